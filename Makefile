@@ -1,0 +1,50 @@
+# Every target sets up what it needs; `make demo` and `make test` are all a newcomer has to know.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format bench gallery golden schema clean
+
+help:            ## What can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit("deckbuilder needs Python 3.11 or later; try make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $@
+
+demo: $(READY)   ## Build the shipped deck into output/
+	$(BIN)/deckbuilder build content/harm-reduction --session content/harm-reduction/session.yaml
+
+test: $(READY)   ## Run all tests
+	$(BIN)/python -m pytest -n auto
+
+check: $(READY)  ## Lint, types, import rules
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(READY) ## Format the code
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(READY)  ## Measure the whole command beside pandoc
+	$(BIN)/python benchmarks/run.py
+
+gallery: $(READY) ## Draw the pictures that the README shows
+	$(BIN)/python docs/gallery.py
+
+golden: $(READY) ## Renew the golden files
+	$(BIN)/python -m pytest -n auto --golden
+
+schema: $(READY) ## Renew the shipped decks' schema and the field reference
+	$(BIN)/deckbuilder schema > content/deck.schema.json
+	$(BIN)/python docs/fields.py
+
+clean:           ## Remove what was made
+	rm -rf $(VENV) output dist build .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,3 @@
+from deckbuilder.cli import run
+
+run()

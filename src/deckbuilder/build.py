@@ -1,0 +1,136 @@
+"""The pipeline: read -> arrange -> write. Every command that makes files goes through here."""
+
+from __future__ import annotations
+
+import datetime as dt
+import errno
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, get_args
+
+from deckbuilder.content.schedule import make_schedule
+from deckbuilder.diagnostics import DeckError, Diagnostics, fail
+from deckbuilder.labels import read_labels
+from deckbuilder.layout.arrange import arrange_deck
+from deckbuilder.reading.deck import read_deck
+from deckbuilder.theme.pack import DEFAULT_THEME, read_theme
+
+Output = Literal["deck", "handout", "facilitator"]
+OUTPUTS: tuple[Output, ...] = get_args(Output)
+Paper = Literal["letter", "a4"]
+_ENDINGS: dict[Output, str] = {"deck": ".pptx", "handout": "-handout.pdf", "facilitator": "-facilitator.pdf"}
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to build. `session` None means without a session; `paper` None means the paper usual
+    where the deck's language is spoken."""
+
+    deck: Path
+    theme: str = DEFAULT_THEME
+    session: Path | None = None
+    output: Path = Path("output")
+    only: tuple[Output, ...] = OUTPUTS
+    paper: Paper | None = None
+
+
+def build(order: Order, problems: Diagnostics, progress: Callable[[str], None] = lambda _: None) -> list[Path]:
+    """Builds what the order asks for; returns the files written, in the order of `OUTPUTS`.
+
+    Warnings go to `problems`. Raises DeckError with every problem found; earlier files are then
+    still there, whole.
+    """
+    progress("Reading")
+    reading = read_deck(order.deck, order.session, problems)
+    theme = read_theme(order.theme, problems)
+    labels = read_labels(reading.deck.language, problems)
+    schedule = make_schedule(reading.deck, reading.session, problems)
+    progress("Arranging")
+    frames = arrange_deck(reading.deck, reading.session, schedule, reading.pictures, theme, labels, problems)
+    problems.raise_if_errors()
+
+    folder = order.output / reading.name / theme.name
+    targets = {output: folder / f"{reading.name}{_ENDINGS[output]}" for output in OUTPUTS if output in order.only}
+    with _written_together(list(targets.values())) as temporary:
+        from deckbuilder.outputs.images import Images
+
+        images = Images()
+        moment = _moment()
+        if "deck" in targets:
+            progress("Writing the deck")
+            from deckbuilder.outputs.pptx.writer import write_deck
+
+            write_deck(temporary[targets["deck"]], reading.deck, frames, theme, labels, images, moment)
+        if "handout" in targets or "facilitator" in targets:
+            from deckbuilder.outputs.documents.style import usual_paper
+            from deckbuilder.outputs.documents.writer import Source, write_guide, write_handout
+
+            paper = order.paper or usual_paper(reading.deck.language)
+            source = Source(
+                reading.deck, reading.session, schedule, frames, reading.pictures, theme, labels, images, paper, moment
+            )
+            progress("Writing the handout")
+            # The guide names the handout's pages, so the handout is set even when only the guide is wanted.
+            handout = temporary.get(targets.get("handout", Path()))
+            pages = write_handout(handout, source)
+            if "facilitator" in targets:
+                progress("Writing the facilitator guide")
+                write_guide(temporary[targets["facilitator"]], source, pages)
+    return list(targets.values())
+
+
+def _moment() -> dt.datetime | None:
+    """The time that files carry: SOURCE_DATE_EPOCH (reproducible-builds.org), else none at all."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
+        return None
+    try:
+        return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise fail(f"SOURCE_DATE_EPOCH is not a number of seconds: '{epoch}'") from error
+
+
+@contextmanager
+def _written_together(targets: Sequence[Path]) -> Iterator[dict[Path, Path]]:
+    """Temporary files beside the targets; all are renamed at the end, or none is.
+
+    Raises DeckError, in words, when a target cannot be written.
+    """
+    temporary = {target: target.with_name(f".{target.name}.{os.getpid()}.part") for target in targets}
+    try:
+        for folder in {target.parent for target in targets}:
+            folder.mkdir(parents=True, exist_ok=True)
+        yield temporary
+        for target in targets:
+            if target.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
+            if target.exists():
+                with target.open("r+b"):  # locked by another program? found out before anything is replaced
+                    pass
+        for target, part in temporary.items():
+            os.replace(part, target)
+    except OSError as error:
+        raise _unwritable(error) from error
+    finally:
+        for part in temporary.values():
+            part.unlink(missing_ok=True)
+
+
+def _unwritable(error: OSError) -> DeckError:
+    name = str(error.filename or "the output folder")
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return fail(
+            "the disk is full; earlier files are as they were", None, "make room, or write elsewhere with --output"
+        )
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY):
+        return fail(
+            f"{name} cannot be written",
+            None,
+            "is it open in another program, or the folder not yours? close it, or use --output",
+        )
+    if error.errno == errno.EROFS:
+        return fail(f"{name} lies on a disk that cannot be written", None, "write elsewhere with --output")
+    return fail(f"{name} cannot be written: {error.strerror or error}", None, "write elsewhere with --output")

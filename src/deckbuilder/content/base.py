@@ -1,0 +1,88 @@
+"""The base of every model: frozen, strict about keys, and aware of where it was written."""
+
+from __future__ import annotations
+
+import difflib
+from typing import Any, ClassVar, Self
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    GetJsonSchemaHandler,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    ValidationInfo,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from deckbuilder.diagnostics import Diagnostics, did_you_mean
+from deckbuilder.source import LocatedDict, Position, position_of
+
+
+class Model(BaseModel):
+    """A piece of content.
+
+    `noun` names it in messages ("a discussion question"). Where `shorthand` names a field, a
+    bare string in the YAML stands for a mapping with only that field. `synonyms` are words that
+    authors reach for, and the key they will want.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    noun: ClassVar[str] = "this mapping"
+    shorthand: ClassVar[str | None] = None
+    synonyms: ClassVar[dict[str, str]] = {}
+    _at: Position | None = PrivateAttr(default=None)
+
+    @property
+    def at(self) -> Position | None:
+        """Where the author wrote it; None when the program made it."""
+        return self._at
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _read(cls, data: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Self:
+        if cls.shorthand and isinstance(data, (str, int, float)) and not isinstance(data, bool):
+            whole = LocatedDict(position_of(data))
+            whole[cls.shorthand] = data
+            data = whole
+        if isinstance(data, LocatedDict) and info.context and "problems" in info.context:
+            data = cls._report_keys(data, info.context["problems"])
+        model = handler(data)
+        model._at = position_of(data)
+        return model
+
+    @classmethod
+    def _report_keys(cls, data: LocatedDict, problems: Diagnostics) -> LocatedDict:
+        """Reports unknown and missing keys; returns the mapping with the known keys only."""
+        fields = {f.alias or name: f for name, f in cls.model_fields.items()}
+        known = LocatedDict(data.at)
+        known.keys_at, known.values_at = data.keys_at, data.values_at
+        for key, value in data.items():
+            if key in fields:
+                known[key] = value
+            else:
+                problems.error(
+                    f"unknown key '{key}' in {cls.noun}",
+                    data.keys_at.get(key, data.at),
+                    cls._suggest(str(key), list(fields)),
+                )
+        for key, field in fields.items():
+            if field.is_required() and key not in data:
+                problems.error(f"{cls.noun} needs '{key}'", data.at, field.description)
+        return known
+
+    @classmethod
+    def _suggest(cls, key: str, fields: list[str]) -> str | None:
+        near = difflib.get_close_matches(key, [*fields, *cls.synonyms], n=1, cutoff=0.6)
+        if near and near[0] in cls.synonyms:
+            return f"did you mean '{cls.synonyms[near[0]]}'?"
+        return did_you_mean(key, fields)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        schema = handler(core)
+        if cls.shorthand:
+            return {"anyOf": [{"type": "string"}, schema]}
+        return schema

@@ -1,0 +1,79 @@
+"""The deck: what is taught, in sections of slides, with what surrounds it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import ClassVar
+
+from pydantic import Field
+
+from deckbuilder.content.base import Model
+from deckbuilder.content.discussion import Material, Minutes
+from deckbuilder.content.slides import AnySlide, PrincipleSlide, Slide
+from deckbuilder.content.text import Body, Inline
+
+
+class Author(Model):
+    noun: ClassVar[str] = "an author"
+    shorthand: ClassVar[str | None] = "name"
+    name: Inline = Field(description="The author's name.")
+    role: Inline | None = Field(None, description="What the author is.")
+
+
+class Term(Model):
+    noun: ClassVar[str] = "a glossary entry"
+    term: Inline = Field(description="The word.")
+    definition: Inline = Field(description="What it means here.")
+
+
+class Reference(Model):
+    noun: ClassVar[str] = "a reference"
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$", description="The name that slides cite it by, in 'sources'.")
+    text: Inline = Field(description="Author, title, publisher and year.")
+    url: str | None = Field(None, pattern=r"^https?://\S+$", description="Where it can be read.")
+    as_of: str | None = Field(None, description="The date its facts were true or last looked up.")
+
+
+class Section(Model):
+    noun: ClassVar[str] = "a section"
+    title: Inline = Field(description="The section's title.")
+    text: Inline | None = Field(None, description="A line on what it is about.")
+    slides: list[Slide] = Field(min_length=1, description="The section's slides, in order.")
+
+
+class Deck(Model):
+    noun: ClassVar[str] = "a deck"
+
+    title: Inline = Field(description="The deck's title.")
+    subtitle: Inline | None = Field(None, description="A second line.")
+    authors: list[Author] = Field([], description="Who wrote it.")
+    organisation: Inline | None = Field(None, description="Who publishes it.")
+    language: str = Field(
+        "en", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="Language tag (BCP 47), such as en-US."
+    )
+    copyright: Inline | None = Field(None, description="The copyright line, shown in the footer.")
+    licence: Inline | None = Field(None, description="Under which licence it may be used.")
+    planned_minutes: Minutes | None = Field(None, description="The planned length, breaks included.")
+    default_minutes: Minutes = Field(2, description="What a slide without minutes is counted as.")
+    objectives: list[Inline] = Field([], description="What participants will be able to do.")
+    room: Body | None = Field(None, description="How the room is set up.")
+    materials: list[Material] = Field([], description="What is needed throughout, beside the slides' own materials.")
+    glossary: list[Term] = Field([], description="Words and what they mean here.")
+    references: list[Reference] = Field([], description="Where the facts come from.")
+    sections: list[Section] = Field(min_length=1, description="The deck's sections, in order.")
+
+    def slides(self) -> Iterator[tuple[Section, AnySlide]]:
+        """Every slide with its section, in order."""
+        for section in self.sections:
+            for slide in section.slides:
+                yield section, slide
+
+
+def principle_numbers(deck: Deck) -> Callable[[PrincipleSlide], int]:
+    """Gives a principle's number among those of the same title."""
+    seen: dict[str, int] = {}
+    numbers: dict[int, int] = {}
+    for _, slide in deck.slides():
+        if isinstance(slide, PrincipleSlide):
+            seen[slide.title.plain] = numbers[id(slide)] = seen.get(slide.title.plain, 0) + 1
+    return lambda slide: numbers[id(slide)]

@@ -1,0 +1,52 @@
+"""Pictures that slides and pages show."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from deckbuilder.content.base import Model
+from deckbuilder.content.text import Inline
+
+Fraction = Annotated[float, Field(ge=0, le=1)]
+
+
+class Picture(Model):
+    """A picture file with what a reader who cannot see it needs."""
+
+    noun: ClassVar[str] = "a picture"
+
+    file: str = Field(description="PNG, JPEG or SVG file, relative to the deck's folder.")
+    alt: str | None = Field(None, description="What the picture shows, for those who cannot see it.")
+    decorative: bool = Field(False, description="True when the picture says nothing that the text does not.")
+    caption: Inline | None = Field(None, description="Shown with the picture.")
+    credit: Inline | None = Field(None, description="Who made it, and under which licence.")
+    fit: Literal["crop", "whole"] | None = Field(
+        None,
+        description="'crop' fills the place, 'whole' shows all of it; unless given, photographs are cropped and drawings (SVG) whole.",
+    )
+    focus: tuple[Fraction, Fraction] = Field(
+        (0.5, 0.5), description="The point that cropping keeps, as fractions from the left and the top."
+    )
+
+    @model_validator(mode="after")
+    def _needs_alternative(self) -> Picture:
+        if self.decorative and self.alt:
+            raise PydanticCustomError(
+                "alt", "a picture cannot be decorative and have 'alt' text", {"hint": "keep one of the two"}
+            )
+        if not self.decorative:
+            if not (self.alt or "").strip():
+                raise PydanticCustomError(
+                    "alt",
+                    "the picture '{file}' has no 'alt' text",
+                    {"file": self.file, "hint": "say what it shows in 'alt', or write 'decorative: true'"},
+                )
+            if PurePosixPath(self.file).name.lower() in (self.alt or "").lower():
+                raise PydanticCustomError(
+                    "alt", "the 'alt' text is a file name", {"hint": "say what the picture shows"}
+                )
+        return self

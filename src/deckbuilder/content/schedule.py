@@ -1,0 +1,125 @@
+"""When what happens: minutes of slides, breaks, clock times."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from deckbuilder.content.deck import Deck, Section
+from deckbuilder.content.session import Break, Session
+from deckbuilder.content.slides import AnySlide
+from deckbuilder.diagnostics import Diagnostics
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of time: a slide, or a break (`slide` is None, `pause` is the break).
+
+    `start` and `minutes` are minutes from the beginning; `clock` is the time of day it
+    starts at, None when the session gives no start. `estimated` tells that nobody gave minutes.
+    """
+
+    start: float
+    minutes: float
+    clock: str | None
+    section: Section
+    slide: AnySlide | None = None
+    pause: Break | None = None
+    estimated: bool = False
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """All blocks in order, and how long they take together, in minutes."""
+
+    blocks: tuple[Block, ...]
+    total: float
+
+    def of(self, slide: AnySlide) -> Block:
+        """The block of a slide."""
+        return next(b for b in self.blocks if b.slide is slide)
+
+    def of_section(self, section: Section) -> list[Block]:
+        """The section's blocks, breaks left out."""
+        return [b for b in self.blocks if b.section is section and b.slide is not None]
+
+
+def slide_minutes(slide: AnySlide, deck: Deck) -> tuple[float, bool]:
+    """The minutes a slide takes, and whether that is only the deck's default."""
+    if slide.minutes is not None:
+        return float(slide.minutes), False
+    asked = [q.minutes for q in slide.questions if q.minutes is not None]
+    if asked:
+        return float(sum(asked)), False
+    if slide.kind in ("cover", "section"):
+        return 0.0, False
+    return float(deck.default_minutes), True
+
+
+def make_schedule(deck: Deck, session: Session | None, problems: Diagnostics) -> Schedule:
+    """Puts slides and the session's breaks on the clock.
+
+    Warns of slides without minutes, of questions longer than their slide, and of breaks
+    that come after the end.
+    """
+    start = session.start if session else None
+    pauses = list(session.breaks) if session else []
+    blocks: list[Block] = []
+    now = 0.0
+
+    def add(minutes: float, section: Section, **what: object) -> None:
+        nonlocal now
+        blocks.append(Block(now, minutes, clock_time(start, now), section, **what))  # type: ignore[arg-type]
+        now += minutes
+
+    def pause_due(pause: Break) -> bool:
+        return pause.at_time is not None and start is not None and now >= _minutes(pause.at_time) - _minutes(start)
+
+    estimated: list[AnySlide] = []
+    for section in deck.sections:
+        for slide in section.slides:
+            for pause in [p for p in pauses if pause_due(p) and blocks]:
+                pauses.remove(pause)
+                add(float(pause.minutes), blocks[-1].section, pause=pause)
+            minutes, guess = slide_minutes(slide, deck)
+            asked = sum(q.minutes or 0 for q in slide.questions)
+            if slide.minutes is not None and asked > slide.minutes:
+                problems.warning(
+                    f"the questions take {asked:g} minutes, the slide only {slide.minutes:g}",
+                    slide.at,
+                    "a slide's minutes include its questions",
+                )
+            if guess:
+                estimated.append(slide)
+            add(minutes, section, slide=slide, estimated=guess)
+            for pause in [p for p in pauses if p.after is not None and p.after == slide.id]:
+                pauses.remove(pause)
+                add(float(pause.minutes), section, pause=pause)
+        for pause in [p for p in pauses if p.after is not None and p.after == section.title.plain]:
+            pauses.remove(pause)
+            add(float(pause.minutes), section, pause=pause)
+    for pause in pauses:
+        if pause.at_time is not None and start is None:
+            problems.warning("a break at a time of day needs the session's 'start'; it is left out", pause.at)
+        else:
+            problems.warning("this break comes after the end and is left out", pause.at)
+    if estimated:
+        count = f"{len(estimated)} slides have" if len(estimated) > 1 else "this slide has"
+        problems.warning(
+            f"{count} no 'minutes' and {'are' if len(estimated) > 1 else 'is'} counted as {deck.default_minutes:g} each",
+            estimated[0].at,
+            "give each slide its minutes, or the deck its 'default_minutes'",
+        )
+    return Schedule(tuple(blocks), now)
+
+
+def clock_time(start: dt.time | None, minutes: float) -> str | None:
+    """The time of day so many minutes after the start, as 09:05; None without a start."""
+    if start is None:
+        return None
+    moment = (_minutes(start) + round(minutes)) % (24 * 60)
+    return f"{int(moment // 60):02d}:{int(moment % 60):02d}"
+
+
+def _minutes(time: dt.time) -> float:
+    return time.hour * 60 + time.minute

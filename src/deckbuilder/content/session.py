@@ -1,0 +1,62 @@
+"""One delivery of a deck: when, where, by whom and to how many."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
+
+from deckbuilder.content.base import Model
+from deckbuilder.content.discussion import Minutes
+
+
+def _clock(value: Any) -> Any:
+    if isinstance(value, dt.time):
+        return value
+    if match := re.fullmatch(r"(\d{1,2}):(\d{2})", str(value).strip()):
+        hour, minute = map(int, match.groups())
+        if hour < 24 and minute < 60:
+            return dt.time(hour, minute)
+    raise PydanticCustomError(
+        "clock", "'{value}' is not a time of day", {"value": str(value), "hint": "write it as 09:30 or 14:00"}
+    )
+
+
+ClockTime = Annotated[
+    dt.time, BeforeValidator(_clock), WithJsonSchema({"type": "string", "pattern": r"^\d{1,2}:\d{2}$"})
+]
+
+
+class Break(Model):
+    """A pause, after a section or a slide, or at the first slide change from a time of day on."""
+
+    noun: ClassVar[str] = "a break"
+    minutes: Minutes = Field(description="How long it lasts.")
+    label: str | None = Field(None, description="What to call it; 'Break' in the deck's language unless given.")
+    after: str | None = Field(None, description="The title of a section, or the id of a slide, that it follows.")
+    at_time: ClockTime | None = Field(
+        None, alias="at", description="The time of day from which the next slide change is the break."
+    )
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Break:
+        if (self.after is None) == (self.at_time is None):
+            raise PydanticCustomError(
+                "break", "a break has either 'after' or 'at'", {"hint": "after: a section's title, or at: 10:30"}
+            )
+        return self
+
+
+class Session(Model):
+    noun: ClassVar[str] = "a session"
+
+    date: dt.date | None = Field(None, description="The day, as 2027-03-15.")
+    start: ClockTime | None = Field(None, description="When it starts, as 09:00.")
+    place: str | None = Field(None, description="Where it takes place.")
+    trainers: list[str] = Field([], description="Who leads it.")
+    participants: int | None = Field(None, ge=1, le=10_000, description="How many take part; multiplies materials.")
+    group_size: int = Field(4, ge=2, le=20, description="How many are in a small group.")
+    breaks: list[Break] = Field([], description="Breaks, in order.")

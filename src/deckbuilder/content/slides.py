@@ -1,0 +1,324 @@
+"""The kinds of slide: a closed union, told apart by `kind`.
+
+A new kind is a model here, an arrange function in `layout/arrange/`, an entry in the
+documents' templates where its text wants a form of its own, and an example in a deck.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from deckbuilder.content.base import Model
+from deckbuilder.content.discussion import Cue, Material, Minutes, Question
+from deckbuilder.content.pictures import Picture
+from deckbuilder.content.text import Body, Inline, Text
+
+
+class Point(Model):
+    """A list item, with a further list under it if need be."""
+
+    noun: ClassVar[str] = "a point"
+    shorthand: ClassVar[str | None] = "text"
+
+    text: Inline = Field(description="The point.")
+    points: list[Point] = Field([], description="Points under this one.")
+
+
+class Link(Model):
+    """An address with words that say where it goes."""
+
+    noun: ClassVar[str] = "a link"
+
+    text: Inline = Field(description="Where the link goes, in words.")
+    url: str = Field(pattern=r"^(https?://|mailto:|tel:)\S+$", description="The whole address, https:// included.")
+
+
+class SlideBase(Model):
+    """What any slide can carry beside its own fields."""
+
+    id: str | None = Field(None, pattern=r"^[a-z0-9][a-z0-9-]*$", description="A name to refer to the slide by.")
+    minutes: Minutes | None = Field(None, description="How long the slide takes, its questions included.")
+    cues: list[Cue] = Field([], description="What the facilitator says, does and asks, in order.")
+    questions: list[Question] = Field(
+        [], description="Discussion questions: slide and handout ask them, the guide answers them."
+    )
+    materials: list[Material] = Field([], description="What the slide needs in the room.")
+    sources: list[str] = Field([], description="Ids of the references that the slide's facts come from.")
+    handout: Body | None = Field(None, description="Further text for paper: printed in the handout, not on the slide.")
+
+
+class Titled(SlideBase):
+    title: Inline = Field(description="The slide's title; repeats are numbered.")
+
+
+class Attribution(Model):
+    """Who said it. Mixed into the slides that quote."""
+
+    author: Inline | None = Field(None, description="Whose words these are.")
+    role: Inline | None = Field(None, description="What the author is or was.")
+    source: Inline | None = Field(None, description="Where the words stand, or that this is unknown.")
+
+
+class CoverSlide(SlideBase):
+    noun: ClassVar[str] = "a cover slide"
+    kind: Literal["cover"]
+    title: Inline | None = Field(None, description="The deck's title unless given.")
+    subtitle: Inline | None = Field(None, description="The deck's subtitle unless given.")
+    picture: Picture | None = Field(None, description="A picture beside the title.")
+
+
+class AgendaSlide(SlideBase):
+    noun: ClassVar[str] = "an agenda slide"
+    kind: Literal["agenda"]
+    title: Inline | None = Field(None, description="'Agenda' in the deck's language unless given.")
+    text: Inline | None = Field(None, description="A line before the list of sections.")
+
+
+class ObjectivesSlide(SlideBase):
+    noun: ClassVar[str] = "an objectives slide"
+    kind: Literal["objectives"]
+    title: Inline | None = Field(None, description="'Learning objectives' in the deck's language unless given.")
+    text: Inline | None = Field(None, description="A line before the deck's objectives.")
+
+
+class SectionSlide(SlideBase):
+    noun: ClassVar[str] = "a section slide"
+    kind: Literal["section"]
+    title: Inline | None = Field(None, description="The section's title unless given.")
+    text: Inline | None = Field(
+        None, description="A line on what the section is about; the section's text unless given."
+    )
+
+
+class PointsSlide(Titled):
+    noun: ClassVar[str] = "a points slide"
+    kind: Literal["points"]
+    text: Body | None = Field(None, description="A lead-in before the points.")
+    points: list[Point] = Field(min_length=1, description="The points.")
+    numbered: bool = Field(False, description="True for a numbered list.")
+    source: Inline | None = Field(None, description="Whose list this is, shown under it.")
+    picture: Picture | None = Field(None, description="A picture beside the points.")
+
+
+class DefinitionSlide(Attribution, Titled):
+    noun: ClassVar[str] = "a definition slide"
+    kind: Literal["definition"]
+    term: Inline | None = Field(None, description="The word defined, where the title does not say it.")
+    text: Body = Field(description="The definition.")
+
+
+class QuoteSlide(Attribution, Titled):
+    noun: ClassVar[str] = "a quote slide"
+    kind: Literal["quote"]
+    quote: Body = Field(description="The words quoted, without quotation marks.")
+    points: list[Point] = Field([], description="Points that go with the quote.")
+    picture: Picture | None = Field(None, description="A picture of the author, or of the matter.")
+
+
+class NarrativeSlide(Titled):
+    noun: ClassVar[str] = "a narrative slide"
+    kind: Literal["narrative"]
+    text: Body = Field(description="The story.")
+    picture: Picture | None = Field(None, description="A picture beside the text.")
+
+
+class Line(Model):
+    """A line of dialogue."""
+
+    noun: ClassVar[str] = "a line of dialogue"
+    speaker: Inline = Field(description="Who speaks.")
+    line: Inline = Field(description="What is said, without quotation marks.")
+
+
+class ClippingSlide(Titled):
+    noun: ClassVar[str] = "a clipping slide"
+    kind: Literal["clipping"]
+    headline: Inline = Field(description="The article's headline.")
+    byline: Inline | None = Field(None, description="Author, paper and date of the article.")
+    article: Body = Field(description="The article, or what it says.")
+    pictures: list[Picture] = Field([], max_length=2, description="At most two pictures, with captions and credits.")
+    dialogue: list[Line] = Field([], description="Dialogue pulled out of the article.")
+
+
+class Stage(Model):
+    noun: ClassVar[str] = "a stage"
+    shorthand: ClassVar[str | None] = "name"
+    name: Inline = Field(description="The stage's name.")
+    text: Inline | None = Field(None, description="What happens in it; needed unless the slide has 'current'.")
+
+
+class StagesSlide(Titled):
+    noun: ClassVar[str] = "a stages slide"
+    kind: Literal["stages"]
+    stages: list[Stage] = Field(min_length=2, max_length=5, description="Two to five stages, in order.")
+    current: str | None = Field(
+        None, description="The stage this slide is about; without it all are shown side by side."
+    )
+    text: Body | None = Field(None, description="What happens in the current stage.")
+    picture: Picture | None = Field(None, description="A picture beside the current stage's text.")
+
+    @model_validator(mode="after")
+    def _together_or_one(self) -> StagesSlide:
+        names = [s.name.plain for s in self.stages]
+        if self.current is None:
+            if self.text is not None or self.picture is not None:
+                raise PydanticCustomError(
+                    "stages", "'text' and 'picture' need 'current'", {"hint": f"say which stage: {', '.join(names)}"}
+                )
+            bare = [s.name.plain for s in self.stages if s.text is None]
+            if bare:
+                raise PydanticCustomError(
+                    "stages",
+                    "the stage '{name}' has no text",
+                    {"name": bare[0], "hint": "give each stage a 'text', or name the 'current' one"},
+                )
+        elif self.current not in names:
+            raise PydanticCustomError(
+                "stages",
+                "'{name}' is not one of the stages",
+                {"name": self.current, "hint": f"one of {', '.join(names)}"},
+            )
+        elif self.text is None:
+            raise PydanticCustomError("stages", "the current stage has no 'text'", {"hint": "say what happens in it"})
+        elif any(s.text is not None for s in self.stages):
+            raise PydanticCustomError(
+                "stages",
+                "with 'current' only the slide's own 'text' is shown",
+                {"hint": "give the stages their names only, or leave out 'current'"},
+            )
+        return self
+
+
+class PrincipleSlide(Titled):
+    noun: ClassVar[str] = "a principle slide"
+    kind: Literal["principle"]
+    lead_in: Inline | None = Field(None, description="Words that the principle completes.")
+    text: Body = Field(description="The principle. Principles of the same title are counted.")
+
+
+class DiscussionSlide(Titled):
+    noun: ClassVar[str] = "a discussion slide"
+    kind: Literal["discussion"]
+    text: Body | None = Field(None, description="What to know before talking.")
+    questions: list[Question] = Field(min_length=1, description="The questions, in order.")
+
+
+class ResourceSlide(Titled):
+    noun: ClassVar[str] = "a resource slide"
+    kind: Literal["resource"]
+    name: Inline = Field(description="What the resource is called.")
+    text: Body = Field(description="What it is.")
+    audience: Inline = Field(description="Whom it is for, as the words that lead into 'audience_points', or all of it.")
+    audience_points: list[Point] = Field([], description="Whom it is for, in points.")
+    links: list[Link] = Field([], max_length=3, description="Where to find it; the first gets a QR code.")
+    picture: Picture | None = Field(None, description="A picture of it, in place of the QR code on the slide.")
+
+
+class StatementSlide(Titled):
+    noun: ClassVar[str] = "a statement slide"
+    kind: Literal["statement"]
+    statement: Inline = Field(description="The statement, to stand alone.")
+
+
+class PictureSlide(Titled):
+    noun: ClassVar[str] = "a picture slide"
+    kind: Literal["picture"]
+    picture: Picture = Field(description="The picture, as large as it goes.")
+
+
+class Column(Model):
+    noun: ClassVar[str] = "a column"
+    heading: Inline | None = Field(None, description="The column's heading.")
+    text: Body | None = Field(None, description="Text.")
+    points: list[Point] = Field([], description="Points, after the text.")
+
+    @model_validator(mode="after")
+    def _not_empty(self) -> Column:
+        if self.text is None and not self.points:
+            raise PydanticCustomError("column", "this column is empty", {"hint": "give it 'text' or 'points'"})
+        return self
+
+
+class Side(Column):
+    noun: ClassVar[str] = "a side of a comparison"
+    heading: Inline = Field(description="What is compared.")
+
+
+class ColumnsSlide(Titled):
+    noun: ClassVar[str] = "a columns slide"
+    kind: Literal["columns"]
+    columns: list[Column] = Field(min_length=2, max_length=2, description="Two columns.")
+
+
+class ComparisonSlide(Titled):
+    noun: ClassVar[str] = "a comparison slide"
+    kind: Literal["comparison"]
+    sides: list[Side] = Field(min_length=2, max_length=2, description="The two sides, each with a heading.")
+
+
+class ClosingSlide(SlideBase):
+    noun: ClassVar[str] = "a closing slide"
+    kind: Literal["closing"]
+    title: Inline | None = Field(None, description="'Thank you' in the deck's language unless given.")
+    text: Body | None = Field(None, description="Last words.")
+    links: list[Link] = Field([], max_length=3, description="Where to go on.")
+
+
+Slide = Annotated[
+    CoverSlide
+    | AgendaSlide
+    | ObjectivesSlide
+    | SectionSlide
+    | PointsSlide
+    | DefinitionSlide
+    | QuoteSlide
+    | NarrativeSlide
+    | ClippingSlide
+    | StagesSlide
+    | PrincipleSlide
+    | DiscussionSlide
+    | ResourceSlide
+    | StatementSlide
+    | PictureSlide
+    | ColumnsSlide
+    | ComparisonSlide
+    | ClosingSlide,
+    Field(discriminator="kind"),
+]
+
+AnySlide = (
+    CoverSlide
+    | AgendaSlide
+    | ObjectivesSlide
+    | SectionSlide
+    | PointsSlide
+    | DefinitionSlide
+    | QuoteSlide
+    | NarrativeSlide
+    | ClippingSlide
+    | StagesSlide
+    | PrincipleSlide
+    | DiscussionSlide
+    | ResourceSlide
+    | StatementSlide
+    | PictureSlide
+    | ColumnsSlide
+    | ComparisonSlide
+    | ClosingSlide
+)
+
+
+def pictures_of(slide: AnySlide) -> list[Picture]:
+    """The pictures a slide shows, in reading order."""
+    many = list(getattr(slide, "pictures", []))
+    one = getattr(slide, "picture", None)
+    return many + ([one] if one else [])
+
+
+def title_of(slide: AnySlide) -> Text | None:
+    """The title an author gave the slide; None where the deck or the language supplies it."""
+    title: Text | None = slide.title
+    return title

@@ -1,0 +1,287 @@
+"""Text as authors write it: paragraphs of runs, read from a small set of Markdown.
+
+`Inline` fields hold one paragraph: emphasis, links, code, super- and subscript, hard line
+breaks. `Body` fields hold several, and lists of them. What slides and pages have other
+means for (headings, pictures, tables, quotations) is refused with a word on where it goes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import GetPydanticSchema, ValidationInfo
+from pydantic_core import PydanticCustomError, core_schema
+
+from deckbuilder.source import LocatedFloat, LocatedInt, Position, position_of
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+Marker = Literal["bullet", "number"]
+
+# Any of these may be Markdown or want typographic quotes; without them text is one plain run.
+_SPECIAL = re.compile(r"[*_`\[\]<>\\^~&!\"'\n]")
+_BLOCK = re.compile(r"^(\s*([-+*]|\d+[.)])\s|\s*(#|>|```|\||---|===))", re.MULTILINE)
+
+_REFUSED = {
+    "heading_open": ("a heading", "give the slide a title, or make the words bold"),
+    "fence": ("a code block", "use `single backticks` for short code"),
+    "code_block": ("an indented code block", "start the line without the spaces"),
+    "blockquote_open": ("a quotation block", "use a slide of kind 'quote'"),
+    "hr": ("a rule", "start a new slide instead"),
+    "table_open": ("a table", "use a list, or a slide of kind 'comparison'"),
+    "image": ("a picture", "use the slide's 'picture' field"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text of one look. A `"\\n"` inside `text` is a line break within the paragraph."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    code: bool = False
+    script: Literal["super", "sub"] | None = None
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Runs, with the nesting `level` (0 outermost) and the `marker` of a list item.
+
+    `number` is the item's number in a numbered list, else None.
+    """
+
+    runs: tuple[Run, ...]
+    level: int = 0
+    marker: Marker | None = None
+    number: int | None = None
+
+    @property
+    def plain(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Paragraphs, and the place they were written (None when made by the program)."""
+
+    paragraphs: tuple[Paragraph, ...]
+    at: Position | None = None
+
+    @property
+    def plain(self) -> str:
+        """The words alone, paragraphs on lines of their own."""
+        return "\n".join(p.plain for p in self.paragraphs)
+
+    def __bool__(self) -> bool:
+        return any(p.plain.strip() for p in self.paragraphs)
+
+    def __iter__(self) -> Iterator[Paragraph]:
+        return iter(self.paragraphs)
+
+    def __add__(self, other: Text) -> Text:
+        return Text(self.paragraphs + other.paragraphs, self.at)
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """All runs of an inline text, its paragraphs joined by line breaks."""
+        runs: list[Run] = []
+        for paragraph in self.paragraphs:
+            if runs:
+                runs.append(Run("\n"))
+            runs.extend(paragraph.runs)
+        return tuple(runs)
+
+
+def plain_text(words: str, **look: Any) -> Text:
+    """Text of one run, taken as it stands; `look` are fields of `Run`."""
+    return Text((Paragraph((Run(words, **look),)),))
+
+
+def list_text(items: list[Text], marker: Marker = "bullet", level: int = 0) -> Text:
+    """Inline texts as the items of one list."""
+    return Text(
+        tuple(
+            Paragraph(item.runs, level, marker, n if marker == "number" else None) for n, item in enumerate(items, 1)
+        ),
+        items[0].at if items else None,
+    )
+
+
+_QUOTES = {"de": ("„", "“"), "fr": ("«\u00a0", "\u00a0»"), "es": ("«", "»")}
+
+
+def quoted(text: Text, language: str) -> Text:
+    """The text within the quotation marks of a language (a BCP 47 tag)."""
+    opening, closing = _QUOTES.get(language[:2], ("“", "”"))
+    paragraphs = list(text.paragraphs)
+    paragraphs[0] = replace(paragraphs[0], runs=(Run(opening), *paragraphs[0].runs))
+    paragraphs[-1] = replace(paragraphs[-1], runs=(*paragraphs[-1].runs, Run(closing)))
+    return Text(tuple(paragraphs), text.at)
+
+
+@cache
+def _markdown(language: str) -> MarkdownIt:
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.subscript import sub_plugin
+    from mdit_py_plugins.superscript import superscript_plugin
+
+    quotes = {"de": "„“‚‘", "fr": "«»‹›", "es": "«»“”"}.get(language[:2], "“”‘’")
+    md = MarkdownIt("commonmark", {"typographer": True, "quotes": quotes, "html": False})
+    md.enable(["smartquotes", "table"])
+    return md.use(sub_plugin).use(superscript_plugin)
+
+
+def _refuse(token: Token, source: str) -> None:
+    if token.type in _REFUSED:
+        what, mend = _REFUSED[token.type]
+        raise PydanticCustomError("markdown", "{what} has no place in this text", {"what": what, "hint": mend})
+
+
+def _runs(tokens: list[Token], source: str) -> tuple[Run, ...]:
+    runs: list[Run] = []
+    look = Run("")
+    for token in tokens:
+        _refuse(token, source)
+        match token.type:
+            case "text" | "text_special":
+                runs.append(replace(look, text=token.content))
+            case "code_inline":
+                runs.append(replace(look, text=token.content, code=True))
+            case "softbreak":
+                runs.append(replace(look, text=" "))
+            case "hardbreak":
+                runs.append(replace(look, text="\n"))
+            case "strong_open" | "strong_close":
+                look = replace(look, bold=token.type.endswith("open"))
+            case "em_open" | "em_close":
+                look = replace(look, italic=token.type.endswith("open"))
+            case "sup_open" | "sub_open":
+                look = replace(look, script="super" if token.type == "sup_open" else "sub")
+            case "sup_close" | "sub_close":
+                look = replace(look, script=None)
+            case "link_open":
+                look = replace(look, link=str(token.attrs["href"]))
+            case "link_close":
+                look = replace(look, link=None)
+            case other:  # pragma: no cover - the rules enabled above make no other token
+                raise AssertionError(f"inline token {other}")
+    return _joined(runs)
+
+
+def _joined(runs: list[Run]) -> tuple[Run, ...]:
+    out: list[Run] = []
+    for run in runs:
+        if not run.text:
+            continue
+        if out and replace(out[-1], text="") == replace(run, text=""):
+            out[-1] = replace(run, text=out[-1].text + run.text)
+        else:
+            out.append(run)
+    return tuple(out)
+
+
+def parse_inline(source: str, language: str = "en", at: Position | None = None) -> Text:
+    """One paragraph of inline Markdown.
+
+    Raises PydanticCustomError when the text holds what an inline text cannot.
+    """
+    words = source.strip()
+    if not _SPECIAL.search(words):
+        return Text((Paragraph((Run(words),)),) if words else (), at)
+    tokens = _markdown(language).parseInline(words)
+    return Text((Paragraph(_runs(tokens[0].children or [], source)),), at)
+
+
+def parse_body(source: str, language: str = "en", at: Position | None = None) -> Text:
+    """Paragraphs and lists of Markdown.
+
+    Raises PydanticCustomError when the text holds what a body text cannot.
+    """
+    if "\n" not in source.strip() and not _BLOCK.search(source):
+        return parse_inline(source, language, at)
+    paragraphs: list[Paragraph] = []
+    lists: list[list[Any]] = []  # of [marker, next number], outermost first
+    first_in_item = False
+    for token in _markdown(language).parse(source):
+        _refuse(token, source)
+        match token.type:
+            case "bullet_list_open":
+                lists.append(["bullet", None])
+            case "ordered_list_open":
+                lists.append(["number", int(token.attrs.get("start", 1))])
+            case "bullet_list_close" | "ordered_list_close":
+                lists.pop()
+            case "list_item_open":
+                first_in_item = True
+            case "inline":
+                runs = _runs(token.children or [], source)
+                level = max(0, len(lists) - 1)
+                if lists and first_in_item:
+                    marker, number = lists[-1]
+                    if number is not None:
+                        lists[-1][1] += 1
+                    paragraphs.append(Paragraph(runs, level, marker, number))
+                elif lists:  # a further paragraph of an item belongs to the item
+                    last = paragraphs[-1]
+                    paragraphs[-1] = replace(last, runs=(*last.runs, Run("\n"), *runs))
+                else:
+                    paragraphs.append(Paragraph(runs))
+                first_in_item = False
+    return Text(tuple(paragraphs), at)
+
+
+def _validator(parse: Any) -> Any:
+    def validate(value: Any, info: ValidationInfo) -> Text:
+        if isinstance(value, Text):
+            return value
+        at = position_of(value)
+        if isinstance(value, (LocatedInt, LocatedFloat)):
+            value = value.raw
+        if isinstance(value, dict) and len(value) == 1:
+            ((key, rest),) = value.items()
+            raise PydanticCustomError(
+                "text_mapping",
+                "expected text, found a mapping with the key '{key}'",
+                {"key": key, "hint": f'text that holds ": " needs quotes: "{key}: {rest}"'},
+            )
+        if not isinstance(value, str):
+            kind = {bool: "true or false", type(None): "nothing"}.get(type(value), "a list or mapping")
+            raise PydanticCustomError(
+                "text_type",
+                "expected text, found {found}",
+                {
+                    "found": kind,
+                    "hint": "put the words in quotes" if isinstance(value, bool) else "write the words here",
+                },
+            )
+        language = (info.context or {}).get("language", "en")
+        text = parse(value, language, at)
+        if not text:
+            raise PydanticCustomError(
+                "text_empty", "this text is empty", {"hint": "write the words, or leave the key out"}
+            )
+        return text
+
+    return validate
+
+
+def _schema(parse: Any, description: str) -> GetPydanticSchema:
+    inner = core_schema.str_schema()
+    return GetPydanticSchema(
+        get_pydantic_core_schema=lambda _t, _h: core_schema.with_info_plain_validator_function(
+            _validator(parse), json_schema_input_schema=inner
+        ),
+        get_pydantic_json_schema=lambda _s, _h: {"type": "string", "description": description},
+    )
+
+
+Inline = Annotated[Text, _schema(parse_inline, "One paragraph; **bold**, *italic*, [link](https://…), ^super^, ~sub~.")]
+Body = Annotated[Text, _schema(parse_body, "Markdown paragraphs and lists.")]

@@ -1,0 +1,109 @@
+"""What deckbuilder has to say about what it was given.
+
+Every phase reports into one `Diagnostics`; errors do not stop the phase that found them,
+so that an author sees all problems at once. A phase that cannot hand on a result raises
+`DeckError` at its end, which carries everything collected so far.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from deckbuilder.source import Position
+
+
+class Severity(Enum):
+    """How much a diagnostic matters: an error stops the build, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One thing to say: where (None when no file is to blame), what is wrong, how to mend it."""
+
+    severity: Severity
+    message: str
+    at: Position | None = None
+    hint: str | None = None
+
+    def __str__(self) -> str:
+        where = f"{self.at}: " if self.at else ""
+        text = f"{where}{self.severity.value}: {self.message}"
+        return f"{text}\nhint: {self.hint}" if self.hint else text
+
+    def as_dict(self) -> dict[str, object]:
+        """The diagnostic as JSON-ready data: file, line and column are None without a place."""
+        return {
+            "severity": self.severity.value,
+            "file": self.at.file if self.at else None,
+            "line": self.at.line if self.at else None,
+            "column": self.at.column if self.at else None,
+            "message": self.message,
+            "hint": self.hint,
+        }
+
+
+class Diagnostics:
+    """A growing, de-duplicated list of diagnostics."""
+
+    def __init__(self) -> None:
+        self._items: dict[Diagnostic, None] = {}
+
+    def error(self, message: str, at: Position | None = None, hint: str | None = None) -> None:
+        self._items[Diagnostic(Severity.ERROR, message, at, hint)] = None
+
+    def warning(self, message: str, at: Position | None = None, hint: str | None = None) -> None:
+        self._items[Diagnostic(Severity.WARNING, message, at, hint)] = None
+
+    def extend(self, items: Iterable[Diagnostic]) -> None:
+        for item in items:
+            self._items[item] = None
+
+    @property
+    def has_errors(self) -> bool:
+        return any(d.severity is Severity.ERROR for d in self._items)
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        """Diagnostics by file, line and column; those without a place come first."""
+
+        def order(d: Diagnostic) -> tuple[str, int, int]:
+            return (d.at.file, d.at.line, d.at.column) if d.at else ("", 0, 0)
+
+        return iter(sorted(self._items, key=order))
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def raise_if_errors(self) -> None:
+        """Raises `DeckError` when any error was reported."""
+        if self.has_errors:
+            raise DeckError(self)
+
+
+class DeckError(Exception):
+    """What an author, a theme or the machine caused; `diagnostics` says what and where."""
+
+    def __init__(self, diagnostics: Diagnostics) -> None:
+        self.diagnostics = diagnostics
+        super().__init__("\n".join(str(d) for d in diagnostics))
+
+
+def fail(message: str, at: Position | None = None, hint: str | None = None) -> DeckError:
+    """A `DeckError` of a single error, to be raised."""
+    diagnostics = Diagnostics()
+    diagnostics.error(message, at, hint)
+    return DeckError(diagnostics)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+    """A hint that names the nearest of the `known` words, or all of them when none is near."""
+    known = list(known)
+    near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    if near:
+        return f"did you mean '{near[0]}'?"
+    return f"known: {', '.join(sorted(known))}" if known else None

@@ -1,0 +1,158 @@
+"""Making text fit, in one fixed order: the theme's size, smaller down to the floor, further
+slides. What fits on none is the caller's to report; nothing is clipped and nothing dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from deckbuilder.content.text import Paragraph, Run
+from deckbuilder.layout.frame import LaidText
+from deckbuilder.layout.measure import Setting, measure_text
+from deckbuilder.theme.theme import TextStyle, Theme
+from deckbuilder.units import Rect
+
+_SLACK = 0.5  # points: rounding of EMU and half-point sizes
+
+
+def fit_text(paragraphs: Sequence[Paragraph], style: TextStyle, rect: Rect, theme: Theme) -> LaidText | None:
+    """The text at the largest size from the theme's down to the floor at which it fits; None
+    when it does not fit at the floor either."""
+    first = measure_text(paragraphs, Setting(style), rect.width, theme)
+    if _fits(first, rect) and not first.torn:
+        return first
+    smallest = min(level.floor / level.size for level in style.levels)
+    steps = _steps(style, smallest)
+    best: LaidText | None = None
+    low, high = 0, len(steps) - 1  # steps grow smaller; find the first that fits
+    while low <= high:
+        middle = (low + high) // 2
+        laid = measure_text(paragraphs, Setting(style, steps[middle]), rect.width, theme)
+        last = middle == len(steps) - 1
+        if _fits(laid, rect) and (last or not laid.torn):
+            best, high = laid, middle - 1
+        else:
+            low = middle + 1
+    return best
+
+
+def height_at_floor(paragraphs: Sequence[Paragraph], style: TextStyle, width: float, theme: Theme) -> float:
+    """How high the text is at the smallest sizes the style allows, in points."""
+    smallest = min(level.floor / level.size for level in style.levels)
+    return measure_text(paragraphs, Setting(style, smallest), width, theme).height
+
+
+def _steps(style: TextStyle, smallest: float) -> list[float]:
+    """Scales one point of the largest level apart, from just below 1 to the smallest."""
+    size = max(level.size for level in style.levels)
+    steps = [1 - n / size for n in range(1, int(size * (1 - smallest)) + 1)]
+    return [s for s in steps if s > smallest + 1e-6] + [smallest]
+
+
+def _fits(laid: LaidText, rect: Rect) -> bool:
+    return laid.height <= rect.height + _SLACK
+
+
+def fit_over_slides(
+    paragraphs: Sequence[Paragraph], style: TextStyle, rect: Rect, theme: Theme
+) -> list[LaidText] | None:
+    """The text on as few slides as it takes, evenly filled and set in one size.
+
+    Slides begin at a paragraph; paragraphs longer than a slide are divided between sentences.
+    None when not even a single line fits the box.
+    """
+    whole = fit_text(paragraphs, style, rect, theme)
+    if whole is not None:
+        return [whole]
+    pieces = _pieces(paragraphs, style, rect, theme)
+    if pieces is None:
+        return None
+    groups = _packed(pieces, style, rect, theme)
+    groups = _balanced(pieces, len(groups), style, rect, theme) or groups
+    laid = [fit_text(group, style, rect, theme) for group in groups]
+    if any(text is None for text in laid):
+        return None
+    smallest = min((t.paragraphs[0].size / t.style.level(t.paragraphs[0].level).size for t in laid if t), default=1.0)
+    even = [measure_text(group, Setting(style, smallest), rect.width, theme) for group in groups]
+    if all(_fits(text, rect) for text in even):
+        return even
+    return [text for text in laid if text]
+
+
+def _pieces(paragraphs: Sequence[Paragraph], style: TextStyle, rect: Rect, theme: Theme) -> list[Paragraph] | None:
+    """Paragraphs none of which is higher than the box at the floor."""
+    out: list[Paragraph] = []
+    for paragraph in paragraphs:
+        if height_at_floor([paragraph], style, rect.width, theme) <= rect.height:
+            out.append(paragraph)
+            continue
+        part: list[Run] = []
+        for run in _sentences(paragraph.runs):
+            if (
+                part
+                and height_at_floor([replace(paragraph, runs=(*part, run))], style, rect.width, theme) > rect.height
+            ):
+                out.append(replace(paragraph, runs=_trimmed(part)))
+                part = []
+            part.append(run)
+        out.append(replace(paragraph, runs=_trimmed(part)))
+        if any(height_at_floor([p], style, rect.width, theme) > rect.height for p in out[-3:]):
+            return None
+    return out
+
+
+def _sentences(runs: Sequence[Run]) -> list[Run]:
+    """Runs cut after sentences, and long sentences after a few words."""
+    out: list[Run] = []
+    for run in runs:
+        words = run.text.split(" ")
+        start = 0
+        for n, word in enumerate(words):
+            if word.endswith((".", "!", "?", "。", ";")) or n - start > 24:
+                out.append(replace(run, text=" ".join(words[start : n + 1]) + (" " if n + 1 < len(words) else "")))
+                start = n + 1
+        if start < len(words):
+            out.append(replace(run, text=" ".join(words[start:])))
+    return [run for run in out if run.text]
+
+
+def _trimmed(runs: list[Run]) -> tuple[Run, ...]:
+    *head, last = runs
+    return (*head, replace(last, text=last.text.rstrip(" ")))
+
+
+def _packed(pieces: Sequence[Paragraph], style: TextStyle, rect: Rect, theme: Theme) -> list[list[Paragraph]]:
+    """Pieces on slides, each filled at the floor before the next is begun."""
+    groups: list[list[Paragraph]] = [[]]
+    for piece in pieces:
+        if groups[-1] and height_at_floor([*groups[-1], piece], style, rect.width, theme) > rect.height:
+            groups.append([])
+        groups[-1].append(piece)
+    return groups
+
+
+def _balanced(
+    pieces: Sequence[Paragraph], count: int, style: TextStyle, rect: Rect, theme: Theme
+) -> list[list[Paragraph]] | None:
+    """The pieces on `count` slides of about equal height; None when that does not fit.
+
+    A nested item stays with the item above it where it can.
+    """
+    heights = [height_at_floor([p], style, rect.width, theme) for p in pieces]
+    groups: list[list[Paragraph]] = []
+    start = 0
+    for left in range(count, 0, -1):
+        target = sum(heights[start:]) / left
+        filled, end = 0.0, start
+        while end < len(pieces) - (left - 1) and (end == start or filled + heights[end] / 2 <= target):
+            filled += heights[end]
+            end += 1
+        if left == 1:
+            end = len(pieces)
+        while start + 1 < end < len(pieces) and pieces[end].level > 0 and pieces[end - 1].level == 0:
+            end -= 1
+        groups.append(list(pieces[start:end]))
+        start = end
+    if any(not g or height_at_floor(g, style, rect.width, theme) > rect.height for g in groups):
+        return None
+    return groups

@@ -1,0 +1,1 @@
+"""Frames and decks to files: PowerPoint, PDF documents, drawings."""

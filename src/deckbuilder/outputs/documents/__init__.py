@@ -1,0 +1,1 @@
+"""Handout and facilitator guide: Jinja2 templates -> markup -> ReportLab flowables -> PDF."""

@@ -1,0 +1,116 @@
+"""A document's pages: the frame for text, and what stands on every page."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from reportlab import rl_config
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
+
+from deckbuilder.labels import Labels
+from deckbuilder.outputs.documents.style import PageStyle
+
+_FURNITURE_SIZE = 10.0
+
+
+def write_pdf(
+    path: Path,
+    story: list[Flowable],
+    page: PageStyle,
+    labels: Labels,
+    *,
+    title: str,
+    author: str,
+    subject: str,
+    language: str,
+    footer: str,
+    moment: dt.datetime | None,
+) -> int:
+    """Sets the story on pages; returns how many. `footer` stands at the foot of each, with the
+    page's number; `moment` is the time of the file's properties, None for a fixed one."""
+    rights = footer
+
+    def furniture(canvas: Any, document: Any) -> None:
+        canvas.saveState()
+        canvas.setFillColor(page.color("muted"))
+        canvas.setStrokeColor(page.color("hairline"))
+        canvas.setLineWidth(0.6)
+        y = page.bottom - 26
+        canvas.line(page.left, y + 14, page.width - page.right, y + 14)
+        canvas.setFont(page.styles["p"].fontName, _FURNITURE_SIZE)
+        canvas.drawString(page.left, y, rights)
+        words = labels("page_of", n=document.page, total="\0").split("\0")
+        canvas.drawRightString(page.width - page.right - canvas.total_width, y, words[0])
+        canvas.saveState()
+        canvas.translate(page.width - page.right - canvas.total_width, y)
+        canvas.doForm("total-pages")
+        canvas.restoreState()
+        canvas.restoreState()
+
+    def make_canvas(*args: Any, **options: Any) -> Canvas:
+        options.update(initialFontName=page.styles["p"].fontName, invariant=1, pageCompression=1)
+        canvas = _Canvas(*args, **options)
+        canvas.furniture_font = page.styles["p"].fontName
+        canvas.furniture_color = page.color("muted")
+        canvas.after_total = labels("page_of", n=0, total="\0").split("\0")[1]
+        return canvas
+
+    frame = Frame(page.left, page.bottom, page.column, page.height - page.top - page.bottom, 0, 0, 0, 0)
+    document = BaseDocTemplate(
+        str(path),
+        pagesize=(page.width, page.height),
+        title=title,
+        author=author,
+        subject=subject,
+        creator="deckbuilder",
+        producer="deckbuilder",
+        lang=language,
+        displayDocTitle=1,
+        invariant=1,
+        allowSplitting=1,
+    )
+    document.addPageTemplates([PageTemplate("page", [frame], onPage=furniture)])
+    with _settings(moment):
+        document.build(story, canvasmaker=make_canvas)
+    return int(document.page)
+
+
+class _Canvas(Canvas):  # type: ignore[misc]
+    """A canvas that writes the number of pages into a form that every page shows."""
+
+    total_width = 22.0
+    furniture_font: str
+    furniture_color: Any
+    after_total: str
+
+    def save(self) -> None:
+        if len(self._code):
+            self.showPage()
+        total = str(self._pageNumber - 1)
+        self.beginForm("total-pages", 0, -4, 60, 14)
+        self.setFillColor(self.furniture_color)
+        self.setFont(self.furniture_font, _FURNITURE_SIZE)
+        self.drawString(0, 0, total + self.after_total)
+        self.endForm()
+        self._doc.SaveToFile(self._filename, self)
+
+
+@contextmanager
+def _settings(moment: dt.datetime | None) -> Iterator[None]:
+    """JPEGs as they are rather than as ASCII, and the file's date from the build, not the clock."""
+    before, epoch = rl_config.useA85, os.environ.get("SOURCE_DATE_EPOCH")
+    rl_config.useA85 = 0
+    if moment is not None:
+        os.environ["SOURCE_DATE_EPOCH"] = str(int(moment.timestamp()))
+    try:
+        yield
+    finally:
+        rl_config.useA85 = before
+        if moment is not None and epoch is None:
+            del os.environ["SOURCE_DATE_EPOCH"]

@@ -1,0 +1,343 @@
+"""Document markup to flowables.
+
+The templates emit a small XML language; `docs/architecture.md` lists it. Each element becomes
+one flowable or a few; unknown elements and attributes are errors, so that a misspelt
+template says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from xml.etree import ElementTree
+from xml.sax.saxutils import escape, quoteattr
+
+from reportlab.platypus import (
+    CondPageBreak,
+    Flowable,
+    KeepTogether,
+    ListFlowable,
+    ListItem,
+    PageBreak,
+    Paragraph,
+    Spacer,
+    Table,
+    TableStyle,
+)
+
+from deckbuilder.layout.frame import SlideFrame
+from deckbuilder.outputs.documents.flowables import (
+    Bookmark,
+    CueMark,
+    Figure,
+    PageMark,
+    QrFigure,
+    Rule,
+    Thumbnail,
+    WritingLines,
+)
+from deckbuilder.outputs.documents.style import PageStyle
+from deckbuilder.outputs.images import Images
+from deckbuilder.reading.pictures import PictureFile
+
+Element = ElementTree.Element
+_CUE_SIGN, _CUE_LABEL = 15.0, 70.0
+_INLINE = {"b", "i", "sup", "sub", "code", "a", "br", "span"}
+
+
+class MarkupError(Exception):
+    """The markup holds something that means nothing; a defect of the template."""
+
+
+@dataclass
+class Markup:
+    """What elements refer to while they become flowables. `pages` collects, by name, the pages
+    that `<mark>` elements come to stand on."""
+
+    page: PageStyle
+    frames: dict[int, SlideFrame]
+    pictures: dict[str, PictureFile]
+    images: Images
+    pages: dict[str, int] = field(default_factory=dict)
+    _bookmarks: int = 0
+    _depth: int = 0
+
+    def flowables(self, source: str) -> list[Flowable]:
+        """The flowables of a whole document. MarkupError where the markup is not well formed."""
+        try:
+            root = ElementTree.fromstring(source)
+        except ElementTree.ParseError as error:
+            raise MarkupError(str(error)) from error
+        return self.blocks(root, self.page.column)
+
+    def blocks(self, parent: Element, width: float) -> list[Flowable]:
+        out: list[Flowable] = []
+        if (parent.text or "").strip():
+            raise MarkupError(f"text outside a paragraph: {(parent.text or '').strip()[:40]!r}")
+        for element in parent:
+            maker = _BLOCKS.get(element.tag)
+            if maker is None:
+                raise MarkupError(f"unknown element <{element.tag}>")
+            out.extend(maker(self, element, width))
+            if (element.tail or "").strip():
+                raise MarkupError(f"text outside a paragraph: {(element.tail or '').strip()[:40]!r}")
+        return out
+
+    def cell(self, parent: Element, width: float) -> list[Flowable]:
+        """The blocks of a table's cell."""
+        self._depth += 1
+        try:
+            return self.blocks(parent, width)
+        finally:
+            self._depth -= 1
+
+    def paragraph(self, element: Element, width: float) -> list[Flowable]:
+        name = element.get("class") or element.tag
+        return self.text(element, name)
+
+    def text(self, element: Element, style: str) -> list[Flowable]:
+        if style not in self.page.styles:
+            raise MarkupError(f"unknown class '{style}'")
+        return [Paragraph(self.inline(element), self.page.styles[style])]
+
+    def inline(self, element: Element) -> str:
+        """ReportLab's paragraph markup for an element's content."""
+        out = [escape(element.text or "")]
+        for child in element:
+            if child.tag not in _INLINE:
+                raise MarkupError(f"<{child.tag}> inside a paragraph")
+            inner = self.inline(child)
+            match child.tag:
+                case "br":
+                    out.append("<br/>")
+                case "sup":
+                    out.append(f"<super>{inner}</super>")
+                case "code":
+                    out.append(f'<font name="LiberationMono-Regular" size="{self.page.size - 1}">{inner}</font>')
+                case "a":
+                    color = self.page.color("second").hexval().replace("0x", "#")
+                    out.append(f"<a href={quoteattr(child.get('href', ''))} color={quoteattr(color)}>{inner}</a>")
+                case "span":
+                    color = self.page.color(child.get("class", "muted")).hexval().replace("0x", "#")
+                    out.append(f'<font color="{color}">{inner}</font>')
+                case tag:
+                    out.append(f"<{tag}>{inner}</{tag}>")
+            out.append(escape(child.tail or ""))
+        return "".join(out)
+
+    def heading(self, element: Element, width: float) -> list[Flowable]:
+        out: list[Flowable] = []
+        if element.get("bookmark"):
+            self._bookmarks += 1
+            out.append(Bookmark(f"b{self._bookmarks}", element.get("bookmark", ""), int(element.tag[1]) - 1))
+        return out + self.text(element, element.get("class") or element.tag)
+
+    def list(self, element: Element, width: float, nested: bool = False) -> list[Flowable]:
+        ordered = element.tag == "ol"
+        style = self.page.styles[element.get("class") or "li"]
+        items = []
+        for item in element:
+            words = Element("p")
+            words.text = item.text
+            inner: list[Flowable] = []
+            for child in item:
+                if child.tag in ("ul", "ol"):
+                    inner.extend(self.list(child, width, nested=True))
+                else:
+                    words.append(child)
+            items.append(ListItem([Paragraph(self.inline(words), style), *inner], value=item.get("value")))
+        size = style.fontSize
+        looks: dict[str, Any] = {
+            "bulletFontName": self.page.styles["h2"].fontName if ordered else style.fontName,
+            "bulletFontSize": size,
+            "bulletColor": self.page.color("accent"),
+            "leftIndent": size * (1.7 if ordered else 1.2),
+            "bulletDedent": size * (1.7 if ordered else 1.2),
+        }
+        if ordered:
+            looks |= {"bulletType": "1", "bulletFormat": "%s.", "start": int(element.get("start", "1"))}
+        else:
+            looks |= {"bulletType": "bullet", "start": "–" if nested else "•"}
+        flow = ListFlowable(items, **looks)
+        flow.spaceAfter = style.spaceAfter
+        return [flow]
+
+    def box(self, element: Element, width: float) -> list[Flowable]:
+        """A panel: `class` is panel (tinted), rule (a bar at the left) or card (outlined)."""
+        kind = element.get("class", "panel")
+        pad = 12.0
+        inner = self.cell(element, width - 2 * pad - 4)
+        looks: list[Any] = [
+            ("LEFTPADDING", (0, 0), (-1, -1), pad + (2 if kind == "rule" else 0)),
+            ("RIGHTPADDING", (0, 0), (-1, -1), pad),
+            ("TOPPADDING", (0, 0), (-1, -1), 8 if kind != "rule" else 2),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 6 if kind != "rule" else 2),
+        ]
+        if kind == "panel":
+            looks.append(("BACKGROUND", (0, 0), (-1, -1), self.page.color("panel")))
+        elif kind == "rule":
+            looks.append(("LINEBEFORE", (0, 0), (0, -1), 2.5, self.page.color(element.get("color", "second"))))
+        elif kind == "card":
+            looks.append(("BOX", (0, 0), (-1, -1), 0.8, self.page.color("hairline")))
+        else:
+            raise MarkupError(f"unknown class '{kind}' of <box>")
+        table = _table([[inner]], [width], looks)
+        return [Spacer(1, 4), table, Spacer(1, 8)]
+
+    def row(self, element: Element, width: float) -> list[Flowable]:
+        """Cells side by side; `widths` are points, or * for what is left."""
+        gap = float(element.get("gap", "14"))
+        widths = _widths(element.get("widths", "").split(), width, len(element))
+        cells = [
+            self.cell(cell, w - (gap if n < len(widths) - 1 else 0))
+            for n, (cell, w) in enumerate(zip(element, widths, strict=True))
+        ]
+        looks: list[Any] = [
+            ("LEFTPADDING", (0, 0), (-1, -1), 0),
+            ("RIGHTPADDING", (0, 0), (-2, -1), gap),
+            ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
+        ]
+        looks += [("TOPPADDING", (0, 0), (-1, -1), 0), ("BOTTOMPADDING", (0, 0), (-1, -1), 0)]
+        table = _table([cells], widths, looks)
+        if element.get("after"):
+            return [table, Spacer(1, float(element.get("after", "0")))]
+        return [table]
+
+    def table(self, element: Element, width: float) -> list[Flowable]:
+        rows, looks = [], []
+        hairline, panel = self.page.color("hairline"), self.page.color("panel")
+        heads = 0
+        for number, row in enumerate(element):
+            cells = []
+            for cell in row:
+                style = "cell" if cell.tag == "td" else "head"
+                if cell.get("class") == "number":
+                    style = "number" if cell.tag == "td" else "headnumber"
+                cells.append([Paragraph(self.inline(cell), self.page.styles[style])])
+            if row.tag == "head":
+                heads = number + 1
+                looks.append(("LINEBELOW", (0, number), (-1, number), 1.2, self.page.color("deep")))
+            elif row.get("class") == "group":
+                looks.append(("BACKGROUND", (0, number), (-1, number), panel))
+            elif row.get("class") == "total":
+                looks.append(("LINEABOVE", (0, number), (-1, number), 1.2, self.page.color("deep")))
+            else:
+                looks.append(("LINEBELOW", (0, number), (-1, number), 0.4, hairline))
+            rows.append(cells)
+        columns = max((len(r) for r in rows), default=0)
+        for number, cells in enumerate(rows):
+            if len(cells) < columns:
+                looks.append(("SPAN", (len(cells) - 1, number), (-1, number)))
+                cells.extend([[]] * (columns - len(cells)))
+        widths = _widths(element.get("widths", "").split(), width, columns)
+        looks += [("LEFTPADDING", (0, 0), (-1, -1), 4), ("RIGHTPADDING", (0, 0), (-1, -1), 4)]
+        looks += [("TOPPADDING", (0, 0), (-1, -1), 3), ("BOTTOMPADDING", (0, 0), (-1, -1), 4)]
+        table = _table(rows, widths, looks, repeatRows=heads)
+        table.spaceAfter = 10
+        return [table]
+
+    def cue(self, element: Element, width: float) -> list[Flowable]:
+        """A labelled cue: a sign and a word at the left, what to do at the right."""
+        kind, label = element.get("kind", ""), element.get("label", "")
+        words = self.cell(element, width - _CUE_SIGN - _CUE_LABEL)
+        sign = CueMark(kind, self.page.color("accent"))
+        head = Paragraph(escape(label.upper()), self.page.styles["cue-label"])
+        looks: list[Any] = [("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 0)]
+        looks += [
+            ("TOPPADDING", (0, 0), (-1, -1), 1),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
+            ("TOPPADDING", (0, 0), (0, 0), 4),
+        ]
+        return [_table([[[sign], [head], words]], [_CUE_SIGN, _CUE_LABEL, width - _CUE_SIGN - _CUE_LABEL], looks)]
+
+    def keep(self, element: Element, width: float) -> list[Flowable]:
+        """Blocks that stand on one page. In a cell the row already holds them together."""
+        blocks = self.blocks(element, width)
+        return blocks if self._depth else [KeepTogether(blocks)]
+
+    def figure(self, element: Element, width: float) -> list[Flowable]:
+        picture = self.pictures[element.get("src", "")]
+        wide = min(width, float(element.get("width") or width))
+        figure = Figure(picture, self.images, wide, float(element.get("height") or 320), element.get("alt", ""))
+        figure.hAlign = "LEFT"
+        return [Spacer(1, 3), figure, Spacer(1, 2), *self.blocks(element, width)]
+
+    def thumbnail(self, element: Element, width: float) -> list[Flowable]:
+        frame = self.frames[int(element.get("slide", "0"))]
+        wide = min(width, float(element.get("width") or width))
+        shown = Thumbnail(frame, self.page.theme, self.images, wide, self.page.color("hairline"))
+        shown.hAlign = "LEFT"
+        return [shown, Spacer(1, 5)]
+
+    def lines(self, element: Element, width: float) -> list[Flowable]:
+        count = int(element.get("count", "4"))
+        return [WritingLines(count, self.page.color("muted")), Spacer(1, 10)] if count else []
+
+    def qr(self, element: Element, width: float) -> list[Flowable]:
+        code = QrFigure(element.get("href", ""))
+        code.hAlign = "LEFT"
+        return [code]
+
+    def rule(self, element: Element, width: float) -> list[Flowable]:
+        fixed = float(element.get("width", "0")) or None
+        return [Rule(self.page.color(element.get("color", "hairline")), float(element.get("thickness", "0.8")), fixed)]
+
+    def mark(self, element: Element, width: float) -> list[Flowable]:
+        return [PageMark(element.get("name", ""), self.pages.__setitem__)]
+
+    def space(self, element: Element, width: float) -> list[Flowable]:
+        return [Spacer(1, float(element.get("height", "10")))]
+
+    def need(self, element: Element, width: float) -> list[Flowable]:
+        """A new page unless so many points are left on this one."""
+        return [CondPageBreak(float(element.get("height", "100")))]
+
+    def pagebreak(self, element: Element, width: float) -> list[Flowable]:
+        return [PageBreak()]
+
+
+def _table(rows: list[Any], widths: list[float], looks: Iterable[Any], **options: Any) -> Table:
+    table = Table(
+        rows,
+        colWidths=widths,
+        style=TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *looks]),
+        hAlign="LEFT",
+        **options,
+    )
+    table.splitInRow = 1
+    return table
+
+
+def _widths(given: list[str], width: float, count: int) -> list[float]:
+    """Column widths in points; those given as * share what the others leave."""
+    given = given or ["*"] * count
+    if len(given) != count:
+        raise MarkupError(f"{len(given)} widths for {count} columns")
+    fixed = sum(float(w) for w in given if w != "*")
+    stars = given.count("*")
+    return [(width - fixed) / stars if w == "*" else float(w) for w in given]
+
+
+_BLOCKS: dict[str, Callable[[Markup, Element, float], list[Flowable]]] = {
+    "p": Markup.paragraph,
+    "h1": Markup.heading,
+    "h2": Markup.heading,
+    "h3": Markup.heading,
+    "ul": Markup.list,
+    "ol": Markup.list,
+    "box": Markup.box,
+    "row": Markup.row,
+    "table": Markup.table,
+    "cue": Markup.cue,
+    "keep": Markup.keep,
+    "figure": Markup.figure,
+    "thumbnail": Markup.thumbnail,
+    "lines": Markup.lines,
+    "qr": Markup.qr,
+    "rule": Markup.rule,
+    "mark": Markup.mark,
+    "space": Markup.space,
+    "need": Markup.need,
+    "pagebreak": Markup.pagebreak,
+}

@@ -1,0 +1,1 @@
+"""Frames drawn on a ReportLab canvas: thumbnails, with the same line breaks as the slides."""

@@ -1,0 +1,220 @@
+"""Drawing a frame on a PDF page.
+
+Layout has decided everything; this only translates items to ReportLab's operations. Slides
+have y growing downwards, PDF upwards: `_Pen` turns one into the other.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+
+from deckbuilder.layout.frame import LaidText, PictureItem, QrCode, ShapeItem, SlideFrame, TextItem
+from deckbuilder.outputs.images import Images
+from deckbuilder.reading.pictures import PictureFile
+from deckbuilder.theme.color import Color
+from deckbuilder.theme.fonts import Face
+from deckbuilder.theme.theme import Anchor, Art, ShapeKind, Theme
+from deckbuilder.units import Rect
+
+THUMBNAIL_DPI = 200
+
+
+def use_face(face: Face) -> str:
+    """The face's name, registered with ReportLab."""
+    if face.name not in pdfmetrics._fonts:
+        pdfmetrics.registerFont(face.font)
+    return face.name
+
+
+def draw_frame(canvas: Any, frame: SlideFrame, theme: Theme, images: Images, width: float) -> None:
+    """Draws the slide `width` points wide, its lower left corner at the canvas's origin."""
+    scale = width / theme.width
+    canvas.saveState()
+    canvas.scale(scale, scale)
+    clip = canvas.beginPath()
+    clip.rect(0, 0, theme.width, theme.height)
+    canvas.clipPath(clip, stroke=0, fill=0)
+    pen = _Pen(canvas, theme, images, scale)
+    pen.rectangle(Rect(0, 0, theme.width, theme.height), frame.layout.background)
+    for art in frame.layout.art:
+        pen.art(art)
+    for item in frame.items:
+        match item:
+            case TextItem():
+                pen.text(item.text, item.rect, item.anchor)
+            case PictureItem():
+                pen.picture(item)
+            case ShapeItem():
+                pen.shape(item.shape, item.rect, item.fill, item.line, item.line_width)
+                if item.text:
+                    inside = Rect(item.rect.x + 22, item.rect.y, item.rect.width - 44, item.rect.height)
+                    pen.text(item.text, inside, "middle")
+    layout = frame.layout
+    if frame.footer and layout.footer:
+        pen.text(frame.footer, layout.footer, "middle")
+    if layout.number:
+        pen.number(str(frame.number), layout.number, layout.footer_color)
+    canvas.restoreState()
+
+
+def draw_picture(
+    canvas: Any, picture: PictureFile, images: Images, rect: Rect, crop: tuple[float, float, float, float], dpi: int
+) -> None:
+    """Draws a picture into a box in PDF's own coordinates (`rect.y` is its lower edge).
+
+    SVG is drawn as vectors.
+    """
+    left, top, right, bottom = crop
+    width = rect.width / (1 - left - right)
+    height = rect.height / (1 - top - bottom)
+    canvas.saveState()
+    clip = canvas.beginPath()
+    clip.rect(rect.x, rect.y, rect.width, rect.height)
+    canvas.clipPath(clip, stroke=0, fill=0)
+    canvas.translate(rect.x - left * width, rect.y - bottom * height)
+    if picture.format == "svg":
+        _draw_svg(canvas, picture, images, width, height)
+    else:
+        raster = images.raster(picture, width, dpi)
+        reader = images.reader(raster, lambda data: ImageReader(io.BytesIO(data)))
+        canvas.drawImage(reader, 0, 0, width, height, mask="auto" if raster.format == "png" else None)
+    canvas.restoreState()
+
+
+def _draw_svg(canvas: Any, picture: PictureFile, images: Images, width: float, height: float) -> None:
+    from reportlab.graphics import renderPDF
+
+    drawing = images.drawing(picture)
+    canvas.scale(width / drawing.width, height / drawing.height)
+    renderPDF.draw(drawing, canvas, 0, 0)
+
+
+def draw_qr(canvas: Any, address: str, x: float, y: float, side: float) -> None:
+    """Draws a QR code with its quiet zone of four modules, as one filled path."""
+    import segno
+
+    rows = list(segno.make(address, error="m", micro=False).matrix_iter(border=4))
+    module = side / len(rows)
+    canvas.saveState()
+    canvas.setFillColorRGB(1, 1, 1)
+    canvas.rect(x, y, side, side, stroke=0, fill=1)
+    canvas.setFillColorRGB(0, 0, 0)
+    path = canvas.beginPath()
+    for number, row in enumerate(rows):
+        start = None
+        for column, dark in enumerate([*row, 0]):
+            if dark and start is None:
+                start = column
+            elif not dark and start is not None:
+                path.rect(x + start * module, y + side - (number + 1) * module, (column - start) * module, module)
+                start = None
+    canvas.drawPath(path, stroke=0, fill=1)
+    canvas.restoreState()
+
+
+class _Pen:
+    def __init__(self, canvas: Any, theme: Theme, images: Images, scale: float) -> None:
+        self.canvas = canvas
+        self.theme = theme
+        self.images = images
+        self.scale = scale
+
+    def y(self, top: float) -> float:
+        return self.theme.height - top
+
+    def fill(self, color: Color) -> None:
+        self.canvas.setFillColorRGB(*self.theme.palette.rgb(color))
+
+    def rectangle(self, rect: Rect, color: Color) -> None:
+        self.fill(color)
+        self.canvas.rect(rect.x, self.y(rect.bottom), rect.width, rect.height, stroke=0, fill=1)
+
+    def shape(self, kind: ShapeKind, rect: Rect, fill: Color | None, line: Color | None, width: float) -> None:
+        canvas = self.canvas
+        if fill:
+            self.fill(fill)
+        if line:
+            canvas.setStrokeColorRGB(*self.theme.palette.rgb(line))
+            canvas.setLineWidth(width)
+        paint = {"stroke": int(line is not None), "fill": int(fill is not None)}
+        low = self.y(rect.bottom)
+        if kind in ("ellipse", "ring"):
+            canvas.ellipse(rect.x, low, rect.right, low + rect.height, **paint)
+        elif kind == "line":
+            canvas.line(rect.x, self.y(rect.y), rect.right, low)
+        elif kind in ("chevron", "first-chevron"):
+            # As PowerPoint's chevron with its adjustment at 30,000: the point is 0.3 of the height.
+            point, middle, high = 0.3 * rect.height, low + rect.height / 2, low + rect.height
+            path = canvas.beginPath()
+            path.moveTo(rect.x, low)
+            path.lineTo(rect.right - point, low)
+            path.lineTo(rect.right, middle)
+            path.lineTo(rect.right - point, high)
+            path.lineTo(rect.x, high)
+            if kind == "chevron":
+                path.lineTo(rect.x + point, middle)
+            path.close()
+            canvas.drawPath(path, **paint)
+        else:
+            canvas.rect(rect.x, low, rect.width, rect.height, **paint)
+
+    def art(self, art: Art) -> None:
+        if art.shape != "glyph":
+            self.shape(art.shape, art.rect, art.fill, art.line, art.line_width)
+            return
+        face = self.theme.fonts.face(self.theme.heading)
+        self.fill(art.fill or Color("dk1"))
+        self.canvas.setFont(use_face(face), art.size)
+        self.canvas.drawString(art.rect.x, self.y(art.rect.y + face.ascent * art.size), art.glyph)
+
+    def picture(self, item: PictureItem) -> None:
+        low = self.y(item.rect.bottom)
+        if isinstance(item.picture, QrCode):
+            draw_qr(self.canvas, item.picture.address, item.rect.x, low, item.rect.width)
+            return
+        box = Rect(item.rect.x, low, item.rect.width, item.rect.height)
+        draw_picture(self.canvas, item.picture, self.images, box, item.crop, round(THUMBNAIL_DPI * self.scale))
+
+    def number(self, words: str, rect: Rect, color: Color) -> None:
+        face = self.theme.fonts.face(self.theme.body)
+        size = self.theme.footer_size
+        self.fill(color)
+        self.canvas.setFont(use_face(face), size)
+        self.canvas.drawRightString(rect.right, self.y(rect.y + rect.height / 2 + size * 0.3), words)
+
+    def text(self, laid: LaidText, rect: Rect, anchor: Anchor) -> None:
+        spare = rect.height - laid.height
+        top = rect.y + {"top": 0.0, "middle": spare / 2, "bottom": spare}[anchor]
+        canvas = self.canvas
+        link = self.theme.palette.rgb(Color("hlink"))
+        for paragraph in laid.paragraphs:
+            color = self.theme.palette.rgb(paragraph.style.color)
+            if paragraph.marker and paragraph.lines:
+                self.marker(paragraph, rect, top)
+            room = rect.width - paragraph.indent
+            for line in paragraph.lines:
+                start = rect.x + paragraph.indent
+                if laid.style.align != "left":
+                    start += (room - line.width) * (0.5 if laid.style.align == "center" else 1.0)
+                text = canvas.beginText(start, self.y(top + line.y))
+                for segment in line.segments:
+                    text.setFont(use_face(segment.face), segment.size)
+                    text.setFillColorRGB(*(link if segment.run.link else color))
+                    text.setRise(segment.rise)
+                    text.textOut(segment.text)
+                canvas.drawText(text)
+
+    def marker(self, paragraph: Any, rect: Rect, top: float) -> None:
+        accent = self.theme.colors["accent"]
+        x, y = rect.x + paragraph.indent - paragraph.hanging, self.y(top + paragraph.lines[0].y)
+        if paragraph.marker == "number":
+            face, words = self.theme.fonts.face(self.theme.heading), f"{paragraph.number}."
+        else:
+            face, words = self.theme.fonts.face(self.theme.body), paragraph.style.bullet or "•"
+        self.fill(accent)
+        self.canvas.setFont(use_face(face), paragraph.size)
+        self.canvas.drawString(x, y, words)

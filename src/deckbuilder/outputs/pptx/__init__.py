@@ -1,0 +1,1 @@
+"""Frames to an editable PowerPoint deck. python-pptx lives here and nowhere else."""

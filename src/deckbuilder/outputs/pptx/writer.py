@@ -1,0 +1,215 @@
+"""Writing the deck: base package, slides, notes, pictures, properties, zip."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import uuid
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pptx import Presentation
+from pptx.opc.constants import CONTENT_TYPE as CT
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
+from pptx.opc.serialized import PackageWriter
+from pptx.oxml import parse_xml
+from pptx.parts.image import ImagePart
+from pptx.parts.slide import NotesSlidePart, SlidePart
+
+from deckbuilder import __version__
+from deckbuilder.content.deck import Deck
+from deckbuilder.labels import Labels
+from deckbuilder.layout.frame import PictureItem, QrCode, SlideFrame
+from deckbuilder.outputs.images import Images, qr_png
+from deckbuilder.outputs.pptx.base import base_package
+from deckbuilder.outputs.pptx.notes import notes_paragraphs, notes_xml
+from deckbuilder.outputs.pptx.slide import slide_xml
+from deckbuilder.outputs.pptx.xml import DECLARATION, attribute, office_language, text
+from deckbuilder.theme.theme import Theme
+
+_STORED = {"png", "jpg", "jpeg", "gif"}
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_FIRST_SLIDE_ID = 256  # ECMA-376 part 1, 19.7.13: slide ids start at 256
+
+
+def write_deck(
+    path: Path,
+    deck: Deck,
+    frames: Sequence[SlideFrame],
+    theme: Theme,
+    labels: Labels,
+    images: Images,
+    moment: dt.datetime | None,
+) -> None:
+    """Writes the frames as a .pptx file. `moment` is the time its properties give; None leaves
+    it out, so that equal decks are equal files."""
+    _Writer(deck, frames, theme, labels, images, moment).write(path)
+
+
+class _Writer:
+    def __init__(
+        self,
+        deck: Deck,
+        frames: Sequence[SlideFrame],
+        theme: Theme,
+        labels: Labels,
+        images: Images,
+        moment: dt.datetime | None,
+    ) -> None:
+        self.deck = deck
+        self.frames = frames
+        self.theme = theme
+        self.labels = labels
+        self.images = images
+        self.language = office_language(deck.language)
+        self.layout_numbers = {role: n for n, role in enumerate(theme.layouts)}
+        core, app = _core(deck, moment), _app(frames)
+        self.presentation: Any = Presentation(base_package(theme, deck.language, core, app))
+        self.package = self.presentation.part.package
+        self.layouts = [layout.part for layout in self.presentation.slide_layouts]
+        self.notes_master = self.presentation.part.part_related_by(RT.NOTES_MASTER)
+        self.media: dict[object, Any] = {}
+
+    def write(self, path: Path) -> None:
+        ids: list[tuple[int, str]] = []
+        notes_count = 0
+        main = self.presentation.part
+        for frame in self.frames:
+            part = SlidePart(PackURI(f"/ppt/slides/slide{frame.number}.xml"), CT.PML_SLIDE, self.package, None)
+            _relate(part, RT.SLIDE_LAYOUT, self.layouts[self.layout_numbers[frame.layout.role]])
+            xml = slide_xml(frame, self.theme, self.language, _Links(part), lambda item, to=part: self._embed(item, to))
+            part._element = parse_xml(xml.encode("utf-8"))
+            ids.append((_FIRST_SLIDE_ID + frame.number - 1, _relate(main, RT.SLIDE, part)))
+            if words := notes_paragraphs(frame.slide, self.labels) if frame.part == 1 else []:
+                notes_count += 1
+                uri = PackURI(f"/ppt/notesSlides/notesSlide{notes_count}.xml")
+                notes = NotesSlidePart(uri, CT.PML_NOTES_SLIDE, self.package, None)
+                _relate(notes, RT.NOTES_MASTER, self.notes_master)
+                _relate(notes, RT.SLIDE, part)
+                notes._element = parse_xml(notes_xml(words, self.language, _Links(notes)).encode("utf-8"))
+                _relate(part, RT.NOTES_SLIDE, notes)
+        slide_list = main._element.get_or_add_sldIdLst()
+        for number, relationship in ids:
+            slide_list._add_sldId(id=number, rId=relationship)
+        main._element.append(parse_xml(self._sections().encode("utf-8")))
+        path.write_bytes(_zipped(self.package))
+
+    def _embed(self, item: PictureItem, part: Any) -> tuple[str, str | None]:
+        """Relates the slide to the picture's media, each written once into the package."""
+        picture = item.picture
+        if isinstance(picture, QrCode):
+            media = self._media(("qr", picture.address), "png", lambda: qr_png(picture.address))
+            return _relate(part, RT.IMAGE, media), None
+        shown = item.rect.width / max(0.01, 1 - item.crop[0] - item.crop[2])
+        raster = self.images.raster(picture, shown, dpi=220)
+        ending = "jpg" if raster.format == "jpeg" else "png"
+        media = self._media((picture.path, raster.width), ending, lambda: raster.data)
+        vector = None
+        if picture.format == "svg":
+            drawing = self._media((picture.path, "svg"), "svg", lambda: self.images.file(picture))
+            vector = _relate(part, RT.IMAGE, drawing)
+        return _relate(part, RT.IMAGE, media), vector
+
+    def _media(self, key: object, ending: str, data: Any) -> Any:
+        if key not in self.media:
+            uri = PackURI(f"/ppt/media/image{len(self.media) + 1}.{ending}")
+            kind = {"png": CT.PNG, "jpg": CT.JPEG}.get(ending)
+            self.media[key] = (
+                ImagePart(uri, kind, self.package, data()) if kind else Part(uri, "image/svg+xml", self.package, data())
+            )
+        return self.media[key]
+
+    def _sections(self) -> str:
+        """PowerPoint's sections (the p14 extension), named after the deck's."""
+        inner = []
+        for number, section in enumerate(self.deck.sections, 1):
+            own = [f for f in self.frames if f.section == number]
+            slides = "".join(f'<p14:sldId id="{_FIRST_SLIDE_ID + f.number - 1}"/>' for f in own)
+            name = section.title.plain.replace("\n", " ")
+            # Derived, not random: equal decks are equal files.
+            guid = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{number} {name}")).upper()
+            inner.append(
+                f'<p14:section name={attribute(name)} id="{{{guid}}}"><p14:sldIdLst>{slides}</p14:sldIdLst></p14:section>'
+            )
+        return (
+            '<p:extLst xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main">'
+            '<p:ext uri="{521415D9-36F7-43E2-AB2F-B90AF26B5E84}">'
+            '<p14:sectionLst xmlns:p14="http://schemas.microsoft.com/office/powerpoint/2010/main">'
+            f"{''.join(inner)}</p14:sectionLst></p:ext></p:extLst>"
+        )
+
+
+class _Links:
+    """The addresses a part links to, one relationship each."""
+
+    def __init__(self, part: Any) -> None:
+        self.part = part
+        self.ids: dict[str, str] = {}
+
+    def __call__(self, address: str) -> str:
+        if address not in self.ids:
+            self.ids[address] = self.part._rels._add_relationship(RT.HYPERLINK, address, True)
+        return self.ids[address]
+
+
+def _relate(part: Any, kind: str, target: Any) -> str:
+    """The id of a new relationship. python-pptx's own `relate_to` searches all existing ones
+    first, which makes a deck of n slides cost n squared."""
+    if kind == RT.IMAGE:
+        return str(part.relate_to(target, kind))
+    return str(part._rels._add_relationship(kind, target))
+
+
+def _zipped(package: Any) -> bytes:
+    """The package as a zip whose bytes depend on its contents only."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as out:
+
+        class Sink:
+            def write(self, uri: Any, blob: bytes) -> None:
+                entry = zipfile.ZipInfo(uri.membername, _EPOCH)
+                entry.create_system = 0
+                entry.external_attr = 0
+                stored = uri.ext.lower() in _STORED
+                entry.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+                out.writestr(entry, blob)
+
+        writer: Any = PackageWriter("", package._rels, tuple(package.iter_parts()))
+        sink = Sink()
+        writer._write_content_types_stream(sink)
+        writer._write_pkg_rels(sink)
+        writer._write_parts(sink)
+    return buffer.getvalue()
+
+
+def _core(deck: Deck, moment: dt.datetime | None) -> str:
+    authors = "; ".join(a.name.plain for a in deck.authors) or (deck.organisation.plain if deck.organisation else "")
+    when = ""
+    if moment is not None:
+        stamp = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+        when = "".join(f'<dcterms:{k} xsi:type="dcterms:W3CDTF">{stamp}</dcterms:{k}>' for k in ("created", "modified"))
+    subject = f"<dc:subject>{text(deck.subtitle.plain)}</dc:subject>" if deck.subtitle else ""
+    rights = f"<dc:description>{text(deck.copyright.plain)}</dc:description>" if deck.copyright else ""
+    return (
+        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{text(deck.title.plain)}</dc:title>{subject}<dc:creator>{text(authors)}</dc:creator>{rights}"
+        f"<dc:language>{text(office_language(deck.language))}</dc:language>{when}</cp:coreProperties>"
+    )
+
+
+def _app(frames: Sequence[SlideFrame]) -> str:
+    return (
+        '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+        f"<TotalTime>0</TotalTime><Application>deckbuilder</Application><PresentationFormat>Widescreen</PresentationFormat>"
+        f"<Slides>{len(frames)}</Slides><Notes>{sum(1 for f in frames if f.slide.cues or f.slide.questions)}</Notes>"
+        f"<HiddenSlides>0</HiddenSlides><AppVersion>{'.'.join(__version__.split('.')[:1])}.0000</AppVersion></Properties>"
+    )
+
+
+__all__ = ["DECLARATION", "write_deck"]

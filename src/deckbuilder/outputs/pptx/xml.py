@@ -1,0 +1,86 @@
+"""Small pieces of PresentationML and DrawingML (ECMA-376 part 1), as strings.
+
+Whole slides are written as text and parsed once: linear in the size of the deck, where
+building them shape by shape through python-pptx is not.
+"""
+
+from __future__ import annotations
+
+import re
+from xml.sax.saxutils import escape, quoteattr
+
+from deckbuilder.theme.color import Color
+from deckbuilder.theme.theme import ShapeKind
+from deckbuilder.units import Rect, emu
+
+NAMESPACES = (
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+    'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
+)
+DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+# Scheme colours are named by use on masters and slides (the master's clrMap joins them).
+_SCHEME = {"dk1": "tx1", "lt1": "bg1", "dk2": "tx2", "lt2": "bg2"}
+_GEOMETRY: dict[ShapeKind, str] = {
+    "rectangle": "rect",
+    "ellipse": "ellipse",
+    "ring": "ellipse",
+    "chevron": "chevron",
+    "first-chevron": "homePlate",
+    "line": "line",
+}
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+# Tags without a region, as PowerPoint's proofing wants them.
+_REGIONS = {"en": "en-US", "es": "es-ES", "fr": "fr-FR", "de": "de-DE", "it": "it-IT", "pt": "pt-PT", "nl": "nl-NL"}
+
+
+def office_language(tag: str) -> str:
+    """The language tag with the region that Office expects, where we know one."""
+    return _REGIONS.get(tag, tag)
+
+
+def text(value: str) -> str:
+    """Character data: escaped, without the control characters that XML 1.0 forbids."""
+    return escape(_FORBIDDEN.sub("", value))
+
+
+def attribute(value: str) -> str:
+    """An attribute's value with its quotation marks."""
+    return quoteattr(_FORBIDDEN.sub("", value))
+
+
+def color(value: Color) -> str:
+    name = _SCHEME.get(value.slot, value.slot)
+    shades = ""
+    if value.lum_mod != 1:
+        shades += f'<a:lumMod val="{round(value.lum_mod * 100_000)}"/>'
+    if value.lum_off:
+        shades += f'<a:lumOff val="{round(value.lum_off * 100_000)}"/>'
+    return f'<a:schemeClr val="{name}">{shades}</a:schemeClr>' if shades else f'<a:schemeClr val="{name}"/>'
+
+
+def solid(value: Color) -> str:
+    return f"<a:solidFill>{color(value)}</a:solidFill>"
+
+
+def position(rect: Rect) -> str:
+    return (
+        f'<a:xfrm><a:off x="{emu(rect.x)}" y="{emu(rect.y)}"/>'
+        f'<a:ext cx="{emu(rect.width)}" cy="{emu(rect.height)}"/></a:xfrm>'
+    )
+
+
+def geometry(shape: ShapeKind) -> str:
+    adjust = "<a:avLst/>"
+    if shape in ("chevron", "first-chevron"):
+        adjust = '<a:avLst><a:gd name="adj" fmla="val 30000"/></a:avLst>'
+    return f'<a:prstGeom prst="{_GEOMETRY[shape]}">{adjust}</a:prstGeom>'
+
+
+def outline(value: Color | None, width: float) -> str:
+    """A shape's outline; an explicit none without a colour."""
+    if value is None:
+        return "<a:ln><a:noFill/></a:ln>"
+    return f'<a:ln w="{emu(width)}">{solid(value)}</a:ln>'

@@ -1,0 +1,1 @@
+"""From files to content: YAML with positions, variables, and every problem found at once."""

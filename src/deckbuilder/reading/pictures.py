@@ -1,0 +1,190 @@
+"""Picture files: found, safe, readable; their size known before anything is laid out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from deckbuilder.content.deck import Deck
+from deckbuilder.content.pictures import Picture
+from deckbuilder.content.slides import pictures_of
+from deckbuilder.diagnostics import Diagnostics
+
+PictureFormat = Literal["png", "jpeg", "svg"]
+_MAX_PIXELS = 100_000_000  # 300 MB decoded; a 24-megapixel photograph is a quarter of it
+_MAX_BYTES = 100_000_000
+_ENDINGS = {"png": (".png",), "jpeg": (".jpg", ".jpeg", ".jpe"), "svg": (".svg",)}
+
+
+@dataclass(frozen=True)
+class PictureFile:
+    """A picture file that can be read. `width` and `height` are as seen, in pixels (SVG: in
+    user units), `turned` is True when the file's orientation mark has to be applied."""
+
+    path: Path
+    format: PictureFormat
+    width: float
+    height: float
+    turned: bool = False
+
+    @property
+    def aspect(self) -> float:
+        """Width over height."""
+        return self.width / self.height
+
+
+def read_pictures(deck: Deck, folder: Path, problems: Diagnostics) -> dict[str, PictureFile]:
+    """The deck's picture files by name. Missing and unreadable ones are reported."""
+    out: dict[str, PictureFile] = {}
+    failed: set[str] = set()
+    for _, slide in deck.slides():
+        for picture in pictures_of(slide):
+            if picture.file in out:
+                continue
+            file = _read_picture(picture, folder, problems, again=picture.file in failed)
+            if file is None:
+                failed.add(picture.file)
+            else:
+                out[picture.file] = file
+    return out
+
+
+def _read_picture(picture: Picture, folder: Path, problems: Diagnostics, again: bool) -> PictureFile | None:
+    at = getattr(picture.file, "at", None) or picture.at
+    if again:
+        problems.error(f"the picture '{picture.file}' cannot be used", at, "see the first message about it")
+        return None
+    path = folder / picture.file
+    if not path.resolve().is_relative_to(folder.resolve()):
+        problems.error(f"the picture '{picture.file}' lies outside the deck's folder", at, "copy it beside deck.yaml")
+        return None
+    if not path.is_file():
+        problems.error(f"there is no picture '{picture.file}'", at, _near(path, folder))
+        return None
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as stream:
+            head = stream.read(512)
+    except OSError as error:
+        problems.error(f"the picture '{picture.file}' cannot be read: {error.strerror}", at)
+        return None
+    if not size:
+        problems.error(f"the picture '{picture.file}' is empty", at, "copy it again")
+        return None
+    if size > _MAX_BYTES:
+        problems.error(f"the picture '{picture.file}' is larger than 100 MB", at, "save it smaller")
+        return None
+    form = _format(head)
+    if form is None:
+        problems.error(f"'{picture.file}' is not a PNG, JPEG or SVG picture", at, "save it as one of these")
+        return None
+    if path.suffix.lower() not in _ENDINGS[form]:
+        problems.error(
+            f"'{picture.file}' holds a {form.upper()} picture", at, f"name it {path.stem}{_ENDINGS[form][0]}"
+        )
+        return None
+    try:
+        return _read_svg(path) if form == "svg" else _read_raster(path, form)
+    except _Unusable as error:
+        problems.error(f"the picture '{picture.file}' {error}", at, error.hint)
+        return None
+
+
+class _Unusable(Exception):
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def _near(path: Path, folder: Path) -> str:
+    import difflib
+
+    files = [
+        p.relative_to(folder).as_posix()
+        for p in folder.rglob("*")
+        if p.suffix.lower() in (".png", ".jpg", ".jpeg", ".svg")
+    ]
+    near = difflib.get_close_matches(path.relative_to(folder).as_posix(), files, n=1, cutoff=0.5)
+    return f"did you mean '{near[0]}'?" if near else "names are relative to the deck's folder"
+
+
+def _format(head: bytes) -> PictureFormat | None:
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "png"
+    if head.startswith(b"\xff\xd8\xff"):
+        return "jpeg"
+    if re.match(rb"(\xef\xbb\xbf)?\s*<(\?xml|!--|!DOCTYPE svg|svg)", head):
+        return "svg"
+    return None
+
+
+def _read_raster(path: Path, form: PictureFormat) -> PictureFile:
+    import warnings
+
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(path) as image:
+                width, height = image.size
+                if width * height > _MAX_PIXELS:
+                    raise _Unusable(
+                        f"has {width} x {height} pixels", "save it smaller: 4,000 pixels are enough for print"
+                    )
+                orientation = image.getexif().get(0x0112, 1) if form == "jpeg" else 1
+        _check_whole(path, form)
+    except Image.DecompressionBombError as error:
+        raise _Unusable(
+            "has more pixels than can be opened", "save it smaller: 4,000 pixels are enough for print"
+        ) from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+        raise _Unusable("is damaged", "open it in a picture program and save it again") from error
+    if orientation in (5, 6, 7, 8):
+        width, height = height, width
+    return PictureFile(path, form, width, height, turned=orientation not in (0, 1))
+
+
+def _check_whole(path: Path, form: PictureFormat) -> None:
+    """Catches cut-off files without decoding them: a JPEG ends in EOI, a PNG in IEND."""
+    with path.open("rb") as stream:
+        stream.seek(0, 2)
+        size = stream.tell()
+        stream.seek(max(0, size - 65_536))
+        tail = stream.read()
+    if (b"\xff\xd9" if form == "jpeg" else b"IEND") not in tail:
+        raise _Unusable("is cut off", "copy it again from where it came from")
+
+
+def _read_svg(path: Path) -> PictureFile:
+    from xml.etree import ElementTree
+
+    source = path.read_bytes()
+    if b"<!ENTITY" in source:
+        raise _Unusable("declares XML entities", "export it again as plain SVG")
+    try:
+        root = ElementTree.fromstring(source)
+    except ElementTree.ParseError as error:
+        line, column = error.position
+        raise _Unusable(f"is not well-formed (its line {line}, column {column + 1})", "export it again") from error
+    if root.tag.rpartition("}")[2] != "svg":
+        raise _Unusable("is not an SVG picture", "export it again as SVG")
+    for element in root.iter():
+        if element.tag.rpartition("}")[2] in ("script", "foreignObject"):
+            raise _Unusable("holds a script or a web page", "export it again as plain SVG")
+        for name, value in element.attrib.items():
+            if name.rpartition("}")[2] == "href" and not value.startswith(("#", "data:image/")):
+                raise _Unusable(f"refers to another file, '{value[:60]}'", "embed what it needs")
+    box = re.split(r"[\s,]+", root.get("viewBox", "").strip())
+    try:
+        if len(box) == 4:
+            width, height = float(box[2]), float(box[3])
+        else:
+            width, height = (float(re.sub(r"(px|pt|mm|cm|in)$", "", root.get(k, ""))) for k in ("width", "height"))
+        if width <= 0 or height <= 0:
+            raise ValueError
+    except ValueError as error:
+        raise _Unusable("does not say how large it is", "give its <svg> a viewBox") from error
+    return PictureFile(path, "svg", width, height)

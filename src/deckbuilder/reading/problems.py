@@ -1,0 +1,116 @@
+"""pydantic's errors in an author's words, at the place in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic_core import ErrorDetails
+
+from deckbuilder.diagnostics import Diagnostics, did_you_mean
+from deckbuilder.source import LocatedDict, LocatedList, Position, position_of
+
+_PLAIN = {
+    "int_type": "should be a whole number",
+    "int_parsing": "should be a whole number",
+    "int_from_float": "should be a whole number",
+    "float_type": "should be a number",
+    "float_parsing": "should be a number",
+    "bool_type": "should be true or false",
+    "bool_parsing": "should be true or false",
+    "string_type": "should be text",
+    "list_type": "should be a list",
+    "tuple_type": "should be a list",
+    "model_type": "should be a mapping",
+    "model_attributes_type": "should be a mapping",
+    "dict_type": "should be a mapping",
+    "date_from_datetime_parsing": "should be a date such as 2027-03-15",
+    "date_type": "should be a date such as 2027-03-15",
+    "date_parsing": "should be a date such as 2027-03-15",
+}
+
+_MEND = {
+    "should be a list": "start each item on a line of its own with '- '",
+    "should be a mapping": "write 'key: value' lines",
+    "should be text": "put it in quotes",
+}
+
+
+def report_errors(errors: Sequence[ErrorDetails], raw: Any, problems: Diagnostics) -> None:
+    """Adds a diagnostic for each of pydantic's errors about the raw data."""
+    for error in errors:
+        kind = error["type"]
+        if kind in ("missing", "extra_forbidden"):
+            continue  # the models report these themselves, with better words
+        at, key, value = _find(raw, error["loc"])
+        context = error.get("ctx", {})
+        hint = context.get("hint")
+        if kind == "union_tag_invalid":
+            tags = [t.strip(" '") for t in str(context["expected_tags"]).split(",")]
+            problems.error(
+                f"there is no slide of kind '{context['tag']}'",
+                _at_key(value, "kind") or at,
+                did_you_mean(str(context["tag"]), tags),
+            )
+            continue
+        if kind == "union_tag_not_found":
+            problems.error("this slide has no 'kind'", at, "say what it is, for example 'kind: points'")
+            continue
+        name = f"'{key}' " if key else ""
+        if kind in _PLAIN:
+            said = f"{name}{_PLAIN[kind]}{_instead(value)}"
+            hint = hint or _MEND.get(_PLAIN[kind])
+        elif kind == "literal_error":
+            expected = [e.strip(" '") for e in str(context["expected"]).replace(" or ", ", ").split(",")]
+            said = f"{name}cannot be '{value}'"
+            hint = f"one of: {', '.join(expected)}"
+        elif kind == "too_short":
+            said = f"{name}needs at least {context['min_length']}, and has {context['actual_length']}"
+        elif kind == "too_long":
+            said = f"{name}takes at most {context['max_length']}, and has more"
+        elif kind in ("greater_than_equal", "less_than_equal"):
+            bound = context.get("ge", context.get("le"))
+            said = f"{name}should be {'at least' if 'ge' in context else 'at most'} {bound:g}, not {value}"
+        elif kind == "string_pattern_mismatch":
+            said, hint = _pattern(name, str(value), str(context["pattern"]))
+        else:
+            said = error["msg"]
+            if kind.startswith("text") and key:
+                said = f"'{key}': {said}"
+        problems.error(said, at, hint)
+
+
+def _pattern(name: str, value: str, pattern: str) -> tuple[str, str]:
+    if "https?" in pattern:
+        return f"{name}is not a web address: '{value}'", "write it whole, https:// included, without spaces"
+    if pattern.startswith("^[a-z]{2,3}"):
+        return f"{name}is not a language tag: '{value}'", "write it like en, en-US or es"
+    return f"{name}cannot be '{value}'", "use small letters, digits and hyphens"
+
+
+def _instead(value: Any) -> str:
+    if isinstance(value, (LocatedDict, dict)):
+        return ", not a mapping"
+    if isinstance(value, (LocatedList, list)):
+        return ", not a list"
+    if value is None:
+        return ", and is empty"
+    return f", not '{value}'"
+
+
+def _at_key(value: Any, key: str) -> Position | None:
+    return value.values_at.get(key) if isinstance(value, LocatedDict) else None
+
+
+def _find(raw: Any, path: Sequence[int | str]) -> tuple[Position | None, str | None, Any]:
+    """The position, last key and value at pydantic's path; union tags in it are skipped."""
+    value, at, key = raw, position_of(raw), None
+    for step in path:
+        if isinstance(value, LocatedDict) and step in value:
+            at = value.values_at.get(str(step)) or at
+            key = str(step)
+            value = value[str(step)]
+        elif isinstance(value, LocatedList) and isinstance(step, int) and step < len(value):
+            at = value.items_at[step]
+            value = value[step]
+    return at, key, value

@@ -1,0 +1,183 @@
+"""`{{ session.date }}` and the like, filled in before the text is read as Markdown.
+
+Text is rendered by Jinja2's sandbox with three names: `session`, `deck` and `language`. A
+field of the session that nobody gave is shown as a bracketed word, with a warning, so that
+a deck builds without a session file; a name that does not exist is an error.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from deckbuilder.content.session import Session
+from deckbuilder.diagnostics import Diagnostics, did_you_mean
+from deckbuilder.source import LocatedDict, LocatedList, LocatedStr
+
+if TYPE_CHECKING:
+    from jinja2.sandbox import SandboxedEnvironment
+
+_SESSION_FIELDS = ("date", "start", "place", "trainers", "participants", "group_size")
+_DECK_FIELDS = ("title", "subtitle", "organisation", "language", "copyright", "licence")
+_MAX_LENGTH = 100_000
+
+_MONTHS = {
+    "en": "January February March April May June July August September October November December",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+}
+
+
+def written_date(date: dt.date, language: str) -> str:
+    """The date in words, as the language (a BCP 47 tag) writes it; ISO form where we do not know."""
+    months = _MONTHS.get(language.split("-", maxsplit=1)[0])
+    if months is None:
+        return date.isoformat()
+    month = months.split()[date.month - 1]
+    if language == "en-US":
+        return f"{month} {date.day}, {date.year}"
+    if language.startswith("de"):
+        return f"{date.day}. {month} {date.year}"
+    if language.startswith("es"):
+        return f"{date.day} de {month} de {date.year}"
+    return f"{date.day} {month} {date.year}"
+
+
+def fill_variables(raw: Any, session: Session | None, language: str, problems: Diagnostics) -> Any:
+    """The raw data with every `{{ … }}` in its strings filled in; positions are kept."""
+    filler: _Filler | None = None
+
+    def fill(value: Any) -> Any:
+        nonlocal filler
+        if isinstance(value, LocatedDict):
+            for key in value:
+                value[key] = fill(value[key])
+        elif isinstance(value, LocatedList):
+            value[:] = [fill(item) for item in value]
+        elif isinstance(value, LocatedStr) and ("{{" in value or "{%" in value or "{#" in value):
+            filler = filler or _Filler(raw, session, language, problems)
+            return LocatedStr(filler.render(value), value.at)
+        return value
+
+    return fill(raw)
+
+
+class _Filler:
+    def __init__(self, raw: Any, session: Session | None, language: str, problems: Diagnostics) -> None:
+        from jinja2 import StrictUndefined
+        from jinja2.sandbox import SandboxedEnvironment
+
+        self.problems = problems
+        self.environment: SandboxedEnvironment = SandboxedEnvironment(
+            undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True
+        )
+        self.environment.globals.pop("range", None)  # text needs no loops of a billion rounds
+        self.environment.intercepted_binops = frozenset({"**", "*"})
+        self.environment.binop_table["**"] = self.environment.binop_table["*"] = _no_arithmetic
+        self.environment.filters["date"] = _date
+        self.current: LocatedStr = LocatedStr("")
+        values = _session_values(session, language)
+        self.names: dict[str, Any] = {
+            "session": _Fields("session", values, self),
+            "deck": _Fields("deck", {k: raw.get(k) for k in _DECK_FIELDS} if isinstance(raw, dict) else {}, self),
+            "language": language,
+        }
+
+    def render(self, text: LocatedStr) -> str:
+        from jinja2 import TemplateError
+
+        self.current = text
+        try:
+            out = self.environment.from_string(text).render(self.names)
+            if len(out) > _MAX_LENGTH:
+                self.problems.error("this text grows past 100,000 characters when filled in", text.at)
+                return str(text)
+            return out
+        except _Reported:
+            pass
+        except TemplateError as error:
+            message = str(error.message or error)
+            hint = None
+            if message.endswith("is undefined"):
+                name = message.split("'")[1] if "'" in message else message
+                message = f"'{name}' is not defined"
+                hint = did_you_mean(
+                    name, [f"session.{f}" for f in _SESSION_FIELDS] + [f"deck.{f}" for f in _DECK_FIELDS]
+                )
+            elif "{%" in text or "{#" in text or "{{" in text:
+                hint = "write {{ session.date }}; to show braces as they are, write {{ '{{' }}"
+            self.problems.error(f"in {{{{ … }}}}: {message}", text.at, hint)
+        except (ArithmeticError, TypeError, ValueError, LookupError, AttributeError, RecursionError) as error:
+            self.problems.error(f"in {{{{ … }}}}: {error}", text.at)
+        return str(text)
+
+
+class _Reported(Exception):
+    """The problem was reported already; the text is left as it stands."""
+
+
+class _Fields:
+    """`session.date`: known fields by attribute; missing values show as `[date]` with a warning."""
+
+    def __init__(self, name: str, values: dict[str, Any], filler: _Filler) -> None:
+        self._name = name
+        self._values = values
+        self._filler = filler
+
+    def __getattr__(self, field: str) -> Any:
+        if field.startswith("_"):
+            raise AttributeError(field)
+        values = self._values
+        if field not in values:
+            known = ", ".join(f"{self._name}.{name}" for name in values)
+            near = did_you_mean(f"{self._name}.{field}", [f"{self._name}.{name}" for name in values])
+            self._filler.problems.error(
+                f"'{self._name}.{field}' is not defined", self._filler.current.at, near or f"known: {known}"
+            )
+            raise _Reported
+        value = values[field]
+        if value is None or value == "":
+            return _missing(self._name, field, self._filler)
+        return value
+
+
+def _missing(name: str, field: str, filler: _Filler) -> Any:
+    from jinja2 import Undefined
+
+    where = filler.current.at
+
+    class Missing(Undefined):
+        """Usable with `default(…)` and `if`; printed, it shows itself and warns."""
+
+        def __str__(self) -> str:
+            give = "give it in a session file (--session FILE)" if name == "session" else f"give the deck a '{field}'"
+            filler.problems.warning(
+                f"'{name}.{field}' has no value; '[{field}]' is shown in its place",
+                where,
+                f"{give}, or write a default: {{{{ {name}.{field} | default('…') }}}}",
+            )
+            return f"[{field}]"
+
+    return Missing(name=f"{name}.{field}")
+
+
+def _session_values(session: Session | None, language: str) -> dict[str, Any]:
+    if session is None:
+        return dict.fromkeys(_SESSION_FIELDS) | {"group_size": 4}
+    return {
+        "date": written_date(session.date, language) if session.date else None,
+        "start": session.start.strftime("%H:%M") if session.start else None,
+        "place": session.place,
+        "trainers": ", ".join(session.trainers),
+        "participants": session.participants,
+        "group_size": session.group_size,
+    }
+
+
+def _date(value: Any, form: str = "%Y-%m-%d") -> str:
+    return value.strftime(form) if isinstance(value, dt.date) else str(value)
+
+
+def _no_arithmetic(left: Any, right: Any) -> Any:
+    raise ValueError("multiplication is not available in text")

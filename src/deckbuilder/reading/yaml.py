@@ -1,0 +1,192 @@
+"""YAML as data that remembers where it was written.
+
+Scalars follow YAML 1.2's core schema, so that `no`, `on` and `10:30` stay the words an
+author typed (YAML 1.1 makes them False, True and 630). Duplicate keys are an error: YAML
+would drop the first in silence.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from deckbuilder.diagnostics import Diagnostics
+from deckbuilder.source import LocatedDict, LocatedFloat, LocatedInt, LocatedList, LocatedStr, Position
+
+_BaseLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_INT = re.compile(r"[-+]?[0-9]+")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_MAX_BYTES = 10_000_000
+
+_HINTS = {
+    "mapping values are not allowed": 'text that holds ": " needs quotes around it',
+    "could not find expected ':'": "is a quotation mark not closed, or a colon missing after a key?",
+    "found character '\\t'": "indent with spaces, not tabs",
+    "found unexpected end of stream": "a quotation mark is not closed",
+    "did not find expected key": "check the indentation of this line, and quotation marks inside quoted text",
+    "did not find expected '-' indicator": "list items of one list start in the same column",
+    "cannot start any token": "text that starts with @, ` or % needs quotes around it",
+    "did not find expected alphabetic or numeric character": "text that starts with * or & needs quotes around it",
+    "undefined alias": "text that starts with * needs quotes around it, or name the anchor (&name) first",
+}
+
+
+class _Nodes(_BaseLoader):  # type: ignore[misc]
+    """Composes nodes only: no tag but 'plain' and 'quoted' matters to us."""
+
+
+_Nodes.yaml_implicit_resolvers = {}
+
+
+def read_yaml(path: Path, name: str, problems: Diagnostics) -> Any:
+    """The file's data in Located containers and scalars; None after an error.
+
+    `name` is what messages call the file. Problems of reading and of syntax are reported.
+    """
+    try:
+        if path.stat().st_size > _MAX_BYTES:
+            problems.error(f"{name} is larger than 10 MB", Position(name, 1, 1), "is it the right file?")
+            return None
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        problems.error(f"there is no file {name}", None, "give the folder that holds deck.yaml, or the file itself")
+        return None
+    except IsADirectoryError:
+        problems.error(f"{name} is a folder", None, "give a YAML file")
+        return None
+    except UnicodeDecodeError as error:
+        raw = path.read_bytes()[: error.start]
+        line = raw.count(b"\n") + 1
+        column = error.start - raw.rfind(b"\n")
+        problems.error("this is not UTF-8 text", Position(name, line, column), "save the file as UTF-8 in your editor")
+        return None
+    except OSError as error:
+        problems.error(f"{name} cannot be read: {error.strerror or error}")
+        return None
+    return parse_yaml(text, name, problems)
+
+
+def parse_yaml(text: str, name: str, problems: Diagnostics) -> Any:
+    """As `read_yaml`, for text at hand."""
+    try:
+        loader = _Nodes(text)
+        try:
+            node = loader.get_single_node()
+        finally:
+            loader.dispose()
+        if node is None:
+            problems.error(f"{name} is empty", Position(name, 1, 1), "'deckbuilder new' makes a deck to start from")
+            return None
+        return _Construct(name, problems).value(node)
+    except yaml.reader.ReaderError as error:
+        before = text[: error.position] if isinstance(error.position, int) else ""
+        at = Position(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        problems.error(f"the character U+{_codepoint(error):04X} has no place in a text file", at, "delete it")
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        at = Position(name, mark.line + 1, mark.column + 1) if mark else Position(name, 1, 1)
+        said = str(error.problem or error.context or "not readable")
+        hint = next((h for key, h in _HINTS.items() if key in said), None)
+        problems.error(f"YAML: {said}", at, hint)
+    except RecursionError:
+        problems.error("YAML: nested too deeply, or an alias that holds itself", Position(name, 1, 1))
+    return None
+
+
+def _codepoint(error: yaml.reader.ReaderError) -> int:
+    character: Any = error.character
+    if isinstance(character, int):
+        return character
+    return ord(character[:1]) if character else 0
+
+
+class _Construct:
+    """Nodes to values. Aliased nodes are built once, and counted against a cap."""
+
+    MAX_VALUES = 500_000
+
+    def __init__(self, name: str, problems: Diagnostics) -> None:
+        self.name = name
+        self.problems = problems
+        self.count = 0
+        self.capped = False
+
+    def at(self, node: yaml.Node) -> Position:
+        return Position(self.name, node.start_mark.line + 1, node.start_mark.column + 1)
+
+    def value(self, node: yaml.Node) -> Any:
+        self.count += 1
+        at = self.at(node)
+        if self.count > self.MAX_VALUES:
+            if not self.capped:
+                self.capped = True
+                self.problems.error("YAML: more than 500,000 values", at, "are aliases multiplying?")
+            return None
+        if isinstance(node, yaml.MappingNode):
+            return self.mapping(node, at)
+        if isinstance(node, yaml.SequenceNode):
+            items = LocatedList(at)
+            for child in node.value:
+                items.append(self.value(child))
+                items.items_at.append(self.at(child))
+            return items
+        return self.scalar(node, at)
+
+    def mapping(self, node: yaml.MappingNode, at: Position) -> LocatedDict:
+        out = LocatedDict(at)
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.problems.error("YAML: a key has to be a word", self.at(key_node))
+                continue
+            key = str(key_node.value)
+            if key == "<<" and not key_node.style:
+                self.merge(out, value_node)
+                continue
+            if key in out.keys_at:
+                first = out.keys_at[key]
+                self.problems.error(
+                    f"the key '{key}' stands twice in this mapping",
+                    self.at(key_node),
+                    f"the first is in line {first.line}; keep one",
+                )
+            out[key] = self.value(value_node)
+            out.keys_at[key] = self.at(key_node)
+            out.values_at[key] = self.at(value_node)
+        return out
+
+    def merge(self, out: LocatedDict, node: yaml.Node) -> None:
+        """YAML's `<<: *anchor`: keys written here win over merged ones."""
+        sources = node.value if isinstance(node, yaml.SequenceNode) else [node]
+        for source in sources:
+            merged = self.value(source)
+            if not isinstance(merged, LocatedDict):
+                self.problems.error("YAML: '<<' takes a mapping", self.at(node), "write <<: *name")
+                continue
+            for key, value in merged.items():
+                if key not in out:
+                    out[key] = value
+                    out.values_at[key] = merged.values_at[key]
+
+    def scalar(self, node: yaml.ScalarNode, at: Position) -> Any:
+        text = node.value
+        if not node.tag.startswith("tag:yaml.org,2002:"):
+            self.problems.error(
+                f"YAML: the tag '{node.tag}' means nothing here", at, "text that starts with ! needs quotes"
+            )
+        if node.style:  # plain scalars have none
+            return LocatedStr(text, at)
+        match text:
+            case "" | "~" | "null" | "Null" | "NULL":
+                return None
+            case "true" | "True" | "TRUE":
+                return True
+            case "false" | "False" | "FALSE":
+                return False
+        if _INT.fullmatch(text):
+            return LocatedInt(int(text), text, at)
+        if _FLOAT.fullmatch(text):
+            return LocatedFloat(float(text), text, at)
+        return LocatedStr(text, at)

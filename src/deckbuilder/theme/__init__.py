@@ -1,0 +1,1 @@
+"""How things look: palette, fonts, text styles and slide layouts, read from a theme pack."""
