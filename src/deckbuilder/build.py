@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
+from deckbuilder.alongside import alongside
 from deckbuilder.content.schedule import make_schedule
 from deckbuilder.diagnostics import DeckError, Diagnostics, fail
 from deckbuilder.labels import read_labels
@@ -22,6 +23,7 @@ Output = Literal["deck", "handout", "facilitator"]
 OUTPUTS: tuple[Output, ...] = get_args(Output)
 Paper = Literal["letter", "a4"]
 _ENDINGS: dict[Output, str] = {"deck": ".pptx", "handout": "-handout.pdf", "facilitator": "-facilitator.pdf"}
+_SPOKEN: dict[Output, str] = {"deck": "deck", "handout": "handout", "facilitator": "facilitator guide"}
 
 
 @dataclass(frozen=True)
@@ -59,12 +61,13 @@ def build(order: Order, problems: Diagnostics, progress: Callable[[str], None] =
 
         images = Images()
         moment = _moment()
-        if "deck" in targets:
-            progress("Writing the deck")
+
+        def write_slides() -> None:
             from deckbuilder.outputs.pptx.writer import write_deck
 
             write_deck(temporary[targets["deck"]], reading.deck, frames, theme, labels, images, moment)
-        if "handout" in targets or "facilitator" in targets:
+
+        def write_documents() -> None:
             from deckbuilder.outputs.documents.style import usual_paper
             from deckbuilder.outputs.documents.writer import Source, write_guide, write_handout
 
@@ -72,13 +75,19 @@ def build(order: Order, problems: Diagnostics, progress: Callable[[str], None] =
             source = Source(
                 reading.deck, reading.session, schedule, frames, reading.pictures, theme, labels, images, paper, moment
             )
-            progress("Writing the handout")
             # The guide names the handout's pages, so the handout is set even when only the guide is wanted.
-            handout = temporary.get(targets.get("handout", Path()))
-            pages = write_handout(handout, source)
+            pages = write_handout(temporary.get(targets.get("handout", Path())), source)
             if "facilitator" in targets:
-                progress("Writing the facilitator guide")
                 write_guide(temporary[targets["facilitator"]], source, pages)
+
+        progress(f"Writing {' and '.join(_SPOKEN[output] for output in targets)}")
+        if set(targets) == {"deck"}:
+            write_slides()
+        elif "deck" in targets:
+            with alongside(write_slides):
+                write_documents()
+        else:
+            write_documents()
     return list(targets.values())
 
 

@@ -29,7 +29,7 @@ class Model(BaseModel):
     authors reach for, and the key they will want.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     noun: ClassVar[str] = "this mapping"
     shorthand: ClassVar[str | None] = None
     synonyms: ClassVar[dict[str, str]] = {}

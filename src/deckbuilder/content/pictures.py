@@ -26,7 +26,7 @@ class Picture(Model):
     credit: Inline | None = Field(None, description="Who made it, and under which licence.")
     fit: Literal["crop", "whole"] | None = Field(
         None,
-        description="'crop' fills the place, 'whole' shows all of it; unless given, photographs are cropped and drawings (SVG) whole.",
+        description="'crop' fills the place, 'whole' shows all; unless given, photographs are cropped, drawings whole.",
     )
     focus: tuple[Fraction, Fraction] = Field(
         (0.5, 0.5), description="The point that cropping keeps, as fractions from the left and the top."

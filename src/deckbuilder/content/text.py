@@ -115,6 +115,17 @@ def list_text(items: list[Text], marker: Marker = "bullet", level: int = 0) -> T
     )
 
 
+def tie_last_word(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """The runs with a no-break space before a short last word, so that it is not left alone."""
+    if not runs:
+        return runs
+    last = runs[-1]
+    head, space, word = last.text.rpartition(" ")
+    if not space or len(word) > 9 or len(head.split()) < 3:
+        return runs
+    return (*runs[:-1], replace(last, text=f"{head}\u00a0{word}"))
+
+
 _QUOTES = {"de": ("„", "“"), "fr": ("«\u00a0", "\u00a0»"), "es": ("«", "»")}
 
 
@@ -263,7 +274,7 @@ def _validator(parse: Any) -> Any:
                 },
             )
         language = (info.context or {}).get("language", "en")
-        text = parse(value, language, at)
+        text: Text = parse(value, language, at)
         if not text:
             raise PydanticCustomError(
                 "text_empty", "this text is empty", {"hint": "write the words, or leave the key out"}

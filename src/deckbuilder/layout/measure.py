@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from deckbuilder.content.text import Paragraph, Run
+from deckbuilder.content.text import Paragraph, Run, tie_last_word
 from deckbuilder.layout.frame import LaidParagraph, LaidText, Line, Segment
 from deckbuilder.theme.fonts import CODE_FAMILY, LINE_PITCH, Face
 from deckbuilder.theme.theme import LevelStyle, TextStyle, Theme
@@ -20,6 +20,7 @@ _CJK = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
 _WORD = re.compile(
     rf"\n|[{_CJK}]|[^\s\-–—/{_CJK}]*[\-–—/]+[^\S\n\u00a0]*|(?:[^\s\-–—/{_CJK}]|\u00a0)+[^\S\n\u00a0]*|[^\S\n]+"
 )
+_CJK_CHARACTER = re.compile(f"[{_CJK}]")
 SCRIPT_SIZE = 0.65
 _SCRIPT_RISE = {"super": 0.33, "sub": -0.12, None: 0.0}
 
@@ -64,7 +65,7 @@ def measure_text(paragraphs: Iterable[Paragraph], setting: Setting, width: float
         room = max(1.0, width - indent)
         runs = paragraph.runs
         broken, torn = _break(runs, look, size, room, theme)
-        if setting.style.tie and len(broken) > 1 and (tied := _tied(runs)) is not runs:
+        if setting.style.tie and len(broken) > 1 and (tied := tie_last_word(runs)) is not runs:
             again, torn_again = _break(tied, look, size, room, theme)
             if len(again) == len(broken):
                 runs, broken, torn = tied, again, torn_again
@@ -95,58 +96,80 @@ def _indents(paragraph: Paragraph, look: LevelStyle, size: float) -> tuple[float
     return look.indent + hanging, hanging
 
 
-def _tied(runs: tuple[Run, ...]) -> tuple[Run, ...]:
-    """The runs with a no-break space before a short last word, so that it is not left alone."""
-    if not runs:
-        return runs
-    last = runs[-1]
-    head, space, word = last.text.rpartition(" ")
-    if not space or len(word) > 9 or len(head.split()) < 3:
-        return runs
-    return (*runs[:-1], replace(last, text=f"{head}\u00a0{word}"))
+@dataclass(frozen=True, slots=True)
+class _Atom:
+    """A word, or the part of a word that lies in one run. `space` is the width of the spaces
+    that end it, which count for nothing at a line's end."""
+
+    text: str
+    width: float
+    space: float
+    face: Face
+    size: float
+    run: Run
+
+
+class _LineBuilder:
+    """A line as it fills up: neighbouring atoms of one run become one segment."""
+
+    __slots__ = ("pieces", "space", "x")
+
+    def __init__(self) -> None:
+        self.pieces: list[tuple[list[str], float, list[float], _Atom]] = []
+        self.x = 0.0
+        self.space = 0.0
+
+    def add(self, atom: _Atom) -> None:
+        if self.pieces and self.pieces[-1][3].run is atom.run:
+            texts, _, widths, _ = self.pieces[-1]
+            texts.append(atom.text)
+            widths.append(atom.width)
+        else:
+            self.pieces.append(([atom.text], self.x, [atom.width], atom))
+        self.x += atom.width
+        self.space = atom.space
+
+    def segments(self, size: float) -> list[Segment]:
+        out = []
+        for number, (texts, x, widths, atom) in enumerate(self.pieces, 1):
+            text, width = "".join(texts), sum(widths)
+            if number == len(self.pieces):
+                text, width = text.rstrip(" "), width - self.space
+            out.append(Segment(text, x, width, atom.face, atom.size, atom.run, _SCRIPT_RISE[atom.run.script] * size))
+        return out
 
 
 def _break(
     runs: tuple[Run, ...], look: LevelStyle, size: float, width: float, theme: Theme
 ) -> tuple[list[list[Segment]], bool]:
     """The lines, and whether a word (not an address) had to be torn because no line holds it."""
-    lines: list[list[Segment]] = [[]]
-    x = 0.0
+    line = _LineBuilder()
+    lines = [line]
     torn = False
+
+    def new_line() -> _LineBuilder:
+        lines.append(_LineBuilder())
+        return lines[-1]
+
     # A word may span runs (bold inside a word), so breaks are decided over atoms of one word.
     for word in _words(runs, look, size, theme):
         if word is None:
-            lines.append([])
-            x = 0.0
+            line = new_line()
             continue
-        solid = sum(w for _, w, _, _, _ in word) - _trailing(word[-1])
-        if x and x + solid > width + 0.01:
-            lines.append([])
-            x = 0.0
-        for text, atom_width, face, atom_size, run in word:
-            rise = _SCRIPT_RISE[run.script] * size
-            if x + atom_width - _trailing((text, atom_width, face, atom_size, run)) > width + 0.01:
-                torn = torn or (not run.link and "/" not in text and "@" not in text)
-                for piece in _chopped(text, face, atom_size, width, width - x):
-                    piece_width = face.width(piece, atom_size)
-                    if x and x + piece_width > width + 0.01:
-                        lines.append([])
-                        x = 0.0
-                    lines[-1].append(Segment(piece, x, piece_width, face, atom_size, run, rise))
-                    x += piece_width
+        solid = sum(atom.width for atom in word) - word[-1].space
+        if line.x and line.x + solid > width + 0.01:
+            line = new_line()
+        for atom in word:
+            if line.x + atom.width - atom.space <= width + 0.01:
+                line.add(atom)
                 continue
-            lines[-1].append(Segment(text, x, atom_width, face, atom_size, run, rise))
-            x += atom_width
-    return [_merged(line) for line in lines], torn
-
-
-_Atom = tuple[str, float, Face, float, Run]
-
-
-def _trailing(atom: _Atom) -> float:
-    text, _, face, size, _ = atom
-    spaces = len(text) - len(text.rstrip(" "))
-    return face.width(" ", size) * spaces if spaces else 0.0
+            torn = torn or (not atom.run.link and "/" not in atom.text and "@" not in atom.text)
+            for piece in _chopped(atom.text, atom.face, atom.size, width, width - line.x):
+                piece_width = atom.face.width(piece, atom.size)
+                if line.x and line.x + piece_width > width + 0.01:
+                    line = new_line()
+                line.add(_Atom(piece, piece_width, 0.0, atom.face, atom.size, atom.run))
+    return [built.segments(size) for built in lines], torn
 
 
 def _words(runs: tuple[Run, ...], look: LevelStyle, size: float, theme: Theme) -> Iterable[list[_Atom] | None]:
@@ -162,25 +185,20 @@ def _words(runs: tuple[Run, ...], look: LevelStyle, size: float, theme: Theme) -
                     word = []
                 yield None
                 continue
-            if word and (_ends(word[-1][0]) or (text[0].isspace() and text[0] != "\u00a0")):
-                if text.isspace():
-                    word.append((text, face.width(text, atom_size), face, atom_size, run))
-                    continue
+            if word and not text.isspace() and _ends(word[-1].text):
                 yield word
                 word = []
-            word.append((text, face.width(text, atom_size), face, atom_size, run))
+            spaces = len(text) - len(text.rstrip(" "))
+            space = face.width(" ", atom_size) * spaces if spaces else 0.0
+            word.append(_Atom(text, face.width(text, atom_size), space, face, atom_size, run))
     if word:
         yield word
 
 
 def _ends(text: str) -> bool:
+    """Whether a line may be broken after the text."""
     last = text[-1]
-    return (
-        last in " -–—/\t"
-        or "\u2e80" <= last <= "\u9fff"
-        or "\uac00" <= last <= "\ud7af"
-        or "\uff00" <= last <= "\uffef"
-    )
+    return last in " -–—/\t" or bool(_CJK_CHARACTER.match(last))
 
 
 def _chopped(text: str, face: Face, size: float, width: float, first: float) -> list[str]:
@@ -192,21 +210,3 @@ def _chopped(text: str, face: Face, size: float, width: float, first: float) -> 
             piece, room = "", width
         piece += character
     return [*pieces, piece]
-
-
-def _merged(line: list[Segment]) -> list[Segment]:
-    """Neighbouring segments of one look become one; the space at the line's end goes."""
-    out: list[Segment] = []
-    for segment in line:
-        last = out[-1] if out else None
-        if last and last.run == segment.run and last.face is segment.face and last.size == segment.size:
-            out[-1] = replace(last, text=last.text + segment.text, width=last.width + segment.width)
-        else:
-            out.append(segment)
-    if out:
-        last = out[-1]
-        spaces = len(last.text) - len(last.text.rstrip(" "))
-        if spaces:
-            bare = last.text[: len(last.text) - spaces]
-            out[-1] = replace(last, text=bare, width=last.width - last.face.width(" ", last.size) * spaces)
-    return out

@@ -133,6 +133,7 @@ class _Construct:
                 items.append(self.value(child))
                 items.items_at.append(self.at(child))
             return items
+        assert isinstance(node, yaml.ScalarNode)
         return self.scalar(node, at)
 
     def mapping(self, node: yaml.MappingNode, at: Position) -> LocatedDict:

@@ -87,18 +87,26 @@ class Fonts:
             found = self._faces[key] = self._load(*key)
         return found
 
+    def face_name(self, family: str, bold: bool = False, italic: bool = False) -> str:
+        """The name of the face, without loading it."""
+        return self._file(family, bold, italic).stem
+
     def _load(self, family: str, bold: bool, italic: bool) -> Face:
         from reportlab.pdfbase.ttfonts import TTFont
 
+        path = self._file(family, bold, italic)
+        for other in self._faces.values():
+            if other.name == path.stem:
+                return other
+        return Face(path.stem, TTFont(path.stem, str(path)))
+
+    def _file(self, family: str, bold: bool, italic: bool) -> Path:
+        """The file of the style, or of the nearest that there is."""
         style = ("Bold" if bold else "") + ("Italic" if italic else "") or "Regular"
         for candidate in (style, style.replace("Italic", "") or "Regular", "Regular"):
             path = self._path(family, candidate)
             if path and path.exists():
-                name = f"{path.stem}"
-                for other in self._faces.values():
-                    if other.name == name:
-                        return other
-                return Face(name, TTFont(name, str(path)))
+                return path
         raise KeyError(family)
 
     def _path(self, family: str, style: str) -> Path | None:

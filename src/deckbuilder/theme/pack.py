@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -147,7 +147,7 @@ class _Pack:
                 continue
             found = self._hex(value)
             if found:
-                out[cast(Slot, slot)] = found
+                out[slot] = found
         if missing := [s for s in SLOTS if s not in slots]:
             self.problems.error(f"the theme's 'slots' lack {', '.join(missing)}", self.brand.at)
         return Palette(out)

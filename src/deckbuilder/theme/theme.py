@@ -15,6 +15,9 @@ PlaceholderType = Literal["title", "body", "picture"]
 ShapeKind = Literal["rectangle", "ellipse", "ring", "chevron", "first-chevron", "line"]
 
 
+INK = Color("dk1")
+
+
 @dataclass(frozen=True, slots=True)
 class LevelStyle:
     """How one list level of a text style looks. Lengths are points.
@@ -90,7 +93,7 @@ class SlideLayout:
     art: tuple[Art, ...] = ()
     footer: Rect | None = None
     number: Rect | None = None
-    footer_color: Color = Color("dk1")
+    footer_color: Color = INK
     dark: bool = False
     band: bool = False
 

@@ -102,7 +102,7 @@ def objectives(slide: s.ObjectivesSlide, scene: Scene) -> Draft:
 
 
 def section(slide: s.SectionSlide, scene: Scene) -> Draft:
-    texts = {"numeral": (Paragraph((Run(str(scene.section_number)),)),)}
+    texts: dict[str, Words] = {"numeral": (Paragraph((Run(str(scene.section_number)),)),)}
     if line := at_level(slide.text or scene.section.text, 0):
         texts["text"] = line
     return Draft("section", slide.title or scene.section.title, texts, flow=())

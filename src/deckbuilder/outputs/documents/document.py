@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,7 +21,7 @@ _FURNITURE_SIZE = 10.0
 
 
 def write_pdf(
-    path: Path,
+    path: Path | None,
     story: list[Flowable],
     page: PageStyle,
     labels: Labels,
@@ -33,7 +34,7 @@ def write_pdf(
     moment: dt.datetime | None,
 ) -> int:
     """Sets the story on pages; returns how many. `footer` stands at the foot of each, with the
-    page's number; `moment` is the time of the file's properties, None for a fixed one."""
+    page's number; `path` None throws the pages away; `moment` is the time of the file's properties, None for a fixed one."""
     rights = footer
 
     def furniture(canvas: Any, document: Any) -> None:
@@ -63,7 +64,7 @@ def write_pdf(
 
     frame = Frame(page.left, page.bottom, page.column, page.height - page.top - page.bottom, 0, 0, 0, 0)
     document = BaseDocTemplate(
-        str(path),
+        str(path) if path else io.BytesIO(),
         pagesize=(page.width, page.height),
         title=title,
         author=author,
@@ -81,7 +82,7 @@ def write_pdf(
     return int(document.page)
 
 
-class _Canvas(Canvas):  # type: ignore[misc]
+class _Canvas(Canvas):
     """A canvas that writes the number of pages into a form that every page shows."""
 
     total_width = 22.0

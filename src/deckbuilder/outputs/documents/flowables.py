@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from reportlab.lib.colors import Color as RLColor
-from reportlab.platypus import Flowable
+from reportlab.platypus import Flowable, Paragraph
 
 from deckbuilder.layout.frame import SlideFrame
 from deckbuilder.outputs.drawing.canvas import draw_frame, draw_picture, draw_qr
@@ -17,6 +17,19 @@ from deckbuilder.units import MM, Rect
 
 LINE_PITCH = 8.5 * MM  # between ruled lines: wide-ruled paper has 8.7 mm, college-ruled 7.1 mm
 QR_SIDE = 24 * MM  # the code's own part stays above 20 mm inside its quiet zone
+
+
+class Words(Paragraph):
+    """A paragraph that breaks its lines once for a width: tables ask for the height of what is in
+    them three or four times over."""
+
+    _broken_for: float | None = None
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        if self._broken_for != width or not hasattr(self, "blPara"):
+            super().wrap(width, height)
+            self._broken_for = width
+        return self.width, self.height
 
 
 class WritingLines(Flowable):
@@ -171,7 +184,7 @@ class CueMark(Flowable):
         self.color = color
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        return self.SIZE, self.SIZE + 3
+        return self.SIZE, self.SIZE + 2
 
     def draw(self) -> None:
         canvas, s = self.canv, self.SIZE

@@ -20,7 +20,6 @@ from reportlab.platypus import (
     ListFlowable,
     ListItem,
     PageBreak,
-    Paragraph,
     Spacer,
     Table,
     TableStyle,
@@ -35,6 +34,7 @@ from deckbuilder.outputs.documents.flowables import (
     QrFigure,
     Rule,
     Thumbnail,
+    Words,
     WritingLines,
 )
 from deckbuilder.outputs.documents.style import PageStyle
@@ -44,6 +44,9 @@ from deckbuilder.reading.pictures import PictureFile
 Element = ElementTree.Element
 _CUE_SIGN, _CUE_LABEL = 15.0, 70.0
 _INLINE = {"b", "i", "sup", "sub", "code", "a", "br", "span"}
+
+
+Blocks = list[Flowable]
 
 
 class MarkupError(Exception):
@@ -63,7 +66,7 @@ class Markup:
     _bookmarks: int = 0
     _depth: int = 0
 
-    def flowables(self, source: str) -> list[Flowable]:
+    def flowables(self, source: str) -> Blocks:
         """The flowables of a whole document. MarkupError where the markup is not well formed."""
         try:
             root = ElementTree.fromstring(source)
@@ -71,20 +74,22 @@ class Markup:
             raise MarkupError(str(error)) from error
         return self.blocks(root, self.page.column)
 
-    def blocks(self, parent: Element, width: float) -> list[Flowable]:
-        out: list[Flowable] = []
+    def blocks(self, parent: Element, width: float) -> Blocks:
+        out: Blocks = []
         if (parent.text or "").strip():
             raise MarkupError(f"text outside a paragraph: {(parent.text or '').strip()[:40]!r}")
         for element in parent:
             maker = _BLOCKS.get(element.tag)
             if maker is None:
                 raise MarkupError(f"unknown element <{element.tag}>")
+            if element.get("with") == "previous" and out:
+                _last_block(out).keepWithNext = 1
             out.extend(maker(self, element, width))
             if (element.tail or "").strip():
                 raise MarkupError(f"text outside a paragraph: {(element.tail or '').strip()[:40]!r}")
         return out
 
-    def cell(self, parent: Element, width: float) -> list[Flowable]:
+    def cell(self, parent: Element, width: float) -> Blocks:
         """The blocks of a table's cell."""
         self._depth += 1
         try:
@@ -92,29 +97,32 @@ class Markup:
         finally:
             self._depth -= 1
 
-    def paragraph(self, element: Element, width: float) -> list[Flowable]:
+    def paragraph(self, element: Element, width: float) -> Blocks:
         name = element.get("class") or element.tag
         return self.text(element, name)
 
-    def text(self, element: Element, style: str) -> list[Flowable]:
+    def text(self, element: Element, style: str) -> Blocks:
         if style not in self.page.styles:
             raise MarkupError(f"unknown class '{style}'")
-        return [Paragraph(self.inline(element), self.page.styles[style])]
+        return [Words(self.inline(element, style), self.page.styles[style])]
 
-    def inline(self, element: Element) -> str:
-        """ReportLab's paragraph markup for an element's content."""
+    def inline(self, element: Element, style: str, bold: bool = False, italic: bool = False) -> str:
+        """ReportLab's paragraph markup for an element's content, set in a style."""
         out = [escape(element.text or "")]
         for child in element:
             if child.tag not in _INLINE:
                 raise MarkupError(f"<{child.tag}> inside a paragraph")
-            inner = self.inline(child)
+            heavy, sloped = bold or child.tag == "b", italic or child.tag == "i"
+            if heavy != bold or sloped != italic:
+                self.page.load(style, heavy, sloped)
+            inner = self.inline(child, style, heavy, sloped)
             match child.tag:
                 case "br":
                     out.append("<br/>")
                 case "sup":
                     out.append(f"<super>{inner}</super>")
                 case "code":
-                    out.append(f'<font name="LiberationMono-Regular" size="{self.page.size - 1}">{inner}</font>')
+                    out.append(f'<font name="{self.page.code_font()}" size="{self.page.size - 1}">{inner}</font>')
                 case "a":
                     color = self.page.color("second").hexval().replace("0x", "#")
                     out.append(f"<a href={quoteattr(child.get('href', ''))} color={quoteattr(color)}>{inner}</a>")
@@ -126,27 +134,28 @@ class Markup:
             out.append(escape(child.tail or ""))
         return "".join(out)
 
-    def heading(self, element: Element, width: float) -> list[Flowable]:
-        out: list[Flowable] = []
+    def heading(self, element: Element, width: float) -> Blocks:
+        out: Blocks = []
         if element.get("bookmark"):
             self._bookmarks += 1
             out.append(Bookmark(f"b{self._bookmarks}", element.get("bookmark", ""), int(element.tag[1]) - 1))
         return out + self.text(element, element.get("class") or element.tag)
 
-    def list(self, element: Element, width: float, nested: bool = False) -> list[Flowable]:
+    def list(self, element: Element, width: float, nested: bool = False) -> Blocks:
         ordered = element.tag == "ol"
-        style = self.page.styles[element.get("class") or "li"]
+        name = element.get("class") or "li"
+        style = self.page.styles[name]
         items = []
         for item in element:
             words = Element("p")
             words.text = item.text
-            inner: list[Flowable] = []
+            inner: Blocks = []
             for child in item:
                 if child.tag in ("ul", "ol"):
                     inner.extend(self.list(child, width, nested=True))
                 else:
                     words.append(child)
-            items.append(ListItem([Paragraph(self.inline(words), style), *inner], value=item.get("value")))
+            items.append(ListItem([Words(self.inline(words, name), style), *inner], value=item.get("value")))
         size = style.fontSize
         looks: dict[str, Any] = {
             "bulletFontName": self.page.styles["h2"].fontName if ordered else style.fontName,
@@ -160,10 +169,9 @@ class Markup:
         else:
             looks |= {"bulletType": "bullet", "start": "–" if nested else "•"}
         flow = ListFlowable(items, **looks)
-        flow.spaceAfter = style.spaceAfter
-        return [flow]
+        return [flow] if nested else [flow, Spacer(1, self.page.size * 0.35)]
 
-    def box(self, element: Element, width: float) -> list[Flowable]:
+    def box(self, element: Element, width: float) -> Blocks:
         """A panel: `class` is panel (tinted), rule (a bar at the left) or card (outlined)."""
         kind = element.get("class", "panel")
         pad = 12.0
@@ -185,7 +193,7 @@ class Markup:
         table = _table([[inner]], [width], looks)
         return [Spacer(1, 4), table, Spacer(1, 8)]
 
-    def row(self, element: Element, width: float) -> list[Flowable]:
+    def row(self, element: Element, width: float) -> Blocks:
         """Cells side by side; `widths` are points, or * for what is left."""
         gap = float(element.get("gap", "14"))
         widths = _widths(element.get("widths", "").split(), width, len(element))
@@ -204,8 +212,9 @@ class Markup:
             return [table, Spacer(1, float(element.get("after", "0")))]
         return [table]
 
-    def table(self, element: Element, width: float) -> list[Flowable]:
-        rows, looks = [], []
+    def table(self, element: Element, width: float) -> Blocks:
+        rows: list[Any] = []
+        looks: list[Any] = []
         hairline, panel = self.page.color("hairline"), self.page.color("panel")
         heads = 0
         for number, row in enumerate(element):
@@ -214,7 +223,7 @@ class Markup:
                 style = "cell" if cell.tag == "td" else "head"
                 if cell.get("class") == "number":
                     style = "number" if cell.tag == "td" else "headnumber"
-                cells.append([Paragraph(self.inline(cell), self.page.styles[style])])
+                cells.append([Words(self.inline(cell, style), self.page.styles[style])])
             if row.tag == "head":
                 heads = number + 1
                 looks.append(("LINEBELOW", (0, number), (-1, number), 1.2, self.page.color("deep")))
@@ -232,17 +241,18 @@ class Markup:
                 cells.extend([[]] * (columns - len(cells)))
         widths = _widths(element.get("widths", "").split(), width, columns)
         looks += [("LEFTPADDING", (0, 0), (-1, -1), 4), ("RIGHTPADDING", (0, 0), (-1, -1), 4)]
-        looks += [("TOPPADDING", (0, 0), (-1, -1), 3), ("BOTTOMPADDING", (0, 0), (-1, -1), 4)]
+        pad = float(element.get("pad", "3"))
+        looks += [("TOPPADDING", (0, 0), (-1, -1), pad), ("BOTTOMPADDING", (0, 0), (-1, -1), pad + 1)]
         table = _table(rows, widths, looks, repeatRows=heads)
         table.spaceAfter = 10
         return [table]
 
-    def cue(self, element: Element, width: float) -> list[Flowable]:
+    def cue(self, element: Element, width: float) -> Blocks:
         """A labelled cue: a sign and a word at the left, what to do at the right."""
         kind, label = element.get("kind", ""), element.get("label", "")
         words = self.cell(element, width - _CUE_SIGN - _CUE_LABEL)
         sign = CueMark(kind, self.page.color("accent"))
-        head = Paragraph(escape(label.upper()), self.page.styles["cue-label"])
+        head = Words(escape(label.upper()), self.page.styles["cue-label"])
         looks: list[Any] = [("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 0)]
         looks += [
             ("TOPPADDING", (0, 0), (-1, -1), 1),
@@ -251,49 +261,49 @@ class Markup:
         ]
         return [_table([[[sign], [head], words]], [_CUE_SIGN, _CUE_LABEL, width - _CUE_SIGN - _CUE_LABEL], looks)]
 
-    def keep(self, element: Element, width: float) -> list[Flowable]:
+    def keep(self, element: Element, width: float) -> Blocks:
         """Blocks that stand on one page. In a cell the row already holds them together."""
         blocks = self.blocks(element, width)
         return blocks if self._depth else [KeepTogether(blocks)]
 
-    def figure(self, element: Element, width: float) -> list[Flowable]:
+    def figure(self, element: Element, width: float) -> Blocks:
         picture = self.pictures[element.get("src", "")]
         wide = min(width, float(element.get("width") or width))
         figure = Figure(picture, self.images, wide, float(element.get("height") or 320), element.get("alt", ""))
         figure.hAlign = "LEFT"
-        return [Spacer(1, 3), figure, Spacer(1, 2), *self.blocks(element, width)]
+        return [Spacer(1, 5), figure, Spacer(1, 2), *self.blocks(element, width), Spacer(1, 9)]
 
-    def thumbnail(self, element: Element, width: float) -> list[Flowable]:
+    def thumbnail(self, element: Element, width: float) -> Blocks:
         frame = self.frames[int(element.get("slide", "0"))]
         wide = min(width, float(element.get("width") or width))
         shown = Thumbnail(frame, self.page.theme, self.images, wide, self.page.color("hairline"))
         shown.hAlign = "LEFT"
         return [shown, Spacer(1, 5)]
 
-    def lines(self, element: Element, width: float) -> list[Flowable]:
+    def lines(self, element: Element, width: float) -> Blocks:
         count = int(element.get("count", "4"))
         return [WritingLines(count, self.page.color("muted")), Spacer(1, 10)] if count else []
 
-    def qr(self, element: Element, width: float) -> list[Flowable]:
+    def qr(self, element: Element, width: float) -> Blocks:
         code = QrFigure(element.get("href", ""))
         code.hAlign = "LEFT"
         return [code]
 
-    def rule(self, element: Element, width: float) -> list[Flowable]:
+    def rule(self, element: Element, width: float) -> Blocks:
         fixed = float(element.get("width", "0")) or None
         return [Rule(self.page.color(element.get("color", "hairline")), float(element.get("thickness", "0.8")), fixed)]
 
-    def mark(self, element: Element, width: float) -> list[Flowable]:
+    def mark(self, element: Element, width: float) -> Blocks:
         return [PageMark(element.get("name", ""), self.pages.__setitem__)]
 
-    def space(self, element: Element, width: float) -> list[Flowable]:
+    def space(self, element: Element, width: float) -> Blocks:
         return [Spacer(1, float(element.get("height", "10")))]
 
-    def need(self, element: Element, width: float) -> list[Flowable]:
+    def need(self, element: Element, width: float) -> Blocks:
         """A new page unless so many points are left on this one."""
         return [CondPageBreak(float(element.get("height", "100")))]
 
-    def pagebreak(self, element: Element, width: float) -> list[Flowable]:
+    def pagebreak(self, element: Element, width: float) -> Blocks:
         return [PageBreak()]
 
 
@@ -309,6 +319,11 @@ def _table(rows: list[Any], widths: list[float], looks: Iterable[Any], **options
     return table
 
 
+def _last_block(blocks: Blocks) -> Flowable:
+    """The last flowable that shows something."""
+    return next((b for b in reversed(blocks) if not isinstance(b, Spacer)), blocks[-1])
+
+
 def _widths(given: list[str], width: float, count: int) -> list[float]:
     """Column widths in points; those given as * share what the others leave."""
     given = given or ["*"] * count
@@ -319,7 +334,7 @@ def _widths(given: list[str], width: float, count: int) -> list[float]:
     return [(width - fixed) / stars if w == "*" else float(w) for w in given]
 
 
-_BLOCKS: dict[str, Callable[[Markup, Element, float], list[Flowable]]] = {
+_BLOCKS: dict[str, Callable[[Markup, Element, float], Blocks]] = {
     "p": Markup.paragraph,
     "h1": Markup.heading,
     "h2": Markup.heading,

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from reportlab.lib.colors import Color as RLColor
+from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 
 from deckbuilder.outputs.drawing.canvas import use_face
 from deckbuilder.theme.fonts import CODE_FAMILY
-from deckbuilder.theme.theme import Theme
+from deckbuilder.theme.theme import FontSlot, Theme
 from deckbuilder.units import INCH, MM
 
 Paper = Literal["letter", "a4"]
@@ -32,7 +33,8 @@ def usual_paper(language: str) -> Paper:
 
 @dataclass(frozen=True)
 class PageStyle:
-    """Paper and type of one document. `styles` are ReportLab's, by the markup's names."""
+    """Paper and type of one document. `styles` are ReportLab's, by the markup's names; `faces`
+    tells the family, weight and slope of each."""
 
     theme: Theme
     paper: Paper
@@ -42,6 +44,7 @@ class PageStyle:
     bottom: float
     size: float
     styles: dict[str, ParagraphStyle] = field(default_factory=dict)
+    faces: dict[str, tuple[str, bool, bool]] = field(default_factory=dict)
 
     @property
     def width(self) -> float:
@@ -55,6 +58,15 @@ class PageStyle:
     def column(self) -> float:
         """The width of the text."""
         return self.width - self.left - self.right
+
+    def load(self, style: str, bold: bool = False, italic: bool = False) -> None:
+        """Makes sure that text of a style can be set bold or italic."""
+        family, already_bold, already_italic = self.faces[style]
+        _face(self.theme, family, bold or already_bold, italic or already_italic)
+
+    def code_font(self) -> str:
+        """The name of the font for code, loaded."""
+        return _face(self.theme, CODE_FAMILY)
 
     def color(self, name: str) -> RLColor:
         """A colour of the theme by name, fit for white paper."""
@@ -76,120 +88,56 @@ def guide_style(theme: Theme, paper: Paper) -> PageStyle:
 
 
 def _styled(page: PageStyle) -> PageStyle:
+    """Fills in the styles; `size` is the body's, `small` the least that is printed."""
     theme = page.theme
-    heading, body = _family(theme, theme.heading), _family(theme, theme.body)
-    _family(theme, CODE_FAMILY)
     ink, deep, accent, muted = (page.color(n) for n in ("ink", "deep", "accent", "muted"))
-    size = page.size
-    small = 12.0
-    base = ParagraphStyle("p", fontName=body, fontSize=size, leading=size * 1.38, textColor=ink, spaceAfter=size * 0.55)
-    base.allowWidows, base.allowOrphans = 0, 0
-    base.splitLongWords = 1
+    size, small = page.size, 12.0
+    base = ParagraphStyle(
+        "p", fontSize=size, leading=size * 1.38, textColor=ink, spaceAfter=size * 0.55, allowWidows=0, allowOrphans=0
+    )
 
-    def style(name: str, **look: Any) -> None:
-        page.styles[name] = ParagraphStyle(name, parent=base, **look)
+    def style(name: str, slot: FontSlot = "body", bold: bool = False, italic: bool = False, **look: Any) -> None:
+        family = theme.family(slot)
+        page.faces[name] = (family, bold, italic)
+        _map_family(theme, family)
+        font = _face(theme, family, bold, italic)
+        page.styles[name] = ParagraphStyle(name, parent=base, fontName=font, **look)
 
-    page.styles["p"] = base
+    def sized(points: float, lead: float) -> dict[str, Any]:
+        return {"fontSize": points, "leading": points * lead}
+
     title = 30 if size > 12 else 26
-    style("title", fontName=heading, fontSize=title, leading=title * 1.14, textColor=deep, spaceAfter=6)
-    style("subtitle", fontSize=16, leading=21, textColor=muted, spaceAfter=10)
-    style(
-        "eyebrow",
-        fontName=_face(theme, theme.body, bold=True),
-        fontSize=small,
-        leading=16,
-        textColor=accent,
-        spaceAfter=2,
-    )
-    style(
-        "h1",
-        fontName=heading,
-        fontSize=24,
-        leading=28,
-        textColor=deep,
-        spaceBefore=size,
-        spaceAfter=size * 0.8,
-        keepWithNext=1,
-    )
+    style("p")
+    style("title", "heading", **sized(title, 1.14), textColor=deep, spaceAfter=6)
+    style("subtitle", **sized(16, 1.3), textColor=muted, spaceAfter=10)
+    style("eyebrow", bold=True, **sized(small, 1.35), textColor=accent, spaceAfter=2)
+    style("h1", "heading", **sized(24, 1.17), textColor=deep, spaceBefore=size, spaceAfter=size * 0.8, keepWithNext=1)
     style(
         "h2",
-        fontName=heading,
-        fontSize=17,
-        leading=21,
+        "heading",
+        **sized(17, 1.24),
         textColor=deep,
         spaceBefore=size * 1.3,
         spaceAfter=size * 0.45,
         keepWithNext=1,
     )
-    style(
-        "h3",
-        fontName=_face(theme, theme.body, bold=True),
-        fontSize=size,
-        leading=size * 1.35,
-        textColor=ink,
-        spaceBefore=size * 0.6,
-        spaceAfter=size * 0.25,
-        keepWithNext=1,
-    )
-    style("lead", fontName=heading, fontSize=size + 4, leading=(size + 4) * 1.35, textColor=deep)
-    style(
-        "quote",
-        fontName=_face(theme, theme.heading, italic=True),
-        fontSize=size + 4,
-        leading=(size + 4) * 1.35,
-        textColor=deep,
-        spaceAfter=4,
-    )
-    style("by", spaceAfter=2, leading=size * 1.3, keepWithNext=0)
-    style("small", fontSize=small, leading=small * 1.3, textColor=muted, spaceAfter=4)
-    style("caption", fontSize=small, leading=small * 1.3, textColor=muted, spaceBefore=3, spaceAfter=3)
-    style(
-        "label",
-        fontName=_face(theme, theme.body, bold=True),
-        fontSize=small,
-        leading=small * 1.35,
-        textColor=accent,
-        spaceAfter=2,
-        keepWithNext=1,
-    )
-    style("question", fontName=heading, fontSize=size + 2, leading=(size + 2) * 1.35, textColor=deep, spaceAfter=4)
+    style("h3", bold=True, **sized(size, 1.35), spaceBefore=size * 0.6, spaceAfter=size * 0.25, keepWithNext=1)
+    style("slide-title", "heading", **sized(16, 1.22), textColor=deep, spaceAfter=3)
+    style("lead", "heading", **sized(size + 4, 1.35), textColor=deep)
+    style("quote", "heading", italic=True, **sized(size + 4, 1.35), textColor=deep, spaceAfter=4)
+    style("question", "heading", **sized(size + 2, 1.35), textColor=deep, spaceAfter=4)
+    style("clip-head", "heading", bold=True, **sized(size + 4, 1.2), spaceAfter=3)
+    style("by", spaceAfter=2, leading=size * 1.3)
+    style("small", **sized(small, 1.3), textColor=muted, spaceAfter=4)
+    style("caption", **sized(small, 1.3), textColor=muted, spaceBefore=3, spaceAfter=3)
+    style("label", bold=True, **sized(small, 1.35), textColor=accent, spaceAfter=2, keepWithNext=1)
     style("li", spaceAfter=size * 0.28)
-    style("cell", fontSize=small, leading=small * 1.3, spaceAfter=0)
-    style(
-        "head",
-        fontName=_face(theme, theme.body, bold=True),
-        fontSize=small,
-        leading=small * 1.3,
-        spaceAfter=0,
-        textColor=deep,
-    )
-    style("number", fontSize=small, leading=small * 1.3, spaceAfter=0, alignment=2)
-    style(
-        "headnumber",
-        fontName=_face(theme, theme.body, bold=True),
-        fontSize=small,
-        leading=small * 1.3,
-        spaceAfter=0,
-        alignment=2,
-        textColor=deep,
-    )
-    style("cue", fontSize=size, leading=size * 1.32, spaceAfter=size * 0.3)
-    style(
-        "cue-label",
-        fontName=_face(theme, theme.body, bold=True),
-        fontSize=10,
-        leading=size * 1.32,
-        textColor=accent,
-        spaceAfter=0,
-    )
-    style(
-        "clip-head",
-        fontName=_face(theme, theme.heading, bold=True),
-        fontSize=size + 4,
-        leading=(size + 4) * 1.2,
-        spaceAfter=3,
-    )
-    style("slide-title", fontName=heading, fontSize=16, leading=19.5, textColor=deep, spaceAfter=3)
+    style("cue", **sized(size, 1.32), spaceAfter=size * 0.3)
+    style("cue-label", bold=True, fontSize=10, leading=size * 1.32, textColor=accent, spaceAfter=0)
+    style("cell", **sized(small, 1.3), spaceAfter=0)
+    style("head", bold=True, **sized(small, 1.3), spaceAfter=0, textColor=deep)
+    style("number", **sized(small, 1.3), spaceAfter=0, alignment=TA_RIGHT)
+    style("headnumber", bold=True, **sized(small, 1.3), spaceAfter=0, alignment=TA_RIGHT, textColor=deep)
     return page
 
 
@@ -197,14 +145,14 @@ def _face(theme: Theme, family: str, bold: bool = False, italic: bool = False) -
     return use_face(theme.fonts.face(family, bold, italic))
 
 
-def _family(theme: Theme, family: str) -> str:
-    """Registers a family for bold and italic markup; gives the regular face's name."""
-    regular = _face(theme, family)
+def _map_family(theme: Theme, family: str) -> None:
+    """Tells ReportLab which faces are bold and italic of a family. Faces are loaded only when
+    text is set in them (`PageStyle.load`): reading a font takes 12 ms."""
+    name = theme.fonts.face_name
     pdfmetrics.registerFontFamily(
-        regular,
-        normal=regular,
-        bold=_face(theme, family, bold=True),
-        italic=_face(theme, family, italic=True),
-        boldItalic=_face(theme, family, bold=True, italic=True),
+        name(family),
+        normal=name(family),
+        bold=name(family, bold=True),
+        italic=name(family, italic=True),
+        boldItalic=name(family, bold=True, italic=True),
     )
-    return regular

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import Any
 
-from jinja2 import PackageLoader, StrictUndefined
+from jinja2 import FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup as Safe
 from markupsafe import escape
 
 from deckbuilder.content.slides import Point
-from deckbuilder.content.text import Run, Text
+from deckbuilder.content.text import Run, Text, tie_last_word
 from deckbuilder.labels import Labels
 
 
@@ -68,6 +70,12 @@ def body(text: Text | None, style: str = "p") -> Safe:
     return Safe("").join(out)
 
 
+def tied(text: Text) -> Text:
+    """The text with its last word held to the one before, so that it does not stand alone."""
+    last = text.paragraphs[-1]
+    return Text((*text.paragraphs[:-1], replace(last, runs=tie_last_word(last.runs))), text.at)
+
+
 def points(items: list[Point], numbered: bool = False) -> Safe:
     """Points, and the points under them, as a list."""
     if not items:
@@ -87,14 +95,24 @@ def inlines(items: list[Text]) -> Safe:
 def environment() -> ImmutableSandboxedEnvironment:
     """The environment that the built-in templates are rendered in."""
     env = ImmutableSandboxedEnvironment(
-        loader=PackageLoader("deckbuilder.outputs.documents", "templates"),
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=_compiled(),
     )
-    env.filters.update(inline=inline, body=body, points=points, inlines=inlines, plain=_plain)
+    env.filters.update(inline=inline, body=body, points=points, inlines=inlines, plain=_plain, tied=tied)
     return env
+
+
+def _compiled() -> FileSystemBytecodeCache | None:
+    """Where compiled templates are kept between runs, as Python keeps its own: Jinja2's folder in
+    the system's temporary one, which it checks to be the user's alone. None where it is not."""
+    try:
+        return FileSystemBytecodeCache()
+    except (RuntimeError, OSError):
+        return None
 
 
 def _plain(text: Text | None) -> str:

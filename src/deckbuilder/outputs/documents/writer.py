@@ -48,8 +48,9 @@ class Source:
     moment: dt.datetime | None
 
 
-def write_handout(path: Path, source: Source) -> dict[str, int]:
-    """Writes the participants' handout. Returns the page of each slide, by "slide-N"."""
+def write_handout(path: Path | None, source: Source) -> dict[str, int]:
+    """Writes the participants' handout; `path` None only sets it. Returns the page of each slide,
+    by "slide-N"."""
     page = handout_style(source.theme, source.paper)
     sections = section_views(source.deck, source.frames, source.schedule)
     return _write(
@@ -88,7 +89,9 @@ def write_guide(path: Path, source: Source, handout_pages: dict[str, int]) -> No
     )
 
 
-def _write(path: Path, source: Source, page: PageStyle, template: str, kind: str, **context: object) -> dict[str, int]:
+def _write(
+    path: Path | None, source: Source, page: PageStyle, template: str, kind: str, **context: object
+) -> dict[str, int]:
     deck, session = source.deck, source.session
     date = written_date(session.date, deck.language) if session and session.date else None
     markup = Markup(page, {f.number: f for f in source.frames}, source.pictures, source.images)

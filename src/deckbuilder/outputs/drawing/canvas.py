@@ -38,7 +38,7 @@ def draw_frame(canvas: Any, frame: SlideFrame, theme: Theme, images: Images, wid
     clip = canvas.beginPath()
     clip.rect(0, 0, theme.width, theme.height)
     canvas.clipPath(clip, stroke=0, fill=0)
-    pen = _Pen(canvas, theme, images, scale)
+    pen = _Pen(canvas, theme, images, scale, frame.layout.dark)
     pen.rectangle(Rect(0, 0, theme.width, theme.height), frame.layout.background)
     for art in frame.layout.art:
         pen.art(art)
@@ -117,11 +117,12 @@ def draw_qr(canvas: Any, address: str, x: float, y: float, side: float) -> None:
 
 
 class _Pen:
-    def __init__(self, canvas: Any, theme: Theme, images: Images, scale: float) -> None:
+    def __init__(self, canvas: Any, theme: Theme, images: Images, scale: float, dark: bool) -> None:
         self.canvas = canvas
         self.theme = theme
         self.images = images
         self.scale = scale
+        self.dark = dark
 
     def y(self, top: float) -> float:
         return self.theme.height - top
@@ -190,7 +191,7 @@ class _Pen:
         spare = rect.height - laid.height
         top = rect.y + {"top": 0.0, "middle": spare / 2, "bottom": spare}[anchor]
         canvas = self.canvas
-        link = self.theme.palette.rgb(Color("hlink"))
+        link = self.theme.palette.rgb(Color("lt2" if self.dark else "hlink"))
         for paragraph in laid.paragraphs:
             color = self.theme.palette.rgb(paragraph.style.color)
             if paragraph.marker and paragraph.lines:

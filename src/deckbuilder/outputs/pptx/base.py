@@ -13,7 +13,6 @@ from deckbuilder.outputs.pptx.xml import (
     DECLARATION,
     NAMESPACES,
     attribute,
-    color,
     geometry,
     office_language,
     outline,
@@ -236,8 +235,16 @@ def _layout(layout: SlideLayout, theme: Theme, language: str) -> str:
     return (
         f'<p:sldLayout {NAMESPACES}{kind} preserve="1"><p:cSld name={attribute(layout.name)}>{_background(layout.background)}'
         f"<p:spTree>{_TREE_HEAD}{''.join(shapes)}</p:spTree></p:cSld>"
-        "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sldLayout>"
+        f"{color_override(layout)}</p:sldLayout>"
     )
+
+
+def color_override(layout: SlideLayout) -> str:
+    """The colour map of a layout or its slides: on dark ones links take the light text colour."""
+    if not layout.dark:
+        return "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr>"
+    mapping = _COLOR_MAP.replace('hlink="hlink"', 'hlink="lt2"').replace('folHlink="folHlink"', 'folHlink="lt2"')
+    return f"<p:clrMapOvr><a:overrideClrMapping {mapping}/></p:clrMapOvr>"
 
 
 def placeholder_tag(holder: Placeholder, layout: SlideLayout) -> str:
@@ -289,7 +296,13 @@ def furniture(
     styled: bool,
 ) -> str:
     """A footer or slide number shape; `styled` on layouts, bare (inheriting) on slides."""
-    content = f'<a:r><a:rPr lang="{language}"/><a:t>{text(words)}</a:t></a:r>' if words else ""
+    # Said again on slides: LibreOffice does not let footers inherit from their layout.
+    looks = f'{solid(layout.footer_color)}<a:latin typeface="+mn-lt"/>'
+    content = (
+        f'<a:pPr algn="l"/><a:r><a:rPr lang="{language}" sz="{round(theme.footer_size * 100)}">{looks}</a:rPr><a:t>{text(words)}</a:t></a:r>'
+        if words
+        else ""
+    )
     if kind == "sldNum":
         content = (
             '<a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum">'
@@ -300,8 +313,8 @@ def furniture(
         shape = f"<p:spPr>{position(rect)}{geometry('rectangle')}</p:spPr>"
         body = '<a:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"><a:noAutofit/></a:bodyPr>'
         level = LevelStyle("body", theme.footer_size, theme.footer_size, layout.footer_color)
-        align = "right" if kind == "sldNum" else "left"
-        style = list_style(TextStyle("footer", (level,), align=align), layout.footer_color)
+        footer = TextStyle("footer", (level,), align="right" if kind == "sldNum" else "left")
+        style = list_style(footer, layout.footer_color)
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={attribute(name)}/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
         f'<p:nvPr><p:ph type="{kind}" sz="quarter" idx="{index}"/></p:nvPr></p:nvSpPr>{shape}'
@@ -365,4 +378,3 @@ def _notes_master(language: str) -> str:
 
 
 TREE_HEAD = _TREE_HEAD
-__all__ = ["TREE_HEAD", "base_package", "color", "decorative", "furniture", "placeholder_tag"]

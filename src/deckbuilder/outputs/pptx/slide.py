@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from deckbuilder.layout.frame import PictureItem, ShapeItem, SlideFrame, TextItem
-from deckbuilder.outputs.pptx.base import TREE_HEAD, decorative, furniture, placeholder_tag
+from deckbuilder.outputs.pptx.base import TREE_HEAD, color_override, decorative, furniture, placeholder_tag
 from deckbuilder.outputs.pptx.text import Linker, paragraphs
 from deckbuilder.outputs.pptx.xml import DECLARATION, NAMESPACES, attribute, geometry, outline, position, solid
 from deckbuilder.theme.theme import Theme
@@ -44,7 +44,7 @@ def slide_xml(frame: SlideFrame, theme: Theme, language: str, link: Linker, embe
         shapes.append(furniture(number, name, "sldNum", 12, layout.number, layout, theme, words, language, False))
     return (
         f"{DECLARATION}<p:sld {NAMESPACES}><p:cSld><p:spTree>{TREE_HEAD}{''.join(shapes)}</p:spTree></p:cSld>"
-        "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>"
+        f"{color_override(layout)}</p:sld>"
     )
 
 

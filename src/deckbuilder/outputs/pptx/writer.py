@@ -7,6 +7,7 @@ import io
 import uuid
 import zipfile
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -79,15 +80,15 @@ class _Writer:
         notes_count = 0
         main = self.presentation.part
         for frame in self.frames:
-            part = SlidePart(PackURI(f"/ppt/slides/slide{frame.number}.xml"), CT.PML_SLIDE, self.package, None)
+            part = self._part(SlidePart, f"/ppt/slides/slide{frame.number}.xml", CT.PML_SLIDE)
             _relate(part, RT.SLIDE_LAYOUT, self.layouts[self.layout_numbers[frame.layout.role]])
-            xml = slide_xml(frame, self.theme, self.language, _Links(part), lambda item, to=part: self._embed(item, to))
+            xml = slide_xml(frame, self.theme, self.language, _Links(part), partial(self._embed, part))
             part._element = parse_xml(xml.encode("utf-8"))
             ids.append((_FIRST_SLIDE_ID + frame.number - 1, _relate(main, RT.SLIDE, part)))
             if words := notes_paragraphs(frame.slide, self.labels) if frame.part == 1 else []:
                 notes_count += 1
-                uri = PackURI(f"/ppt/notesSlides/notesSlide{notes_count}.xml")
-                notes = NotesSlidePart(uri, CT.PML_NOTES_SLIDE, self.package, None)
+                uri = f"/ppt/notesSlides/notesSlide{notes_count}.xml"
+                notes = self._part(NotesSlidePart, uri, CT.PML_NOTES_SLIDE)
                 _relate(notes, RT.NOTES_MASTER, self.notes_master)
                 _relate(notes, RT.SLIDE, part)
                 notes._element = parse_xml(notes_xml(words, self.language, _Links(notes)).encode("utf-8"))
@@ -98,7 +99,11 @@ class _Writer:
         main._element.append(parse_xml(self._sections().encode("utf-8")))
         path.write_bytes(_zipped(self.package))
 
-    def _embed(self, item: PictureItem, part: Any) -> tuple[str, str | None]:
+    def _part(self, kind: Any, name: str, content_type: str) -> Any:
+        """A part whose XML is set once its relationships are known."""
+        return kind(PackURI(name), content_type, self.package, None)
+
+    def _embed(self, part: Any, item: PictureItem) -> tuple[str, str | None]:
         """Relates the slide to the picture's media, each written once into the package."""
         picture = item.picture
         if isinstance(picture, QrCode):

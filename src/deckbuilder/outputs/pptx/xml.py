@@ -52,6 +52,7 @@ def attribute(value: str) -> str:
 
 
 def color(value: Color) -> str:
+    """A theme slot, never a literal: whoever changes the theme's colours changes this."""
     name = _SCHEME.get(value.slot, value.slot)
     shades = ""
     if value.lum_mod != 1:
@@ -62,10 +63,12 @@ def color(value: Color) -> str:
 
 
 def solid(value: Color) -> str:
+    """A solid fill of a theme colour."""
     return f"<a:solidFill>{color(value)}</a:solidFill>"
 
 
 def position(rect: Rect) -> str:
+    """A shape's place, for its spPr."""
     return (
         f'<a:xfrm><a:off x="{emu(rect.x)}" y="{emu(rect.y)}"/>'
         f'<a:ext cx="{emu(rect.width)}" cy="{emu(rect.height)}"/></a:xfrm>'
@@ -73,6 +76,7 @@ def position(rect: Rect) -> str:
 
 
 def geometry(shape: ShapeKind) -> str:
+    """A shape's preset outline."""
     adjust = "<a:avLst/>"
     if shape in ("chevron", "first-chevron"):
         adjust = '<a:avLst><a:gd name="adj" fmla="val 30000"/></a:avLst>'

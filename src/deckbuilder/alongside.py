@@ -1,0 +1,58 @@
+"""Two pieces of work at once: one in a forked child, one here.
+
+Python threads share one processor; the deck and the documents share nothing once slides are
+arranged, so the deck is written by a child process where processes can be forked cheaply and
+safely (Linux; no threads are running then), and before the rest everywhere else.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+
+@contextmanager
+def alongside(work: Callable[[], None]) -> Iterator[None]:
+    """Does `work` while the body runs. An exception of `work` is raised when the body is done;
+    when the body fails, `work` is stopped."""
+    if not _can_fork():
+        work()
+        yield
+        return
+    import multiprocessing
+
+    context = multiprocessing.get_context("fork")
+    receiver, sender = context.Pipe(duplex=False)
+    child = context.Process(target=_child, args=(work, sender))
+    child.start()
+    sender.close()
+    try:
+        yield
+        try:
+            error = receiver.recv()
+        except EOFError:
+            child.join()
+            raise RuntimeError(f"the process that writes the deck ended with status {child.exitcode}") from None
+        child.join()
+        if error is not None:
+            raise error
+    finally:
+        if child.is_alive():
+            child.terminate()
+            child.join()
+        receiver.close()
+
+
+def _child(work: Callable[[], None], sender: Any) -> None:
+    try:
+        work()
+        sender.send(None)
+    except Exception as error:
+        sender.send(error)
+
+
+def _can_fork() -> bool:
+    return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1

@@ -1,0 +1,54 @@
+"""Fixtures for all tests: the theme, the decks' files, and how LibreOffice shows them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tools import SOURCES, Built, build_files, default_theme, need, once, slides_to_pdf
+
+from deckbuilder.theme.theme import Theme
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--golden", action="store_true", help="renew the golden files instead of comparing with them")
+
+
+@pytest.fixture(scope="session")
+def theme() -> Theme:
+    return default_theme()
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all test processes of this run share."""
+    base = tmp_path_factory.getbasetemp()
+    folder = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    return folder / "shared"
+
+
+@pytest.fixture(scope="session")
+def built(shared: Path) -> Callable[[str], Built]:
+    """The files of one of `tools.SOURCES`, built once."""
+
+    def get(name: str) -> Built:
+        deck, session = SOURCES[name]
+        folder = once(shared / f"built-{name}", lambda folder: (build_files(folder, deck, session), None)[1])
+        return Built(name, folder / name / "spruce")
+
+    return get
+
+
+@pytest.fixture(scope="session")
+def slides_pdf(shared: Path, built: Callable[[str], Built]) -> Callable[[str], Path]:
+    """A deck's slides as LibreOffice shows them, converted once."""
+
+    def get(name: str) -> Path:
+        need("soffice")
+        deck = built(name).deck
+        folder = once(shared / f"slides-{name}", lambda folder: (slides_to_pdf(deck, folder), None)[1])
+        return folder / f"{name}.pdf"
+
+    return get

@@ -1,0 +1,354 @@
+"""From slides to frames: bands, continuations, titles, pictures, and what does not fit."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from tools import DECKS, Arranged, arrange, arranged, deck_folder, squeezed
+
+from deckbuilder.diagnostics import Severity
+from deckbuilder.layout.frame import LaidText, PictureItem, QrCode, ShapeItem, SlideFrame, TextItem
+
+SENTENCE = "Everybody in the room has something to add here."
+
+
+@pytest.fixture
+def make(tmp_path: Path):
+    def make(*slides: dict[str, Any], **deck: Any) -> Arranged:
+        return arrange(deck_folder(tmp_path / "deck", *slides, **deck))
+
+    return make
+
+
+def words_in(frame: SlideFrame, role: str) -> str:
+    return next(i.text.plain for i in frame.items if isinstance(i, TextItem) and i.placeholder.role == role)
+
+
+def pictures_in(frame: SlideFrame) -> list[PictureItem]:
+    return [item for item in frame.items if isinstance(item, PictureItem)]
+
+
+def errors(result: Arranged) -> list[Any]:
+    return [d for d in result.problems if d.severity is Severity.ERROR]
+
+
+POINTS = {"kind": "points", "title": "Points", "points": ["One", "Two", "Three"]}
+
+
+def test_a_question_stands_in_the_band_where_both_fit(make):
+    (frame,) = make({**POINTS, "questions": ["What else?"]}).frames
+    assert frame.layout.role == "points+band"
+    assert words_in(frame, "question") == "What else?"
+    assert words_in(frame, "body").startswith("One")
+
+
+def test_a_question_gets_its_own_slide_where_the_slide_is_full(make):
+    first, second = make({**POINTS, "points": [SENTENCE] * 9, "questions": ["What else?"]}).frames
+    assert first.layout.role == "points"
+    assert second.layout.role == "discussion"
+    assert words_in(second, "body") == "What else?"
+    assert [first.title, second.title] == ["Points (1 of 2)", "Points (2 of 2)"]
+
+
+def test_two_questions_get_a_slide_of_their_own_with_who_and_how_long(make):
+    questions = [
+        {"ask": "First?", "grouping": "pairs", "minutes": 4},
+        {"ask": "Second?", "grouping": "everyone", "minutes": 3},
+    ]
+    _, asking = make({**POINTS, "questions": questions}).frames
+    assert words_in(asking, "body") == "First?\nSecond?"
+    assert words_in(asking, "label") == "In pairs / All together · 7 minutes"
+
+
+def test_a_layout_without_a_band_gives_the_question_a_slide_of_its_own(make):
+    slide = {"kind": "statement", "title": "One thing", "statement": "It works.", "questions": ["Does it?"]}
+    assert [f.layout.role for f in make(slide).frames] == ["statement", "discussion"]
+
+
+def test_a_question_too_long_for_the_band_is_not_cut(make):
+    long = f"{SENTENCE} " * 6 + "What do you say?"
+    frames = make({**POINTS, "questions": [long]}).frames
+    assert [f.layout.role for f in frames] == ["points", "discussion"]
+    assert squeezed(words_in(frames[1], "body")) == squeezed(long)
+
+
+def test_a_long_body_goes_on_with_numbered_titles(make):
+    result = make({"kind": "narrative", "title": "The story", "text": "\n\n".join([f"{SENTENCE} " * 6] * 7)})
+    count = len(result.frames)
+    assert count > 1
+    assert [f.title for f in result.frames] == [f"The story ({n} of {count})" for n in range(1, count + 1)]
+    assert [(f.part, f.parts) for f in result.frames] == [(n, count) for n in range(1, count + 1)]
+    whole = "".join(words_in(f, "body") for f in result.frames)
+    assert squeezed(whole) == squeezed(f"{SENTENCE} " * 42)
+
+
+def test_a_picture_is_shown_on_every_part_of_a_long_slide(make):
+    picture = {"file": "pictures/path.svg", "alt": "A path"}
+    result = make({"kind": "narrative", "title": "Story", "text": f"{SENTENCE} " * 40, "picture": picture})
+    assert len(result.frames) > 1
+    assert all(len(pictures_in(f)) == 1 for f in result.frames)
+
+
+@pytest.mark.parametrize(
+    ("slide", "field"),
+    [
+        ({**POINTS, "title": f"{SENTENCE} " * 8}, "title"),
+        ({"kind": "statement", "title": "One thing", "statement": f"{SENTENCE} " * 30}, "body"),
+        (
+            {
+                "kind": "picture",
+                "title": "Picture",
+                "picture": {"file": "pictures/path.svg", "alt": "A path", "caption": f"{SENTENCE} " * 20},
+            },
+            "caption",
+        ),
+        ({"kind": "section", "text": f"{SENTENCE} " * 20}, "text"),
+        ({"kind": "cover", "subtitle": f"{SENTENCE} " * 20}, "subtitle"),
+        (
+            {
+                "kind": "comparison",
+                "title": "Two",
+                "sides": [{"heading": f"{SENTENCE} " * 8, "points": ["a"]}, {"heading": "That", "points": ["b"]}],
+            },
+            "left heading",
+        ),
+        (
+            {
+                "kind": "stages",
+                "title": "Stages",
+                "stages": [{"name": f"{SENTENCE} " * 3, "text": "a"}, {"name": "B", "text": "b"}],
+            },
+            "stage name",
+        ),
+    ],
+)
+def test_what_fits_nowhere_is_an_error_with_its_place_and_a_hint(make, slide, field):
+    result = make({**POINTS, "title": "First"}, slide)
+    found = errors(result)
+    if not found:  # a flowing text may go on over further slides instead
+        assert field == "body"
+        assert len(result.frames) > 2
+        return
+    (problem,) = found
+    assert f"the {field} of this {slide['kind']} slide does not fit" in problem.message
+    assert problem.at is not None
+    lines = Path(problem.at.file).read_text("utf-8").splitlines()
+    assert f"kind: {slide['kind']}" in lines[problem.at.line - 1]
+    assert problem.hint
+    assert "fewer" in problem.hint or "shorter" in problem.hint
+
+
+def test_the_hint_of_an_overlong_text_is_enough_to_make_it_fit(make, tmp_path):
+    words = f"{SENTENCE} ".split() * 9
+    (problem,) = errors(make({**POINTS, "title": " ".join(words)}))
+    fewer = int(problem.hint.partition("about ")[2].partition(" ")[0])
+    shorter = " ".join(words[: len(words) - int(fewer * 1.15) - 1])
+    result = arrange(deck_folder(tmp_path / "again", {**POINTS, "title": shorter}))
+    assert errors(result) == []
+
+
+def test_repeated_titles_are_numbered_and_single_ones_are_not(make):
+    frames = make(POINTS, {**POINTS, "title": "Other"}, POINTS, {**POINTS, "title": "points"}).frames
+    assert [f.title for f in frames] == ["Points (1 of 3)", "Other", "Points (2 of 3)", "points (3 of 3)"]
+
+
+def test_a_divider_and_the_slides_after_it_may_share_a_title(make):
+    frames = make({"kind": "section", "title": "Points"}, POINTS).frames
+    assert len({f.title for f in frames}) == 2 or [f.title for f in frames] == ["Points", "Points (1 of 1)"]
+
+
+def test_a_divider_between_slides_of_its_title_leaves_every_title_unique(make):
+    divider = {"kind": "section", "title": "Points"}
+    for slides in ([divider, POINTS], [divider, POINTS, POINTS], [divider, POINTS, divider], [divider, divider, POINTS, POINTS]):
+        titles = [f.title for f in make(*slides).frames]
+        assert len(set(titles)) == len(titles), titles
+
+
+def test_a_numbered_title_never_counts_beyond_its_total(make):
+    divider = {"kind": "section", "title": "Points"}
+    for frame in make(divider, divider, POINTS).frames:
+        _, _, count = frame.title.partition("(")
+        if count:
+            number, total = (int(n) for n in count.rstrip(")").split(" of "))
+            assert number <= total, frame.title
+
+
+def test_whole_pictures_keep_their_shape_and_stay_in_their_place(make):
+    for file in ("dawn.jpg", "shapes.png", "path.svg"):
+        picture = {"file": f"pictures/{file}", "alt": "A picture", "fit": "whole"}
+        result = make({**POINTS, "picture": picture}, {"kind": "picture", "title": "Alone", "picture": picture})
+        for frame in result.frames:
+            (item,) = pictures_in(frame)
+            assert item.crop == (0, 0, 0, 0)
+            assert item.rect.width / item.rect.height == pytest.approx(item.picture.aspect, rel=1e-3)
+            place = item.placeholder.rect
+            assert place.x - 0.01 <= item.rect.x
+            assert item.rect.right <= place.right + 0.01
+            assert place.y - 0.01 <= item.rect.y
+            assert item.rect.bottom <= place.bottom + 0.01
+
+
+@pytest.mark.parametrize("focus", [(0.0, 0.0), (0.5, 0.5), (1.0, 1.0), (0.8, 0.3), (0.1, 0.9)])
+@pytest.mark.parametrize("file", ["dawn.jpg", "shapes.png"])
+def test_a_cropped_picture_fills_its_place_undistorted_and_keeps_its_focus(make, focus, file):
+    picture = {"file": f"pictures/{file}", "alt": "A picture", "fit": "crop", "focus": list(focus)}
+    (frame,) = make({**POINTS, "picture": picture}).frames
+    (item,) = pictures_in(frame)
+    left, top, right, bottom = item.crop
+    assert item.rect == item.placeholder.rect
+    assert min(item.crop) >= 0
+    shown = item.picture.aspect * (1 - left - right) / (1 - top - bottom)
+    assert shown == pytest.approx(item.rect.width / item.rect.height, rel=1e-6)
+    assert left - 1e-9 <= focus[0] <= 1 - right + 1e-9
+    assert top - 1e-9 <= focus[1] <= 1 - bottom + 1e-9
+    middle = left + (1 - left - right) / 2, top + (1 - top - bottom) / 2
+    for axis, (before, after) in enumerate(((left, right), (top, bottom))):
+        if before > 1e-9 and after > 1e-9:  # not at the picture's edge: the focus is in the middle
+            assert middle[axis] == pytest.approx(focus[axis])
+
+
+def test_a_photograph_is_cropped_and_a_drawing_shown_whole_unless_told(make):
+    photograph, drawing = make(
+        {**POINTS, "picture": {"file": "pictures/dawn.jpg", "alt": "Dawn"}},
+        {**POINTS, "title": "Other", "picture": {"file": "pictures/path.svg", "alt": "A path"}},
+    ).frames
+    assert any(pictures_in(photograph)[0].crop)
+    assert not any(pictures_in(drawing)[0].crop)
+
+
+def test_a_photograph_that_was_turned_in_the_camera_keeps_its_upright_shape(tmp_path):
+    deck = deck_folder(
+        tmp_path, {**POINTS, "picture": {"file": "pictures/turned.jpg", "alt": "A tower", "fit": "whole"}}
+    )
+    image = Image.new("RGB", (400, 200), "navy")
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    image.save(tmp_path / "pictures" / "turned.jpg", exif=exif)
+    (frame,) = arrange(deck).frames
+    (item,) = pictures_in(frame)
+    assert item.rect.height / item.rect.width == pytest.approx(2)
+
+
+def test_a_decorative_picture_has_no_alternative_text(make):
+    (frame,) = make({**POINTS, "picture": {"file": "pictures/path.svg", "decorative": True}}).frames
+    assert pictures_in(frame)[0].alt == ""
+
+
+def test_a_caption_follows_a_picture_that_does_not_fill_its_place(make, tmp_path):
+    shutil.rmtree(tmp_path / "deck", ignore_errors=True)
+    picture = {"file": "pictures/dawn.jpg", "alt": "Dawn", "fit": "whole", "caption": "The caption"}
+    (frame,) = make({**POINTS, "picture": picture}).frames
+    (item,) = pictures_in(frame)
+    (caption,) = [i for i in frame.items if isinstance(i, TextItem) and i.placeholder.role == "caption"]
+    gap = caption.placeholder.rect.y - item.placeholder.rect.bottom
+    assert caption.rect.y == pytest.approx(item.rect.bottom + gap)
+
+
+def test_a_quotes_picture_is_shown_beside_its_points_or_somebody_is_told(make):
+    picture = {"file": "pictures/path.svg", "alt": "A path"}
+    result = make({"kind": "quote", "title": "Quote", "quote": "Words.", "points": ["One"], "picture": picture})
+    assert any(pictures_in(f) for f in result.frames) or len(result.problems)
+
+
+def test_a_resource_shows_the_qr_code_of_its_first_link(make):
+    links = [{"text": "One", "url": "https://example.org/1"}, {"text": "Two", "url": "https://example.org/2"}]
+    slide = {"kind": "resource", "title": "Look", "name": "Site", "text": "A site.", "audience": "For all"}
+    (frame,) = make({**slide, "links": links}).frames
+    (item,) = pictures_in(frame)
+    assert item.picture == QrCode("https://example.org/1")
+    assert item.rect.width == item.rect.height
+    assert "https://example.org/1" in item.alt
+    assert words_in(frame, "links") == "One\nTwo"
+
+
+@pytest.mark.parametrize("count", [2, 3, 4, 5])
+def test_stages_stand_side_by_side_in_order_without_overlapping(make, count):
+    names = [f"Stage {n}" for n in range(1, count + 1)]
+    slide = {"kind": "stages", "title": "All", "stages": [{"name": n, "text": f"Text of {n}"} for n in names]}
+    (frame,) = make(slide).frames
+    shapes = [i for i in frame.items if isinstance(i, ShapeItem)]
+    assert [s.text.plain for s in shapes] == names
+    assert all(left.rect.right <= right.rect.x for left, right in zip(shapes, shapes[1:], strict=False))
+    assert shapes[-1].rect.right <= 960 - 60
+    assert [words_in(frame, f"stage-{n}") for n in range(1, count + 1)] == [f"Text of {n}" for n in names]
+
+
+def test_the_current_stage_is_told_apart(make):
+    slide = {"kind": "stages", "title": "One", "stages": ["A", "B", "C"], "current": "B", "text": "Now."}
+    (frame,) = make(slide).frames
+    fills = [i.fill for i in frame.items if isinstance(i, ShapeItem)]
+    assert fills[0] == fills[2] != fills[1]
+
+
+def test_principles_of_one_title_are_counted(make):
+    slide = {"kind": "principle", "title": "Principles", "text": "Be kind."}
+    frames = make(slide, POINTS, {**slide, "text": "Be clear."}).frames
+    assert [words_in(f, "numeral") for f in frames if f.slide.kind == "principle"] == ["1", "2"]
+
+
+def test_a_copyright_line_too_long_for_the_footer_is_an_error(make):
+    problems = errors(make(POINTS, copyright=f"© {SENTENCE} " * 6))
+    assert [p.message for p in problems] == ["the copyright line does not fit the footer"]
+    assert problems[0].at is not None
+    assert problems[0].hint
+
+
+def test_a_footer_too_narrow_for_both_shows_the_copyright_line(make):
+    result = make(POINTS, title="The deck " + "with a long title " * 5, copyright="© 2026 Somebody with rights")
+    assert errors(result) == []
+    assert result.frames[0].footer.plain == "© 2026 Somebody with rights"
+
+
+def test_a_character_that_the_font_cannot_draw_is_warned_of(make):
+    result = make({**POINTS, "points": ["Snowman ☃", "Hieroglyph 𓀀"]})
+    messages = [d.message for d in result.problems]
+    assert any("U+13000" in m for m in messages)
+    assert all(d.at for d in result.problems if "cannot draw" in d.message)
+
+
+@pytest.mark.parametrize("name", DECKS)
+def test_every_text_of_a_shipped_deck_lies_in_its_place(name):
+    result = arranged(name)
+    assert errors(result) == []
+    for frame in result.frames:
+        for item in frame.items:
+            if isinstance(item, TextItem):
+                check_inside(item.text, item.rect.width, item.rect.height, f"{frame.number} {item.placeholder.role}")
+                assert item.rect.bottom <= item.placeholder.rect.bottom + 0.01 or item.placeholder.role == "caption"
+
+
+def check_inside(laid: LaidText, width: float, height: float, place: str) -> None:
+    assert laid.height <= height + 0.5, place
+    for paragraph in laid.paragraphs:
+        assert paragraph.size >= paragraph.style.floor, place
+        for line in paragraph.lines:
+            assert line.width + paragraph.indent <= width + 0.02, place
+
+
+@pytest.mark.parametrize("name", DECKS)
+def test_placeholders_filled_on_a_slide_do_not_overlap(name):
+    for frame in arranged(name).frames:
+        boxes = [(i.placeholder.role, i.rect) for i in frame.items if isinstance(i, (TextItem, PictureItem))]
+        boxes += [(i.name, i.rect) for i in frame.items if isinstance(i, ShapeItem)]
+        for n, (one, a) in enumerate(boxes):
+            for other, b in boxes[n + 1 :]:
+                across = min(a.right, b.right) - max(a.x, b.x)
+                down = min(a.bottom, b.bottom) - max(a.y, b.y)
+                assert across <= 0.01 or down <= 0.01, f"slide {frame.number}: {one} overlaps {other}"
+        for role, box in boxes:
+            assert box.x >= 0, role
+            assert box.y >= 0, role
+            assert box.right <= 960, role
+            assert box.bottom <= 540, role
+
+
+@pytest.mark.parametrize("name", DECKS)
+def test_items_come_title_first(name):
+    for frame in arranged(name).frames:
+        first = frame.items[0]
+        assert isinstance(first, TextItem)
+        assert first.placeholder.type == "title"
