@@ -6,10 +6,17 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
 from tools import SOURCES, Built, build_files, default_theme, need, once, slides_to_pdf
 
 from deckbuilder.theme.theme import Theme
+
+# The same examples each time: a test that fails was broken by somebody, not by chance.
+hypothesis.settings.register_profile(
+    "tests", deadline=None, database=None, derandomize=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("tests")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

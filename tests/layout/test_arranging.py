@@ -97,7 +97,6 @@ def test_a_picture_is_shown_on_every_part_of_a_long_slide(make):
     ("slide", "field"),
     [
         ({**POINTS, "title": f"{SENTENCE} " * 8}, "title"),
-        ({"kind": "statement", "title": "One thing", "statement": f"{SENTENCE} " * 30}, "body"),
         (
             {
                 "kind": "picture",
@@ -128,12 +127,7 @@ def test_a_picture_is_shown_on_every_part_of_a_long_slide(make):
 )
 def test_what_fits_nowhere_is_an_error_with_its_place_and_a_hint(make, slide, field):
     result = make({**POINTS, "title": "First"}, slide)
-    found = errors(result)
-    if not found:  # a flowing text may go on over further slides instead
-        assert field == "body"
-        assert len(result.frames) > 2
-        return
-    (problem,) = found
+    (problem,) = errors(result)
     assert f"the {field} of this {slide['kind']} slide does not fit" in problem.message
     assert problem.at is not None
     lines = Path(problem.at.file).read_text("utf-8").splitlines()
@@ -156,11 +150,7 @@ def test_repeated_titles_are_numbered_and_single_ones_are_not(make):
     assert [f.title for f in frames] == ["Points (1 of 3)", "Other", "Points (2 of 3)", "points (3 of 3)"]
 
 
-def test_a_divider_and_the_slides_after_it_may_share_a_title(make):
-    frames = make({"kind": "section", "title": "Points"}, POINTS).frames
-    assert len({f.title for f in frames}) == 2 or [f.title for f in frames] == ["Points", "Points (1 of 1)"]
-
-
+# BUG: counts of dividers and of the slides they divide are kept in one counter but totalled apart.
 def test_a_divider_between_slides_of_its_title_leaves_every_title_unique(make):
     divider = {"kind": "section", "title": "Points"}
     for slides in ([divider, POINTS], [divider, POINTS, POINTS], [divider, POINTS, divider], [divider, divider, POINTS, POINTS]):
@@ -298,7 +288,7 @@ def test_a_copyright_line_too_long_for_the_footer_is_an_error(make):
 
 
 def test_a_footer_too_narrow_for_both_shows_the_copyright_line(make):
-    result = make(POINTS, title="The deck " + "with a long title " * 5, copyright="© 2026 Somebody with rights")
+    result = make(POINTS, title="The deck " + "with a long title " * 8, copyright="© 2026 Somebody with rights")
     assert errors(result) == []
     assert result.frames[0].footer.plain == "© 2026 Somebody with rights"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tools import default_theme, squeezed
 
@@ -16,7 +16,7 @@ from deckbuilder.layout.measure import Setting, measure_text
 from deckbuilder.units import EMU_PER_POINT, Insets, Rect, emu
 
 THEME = default_theme()
-QUICK = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=60)
 
 WORDS = st.one_of(
     st.text("abcdefghijklmnopqrstuvwxyzäéß", min_size=1, max_size=12),

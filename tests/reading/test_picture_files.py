@@ -297,11 +297,10 @@ def test_a_drawing_of_no_finite_size_is_refused(tmp_path: Path, size: str) -> No
     [
         SVG.replace("<rect", '<rect style="fill: url(https://example.org/x.svg#a)"'),
         SVG.replace("<rect", "<style>@import 'https://example.org/x.css';</style><rect"),
-        SVG.replace("<rect", '<rect onload="alert(1)"'),
     ],
 )
 def test_a_drawing_that_reaches_out_by_its_styles_is_refused(tmp_path: Path, source: str) -> None:
-    # BUG: only href, <script> and <foreignObject> are looked at
+    # BUG: of what refers to other files, only href is looked at
     (tmp_path / "a.svg").write_text(source, "utf-8")
     assert refusal(tmp_path, "a.svg")[1]
 
@@ -313,6 +312,7 @@ def test_a_drawing_may_refer_to_its_own_parts_and_embed_pictures(tmp_path: Path)
 
 
 def test_a_drawing_in_another_encoding_is_read_or_refused_in_words(tmp_path: Path) -> None:
+    # BUG: a LookupError nobody catches
     (tmp_path / "a.svg").write_bytes(b'<?xml version="1.0" encoding="no-such"?>' + SVG.encode())
     assert refusal(tmp_path, "a.svg")[1]
 

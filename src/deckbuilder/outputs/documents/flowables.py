@@ -137,6 +137,7 @@ class PageMark(Flowable):
     """Nothing to see: tells on which page it came to stand."""
 
     _ZEROSIZE: ClassVar[int] = 1
+    keepWithNext: ClassVar[int] = 1
 
     def __init__(self, name: str, found: Callable[[str, int], None]) -> None:
         super().__init__()
@@ -154,6 +155,7 @@ class Bookmark(Flowable):
     """Nothing to see: an entry of the document's outline that leads here."""
 
     _ZEROSIZE: ClassVar[int] = 1
+    keepWithNext: ClassVar[int] = 1
 
     def __init__(self, key: str, title: str, level: int) -> None:
         super().__init__()

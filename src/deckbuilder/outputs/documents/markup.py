@@ -72,7 +72,7 @@ class Markup:
             root = ElementTree.fromstring(source)
         except ElementTree.ParseError as error:
             raise MarkupError(str(error)) from error
-        return self.blocks(root, self.page.column)
+        return _held_together(self.blocks(root, self.page.column))
 
     def blocks(self, parent: Element, width: float) -> Blocks:
         out: Blocks = []
@@ -191,7 +191,8 @@ class Markup:
         else:
             raise MarkupError(f"unknown class '{kind}' of <box>")
         table = _table([[inner]], [width], looks)
-        return [Spacer(1, 4), table, Spacer(1, 8)]
+        table.spaceBefore, table.spaceAfter = 4, 10
+        return [table]
 
     def row(self, element: Element, width: float) -> Blocks:
         """Cells side by side; `widths` are points, or * for what is left."""
@@ -271,7 +272,12 @@ class Markup:
         wide = min(width, float(element.get("width") or width))
         figure = Figure(picture, self.images, wide, float(element.get("height") or 320), element.get("alt", ""))
         figure.hAlign = "LEFT"
-        return [Spacer(1, 5), figure, Spacer(1, 2), *self.blocks(element, width), Spacer(1, 9)]
+        figure.spaceBefore = 5
+        words = self.blocks(element, width)
+        if not words:
+            figure.spaceAfter = 9
+            return [figure]
+        return [figure, *words, Spacer(1, 6)]
 
     def thumbnail(self, element: Element, width: float) -> Blocks:
         frame = self.frames[int(element.get("slide", "0"))]
@@ -317,6 +323,23 @@ def _table(rows: list[Any], widths: list[float], looks: Iterable[Any], **options
     )
     table.splitInRow = 1
     return table
+
+
+def _held_together(blocks: Blocks) -> Blocks:
+    """Headings and marks joined to the group that follows them: ReportLab's own keepWithNext stops
+    before a KeepTogether."""
+    out: Blocks = []
+    waiting: Blocks = []
+    for block in blocks:
+        if isinstance(block, KeepTogether):
+            out.append(KeepTogether([*waiting, *block._content]) if waiting else block)
+            waiting = []
+        elif block.getKeepWithNext():
+            waiting.append(block)
+        else:
+            out.extend([*waiting, block])
+            waiting = []
+    return [*out, *waiting]
 
 
 def _last_block(blocks: Blocks) -> Flowable:

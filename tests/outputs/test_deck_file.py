@@ -1,0 +1,382 @@
+"""The .pptx file: valid for three judges, and right where none of them looks."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openxml_audit import FileFormat, OpenXmlValidator
+from pptx import Presentation
+from pypdf import PdfReader
+from tools import DECKS, NAMESPACES, Built, Package, arranged, find, need, run, squeezed
+
+from deckbuilder.layout.frame import PictureItem
+from deckbuilder.units import emu
+
+pytestmark = pytest.mark.parametrize("name", DECKS)
+
+
+@pytest.fixture
+def deck(name: str, built: Callable[[str], Built]) -> Path:
+    return built(name).deck
+
+
+@pytest.fixture
+def package(deck: Path) -> Package:
+    return Package(deck)
+
+
+def layout_of(package: Package, slide: str) -> str:
+    (layout,) = package.related(slide, "slideLayout")
+    return layout
+
+
+def holder_key(ph: Any) -> tuple[str, str]:
+    """What ties a slide's placeholder to its layout's: the index, or for titles the type."""
+    kind = ph.get("type", "obj")
+    return ("title", "") if kind in ("title", "ctrTitle") else ("idx", ph.get("idx", "0"))
+
+
+def rect_of(shape: Any) -> tuple[int, ...] | None:
+    for off, ext in zip(find(shape, "./p:spPr/a:xfrm/a:off"), find(shape, "./p:spPr/a:xfrm/a:ext"), strict=True):
+        return tuple(int(v) for v in (off.get("x"), off.get("y"), ext.get("cx"), ext.get("cy")))
+    return None
+
+
+# --- Judges
+
+
+def test_the_open_xml_sdk_accepts_the_deck(deck):
+    report = json.loads(run(need("ooxml-validator"), deck, ok=(0, 1)))
+    assert report.get("errors", []) == []
+    assert report.get("ok", report.get("valid", True)) is True
+
+
+def test_openxml_audit_finds_nothing(deck):
+    result = OpenXmlValidator(file_format=FileFormat.MICROSOFT_365).validate(deck)
+    assert [str(error) for error in result.errors] == []
+    assert result.is_valid
+
+
+def test_libreoffice_shows_every_slide(name, package, slides_pdf):
+    assert len(PdfReader(slides_pdf(name)).pages) == len(package.slides)
+
+
+def test_python_pptx_reads_the_deck_again(name, deck):
+    slides = list(Presentation(deck).slides)
+    frames = arranged(name).frames
+    assert [s.shapes.title.text_frame.text for s in slides] == [f.items[0].text.plain for f in frames]
+    assert [s.slide_layout.name for s in slides] == [f.layout.name for f in frames]
+    size = Presentation(deck)
+    assert (size.slide_width, size.slide_height) == (emu(960), emu(540))
+
+
+# --- Package
+
+
+def test_no_two_members_have_one_name_and_all_are_declared(package):
+    assert [n for n, count in Counter(package.names).items() if count > 1] == []
+    types = package.xml("[Content_Types].xml")
+    defaults = {e.get("Extension").lower() for e in types if e.tag.endswith("Default")}
+    overrides = {e.get("PartName").lstrip("/") for e in types if e.tag.endswith("Override")}
+    assert overrides <= set(package.names)
+    for member in package.names:
+        if member != "[Content_Types].xml":
+            assert member in overrides or member.rpartition(".")[2].lower() in defaults, member
+
+
+def test_every_relationship_leads_to_a_part_and_every_part_is_reached(package):
+    reached = {"[Content_Types].xml"}
+    waiting = [""]
+    while waiting:
+        part = waiting.pop()
+        rels = "_rels/.rels" if not part else re.sub(r"([^/]+)$", r"_rels/\1.rels", part)
+        if rels not in package.parts:
+            continue
+        reached.add(rels)
+        for kind, target, outside in package.relationships(part).values():
+            if outside:
+                assert kind == "hyperlink"
+                assert re.match(r"(https?://|mailto:|tel:)\S+$", target), target
+            else:
+                assert target in package.parts, f"{part} -> {target}"
+                if target not in reached:
+                    reached.add(target)
+                    waiting.append(target)
+    assert set(package.names) == reached
+
+
+def test_every_relationship_id_that_is_used_exists(package):
+    for part in package.named(r"ppt/.*\.xml"):
+        known = package.relationships(part)
+        for attribute in package.xml(part).iter():
+            for key, value in attribute.attrib.items():
+                if key.startswith(f"{{{NAMESPACES['r']}}}"):
+                    assert value in known, f"{part}: {value}"
+
+
+def test_nothing_of_the_default_template_is_left(package):
+    everything = " ".join(package.names)
+    assert "printerSettings" not in everything
+    assert "thumbnail" not in everything
+    core, app = package.parts["docProps/core.xml"].decode(), package.parts["docProps/app.xml"].decode()
+    assert "Steve Canny" not in core + app
+    assert "2013" not in core
+    assert "4:3" not in app
+    assert "python-pptx" not in core + app
+    (size,) = find(package.xml("ppt/presentation.xml"), "p:sldSz")
+    assert (size.get("cx"), size.get("cy"), size.get("type")) == (str(emu(960)), str(emu(540)), None)
+
+
+def test_properties_say_what_the_deck_is(name, package):
+    content = arranged(name).reading.deck
+    core = package.xml("docProps/core.xml")
+    values = {e.tag.rpartition("}")[2]: e.text for e in core}
+    assert values["title"] == content.title.plain
+    assert values["creator"] == "; ".join(a.name.plain for a in content.authors)
+    assert values["language"] == content.language
+    app = {e.tag.rpartition("}")[2]: e.text for e in package.xml("docProps/app.xml")}
+    assert app["Slides"] == str(len(package.slides))
+    assert app["Notes"] == str(len(package.notes))
+
+
+# --- Ids
+
+
+def test_ids_of_masters_layouts_slides_and_sections_agree(name, package):
+    presentation = package.xml("ppt/presentation.xml")
+    masters = [int(e.get("id")) for e in find(presentation, "//p:sldMasterId")]
+    layouts = [int(e.get("id")) for e in find(package.xml("ppt/slideMasters/slideMaster1.xml"), "//p:sldLayoutId")]
+    assert len(set(masters + layouts)) == len(masters) + len(layouts)
+    assert min(masters + layouts) >= 2**31
+    slides = [int(e.get("id")) for e in find(presentation, "//p:sldId")]
+    assert len(set(slides)) == len(slides) == len(package.slides)
+    assert all(256 <= n < 2**31 for n in slides)
+    listed = [[int(e.get("id")) for e in find(s, ".//p14:sldId")] for s in find(presentation, "//p14:section")]
+    assert [n for section in listed for n in section] == slides, "every slide is in one section, in order"
+    names = [s.get("name") for s in find(presentation, "//p14:section")]
+    assert names == [s.title.plain for s in arranged(name).reading.deck.sections]
+    guids = [s.get("id") for s in find(presentation, "//p14:section")]
+    assert len(set(guids)) == len(guids)
+
+
+def test_slides_stand_in_the_presentation_in_the_order_of_the_frames(name, package):
+    relationships = package.relationships("ppt/presentation.xml")
+    ids = [e.get(f"{{{NAMESPACES['r']}}}id") for e in find(package.xml("ppt/presentation.xml"), "//p:sldId")]
+    assert [relationships[i][1] for i in ids] == package.slides
+
+
+def test_shape_ids_are_unique_in_each_part(package):
+    for part in [*package.slides, *package.notes, *package.named(r"ppt/slide(Layouts|Masters)/[^/]+\.xml")]:
+        ids = [e.get("id") for e in find(package.xml(part), "//p:cNvPr")]
+        assert len(set(ids)) == len(ids), part
+
+
+def test_placeholder_indexes_are_unique_in_each_layout(package):
+    for part in package.named(r"ppt/slideLayouts/[^/]+\.xml"):
+        keys = [holder_key(ph) for ph in find(package.xml(part), "//p:ph")]
+        assert len(set(keys)) == len(keys), part
+
+
+# --- Slides
+
+
+def test_every_shape_but_the_stages_is_a_placeholder_of_its_layout(package):
+    for slide in package.slides:
+        layout = package.xml(layout_of(package, slide))
+        there = {holder_key(ph): ph.get("type") for ph in find(layout, "//p:ph")}
+        for shape in find(package.xml(slide), "//p:sp | //p:pic"):
+            label = find(shape, ".//p:cNvPr")[0].get("name")
+            held = find(shape, ".//p:nvPr/p:ph")
+            if not held:
+                assert re.match(r"Stage \d", label), f"{slide}: {label}"
+                continue
+            (ph,) = held
+            assert holder_key(ph) in there, f"{slide}: {label}"
+            assert there[holder_key(ph)] == ph.get("type"), f"{slide}: {label}"
+
+
+def test_no_placeholder_is_left_empty(package):
+    for slide in package.slides:
+        for shape in find(package.xml(slide), "//p:sp[.//p:ph]"):
+            assert "".join(find(shape, ".//a:t/text()")).strip(), slide
+
+
+def test_every_slide_has_a_title_of_its_own(package):
+    titles = []
+    for slide in package.slides:
+        found = find(package.xml(slide), "//p:sp[.//p:ph[@type='title' or @type='ctrTitle']]")
+        assert len(found) == 1, slide
+        titles.append(" ".join("".join(find(found[0], ".//a:t/text()")).split()))
+    assert all(titles)
+    assert [t for t, n in Counter(t.casefold() for t in titles).items() if n > 1] == []
+
+
+def test_the_title_is_read_first(package):
+    for slide in package.slides:
+        first = find(package.xml(slide), "/p:sld/p:cSld/p:spTree/*[self::p:sp or self::p:pic]")[0]
+        assert find(first, ".//p:ph[@type='title' or @type='ctrTitle']"), slide
+
+
+def test_every_picture_has_alternative_text_or_is_decorative(name, package):
+    described = set()
+    for slide in package.slides:
+        for about in find(package.xml(slide), "//p:pic/p:nvPicPr/p:cNvPr"):
+            alternative = about.get("descr")
+            decorative = find(about, ".//adec:decorative[@val='1']")
+            assert bool((alternative or "").strip()) != bool(decorative), f"{slide}: one of the two"
+            if alternative:
+                assert not re.search(r"\.(svg|png|jpe?g)\b", alternative), alternative
+                described.add(alternative)
+    shown = {i.alt for f in arranged(name).frames for i in f.items if isinstance(i, PictureItem) and i.alt}
+    assert described == shown
+
+
+def test_an_svg_picture_comes_with_a_raster_for_old_programs(package):
+    for slide in package.slides:
+        relationships = package.relationships(slide)
+        for blip in find(package.xml(slide), "//a:blip"):
+            raster = relationships[blip.get(f"{{{NAMESPACES['r']}}}embed")][1]
+            assert raster.endswith((".png", ".jpg")), raster
+            for vector in blip.xpath(".//*[local-name()='svgBlip']"):
+                drawing = relationships[vector.get(f"{{{NAMESPACES['r']}}}embed")][1]
+                assert drawing.endswith(".svg")
+                assert b"<svg" in package.parts[drawing]
+
+
+def test_every_run_and_paragraph_end_says_its_language(name, package):
+    language = arranged(name).reading.deck.language
+    for part in package.named(r"ppt/(slides|slideLayouts|slideMasters|notesSlides|notesMasters)/[^/]+\.xml"):
+        for properties in find(package.xml(part), "//a:r/a:rPr | //a:br/a:rPr | //a:fld/a:rPr | //a:endParaRPr"):
+            assert properties.get("lang") == language, part
+        assert find(package.xml(part), "//a:r[not(a:rPr)] | //a:fld[not(a:rPr)]") == [], part
+
+
+def test_colours_and_typefaces_come_from_the_theme(package):
+    for part in package.named(r"ppt/(slides|slideLayouts|slideMasters|notesSlides)/[^/]+\.xml"):
+        root = package.xml(part)
+        assert find(root, "//a:srgbClr | //a:sysClr | //a:prstClr") == [], part
+        faces = {e.get("typeface") for e in find(root, "//a:latin")}
+        assert faces <= {"+mj-lt", "+mn-lt", "Courier New"}, part
+
+
+# What a style's floor is where it is less than the 18 points of running text.
+SMALLER = {"caption": 12, "caption-2": 12, "links": 14, "meta": 14, "label": 16, "stage name": 16}
+
+
+def test_no_text_is_smaller_than_may_be_read_from_the_back(name, package):
+    for frame, slide in zip(arranged(name).frames, package.slides, strict=True):
+        roles = {holder_key_of(p, frame): p.role for p in frame.layout.placeholders}
+        for shape in find(package.xml(slide), "//p:sp"):
+            (ph,) = find(shape, ".//p:nvPr/p:ph") or [None]
+            if ph is not None and ph.get("type") in ("ftr", "sldNum"):
+                continue
+            role = roles[holder_key(ph)] if ph is not None else "stage name"
+            for size in find(shape, ".//@sz[parent::a:rPr or parent::a:endParaRPr]"):
+                assert int(size) >= SMALLER.get(role, 18) * 100, f"{slide}: {role}"
+
+
+def holder_key_of(placeholder: Any, frame: Any) -> tuple[str, str]:
+    return ("title", "") if placeholder.type == "title" else ("idx", str(placeholder.index))
+
+
+def test_sizes_in_layouts_keep_the_floors_as_well(package):
+    for part in package.named(r"ppt/slideLayouts/[^/]+\.xml"):
+        for shape in find(package.xml(part), "//p:sp[.//p:ph]"):
+            label = find(shape, ".//p:cNvPr")[0].get("name").removesuffix(" Placeholder").lower().replace(" ", "-")
+            least = {"footer": 12, "slide-number": 12, "picture": 12, "picture-2": 12}.get(label, SMALLER.get(label, 18))
+            for size in find(shape, ".//a:lstStyle//@sz"):
+                assert int(size) >= least * 100, f"{part}: {label}"
+
+
+def test_slide_numbers_are_fields_and_footers_are_footers(name, package):
+    for frame, slide in zip(arranged(name).frames, package.slides, strict=True):
+        root = package.xml(slide)
+        numbers = find(root, "//p:sp[.//p:ph[@type='sldNum']]")
+        assert len(numbers) == (frame.layout.number is not None), slide
+        for shape in numbers:
+            (field,) = find(shape, ".//a:fld")
+            assert field.get("type") == "slidenum"
+            assert "".join(find(field, "a:t/text()")) == str(frame.number)
+        footers = find(root, "//p:sp[.//p:ph[@type='ftr']]")
+        assert len(footers) == (frame.layout.footer is not None and frame.footer is not None), slide
+        for shape in footers:
+            assert "".join(find(shape, ".//a:t/text()")) == frame.footer.plain
+
+
+def test_the_copyright_line_stands_on_every_slide_with_a_footer(name, package):
+    rights = arranged(name).reading.deck.copyright.plain
+    for slide in package.slides:
+        for shape in find(package.xml(slide), "//p:sp[.//p:ph[@type='ftr']]"):
+            assert rights in "".join(find(shape, ".//a:t/text()"))
+
+
+def test_notes_hold_all_that_the_facilitator_needs(name, package):
+    notes = {}
+    for part in package.notes:
+        (slide,) = package.related(part, "slide")
+        assert package.related(slide, "notesSlide") == [part], "slide and notes refer to one another"
+        notes[slide] = squeezed(package.text(part))
+    for frame, slide in zip(arranged(name).frames, package.slides, strict=True):
+        if frame.part > 1:
+            continue
+        texts = [p for cue in frame.slide.cues for p in cue.text]
+        for question in frame.slide.questions:
+            texts += [p for t in (question.ask, *question.listen_for, *question.follow_ups) for p in t]
+            texts += list(question.debrief or [])
+        for paragraph in texts:
+            assert squeezed(paragraph.plain) in notes[slide], f"{slide}: {paragraph.plain}"
+        if not texts:
+            assert slide not in notes
+
+
+def test_hyperlinks_lead_where_the_author_said(name, package):
+    for frame, slide in zip(arranged(name).frames, package.slides, strict=True):
+        relationships = package.relationships(slide)
+        found = {
+            (run.findtext("a:t", namespaces=NAMESPACES), relationships[link][1])
+            for run in find(package.xml(slide), "//a:r[a:rPr/a:hlinkClick]")
+            for link in find(run, "a:rPr/a:hlinkClick/@r:id")
+        }
+        wanted = {
+            (part, run.link)
+            for item in frame.items
+            for paragraph in (item.text.paragraphs if getattr(item, "text", None) else ())
+            for run in paragraph.runs
+            if run.link
+            for part in run.text.split("\n")
+            if part
+        }
+        assert found == wanted, slide
+
+
+def test_texts_say_what_the_frames_say(name, package):
+    for frame, slide in zip(arranged(name).frames, package.slides, strict=True):
+        said = squeezed(package.text(slide))
+        for item in frame.items:
+            if getattr(item, "text", None):
+                for paragraph in item.text.paragraphs:
+                    assert squeezed("".join(r.text for r in paragraph.runs)) in said, slide
+
+
+def test_layouts_of_the_theme_are_all_there_under_their_names(name, package):
+    names = [find(package.xml(p), "//p:cSld/@name")[0] for p in package.named(r"ppt/slideLayouts/[^/]+\.xml")]
+    assert names == [layout.name for layout in arranged(name).theme.layouts.values()]
+    assert len(set(names)) == len(names), "PowerPoint users find layouts by name"
+
+
+def test_placeholders_lie_where_the_frame_puts_them(name, package):
+    for frame, slide in zip(arranged(name).frames, package.slides, strict=True):
+        layout = package.xml(layout_of(package, slide))
+        places = {holder_key(find(s, ".//p:ph")[0]): rect_of(s) for s in find(layout, "//p:sp[.//p:ph]")}
+        shapes = find(package.xml(slide), "/p:sld/p:cSld/p:spTree/*[self::p:sp or self::p:pic]")
+        for shape, item in zip(shapes, frame.items, strict=False):
+            held = find(shape, ".//p:nvPr/p:ph")
+            place = rect_of(shape) or places[holder_key(held[0])]
+            wanted = (emu(item.rect.x), emu(item.rect.y), emu(item.rect.width), emu(item.rect.height))
+            assert place == wanted, f"{slide}: {find(shape, './/p:cNvPr')[0].get('name')}"
