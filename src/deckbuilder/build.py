@@ -6,7 +6,7 @@ import datetime as dt
 import errno
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
@@ -125,7 +125,8 @@ def _written_together(targets: Sequence[Path]) -> Iterator[dict[Path, Path]]:
         raise _unwritable(error) from error
     finally:
         for part in temporary.values():
-            part.unlink(missing_ok=True)
+            with suppress(OSError):  # the folder may be the very thing that could not be made
+                part.unlink(missing_ok=True)
 
 
 def _unwritable(error: OSError) -> DeckError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -179,6 +180,7 @@ def run() -> None:
     """The entry point: as `app`, with a word instead of a traceback when interrupted."""
     # A build makes many objects that live to its end; collecting them every 700 costs a tenth of it.
     gc.set_threshold(100_000, 20, 20)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that half-written files are tidied away
     try:
         app()
     except KeyboardInterrupt:

@@ -22,7 +22,7 @@ _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _MAX_BYTES = 10_000_000
 
 _HINTS = {
-    "mapping values are not allowed": 'text that holds ": " needs quotes around it',
+    "mapping values are not allowed": 'text that holds ": " needs quotes; or is a space missing after a colon above?',
     "could not find expected ':'": "is a quotation mark not closed, or a colon missing after a key?",
     "found character '\\t'": "indent with spaces, not tabs",
     "found unexpected end of stream": "a quotation mark is not closed",

@@ -34,6 +34,8 @@ from deckbuilder.theme.theme import Theme
 
 _STORED = {"png", "jpg", "jpeg", "gif"}
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+_PHOTO_DPI = 220  # what PowerPoint itself compresses pictures to
+_SVG_DPI = 144  # the stand-in for programs that do not draw the SVG: 1,920 pixels over the slide
 _FIRST_SLIDE_ID = 256  # ECMA-376 part 1, 19.7.13: slide ids start at 256
 
 
@@ -110,7 +112,7 @@ class _Writer:
             media = self._media(("qr", picture.address), "png", lambda: qr_png(picture.address))
             return _relate(part, RT.IMAGE, media), None
         shown = item.rect.width / max(0.01, 1 - item.crop[0] - item.crop[2])
-        raster = self.images.raster(picture, shown, dpi=220)
+        raster = self.images.raster(picture, shown, _SVG_DPI if picture.format == "svg" else _PHOTO_DPI)
         ending = "jpg" if raster.format == "jpeg" else "png"
         media = self._media((picture.path, raster.width), ending, lambda: raster.data)
         vector = None
