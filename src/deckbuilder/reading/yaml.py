@@ -52,7 +52,7 @@ def read_yaml(path: Path, name: str, problems: Diagnostics) -> Any:
             return None
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        problems.error(f"there is no file {name}", None, "give the folder that holds deck.yaml, or the file itself")
+        problems.error(f"there is no file {name}", None, "names are relative to the folder you are in")
         return None
     except IsADirectoryError:
         problems.error(f"{name} is a folder", None, "give a YAML file")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -46,20 +46,18 @@ def write_pdf(
         canvas.line(page.left, y + 14, page.width - page.right, y + 14)
         canvas.setFont(page.styles["p"].fontName, _FURNITURE_SIZE)
         canvas.drawString(page.left, y, rights)
-        words = labels("page_of", n=document.page, total="\0").split("\0")
-        canvas.drawRightString(page.width - page.right - canvas.total_width, y, words[0])
-        canvas.saveState()
-        canvas.translate(page.width - page.right - canvas.total_width, y)
-        canvas.doForm("total-pages")
+        canvas.doForm(f"page-number-{document.page}")
         canvas.restoreState()
-        canvas.restoreState()
+
+    def draw_number(canvas: Any, number: int, total: int) -> None:
+        canvas.setFillColor(page.color("muted"))
+        canvas.setFont(page.styles["p"].fontName, _FURNITURE_SIZE)
+        canvas.drawRightString(page.width - page.right, page.bottom - 26, labels("page_of", n=number, total=total))
 
     def make_canvas(*args: Any, **options: Any) -> Canvas:
         options.update(initialFontName=page.styles["p"].fontName, invariant=1, pageCompression=1)
         canvas = _Canvas(*args, **options)
-        canvas.furniture_font = page.styles["p"].fontName
-        canvas.furniture_color = page.color("muted")
-        canvas.after_total = labels("page_of", n=0, total="\0").split("\0")[1]
+        canvas.draw_number = draw_number
         return canvas
 
     frame = Frame(page.left, page.bottom, page.column, page.height - page.top - page.bottom, 0, 0, 0, 0)
@@ -83,22 +81,22 @@ def write_pdf(
 
 
 class _Canvas(Canvas):
-    """A canvas that writes the number of pages into a form that every page shows."""
+    """A canvas that numbers its pages at the end, when it knows how many there are.
 
-    total_width = 22.0
-    furniture_font: str
-    furniture_color: Any
-    after_total: str
+    Each page shows a form that is drawn last; numbering by setting the pages twice would send
+    every bookmark to the first.
+    """
+
+    draw_number: Callable[[Any, int, int], None]
 
     def save(self) -> None:
         if len(self._code):
             self.showPage()
-        total = str(self._pageNumber - 1)
-        self.beginForm("total-pages", 0, -4, 60, 14)
-        self.setFillColor(self.furniture_color)
-        self.setFont(self.furniture_font, _FURNITURE_SIZE)
-        self.drawString(0, 0, total + self.after_total)
-        self.endForm()
+        total = self._pageNumber - 1
+        for number in range(1, total + 1):
+            self.beginForm(f"page-number-{number}")
+            self.draw_number(self, number, total)
+            self.endForm()
         self._doc.SaveToFile(self._filename, self)
 
 
