@@ -26,9 +26,7 @@ SESSION = Session.model_validate(
 )
 
 
-def filled(
-    text: str, session: Session | None = SESSION, language: str = "en", deck: str = ""
-) -> tuple[str, list[str]]:
+def filled(text: str, session: Session | None = SESSION, language: str = "en", deck: str = "") -> tuple[str, list[str]]:
     """A text of a deck when filled in, and what is said about it."""
     problems = Diagnostics()
     raw = parse_yaml(f"title: My deck\n{deck}text: |-\n  {text}\n", "deck.yaml", problems)
@@ -243,7 +241,8 @@ def test_markdown_from_a_session_reaches_the_text_as_it_stands(tmp_path: Path) -
 
 def test_problems_in_variables_and_in_content_are_told_together(tmp_path: Path) -> None:
     (tmp_path / "deck.yaml").write_text(
-        "title: '{{ x }}'\nplanned_minutes: soon\nsections:\n  - title: S\n    slides:\n      - {kind: cover}\n", "utf-8"
+        "title: '{{ x }}'\nplanned_minutes: soon\nsections:\n  - title: S\n    slides:\n      - {kind: cover}\n",
+        "utf-8",
     )
     with pytest.raises(DeckError) as caught:
         read_deck(tmp_path, None, Diagnostics())

@@ -227,9 +227,7 @@ def test_the_first_bad_byte_is_found_behind_a_byte_order_mark(tmp_path: Path) ->
 @pytest.mark.parametrize("code", [0x00, 0x07, 0x0B, 0x1B, 0x7F, 0x80, 0xFFFE])
 def test_control_characters_are_reported_where_they_stand(code: int) -> None:
     (said,) = refused(f"first: 1\nab: c{chr(code)}d\n")
-    assert said == (
-        f"deck.yaml:2:6: error: the character U+{code:04X} has no place in a text file\nhint: delete it"
-    )
+    assert said == (f"deck.yaml:2:6: error: the character U+{code:04X} has no place in a text file\nhint: delete it")
 
 
 def test_aliases_repeat_what_was_anchored() -> None:

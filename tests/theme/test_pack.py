@@ -316,7 +316,10 @@ def test_a_pack_without_slots_is_an_error_and_no_crash(tmp_path: Path) -> None:
             "    styles: {mine: {levels: [{font: body, size: 30, floor: 20, color: inc}]}}\n",
             "there is no colour 'inc'",
         ),
-        ("    styles: {mine: {levels: [{font: serif, size: 30, floor: 20, color: ink}]}}\n", "'font' cannot be 'serif'"),
+        (
+            "    styles: {mine: {levels: [{font: serif, size: 30, floor: 20, color: ink}]}}\n",
+            "'font' cannot be 'serif'",
+        ),
         ("    styles: {mine: {levels: [{font: body, size: 3, floor: 20, color: ink}]}}\n", "should be at least 8"),
         ("    styles: {mine: {levels: [{font: body, floor: 20, color: ink}]}}\n", "needs 'size'"),
         ("    styles: {mine: {levels: []}}\n", "needs at least 1"),

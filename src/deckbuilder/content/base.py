@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, get_args
 
 from pydantic import (
     BaseModel,
@@ -19,6 +19,11 @@ from pydantic_core import CoreSchema
 
 from deckbuilder.diagnostics import Diagnostics, did_you_mean
 from deckbuilder.source import LocatedDict, Position, position_of
+
+
+def _wants_number(annotation: Any) -> bool:
+    """Whether a field holds a number; pydantic would take true for 1."""
+    return annotation in (int, float) or any(_wants_number(part) for part in get_args(annotation))
 
 
 class Model(BaseModel):
@@ -60,7 +65,11 @@ class Model(BaseModel):
         known = LocatedDict(data.at)
         known.keys_at, known.values_at = data.keys_at, data.values_at
         for key, value in data.items():
-            if key in fields:
+            if key in fields and isinstance(value, bool) and _wants_number(fields[key].annotation):
+                problems.error(
+                    f"'{key}' should be a number, not {str(value).lower()}", data.values_at.get(key, data.at)
+                )
+            elif key in fields:
                 known[key] = value
             else:
                 problems.error(

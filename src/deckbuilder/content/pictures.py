@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from deckbuilder.content.base import Model
-from deckbuilder.content.text import Inline
+from deckbuilder.content.text import Inline, Name
 
 Fraction = Annotated[float, Field(ge=0, le=1)]
 
@@ -19,7 +19,7 @@ class Picture(Model):
 
     noun: ClassVar[str] = "a picture"
 
-    file: str = Field(description="PNG, JPEG or SVG file, relative to the deck's folder.")
+    file: Name = Field(description="PNG, JPEG or SVG file, relative to the deck's folder.")
     alt: str | None = Field(None, description="What the picture shows, for those who cannot see it.")
     decorative: bool = Field(False, description="True when the picture says nothing that the text does not.")
     caption: Inline | None = Field(None, description="Shown with the picture.")

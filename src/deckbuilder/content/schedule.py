@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass
 
 from deckbuilder.content.deck import Deck, Section
@@ -104,9 +105,10 @@ def make_schedule(deck: Deck, session: Session | None, problems: Diagnostics) ->
         else:
             problems.warning("this break comes after the end and is left out", pause.at)
     if estimated:
+        each = " each" if len(estimated) > 1 else ""
         count = f"{len(estimated)} slides have" if len(estimated) > 1 else "this slide has"
         problems.warning(
-            f"{count} no 'minutes' and {'are' if len(estimated) > 1 else 'is'} counted as {deck.default_minutes:g} each",
+            f"{count} no 'minutes' and {'are' if len(estimated) > 1 else 'is'} counted as {deck.default_minutes:g}{each}",
             estimated[0].at,
             "give each slide its minutes, or the deck its 'default_minutes'",
         )
@@ -117,7 +119,7 @@ def clock_time(start: dt.time | None, minutes: float) -> str | None:
     """The time of day so many minutes after the start, as 09:05; None without a start."""
     if start is None:
         return None
-    moment = (_minutes(start) + round(minutes)) % (24 * 60)
+    moment = (_minutes(start) + math.floor(minutes + 0.5)) % (24 * 60)
     return f"{int(moment // 60):02d}:{int(moment % 60):02d}"
 
 

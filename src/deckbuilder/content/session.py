@@ -25,6 +25,16 @@ def _clock(value: Any) -> Any:
     )
 
 
+def _day(value: Any) -> Any:
+    if isinstance(value, dt.date):
+        return value
+    try:
+        return dt.datetime.strptime(str(value).strip(), "%Y-%m-%d").date()
+    except ValueError:
+        raise PydanticCustomError("date_type", "should be a date such as 2027-03-15") from None
+
+
+Day = Annotated[dt.date, BeforeValidator(_day)]
 ClockTime = Annotated[
     dt.time, BeforeValidator(_clock), WithJsonSchema({"type": "string", "pattern": r"^\d{1,2}:\d{2}$"})
 ]
@@ -53,7 +63,7 @@ class Break(Model):
 class Session(Model):
     noun: ClassVar[str] = "a session"
 
-    date: dt.date | None = Field(None, description="The day, as 2027-03-15.")
+    date: Day | None = Field(None, description="The day, as 2027-03-15.")
     start: ClockTime | None = Field(None, description="When it starts, as 09:00.")
     place: str | None = Field(None, description="Where it takes place.")
     trainers: list[str] = Field([], description="Who leads it.")

@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 from deckbuilder.content.base import Model
 from deckbuilder.content.discussion import Cue, Material, Minutes, Question
 from deckbuilder.content.pictures import Picture
-from deckbuilder.content.text import Body, Inline, Text
+from deckbuilder.content.text import Body, Inline, Name, Text
 
 
 class Point(Model):
@@ -46,7 +46,7 @@ class SlideBase(Model):
         [], description="Discussion questions: slide and handout ask them, the guide answers them."
     )
     materials: list[Material] = Field([], description="What the slide needs in the room.")
-    sources: list[str] = Field([], description="Ids of the references that the slide's facts come from.")
+    sources: list[Name] = Field([], description="Ids of the references that the slide's facts come from.")
     handout: Body | None = Field(None, description="Further text for paper: printed in the handout, not on the slide.")
 
 

@@ -147,6 +147,7 @@ def _markdown(language: str) -> MarkdownIt:
     quotes = {"de": "„“‚‘", "fr": "«»‹›", "es": "«»“”"}.get(language[:2], "“”‘’")
     md = MarkdownIt("commonmark", {"typographer": True, "quotes": quotes, "html": False})
     md.enable(["smartquotes", "table"])
+    md.disable("reference")  # a definition of links elsewhere would vanish from the text
     return md.use(sub_plugin).use(superscript_plugin)
 
 
@@ -159,6 +160,7 @@ def _refuse(token: Token, source: str) -> None:
 def _runs(tokens: list[Token], source: str) -> tuple[Run, ...]:
     runs: list[Run] = []
     look = Run("")
+    depth = {"strong": 0, "em": 0}
     for token in tokens:
         _refuse(token, source)
         match token.type:
@@ -170,10 +172,9 @@ def _runs(tokens: list[Token], source: str) -> tuple[Run, ...]:
                 runs.append(replace(look, text=" "))
             case "hardbreak":
                 runs.append(replace(look, text="\n"))
-            case "strong_open" | "strong_close":
-                look = replace(look, bold=token.type.endswith("open"))
-            case "em_open" | "em_close":
-                look = replace(look, italic=token.type.endswith("open"))
+            case "strong_open" | "strong_close" | "em_open" | "em_close":
+                depth[token.tag] += token.nesting
+                look = replace(look, bold=depth["strong"] > 0, italic=depth["em"] > 0)
             case "sup_open" | "sub_open":
                 look = replace(look, script="super" if token.type == "sup_open" else "sub")
             case "sup_close" | "sub_close":
@@ -219,33 +220,38 @@ def parse_body(source: str, language: str = "en", at: Position | None = None) ->
     if "\n" not in source.strip() and not _BLOCK.search(source):
         return parse_inline(source, language, at)
     paragraphs: list[Paragraph] = []
-    lists: list[list[Any]] = []  # of [marker, next number], outermost first
-    first_in_item = False
+    lists: list[list[Any]] = []  # of [marker, number of the current item], outermost first
+    items: list[int | None] = []  # where the text of each open item stands in `paragraphs`
     for token in _markdown(language).parse(source):
         _refuse(token, source)
         match token.type:
             case "bullet_list_open":
                 lists.append(["bullet", None])
             case "ordered_list_open":
-                lists.append(["number", int(token.attrs.get("start", 1))])
+                lists.append(["number", int(token.attrs.get("start", 1)) - 1])
             case "bullet_list_close" | "ordered_list_close":
                 lists.pop()
             case "list_item_open":
-                first_in_item = True
+                items.append(None)
+                if lists[-1][1] is not None:
+                    lists[-1][1] += 1
+            case "list_item_close":
+                items.pop()
             case "inline":
                 runs = _runs(token.children or [], source)
-                level = max(0, len(lists) - 1)
-                if lists and first_in_item:
+                if not lists:
+                    paragraphs.append(Paragraph(runs))
+                    continue
+                place = items[-1]
+                if place is None:
+                    items[-1] = len(paragraphs)
                     marker, number = lists[-1]
-                    if number is not None:
-                        lists[-1][1] += 1
-                    paragraphs.append(Paragraph(runs, level, marker, number))
-                elif lists:  # a further paragraph of an item belongs to the item
+                    paragraphs.append(Paragraph(runs, len(lists) - 1, marker, number))
+                elif place == len(paragraphs) - 1:  # a further paragraph of an item belongs to the item
                     last = paragraphs[-1]
                     paragraphs[-1] = replace(last, runs=(*last.runs, Run("\n"), *runs))
-                else:
-                    paragraphs.append(Paragraph(runs))
-                first_in_item = False
+                else:  # after a list inside the item: under the item, without a marker of its own
+                    paragraphs.append(Paragraph(runs, len(lists) - 1))
     return Text(tuple(paragraphs), at)
 
 
@@ -282,6 +288,23 @@ def _validator(parse: Any) -> Any:
         return text
 
     return validate
+
+
+def _name(value: Any) -> Any:
+    if not isinstance(value, str):
+        raise PydanticCustomError("string_type", "should be text", {"hint": "put it in quotes"})
+    return value
+
+
+Name = Annotated[
+    str,
+    GetPydanticSchema(
+        get_pydantic_core_schema=lambda _t, _h: core_schema.no_info_plain_validator_function(
+            _name, json_schema_input_schema=core_schema.str_schema()
+        )
+    ),
+]
+"""A string that keeps the place it was written, for names that are looked up later."""
 
 
 def _schema(parse: Any, description: str) -> GetPydanticSchema:

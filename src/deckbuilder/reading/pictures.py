@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,8 @@ from deckbuilder.diagnostics import Diagnostics
 PictureFormat = Literal["png", "jpeg", "svg"]
 _MAX_PIXELS = 100_000_000  # 300 MB decoded; a 24-megapixel photograph is a quarter of it
 _MAX_BYTES = 100_000_000
+# In styles: anything fetched that is neither a part of the drawing nor embedded in it.
+_OUTSIDE = re.compile(r"""@import|url\(\s*['"]?(?!['"]?(#|data:image/))""", re.IGNORECASE)
 _ENDINGS = {"png": (".png",), "jpeg": (".jpg", ".jpeg", ".jpe"), "svg": (".svg",)}
 
 
@@ -148,13 +151,16 @@ def _read_raster(path: Path, form: PictureFormat) -> PictureFile:
 
 
 def _check_whole(path: Path, form: PictureFormat) -> None:
-    """Catches cut-off files without decoding them: a JPEG ends in EOI, a PNG in IEND."""
-    with path.open("rb") as stream:
-        stream.seek(0, 2)
-        size = stream.tell()
-        stream.seek(max(0, size - 65_536))
-        tail = stream.read()
-    if (b"\xff\xd9" if form == "jpeg" else b"IEND") not in tail:
+    """Catches cut-off files without decoding them: pixel data is followed by EOI (JPEG) or IEND."""
+    data = path.read_bytes()
+    if form == "png":
+        whole = b"IEND" in data[-4096:]
+    else:
+        position = 2
+        while position + 4 <= len(data) and data[position] == 0xFF and data[position + 1] != 0xDA:
+            position += 2 + int.from_bytes(data[position + 2 : position + 4])  # segments hold thumbnails
+        whole = b"\xff\xd9" in data[position:]
+    if not whole:
         raise _Unusable("is cut off", "copy it again from where it came from")
 
 
@@ -166,6 +172,8 @@ def _read_svg(path: Path) -> PictureFile:
         raise _Unusable("declares XML entities", "export it again as plain SVG")
     try:
         root = ElementTree.fromstring(source)
+    except (LookupError, ValueError) as error:
+        raise _Unusable("is in an encoding that is not known", "export it again as UTF-8") from error
     except ElementTree.ParseError as error:
         line, column = error.position
         raise _Unusable(f"is not well-formed (its line {line}, column {column + 1})", "export it again") from error
@@ -175,15 +183,18 @@ def _read_svg(path: Path) -> PictureFile:
         if element.tag.rpartition("}")[2] in ("script", "foreignObject"):
             raise _Unusable("holds a script or a web page", "export it again as plain SVG")
         for name, value in element.attrib.items():
-            if name.rpartition("}")[2] == "href" and not value.startswith(("#", "data:image/")):
+            outside = name.rpartition("}")[2] == "href" and not value.startswith(("#", "data:image/"))
+            if outside or _OUTSIDE.search(value):
                 raise _Unusable(f"refers to another file, '{value[:60]}'", "embed what it needs")
+        if _OUTSIDE.search(element.text or ""):
+            raise _Unusable("refers to another file in its styles", "embed what it needs")
     box = re.split(r"[\s,]+", root.get("viewBox", "").strip())
     try:
         if len(box) == 4:
             width, height = float(box[2]), float(box[3])
         else:
             width, height = (float(re.sub(r"(px|pt|mm|cm|in)$", "", root.get(k, ""))) for k in ("width", "height"))
-        if width <= 0 or height <= 0:
+        if not (0 < width < math.inf and 0 < height < math.inf):
             raise ValueError
     except ValueError as error:
         raise _Unusable("does not say how large it is", "give its <svg> a viewBox") from error

@@ -29,6 +29,7 @@ _PLAIN = {
     "date_parsing": "should be a date such as 2027-03-15",
 }
 
+_KIND_HINT = "say what it is, for example 'kind: points'"
 _MEND = {
     "should be a list": "start each item on a line of its own with '- '",
     "should be a mapping": "write 'key: value' lines",
@@ -40,11 +41,16 @@ def report_errors(errors: Sequence[ErrorDetails], raw: Any, problems: Diagnostic
     """Adds a diagnostic for each of pydantic's errors about the raw data."""
     for error in errors:
         kind = error["type"]
-        if kind in ("missing", "extra_forbidden"):
+        if kind == "extra_forbidden" or (kind == "missing" and isinstance(error["loc"][-1], str)):
             continue  # the models report these themselves, with better words
         at, key, value = _find(raw, error["loc"])
         context = error.get("ctx", {})
         hint = context.get("hint")
+        if kind == "union_tag_invalid" and _is_no_word(_kind_of(value)):
+            problems.error(
+                f"'kind' should be a word{_instead(_kind_of(value))}", _at_key(value, "kind") or at, _KIND_HINT
+            )
+            continue
         if kind == "union_tag_invalid":
             tags = [t.strip(" '") for t in str(context["expected_tags"]).split(",")]
             problems.error(
@@ -54,7 +60,7 @@ def report_errors(errors: Sequence[ErrorDetails], raw: Any, problems: Diagnostic
             )
             continue
         if kind == "union_tag_not_found":
-            problems.error("this slide has no 'kind'", at, "say what it is, for example 'kind: points'")
+            problems.error("this slide has no 'kind'", at, _KIND_HINT)
             continue
         name = f"'{key}' " if key else ""
         if kind in _PLAIN:
@@ -64,10 +70,14 @@ def report_errors(errors: Sequence[ErrorDetails], raw: Any, problems: Diagnostic
             expected = [e.strip(" '") for e in str(context["expected"]).replace(" or ", ", ").split(",")]
             said = f"{name}cannot be '{value}'"
             hint = f"one of: {', '.join(expected)}"
+        elif kind == "missing":
+            said = f"{name}needs more values than it has"
         elif kind == "too_short":
             said = f"{name}needs at least {context['min_length']}, and has {context['actual_length']}"
         elif kind == "too_long":
             said = f"{name}takes at most {context['max_length']}, and has more"
+        elif kind == "greater_than":
+            said = f"{name}should be more than {context['gt']:g}, not {value}"
         elif kind in ("greater_than_equal", "less_than_equal"):
             bound = context.get("ge", context.get("le"))
             said = f"{name}should be {'at least' if 'ge' in context else 'at most'} {bound:g}, not {value}"
@@ -95,7 +105,17 @@ def _instead(value: Any) -> str:
         return ", not a list"
     if value is None:
         return ", and is empty"
+    if isinstance(value, bool):
+        return f", not {str(value).lower()}"
     return f", not '{value}'"
+
+
+def _is_no_word(value: Any) -> bool:
+    return isinstance(value, bool) or not isinstance(value, (str, int, float))
+
+
+def _kind_of(value: Any) -> Any:
+    return value.get("kind") if isinstance(value, dict) else None
 
 
 def _at_key(value: Any, key: str) -> Position | None:
@@ -103,9 +123,18 @@ def _at_key(value: Any, key: str) -> Position | None:
 
 
 def _find(raw: Any, path: Sequence[int | str]) -> tuple[Position | None, str | None, Any]:
-    """The position, last key and value at pydantic's path; union tags in it are skipped."""
+    """The position, last key and value at pydantic's path.
+
+    A slide's kind stands in the path between the slide's number and its keys: that step is
+    skipped, though the slide may have a key of the same name ("quote" has a 'quote').
+    """
     value, at, key = raw, position_of(raw), None
+    after_item = False
     for step in path:
+        if after_item and _kind_of(value) == step:
+            after_item = False
+            continue
+        after_item = False
         if isinstance(value, LocatedDict) and step in value:
             at = value.values_at.get(str(step)) or at
             key = str(step)
@@ -113,4 +142,5 @@ def _find(raw: Any, path: Sequence[int | str]) -> tuple[Position | None, str | N
         elif isinstance(value, LocatedList) and isinstance(step, int) and step < len(value):
             at = value.items_at[step]
             value = value[step]
+            after_item = True
     return at, key, value

@@ -77,12 +77,24 @@ class _Filler:
         self.environment.binop_table["**"] = self.environment.binop_table["*"] = _no_arithmetic
         self.environment.filters["date"] = _date
         self.current: LocatedStr = LocatedStr("")
+        self._open: set[str] = set()
         values = _session_values(session, language)
         self.names: dict[str, Any] = {
             "session": _Fields("session", values, self),
             "deck": _Fields("deck", {k: raw.get(k) for k in _DECK_FIELDS} if isinstance(raw, dict) else {}, self),
             "language": language,
         }
+
+    def fill_first(self, value: LocatedStr) -> str:
+        """A field of the deck that holds variables of its own, filled in before it is used."""
+        if value in self._open:
+            self.problems.error("this text refers to itself", value.at)
+            raise _Reported
+        self._open.add(value)
+        using, filled = self.current, self.render(value)
+        self.current = using
+        self._open.discard(value)
+        return filled
 
     def render(self, text: LocatedStr) -> str:
         from jinja2 import TemplateError
@@ -101,16 +113,21 @@ class _Filler:
             hint = None
             if message.endswith("is undefined"):
                 name = message.split("'")[1] if "'" in message else message
-                message = f"'{name}' is not defined"
-                hint = did_you_mean(
-                    name, [f"session.{f}" for f in _SESSION_FIELDS] + [f"deck.{f}" for f in _DECK_FIELDS]
-                )
+                known = [f"session.{f}" for f in _SESSION_FIELDS] + [f"deck.{f}" for f in _DECK_FIELDS]
+                message = f"'{name}' has no value" if name in known else f"'{name}' is not defined"
+                hint = _no_value(name) if name in known else did_you_mean(name, known)
             elif "{%" in text or "{#" in text or "{{" in text:
                 hint = "write {{ session.date }}; to show braces as they are, write {{ '{{' }}"
             self.problems.error(f"in {{{{ … }}}}: {message}", text.at, hint)
+        except MemoryError:
+            self.problems.error("this text grows past what memory holds when filled in", text.at)
         except (ArithmeticError, TypeError, ValueError, LookupError, AttributeError, RecursionError) as error:
             self.problems.error(f"in {{{{ … }}}}: {error}", text.at)
         return str(text)
+
+
+def _no_value(name: str) -> str:
+    return f"give it one, or write {{{{ {name} | default('…') }}}}"
 
 
 class _Reported(Exception):
@@ -125,6 +142,15 @@ class _Fields:
         self._values = values
         self._filler = filler
 
+    def __str__(self) -> str:
+        at = self._filler.current.at
+        self._filler.problems.error(
+            f"'{self._name}' is not text by itself",
+            at,
+            f"write one of its fields: {self._name}.{next(iter(self._values))}",
+        )
+        raise _Reported
+
     def __getattr__(self, field: str) -> Any:
         if field.startswith("_"):
             raise AttributeError(field)
@@ -137,6 +163,8 @@ class _Fields:
             )
             raise _Reported
         value = values[field]
+        if isinstance(value, LocatedStr) and "{{" in value:
+            value = values[field] = self._filler.fill_first(value)
         if value is None or value == "":
             return _missing(self._name, field, self._filler)
         return value

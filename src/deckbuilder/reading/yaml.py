@@ -7,6 +7,7 @@ would drop the first in silence.
 
 from __future__ import annotations
 
+import codecs
 import re
 from pathlib import Path
 from typing import Any
@@ -20,9 +21,10 @@ _BaseLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _MAX_BYTES = 10_000_000
+_MAX_DIGITS = 400  # Python itself refuses numbers of more than 4,300
 
 _HINTS = {
-    "mapping values are not allowed": 'text that holds ": " needs quotes; or is a space missing after a colon above?',
+    "mapping values are not allowed": 'text that holds ": " needs quotes around it',
     "could not find expected ':'": "is a quotation mark not closed, or a colon missing after a key?",
     "found character '\\t'": "indent with spaces, not tabs",
     "found unexpected end of stream": "a quotation mark is not closed",
@@ -38,7 +40,9 @@ class _Nodes(_BaseLoader):  # type: ignore[misc]
     """Composes nodes only: no tag but 'plain' and 'quoted' matters to us."""
 
 
-_Nodes.yaml_implicit_resolvers = {}
+# Everything written plainly gets one tag, which tells it from what has a tag of its own.
+_PLAIN = "plain"
+_Nodes.yaml_implicit_resolvers = {None: [(_PLAIN, re.compile(""))]}
 
 
 def read_yaml(path: Path, name: str, problems: Diagnostics) -> Any:
@@ -50,7 +54,8 @@ def read_yaml(path: Path, name: str, problems: Diagnostics) -> Any:
         if path.stat().st_size > _MAX_BYTES:
             problems.error(f"{name} is larger than 10 MB", Position(name, 1, 1), "is it the right file?")
             return None
-        text = path.read_text(encoding="utf-8-sig")
+        data = path.read_bytes().removeprefix(codecs.BOM_UTF8)
+        text = data.decode("utf-8").replace("\r\n", "\n")
     except FileNotFoundError:
         problems.error(f"there is no file {name}", None, "names are relative to the folder you are in")
         return None
@@ -58,9 +63,8 @@ def read_yaml(path: Path, name: str, problems: Diagnostics) -> Any:
         problems.error(f"{name} is a folder", None, "give a YAML file")
         return None
     except UnicodeDecodeError as error:
-        raw = path.read_bytes()[: error.start]
-        line = raw.count(b"\n") + 1
-        column = error.start - raw.rfind(b"\n")
+        before = data[: error.start].decode("utf-8")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         problems.error("this is not UTF-8 text", Position(name, line, column), "save the file as UTF-8 in your editor")
         return None
     except OSError as error:
@@ -77,10 +81,10 @@ def parse_yaml(text: str, name: str, problems: Diagnostics) -> Any:
             node = loader.get_single_node()
         finally:
             loader.dispose()
-        if node is None:
+        value = _Construct(name, problems).value(node) if node is not None else None
+        if value is None and not problems.has_errors:
             problems.error(f"{name} is empty", Position(name, 1, 1), "'deckbuilder new' makes a deck to start from")
-            return None
-        return _Construct(name, problems).value(node)
+        return value
     except yaml.reader.ReaderError as error:
         before = text[: error.position] if isinstance(error.position, int) else ""
         at = Position(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
@@ -90,6 +94,12 @@ def parse_yaml(text: str, name: str, problems: Diagnostics) -> Any:
         at = Position(name, mark.line + 1, mark.column + 1) if mark else Position(name, 1, 1)
         said = str(error.problem or error.context or "not readable")
         hint = next((h for key, h in _HINTS.items() if key in said), None)
+        if (
+            mark
+            and text.splitlines()[mark.line : mark.line + 1]
+            and "\t" in text.splitlines()[mark.line][: mark.column + 1]
+        ):
+            hint = _HINTS["found character '\\t'"]
         problems.error(f"YAML: {said}", at, hint)
     except RecursionError:
         problems.error("YAML: nested too deeply, or an alias that holds itself", Position(name, 1, 1))
@@ -125,6 +135,9 @@ class _Construct:
                 self.capped = True
                 self.problems.error("YAML: more than 500,000 values", at, "are aliases multiplying?")
             return None
+        if node.tag != _PLAIN and not node.tag.startswith("tag:yaml.org,2002:"):
+            hint = "text that starts with ! needs quotes"
+            self.problems.error(f"YAML: the tag '{node.tag}' means nothing here", at, hint)
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, at)
         if isinstance(node, yaml.SequenceNode):
@@ -173,11 +186,7 @@ class _Construct:
 
     def scalar(self, node: yaml.ScalarNode, at: Position) -> Any:
         text = node.value
-        if not node.tag.startswith("tag:yaml.org,2002:"):
-            self.problems.error(
-                f"YAML: the tag '{node.tag}' means nothing here", at, "text that starts with ! needs quotes"
-            )
-        if node.style:  # plain scalars have none
+        if node.style or node.tag.endswith(":str"):  # plain scalars have no style
             return LocatedStr(text, at)
         match text:
             case "" | "~" | "null" | "Null" | "NULL":
@@ -186,7 +195,7 @@ class _Construct:
                 return True
             case "false" | "False" | "FALSE":
                 return False
-        if _INT.fullmatch(text):
+        if _INT.fullmatch(text) and len(text) < _MAX_DIGITS:
             return LocatedInt(int(text), text, at)
         if _FLOAT.fullmatch(text):
             return LocatedFloat(float(text), text, at)

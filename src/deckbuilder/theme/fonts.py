@@ -7,6 +7,8 @@ serves as the reader of font files: it is needed for PDF anyway, and takes 12 ms
 
 from __future__ import annotations
 
+import struct
+import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -64,6 +66,17 @@ class Face:
         return {c for c in text if ord(c) not in glyphs and c not in "\n\t\u200b\u00ad"}
 
 
+def is_font(path: Path) -> bool:
+    """Whether the file can be read as a TrueType font."""
+    from reportlab.pdfbase.ttfonts import TTFError, TTFontFile
+
+    try:
+        TTFontFile(str(path))
+    except (TTFError, OSError, struct.error, ValueError, LookupError):
+        return False
+    return True
+
+
 class Fonts:
     """Faces by family, loaded when first asked for.
 
@@ -88,17 +101,19 @@ class Fonts:
         return found
 
     def face_name(self, family: str, bold: bool = False, italic: bool = False) -> str:
-        """The name of the face, without loading it."""
-        return self._file(family, bold, italic).stem
+        """The name of the face, without loading it: its file's, told apart by its folder where the
+        file is not one of ours."""
+        path = self._file(family, bold, italic)
+        return path.stem if path.parent == FONT_FOLDER else f"{path.stem}-{zlib.crc32(bytes(path.resolve())):08x}"
 
     def _load(self, family: str, bold: bool, italic: bool) -> Face:
         from reportlab.pdfbase.ttfonts import TTFont
 
-        path = self._file(family, bold, italic)
+        name = self.face_name(family, bold, italic)
         for other in self._faces.values():
-            if other.name == path.stem:
+            if other.name == name:
                 return other
-        return Face(path.stem, TTFont(path.stem, str(path)))
+        return Face(name, TTFont(name, str(self._file(family, bold, italic))))
 
     def _file(self, family: str, bold: bool, italic: bool) -> Path:
         """The file of the style, or of the nearest that there is."""

@@ -20,7 +20,7 @@ from deckbuilder.reading.problems import report_errors
 from deckbuilder.reading.yaml import parse_yaml, read_yaml
 from deckbuilder.source import LocatedDict, position_of
 from deckbuilder.theme.color import SLOTS, Color, Palette, Slot
-from deckbuilder.theme.fonts import Fonts
+from deckbuilder.theme.fonts import Fonts, is_font
 from deckbuilder.theme.specs import ArtSpec, Family, FontSpec, LayoutSpec, StyleSpec, ThemeSpec
 from deckbuilder.theme.theme import Art, LevelStyle, Placeholder, SlideLayout, TextStyle, Theme
 from deckbuilder.units import Rect
@@ -79,7 +79,12 @@ class _Pack:
         standard = parse_yaml(
             files("deckbuilder.theme").joinpath("standard.yaml").read_text("utf-8"), "standard.yaml", self.problems
         )
-        raw = _laid_over(standard, self.part("defaults", "deckbuilder") or LocatedDict())
+        own = self.part("defaults", "deckbuilder")
+        if own is not None and not isinstance(own, LocatedDict):
+            raise fail(
+                "'defaults.deckbuilder' should be a mapping", position_of(own), "write 'key: value' lines under it"
+            )
+        raw = _laid_over(standard, own or LocatedDict())
         raw.setdefault("slots", LocatedDict())
         spec = self._checked(ThemeSpec, raw)
         palette = self._palette(spec.slots)
@@ -164,7 +169,10 @@ class _Pack:
 
     def _fonts(self) -> Fonts:
         files_by_family: dict[str, dict[str, Path]] = {}
-        for raw in self.part("typography", "fonts") or []:
+        fonts = self.part("typography", "fonts") or []
+        if not isinstance(fonts, list):
+            raise fail("'typography.fonts' should be a list", position_of(fonts), "start each font with '- '")
+        for raw in fonts:
             spec: FontSpec = self._checked(FontSpec, raw)
             styles: dict[str, Path] = {}
             for entry in spec.files:
@@ -174,6 +182,8 @@ class _Pack:
                     self.problems.error(f"there is no font file '{name}' in the theme pack", position_of(entry))
                 elif path.suffix.lower() != ".ttf":
                     self.problems.error(f"the font '{name}' is not a TrueType file (.ttf)", position_of(entry))
+                elif not is_font(path):
+                    self.problems.error(f"the font file '{name}' is damaged", position_of(entry), "copy it again")
                 else:
                     styles[_style_of(entry, path)] = path
             if styles:

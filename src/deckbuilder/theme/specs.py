@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from deckbuilder.content.base import Model
+from deckbuilder.content.text import Name
 from deckbuilder.theme.theme import Anchor, FontSlot, PlaceholderType, ShapeKind
 from deckbuilder.units import Rect
 
@@ -31,7 +32,7 @@ class LevelSpec(Model):
     font: FontSlot
     size: float = Field(ge=8, le=400)
     floor: float = Field(ge=8, le=400)
-    color: str
+    color: Name
     bold: bool = False
     italic: bool = False
     spacing: float = Field(1.0, ge=0.8, le=2)
@@ -52,7 +53,7 @@ class PlaceholderSpec(Model):
     noun: ClassVar[str] = "a placeholder"
     type: PlaceholderType = "body"
     box: Box
-    style: str
+    style: Name
     anchor: Anchor = "top"
 
 
@@ -60,8 +61,8 @@ class ArtSpec(Model):
     noun: ClassVar[str] = "a decoration"
     shape: ShapeKind | Literal["glyph"]
     box: Box
-    fill: str | None = None
-    line: str | None = None
+    fill: Name | None = None
+    line: Name | None = None
     width: float = 0.0
     glyph: str = ""
     size: float = 0.0
@@ -70,11 +71,19 @@ class ArtSpec(Model):
 class LayoutSpec(Model):
     noun: ClassVar[str] = "a slide layout"
     name: str
-    background: str = "paper"
+    background: Name = "paper"
     footer: Literal["light", "dark", "narrow", "none"] = "light"
     band: bool = False
     placeholders: dict[str, PlaceholderSpec]
     art: list[ArtSpec] = []
+
+    @model_validator(mode="after")
+    def _one_title(self) -> LayoutSpec:
+        if sum(p.type == "title" for p in self.placeholders.values()) != 1:
+            raise PydanticCustomError(
+                "layout", "the layout '{name}' has not exactly one title", {"name": self.name, "hint": "type: title"}
+            )
+        return self
 
 
 class FooterSpec(Model):
@@ -89,19 +98,32 @@ class BandSpec(Model):
     box: Box
     text: Box
     bar: Box
-    fill: str
-    accent: str
+    fill: Name
+    accent: Name
 
 
-ColorSpec = Annotated[list[Any], Field(min_length=1, max_length=3)]
+def _shade(value: Any) -> Any:
+    numbers = value[1:] if isinstance(value, list) else []
+    for number in numbers:
+        if isinstance(number, bool) or not isinstance(number, (int, float)):
+            raise PydanticCustomError(
+                "shade",
+                "'{wrong}' is no number",
+                {"wrong": str(number), "hint": "a shade is [slot, luminance times, luminance plus]"},
+            )
+    return value
+
+
+ColorSpec = Annotated[list[Any], Field(min_length=1, max_length=3), BeforeValidator(_shade)]
+Length = Annotated[float, Field(gt=0, le=4000)]
 
 
 class ThemeSpec(Model):
     """`standard.yaml` with a pack's own settings laid over it."""
 
     noun: ClassVar[str] = "the theme's settings"
-    slots: dict[str, str]
-    size: tuple[float, float]
+    slots: dict[str, Name]
+    size: tuple[Length, Length]
     colors: dict[str, ColorSpec]
     styles: dict[str, StyleSpec]
     footer: FooterSpec

@@ -187,19 +187,19 @@ class _Composer:
 
     def frames(self, parts: Sequence[_Part]) -> list[SlideFrame]:
         """Numbers the frames, and the titles that stand on more than one."""
-        # A section's slide carries the section's name alone; the slides inside are counted.
-        dividers = Counter(p.title.plain.casefold() for p in parts if p.slide.kind == "section")
-        totals = Counter(p.title.plain.casefold() for p in parts if p.slide.kind != "section")
+        counts = Counter(part.title.plain.casefold() for part in parts)
+        dividers = Counter(part.title.plain.casefold() for part in parts if part.slide.kind == "section")
         seen: Counter[str] = Counter()
         out: list[SlideFrame] = []
         for number, part in enumerate(parts, 1):
             key = part.title.plain.casefold()
             runs = part.title.runs
-            alone = part.slide.kind == "section" and dividers[key] == 1
-            if not alone:
+            # A section's own slide keeps the bare name, where the slides inside are numbered anyway.
+            bare = dividers[key] == 1 and counts[key] > 2
+            total = counts[key] - bare
+            if total > 1 and not (bare and part.slide.kind == "section"):
                 seen[key] += 1
-            if not alone and totals[key] + (dividers[key] if dividers[key] != 1 else 0) > 1:
-                count = self.labels("of", n=seen[key], total=totals[key]).replace(" ", "\u00a0")
+                count = self.labels("of", n=seen[key], total=total).replace(" ", "\u00a0")
                 runs = (*runs, Run(f" ({count})"))
             holder = part.layout.placeholder("title")
             laid = fit_text((Paragraph(runs),), holder.style, holder.rect, self.theme)

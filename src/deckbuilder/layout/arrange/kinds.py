@@ -229,6 +229,8 @@ def resource(slide: s.ResourceSlide, scene: Scene) -> Draft:
         pictures["picture"] = QrCode(slide.links[0].url)
     if slide.picture:
         pictures["picture"] = slide.picture
+        if words := caption(slide.picture):
+            texts["caption"] = words
     layout = "resource" if pictures else "points"
     if layout == "points":
         texts["body"] = tuple(replace(p, level=0) for p in body)

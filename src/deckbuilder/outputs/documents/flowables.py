@@ -16,7 +16,7 @@ from deckbuilder.theme.theme import Theme
 from deckbuilder.units import MM, Rect
 
 LINE_PITCH = 8.5 * MM  # between ruled lines: wide-ruled paper has 8.7 mm, college-ruled 7.1 mm
-QR_SIDE = 24 * MM  # the code's own part stays above 20 mm inside its quiet zone
+QR_SIDE = 28 * MM  # the smallest code, 21 of 29 modules with its quiet zone, is then 20.3 mm
 
 
 class Words(Paragraph):

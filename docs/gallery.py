@@ -1,0 +1,188 @@
+"""Draws the pictures that the README shows, from the shipped decks as they build today.
+
+    make gallery            or            python docs/gallery.py
+
+LibreOffice turns the slides into pages, with the shipped fonts standing for the ones that
+people's Office has (they have the same widths); Poppler turns pages into pixels.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+
+from deckbuilder.build import Order, build
+from deckbuilder.diagnostics import DeckError, Diagnostics
+from deckbuilder.theme.fonts import FONT_FOLDER, METRIC_TWINS
+
+HERE = Path(__file__).parent
+GALLERY = HERE / "gallery"
+CONTENT = HERE.parent / "content"
+
+WIDTH = 1600  # of every sheet, in pixels
+MARGIN = 20
+LIMIT = 400_000  # bytes; a README should open quickly
+GROUND, EDGE = (255, 255, 255), (208, 208, 204)
+
+NEEDED = {
+    "soffice": "LibreOffice Impress (package libreoffice-impress)",
+    "pdftoppm": "Poppler (package poppler-utils)",
+}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Pages of one file side by side. `file` is slides, handout or guide; of `showing`, each is
+    the first page that holds these words."""
+
+    name: str
+    deck: str
+    file: str
+    showing: tuple[str, ...]
+    columns: int = 3
+
+
+SHEETS = (
+    Sheet(
+        "slides",
+        "harm-reduction",
+        "slides",
+        (
+            "Meeting People Where They Are",
+            "How we take care of each other",
+            "Harm reduction defined (3 of 4)",
+            "Two definitions side by side (1 of 2)",
+            "A street corner in Tacoma (1 of 2)",
+            "How a movement grows (3 of 4)",
+            "Mapping our own system",
+            "Principles of harm reduction (4 of 8)",
+            "Resources for recovery coaches (2 of 5)",
+        ),
+    ),
+    Sheet("handout", "harm-reduction", "handout", ("Participant handout", "Many roads, one horizon", "HAMS: Harm")),
+    Sheet("guide", "harm-reduction", "guide", ("At a glance", "Run of show", "Which of these roads looks most")),
+    Sheet(
+        "second-deck",
+        "safe-food",
+        "slides",
+        ("Safe Food at Community Events", "Temperatures to know", "The pie that nobody signed"),
+    ),
+)
+
+
+def main() -> None:
+    """Makes every sheet, or says which program is missing."""
+    programs = {name: shutil.which(name) for name in NEEDED}
+    if missing := [NEEDED[name] for name, path in programs.items() if path is None]:
+        sys.exit(f"make gallery needs {' and '.join(missing)}; nothing was drawn")
+    GALLERY.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        documents: dict[tuple[str, str], Path] = {}
+        for deck in dict.fromkeys(sheet.deck for sheet in SHEETS):
+            for file, path in pdfs(deck, folder / deck).items():
+                documents[deck, file] = path
+        for sheet in SHEETS:
+            pdf = documents[sheet.deck, sheet.file]
+            texts = texts_of(pdf)
+            pages = [drawn(pdf, page_with(words, texts, pdf), sheet.columns) for words in sheet.showing]
+            print(save(arranged(pages, sheet.columns), GALLERY / f"{sheet.name}.png").relative_to(HERE.parent))
+
+
+def pdfs(deck: str, folder: Path) -> dict[str, Path]:
+    """The deck's slides, handout and guide as PDF files."""
+    session = CONTENT / deck / "session.yaml"
+    problems = Diagnostics()
+    order = Order(CONTENT / deck, session=session if session.exists() else None, output=folder)
+    try:
+        pptx, handout, guide = build(order, problems)
+    except DeckError as error:
+        sys.exit(f"{deck} does not build:\n{error}")
+    return {"slides": slides_to_pdf(pptx, folder), "handout": handout, "guide": guide}
+
+
+def slides_to_pdf(pptx: Path, folder: Path) -> Path:
+    """The deck as LibreOffice shows it with no fonts but the shipped ones."""
+    twins = "".join(
+        f'<match target="pattern"><test name="family" qual="any"><string>{office}</string></test>'
+        f'<edit name="family" mode="assign" binding="same"><string>{twin}</string></edit></match>'
+        for office, twin in METRIC_TWINS.items()
+    )
+    conf = folder / "fonts.conf"
+    conf.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        f"<dir>{FONT_FOLDER}</dir><cachedir>{folder / 'fonts'}</cachedir>{twins}</fontconfig>",
+        encoding="utf-8",
+    )
+    profile = (folder / "profile").as_uri()
+    command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"]
+    run([*command, "--outdir", str(folder), str(pptx)], {"FONTCONFIG_FILE": str(conf), "HOME": str(folder)})
+    return folder / f"{pptx.stem}.pdf"
+
+
+def texts_of(pdf: Path) -> list[str]:
+    """The text of each page, its white space evened."""
+    pages = run(["pdftotext", "-enc", "UTF-8", str(pdf), "-"]).split("\f")
+    return [" ".join(page.split()) for page in pages]
+
+
+def page_with(words: str, texts: list[str], pdf: Path) -> int:
+    """The first page that holds the words, counted from 1."""
+    for number, text in enumerate(texts, 1):
+        if words in text:
+            return number
+    sys.exit(f"no page of {pdf.name} says '{words}'; choose other words in {Path(__file__).name}")
+
+
+def drawn(pdf: Path, page: int, columns: int) -> Image.Image:
+    """A page as a picture, as wide as a column of the sheet, in a light frame."""
+    width = (WIDTH - MARGIN * (columns + 1)) // columns
+    target = pdf.with_name(f"{pdf.stem}-{page}")
+    # Drawn at three times the size and brought down: smoother than drawing it small.
+    size = ["-scale-to-x", str(width * 3), "-scale-to-y", "-1"]
+    run(["pdftoppm", "-png", "-singlefile", "-f", str(page), "-l", str(page), *size, str(pdf), str(target)])
+    with Image.open(target.with_name(f"{target.name}.png")) as picture:
+        small = picture.convert("RGB").resize((width, round(picture.height / 3)), Image.Resampling.LANCZOS)
+    framed = Image.new("RGB", small.size, EDGE)
+    framed.paste(small.crop((1, 1, small.width - 1, small.height - 1)), (1, 1))
+    return framed
+
+
+def arranged(pages: list[Image.Image], columns: int) -> Image.Image:
+    """Pages in rows of so many, with a margin around each."""
+    width, height = pages[0].size
+    rows = -(-len(pages) // columns)
+    sheet = Image.new("RGB", (WIDTH, MARGIN + rows * (height + MARGIN)), GROUND)
+    for number, page in enumerate(pages):
+        row, column = divmod(number, columns)
+        sheet.paste(page, (MARGIN + column * (width + MARGIN), MARGIN + row * (height + MARGIN)))
+    return sheet
+
+
+def save(sheet: Image.Image, path: Path) -> Path:
+    """The sheet as a PNG of few colours, of as few as it takes to stay below the limit."""
+    for colors in (256, 128, 64, 32):
+        reduced = sheet.quantize(colors, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        reduced.save(path, optimize=True)
+        if path.stat().st_size < LIMIT:
+            return path
+    sys.exit(f"{path.name} stays larger than {LIMIT // 1000} kB")
+
+
+def run(command: list[str], more: dict[str, str] | None = None) -> str:
+    """What a program prints; ends with what it said when it fails."""
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, **(more or {})})
+    if done.returncode:
+        sys.exit(f"{command[0]} failed:\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,153 @@
+"""What is the facilitator's alone stays out of what participants get."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, IndirectObject
+from tools import SOURCES, Built, Package, arranged, build_files, deck_folder, outline, squeezed
+
+MARK = re.compile(r"fac-[a-z0-9-]+")
+SECRET = "fac-secret-words"
+
+
+def secrets_of(name: str) -> set[str]:
+    """Every facilitator's marker in a deck, as written in the file."""
+    return {m.rstrip("-") for m in MARK.findall((SOURCES[name][0] / "deck.yaml").read_text("utf-8"))}
+
+
+def strings_in(value: Any, seen: set[Any]) -> Iterator[str]:
+    """Every string of a PDF object and of all it refers to, page contents apart."""
+    if isinstance(value, IndirectObject):
+        key = (value.idnum, value.generation)
+        if key in seen:
+            return
+        seen.add(key)
+        value = value.get_object()
+    if isinstance(value, DictionaryObject):
+        for key, item in value.items():
+            yield str(key)
+            yield from strings_in(item, seen)
+    elif isinstance(value, ArrayObject):
+        for item in value:
+            yield from strings_in(item, seen)
+    elif isinstance(value, str):
+        yield str(value)
+
+
+def pdf_text(path: Path) -> str:
+    """All that a PDF says: pages, bookmarks, properties, XMP, and every string of its objects."""
+    reader = PdfReader(path)
+    words = [page.extract_text() for page in reader.pages]
+    words += [title for _, title, _ in outline(reader)]
+    words += [str(v) for v in (reader.metadata or {}).values()]
+    words += list(strings_in(reader.trailer, set()))
+    metadata = reader.trailer["/Root"].get("/Metadata")
+    if metadata is not None:
+        words.append(metadata.get_object().get_data().decode("utf-8"))
+    assert not reader.attachments
+    return squeezed(" ".join(words))
+
+
+def deck_text(path: Path) -> str:
+    """All that a deck says outside its notes pages: every part that is text, properties included."""
+    package = Package(path)
+    parts = [n for n in package.names if "notesSlides" not in n and n.endswith((".xml", ".rels", ".svg"))]
+    runs = "".join(package.text(s) for s in package.slides)
+    return squeezed(runs + "".join(package.parts[n].decode("utf-8") for n in parts))
+
+
+def test_the_handout_holds_nothing_of_the_facilitators(built: Callable[[str], Built]):
+    said = pdf_text(built("every-kind").handout)
+    assert [m for m in secrets_of("every-kind") if squeezed(m) in said] == []
+    assert "fac-" not in said
+
+
+def test_the_slides_hold_nothing_of_the_facilitators(built):
+    said = deck_text(built("every-kind").deck)
+    assert "fac-" not in said
+
+
+def test_the_fixture_marks_every_text_that_is_the_facilitators():
+    deck = arranged("every-kind").reading.deck
+    texts = [deck.room.plain] if deck.room else []
+    texts += [m.item.plain for m in deck.materials]
+    for _, slide in deck.slides():
+        texts += [m.item.plain for m in slide.materials] + [cue.text.plain for cue in slide.cues]
+        for question in slide.questions:
+            texts += [t.plain for t in (*question.listen_for, *question.follow_ups)]
+            texts += [question.debrief.plain] if question.debrief else []
+    assert len(texts) > 60
+    assert [t for t in texts if not MARK.search(t)] == []
+
+
+def test_the_guide_and_the_notes_hold_all_of_the_facilitators(built):
+    files = built("every-kind")
+    guide = squeezed("".join(p.extract_text() for p in PdfReader(files.guide).pages))
+    assert [m for m in secrets_of("every-kind") if squeezed(m) not in guide] == []
+    package = Package(files.deck)
+    assert "fac-points-listen-for" in "".join(package.text(n) for n in package.notes)
+
+
+def test_a_leak_would_be_noticed(tmp_path):
+    slide = {"kind": "points", "title": "Points", "points": ["One"], "handout": f"Paper {SECRET}."}
+    shown = {"kind": "statement", "title": "Other", "statement": f"Words {SECRET}"}
+    paper = build_files(tmp_path / "a", deck_folder(tmp_path / "one", slide))
+    assert SECRET in pdf_text(paper.handout)
+    assert SECRET not in deck_text(paper.deck)
+    slides = build_files(tmp_path / "b", deck_folder(tmp_path / "two", shown))
+    assert SECRET in deck_text(slides.deck)
+    title = build_files(tmp_path / "c", deck_folder(tmp_path / "three", {**slide, "handout": "x", "title": SECRET}))
+    assert SECRET in "".join(t for _, t, _ in outline(PdfReader(title.handout)))
+    subject = build_files(tmp_path / "d", deck_folder(tmp_path / "four", {**slide, "handout": "x"}, subtitle=SECRET))
+    assert SECRET in "".join(str(v) for v in (PdfReader(subject.handout).metadata or {}).values())
+
+
+QUESTION = {"ask": "What do you think?", "listen_for": [SECRET], "follow_ups": [f"And {SECRET}?"], "debrief": f"{SECRET}."}
+HIDDEN: list[dict[str, Any]] = [
+    {"cues": [{kind: f"Words {SECRET}."}]} for kind in ("say", "do", "ask", "transition")
+] + [{"questions": [QUESTION]}, {"questions": [QUESTION, QUESTION]}, {"materials": [SECRET]}]
+SLIDES: list[dict[str, Any]] = [
+    {"kind": "cover"},
+    {"kind": "agenda"},
+    {"kind": "section"},
+    {"kind": "points", "title": "Points", "points": ["One"]},
+    {"kind": "picture", "title": "Picture", "picture": {"file": "pictures/path.svg", "alt": "A path"}},
+    {"kind": "resource", "title": "Look", "name": "Site", "text": "A site.", "audience": "For all"},
+    {"kind": "closing"},
+]
+
+
+def test_no_place_for_facilitators_words_leaks_on_any_slide(tmp_path):
+    slides = [{**slide, **hidden} for slide in SLIDES for hidden in HIDDEN]
+    slides.append({"kind": "discussion", "title": "Talk", "questions": [QUESTION]})
+    deck = deck_folder(tmp_path / "deck", *slides, room=f"Chairs {SECRET}.", materials=[SECRET])
+    files = build_files(tmp_path / "out", deck)
+    assert SECRET not in pdf_text(files.handout)
+    assert SECRET not in deck_text(files.deck)
+
+
+@pytest.mark.parametrize("name", ["harm-reduction", "safe-food"])
+def test_shipped_decks_do_not_leak(name, built):
+    files = built(name)
+    handout, slides = pdf_text(files.handout), deck_text(files.deck)
+    for _, slide in arranged(name).reading.deck.slides():
+        words = [p.plain for cue in slide.cues for p in cue.text]
+        for question in slide.questions:
+            words += [t.plain for t in (*question.listen_for, *question.follow_ups) if len(t.plain.split()) > 3]
+            words += [p.plain for p in question.debrief or []]
+        for text in words:
+            assert squeezed(text) not in handout, text
+            assert squeezed(text) not in slides, text
+
+
+def test_page_contents_are_read_as_well(built):
+    """The text check rests on pypdf's reading of pages: it finds what is surely on them."""
+    reader = PdfReader(built("every-kind").handout)
+    assert all(isinstance(page.get_contents(), ContentStream) or page.get_contents() for page in reader.pages)
+    assert "mk-points-title" in pdf_text(built("every-kind").handout)

@@ -1,0 +1,421 @@
+"""The commands: exit codes, what goes to which stream, and words instead of tracebacks."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+import deckbuilder
+from deckbuilder import cli
+from deckbuilder.scaffold import deck_schema
+
+GOOD = """\
+title: Small
+sections:
+  - title: S
+    slides:
+      - {kind: statement, minutes: 1, title: T, statement: Words}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty working folder."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def deck(folder: Path, text: str = GOOD, name: str = "small") -> Path:
+    (folder / name).mkdir(exist_ok=True)
+    (folder / name / "deck.yaml").write_text(text, encoding="utf-8")
+    return folder / name
+
+
+def call(*words: str | Path) -> Result:
+    """The command, run in this process; any exception but an exit is the test's failure."""
+    result = CliRunner().invoke(cli.app, [str(w) for w in words])
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+def run(*words: str | Path, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The command, run as a program of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "deckbuilder", *map(str, words)],
+        cwd=cwd,
+        env=os.environ | {"PYTHONIOENCODING": "utf-8"} | environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+
+
+def test_a_build_prints_its_files_and_exits_with_0(folder: Path) -> None:
+    deck(folder)
+    done = run("build", "small", cwd=folder)
+    assert done.returncode == 0
+    names = ["small.pptx", "small-handout.pdf", "small-facilitator.pdf"]
+    assert done.stdout.split("\n") == [*(os.path.join("output", "small", "spruce", n) for n in names), ""]
+    for name in names:
+        assert (folder / "output" / "small" / "spruce" / name).stat().st_size > 1000
+
+
+def test_progress_is_plain_lines_on_stderr_when_piped(folder: Path) -> None:
+    deck(folder)
+    done = run("build", "small", cwd=folder)
+    assert done.stderr.split("\n") == [
+        "Reading",
+        "Arranging",
+        "Writing deck and handout and facilitator guide",
+        "",
+    ]
+
+
+def test_problems_go_to_stderr_with_place_and_hint_and_exit_with_1(folder: Path) -> None:
+    deck(folder, GOOD.replace("statement: Words", "statment: Words"))
+    done = run("build", "small", cwd=folder)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    at = os.path.join("small", "deck.yaml")
+    assert done.stderr.split("\n") == [
+        "Reading",
+        f"{at}:5:9: error: a statement slide needs 'statement'",
+        "hint: The statement, to stand alone.",
+        f"{at}:5:49: error: unknown key 'statment' in a statement slide",
+        "hint: did you mean 'statement'?",
+        "Nothing was written: 2 errors.",
+        "",
+    ]
+    assert not (folder / "output").exists()
+
+
+def test_one_error_is_told_in_the_singular(folder: Path) -> None:
+    deck(folder, "title: x\n")
+    assert "Nothing was written: 1 error.\n" in call("build", "small").stderr
+
+
+def test_warnings_do_not_stop_a_build(folder: Path) -> None:
+    deck(folder, GOOD.replace("minutes: 1, ", ""))
+    done = call("build", "small", "--only", "handout")
+    assert done.exit_code == 0
+    assert "warning: this slide has no 'minutes'" in done.stderr
+    assert done.stdout.strip().endswith("small-handout.pdf")
+
+
+def test_json_of_a_build_is_files_and_diagnostics_and_nothing_else(folder: Path) -> None:
+    deck(folder, GOOD.replace("minutes: 1, ", ""))
+    done = run("build", "small", "--only", "deck", "--json", cwd=folder)
+    assert done.returncode == 0
+    assert done.stderr == ""
+    said: dict[str, Any] = json.loads(done.stdout)
+    assert list(said) == ["files", "diagnostics"]
+    assert said["files"] == [os.path.join("output", "small", "spruce", "small.pptx")]
+    (diagnostic,) = said["diagnostics"]
+    assert list(diagnostic) == ["severity", "file", "line", "column", "message", "hint"]
+    assert diagnostic["severity"] == "warning"
+    assert (diagnostic["file"], diagnostic["line"], diagnostic["column"]) == (
+        os.path.join("small", "deck.yaml"),
+        5,
+        9,
+    )
+
+
+def test_json_of_a_failure_has_no_files_and_exits_with_1(folder: Path) -> None:
+    deck(folder, "title: Übung\n")
+    done = run("build", "small", "--json", cwd=folder)
+    assert done.returncode == 1
+    assert done.stderr == ""
+    said = json.loads(done.stdout)
+    assert said["files"] == []
+    assert [d["severity"] for d in said["diagnostics"]] == ["error"]
+
+
+def test_json_of_a_problem_without_a_place_has_nulls(folder: Path) -> None:
+    said = json.loads(call("build", "nowhere", "--json").stdout)
+    (diagnostic,) = said["diagnostics"]
+    assert (diagnostic["file"], diagnostic["line"], diagnostic["column"]) == (None, None, None)
+    assert diagnostic["message"] == "there is no deck at nowhere"
+
+
+def test_only_builds_only_what_it_names(folder: Path) -> None:
+    deck(folder)
+    done = call("build", "small", "--only", "facilitator", "--only", "deck")
+    written = sorted(p.name for p in (folder / "output").rglob("*") if p.is_file())
+    assert written == ["small-facilitator.pdf", "small.pptx"]
+    assert [Path(line).name for line in done.stdout.split()] == ["small.pptx", "small-facilitator.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("language", "paper", "size"),
+    [
+        ("en-US", None, (612, 792)),
+        ("en-GB", None, (595, 842)),
+        ("en-US", "a4", (595, 842)),
+        ("de", "letter", (612, 792)),
+    ],
+)
+def test_paper_is_as_told_or_as_the_language_goes(
+    folder: Path, language: str, paper: str | None, size: tuple[int, int]
+) -> None:
+    from pypdf import PdfReader
+
+    deck(folder, f"language: {language}\n{GOOD}")
+    call("build", "small", "--only", "handout", *(["--paper", paper] if paper else []))
+    box = PdfReader(folder / "output" / "small" / "spruce" / "small-handout.pdf").pages[0].mediabox
+    assert (round(float(box.width)), round(float(box.height))) == size
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["build"], "Missing argument"),
+        (["build", "small", "--only", "slides"], "'slides' is none of deck, handout, facilitator"),
+        (["build", "small", "--paper", "a5"], "'a5' is neither letter nor a4"),
+        (["build", "small", "--colour", "red"], "No such option"),
+        (["biuld", "small"], "No such command 'biuld'"),
+        (["new"], "Missing argument"),
+    ],
+)
+def test_a_command_called_wrongly_exits_with_2(folder: Path, words: list[str], said: str) -> None:
+    deck(folder)
+    done = call(*words)
+    assert done.exit_code == 2
+    assert said in done.stderr
+    assert done.stdout == ""
+    assert not (folder / "output").exists()
+
+
+def test_output_goes_where_it_is_told(folder: Path) -> None:
+    deck(folder)
+    done = call("build", "small", "--only", "handout", "-o", folder / "else" / "where")
+    assert Path(done.stdout.strip()) == folder / "else" / "where" / "small" / "spruce" / "small-handout.pdf"
+    assert Path(done.stdout.strip()).is_file()
+
+
+def test_a_deck_is_named_after_its_folder_or_its_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    deck(folder)
+    (folder / "other.yaml").write_text(GOOD)
+    assert call("build", "small/deck.yaml", "--only", "handout").stdout.strip().endswith("small-handout.pdf")
+    assert call("build", "other.yaml", "--only", "handout").stdout.strip().endswith("other-handout.pdf")
+    monkeypatch.chdir(folder / "small")
+    assert call("build", ".", "--only", "handout").stdout.strip().endswith("small-handout.pdf")
+
+
+def bad_inputs() -> list[Any]:
+    """Whatever an author can get wrong: the deck's content, and further words of the command."""
+    cases: dict[str, tuple[bytes, list[str]]] = {
+        "empty": (b"", []),
+        "null": (b"---\n", []),  # BUG: AssertionError
+        "list": (b"- a\n", []),
+        "not-utf8": (b"title: \xff\n", []),
+        "unclosed": (b'title: "a\n', []),
+        "nested": (b"title: " + b"[" * 5000, []),
+        "digits": (b"title: " + b"9" * 5000 + b"\n", []),  # BUG: ValueError
+        "infinite": (GOOD.replace("minutes: 1", "minutes: .inf").encode(), []),
+        "focus": (  # BUG: AssertionError
+            GOOD.replace("kind: statement", "kind: cover")
+            .replace("title: T, statement: Words", "picture: {file: a.png, alt: A tree, focus: [0.5]}")
+            .encode(),
+            [],
+        ),
+        "memory": (  # BUG: MemoryError
+            GOOD.replace("Words", "\"{{ 'x' | center(100000000000000000) }}\"").encode(),
+            [],
+        ),
+        "no-theme": (GOOD.encode(), ["--theme", "no-such"]),
+        "theme-is-a-file": (GOOD.encode(), ["--theme", "small/deck.yaml"]),
+        "no-session": (GOOD.encode(), ["--session", "no.yaml"]),
+        "session-is-a-folder": (GOOD.encode(), ["--session", "small"]),
+        "session-is-a-deck": (GOOD.encode(), ["--session", "small/deck.yaml"]),
+        "output-is-a-file": (GOOD.encode(), ["--output", "small/deck.yaml"]),
+        "nul-in-a-picture": (  # BUG: ValueError: embedded null byte
+            GOOD.replace("statement: Words", 'statement: W, picture: {file: "a\\0.png", alt: A tree}')
+            .replace("kind: statement", "kind: narrative")
+            .replace("statement: W", "text: W")
+            .encode(),
+            [],
+        ),
+        "long-picture-name": (  # BUG: OSError: file name too long
+            GOOD.replace("statement: Words", f"text: W, picture: {{file: {'a' * 5000}.png, alt: A tree}}")
+            .replace("kind: statement", "kind: narrative")
+            .encode(),
+            [],
+        ),
+    }
+    return [pytest.param(*case, id=name) for name, case in cases.items()]
+
+
+@pytest.mark.parametrize(("content", "words"), bad_inputs())
+def test_nothing_an_author_can_write_ends_in_a_traceback(folder: Path, content: bytes, words: list[str]) -> None:
+    deck(folder).joinpath("deck.yaml").write_bytes(content)
+    done = call("build", "small", *words)
+    assert done.exit_code == 1
+    assert "error: " in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not list(folder.rglob("*.pptx"))
+
+
+def test_a_session_that_holds_nothing_is_not_taken_for_none(folder: Path) -> None:
+    # BUG: '---' reads as None without a word, and the deck is built as if no session had been given
+    deck(folder)
+    (folder / "session.yaml").write_text("---\n")
+    done = call("build", "small", "--only", "handout", "--session", "session.yaml")
+    assert "session.yaml" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["demo", "a/b/demo", "Übung 1"])
+def test_a_new_deck_builds_without_a_word(folder: Path, name: str) -> None:
+    (folder / "a" / "b").mkdir(parents=True)
+    made = call("new", name)
+    assert made.exit_code == 0
+    assert f"Build it:  deckbuilder build {name}" in made.stdout or "'" in made.stdout
+    files = sorted(p.relative_to(folder / name).as_posix() for p in (folder / name).rglob("*") if p.is_file())
+    assert files == ["deck.schema.json", "deck.yaml", "pictures/path.svg", "session.yaml"]
+    for more in ([], ["--session", f"{name}/session.yaml"]):
+        built = call("build", name, "--json", *more)
+        assert built.exit_code == 0
+        said = json.loads(built.stdout)
+        assert said["diagnostics"] == []
+        assert len(said["files"]) == 3
+
+
+def test_the_command_that_new_prints_can_be_pasted(folder: Path) -> None:
+    # BUG: a name with a space is printed without quotes
+    import shlex
+
+    line = call("new", "my training").stdout.strip().split("\n")[-1]
+    words = shlex.split(line.removeprefix("Build it:"))
+    assert words == ["deckbuilder", "build", "my training", "--session", "my training/session.yaml"]
+
+
+def test_new_changes_nothing_that_exists(folder: Path) -> None:
+    deck(folder)
+    before = sorted(folder.rglob("*"))
+    done = call("new", "small")
+    assert done.exit_code == 1
+    assert "small exists already" in done.stderr
+    assert "nothing was changed" in done.stderr
+    assert sorted(folder.rglob("*")) == before
+    assert (folder / "small" / "deck.yaml").read_text() == GOOD
+
+
+@pytest.mark.parametrize("name", ["", ".", "..", "-- -", "no/such/folder/x/\0", "small/deck.yaml/below"])
+def test_new_refuses_names_that_cannot_be(folder: Path, name: str) -> None:
+    deck(folder)
+    if "\0" in name:
+        pytest.skip("no program can be called with a NUL")
+    done = call("new", "--", name)
+    assert done.exit_code == 1
+    assert done.stderr.startswith("error: ")
+
+
+def test_the_schema_is_printed_as_it_is_shipped(folder: Path) -> None:
+    done = run("schema", cwd=folder)
+    assert done.returncode == 0
+    assert done.stdout == deck_schema()
+    shipped = Path(__file__).parents[1] / "content" / "deck.schema.json"
+    assert done.stdout == shipped.read_text("utf-8"), "run make schema"
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    assert call("--version").stdout == f"deckbuilder {deckbuilder.__version__}\n"
+
+
+@pytest.mark.parametrize("words", [["--help"], ["-h"], ["build", "--help"], ["new", "-h"], ["schema", "-h"]])
+def test_help_says_how_to_use_it(words: list[str]) -> None:
+    done = call(*words)
+    assert done.exit_code == 0
+    assert "Usage: " in done.stdout
+    assert done.stderr == ""
+
+
+def test_the_help_of_build_names_every_option() -> None:
+    shown = call("build", "--help").stdout
+    for option in ("--theme", "--session", "--output", "--only", "--paper", "--json"):
+        assert option in shown
+
+
+def test_called_without_words_it_shows_its_help() -> None:
+    done = call()
+    assert done.exit_code == 2
+    assert "build" in done.stdout + done.stderr
+    assert "new" in done.stdout + done.stderr
+
+
+def test_an_interruption_is_told_in_words(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    deck(folder)
+
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("deckbuilder.outputs.documents.writer.write_handout", interrupted)
+    monkeypatch.setattr(sys, "argv", ["deckbuilder", "build", "small"])
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.setattr("gc.set_threshold", lambda *_: None)
+    with pytest.raises(SystemExit) as caught:
+        cli.run()
+    assert caught.value.code == 130
+    captured = capsys.readouterr()
+    # BUG: Typer exits with 130 by itself and in silence, so that run() never gets to its words
+    assert "Interrupted; earlier files are as they were." in captured.err
+    assert not [p for p in folder.rglob("*") if p.suffix in (".part", ".pptx", ".pdf")]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_ctrl_c_leaves_no_half_files(folder: Path) -> None:
+    assert call("new", "demo").exit_code == 0
+    process = subprocess.Popen(
+        [sys.executable, "-m", "deckbuilder", "build", "demo"],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr
+    for line in process.stderr:
+        if line.startswith("Writing "):
+            break
+    time.sleep(0.2)
+    process.send_signal(signal.SIGINT)
+    _, rest = process.communicate(timeout=60)
+    assert "Traceback" not in rest
+    assert process.returncode in (130, 0)  # 0 when it was done before the signal
+    assert not list(folder.rglob("*.part"))
+
+
+def test_a_reader_that_stops_listening_is_no_traceback(folder: Path) -> None:
+    done = subprocess.run(
+        f'"{sys.executable}" -m deckbuilder schema | head -c 10',
+        shell=True,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert len(done.stdout) == 10
+    assert "Traceback" not in done.stderr
+
+
+def test_it_speaks_on_a_console_that_is_not_utf8(folder: Path) -> None:
+    deck(folder, "title: Übung → 漢\ntitel: ✓\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "deckbuilder", "build", "small"],
+        cwd=folder,
+        env=os.environ | {"PYTHONIOENCODING": "ascii", "LC_ALL": "C"},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert b"Traceback" not in done.stderr
