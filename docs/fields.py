@@ -319,6 +319,8 @@ def spliced(page: str) -> str:
 
 def _section(model: type[Model]) -> list[str]:
     out = [f"#### {_heading(model)}\n"]
+    if about := model.__dict__.get("__doc__"):
+        out.append(f"{' '.join(about.split())}\n")
     if model.shorthand:
         out.append(f"A text in place of the keys stands for `{model.shorthand}` alone.\n")
     return [*out, _table(model)]

@@ -303,10 +303,12 @@ def test_a_source_date_that_a_zip_cannot_hold_is_no_crash(
     demo: Path, monkeypatch: pytest.MonkeyPatch, epoch: str
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    refused = ""
     try:
         assert len(build(order(demo), Diagnostics())) == 3
     except DeckError as error:
-        assert "SOURCE_DATE_EPOCH" in str(error)
+        refused = str(error)
+    assert not refused or "SOURCE_DATE_EPOCH" in refused
 
 
 def test_a_build_says_its_warnings_and_writes_all_the_same(demo: Path) -> None:

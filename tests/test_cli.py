@@ -217,20 +217,20 @@ def bad_inputs() -> list[Any]:
     """Whatever an author can get wrong: the deck's content, and further words of the command."""
     cases: dict[str, tuple[bytes, list[str]]] = {
         "empty": (b"", []),
-        "null": (b"---\n", []),  # BUG: AssertionError
+        "null": (b"---\n", []),
         "list": (b"- a\n", []),
         "not-utf8": (b"title: \xff\n", []),
         "unclosed": (b'title: "a\n', []),
         "nested": (b"title: " + b"[" * 5000, []),
-        "digits": (b"title: " + b"9" * 5000 + b"\n", []),  # BUG: ValueError
+        "digits": (b"title: " + b"9" * 5000 + b"\n", []),
         "infinite": (GOOD.replace("minutes: 1", "minutes: .inf").encode(), []),
-        "focus": (  # BUG: AssertionError
+        "focus": (
             GOOD.replace("kind: statement", "kind: cover")
             .replace("title: T, statement: Words", "picture: {file: a.png, alt: A tree, focus: [0.5]}")
             .encode(),
             [],
         ),
-        "memory": (  # BUG: MemoryError
+        "memory": (
             GOOD.replace("Words", "\"{{ 'x' | center(100000000000000000) }}\"").encode(),
             [],
         ),
@@ -268,7 +268,6 @@ def test_nothing_an_author_can_write_ends_in_a_traceback(folder: Path, content: 
 
 
 def test_a_session_that_holds_nothing_is_not_taken_for_none(folder: Path) -> None:
-    # BUG: '---' reads as None without a word, and the deck is built as if no session had been given
     deck(folder)
     (folder / "session.yaml").write_text("---\n")
     done = call("build", "small", "--only", "handout", "--session", "session.yaml")
@@ -311,11 +310,9 @@ def test_new_changes_nothing_that_exists(folder: Path) -> None:
     assert (folder / "small" / "deck.yaml").read_text() == GOOD
 
 
-@pytest.mark.parametrize("name", ["", ".", "..", "-- -", "no/such/folder/x/\0", "small/deck.yaml/below"])
+@pytest.mark.parametrize("name", ["", ".", "..", "-- -", "small/deck.yaml/below"])
 def test_new_refuses_names_that_cannot_be(folder: Path, name: str) -> None:
     deck(folder)
-    if "\0" in name:
-        pytest.skip("no program can be called with a NUL")
     done = call("new", "--", name)
     assert done.exit_code == 1
     assert done.stderr.startswith("error: ")

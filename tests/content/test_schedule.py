@@ -92,7 +92,6 @@ def test_estimated_slides_are_marked_and_warned_about_once() -> None:
 
 
 def test_a_single_estimated_slide_is_told_in_the_singular() -> None:
-    # BUG: "this slide has no 'minutes' and is counted as 2 each"
     _, (said,) = scheduled(deck([slide()]))
     assert said.startswith("this slide has no 'minutes' and is counted as 2")
     assert "each" not in said
@@ -224,7 +223,6 @@ def test_clock_times(start: str, minutes: float, clock: str) -> None:
 
 
 def test_half_minutes_are_rounded_one_way() -> None:
-    # BUG: round() goes to the even number: 0.5 and 1.5 minutes past nine are 09:00 and 09:02
     start = session().start
     assert [clock_time(start, m) for m in (0.5, 1.5, 2.5)] in (
         ["09:00", "09:01", "09:02"],

@@ -398,11 +398,11 @@ def test_the_run_of_show_adds_up_to_the_clock(built):
     assert len(blocks) == len(minutes) + 1, "each slide, and the break"
     now = 9 * 60.0
     for clock, title, length, total in blocks:
-        assert minutes_of(clock) == round(now), title
+        assert abs(minutes_of(clock) - now) <= 0.5, title
         now += float(length)
         assert float(total) == now - 9 * 60
     assert now - 9 * 60 == sum(minutes) + 15
-    assert minutes_of(rows[-1][0]) == now
+    assert abs(minutes_of(rows[-1][0]) - now) <= 0.5
 
 
 def test_breaks_stand_in_the_run_of_show_where_the_session_puts_them(built):

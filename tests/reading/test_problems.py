@@ -58,11 +58,9 @@ def test_bad_content_is_reported_where_and_as_its_comments_say(path: Path, monke
     monkeypatch.chdir(path.parent)
     problems = Diagnostics()
     file = Path(path.name)
+    deck, session = (HERE / "good" / "deck.yaml", file) if path.parent.name == "sessions" else (file, None)
     with pytest.raises(DeckError) as caught:
-        if path.parent.name == "sessions":
-            read_deck(HERE / "good" / "deck.yaml", file, problems)
-        else:
-            read_deck(file, None, problems)
+        read_deck(deck, session, problems)
     problems.extend(caught.value.diagnostics)
     assert {d.at.file for d in problems if d.at} == {path.name}
     want, got = expected(path.read_text("utf-8")), {said(d) for d in problems}
@@ -103,7 +101,6 @@ def messages(tmp_path: Path, slide: str, extra: str = "") -> list[Diagnostic]:
 
 
 def test_a_list_that_is_too_short_for_its_pair_is_reported(tmp_path: Path) -> None:
-    # BUG: pydantic calls the second number 'missing', which report_errors skips; then an assertion fails.
     slide = "{kind: narrative, minutes: 1, title: T, text: S, picture: {file: a.png, alt: A tree, focus: [0.5]}}"
     said_about = messages(tmp_path, slide)
     assert [d.at.line for d in said_about if d.at] == [5]
@@ -112,7 +109,6 @@ def test_a_list_that_is_too_short_for_its_pair_is_reported(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("kind", ["", "~", "[points]", "{a: b}", "true"])
 def test_messages_about_kinds_speak_yaml_and_not_python(tmp_path: Path, kind: str) -> None:
-    # BUG: "there is no slide of kind 'None'", and Python's way of writing lists and mappings.
     said_about = messages(tmp_path, f"{{kind: {kind}, minutes: 1, title: T}}")
     assert len(said_about) == 1
     assert not re.search(r"None|True|\['|\{'", said_about[0].message)
@@ -127,7 +123,6 @@ def test_a_wrong_number_is_told_as_it_was_written(tmp_path: Path, value: str) ->
 
 @pytest.mark.parametrize("word", ["true", "false"])
 def test_true_and_false_are_no_numbers(tmp_path: Path, word: str) -> None:
-    # BUG: pydantic takes true for 1, so that 'minutes: true' is a minute.
     said_about = messages(tmp_path, f"{{kind: narrative, minutes: {word}, title: T, text: S}}")
     assert len(said_about) == 1
 

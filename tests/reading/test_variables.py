@@ -129,7 +129,6 @@ def test_default_does_not_hide_a_name_that_does_not_exist() -> None:
 
 @pytest.mark.parametrize("text", ["{{ session.date.year }}", "{{ session.trainers[0] }}", "{{ session.place + 'x' }}"])
 def test_the_hint_about_a_missing_value_does_not_propose_what_was_written(text: str) -> None:
-    # BUG: "'session.date' is not defined, did you mean 'session.date'?"
     _, said = filled(text, None)
     assert said
     written = text.strip("{ }").split()[0].split("[")[0].removesuffix(".year")
@@ -173,14 +172,12 @@ def test_a_text_that_grows_huge_is_an_error() -> None:
 
 
 def test_a_text_too_large_for_memory_is_an_error() -> None:
-    # BUG: a MemoryError nobody catches
     _, said = filled("{{ 'x' | center(100000000000000000) }}")
     assert len(said) == 1
 
 
 @pytest.mark.parametrize("name", ["session", "deck"])
 def test_a_whole_object_is_never_printed(name: str) -> None:
-    # BUG: shows <deckbuilder.reading.variables._Fields object at 0x7f…>, different in every build
     out, said = filled(f"{{{{ {name} }}}}")
     assert "object at 0x" not in out
     assert len(said) == 1
@@ -215,7 +212,6 @@ def test_nothing_is_escaped_and_line_ends_are_kept() -> None:
 
 
 def test_variables_of_the_deck_are_filled_in_before_others_use_them() -> None:
-    # BUG: {{ deck.subtitle }} shows the braces of the subtitle, as in the starter deck
     text, _ = filled("{{ deck.subtitle }}", deck='subtitle: "{{ session.place }}"\n')
     assert text == "Room 2"
 

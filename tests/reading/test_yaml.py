@@ -131,7 +131,6 @@ def test_every_duplicate_key_is_reported() -> None:
 
 @pytest.mark.parametrize("text", ["a:\n\t- b\n", "a:\n\tb: 1\n", "\ta: 1\n", "a:\n  - b\n\t- c\n"])
 def test_tabs_that_indent_are_named(text: str) -> None:
-    # BUG: the C parser's message has no '\t' in it, so the hint speaks of @ and % instead
     (said,) = refused(text)
     assert "hint: indent with spaces, not tabs" in said
 
@@ -182,7 +181,6 @@ def test_an_empty_file_is_an_error(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["---\n", "~\n", "null\n", "--- # nothing\n...\n"])
 def test_a_file_that_holds_nothing_is_an_error_too(text: str) -> None:
-    # BUG: the value is None, as after an error, but nothing is reported
     (said,) = refused(text)
     assert said.startswith("deck.yaml:1:")
 
@@ -214,7 +212,6 @@ def test_a_file_that_is_not_utf8_is_reported_at_its_first_bad_byte(tmp_path: Pat
 
 
 def test_the_first_bad_byte_is_counted_in_characters(tmp_path: Path) -> None:
-    # BUG: the column counts bytes, so that every é before the bad byte moves it by one
     _, said = read_bytes(tmp_path, "é: éé".encode() + b"\xe9\n")
     assert said[0].startswith("deck.yaml:1:6: ")
 
@@ -264,18 +261,16 @@ def test_an_alias_bomb_is_stopped() -> None:
 
 @pytest.mark.parametrize("closed", [True, False])
 def test_nesting_without_end_is_an_error(closed: bool) -> None:
-    assert refused("a: " + "[" * 20_000 + "]" * 20_000 * closed + "\n")
+    assert refused("a: " + "[" * 5_000 + "]" * 5_000 * closed + "\n")
 
 
 def test_a_number_of_thousands_of_digits_is_no_crash() -> None:
-    # BUG: Python refuses to convert more than 4,300 digits, with a ValueError that nobody catches
     problems = Diagnostics()
     parse_yaml("a: " + "9" * 5000 + "\n", "deck.yaml", problems)
 
 
 @pytest.mark.parametrize("tagged", ["!note x", "!note [x]", "!note {x: y}", "!note 'x'"])
 def test_tags_are_errors(tagged: str) -> None:
-    # BUG: on lists and mappings they are ignored
     (said,) = refused(f"a: {tagged}\n")
     assert said == (
         "deck.yaml:1:4: error: YAML: the tag '!note' means nothing here\nhint: text that starts with ! needs quotes"
@@ -289,7 +284,6 @@ def test_a_tag_of_python_makes_no_object() -> None:
 
 
 def test_a_tag_that_says_text_makes_text() -> None:
-    # BUG: '!!str 5' is read as the number 5
     assert parsed("a: !!str 5\n")["a"] == "5"
 
 

@@ -25,7 +25,8 @@ def test_a_slot_is_its_value() -> None:
 @pytest.mark.parametrize(
     ("color", "expected"),
     [
-        # What PowerPoint shows for Office's blue, lighter by 80, 60 and 40 %, darker by 25 and 50 %.
+        # Office's blue in its picker's shades: lighter by 80, 60 and 40 %, darker by 25 and 50 %. From
+        # memory, not read off a running PowerPoint.
         (Color("accent1", 0.2, 0.8), "#DAE3F3"),
         (Color("accent1", 0.4, 0.6), "#B4C7E7"),
         (Color("accent1", 0.6, 0.4), "#8FAADC"),
@@ -36,7 +37,7 @@ def test_a_slot_is_its_value() -> None:
         (Color("lt1", 1, 0.5), "#FFFFFF"),
     ],
 )
-def test_shades_are_those_that_powerpoint_shows(color: Color, expected: str) -> None:
+def test_shades_are_those_of_offices_colour_picker(color: Color, expected: str) -> None:
     found, wanted = PALETTE.hex(color), expected
     apart = [abs(int(found[i : i + 2], 16) - int(wanted[i : i + 2], 16)) for i in (1, 3, 5)]
     assert max(apart) <= 1, f"{found}, not {wanted}"

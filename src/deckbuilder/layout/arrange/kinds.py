@@ -78,8 +78,13 @@ def cover(slide: s.CoverSlide, scene: Scene) -> Draft:
     texts = {"subtitle": at_level(slide.subtitle or deck.subtitle, 0), "meta": tuple(meta)}
     draft = Draft("cover", slide.title or deck.title, {k: v for k, v in texts.items() if v}, flow=())
     if slide.picture:
+        words = caption(slide.picture)
         return replace(
-            draft, layout="cover-picture", pictures={"picture": slide.picture}, filled=frozenset({"picture"})
+            draft,
+            layout="cover-picture",
+            texts={**draft.texts, "caption": words} if words else draft.texts,
+            pictures={"picture": slide.picture},
+            filled=frozenset({"picture"}),
         )
     return draft
 

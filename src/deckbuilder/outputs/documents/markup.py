@@ -7,7 +7,7 @@ template says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from xml.etree import ElementTree
@@ -190,9 +190,17 @@ class Markup:
             looks.append(("BOX", (0, 0), (-1, -1), 0.8, self.page.color("hairline")))
         else:
             raise MarkupError(f"unknown class '{kind}' of <box>")
-        table = _table([[inner]], [width], looks)
+        table = self._cells([[inner]], [width], looks)
         table.spaceBefore, table.spaceAfter = 4, 10
         return [table]
+
+    def _cells(self, rows: Sequence[Any], widths: Sequence[float], looks: Iterable[Any], **options: Any) -> Table:
+        """A ReportLab table, its cells' own font (never seen, but named in the file) one of ours."""
+        font = ("FONTNAME", (0, 0), (-1, -1), self.page.styles["p"].fontName)
+        style = TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), font, *looks])
+        table = Table(rows, colWidths=widths, style=style, hAlign="LEFT", **options)
+        table.splitInRow = 1
+        return table
 
     def row(self, element: Element, width: float) -> Blocks:
         """Cells side by side; `widths` are points, or * for what is left."""
@@ -208,7 +216,7 @@ class Markup:
             ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
         ]
         looks += [("TOPPADDING", (0, 0), (-1, -1), 0), ("BOTTOMPADDING", (0, 0), (-1, -1), 0)]
-        table = _table([cells], widths, looks)
+        table = self._cells([cells], widths, looks)
         if element.get("after"):
             return [table, Spacer(1, float(element.get("after", "0")))]
         return [table]
@@ -244,7 +252,7 @@ class Markup:
         looks += [("LEFTPADDING", (0, 0), (-1, -1), 4), ("RIGHTPADDING", (0, 0), (-1, -1), 4)]
         pad = float(element.get("pad", "3"))
         looks += [("TOPPADDING", (0, 0), (-1, -1), pad), ("BOTTOMPADDING", (0, 0), (-1, -1), pad + 1)]
-        table = _table(rows, widths, looks, repeatRows=heads)
+        table = self._cells(rows, widths, looks, repeatRows=heads)
         table.spaceAfter = 10
         return [table]
 
@@ -260,7 +268,7 @@ class Markup:
             ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
             ("TOPPADDING", (0, 0), (0, 0), 4),
         ]
-        return [_table([[[sign], [head], words]], [_CUE_SIGN, _CUE_LABEL, width - _CUE_SIGN - _CUE_LABEL], looks)]
+        return [self._cells([[[sign], [head], words]], [_CUE_SIGN, _CUE_LABEL, width - _CUE_SIGN - _CUE_LABEL], looks)]
 
     def keep(self, element: Element, width: float) -> Blocks:
         """Blocks that stand on one page. In a cell the row already holds them together."""
@@ -311,18 +319,6 @@ class Markup:
 
     def pagebreak(self, element: Element, width: float) -> Blocks:
         return [PageBreak()]
-
-
-def _table(rows: list[Any], widths: list[float], looks: Iterable[Any], **options: Any) -> Table:
-    table = Table(
-        rows,
-        colWidths=widths,
-        style=TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *looks]),
-        hAlign="LEFT",
-        **options,
-    )
-    table.splitInRow = 1
-    return table
 
 
 def _held_together(blocks: Blocks) -> Blocks:

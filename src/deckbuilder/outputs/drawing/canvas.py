@@ -86,11 +86,21 @@ def draw_picture(
 
 
 def _draw_svg(canvas: Any, picture: PictureFile, images: Images, width: float, height: float) -> None:
-    from reportlab.graphics import renderPDF
+    from reportlab.graphics.renderbase import renderScaledDrawing
+    from reportlab.graphics.renderPDF import _PDFRenderer
+
+    class Renderer(_PDFRenderer):
+        """ReportLab's, but for naming Helvetica at the start of each drawing: a font that is named
+        and not embedded, though nothing is set in it."""
+
+        def applyStateChanges(self, delta: dict[str, Any], state: dict[str, Any]) -> None:
+            if not state:
+                delta = {key: value for key, value in delta.items() if key not in ("fontName", "fontSize")}
+            super().applyStateChanges(delta, state)
 
     drawing = images.drawing(picture)
     canvas.scale(width / drawing.width, height / drawing.height)
-    renderPDF.draw(drawing, canvas, 0, 0)
+    Renderer().draw(renderScaledDrawing(drawing), canvas, 0, 0, 0)
 
 
 def draw_qr(canvas: Any, address: str, x: float, y: float, side: float) -> None:

@@ -1,0 +1,180 @@
+"""The documentation says what is so: its reference is the models', its examples build, its links lead somewhere."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import textwrap
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+import yaml
+
+from deckbuilder.build import Order, build
+from deckbuilder.diagnostics import DeckError, Diagnostics
+from deckbuilder.outputs.documents import markup
+
+REPOSITORY = Path(__file__).parent.parent
+DOCS = REPOSITORY / "docs"
+PAGES = [REPOSITORY / "README.md", REPOSITORY / "CHANGELOG.md", *sorted(DOCS.glob("*.md"))]
+KINDS = ("deck", "keys", "slide", "session", "theme", "wrong")
+
+_FENCE = re.compile(r"^( *)```(.*)\n((?:.*\n)*?)\1```$", re.MULTILINE)
+_SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><rect width="4" height="3"/></svg>'
+
+
+@dataclass(frozen=True)
+class Fence:
+    """A fenced block: what its info string says, its text, and the block after it (None at the end)."""
+
+    page: Path
+    line: int
+    info: str
+    text: str
+    following: Fence | None = None
+
+    def __str__(self) -> str:
+        return f"{self.page.name}:{self.line}:{self.info}"
+
+
+def fences(page: Path) -> list[Fence]:
+    text = page.read_text(encoding="utf-8")
+    out: list[Fence] = []
+    following: Fence | None = None
+    for match in reversed(list(_FENCE.finditer(text))):
+        line = text.count("\n", 0, match.start()) + 1
+        following = Fence(page, line, match[2].strip(), textwrap.dedent(match[3]), following)
+        out.append(following)
+    return out[::-1]
+
+
+EXAMPLES = [fence for page in PAGES for fence in fences(page) if fence.info.split(" ")[0] in ("yaml", "yml")]
+
+
+def fields() -> ModuleType:
+    """docs/fields.py, which is no module of a package."""
+    spec = importlib.util.spec_from_file_location("docs_fields", DOCS / "fields.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def strings(value: Any, key: str) -> list[str]:
+    """Every string, or item of a list of strings, under the key, however deep."""
+    out: list[str] = []
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            own = inner if isinstance(inner, list) else [inner]
+            out += [s for s in own if isinstance(s, str)] if name == key else strings(inner, key)
+    elif isinstance(value, list):
+        for inner in value:
+            out += strings(inner, key)
+    return out
+
+
+def deck_around(fence: Fence) -> dict[str, Any]:
+    """A deck in which the example can stand: with sections, references and objectives where it needs them."""
+    data = yaml.safe_load(fence.text)
+    kind = fence.info.split(" ")[1]
+    filler = {"title": "Opening", "slides": [{"kind": "statement", "title": "One", "statement": "Two."}]}
+    deck: dict[str, Any] = {
+        "title": "A deck",
+        "language": "en-US",
+        "objectives": ["Grow one thing"],
+        "sections": [filler],
+    }
+    if kind in ("deck", "wrong"):
+        return dict(data)
+    if kind == "keys":
+        deck |= data
+    elif kind == "slide":
+        deck["sections"] = [{"title": "A section", "slides": data if isinstance(data, list) else [data]}]
+        deck["references"] = [{"id": name, "text": "A book"} for name in dict.fromkeys(strings(data, "sources"))]
+    elif kind == "session":
+        deck["sections"] += [{**filler, "title": title} for title in strings(data, "after") if title != "Opening"]
+    return deck
+
+
+def build_example(fence: Fence, folder: Path) -> Diagnostics:
+    """Builds the example's deck; raises DeckError with what is wrong with it."""
+    deck = deck_around(fence)
+    for name in strings(deck, "file"):
+        picture = folder / name
+        picture.parent.mkdir(parents=True, exist_ok=True)
+        picture.write_text(_SVG, encoding="utf-8")
+    kind = fence.info.split(" ")[1]
+    whole = kind in ("deck", "wrong")
+    text = fence.text if whole else yaml.safe_dump(deck, sort_keys=False, allow_unicode=True)
+    (folder / "deck.yaml").write_text(text, encoding="utf-8")
+    session, theme = None, "spruce"
+    if kind == "session":
+        session = folder / "session.yaml"
+        session.write_text(fence.text, encoding="utf-8")
+    if kind == "theme":
+        (folder / "example").mkdir()
+        (folder / "example/_brand.yml").write_text(fence.text, encoding="utf-8")
+        theme = str(folder / "example")
+    problems = Diagnostics()
+    build(Order(folder / "deck.yaml", theme, session, folder / "output", ("deck",)), problems)
+    return problems
+
+
+def test_reference_of_fields_is_what_the_models_say() -> None:
+    page = DOCS / "writing-a-deck.md"
+    text = page.read_text(encoding="utf-8")
+    assert fields().spliced(text) == text, "run `make schema`"
+
+
+def test_reference_has_every_kind_and_every_piece() -> None:
+    module = fields()
+    assert list(module.KINDS) == list(module.slide_models())
+
+
+def test_every_yaml_example_says_what_it_is() -> None:
+    unsaid = [str(fence) for fence in EXAMPLES if fence.info not in {f"yaml {kind}" for kind in KINDS}]
+    assert not unsaid, f"write one of {KINDS} after ```yaml"
+
+
+@pytest.mark.parametrize("fence", [f for f in EXAMPLES if not f.info.endswith("wrong")], ids=str)
+def test_example_builds_without_errors(fence: Fence, tmp_path: Path) -> None:
+    build_example(fence, tmp_path)
+
+
+@pytest.mark.parametrize("fence", [f for f in EXAMPLES if f.info.endswith("wrong")], ids=str)
+def test_wrong_example_gives_the_messages_that_follow_it(
+    fence: Fence, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(DeckError) as caught:
+        build_example(fence, tmp_path)
+    shown = fence.following
+    assert shown is not None
+    said = str(caught.value)
+    messages = [line for line in shown.text.splitlines() if not line.startswith(("$ ", "Reading", "Nothing was"))]
+    folder = messages[0].partition("deck.yaml")[0]  # the page builds a folder, the test the file itself
+    assert "\n".join(messages).replace(folder, "") == said
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_relative_links_lead_somewhere(page: Path) -> None:
+    text = _FENCE.sub("", page.read_text(encoding="utf-8"))
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        if re.match(r"https?:", target):
+            continue
+        file, _, anchor = target.partition("#")
+        found = (page.parent / file) if file else page
+        assert found.exists(), target
+        if anchor:
+            headings = re.findall(r"^#+ (.*)$", found.read_text(encoding="utf-8"), re.MULTILINE)
+            assert anchor in [re.sub(r"[^\w\- ]", "", h.lower()).replace(" ", "-") for h in headings], target
+
+
+def test_every_element_of_the_document_markup_is_explained() -> None:
+    text = (DOCS / "architecture.md").read_text(encoding="utf-8")
+    missing = [name for name in (*markup._BLOCKS, *sorted(markup._INLINE)) if f"`<{name}>`" not in text]
+    assert not missing
