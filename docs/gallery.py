@@ -66,7 +66,12 @@ SHEETS = (
             "Resources for recovery coaches (2 of 5)",
         ),
     ),
-    Sheet("handout", "harm-reduction", "handout", ("Participant handout", "Many roads, one horizon", "HAMS: Harm")),
+    Sheet(
+        "handout",
+        "harm-reduction",
+        "handout",
+        ("Participant handout", "Many roads, one horizon", "Syringe services programs (SSPs)"),
+    ),
     Sheet("guide", "harm-reduction", "guide", ("At a glance", "Run of show", "Which of these roads looks most")),
     Sheet(
         "second-deck",
