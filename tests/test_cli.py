@@ -181,8 +181,8 @@ def test_paper_is_as_told_or_as_the_language_goes(
     ("words", "said"),
     [
         (["build"], "Missing argument"),
-        (["build", "small", "--only", "slides"], "'slides' is none of deck, handout, facilitator"),
-        (["build", "small", "--paper", "a5"], "'a5' is neither letter nor a4"),
+        (["build", "small", "--only", "slides"], "'slides' is not one of 'deck', 'handout', 'facilitator'"),
+        (["build", "small", "--paper", "a5"], "'a5' is not one of 'letter', 'a4'"),
         (["build", "small", "--colour", "red"], "No such option"),
         (["biuld", "small"], "No such command 'biuld'"),
         (["new"], "Missing argument"),

@@ -59,7 +59,11 @@ NAMESPACES = {
 
 def need(program: str) -> str:
     """The path of a program; the test is skipped without it, or fails where programs are required."""
-    places = [os.environ.get("PATH", ""), str(REPOSITORY / ".validators/node_modules/.bin"), str(Path(sys.executable).parent)]
+    places = [
+        os.environ.get("PATH", ""),
+        str(REPOSITORY / ".validators/node_modules/.bin"),
+        str(Path(sys.executable).parent),
+    ]
     found = shutil.which(program, path=os.pathsep.join(places))
     if found:
         return found
@@ -139,7 +143,9 @@ def arranged(name: str) -> Arranged:
     return arrange(*SOURCES[name])
 
 
-def deck_folder(folder: Path, *slides: dict[str, Any], sections: list[dict[str, Any]] | None = None, **deck: Any) -> Path:
+def deck_folder(
+    folder: Path, *slides: dict[str, Any], sections: list[dict[str, Any]] | None = None, **deck: Any
+) -> Path:
     """A deck written to the folder: the slides in one section, or the sections; the fixture's pictures beside it."""
     sections = sections or [{"title": "The section", "slides": list(slides)}]
     folder.mkdir(parents=True, exist_ok=True)
@@ -300,7 +306,9 @@ def read_words(pdf: Path, *, raw: bool = False) -> list[Page]:
     """The words of a PDF by page: in the order they are painted in (`raw`), or as lines in reading order."""
     options = ["-raw", "-bbox"] if raw else ["-bbox-layout"]
     text = run(need("pdftotext"), *options, "-enc", "UTF-8", pdf, "-")
-    root = ElementTree.fromstring(re.sub(r"\sxmlns=\"[^\"]+\"|<!DOCTYPE[^>]*>|<meta [^>]*>|[\x00-\x08\x0b\x0c\x0e-\x1f]", "", text))
+    root = ElementTree.fromstring(
+        re.sub(r"\sxmlns=\"[^\"]+\"|<!DOCTYPE[^>]*>|<meta [^>]*>|[\x00-\x08\x0b\x0c\x0e-\x1f]", "", text)
+    )
     pages = []
     for element in root.iter("page"):
         page = Page(float(element.get("width", 0)), float(element.get("height", 0)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import errno
 import os
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -29,7 +30,7 @@ _SPOKEN: dict[Output, str] = {"deck": "deck", "handout": "handout", "facilitator
 @dataclass(frozen=True)
 class Order:
     """What to build. `session` None means without a session; `paper` None means the paper usual
-    where the deck's language is spoken."""
+    where the deck's language is spoken; `notes` False leaves speaker notes out of the deck."""
 
     deck: Path
     theme: str = DEFAULT_THEME
@@ -37,6 +38,7 @@ class Order:
     output: Path = Path("output")
     only: tuple[Output, ...] = OUTPUTS
     paper: Paper | None = None
+    notes: bool = True
 
 
 def build(order: Order, problems: Diagnostics, progress: Callable[[str], None] = lambda _: None) -> list[Path]:
@@ -65,7 +67,7 @@ def build(order: Order, problems: Diagnostics, progress: Callable[[str], None] =
         def write_slides() -> None:
             from deckbuilder.outputs.pptx.writer import write_deck
 
-            write_deck(temporary[targets["deck"]], reading.deck, frames, theme, labels, images, moment)
+            write_deck(temporary[targets["deck"]], reading.deck, frames, theme, labels, images, moment, order.notes)
 
         def write_documents() -> None:
             from deckbuilder.outputs.documents.style import usual_paper
@@ -119,14 +121,38 @@ def _written_together(targets: Sequence[Path]) -> Iterator[dict[Path, Path]]:
             if target.exists():
                 with target.open("r+b"):  # locked by another program? found out before anything is replaced
                     pass
-        for target, part in temporary.items():
-            os.replace(part, target)
+        _replace_all(temporary)
     except OSError as error:
         raise _unwritable(error) from error
     finally:
         for part in temporary.values():
             with suppress(OSError):  # the folder may be the very thing that could not be made
                 part.unlink(missing_ok=True)
+
+
+def _replace_all(temporary: dict[Path, Path]) -> None:
+    """Renames every temporary file to its target. When one cannot be, those before it get their
+    earlier content back, and the error is raised."""
+    kept: dict[Path, Path] = {}
+    done: list[Path] = []
+    try:
+        for target, part in temporary.items():
+            if target.exists():
+                kept[target] = part.with_suffix(".kept")
+                shutil.copy2(target, kept[target])
+            os.replace(part, target)
+            done.append(target)
+    except BaseException:
+        for target in done:
+            if target in kept:
+                os.replace(kept[target], target)
+            else:
+                target.unlink(missing_ok=True)
+        raise
+    finally:
+        for copy in kept.values():
+            with suppress(OSError):
+                copy.unlink(missing_ok=True)
 
 
 def _unwritable(error: OSError) -> DeckError:

@@ -4,14 +4,32 @@ from __future__ import annotations
 
 import gc
 import json
+import shlex
 import signal
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from deckbuilder import __version__
+
+
+class Output(StrEnum):
+    """What `--only` takes."""
+
+    deck = "deck"
+    handout = "handout"
+    facilitator = "facilitator"
+
+
+class Paper(StrEnum):
+    """What `--paper` takes."""
+
+    letter = "letter"
+    a4 = "a4"
+
 
 app = typer.Typer(
     name="deckbuilder",
@@ -24,7 +42,7 @@ app = typer.Typer(
 )
 
 _FAILED = 1  # the content has problems
-_USAGE = 2  # the command was called wrongly (as Click has it)
+_INTERRUPTED = 130  # 128 and the signal's number, as shells have it
 
 
 def _version(value: bool) -> None:
@@ -58,17 +76,21 @@ def build(
     ] = None,
     output: Annotated[Path, typer.Option("--output", "-o", help="Where the files go.")] = Path("output"),
     only: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--only", help="Build only this: deck, handout or facilitator. May be repeated.", show_default=False
-        ),
+        list[Output] | None,
+        typer.Option("--only", case_sensitive=False, help="Build only this; may be repeated.", show_default=False),
     ] = None,
     paper: Annotated[
-        str | None,
+        Paper | None,
         typer.Option(
-            "--paper", help="letter or a4; unless given, what the deck's language goes with.", show_default=False
+            "--paper",
+            case_sensitive=False,
+            help="Unless given, what the deck's language goes with.",
+            show_default=False,
         ),
     ] = None,
+    notes: Annotated[
+        bool, typer.Option("--notes/--no-notes", help="Speaker notes in the deck; leave them out of one you give away.")
+    ] = True,
     as_json: Annotated[bool, typer.Option("--json", help="Print files and diagnostics as JSON.")] = False,
 ) -> None:
     """Build the deck, the handout and the facilitator guide.
@@ -83,12 +105,8 @@ def build(
     from deckbuilder.build import build as run
     from deckbuilder.diagnostics import DeckError, Diagnostics
 
-    for name in only or []:
-        if name not in OUTPUTS:
-            raise typer.BadParameter(f"'{name}' is none of {', '.join(OUTPUTS)}", param_hint="--only")
-    if paper not in (None, "letter", "a4"):
-        raise typer.BadParameter(f"'{paper}' is neither letter nor a4", param_hint="--paper")
-    order: Any = Order(deck, theme, session, output, tuple(only or OUTPUTS), paper)  # type: ignore[arg-type]
+    wanted = tuple(name for name in OUTPUTS if not only or name in [o.value for o in only])
+    order = Order(deck, theme, session, output, wanted, paper.value if paper else None, notes)
     problems = Diagnostics()
     files: list[Path] = []
     code = 0
@@ -98,6 +116,9 @@ def build(
         except DeckError as error:
             problems.extend(error.diagnostics)
             code = _FAILED
+        except KeyboardInterrupt:
+            typer.echo("Interrupted; earlier files are as they were.", err=True)
+            raise typer.Exit(_INTERRUPTED) from None
     if as_json:
         typer.echo(
             json.dumps(
@@ -131,7 +152,8 @@ def new(
         raise typer.Exit(_FAILED) from None
     for file in files:
         typer.echo(str(file))
-    typer.echo(f"\nBuild it:  deckbuilder build {name} --session {name}/session.yaml")
+    command = ["deckbuilder", "build", name, "--session", str(Path(name) / "session.yaml")]
+    typer.echo(f"\nBuild it:  {shlex.join(command)}")
 
 
 @app.command()
@@ -177,15 +199,12 @@ class _Progress:
 
 
 def run() -> None:
-    """The entry point: as `app`, with a word instead of a traceback when interrupted."""
+    """The entry point: as `app`, quiet about a closed pipe and tidy when told to stop."""
     # A build makes many objects that live to its end; collecting them every 700 costs a tenth of it.
     gc.set_threshold(100_000, 20, 20)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that half-written files are tidied away
     try:
         app()
-    except KeyboardInterrupt:
-        typer.echo("Interrupted; earlier files are as they were.", err=True)
-        raise SystemExit(130) from None
     except BrokenPipeError:
         sys.stderr.close()
         raise SystemExit(141) from None

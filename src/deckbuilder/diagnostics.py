@@ -92,6 +92,10 @@ class DeckError(Exception):
         self.diagnostics = diagnostics
         super().__init__("\n".join(str(d) for d in diagnostics))
 
+    def __reduce__(self) -> tuple[type[DeckError], tuple[Diagnostics]]:
+        """Between processes an error travels as its diagnostics."""
+        return DeckError, (self.diagnostics,)
+
 
 def fail(message: str, at: Position | None = None, hint: str | None = None) -> DeckError:
     """A `DeckError` of a single error, to be raised."""

@@ -153,7 +153,12 @@ def test_repeated_titles_are_numbered_and_single_ones_are_not(make):
 # BUG: counts of dividers and of the slides they divide are kept in one counter but totalled apart.
 def test_a_divider_between_slides_of_its_title_leaves_every_title_unique(make):
     divider = {"kind": "section", "title": "Points"}
-    for slides in ([divider, POINTS], [divider, POINTS, POINTS], [divider, POINTS, divider], [divider, divider, POINTS, POINTS]):
+    for slides in (
+        [divider, POINTS],
+        [divider, POINTS, POINTS],
+        [divider, POINTS, divider],
+        [divider, divider, POINTS, POINTS],
+    ):
         titles = [f.title for f in make(*slides).frames]
         assert len(set(titles)) == len(titles), titles
 

@@ -21,7 +21,20 @@ QUICK = settings(max_examples=60)
 WORDS = st.one_of(
     st.text("abcdefghijklmnopqrstuvwxyzäéß", min_size=1, max_size=12),
     st.sampled_from(
-        ["well-being", "and/or", "1–2", "yes — no", "Ångström.", "«so»", "10\u00a0mg", "https://example.org/a/long-path?q=1", "-", "/", "漢字", "W" * 60]
+        [
+            "well-being",
+            "and/or",
+            "1–2",
+            "yes — no",
+            "Ångström.",
+            "«so»",
+            "10\u00a0mg",
+            "https://example.org/a/long-path?q=1",
+            "-",
+            "/",
+            "漢字",
+            "W" * 60,
+        ]
     ),
 )
 TEXTS = st.lists(WORDS, min_size=1, max_size=12).map(" ".join)
@@ -48,7 +61,9 @@ BOXES = st.builds(Rect, st.just(64.0), st.just(136.0), WIDTHS, st.floats(20, 400
 
 PLAIN_WORDS = st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=9)
 PROSE = st.lists(
-    st.lists(PLAIN_WORDS, min_size=1, max_size=60).map(lambda words: Paragraph((Run(" ".join(words) + "."),))), min_size=1, max_size=10
+    st.lists(PLAIN_WORDS, min_size=1, max_size=60).map(lambda words: Paragraph((Run(" ".join(words) + "."),))),
+    min_size=1,
+    max_size=10,
 )
 
 
@@ -215,7 +230,9 @@ SIDES = st.floats(0, 2000)
 
 
 @given(SIDES, SIDES, SIDES, SIDES, SIDES, SIDES, SIDES, SIDES)
-def test_a_box_inside_its_insets_is_never_negative_and_a_box_keeps_its_edges(x, y, width, height, left, top, right, bottom):
+def test_a_box_inside_its_insets_is_never_negative_and_a_box_keeps_its_edges(
+    x, y, width, height, left, top, right, bottom
+):
     box = Rect(x, y, width, height)
     inner = box.inset(Insets(left, top, right, bottom))
     assert (inner.x, inner.y) == (x + left, y + top)

@@ -17,7 +17,9 @@ from deckbuilder.content.slides import AnySlide
 from deckbuilder.content.text import Text
 from deckbuilder.layout.arrange.kinds import DRAFTERS
 
-KINDS: dict[str, type[BaseModel]] = {model.model_fields["kind"].annotation.__args__[0]: model for model in get_args(AnySlide)}
+KINDS: dict[str, type[BaseModel]] = {
+    model.model_fields["kind"].annotation.__args__[0]: model for model in get_args(AnySlide)
+}
 
 # Shared by all kinds, and asked of each in the fixture.
 SHARED = ("cues", "questions", "materials", "sources", "handout")
@@ -124,7 +126,9 @@ def test_every_kind_is_on_slides_in_the_guide_and_with_its_own_words_in_the_hand
         if slide.title:
             title = squeezed(slide.title.plain)
             for output in ("deck", "guide", "handout"):
-                assert title in outputs[output] or (output == "handout" and not slide.handout and not slide.questions), output
+                assert title in outputs[output] or (
+                    output == "handout" and not slide.handout and not slide.questions
+                ), output
         for question in slide.questions:
             for output in ("deck", "notes", "guide", "handout"):
                 assert squeezed(question.ask.plain) in outputs[output], output
@@ -195,7 +199,10 @@ def test_nothing_that_is_written_is_dropped_from_all_outputs(deck, outputs):
 
 def test_the_check_notices_a_text_that_is_dropped(deck, outputs):
     without = outputs["deck"].replace(squeezed("Points mk-points-title"), "")
-    assert any(squeezed(words) not in without for _, words in own_texts(next(s for _, s in deck.slides() if s.kind == "points")))
+    assert any(
+        squeezed(words) not in without
+        for _, words in own_texts(next(s for _, s in deck.slides() if s.kind == "points"))
+    )
 
 
 def test_glossary_references_and_licence_are_in_the_handout(deck, outputs):

@@ -289,7 +289,9 @@ def test_sizes_in_layouts_keep_the_floors_as_well(package):
     for part in package.named(r"ppt/slideLayouts/[^/]+\.xml"):
         for shape in find(package.xml(part), "//p:sp[.//p:ph]"):
             label = find(shape, ".//p:cNvPr")[0].get("name").removesuffix(" Placeholder").lower().replace(" ", "-")
-            least = {"footer": 12, "slide-number": 12, "picture": 12, "picture-2": 12}.get(label, SMALLER.get(label, 18))
+            least = {"footer": 12, "slide-number": 12, "picture": 12, "picture-2": 12}.get(
+                label, SMALLER.get(label, 18)
+            )
             for size in find(shape, ".//a:lstStyle//@sz"):
                 assert int(size) >= least * 100, f"{part}: {label}"
 

@@ -81,7 +81,9 @@ def draw(page: Any) -> Drawn:
             case b"Tj" | b"TJ":
                 scale = math.sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]))
                 _, high = at(matrix, text[4], text[5])
-                out.sizes.append((size * scale * (-1 if rise else 1), high, bytes(str(operands[0]), "utf-8", "replace")))
+                out.sizes.append(
+                    (size * scale * (-1 if rise else 1), high, bytes(str(operands[0]), "utf-8", "replace"))
+                )
             case b"m":
                 start = at(matrix, float(operands[0]), float(operands[1]))
             case b"l":
@@ -142,7 +144,9 @@ def test_paper_is_the_usual_one_where_the_language_is_spoken(name, size, built):
             assert [float(v) for v in page.mediabox[2:]] == pytest.approx(size, abs=0.1)
 
 
-@pytest.mark.parametrize(("language", "paper", "size"), [("en-US", "a4", A4), ("en-GB", "letter", LETTER), ("de", None, A4)])
+@pytest.mark.parametrize(
+    ("language", "paper", "size"), [("en-US", "a4", A4), ("en-GB", "letter", LETTER), ("de", None, A4)]
+)
 def test_paper_can_be_chosen(language, paper, size, tmp_path):
     deck = deck_folder(tmp_path / "deck", {"kind": "points", "title": "Points", "points": ["One"]}, language=language)
     files = build_files(tmp_path / "out", deck, paper=paper)
@@ -447,7 +451,13 @@ def test_the_guide_tells_the_session_at_a_glance(guide):
 @every_kind
 def test_expected_answers_follow_up_and_debrief_stand_with_their_question(guide):
     text = "".join(page_texts(guide))
-    order = ["mk-discussion-ask?", "fac-discussion-listen-for", "fac-discussion-follow-up?", "fac-discussion-debrief", "mk-discussion-ask-2?"]
+    order = [
+        "mk-discussion-ask?",
+        "fac-discussion-listen-for",
+        "fac-discussion-follow-up?",
+        "fac-discussion-debrief",
+        "mk-discussion-ask-2?",
+    ]
     places = [text.rindex(words) for words in order]
     assert places == sorted(places)
 

@@ -48,7 +48,9 @@ def places(frame: SlideFrame, page: Page) -> list[tuple[str, Rect, list[Word]]]:
         label = item.placeholder.role if isinstance(item, TextItem) else item.name
         wanted = said(item.text)
         start = painted.find(wanted, taken)
-        assert start >= 0, f"slide {frame.number}: the {label} is not on the page as a whole: {wanted!r} in {painted[taken:]!r}"
+        assert start >= 0, (
+            f"slide {frame.number}: the {label} is not on the page as a whole: {wanted!r} in {painted[taken:]!r}"
+        )
         taken = start + len(wanted)
         words = list(dict.fromkeys(owners[start:taken]))
         out.append((label, item.rect, words))

@@ -108,7 +108,12 @@ def test_a_leak_would_be_noticed(tmp_path):
     assert SECRET in "".join(str(v) for v in (PdfReader(subject.handout).metadata or {}).values())
 
 
-QUESTION = {"ask": "What do you think?", "listen_for": [SECRET], "follow_ups": [f"And {SECRET}?"], "debrief": f"{SECRET}."}
+QUESTION = {
+    "ask": "What do you think?",
+    "listen_for": [SECRET],
+    "follow_ups": [f"And {SECRET}?"],
+    "debrief": f"{SECRET}.",
+}
 HIDDEN: list[dict[str, Any]] = [
     {"cues": [{kind: f"Words {SECRET}."}]} for kind in ("say", "do", "ask", "transition")
 ] + [{"questions": [QUESTION]}, {"questions": [QUESTION, QUESTION]}, {"materials": [SECRET]}]

@@ -61,6 +61,13 @@ class Model(BaseModel):
     @classmethod
     def _report_keys(cls, data: LocatedDict, problems: Diagnostics) -> LocatedDict:
         """Reports unknown and missing keys; returns the mapping with the known keys only."""
+        if words := cls._torn_words(data):
+            problems.error(
+                f"expected text, found a mapping with the key '{words[0]}'",
+                data.at,
+                f'text that holds ": " needs quotes: "{words[0]}: {words[1]}"',
+            )
+            return data
         fields = {f.alias or name: f for name, f in cls.model_fields.items()}
         known = LocatedDict(data.at)
         known.keys_at, known.values_at = data.keys_at, data.values_at
@@ -81,6 +88,17 @@ class Model(BaseModel):
             if field.is_required() and key not in data:
                 problems.error(f"{cls.noun} needs '{key}'", data.at, field.description)
         return known
+
+    @classmethod
+    def _torn_words(cls, data: LocatedDict) -> tuple[str, str] | None:
+        """What was meant as text and became a mapping through the ": " in it; None where it did not."""
+        if cls.shorthand is None or len(data) != 1:
+            return None
+        ((key, rest),) = data.items()
+        known = [*cls.model_fields, *cls.synonyms]
+        if not isinstance(rest, str) or key in known or difflib.get_close_matches(key, known, n=1, cutoff=0.6):
+            return None
+        return key, rest
 
     @classmethod
     def _suggest(cls, key: str, fields: list[str]) -> str | None:

@@ -60,6 +60,12 @@ def _read_picture(picture: Picture, folder: Path, problems: Diagnostics, again: 
         problems.error(f"the picture '{picture.file}' cannot be used", at, "see the first message about it")
         return None
     path = folder / picture.file
+    try:
+        path.resolve(strict=False)
+        path.is_file()
+    except (ValueError, OSError):  # a NUL in it, or longer than file systems take
+        problems.error(f"'{picture.file[:60]}' cannot be the name of a file", at, "write the picture's file name")
+        return None
     if not path.resolve().is_relative_to(folder.resolve()):
         problems.error(f"the picture '{picture.file}' lies outside the deck's folder", at, "copy it beside deck.yaml")
         return None

@@ -21,6 +21,7 @@ _BaseLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _MAX_BYTES = 10_000_000
+_MAX_VALUES = 500_000
 _MAX_DIGITS = 400  # Python itself refuses numbers of more than 4,300
 
 _HINTS = {
@@ -81,6 +82,9 @@ def parse_yaml(text: str, name: str, problems: Diagnostics) -> Any:
             node = loader.get_single_node()
         finally:
             loader.dispose()
+        if node is not None and _expanded(node, {}) > _MAX_VALUES:
+            problems.error("YAML: more than 500,000 values", Position(name, 1, 1), "are aliases multiplying?")
+            return None
         value = _Construct(name, problems).value(node) if node is not None else None
         if value is None and not problems.has_errors:
             problems.error(f"{name} is empty", Position(name, 1, 1), "'deckbuilder new' makes a deck to start from")
@@ -113,28 +117,29 @@ def _codepoint(error: yaml.reader.ReaderError) -> int:
     return ord(character[:1]) if character else 0
 
 
-class _Construct:
-    """Nodes to values. Aliased nodes are built once, and counted against a cap."""
+def _expanded(node: yaml.Node, known: dict[int, int]) -> int:
+    """How many values the node makes once its aliases are written out."""
+    if id(node) not in known:
+        known[id(node)] = 1
+        parts = node.value if isinstance(node, yaml.CollectionNode) else []
+        if isinstance(node, yaml.MappingNode):
+            parts = [value for _, value in parts]
+        known[id(node)] += sum(_expanded(part, known) for part in parts)
+    return known[id(node)]
 
-    MAX_VALUES = 500_000
+
+class _Construct:
+    """Nodes to values."""
 
     def __init__(self, name: str, problems: Diagnostics) -> None:
         self.name = name
         self.problems = problems
-        self.count = 0
-        self.capped = False
 
     def at(self, node: yaml.Node) -> Position:
         return Position(self.name, node.start_mark.line + 1, node.start_mark.column + 1)
 
     def value(self, node: yaml.Node) -> Any:
-        self.count += 1
         at = self.at(node)
-        if self.count > self.MAX_VALUES:
-            if not self.capped:
-                self.capped = True
-                self.problems.error("YAML: more than 500,000 values", at, "are aliases multiplying?")
-            return None
         if node.tag != _PLAIN and not node.tag.startswith("tag:yaml.org,2002:"):
             hint = "text that starts with ! needs quotes"
             self.problems.error(f"YAML: the tag '{node.tag}' means nothing here", at, hint)

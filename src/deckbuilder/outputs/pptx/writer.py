@@ -47,10 +47,12 @@ def write_deck(
     labels: Labels,
     images: Images,
     moment: dt.datetime | None,
+    notes: bool = True,
 ) -> None:
     """Writes the frames as a .pptx file. `moment` is the time its properties give; None leaves
-    it out, so that equal decks are equal files."""
-    _Writer(deck, frames, theme, labels, images, moment).write(path)
+    it out, so that equal decks are equal files. `notes` False leaves out the speaker notes, for a
+    deck that is given to participants."""
+    _Writer(deck, frames, theme, labels, images, moment, notes).write(path)
 
 
 class _Writer:
@@ -62,7 +64,9 @@ class _Writer:
         labels: Labels,
         images: Images,
         moment: dt.datetime | None,
+        notes: bool,
     ) -> None:
+        self.notes = notes
         self.deck = deck
         self.frames = frames
         self.theme = theme
@@ -70,7 +74,7 @@ class _Writer:
         self.images = images
         self.language = office_language(deck.language)
         self.layout_numbers = {role: n for n, role in enumerate(theme.layouts)}
-        core, app = _core(deck, moment), _app(frames)
+        core, app = _core(deck, moment), _app(frames, notes)
         self.presentation: Any = Presentation(base_package(theme, deck.language, core, app))
         self.package = self.presentation.part.package
         self.layouts = [layout.part for layout in self.presentation.slide_layouts]
@@ -87,7 +91,7 @@ class _Writer:
             xml = slide_xml(frame, self.theme, self.language, _Links(part), partial(self._embed, part))
             part._element = parse_xml(xml.encode("utf-8"))
             ids.append((_FIRST_SLIDE_ID + frame.number - 1, _relate(main, RT.SLIDE, part)))
-            if words := notes_paragraphs(frame.slide, self.labels) if frame.part == 1 else []:
+            if words := notes_paragraphs(frame.slide, self.labels) if self.notes and frame.part == 1 else []:
                 notes_count += 1
                 uri = f"/ppt/notesSlides/notesSlide{notes_count}.xml"
                 notes = self._part(NotesSlidePart, uri, CT.PML_NOTES_SLIDE)
@@ -210,11 +214,12 @@ def _core(deck: Deck, moment: dt.datetime | None) -> str:
     )
 
 
-def _app(frames: Sequence[SlideFrame]) -> str:
+def _app(frames: Sequence[SlideFrame], notes: bool) -> str:
+    noted = sum(1 for f in frames if notes and f.part == 1 and (f.slide.cues or f.slide.questions))
     return (
         '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
         f"<TotalTime>0</TotalTime><Application>deckbuilder</Application><PresentationFormat>Widescreen</PresentationFormat>"
-        f"<Slides>{len(frames)}</Slides><Notes>{sum(1 for f in frames if f.slide.cues or f.slide.questions)}</Notes>"
+        f"<Slides>{len(frames)}</Slides><Notes>{noted}</Notes>"
         f"<HiddenSlides>0</HiddenSlides><AppVersion>{'.'.join(__version__.split('.')[:1])}.0000</AppVersion></Properties>"
     )
 
