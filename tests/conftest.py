@@ -8,9 +8,9 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from tools import SOURCES, Built, build_files, default_theme, need, once, slides_to_pdf
 
 from deckbuilder.theme.theme import Theme
+from tools import SOURCES, Built, build_files, default_theme, need, once, slides_to_pdf
 
 # The same examples each time: a test that fails was broken by somebody, not by chance.
 hypothesis.settings.register_profile(

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import shutil
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
-from tools import DECKS, Arranged, arrange, arranged, deck_folder, squeezed
 
 from deckbuilder.diagnostics import Severity
 from deckbuilder.layout.frame import LaidText, PictureItem, QrCode, ShapeItem, SlideFrame, TextItem
+from tools import DECKS, Arranged, arrange, arranged, deck_folder, squeezed
 
 SENTENCE = "Everybody in the room has something to add here."
 
@@ -267,7 +268,7 @@ def test_stages_stand_side_by_side_in_order_without_overlapping(make, count):
     (frame,) = make(slide).frames
     shapes = [i for i in frame.items if isinstance(i, ShapeItem)]
     assert [s.text.plain for s in shapes] == names
-    assert all(left.rect.right <= right.rect.x for left, right in zip(shapes, shapes[1:], strict=False))
+    assert all(left.rect.right <= right.rect.x for left, right in pairwise(shapes))
     assert shapes[-1].rect.right <= 960 - 60
     assert [words_in(frame, f"stage-{n}") for n in range(1, count + 1)] == [f"Text of {n}" for n in names]
 

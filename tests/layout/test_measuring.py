@@ -7,13 +7,13 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tools import default_theme, squeezed
 
 from deckbuilder.content.text import Paragraph, Run
 from deckbuilder.layout.fit import fit_over_slides, fit_text, height_at_floor
 from deckbuilder.layout.frame import LaidText
 from deckbuilder.layout.measure import Setting, measure_text
 from deckbuilder.units import EMU_PER_POINT, Insets, Rect, emu
+from tools import default_theme, squeezed
 
 THEME = default_theme()
 QUICK = settings(max_examples=60)

@@ -9,13 +9,13 @@ from typing import Annotated, Any, Union, get_args, get_origin
 import pytest
 from pydantic import BaseModel
 from pypdf import PdfReader
-from tools import PICTURES, Built, Package, arrange, arranged, build_files, deck_folder, squeezed, written
 
 from deckbuilder.content.deck import Deck
 from deckbuilder.content.session import Session
 from deckbuilder.content.slides import AnySlide
 from deckbuilder.content.text import Text
 from deckbuilder.layout.arrange.kinds import DRAFTERS
+from tools import PICTURES, Built, Package, arrange, arranged, build_files, deck_folder, squeezed, written
 
 KINDS: dict[str, type[BaseModel]] = {
     model.model_fields["kind"].annotation.__args__[0]: model for model in get_args(AnySlide)

@@ -13,10 +13,10 @@ import pytest
 from openxml_audit import FileFormat, OpenXmlValidator
 from pptx import Presentation
 from pypdf import PdfReader
-from tools import DECKS, NAMESPACES, Built, Package, arranged, find, need, run, squeezed
 
 from deckbuilder.layout.frame import PictureItem
 from deckbuilder.units import emu
+from tools import DECKS, NAMESPACES, Built, Package, arranged, find, need, run, squeezed
 
 pytestmark = pytest.mark.parametrize("name", DECKS)
 

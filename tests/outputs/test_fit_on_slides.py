@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tools import DECKS, Page, Word, arranged, read_words
 
 from deckbuilder.layout.frame import LaidText, PictureItem, ShapeItem, SlideFrame, TextItem
 from deckbuilder.units import Rect
+from tools import DECKS, Page, Word, arranged, read_words
 
 pytestmark = pytest.mark.parametrize("name", DECKS)
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, IndirectObject
+
 from tools import SOURCES, Built, Package, arranged, build_files, deck_folder, outline, squeezed
 
 MARK = re.compile(r"fac-[a-z0-9-]+")

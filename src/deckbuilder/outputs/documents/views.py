@@ -17,7 +17,7 @@ from deckbuilder.layout.frame import SlideFrame
 @dataclass(frozen=True)
 class SlideView:
     """A slide as a template sees it. `number` is its first frame's, `frames` all of them;
-    `heading` is its title where it differs from the slide's before, else None; `page` is the
+    `heading` is its title where it differs from the heading above it, else None; `page` is the
     handout's page, None where there is none."""
 
     slide: AnySlide
@@ -74,9 +74,9 @@ def section_views(
     blocks = {id(b.slide): b for b in schedule.blocks if b.slide is not None}
     numbers = {r.id: (n, r) for n, r in enumerate(deck.references, 1)}
     out = []
-    previous = None
     for position, section in enumerate(deck.sections, 1):
         views = []
+        previous = section.title.plain  # the section's own heading stands above its first slides
         for slide in section.slides:
             own = tuple(by_slide[id(slide)])
             title = slide.title.plain if slide.title else own[0].title
@@ -87,7 +87,6 @@ def section_views(
             views.append(SlideView(slide, own, heading, blocks[id(slide)], sources, page))
         minutes = sum(v.block.minutes for v in views)
         out.append(SectionView(section, position, tuple(views), minutes))
-        previous = None
     return out
 
 
