@@ -279,10 +279,14 @@ class Word:
     right: float
     bottom: float
 
-    # Poppler gives every font an ascent of 0.95 and a descent of 0.35 of its size unless the file says otherwise.
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    # For LibreOffice's fonts Poppler assumes an ascent of 0.95 and a descent of 0.35; other files say their own.
     @property
     def size(self) -> float:
-        return (self.bottom - self.top) / 1.3
+        return self.height / 1.3
 
     @property
     def baseline(self) -> float:

@@ -151,7 +151,6 @@ def test_repeated_titles_are_numbered_and_single_ones_are_not(make):
     assert [f.title for f in frames] == ["Points (1 of 3)", "Other", "Points (2 of 3)", "points (3 of 3)"]
 
 
-# BUG: counts of dividers and of the slides they divide are kept in one counter but totalled apart.
 def test_a_divider_between_slides_of_its_title_leaves_every_title_unique(make):
     divider = {"kind": "section", "title": "Points"}
     for slides in (

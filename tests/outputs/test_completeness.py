@@ -157,7 +157,7 @@ def test_what_a_slide_says_is_on_the_slide(kind, deck, outputs):
         for path, words in own_texts(slide)
         if squeezed(words) not in outputs["deck"]
     ]
-    assert lost == []  # BUG: the caption and credit of a cover's and a resource's picture are not shown
+    assert lost == []
 
 
 @pytest.mark.parametrize("kind", [k for k in KINDS if k not in BARE])
@@ -171,7 +171,7 @@ def test_what_a_slide_says_is_in_the_handout(kind, deck, outputs):
         # Beside a 'current' stage the others are but waymarks.
         if not (path == "stages.stages.name" and slide.current)
     ]
-    assert lost == []  # BUG: a resource's picture has no place in the handout, nor have its caption and credit
+    assert lost == []
 
 
 def own_texts(slide: Any) -> Iterator[tuple[str, str]]:
@@ -194,7 +194,7 @@ def test_nothing_that_is_written_is_dropped_from_all_outputs(deck, outputs):
         for line in words.split("\n")
         if squeezed(line) not in everything
     ]
-    assert lost == []  # BUG: as above; nobody is warned that a cover's picture credit is dropped
+    assert lost == []
 
 
 def test_the_check_notices_a_text_that_is_dropped(deck, outputs):
