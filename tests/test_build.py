@@ -105,7 +105,6 @@ def test_a_disk_that_fills_up_under_the_deck_leaves_all_earlier_files(
 def test_a_fault_of_the_content_found_by_the_deck_writer_is_told_whole(
     demo: Path, monkeypatch: pytest.MonkeyPatch, only: Any
 ) -> None:
-    # BUG: a DeckError that comes from the forked process has its message spelt a letter a line
     def write(*_: object) -> None:
         raise fail("the deck is at fault", None, "mend it")
 
@@ -191,7 +190,6 @@ def test_a_file_locked_by_another_program_stops_the_build_before_any_is_replaced
 
 
 def test_a_rename_that_fails_half_way_leaves_no_mixture(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    # BUG: files renamed before the failure stay new while the others stay old ("all are renamed, or none is")
     build(order(demo), Diagnostics())
     before = contents(demo.parent / "output")
     replace = os.replace

@@ -240,14 +240,14 @@ def bad_inputs() -> list[Any]:
         "session-is-a-folder": (GOOD.encode(), ["--session", "small"]),
         "session-is-a-deck": (GOOD.encode(), ["--session", "small/deck.yaml"]),
         "output-is-a-file": (GOOD.encode(), ["--output", "small/deck.yaml"]),
-        "nul-in-a-picture": (  # BUG: ValueError: embedded null byte
+        "nul-in-a-picture": (
             GOOD.replace("statement: Words", 'statement: W, picture: {file: "a\\0.png", alt: A tree}')
             .replace("kind: statement", "kind: narrative")
             .replace("statement: W", "text: W")
             .encode(),
             [],
         ),
-        "long-picture-name": (  # BUG: OSError: file name too long
+        "long-picture-name": (
             GOOD.replace("statement: Words", f"text: W, picture: {{file: {'a' * 5000}.png, alt: A tree}}")
             .replace("kind: statement", "kind: narrative")
             .encode(),
@@ -291,7 +291,6 @@ def test_a_new_deck_builds_without_a_word(folder: Path, name: str) -> None:
 
 
 def test_the_command_that_new_prints_can_be_pasted(folder: Path) -> None:
-    # BUG: a name with a space is printed without quotes
     import shlex
 
     line = call("new", "my training").stdout.strip().split("\n")[-1]
@@ -365,7 +364,6 @@ def test_an_interruption_is_told_in_words(folder: Path, monkeypatch: pytest.Monk
         cli.run()
     assert caught.value.code == 130
     captured = capsys.readouterr()
-    # BUG: Typer exits with 130 by itself and in silence, so that run() never gets to its words
     assert "Interrupted; earlier files are as they were." in captured.err
     assert not [p for p in folder.rglob("*") if p.suffix in (".part", ".pptx", ".pdf")]
 

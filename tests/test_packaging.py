@@ -128,7 +128,6 @@ def test_the_wheel_asks_for_what_the_code_imports(wheel: Path) -> None:
     imported = imported_modules() - set(sys.stdlib_module_names) - {"deckbuilder"}
     assert imported <= set(distributions), imported - set(distributions)
     missing = {distributions[m] for m in imported} - wanted
-    # BUG: cli.py imports rich and templating.py markupsafe, which come only because Typer and Jinja ask for them
     assert missing == set()
 
 
