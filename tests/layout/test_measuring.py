@@ -242,3 +242,12 @@ def test_a_box_inside_its_insets_is_never_negative_and_a_box_keeps_its_edges(
     lower = box.with_bottom(box.bottom + 10)
     assert (lower.x, lower.y, lower.width) == (x, y, width)
     assert lower.bottom == pytest.approx(box.bottom + 10)
+
+
+# where the docstring promises None only when not even a single line fits.
+def test_a_long_sentence_in_a_narrow_box_goes_on_over_further_slides():
+    body = [Paragraph((Run("somewhat longer " * 12 + "words."),))]
+    box = Rect(64, 208, 150, 270)  # as high and wide as one of five stages
+    pieces = fit_over_slides(body, THEME.styles["stage"], box, THEME)
+    assert pieces is not None
+    assert squeezed("".join(laid.plain for laid in pieces)) == squeezed(body[0].plain)

@@ -17,13 +17,13 @@ from tools import GOLDEN, Built, need, run
 
 
 def deck_text(deck: Path) -> str:
-    """The XML of slides, layouts and master, one line an element."""
+    """What can be seen of slides, notes, layouts and master, a line an element."""
     out = []
     with zipfile.ZipFile(deck) as package:
         for name in sorted(
             package.namelist(), key=lambda n: [int(p) if p.isdigit() else p for p in re.split(r"(\d+)", n)]
         ):
-            if re.fullmatch(r"ppt/(slides|notesSlides)/[a-zA-Z]+\d+\.xml", name):
+            if re.fullmatch(r"ppt/(slides|notesSlides|slideLayouts|slideMasters)/[a-zA-Z]+\d+\.xml", name):
                 out += [f"== {name}", *elements(etree.fromstring(package.read(name)))]
     return "\n".join(out) + "\n"
 

@@ -3,7 +3,7 @@ slides. What fits on none is the caller's to report; nothing is clipped and noth
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from deckbuilder.content.text import Paragraph, Run
@@ -12,6 +12,7 @@ from deckbuilder.layout.measure import Setting, measure_text
 from deckbuilder.theme.theme import TextStyle, Theme
 from deckbuilder.units import Rect
 
+_WORDS_AT_A_TIME = (25, 6, 1)
 _SLACK = 0.5  # points: rounding of EMU and half-point sizes
 
 
@@ -80,35 +81,47 @@ def fit_over_slides(
 
 
 def _pieces(paragraphs: Sequence[Paragraph], style: TextStyle, rect: Rect, theme: Theme) -> list[Paragraph] | None:
-    """Paragraphs none of which is higher than the box at the floor."""
+    """Paragraphs none of which is higher than the box at the floor: divided between sentences,
+    within long ones after a few words, or where nothing else helps after any word."""
+
+    def fits(paragraph: Paragraph) -> bool:
+        return height_at_floor([paragraph], style, rect.width, theme) <= rect.height
+
     out: list[Paragraph] = []
     for paragraph in paragraphs:
-        if height_at_floor([paragraph], style, rect.width, theme) <= rect.height:
+        if fits(paragraph):
             out.append(paragraph)
             continue
-        part: list[Run] = []
-        for run in _sentences(paragraph.runs):
-            if (
-                part
-                and height_at_floor([replace(paragraph, runs=(*part, run))], style, rect.width, theme) > rect.height
-            ):
-                out.append(replace(paragraph, runs=_trimmed(part)))
-                part = []
-            part.append(run)
-        out.append(replace(paragraph, runs=_trimmed(part)))
-        if any(height_at_floor([p], style, rect.width, theme) > rect.height for p in out[-3:]):
+        for most in _WORDS_AT_A_TIME:
+            parts = _divided(paragraph, most, fits)
+            if all(fits(part) for part in parts):
+                out.extend(parts)
+                break
+        else:
             return None
     return out
 
 
-def _sentences(runs: Sequence[Run]) -> list[Run]:
-    """Runs cut after sentences, and long sentences after a few words."""
+def _divided(paragraph: Paragraph, most: int, fits: Callable[[Paragraph], bool]) -> list[Paragraph]:
+    """The paragraph in parts that fit, as far as pieces of at most so many words allow."""
+    out: list[Paragraph] = []
+    part: list[Run] = []
+    for run in _sentences(paragraph.runs, most):
+        if part and not fits(replace(paragraph, runs=(*part, run))):
+            out.append(replace(paragraph, runs=_trimmed(part)))
+            part = []
+        part.append(run)
+    return [*out, replace(paragraph, runs=_trimmed(part))]
+
+
+def _sentences(runs: Sequence[Run], most: int) -> list[Run]:
+    """Runs cut after sentences, and longer sentences after every `most` words."""
     out: list[Run] = []
     for run in runs:
         words = run.text.split(" ")
         start = 0
         for n, word in enumerate(words):
-            if word.endswith((".", "!", "?", "。", ";")) or n - start > 24:
+            if word.endswith((".", "!", "?", "。", ";")) or n - start + 1 >= most:
                 out.append(replace(run, text=" ".join(words[start : n + 1]) + (" " if n + 1 < len(words) else "")))
                 start = n + 1
         if start < len(words):
