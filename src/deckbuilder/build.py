@@ -67,7 +67,7 @@ def build(order: Order, problems: Diagnostics, progress: Callable[[str], None] =
         def write_slides() -> None:
             from deckbuilder.outputs.pptx.writer import write_deck
 
-            write_deck(temporary[targets["deck"]], reading.deck, frames, theme, labels, images, moment, order.notes)
+            write_deck(temporary[targets["deck"]], reading.deck, frames, theme, images, moment, order.notes)
 
         def write_documents() -> None:
             from deckbuilder.outputs.documents.style import usual_paper

@@ -11,8 +11,8 @@ from pydantic import BaseModel
 from pypdf import PdfReader
 
 from deckbuilder.content.deck import Deck
+from deckbuilder.content.kinds import AnySlide
 from deckbuilder.content.session import Session
-from deckbuilder.content.slides import AnySlide
 from deckbuilder.content.text import Text
 from deckbuilder.layout.arrange.kinds import DRAFTERS
 from tools import PICTURES, Built, Package, arrange, arranged, build_files, deck_folder, squeezed, written

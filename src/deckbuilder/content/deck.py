@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from deckbuilder.content.base import Model
 from deckbuilder.content.discussion import Material, Minutes
-from deckbuilder.content.slides import AnySlide, PrincipleSlide, Slide
+from deckbuilder.content.kinds import AnySlide, Slide
+from deckbuilder.content.slides import PrincipleSlide
 from deckbuilder.content.text import Body, Inline
 
 
@@ -38,7 +39,13 @@ class Section(Model):
     noun: ClassVar[str] = "a section"
     title: Inline = Field(description="The section's title.")
     text: Inline | None = Field(None, description="A line on what it is about.")
+    appendix: bool = Field(
+        False, description="True for slides held in reserve after the end: in no agenda, and of no time unless given."
+    )
     slides: list[Slide] = Field(min_length=1, description="The section's slides, in order.")
+
+
+Fit = Literal["flexible", "strict"]
 
 
 class Deck(Model):
@@ -55,6 +62,9 @@ class Deck(Model):
     licence: Inline | None = Field(None, description="Under which licence it may be used.")
     planned_minutes: Minutes | None = Field(None, description="The planned length, breaks included.")
     default_minutes: Minutes = Field(2, description="What a slide without minutes is counted as.")
+    fit: Fit = Field(
+        "flexible", description="'strict' makes it an error where text is set smaller or goes on over slides."
+    )
     objectives: list[Inline] = Field([], description="What participants will be able to do.")
     room: Body | None = Field(None, description="How the room is set up.")
     materials: list[Material] = Field([], description="What is needed throughout, beside the slides' own materials.")
@@ -67,6 +77,12 @@ class Deck(Model):
         for section in self.sections:
             for slide in section.slides:
                 yield section, slide
+
+
+def cited(deck: Deck) -> list[tuple[int, Reference]]:
+    """The references that slides cite, with their numbers, which are their places in the deck's list."""
+    ids = {str(source) for _, slide in deck.slides() for source in slide.sources}
+    return [(n, r) for n, r in enumerate(deck.references, 1) if r.id in ids]
 
 
 def principle_numbers(deck: Deck) -> Callable[[PrincipleSlide], int]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 from deckbuilder.content.deck import Deck, Section
+from deckbuilder.content.kinds import AnySlide
 from deckbuilder.content.session import Break, Session
-from deckbuilder.content.slides import AnySlide
 from deckbuilder.diagnostics import Diagnostics
 
 
@@ -36,23 +37,39 @@ class Schedule:
     blocks: tuple[Block, ...]
     total: float
 
+    @cached_property
+    def _by_slide(self) -> dict[int, Block]:
+        return {id(b.slide): b for b in self.blocks if b.slide is not None}
+
+    @cached_property
+    def _by_section(self) -> dict[int, list[Block]]:
+        out: dict[int, list[Block]] = {}
+        for block in self.blocks:
+            if block.slide is not None:
+                out.setdefault(id(block.section), []).append(block)
+        return out
+
     def of(self, slide: AnySlide) -> Block:
         """The block of a slide."""
-        return next(b for b in self.blocks if b.slide is slide)
+        return self._by_slide[id(slide)]
 
     def of_section(self, section: Section) -> list[Block]:
         """The section's blocks, breaks left out."""
-        return [b for b in self.blocks if b.section is section and b.slide is not None]
+        return self._by_section.get(id(section), [])
 
 
-def slide_minutes(slide: AnySlide, deck: Deck) -> tuple[float, bool]:
-    """The minutes a slide takes, and whether that is only the deck's default."""
+_UNTIMED = ("cover", "section", "references", "credits")
+
+
+def slide_minutes(slide: AnySlide, deck: Deck, appendix: bool = False) -> tuple[float, bool]:
+    """The minutes a slide takes, and whether that is only the deck's default. Slides of an
+    `appendix`, and hidden ones, take none unless given."""
     if slide.minutes is not None:
         return float(slide.minutes), False
     asked = [q.minutes for q in slide.questions if q.minutes is not None]
     if asked:
         return float(sum(asked)), False
-    if slide.kind in ("cover", "section"):
+    if slide.kind in _UNTIMED or slide.hidden or appendix:
         return 0.0, False
     return float(deck.default_minutes), True
 
@@ -82,7 +99,7 @@ def make_schedule(deck: Deck, session: Session | None, problems: Diagnostics) ->
             for pause in [p for p in pauses if pause_due(p) and blocks]:
                 pauses.remove(pause)
                 add(float(pause.minutes), blocks[-1].section, pause=pause)
-            minutes, guess = slide_minutes(slide, deck)
+            minutes, guess = slide_minutes(slide, deck, section.appendix)
             asked = sum(q.minutes or 0 for q in slide.questions)
             if slide.minutes is not None and asked > slide.minutes:
                 problems.warning(

@@ -1,12 +1,11 @@
-"""The kinds of slide: a closed union, told apart by `kind`.
+"""What every slide can carry, and the kinds of slide that are made of words.
 
-A new kind is a model here, an arrange function in `layout/arrange/`, an entry in the
-documents' templates where its text wants a form of its own, and an example in a deck.
+`kinds` lists all kinds there are.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -14,7 +13,7 @@ from pydantic_core import PydanticCustomError
 from deckbuilder.content.base import Model
 from deckbuilder.content.discussion import Cue, Material, Minutes, Question
 from deckbuilder.content.pictures import Picture
-from deckbuilder.content.text import Body, Inline, Name, Text
+from deckbuilder.content.text import Body, Inline, Name
 
 
 class Point(Model):
@@ -48,6 +47,9 @@ class SlideBase(Model):
     materials: list[Material] = Field([], description="What the slide needs in the room.")
     sources: list[Name] = Field([], description="Ids of the references that the slide's facts come from.")
     handout: Body | None = Field(None, description="Further text for paper: printed in the handout, not on the slide.")
+    notes: Body | None = Field(None, description="Background for the facilitator: in the speaker notes and the guide.")
+    layout: Name | None = Field(None, description="Another of the theme's layouts, by the name PowerPoint shows.")
+    hidden: bool = Field(False, description="True for a slide that is in the deck but passed over when projected.")
 
 
 class Titled(SlideBase):
@@ -143,55 +145,6 @@ class ClippingSlide(Titled):
     dialogue: list[Line] = Field([], description="Dialogue pulled out of the article.")
 
 
-class Stage(Model):
-    noun: ClassVar[str] = "a stage"
-    shorthand: ClassVar[str | None] = "name"
-    name: Inline = Field(description="The stage's name.")
-    text: Inline | None = Field(None, description="What happens in it; needed unless the slide has 'current'.")
-
-
-class StagesSlide(Titled):
-    noun: ClassVar[str] = "a stages slide"
-    kind: Literal["stages"]
-    stages: list[Stage] = Field(min_length=2, max_length=5, description="Two to five stages, in order.")
-    current: str | None = Field(
-        None, description="The stage this slide is about; without it all are shown side by side."
-    )
-    text: Body | None = Field(None, description="What happens in the current stage.")
-    picture: Picture | None = Field(None, description="A picture beside the current stage's text.")
-
-    @model_validator(mode="after")
-    def _together_or_one(self) -> StagesSlide:
-        names = [s.name.plain for s in self.stages]
-        if self.current is None:
-            if self.text is not None or self.picture is not None:
-                raise PydanticCustomError(
-                    "stages", "'text' and 'picture' need 'current'", {"hint": f"say which stage: {', '.join(names)}"}
-                )
-            bare = [s.name.plain for s in self.stages if s.text is None]
-            if bare:
-                raise PydanticCustomError(
-                    "stages",
-                    "the stage '{name}' has no text",
-                    {"name": bare[0], "hint": "give each stage a 'text', or name the 'current' one"},
-                )
-        elif self.current not in names:
-            raise PydanticCustomError(
-                "stages",
-                "'{name}' is not one of the stages",
-                {"name": self.current, "hint": f"one of {', '.join(names)}"},
-            )
-        elif self.text is None:
-            raise PydanticCustomError("stages", "the current stage has no 'text'", {"hint": "say what happens in it"})
-        elif any(s.text is not None for s in self.stages):
-            raise PydanticCustomError(
-                "stages",
-                "with 'current' only the slide's own 'text' is shown",
-                {"hint": "give the stages their names only, or leave out 'current'"},
-            )
-        return self
-
-
 class PrincipleSlide(Titled):
     noun: ClassVar[str] = "a principle slide"
     kind: Literal["principle"]
@@ -221,12 +174,6 @@ class StatementSlide(Titled):
     noun: ClassVar[str] = "a statement slide"
     kind: Literal["statement"]
     statement: Inline = Field(description="The statement, to stand alone.")
-
-
-class PictureSlide(Titled):
-    noun: ClassVar[str] = "a picture slide"
-    kind: Literal["picture"]
-    picture: Picture = Field(description="The picture, as large as it goes.")
 
 
 class Column(Model):
@@ -267,58 +214,13 @@ class ClosingSlide(SlideBase):
     links: list[Link] = Field([], max_length=3, description="Where to go on.")
 
 
-Slide = Annotated[
-    CoverSlide
-    | AgendaSlide
-    | ObjectivesSlide
-    | SectionSlide
-    | PointsSlide
-    | DefinitionSlide
-    | QuoteSlide
-    | NarrativeSlide
-    | ClippingSlide
-    | StagesSlide
-    | PrincipleSlide
-    | DiscussionSlide
-    | ResourceSlide
-    | StatementSlide
-    | PictureSlide
-    | ColumnsSlide
-    | ComparisonSlide
-    | ClosingSlide,
-    Field(discriminator="kind"),
-]
-
-AnySlide = (
-    CoverSlide
-    | AgendaSlide
-    | ObjectivesSlide
-    | SectionSlide
-    | PointsSlide
-    | DefinitionSlide
-    | QuoteSlide
-    | NarrativeSlide
-    | ClippingSlide
-    | StagesSlide
-    | PrincipleSlide
-    | DiscussionSlide
-    | ResourceSlide
-    | StatementSlide
-    | PictureSlide
-    | ColumnsSlide
-    | ComparisonSlide
-    | ClosingSlide
-)
+class ReferencesSlide(SlideBase):
+    noun: ClassVar[str] = "a references slide"
+    kind: Literal["references"]
+    title: Inline | None = Field(None, description="'References' in the deck's language unless given.")
 
 
-def pictures_of(slide: AnySlide) -> list[Picture]:
-    """The pictures a slide shows, in reading order."""
-    many = list(getattr(slide, "pictures", []))
-    one = getattr(slide, "picture", None)
-    return many + ([one] if one else [])
-
-
-def title_of(slide: AnySlide) -> Text | None:
-    """The title an author gave the slide; None where the deck or the language supplies it."""
-    title: Text | None = slide.title
-    return title
+class CreditsSlide(SlideBase):
+    noun: ClassVar[str] = "a credits slide"
+    kind: Literal["credits"]
+    title: Inline | None = Field(None, description="'Picture credits' in the deck's language unless given.")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-Marker = Literal["bullet", "number"]
+Marker = Literal["bullet", "number", "letter"]
 
 # Any of these may be Markdown or want typographic quotes; without them text is one plain run.
 _SPECIAL = re.compile(r"[*_`\[\]<>\\^~&!\"'\n]")
@@ -255,11 +255,13 @@ def parse_body(source: str, language: str = "en", at: Position | None = None) ->
     return Text(tuple(paragraphs), at)
 
 
-def _validator(parse: Any) -> Any:
+def _validator(parse: Any, may_be_empty: bool) -> Any:
     def validate(value: Any, info: ValidationInfo) -> Text:
         if isinstance(value, Text):
             return value
         at = position_of(value)
+        if may_be_empty and (value is None or value == ""):
+            return Text((), at)
         if isinstance(value, (LocatedInt, LocatedFloat)):
             value = value.raw
         if isinstance(value, dict) and len(value) == 1:
@@ -307,11 +309,11 @@ Name = Annotated[
 """A string that keeps the place it was written, for names that are looked up later."""
 
 
-def _schema(parse: Any, description: str) -> GetPydanticSchema:
+def _schema(parse: Any, description: str, may_be_empty: bool = False) -> GetPydanticSchema:
     inner = core_schema.str_schema()
     return GetPydanticSchema(
         get_pydantic_core_schema=lambda _t, _h: core_schema.with_info_plain_validator_function(
-            _validator(parse), json_schema_input_schema=inner
+            _validator(parse, may_be_empty), json_schema_input_schema=inner
         ),
         get_pydantic_json_schema=lambda _s, _h: {"type": "string", "description": description},
     )
@@ -319,3 +321,4 @@ def _schema(parse: Any, description: str) -> GetPydanticSchema:
 
 Inline = Annotated[Text, _schema(parse_inline, "One paragraph; **bold**, *italic*, [link](https://…), ^super^, ~sub~.")]
 Body = Annotated[Text, _schema(parse_body, "Markdown paragraphs and lists.")]
+Cell = Annotated[Text, _schema(parse_inline, "As inline text; may be empty.", may_be_empty=True)]

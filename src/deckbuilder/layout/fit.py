@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 
 from deckbuilder.content.text import Paragraph, Run
 from deckbuilder.layout.frame import LaidText
-from deckbuilder.layout.measure import Setting, measure_text
+from deckbuilder.layout.measure import measure_text, split_words
 from deckbuilder.theme.theme import TextStyle, Theme
 from deckbuilder.units import Rect
 
@@ -19,16 +20,15 @@ _SLACK = 0.5  # points: rounding of EMU and half-point sizes
 def fit_text(paragraphs: Sequence[Paragraph], style: TextStyle, rect: Rect, theme: Theme) -> LaidText | None:
     """The text at the largest size from the theme's down to the floor at which it fits; None
     when it does not fit at the floor either."""
-    first = measure_text(paragraphs, Setting(style), rect.width, theme)
+    first = measure_text(paragraphs, style, rect.width, theme)
     if _fits(first, rect) and not first.torn:
         return first
-    smallest = min(level.floor / level.size for level in style.levels)
-    steps = _steps(style, smallest)
+    steps = size_steps(style)
     best: LaidText | None = None
     low, high = 0, len(steps) - 1  # steps grow smaller; find the first that fits
     while low <= high:
         middle = (low + high) // 2
-        laid = measure_text(paragraphs, Setting(style, steps[middle]), rect.width, theme)
+        laid = measure_text(paragraphs, style.scaled(steps[middle]), rect.width, theme)
         last = middle == len(steps) - 1
         if _fits(laid, rect) and (last or not laid.torn):
             best, high = laid, middle - 1
@@ -39,14 +39,16 @@ def fit_text(paragraphs: Sequence[Paragraph], style: TextStyle, rect: Rect, them
 
 def height_at_floor(paragraphs: Sequence[Paragraph], style: TextStyle, width: float, theme: Theme) -> float:
     """How high the text is at the smallest sizes the style allows, in points."""
-    smallest = min(level.floor / level.size for level in style.levels)
-    return measure_text(paragraphs, Setting(style, smallest), width, theme).height
+    return measure_text(paragraphs, style.scaled(style.smallest), width, theme).height
 
 
-def _steps(style: TextStyle, smallest: float) -> list[float]:
-    """Scales one point of the largest level apart, from just below 1 to the smallest."""
+@cache
+def size_steps(style: TextStyle) -> list[float]:
+    """Scales two points of the largest level apart, from just below 1 to the smallest: few sizes in
+    a deck look calmer than many, and each is a layout."""
     size = max(level.size for level in style.levels)
-    steps = [1 - n / size for n in range(1, int(size * (1 - smallest)) + 1)]
+    smallest = style.smallest
+    steps = [1 - n / size for n in range(2, int(size * (1 - smallest)) + 1, 2)]
     return [s for s in steps if s > smallest + 1e-6] + [smallest]
 
 
@@ -73,8 +75,8 @@ def fit_over_slides(
     laid = [fit_text(group, style, rect, theme) for group in groups]
     if any(text is None for text in laid):
         return None
-    smallest = min((t.paragraphs[0].size / t.style.level(t.paragraphs[0].level).size for t in laid if t), default=1.0)
-    even = [measure_text(group, Setting(style, smallest), rect.width, theme) for group in groups]
+    smallest = min(text.style.scale for text in laid if text)
+    even = [measure_text(group, style.scaled(smallest), rect.width, theme) for group in groups]
     if all(_fits(text, rect) for text in even):
         return even
     return [text for text in laid if text]
@@ -103,12 +105,14 @@ def _pieces(paragraphs: Sequence[Paragraph], style: TextStyle, rect: Rect, theme
 
 
 def _divided(paragraph: Paragraph, most: int, fits: Callable[[Paragraph], bool]) -> list[Paragraph]:
-    """The paragraph in parts that fit, as far as pieces of at most so many words allow."""
+    """The paragraph in parts that fit, as far as pieces of at most so many words allow. Only the
+    first part of a list item has its marker."""
     out: list[Paragraph] = []
     part: list[Run] = []
     for run in _sentences(paragraph.runs, most):
         if part and not fits(replace(paragraph, runs=(*part, run))):
             out.append(replace(paragraph, runs=_trimmed(part)))
+            paragraph = replace(paragraph, marker=None, number=None)
             part = []
         part.append(run)
     return [*out, replace(paragraph, runs=_trimmed(part))]
@@ -118,14 +122,14 @@ def _sentences(runs: Sequence[Run], most: int) -> list[Run]:
     """Runs cut after sentences, and longer sentences after every `most` words."""
     out: list[Run] = []
     for run in runs:
-        words = run.text.split(" ")
-        start = 0
-        for n, word in enumerate(words):
-            if word.endswith((".", "!", "?", "。", ";")) or n - start + 1 >= most:
-                out.append(replace(run, text=" ".join(words[start : n + 1]) + (" " if n + 1 < len(words) else "")))
-                start = n + 1
-        if start < len(words):
-            out.append(replace(run, text=" ".join(words[start:])))
+        piece: list[str] = []
+        for word in split_words(run.text):
+            piece.append(word)
+            if len(piece) >= most or word.rstrip().endswith((".", "!", "?", ";", "。", "！", "？")):
+                out.append(replace(run, text="".join(piece)))
+                piece = []
+        if piece:
+            out.append(replace(run, text="".join(piece)))
     return [run for run in out if run.text]
 
 

@@ -1,20 +1,21 @@
 """What arranging hands to the outputs: frames of a closed set of items.
 
-An output that can draw `TextItem`, `PictureItem`, `ShapeItem` and `ArtItem` can draw every
-kind of slide. Lengths are points, y downwards from the slide's top left.
+An output that can draw `TextItem`, `PictureItem`, `TableItem` and `ChartItem` can draw every kind
+of slide. Each fills a placeholder of the frame's layout, and stands exactly where that has it: what
+fitting moved or made smaller is in the layout. Lengths are points, y downwards from the slide's
+top left.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from deckbuilder.content.slides import AnySlide
-from deckbuilder.content.text import Marker, Run
+from deckbuilder.content.data import Chart
+from deckbuilder.content.kinds import AnySlide
+from deckbuilder.content.text import Marker, Paragraph, Run
 from deckbuilder.reading.pictures import PictureFile
-from deckbuilder.theme.color import Color
 from deckbuilder.theme.fonts import Face
-from deckbuilder.theme.theme import Anchor, LevelStyle, Placeholder, ShapeKind, SlideLayout, TextStyle
-from deckbuilder.units import Rect
+from deckbuilder.theme.theme import LevelStyle, Placeholder, SlideLayout, TextStyle
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +62,20 @@ class LaidParagraph:
 
 @dataclass(frozen=True, slots=True)
 class LaidText:
-    """Paragraphs in a box of some width. `height` includes the space between them;
-    `shrunk` is True when any size is below the theme's, `torn` when a word is wider than a line
-    and was broken where no word breaks."""
+    """Paragraphs in a box of some width. `style` is the style as fitted, `height` includes the space
+    between paragraphs; `torn` is True when a word is wider than a line and was broken where no
+    word breaks. `source` is what was measured."""
 
     paragraphs: tuple[LaidParagraph, ...]
     style: TextStyle
     height: float
-    shrunk: bool = False
     torn: bool = False
+    source: tuple[Paragraph, ...] = ()
+
+    @property
+    def shrunk(self) -> bool:
+        """Whether it is set smaller than the theme has it."""
+        return self.style.scale < 1
 
     @property
     def plain(self) -> str:
@@ -81,21 +87,7 @@ class TextItem:
     """Text in a placeholder of the layout."""
 
     placeholder: Placeholder
-    rect: Rect
     text: LaidText
-    anchor: Anchor
-
-
-@dataclass(frozen=True, slots=True)
-class PictureItem:
-    """A picture in a placeholder. `crop` is what is cut off at the left, top, right and bottom,
-    as fractions of the picture; `alt` is empty for decoration."""
-
-    placeholder: Placeholder
-    rect: Rect
-    picture: PictureFile | QrCode
-    crop: tuple[float, float, float, float]
-    alt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,20 +98,46 @@ class QrCode:
 
 
 @dataclass(frozen=True, slots=True)
-class ShapeItem:
-    """A native shape with optional text in it; `name` is what PowerPoint's selection pane says."""
+class PictureItem:
+    """A picture in a placeholder. `crop` is what is cut off at the left, top, right and bottom,
+    as fractions of the picture; below 0 it is room left free at that side. `alt` is empty for
+    decoration; `link` is where a click leads, None for nowhere."""
 
-    name: str
-    shape: ShapeKind
-    rect: Rect
-    fill: Color | None = None
-    line: Color | None = None
-    line_width: float = 0.0
-    text: LaidText | None = None
-    text_color: Color | None = None
+    placeholder: Placeholder
+    picture: PictureFile | QrCode
+    crop: tuple[float, float, float, float]
+    alt: str
+    link: str | None = None
 
 
-Item = TextItem | PictureItem | ShapeItem
+@dataclass(frozen=True, slots=True)
+class TableItem:
+    """A table in a placeholder: column widths, row heights, and each row's cells as measured. The
+    first row is the header; `numeric` columns are set flush right."""
+
+    placeholder: Placeholder
+    widths: tuple[float, ...]
+    heights: tuple[float, ...]
+    rows: tuple[tuple[LaidText, ...], ...]
+    numeric: tuple[bool, ...]
+    alt: str
+
+    @property
+    def height(self) -> float:
+        return sum(self.heights)
+
+
+@dataclass(frozen=True, slots=True)
+class ChartItem:
+    """A chart in a placeholder, drawn by each output from its data; `size` is its text's, in points."""
+
+    placeholder: Placeholder
+    chart: Chart
+    alt: str
+    size: float
+
+
+Item = TextItem | PictureItem | TableItem | ChartItem
 
 
 @dataclass(frozen=True)
@@ -128,7 +146,8 @@ class SlideFrame:
 
     `number` counts from 1; `part` of `parts` tells continuation slides. `title` is the title's
     text as shown, unique in the deck. `items` are in reading order; the layout's own `art`
-    lies beneath them.
+    lies beneath them. `notes` is the slide's notes page, None without one; `date` the date at its
+    foot. `hidden` slides are not projected; `notes_only` ones are there for notes that go on.
     """
 
     number: int
@@ -138,5 +157,9 @@ class SlideFrame:
     title: str
     items: tuple[Item, ...]
     footer: LaidText | None = None
+    date: str | None = None
     part: int = 1
     parts: int = 1
+    notes: LaidText | None = None
+    hidden: bool = False
+    notes_only: bool = False

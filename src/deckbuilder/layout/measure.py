@@ -7,7 +7,7 @@ between CJK characters; a word wider than the line breaks where it must.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from deckbuilder.content.text import Paragraph, Run, tie_last_word
@@ -25,17 +25,9 @@ SCRIPT_SIZE = 0.65
 _SCRIPT_RISE = {"super": 0.33, "sub": -0.12, None: 0.0}
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """How the paragraphs of a text are to be set: at which share of the theme's sizes."""
-
-    style: TextStyle
-    scale: float = 1.0
-
-    def size(self, level: int) -> float:
-        """The level's size in points, in half points, never below its floor."""
-        look = self.style.level(level)
-        return max(look.floor, round(look.size * self.scale * 2) / 2)
+def split_words(text: str) -> list[str]:
+    """The pieces between which a line may be broken, spaces with the word before them."""
+    return _WORD.findall(text)
 
 
 def face_of(run: Run, look: LevelStyle, theme: Theme) -> Face:
@@ -49,15 +41,15 @@ def line_pitch(look: LevelStyle, size: float) -> float:
     return size * LINE_PITCH * look.spacing
 
 
-def measure_text(paragraphs: Iterable[Paragraph], setting: Setting, width: float, theme: Theme) -> LaidText:
+def measure_text(paragraphs: Sequence[Paragraph], style: TextStyle, width: float, theme: Theme) -> LaidText:
     """The paragraphs broken into lines of at most `width` points."""
     laid: list[LaidParagraph] = []
     y = 0.0
-    shrunk = chopped = False
+    chopped = False
     for position, paragraph in enumerate(paragraphs):
-        look = setting.style.level(paragraph.level)
-        size = setting.size(paragraph.level)
-        shrunk = shrunk or size < look.size
+        level = style.place(paragraph.level, paragraph.marker is not None)
+        look = style.level(level)
+        size = look.size
         indent, hanging = _indents(paragraph, look, size)
         pitch = line_pitch(look, size)
         if position:
@@ -65,7 +57,7 @@ def measure_text(paragraphs: Iterable[Paragraph], setting: Setting, width: float
         room = max(1.0, width - indent)
         runs = paragraph.runs
         broken, torn = _break(runs, look, size, room, theme)
-        if setting.style.tie and len(broken) > 1 and (tied := tie_last_word(runs)) is not runs:
+        if style.tie and len(broken) > 1 and (tied := tie_last_word(runs)) is not runs:
             again, torn_again = _break(tied, look, size, room, theme)
             if len(again) == len(broken):
                 runs, broken, torn = tied, again, torn_again
@@ -79,20 +71,36 @@ def measure_text(paragraphs: Iterable[Paragraph], setting: Setting, width: float
             lines.append(Line(tuple(segments), y + drop, ink))
             y += pitch
         laid.append(
-            LaidParagraph(
-                runs, paragraph.level, look, size, paragraph.marker, paragraph.number, indent, hanging, tuple(lines)
-            )
+            LaidParagraph(runs, level, look, size, paragraph.marker, paragraph.number, indent, hanging, tuple(lines))
         )
-    return LaidText(tuple(laid), setting.style, y, shrunk, chopped)
+    return LaidText(tuple(laid), style, y, chopped, tuple(paragraphs))
+
+
+def natural_width(paragraphs: Sequence[Paragraph], style: TextStyle, theme: Theme) -> float:
+    """How wide the text is when no line is broken but where its author broke it, in points."""
+    laid = measure_text(paragraphs, style, 1e9, theme)
+    return max((p.indent + line.width for p in laid.paragraphs for line in p.lines), default=0.0)
+
+
+def widest_word(paragraphs: Iterable[Paragraph], style: TextStyle, theme: Theme) -> float:
+    """How wide a box has to be so that no word is torn, in points."""
+    widest = 0.0
+    for paragraph in paragraphs:
+        look = style.level(style.place(paragraph.level, paragraph.marker is not None))
+        for word in _words(paragraph.runs, look, look.size, theme):
+            if word:
+                widest = max(widest, sum(atom.width for atom in word) - word[-1].space)
+    return widest
 
 
 def _indents(paragraph: Paragraph, look: LevelStyle, size: float) -> tuple[float, float]:
     """The left edge of the text, and how far before it the marker stands."""
     if paragraph.marker is None:
-        return (look.indent, 0.0) if look.bullet is None else (0.0, 0.0)
+        return (0.0, 0.0) if look.listed else (look.indent, 0.0)
     hanging = look.hanging or 20.0
-    if paragraph.marker == "number":
-        hanging = max(hanging, size * 1.3)
+    if paragraph.marker != "bullet":
+        wide = 2.2 if (paragraph.number or 1) > 99 else 1.7 if (paragraph.number or 1) > 9 else 1.3
+        hanging = max(hanging, size * wide)
     return look.indent + hanging, hanging
 
 
@@ -178,7 +186,7 @@ def _words(runs: tuple[Run, ...], look: LevelStyle, size: float, theme: Theme) -
     for run in runs:
         face = face_of(run, look, theme)
         atom_size = size * SCRIPT_SIZE if run.script else size
-        for text in _WORD.findall(run.text):
+        for text in split_words(run.text):
             if text == "\n":
                 if word:
                     yield word

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,6 +13,7 @@ from deckbuilder.content.base import Model
 from deckbuilder.content.deck import Deck
 from deckbuilder.content.session import Session
 from deckbuilder.diagnostics import Diagnostics, did_you_mean, fail
+from deckbuilder.reading.data import fill_data
 from deckbuilder.reading.pictures import PictureFile, read_pictures
 from deckbuilder.reading.problems import report_errors
 from deckbuilder.reading.variables import fill_variables
@@ -61,9 +63,12 @@ def read_deck(path: Path, session_path: Path | None, problems: Diagnostics) -> R
     if raw is not None:
         language = _language(raw)
         raw = fill_variables(raw, session, language, problems)
+        fill_data(raw, folder, problems)
         deck = _model(Deck, raw, language, problems)
     if deck is not None:
         _check_references(deck, problems)
+        _check_tables(deck, problems)
+        _check_appendix(deck, problems)
         if session is not None:
             _check_breaks(deck, session, problems)
         pictures = read_pictures(deck, folder, problems)
@@ -119,6 +124,25 @@ def _check_references(deck: Deck, problems: Diagnostics) -> None:
             if slide.id in ids:
                 problems.error(f"two slides have the id '{slide.id}'", slide.at, "ids are unique")
             ids.add(slide.id)
+
+
+def _check_tables(deck: Deck, problems: Diagnostics) -> None:
+    for _, slide in deck.slides():
+        for number, row in enumerate(slide.rows if slide.kind == "table" else [], 1):
+            if slide.kind == "table" and len(row) != len(slide.header):
+                problems.error(
+                    f"row {number} has {len(row)} cells, the header has {len(slide.header)}",
+                    next((cell.at for cell in row if cell.at), slide.at),
+                    'a cell for each column; "" where there is nothing to say',
+                )
+
+
+def _check_appendix(deck: Deck, problems: Diagnostics) -> None:
+    for before, section in itertools.pairwise(deck.sections):
+        if before.appendix and not section.appendix:
+            problems.error(
+                "an appendix comes last; this section follows one", section.at, "move it before the appendix"
+            )
 
 
 def _check_breaks(deck: Deck, session: Session, problems: Diagnostics) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Literal
 
 from deckbuilder.content.deck import Deck
+from deckbuilder.content.kinds import pictures_of
 from deckbuilder.content.pictures import Picture
-from deckbuilder.content.slides import pictures_of
 from deckbuilder.diagnostics import Diagnostics
 
 PictureFormat = Literal["png", "jpeg", "svg"]

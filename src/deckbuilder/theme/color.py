@@ -10,6 +10,7 @@ Slot = Literal[
     "dk1", "lt1", "dk2", "lt2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6", "hlink", "folHlink"
 ]
 SLOTS: tuple[Slot, ...] = get_args(Slot)
+ACCENTS: tuple[Slot, ...] = SLOTS[4:10]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ laid over `standard.yaml`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -21,9 +20,9 @@ from deckbuilder.reading.yaml import parse_yaml, read_yaml
 from deckbuilder.source import LocatedDict, position_of
 from deckbuilder.theme.color import SLOTS, Color, Palette, Slot
 from deckbuilder.theme.fonts import Fonts, is_font
-from deckbuilder.theme.specs import ArtSpec, Family, FontSpec, LayoutSpec, StyleSpec, ThemeSpec
-from deckbuilder.theme.theme import Art, LevelStyle, Placeholder, SlideLayout, TextStyle, Theme
-from deckbuilder.units import Rect
+from deckbuilder.theme.layouts import Builder
+from deckbuilder.theme.specs import Family, FontSpec, ThemeSpec
+from deckbuilder.theme.theme import Theme
 
 DEFAULT_THEME = "spruce"
 _STAND_IN = "Calibri"
@@ -92,10 +91,9 @@ class _Pack:
         heading, body = self._family("headings", fonts), self._family("base", fonts)
         self.problems.raise_if_errors()
         colors = {key: self._color(key, value) for key, value in spec.colors.items()}
-        builder = _Builder(spec, colors, self.problems)
+        builder = Builder(spec, colors, self.problems)
         styles = {key: builder.style(key, style) for key, style in spec.styles.items()}
-        layouts = {key: builder.layout(key, layout, styles) for key, layout in spec.layouts.items()}
-        layouts |= {f"{k}+band": builder.banded(v, styles) for k, v in layouts.items() if v.band}
+        layouts = builder.layouts(styles)
         self.problems.raise_if_errors()
         title = self.part("meta", "name")
         if isinstance(title, dict):
@@ -113,6 +111,7 @@ class _Pack:
             width=spec.size[0],
             height=spec.size[1],
             footer_size=spec.footer.size,
+            table=builder.table(spec.table),
         )
 
     def _checked(self, model: Any, raw: Any) -> Any:
@@ -227,122 +226,3 @@ def _laid_over(base: Any, over: Any) -> Any:
     for key, value in over.items():
         out[key] = _laid_over(base[key], value) if key in base else value
     return out
-
-
-class _Builder:
-    """Specs to styles and layouts; names that lead nowhere are reported."""
-
-    def __init__(self, spec: ThemeSpec, colors: dict[str, Color], problems: Diagnostics) -> None:
-        self.spec = spec
-        self.colors = colors
-        self.problems = problems
-
-    def color(self, name: str | None) -> Color | None:
-        if name is None:
-            return None
-        if name not in self.colors:
-            self.problems.error(f"there is no colour '{name}'", position_of(name), did_you_mean(name, self.colors))
-            return Color("dk1")
-        return self.colors[name]
-
-    def style(self, name: str, spec: StyleSpec) -> TextStyle:
-        levels = tuple(
-            LevelStyle(
-                level.font,
-                float(level.size),
-                float(min(level.floor, level.size)),
-                self.color(level.color) or Color("dk1"),
-                level.bold,
-                level.italic,
-                level.spacing,
-                level.before,
-                level.bullet,
-                level.indent,
-                level.hanging,
-            )
-            for level in spec.levels
-        )
-        return TextStyle(name, levels, spec.tie, spec.align)
-
-    def art(self, specs: Iterable[ArtSpec]) -> tuple[Art, ...]:
-        return tuple(
-            Art(a.shape, a.box, self.color(a.fill), self.color(a.line), a.width, a.glyph, a.size) for a in specs
-        )
-
-    def layout(self, role: str, spec: LayoutSpec, styles: dict[str, TextStyle]) -> SlideLayout:
-        placeholders = []
-        for index, (name, p) in enumerate(spec.placeholders.items()):
-            if p.style not in styles:
-                self.problems.error(
-                    f"there is no text style '{p.style}'", position_of(p.style), did_you_mean(p.style, styles)
-                )
-                continue
-            # Index 0 is the title's; 10 to 12 are date, footer and number by custom, so ours start at 13.
-            number = 0 if p.type == "title" else 13 + index
-            placeholders.append(Placeholder(name, p.type, number, p.box, styles[p.style], p.anchor))
-        footer, number_box = self.spec.footer.box, self.spec.footer.number
-        if spec.footer == "narrow":
-            left = next((p.rect.x for p in placeholders if p.type == "title"), footer.x)
-            footer = Rect(left, footer.y, number_box.x - left - 12, footer.height)
-        dark = spec.footer == "dark"
-        return SlideLayout(
-            role=role,
-            name=spec.name,
-            background=self.color(spec.background) or Color("lt1"),
-            placeholders=tuple(placeholders),
-            art=self.art(spec.art),
-            footer=None if spec.footer == "none" else footer,
-            number=None if spec.footer == "none" else number_box,
-            footer_color=self.colors["on-deep-soft" if dark else "muted"],
-            dark=spec.background == "deep",
-            band=spec.band,
-        )
-
-    def banded(self, layout: SlideLayout, styles: dict[str, TextStyle]) -> SlideLayout:
-        """The layout with room for a question below: what reaches into the band ends above it."""
-        band = self.spec.band
-        gap = 12.0
-        limit = band.box.y - gap
-        low = max((p.rect.bottom for p in layout.placeholders if p.type != "title"), default=limit)
-        lift = max(0.0, low - limit)
-        left = min(p.rect.x for p in layout.placeholders if p.type == "title")
-        shift = max(0.0, left - band.box.x)
-
-        def moved(rect: Rect) -> Rect:
-            if rect.bottom <= limit:
-                return rect
-            if rect.y + lift > limit:  # a caption: keeps its height
-                return Rect(rect.x, rect.y - lift, rect.width, rect.height)
-            return rect.with_bottom(min(limit, rect.bottom - lift) if rect.bottom < low else limit)
-
-        def narrowed(rect: Rect) -> Rect:
-            return Rect(rect.x + shift, rect.y, rect.width - shift, rect.height)
-
-        placeholders = [
-            p if p.type == "title" else Placeholder(p.role, p.type, p.index, moved(p.rect), p.style, p.anchor)
-            for p in layout.placeholders
-        ]
-        placeholders.append(Placeholder("question", "body", 40, narrowed(band.text), styles["band"], "middle"))
-        bar = Rect(band.bar.x + shift, band.bar.y, band.bar.width, band.bar.height)
-        art = [
-            a
-            for a in layout.art
-            if a.rect.bottom <= limit or a.rect.height >= self.spec.size[1] or a.rect.y >= limit or a.shape == "glyph"
-        ]
-        art += [Art(a.shape, moved(a.rect), a.fill, a.line, a.line_width) for a in layout.art if a not in art]
-        art += [
-            Art("rectangle", narrowed(band.box), self.color(band.fill)),
-            Art("rectangle", bar, self.color(band.accent)),
-        ]
-        return SlideLayout(
-            role=f"{layout.role}+band",
-            name=f"{layout.name} with Question",
-            background=layout.background,
-            placeholders=tuple(placeholders),
-            art=tuple(art),
-            footer=layout.footer,
-            number=layout.number,
-            footer_color=layout.footer_color,
-            dark=layout.dark,
-            band=False,
-        )

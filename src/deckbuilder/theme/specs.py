@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from deckbuilder.content.base import Model
 from deckbuilder.content.text import Name
-from deckbuilder.theme.theme import Anchor, FontSlot, PlaceholderType, ShapeKind
-from deckbuilder.units import Rect
+from deckbuilder.theme.theme import Anchor, FontSlot, Numbering, PlaceholderType, ShapeKind
+from deckbuilder.units import Insets, Rect
 
 
 def _rect(value: Any) -> Any:
     if isinstance(value, Rect):
         return value
     numbers = isinstance(value, list) and all(isinstance(n, (int, float)) for n in value)
-    if not numbers or len(value) != 4 or value[2] <= 0 or value[3] <= 0:
+    if not numbers or len(value) != 4 or value[3] <= 0:
         raise PydanticCustomError(
             "box", "a box is [left, top, width, height] in points", {"hint": "four numbers, width and height above 0"}
         )
@@ -40,27 +40,63 @@ class LevelSpec(Model):
     bullet: str | None = None
     indent: float = 0.0
     hanging: float = 0.0
+    numbers: Numbering | None = None
 
 
 class StyleSpec(Model):
     noun: ClassVar[str] = "a text style"
     tie: bool = False
+    plain: int | None = Field(None, ge=0, le=8)
     align: Literal["left", "center", "right"] = "left"
     levels: list[LevelSpec] = Field(min_length=1, max_length=9)
 
 
-class PlaceholderSpec(Model):
+def _insets(value: Any) -> Any:
+    if isinstance(value, Insets):
+        return value
+    if not isinstance(value, list) or len(value) != 4 or not all(isinstance(n, (int, float)) for n in value):
+        raise PydanticCustomError(
+            "insets", "insets are [left, top, right, bottom] in points", {"hint": "write four numbers"}
+        )
+    return Insets(*(float(n) for n in value))
+
+
+class Boxed(Model):
+    """What has a box. `each` repeats it in every column of the layout; the box's left edge is then
+    counted from the column's, and a width of 0 or less is what to leave free of the column."""
+
+    box: Box
+    each: bool = False
+
+    @model_validator(mode="after")
+    def _has_width(self) -> Self:
+        if not self.each and self.box.width <= 0:
+            raise PydanticCustomError(
+                "box", "this box has no width", {"hint": "a width above 0; 0 and less are for 'each' in columns"}
+            )
+        return self
+
+
+class MarkedSpec(Model):
+    noun: ClassVar[str] = "the look of a marked placeholder"
+    style: Name
+    fill: Name
+
+
+class PlaceholderSpec(Boxed):
     noun: ClassVar[str] = "a placeholder"
     type: PlaceholderType = "body"
-    box: Box
     style: Name
     anchor: Anchor = "top"
+    shape: ShapeKind | Literal["track"] = "rectangle"
+    fill: Name | None = None
+    insets: Annotated[Any, BeforeValidator(_insets)] = Insets()
+    marked: MarkedSpec | None = None
 
 
-class ArtSpec(Model):
+class ArtSpec(Boxed):
     noun: ClassVar[str] = "a decoration"
     shape: ShapeKind | Literal["glyph"]
-    box: Box
     fill: Name | None = None
     line: Name | None = None
     width: float = 0.0
@@ -68,17 +104,33 @@ class ArtSpec(Model):
     size: float = 0.0
 
 
+class ColumnsSpec(Model):
+    """Columns side by side, `counts[0]` to `counts[1]` of them: a layout for each count."""
+
+    noun: ClassVar[str] = "the columns of a layout"
+    counts: tuple[int, int]
+    left: float
+    width: float
+    gap: float
+
+
 class LayoutSpec(Model):
     noun: ClassVar[str] = "a slide layout"
     name: str
+    columns: ColumnsSpec | None = None
     background: Name = "paper"
     footer: Literal["light", "dark", "narrow", "none"] = "light"
     band: bool = False
+    spare: bool = False
     placeholders: dict[str, PlaceholderSpec]
     art: list[ArtSpec] = []
 
     @model_validator(mode="after")
     def _one_title(self) -> LayoutSpec:
+        if self.columns is None and any(p.each for p in (*self.placeholders.values(), *self.art)):
+            raise PydanticCustomError(
+                "layout", "'each' needs 'columns'", {"hint": "columns: {counts: [2, 5], left: 64, width: 832, gap: 32}"}
+            )
         if sum(p.type == "title" for p in self.placeholders.values()) != 1:
             raise PydanticCustomError(
                 "layout", "the layout '{name}' has not exactly one title", {"name": self.name, "hint": "type: title"}
@@ -89,8 +141,18 @@ class LayoutSpec(Model):
 class FooterSpec(Model):
     noun: ClassVar[str] = "the footer"
     box: Box
+    date: Box
     number: Box
     size: float
+
+
+class TableSpec(Model):
+    noun: ClassVar[str] = "the look of tables"
+    head: Name
+    head_text: Name
+    text: Name
+    stripe: Name
+    line: Name
 
 
 class BandSpec(Model):
@@ -128,6 +190,7 @@ class ThemeSpec(Model):
     styles: dict[str, StyleSpec]
     footer: FooterSpec
     band: BandSpec
+    table: TableSpec
     art: list[ArtSpec] = []
     layouts: dict[str, LayoutSpec]
 

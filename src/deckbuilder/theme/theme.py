@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
-from deckbuilder.theme.color import Color, Palette
+from deckbuilder.theme.color import ACCENTS, Color, Palette, Slot
 from deckbuilder.theme.fonts import Fonts
-from deckbuilder.units import Rect
+from deckbuilder.units import Insets, Rect
 
 FontSlot = Literal["heading", "body"]
 Anchor = Literal["top", "middle", "bottom"]
-PlaceholderType = Literal["title", "body", "picture"]
+PlaceholderType = Literal["title", "body", "picture", "table", "chart"]
 ShapeKind = Literal["rectangle", "ellipse", "ring", "chevron", "first-chevron", "line"]
+Numbering = Literal["number", "letter"]
+NO_INSETS = Insets()
 
 
 INK = Color("dk1")
@@ -23,7 +26,8 @@ class LevelStyle:
     """How one list level of a text style looks. Lengths are points.
 
     `spacing` multiplies the line pitch; `before` is the space above a paragraph as a
-    fraction of its size. `bullet` is the list character, or None for plain paragraphs.
+    fraction of its size. `bullet` is the list character of unnumbered items, `numbers` how
+    the level numbers its items; with neither, paragraphs are plain.
     """
 
     font: FontSlot
@@ -37,19 +41,55 @@ class LevelStyle:
     bullet: str | None = None
     indent: float = 0.0
     hanging: float = 0.0
+    numbers: Numbering | None = None
+
+    @property
+    def listed(self) -> bool:
+        """Whether paragraphs of this level are list items by themselves."""
+        return self.bullet is not None or self.numbers is not None
 
 
 @dataclass(frozen=True, slots=True)
 class TextStyle:
-    """A named style: one look for each list level. `tie` keeps a last word from standing alone."""
+    """A named style: one look for each list level. `tie` keeps a last word from standing alone.
+
+    `plain` is the level for paragraphs that are no list items: the first of all, and lists begin at
+    the second; or one after the lists' levels; None where each level is what it is. `scale` is the
+    share of the theme's sizes that the levels have.
+    """
 
     name: str
     levels: tuple[LevelStyle, ...]
     tie: bool = False
     align: Literal["left", "center", "right"] = "left"
+    plain: int | None = None
+    scale: float = 1.0
 
     def level(self, number: int) -> LevelStyle:
         return self.levels[min(number, len(self.levels) - 1)]
+
+    def place(self, level: int, listed: bool) -> int:
+        """The number of the level that a paragraph of a list level is set in."""
+        if self.plain is not None and not listed and self.level(level).listed:
+            level = self.plain
+        elif self.plain == 0 and listed:
+            level += 1
+        return min(level, len(self.levels) - 1)
+
+    @property
+    def smallest(self) -> float:
+        """The scale at which every level is at its floor."""
+        return min(level.floor / level.size for level in self.levels)
+
+    def scaled(self, scale: float) -> TextStyle:
+        """The style at a share of its sizes, in half points, no level below its floor."""
+        return self if scale == 1 else _scaled(self, scale)
+
+
+@cache
+def _scaled(style: TextStyle, scale: float) -> TextStyle:
+    levels = tuple(replace(x, size=max(x.floor, round(x.size * scale * 2) / 2)) for x in style.levels)
+    return replace(style, levels=levels, scale=scale)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +97,9 @@ class Placeholder:
     """A placeholder of a slide layout: what PowerPoint calls it, where, and in which style.
 
     `role` is what arrange functions fill ("title", "body", "picture", "caption" …). `index`
-    is unique in its layout.
+    is unique in its layout. `shape`, `fill` and `insets` are for text that stands on a shape of
+    its own, an arrow or a bar; `fill` None means that the slide shows through. `marked` is the
+    style and the fill it has where it is the one that a slide is about; None where it never is.
     """
 
     role: str
@@ -66,6 +108,15 @@ class Placeholder:
     rect: Rect
     style: TextStyle
     anchor: Anchor = "top"
+    shape: ShapeKind = "rectangle"
+    fill: Color | None = None
+    insets: Insets = NO_INSETS
+    marked: tuple[TextStyle, Color] | None = None
+
+    @property
+    def room(self) -> Rect:
+        """Where its text may stand."""
+        return self.rect.inset(self.insets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +134,10 @@ class Art:
 
 @dataclass(frozen=True, slots=True)
 class SlideLayout:
-    """A named slide layout. `dark` layouts have light text; `band` is the place of a question
-    that is attached to the slide, None where the layout has none."""
+    """A named slide layout. `role` is what arranging asks for; layouts derived from one another
+    share it, and differ in `name`. `dark` layouts have light text; `band` tells that there is a
+    variant with room for a question. `spare` layouts are written only where a slide uses them.
+    """
 
     role: str
     name: str
@@ -92,10 +145,12 @@ class SlideLayout:
     placeholders: tuple[Placeholder, ...]
     art: tuple[Art, ...] = ()
     footer: Rect | None = None
+    date: Rect | None = None
     number: Rect | None = None
     footer_color: Color = INK
     dark: bool = False
     band: bool = False
+    spare: bool = False
 
     def placeholder(self, role: str) -> Placeholder:
         """The placeholder of that role. KeyError when the layout has none."""
@@ -106,6 +161,18 @@ class SlideLayout:
 
     def has(self, role: str) -> bool:
         return any(p.role == role for p in self.placeholders)
+
+
+@dataclass(frozen=True, slots=True)
+class TableLook:
+    """The colours of tables: the header row's ground and text, the ground of every other row,
+    and the lines between rows."""
+
+    head: Color
+    head_text: Color
+    text: Color
+    stripe: Color
+    line: Color
 
 
 @dataclass(frozen=True)
@@ -124,6 +191,12 @@ class Theme:
     width: float
     height: float
     footer_size: float
+    table: TableLook
 
     def family(self, slot: FontSlot) -> str:
         return self.heading if slot == "heading" else self.body
+
+    def series_color(self, number: int) -> Color:
+        """The colour of a chart's series or slice, counted from 0: the accents, then lighter ones."""
+        slot: Slot = ACCENTS[number % len(ACCENTS)]
+        return Color(slot) if number < len(ACCENTS) else Color(slot, 0.6, 0.4)

@@ -1,4 +1,9 @@
-"""Drafts into layouts: text fitted, pictures placed, titles made unique, frames numbered."""
+"""Drafts into layouts: text fitted, pictures placed, titles made unique, frames numbered.
+
+For every kind there is one order of remedies: the theme's size, smaller down to the floor,
+another arrangement of the same content, further slides, and at last an error that says where and
+what would mend it.
+"""
 
 from __future__ import annotations
 
@@ -7,21 +12,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from deckbuilder.content.deck import Deck, principle_numbers
-from deckbuilder.content.pictures import Picture
+from deckbuilder.content.kinds import AnySlide
 from deckbuilder.content.schedule import Schedule
 from deckbuilder.content.session import Session
-from deckbuilder.content.slides import AnySlide
-from deckbuilder.content.text import Paragraph, Run, Text
+from deckbuilder.content.text import Paragraph, Run, Text, plain_text
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.labels import Labels
-from deckbuilder.layout.arrange.draft import Draft, Scene, ShapeDraft, Words
-from deckbuilder.layout.arrange.kinds import DRAFTERS, asking, at_level
-from deckbuilder.layout.fit import fit_over_slides, fit_text, height_at_floor
-from deckbuilder.layout.frame import Item, LaidText, PictureItem, QrCode, ShapeItem, SlideFrame, TextItem
+from deckbuilder.layout.arrange.choice import chosen
+from deckbuilder.layout.arrange.draft import Draft, Scene, Words
+from deckbuilder.layout.arrange.furniture import Furniture
+from deckbuilder.layout.arrange.kinds import DRAFTERS, asking
+from deckbuilder.layout.arrange.place import Laid, laid_items
+from deckbuilder.layout.arrange.report import Reporter
+from deckbuilder.layout.arrange.variants import Variants
+from deckbuilder.layout.arrange.words import at_level
+from deckbuilder.layout.fit import fit_over_slides, fit_text
+from deckbuilder.layout.frame import Item, LaidText, SlideFrame, TextItem
+from deckbuilder.layout.measure import measure_text
+from deckbuilder.layout.notes import notes_pages, notes_paragraphs
+from deckbuilder.layout.table import LaidTable, TooHigh, TooWide, fit_table
 from deckbuilder.reading.pictures import PictureFile
-from deckbuilder.theme.color import Color
-from deckbuilder.theme.theme import LevelStyle, SlideLayout, TextStyle, Theme
-from deckbuilder.units import Rect
+from deckbuilder.theme.theme import SlideLayout, Theme
 
 
 def arrange_deck(
@@ -32,258 +43,279 @@ def arrange_deck(
     theme: Theme,
     labels: Labels,
     problems: Diagnostics,
+    strict: bool = False,
 ) -> list[SlideFrame]:
     """Every slide of the deck as one frame or more, in order.
 
     Text that fits nowhere is reported as an error, with the place it was written and what
-    would make it fit. Raises nothing: the caller decides what errors stop.
+    would make it fit; `strict`, or the deck's `fit: strict`, makes errors of smaller sizes and of
+    continuations too. Raises nothing: the caller decides what errors stop.
     """
     numbers = principle_numbers(deck)
-    composer = _Composer(deck, pictures, theme, labels, problems)
+    reporter = Reporter(problems, strict or deck.fit == "strict")
+    composer = _Composer(deck, session, pictures, theme, labels, reporter)
     parts: list[_Part] = []
     for number, section in enumerate(deck.sections, 1):
         for slide in section.slides:
-            scene = Scene(deck, section, number, session, schedule, labels, numbers)
-            parts.extend(composer.compose(slide, DRAFTERS[slide.kind](slide, scene), number))
+            scene = Scene(deck, section, number, session, schedule, labels, pictures, numbers)
+            drafts = DRAFTERS[slide.kind](slide, scene)
+            parts.extend(composer.compose(slide, drafts if isinstance(drafts, list) else [drafts], number))
     return composer.frames(parts)
 
 
 @dataclass(frozen=True)
 class _Part:
-    """A frame but for its number and its title, which depend on the others."""
+    """A frame but for its number, its title and its notes, which depend on the others."""
 
     slide: AnySlide
     section: int
     layout: SlideLayout
     title: Text
     items: tuple[Item, ...]
-    part: int
-    parts: int
+    part: int = 1
+    parts: int = 1
 
 
 class _Composer:
     def __init__(
-        self, deck: Deck, pictures: dict[str, PictureFile], theme: Theme, labels: Labels, problems: Diagnostics
+        self,
+        deck: Deck,
+        session: Session | None,
+        pictures: dict[str, PictureFile],
+        theme: Theme,
+        labels: Labels,
+        reporter: Reporter,
     ) -> None:
-        self.deck = deck
         self.pictures = pictures
         self.theme = theme
         self.labels = labels
-        self.problems = problems
-        self.footers: dict[str, LaidText | None] = {}
+        self.report = reporter
+        self.variants = Variants()
+        self.furniture = Furniture(deck, session, theme, reporter)
 
-    def compose(self, slide: AnySlide, draft: Draft, section: int) -> list[_Part]:
+    def compose(self, slide: AnySlide, drafts: Sequence[Draft], section: int) -> list[_Part]:
         """The slide's frames: with its question in the layout's band where both fit, else with
         its questions on a slide of their own."""
-        questions = [] if draft.asks else list(slide.questions)
-        if len(questions) == 1 and self.theme.layouts[draft.layout].band:
-            layout = self.theme.layouts[f"{draft.layout}+band"]
-            banded = replace(draft, texts={**draft.texts, "question": at_level(questions[0].ask, 0)})
-            if self._fits_one(banded, layout):
-                return self._fill(slide, banded, layout, section)
-        parts = self._fill(slide, draft, self.theme.layouts[draft.layout], section)
+        questions = [] if any(d.asks for d in drafts) else list(slide.questions)
+        if len(questions) == 1 and len(drafts) == 1 and slide.layout is None and self._has_band(drafts[0]):
+            banded = replace(
+                drafts[0],
+                layout=f"{drafts[0].layout}+band",
+                texts={**drafts[0].texts, "question": at_level(questions[0].ask, 0)},
+            )
+            if laid := self._on_one(banded, self.theme.layouts[banded.layout]):
+                return [self._part(slide, section, banded, self.theme.layouts[banded.layout], laid)]
+        parts = [part for draft in drafts for part in self._parts(slide, draft, section)]
+        parts = [replace(part, part=n, parts=len(parts)) for n, part in enumerate(parts, 1)]
+        if len(parts) > len(drafts):
+            self.report.continued(slide, len(parts))
         if questions:
-            more = asking(draft.title, questions, self.labels)
-            parts += self._fill(slide, more, self.theme.layouts[more.layout], section)
+            asked = asking(drafts[0].title, questions, self.labels)
+            more = self._parts(slide, asked, section)
+            parts += [replace(part, part=n, parts=len(more)) for n, part in enumerate(more, len(parts) + 1)]
         return parts
 
-    def _fits_one(self, draft: Draft, layout: SlideLayout) -> bool:
+    def _has_band(self, draft: Draft) -> bool:
+        return self.theme.layouts[draft.layout].band
+
+    def _parts(self, slide: AnySlide, draft: Draft, section: int) -> list[_Part]:
+        """The draft on one slide; else another arrangement of it; else over several slides."""
+        draft, layout = chosen(draft, slide, self.theme, self.report)
+        if laid := self._on_one(draft, layout):
+            return [self._part(slide, section, draft, layout, laid)]
+        for others in draft.alternatives if slide.layout is None else ():
+            fitted = [(other, self._on_one(other, self.theme.layouts[other.layout])) for other in others]
+            if all(laid is not None for _, laid in fitted):
+                return [
+                    self._part(slide, section, other, self.theme.layouts[other.layout], laid)
+                    for other, laid in fitted
+                    if laid is not None
+                ]
+        if draft.alternatives and slide.layout is None and not self._can_flow(draft, layout):
+            last = draft.alternatives[-1]
+            return [part for other in last for part in self._parts(slide, other, section)]
+        return self._flowing(slide, draft, layout, section)
+
+    def _can_flow(self, draft: Draft, layout: SlideLayout) -> bool:
+        """Whether only roles that may go on over further slides are too long."""
         for role, words in draft.texts.items():
             holder = layout.placeholder(role)
-            if fit_text(words, holder.style, holder.rect, self.theme) is None:
+            fit = fit_over_slides if role in draft.flow else fit_text
+            if fit(words, holder.style, holder.room, self.theme) is None:
                 return False
         return True
 
-    def _fill(self, slide: AnySlide, draft: Draft, layout: SlideLayout, section: int) -> list[_Part]:
+    def _on_one(self, draft: Draft, layout: SlideLayout) -> Laid | None:
+        """Everything the draft holds, measured for one slide; None when that has no room for it."""
+        texts: dict[str, LaidText] = {}
+        for role, words in draft.texts.items():
+            holder = layout.placeholder(role)
+            laid = fit_text(words, holder.style, holder.room, self.theme)
+            if laid is None:
+                return None
+            texts[role] = laid
+        texts = _evened([texts], layout, self.theme)[0]
+        table = None
+        if draft.table is not None:
+            table = self._table(draft, layout, quiet=True)
+            if table is None or len(table.slides) > 1:
+                return None
+        return Laid(texts, table, 0)
+
+    def _flowing(self, slide: AnySlide, draft: Draft, layout: SlideLayout, section: int) -> list[_Part]:
         flowing: dict[str, list[LaidText]] = {}
         fixed: dict[str, LaidText] = {}
         for role, words in draft.texts.items():
-            self._check_characters(words, layout.placeholder(role).style, slide)
-            if role in draft.flow:
-                holder = layout.placeholder(role)
-                laid = fit_over_slides(words, holder.style, holder.rect, self.theme)
-                if laid is not None:
-                    flowing[role] = laid
-                    continue
-            if text := self._fit(role, words, layout, slide):
+            holder = layout.placeholder(role)
+            pages = fit_over_slides(words, holder.style, holder.room, self.theme) if role in draft.flow else None
+            if pages is not None:
+                flowing[role] = pages
+            elif text := self._fit(role, words, layout, slide):
                 fixed[role] = text
+        table = self._table(draft, layout, quiet=False) if draft.table is not None else None
         total = max((len(texts) for texts in flowing.values()), default=1)
-        parts = []
-        for n in range(total):
-            texts = {**fixed, **{role: t[n] for role, t in flowing.items() if n < len(t)}}
-            items = self._items(draft, layout, texts, slide)
-            parts.append(_Part(slide, section, layout, draft.title, items, n + 1, total))
-        return parts
+        total = max(total, len(table.slides) if table else 1)
+        slides = [{**fixed, **{role: t[n] for role, t in flowing.items() if n < len(t)}} for n in range(total)]
+        return [
+            self._part(slide, section, draft, layout, Laid(texts, table, n))
+            for n, texts in enumerate(_evened(slides, layout, self.theme))
+        ]
 
     def _fit(self, role: str, words: Words, layout: SlideLayout, slide: AnySlide) -> LaidText | None:
         holder = layout.placeholder(role)
-        laid = fit_text(words, holder.style, holder.rect, self.theme)
+        laid = fit_text(words, holder.style, holder.room, self.theme)
         if laid is None:
-            self._report_overflow(role, words, holder.style, holder.rect, slide)
+            self.report.overflow(role, words, holder.style, holder.room, slide, self.theme)
         return laid
 
-    def _report_overflow(self, role: str, words: Words, style: TextStyle, rect: Rect, slide: AnySlide) -> None:
-        needed = height_at_floor(words, style, rect.width, self.theme)
-        count = sum(len(run.text.split()) for p in words for run in p.runs)
-        over = max(1, round(count * (1 - rect.height / needed))) if needed else 1
-        floor = style.levels[0].floor
-        field = role.replace("-", " ")
-        self.problems.error(
-            f"the {field} of this {slide.kind} slide does not fit, even at {floor:g} pt",
-            slide.at,
-            f"make its {count} words about {over} fewer" if over < count else "use shorter words",
-        )
+    def _table(self, draft: Draft, layout: SlideLayout, quiet: bool) -> LaidTable | None:
+        slide = draft.table
+        assert slide is not None
+        try:
+            return fit_table(slide.header, slide.rows, layout.placeholder("table"), self.theme)
+        except (TooWide, TooHigh) as error:
+            if not quiet:
+                self.report.table(slide, error, layout.placeholder("table").style)
+            return None
 
-    def _items(
-        self, draft: Draft, layout: SlideLayout, texts: dict[str, LaidText], slide: AnySlide
-    ) -> tuple[Item, ...]:
-        """Items in the layout's order, which is the reading order."""
-        items: list[Item] = []
-        raised: dict[str, float] = {}
-        for holder in layout.placeholders:
-            if holder.type == "picture" and holder.role in draft.pictures:
-                item = self._picture(holder.role, draft, layout)
-                items.append(item)
-                raised[holder.role.replace("picture", "caption")] = item.rect.bottom - holder.rect.bottom
-            elif holder.role in texts:
-                rect = holder.rect
-                shift = raised.get(holder.role, 0.0)
-                if shift < -1:
-                    rect = Rect(rect.x, rect.y + shift, rect.width, rect.height)
-                items.append(TextItem(holder, rect, texts[holder.role], holder.anchor))
-            elif holder.type == "title":
-                items.extend(self._shape(shape, slide) for shape in draft.shapes)
-        return tuple(items)
-
-    def _shape(self, draft: ShapeDraft, slide: AnySlide) -> ShapeItem:
-        color = self.theme.colors[draft.text_color]
-        style = self.theme.styles["stage-name"]
-        style = replace(style, levels=tuple(replace(level, color=color) for level in style.levels))
-        text = None
-        if draft.words:
-            inside = Rect(draft.rect.x, draft.rect.y, draft.rect.width - 44, draft.rect.height)
-            text = fit_text(draft.words, style, inside, self.theme)
-            if text is None:
-                self._report_overflow("stage name", draft.words, style, inside, slide)
-        return ShapeItem(
-            draft.name, draft.shape, draft.rect, self.theme.colors[draft.fill], text=text, text_color=color
-        )
-
-    def _picture(self, role: str, draft: Draft, layout: SlideLayout) -> PictureItem:
-        holder = layout.placeholder(role)
-        source = draft.pictures[role]
-        if isinstance(source, QrCode):
-            side = min(holder.rect.width, holder.rect.height)
-            rect = Rect(holder.rect.x + (holder.rect.width - side) / 2, holder.rect.y, side, side)
-            return PictureItem(holder, rect, source, (0, 0, 0, 0), self.labels("qr_code", address=source.address))
-        file = self.pictures[source.file]
-        alt = "" if source.decorative else (source.alt or "")
-        whole = source.fit == "whole" or (source.fit is None and file.format == "svg" and role not in draft.filled)
-        if whole:
-            return PictureItem(
-                holder, _inside(holder.rect, file.aspect, layout.role == "picture"), file, (0, 0, 0, 0), alt
-            )
-        return PictureItem(holder, holder.rect, file, _crop(source, file.aspect, holder.rect), alt)
+    def _part(self, slide: AnySlide, section: int, draft: Draft, layout: SlideLayout, laid: Laid) -> _Part:
+        items = laid_items(draft, layout, laid, self.pictures, self.labels)
+        for item in items:
+            if isinstance(item, TextItem):
+                self.report.shrunk(item, slide)
+        return _Part(slide, section, layout, draft.title, items)
 
     def frames(self, parts: Sequence[_Part]) -> list[SlideFrame]:
-        """Numbers the frames, and the titles that stand on more than one."""
-        counts = Counter(part.title.plain.casefold() for part in parts)
-        dividers = Counter(part.title.plain.casefold() for part in parts if part.slide.kind == "section")
-        seen: Counter[str] = Counter()
-        out: list[SlideFrame] = []
-        for number, part in enumerate(parts, 1):
-            key = part.title.plain.casefold()
-            runs = part.title.runs
-            # A section's own slide keeps the bare name, where the slides inside are numbered anyway.
-            bare = dividers[key] == 1 and counts[key] > 2
-            total = counts[key] - bare
-            if total > 1 and not (bare and part.slide.kind == "section"):
-                seen[key] += 1
-                count = self.labels("of", n=seen[key], total=total).replace(" ", "\u00a0")
-                runs = (*runs, Run(f" ({count})"))
-            holder = part.layout.placeholder("title")
-            laid = fit_text((Paragraph(runs),), holder.style, holder.rect, self.theme)
-            self._check_characters((Paragraph(runs),), holder.style, part.slide)
-            items = part.items
-            if laid is None:
-                self._report_overflow("title", (Paragraph(runs),), holder.style, holder.rect, part.slide)
-            else:
-                items = (TextItem(holder, holder.rect, laid, holder.anchor), *items)
-            title = "".join(r.text for r in runs).replace("\n", " ").replace("\u00a0", " ")
-            out.append(
-                SlideFrame(
-                    number,
-                    part.slide,
-                    part.section,
-                    part.layout,
-                    title,
-                    items,
-                    self._footer(part.layout),
-                    part.part,
-                    part.parts,
-                )
-            )
-        return out
+        """Numbers the frames and the titles that stand on more than one, and deals out the notes."""
+        titles = _Titles(parts, self.labels)
+        frames: list[SlideFrame] = []
+        for group in _by_slide(parts):
+            slide = group[0].slide
+            pages = notes_pages(notes_paragraphs(slide, self.labels), self.theme)
+            for n, part in enumerate(group):
+                frames.append(self._frame(part, len(frames) + 1, titles.of(part), pages[n : n + 1]))
+            for page in pages[len(group) :]:
+                spare = self._spare(group[-1])
+                own = len(frames) + 1
+                words = plain_text(self.labels("notes_part", n=pages.index(page) + 1, total=len(pages)))
+                runs = (*group[0].title.runs, Run(f" ({words.plain}, {own})"))
+                frames.append(self._frame(spare, own, runs, [page], notes_only=True))
+        return frames
 
-    def _footer(self, layout: SlideLayout) -> LaidText | None:
-        """The deck's copyright line, with the title before it where both fit; else the title."""
-        if layout.footer is None:
-            return None
-        if layout.role not in self.footers:
-            self.footers[layout.role] = self._make_footer(layout.footer, layout.footer_color)
-        return self.footers[layout.role]
+    def _spare(self, part: _Part) -> _Part:
+        """A hidden slide for notes that go on."""
+        return replace(part, layout=self.theme.layouts["title-only"], items=())
 
-    def _make_footer(self, rect: Rect, color: Color) -> LaidText | None:
-        title = Run(self.deck.title.plain.replace("\n", " "))
-        rights = self.deck.copyright.runs if self.deck.copyright else ()
-        size = self.theme.footer_size
-        style = TextStyle("footer", (LevelStyle("body", size, size, color),))
-        choices: list[tuple[Run, ...]] = [(title, Run("  ·  "), *rights), rights] if rights else [(title,)]
-        for runs in choices:
-            laid = fit_text((Paragraph(runs),), style, rect, self.theme)
-            if laid is not None:
-                return laid
-        if rights:
-            self.problems.error(
-                "the copyright line does not fit the footer",
-                self.deck.copyright.at if self.deck.copyright else None,
-                "shorten it",
-            )
+    def _frame(
+        self,
+        part: _Part,
+        number: int,
+        runs: tuple[Run, ...],
+        notes: Sequence[LaidText],
+        notes_only: bool = False,
+    ) -> SlideFrame:
+        holder = part.layout.placeholder("title")
+        words = (Paragraph(runs),)
+        laid = fit_text(words, holder.style, holder.room, self.theme)
+        items = list(part.items)
+        if laid is None:
+            self.report.overflow("title", words, holder.style, holder.room, part.slide, self.theme)
         else:
-            self.problems.warning("the deck's title is too long for the footer, which stays empty", self.deck.title.at)
-        return None
-
-    def _check_characters(self, words: Words, style: TextStyle, slide: AnySlide) -> None:
-        """Warns of characters that the theme's fonts cannot draw: PDFs would show boxes."""
-        for paragraph in words:
-            family = self.theme.family(style.level(paragraph.level).font)
-            missing = self.theme.fonts.face(family).lacks(paragraph.plain)
-            if missing:
-                shown = ", ".join(f"'{c}' (U+{ord(c):04X})" for c in sorted(missing)[:5])
-                self.problems.warning(
-                    f"the font {family} cannot draw {shown}",
-                    slide.at,
-                    "PowerPoint will use another font; PDFs show a box",
-                )
-
-
-def _inside(rect: Rect, aspect: float, centred: bool) -> Rect:
-    """The largest box of that aspect in `rect`: centred across; at the top, or centred."""
-    width, height = rect.width, rect.width / aspect
-    if height > rect.height:
-        width, height = rect.height * aspect, rect.height
-    top = rect.y + (rect.height - height) / 2 if centred else rect.y
-    return Rect(rect.x + (rect.width - width) / 2, top, width, height)
+            item = TextItem(holder, laid)
+            self.report.shrunk(item, part.slide)
+            order = {p.index: n for n, p in enumerate(part.layout.placeholders)}
+            items = sorted([*items, item], key=lambda i: order[i.placeholder.index])
+        layout, items = self.variants.fitted(part.layout, items)
+        title = "".join(r.text for r in runs).replace("\n", " ").replace("\u00a0", " ")
+        return SlideFrame(
+            number=number,
+            slide=part.slide,
+            section=part.section,
+            layout=layout,
+            title=title,
+            items=tuple(items),
+            footer=self.furniture.footer(part.layout),
+            date=self.furniture.date(part.layout),
+            part=part.part,
+            parts=part.parts,
+            notes=notes[0] if notes else None,
+            hidden=part.slide.hidden or notes_only,
+            notes_only=notes_only,
+        )
 
 
-def _crop(picture: Picture, aspect: float, rect: Rect) -> tuple[float, float, float, float]:
-    """What to cut off so that the picture fills the box and its focus stays in view."""
-    target = rect.width / rect.height
-    across, down = picture.focus
-    if aspect > target:
-        keep = target / aspect
-        left = min(max(across - keep / 2, 0.0), 1 - keep)
-        return (left, 0.0, 1 - keep - left, 0.0)
-    keep = aspect / target
-    top = min(max(down - keep / 2, 0.0), 1 - keep)
-    return (0.0, top, 0.0, 1 - keep - top)
+_PEERS = {"left": "side", "right": "side", "left-heading": "heading", "right-heading": "heading"}
+
+
+def _evened(slides: Sequence[dict[str, LaidText]], layout: SlideLayout, theme: Theme) -> list[dict[str, LaidText]]:
+    """Texts by role, slide by slide, those of one rank (the columns of a slide, the slides that a
+    text goes on over) set in the smallest size that one of them needs."""
+    smallest: dict[str, float] = {}
+    for texts in slides:
+        for role, text in texts.items():
+            rank = _PEERS.get(role, role.rstrip("-0123456789"))
+            smallest[rank] = min(smallest.get(rank, 1.0), text.style.scale)
+    out = []
+    for texts in slides:
+        even = {}
+        for role, text in texts.items():
+            scale = smallest[_PEERS.get(role, role.rstrip("-0123456789"))]
+            holder = layout.placeholder(role)
+            same = text.style.scale == scale
+            even[role] = (
+                text if same else measure_text(text.source, holder.style.scaled(scale), holder.room.width, theme)
+            )
+        out.append(even)
+    return out
+
+
+def _by_slide(parts: Sequence[_Part]) -> list[list[_Part]]:
+    groups: list[list[_Part]] = []
+    for part in parts:
+        if groups and groups[-1][0].slide is part.slide:
+            groups[-1].append(part)
+        else:
+            groups.append([part])
+    return groups
+
+
+class _Titles:
+    """Titles as slides show them: those that stand on more than one slide are counted."""
+
+    def __init__(self, parts: Sequence[_Part], labels: Labels) -> None:
+        self.labels = labels
+        self.counts = Counter(part.title.plain.casefold() for part in parts)
+        self.dividers = Counter(part.title.plain.casefold() for part in parts if part.slide.kind == "section")
+        self.seen: Counter[str] = Counter()
+
+    def of(self, part: _Part) -> tuple[Run, ...]:
+        """The title of the next part; to be asked for each once, in order."""
+        key = part.title.plain.casefold()
+        # A section's own slide keeps the bare name, where the slides inside are numbered anyway.
+        bare = self.dividers[key] == 1 and self.counts[key] > 2
+        total = self.counts[key] - bare
+        if total <= 1 or (bare and part.slide.kind == "section"):
+            return part.title.runs
+        self.seen[key] += 1
+        count = self.labels("of", n=self.seen[key], total=total).replace(" ", "\u00a0")
+        return (*part.title.runs, Run(f" ({count})"))

@@ -5,54 +5,50 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from deckbuilder.content.data import ChartSlide, TableSlide
 from deckbuilder.content.deck import Deck, Section
+from deckbuilder.content.kinds import AnySlide
 from deckbuilder.content.pictures import Picture
 from deckbuilder.content.schedule import Schedule
 from deckbuilder.content.session import Session
-from deckbuilder.content.slides import AnySlide, PrincipleSlide
+from deckbuilder.content.slides import PrincipleSlide
 from deckbuilder.content.text import Paragraph, Text
 from deckbuilder.labels import Labels
 from deckbuilder.layout.frame import QrCode
-from deckbuilder.theme.theme import ShapeKind
-from deckbuilder.units import Rect
+from deckbuilder.reading.pictures import PictureFile
 
 Words = tuple[Paragraph, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ShapeDraft:
-    """A native shape, with text in a style of the theme if `words` are given."""
-
-    name: str
-    shape: ShapeKind
-    rect: Rect
-    fill: str
-    words: Words = ()
-    text_color: str = "ink"
 
 
 @dataclass(frozen=True)
 class Draft:
     """A slide before layout.
 
-    `layout` is the role of a slide layout; `texts` and `pictures` fill its placeholders by
-    role. Texts whose role is in `flow` may go on over further slides; the others are shown
-    on each. `whole` roles show their picture uncropped, `filled` ones cropped, whatever its format.
+    `layout` is the role of a slide layout; `texts`, `pictures`, `table` and `chart` fill its
+    placeholders by role. Texts whose role is in `flow` may go on over further slides; the others
+    are shown on each. `filled` roles show their picture cropped, whatever its format; `marked`
+    roles have the look that says "here we are". `alternatives` are other arrangements of the same
+    content, each a slide or several, in the order in which they are to be tried when it does not
+    fit. `asks` tells that the slide's questions are in its text.
     """
 
     layout: str
     title: Text
     texts: dict[str, Words] = field(default_factory=dict)
     pictures: dict[str, Picture | QrCode] = field(default_factory=dict)
+    table: TableSlide | None = None
+    chart: ChartSlide | None = None
     flow: tuple[str, ...] = ("body",)
-    shapes: tuple[ShapeDraft, ...] = ()
     filled: frozenset[str] = frozenset()
+    marked: frozenset[str] = frozenset()
+    links: dict[str, str] = field(default_factory=dict)
+    alternatives: tuple[tuple[Draft, ...], ...] = ()
     asks: bool = False
 
 
 @dataclass(frozen=True)
 class Scene:
-    """What surrounds a slide while it is drafted."""
+    """What surrounds a slide while it is drafted. `pictures` are the deck's files by name."""
 
     deck: Deck
     section: Section
@@ -60,7 +56,9 @@ class Scene:
     session: Session | None
     schedule: Schedule
     labels: Labels
+    pictures: dict[str, PictureFile]
     principle_number: Callable[[PrincipleSlide], int]
 
 
-Drafter = Callable[[AnySlide, Scene], Draft]
+Drafter = Callable[[AnySlide, Scene], Draft | list[Draft]]
+"""Takes a slide, gives what it wants: a draft, or several for several slides."""

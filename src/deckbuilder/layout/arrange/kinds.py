@@ -6,34 +6,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from deckbuilder.content import sequences as q
 from deckbuilder.content import slides as s
+from deckbuilder.content.deck import cited
 from deckbuilder.content.discussion import Question
+from deckbuilder.content.kinds import pictures_of
 from deckbuilder.content.pictures import Picture
 from deckbuilder.content.text import Paragraph, Run, Text, plain_text, quoted
 from deckbuilder.labels import Labels
-from deckbuilder.layout.arrange.draft import Draft, Scene, ShapeDraft, Words
+from deckbuilder.layout.arrange import showing
+from deckbuilder.layout.arrange.draft import Draft, Scene, Words
+from deckbuilder.layout.arrange.words import at_level, body_text, bold, caption, link_words, points
 from deckbuilder.layout.frame import QrCode
 from deckbuilder.reading.variables import written_date
-from deckbuilder.units import Rect
-
-
-def at_level(text: Text | None, level: int) -> Words:
-    """The text's paragraphs at a level of the style, without markers; () for None."""
-    return tuple(replace(p, level=level, marker=None, number=None) for p in text) if text else ()
-
-
-def body_text(text: Text | None) -> Words:
-    return text.paragraphs if text else ()
-
-
-def points(items: Sequence[s.Point], numbered: bool = False, level: int = 0) -> Words:
-    """Points and the points under them as list paragraphs."""
-    out: list[Paragraph] = []
-    for number, item in enumerate(items, 1):
-        marker = "number" if numbered and level == 0 else "bullet"
-        out.append(Paragraph(item.text.runs, level, marker, number if marker == "number" else None))  # type: ignore[arg-type]
-        out.extend(points(item.points, level=level + 1))
-    return tuple(out)
 
 
 def attribution(slide: s.Attribution) -> Words:
@@ -44,19 +29,18 @@ def attribution(slide: s.Attribution) -> Words:
     return (*at_level(slide.author, 1), *(p for t in below for p in at_level(t, 2)))
 
 
-def caption(picture: Picture) -> Words:
-    """The caption, and the credit on a line of its own."""
-    return (*at_level(picture.caption, 0), *at_level(picture.credit, 0))
-
-
-def with_picture(layout: str, picture: Picture | None, **fields: Any) -> Draft:
-    """A draft in the layout, or in its '-picture' variant when there is one to show."""
+def with_picture(layout: str, picture: Picture | None, words: Words, title: Text) -> Draft:
+    """A draft in the layout, or in its '-picture' variant when there is one to show; then with a
+    smaller picture in reserve where the theme has a layout for that."""
     if picture is None:
-        return Draft(layout=layout, **fields)
-    texts = dict(fields.pop("texts"))
-    if words := caption(picture):
-        texts["caption"] = words
-    return Draft(layout=f"{layout}-picture", texts=texts, pictures={"picture": picture}, **fields)
+        return Draft(layout, title, {"body": words})
+    texts = {"body": words}
+    if below := caption(picture):
+        texts["caption"] = below
+    draft = Draft(f"{layout}-picture", title, texts, {"picture": picture})
+    if layout in ("points", "numbers", "text"):
+        return replace(draft, alternatives=((replace(draft, layout=f"{layout}-picture-narrow"),),))
+    return draft
 
 
 def cover(slide: s.CoverSlide, scene: Scene) -> Draft:
@@ -91,11 +75,9 @@ def cover(slide: s.CoverSlide, scene: Scene) -> Draft:
 
 def agenda(slide: s.AgendaSlide, scene: Scene) -> Draft:
     items: list[Paragraph] = list(at_level(slide.text, 0))
-    for number, section in enumerate(scene.deck.sections, 1):
+    for number, section in enumerate((x for x in scene.deck.sections if not x.appendix), 1):
         blocks = scene.schedule.of_section(section)
-        minutes = sum(b.minutes for b in blocks)
-        clock = blocks[0].clock
-        when = clock or scene.labels.minutes(minutes)
+        when = blocks[0].clock or scene.labels.minutes(sum(b.minutes for b in blocks))
         items.append(Paragraph((*section.title.runs, Run(f"  {when}", italic=True)), 0, "number", number))
     return Draft("agenda", slide.title or plain_text(scene.labels("agenda")), {"body": tuple(items)})
 
@@ -117,7 +99,13 @@ def points_slide(slide: s.PointsSlide, scene: Scene) -> Draft:
     body = (*body_text(slide.text), *points(slide.points, slide.numbered))
     if slide.source:
         body = (*body, Paragraph(tuple(replace(r, italic=True) for r in slide.source.runs)))
-    return with_picture("points", slide.picture, title=slide.title, texts={"body": body})
+    layout = "numbers" if slide.numbered else "points"
+    draft = with_picture(layout, slide.picture, body, slide.title)
+    if slide.picture or slide.text or slide.source or slide.numbered or len(slide.points) < 4:
+        return draft
+    middle = (len(slide.points) + 1) // 2
+    halves = {"left": points(slide.points[:middle]), "right": points(slide.points[middle:])}
+    return replace(draft, alternatives=((Draft("columns", slide.title, halves),),))
 
 
 def definition(slide: s.DefinitionSlide, scene: Scene) -> Draft:
@@ -129,13 +117,17 @@ def definition(slide: s.DefinitionSlide, scene: Scene) -> Draft:
 def quote(slide: s.QuoteSlide, scene: Scene) -> Draft:
     words = (*at_level(quoted(slide.quote, scene.labels.language), 0), *attribution(slide))
     if slide.points:
+        apart = (
+            Draft("quote", slide.title, {"body": words}),
+            Draft("points", slide.title, {"body": points(slide.points)}),
+        )
         texts = {"quote": words, "body": points(slide.points)}
-        return Draft("quote-points", slide.title, texts)
-    return with_picture("quote", slide.picture, title=slide.title, texts={"body": words})
+        return Draft("quote-points", slide.title, texts, alternatives=(apart,))
+    return with_picture("quote", slide.picture, words, slide.title)
 
 
 def narrative(slide: s.NarrativeSlide, scene: Scene) -> Draft:
-    return with_picture("text", slide.picture, title=slide.title, texts={"body": body_text(slide.text)})
+    return with_picture("text", slide.picture, body_text(slide.text), slide.title)
 
 
 def clipping(slide: s.ClippingSlide, scene: Scene) -> Draft:
@@ -144,7 +136,7 @@ def clipping(slide: s.ClippingSlide, scene: Scene) -> Draft:
     dialogue = tuple(
         Paragraph(
             (
-                *(replace(r, bold=True) for r in line.speaker.runs),
+                *bold(line.speaker.runs),
                 Run(": "),
                 *quoted(line.line, scene.labels.language).runs,
             )
@@ -162,36 +154,64 @@ def clipping(slide: s.ClippingSlide, scene: Scene) -> Draft:
     return Draft(layout[len(pictures)], slide.title, texts, pictures)
 
 
-def stages(slide: s.StagesSlide, scene: Scene) -> Draft:
-    names = [stage.name for stage in slide.stages]
-    texts: dict[str, Words]
-    if slide.current is None:
-        texts = {f"stage-{n}": at_level(stage.text, 0) for n, stage in enumerate(slide.stages, 1)}
-        draft = Draft(f"stages-{len(names)}", slide.title, texts, flow=tuple(texts))
-    else:
-        draft = with_picture("stage", slide.picture, title=slide.title, texts={"body": body_text(slide.text)})
-    return replace(draft, shapes=tuple(_track(names, slide.current)))
-
-
-def _track(names: Sequence[Text], current: str | None) -> list[ShapeDraft]:
-    """A row of arrows over the width of the slide, the current one in the accent colour."""
-    left, width, gap = 64.0, 832.0, 4.0
-    each = (width - gap * (len(names) - 1)) / len(names)
-    out = []
-    for n, name in enumerate(names):
-        active = current is None or name.plain == current
-        words = tuple(replace(p, runs=tuple(replace(r, bold=True) for r in p.runs)) for p in at_level(name, 0))
-        out.append(
-            ShapeDraft(
-                f"Stage {n + 1}",
-                "first-chevron" if n == 0 else "chevron",
-                Rect(left + n * (each + gap), 140, each, 46),
-                "accent" if current and active else "second" if active else "panel",
-                words,
-                "paper" if active else "ink",
-            )
+def stages(slide: q.StagesSlide, scene: Scene) -> Draft:
+    names = {f"name-{n}": at_level(stage.name, 0) for n, stage in enumerate(slide.stages, 1)}
+    count = len(slide.stages)
+    if slide.current is not None:
+        draft = with_picture("stage", slide.picture, body_text(slide.text), slide.title)
+        current = next(n for n, stage in enumerate(slide.stages, 1) if stage.name.plain == slide.current)
+        return replace(
+            draft,
+            layout=f"{draft.layout}-{count}",
+            texts={**names, **draft.texts},
+            marked=frozenset({f"name-{current}"}),
         )
-    return out
+    texts = {f"stage-{n}": at_level(stage.text, 0) for n, stage in enumerate(slide.stages, 1)}
+    return Draft(
+        f"stages-{count}",
+        slide.title,
+        {**names, **texts},
+        flow=tuple(texts),
+        alternatives=((_as_list([(x.name, x.text) for x in slide.stages], slide.title),),),
+    )
+
+
+def _as_list(items: Sequence[tuple[Text, Text | None]], title: Text) -> Draft:
+    """Names with what is said of them, as a numbered list."""
+    body = tuple(
+        Paragraph((*bold(name.runs), *((Run("  "), *text.runs) if text else ())), 0, "number", n)
+        for n, (name, text) in enumerate(items, 1)
+    )
+    return Draft("numbers", title, {"body": body})
+
+
+def steps(slide: q.StepsSlide, scene: Scene) -> Draft:
+    count = len(slide.steps)
+    rows = _as_list([(x.name, x.text) for x in slide.steps], slide.title)
+    if count > 5:
+        return rows
+    texts: dict[str, Words] = {}
+    for n, step in enumerate(slide.steps, 1):
+        texts[f"number-{n}"] = (Paragraph((Run(str(n)),)),)
+        texts[f"name-{n}"] = at_level(step.name, 0)
+        if step.text:
+            texts[f"text-{n}"] = at_level(step.text, 0)
+    flow = tuple(f"text-{n}" for n in range(1, count + 1))
+    return Draft(f"steps-{count}", slide.title, texts, flow=flow, alternatives=((rows,),))
+
+
+def timeline(slide: q.TimelineSlide, scene: Scene) -> Draft:
+    count = len(slide.events)
+    body = tuple(Paragraph((*bold(x.when.runs), Run("  "), *x.text.runs)) for x in slide.events)
+    rows = Draft("timeline-list", slide.title, {"body": body})
+    if count > 6:
+        return rows
+    texts: dict[str, Words] = {}
+    for n, event in enumerate(slide.events, 1):
+        texts[f"when-{n}"] = at_level(event.when, 0)
+        texts[f"event-{n}"] = at_level(event.text, 0)
+    flow = tuple(f"event-{n}" for n in range(1, count + 1))
+    return Draft(f"timeline-{count}", slide.title, texts, flow=flow, alternatives=((rows,),))
 
 
 def principle(slide: s.PrincipleSlide, scene: Scene) -> Draft:
@@ -228,9 +248,7 @@ def resource(slide: s.ResourceSlide, scene: Scene) -> Draft:
     texts: dict[str, Words] = {"body": body}
     pictures: dict[str, Picture | QrCode] = {}
     if slide.links:
-        texts["links"] = tuple(
-            Paragraph(tuple(replace(r, link=link.url) for r in link.text.runs)) for link in slide.links
-        )
+        texts["links"] = link_words(slide.links)
         pictures["picture"] = QrCode(slide.links[0].url)
     if slide.picture:
         pictures["picture"] = slide.picture
@@ -246,13 +264,6 @@ def statement(slide: s.StatementSlide, scene: Scene) -> Draft:
     return Draft("statement", slide.title, {"body": at_level(slide.statement, 0)})
 
 
-def picture(slide: s.PictureSlide, scene: Scene) -> Draft:
-    words = caption(slide.picture)
-    if len(words) > 1:  # one line: the caption, then the credit
-        words = (Paragraph((*words[0].runs, Run(" · "), *(r for p in words[1:] for r in p.runs))),)
-    return Draft("picture", slide.title, {"caption": words} if words else {}, {"picture": slide.picture}, flow=())
-
-
 def _column(column: s.Column) -> Words:
     return (*body_text(column.text), *points(column.points))
 
@@ -260,7 +271,7 @@ def _column(column: s.Column) -> Words:
 def columns(slide: s.ColumnsSlide, scene: Scene) -> Draft:
     texts = {}
     for role, column in zip(("left", "right"), slide.columns, strict=True):
-        heading = tuple(Paragraph(tuple(replace(r, bold=True) for r in p.runs)) for p in at_level(column.heading, 0))
+        heading = tuple(Paragraph(bold(p.runs)) for p in at_level(column.heading, 0))
         texts[role] = (*heading, *_column(column))
     return Draft("columns", slide.title, texts, flow=("left", "right"))
 
@@ -278,10 +289,31 @@ def closing(slide: s.ClosingSlide, scene: Scene) -> Draft:
     if slide.text:
         texts["body"] = at_level(slide.text, 0)
     if slide.links:
-        texts["links"] = tuple(
-            Paragraph(tuple(replace(r, link=link.url) for r in link.text.runs)) for link in slide.links
-        )
+        texts["links"] = link_words(slide.links)
     return Draft("closing", slide.title or plain_text(scene.labels("thank_you")), texts)
+
+
+def references(slide: s.ReferencesSlide, scene: Scene) -> Draft:
+    body = []
+    for number, reference in cited(scene.deck):
+        runs = [Run(f"[{number}]\u00a0 "), *reference.text.runs]
+        if reference.url:
+            runs += [Run(" "), Run(reference.url, link=reference.url)]
+        if reference.as_of:
+            runs.append(Run(f" ({scene.labels('as_of', date=reference.as_of)})"))
+        body.append(Paragraph(tuple(runs)))
+    return Draft("references", slide.title or plain_text(scene.labels("references")), {"body": tuple(body)})
+
+
+def credits(slide: s.CreditsSlide, scene: Scene) -> Draft:
+    seen: dict[str, Paragraph] = {}
+    for _, other in scene.deck.slides():
+        for picture in pictures_of(other):
+            if picture.credit and picture.file not in seen:
+                what = picture.caption.runs if picture.caption else (Run(picture.alt or ""),)
+                tail = (Run(" – "), *picture.credit.runs) if any(r.text for r in what) else picture.credit.runs
+                seen[picture.file] = Paragraph((*bold(what), *tail))
+    return Draft("references", slide.title or plain_text(scene.labels("credits")), {"body": tuple(seen.values())})
 
 
 DRAFTERS: dict[str, Any] = {
@@ -295,12 +327,23 @@ DRAFTERS: dict[str, Any] = {
     "narrative": narrative,
     "clipping": clipping,
     "stages": stages,
+    "steps": steps,
+    "timeline": timeline,
     "principle": principle,
     "discussion": discussion,
+    "activity": showing.activity,
+    "poll": showing.poll,
+    "break": showing.pause,
     "resource": resource,
     "statement": statement,
-    "picture": picture,
+    "picture": showing.picture,
+    "grid": showing.grid,
+    "video": showing.video,
     "columns": columns,
     "comparison": comparison,
+    "table": showing.table,
+    "chart": showing.chart,
     "closing": closing,
+    "references": references,
+    "credits": credits,
 }

@@ -14,7 +14,7 @@ from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 
-from deckbuilder.outputs.drawing.canvas import use_face
+from deckbuilder.outputs.drawing.faces import use_face
 from deckbuilder.theme.fonts import CODE_FAMILY
 from deckbuilder.theme.theme import FontSlot, Theme
 from deckbuilder.units import INCH, MM

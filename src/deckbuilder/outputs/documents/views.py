@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from deckbuilder.content.deck import Deck, Reference, Section
 from deckbuilder.content.discussion import Material
+from deckbuilder.content.kinds import AnySlide
 from deckbuilder.content.schedule import Block, Schedule
 from deckbuilder.content.session import Session
-from deckbuilder.content.slides import AnySlide
 from deckbuilder.labels import Labels
 from deckbuilder.layout.frame import SlideFrame
 
@@ -39,7 +39,7 @@ class SlideView:
     def on_paper(self) -> bool:
         """Whether the handout has anything of it: covers, agendas and dividers have nothing."""
         slide = self.slide
-        bare = slide.kind in ("cover", "agenda", "section", "objectives")
+        bare = slide.kind in ("cover", "agenda", "section", "objectives", "break", "references", "credits")
         return not bare or bool(slide.handout or slide.questions)
 
     @property
@@ -70,6 +70,8 @@ def section_views(
     """The deck's sections with everything the templates say about their slides."""
     by_slide: dict[int, list[SlideFrame]] = {}
     for frame in frames:
+        if frame.notes_only:
+            continue
         by_slide.setdefault(id(frame.slide), []).append(frame)
     blocks = {id(b.slide): b for b in schedule.blocks if b.slide is not None}
     numbers = {r.id: (n, r) for n, r in enumerate(deck.references, 1)}

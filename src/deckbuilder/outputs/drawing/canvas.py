@@ -10,24 +10,18 @@ import io
 from typing import Any
 
 from reportlab.lib.utils import ImageReader
-from reportlab.pdfbase import pdfmetrics
 
-from deckbuilder.layout.frame import LaidText, PictureItem, QrCode, ShapeItem, SlideFrame, TextItem
+from deckbuilder.layout.frame import ChartItem, LaidText, PictureItem, QrCode, SlideFrame, TableItem, TextItem
+from deckbuilder.layout.table import CELL
+from deckbuilder.outputs.drawing.chart import draw_chart
+from deckbuilder.outputs.drawing.faces import use_face
 from deckbuilder.outputs.images import Images
 from deckbuilder.reading.pictures import PictureFile
 from deckbuilder.theme.color import Color
-from deckbuilder.theme.fonts import Face
 from deckbuilder.theme.theme import Anchor, Art, ShapeKind, Theme
 from deckbuilder.units import Rect
 
 THUMBNAIL_DPI = 200
-
-
-def use_face(face: Face) -> str:
-    """The face's name, registered with ReportLab."""
-    if face.name not in pdfmetrics._fonts:
-        pdfmetrics.registerFont(face.font)
-    return face.name
 
 
 def draw_frame(canvas: Any, frame: SlideFrame, theme: Theme, images: Images, width: float) -> None:
@@ -45,19 +39,23 @@ def draw_frame(canvas: Any, frame: SlideFrame, theme: Theme, images: Images, wid
     for item in frame.items:
         match item:
             case TextItem():
-                pen.text(item.text, item.rect, item.anchor)
+                holder = item.placeholder
+                if holder.fill:
+                    pen.shape(holder.shape, holder.rect, holder.fill, None, 0)
+                pen.text(item.text, holder.room, holder.anchor)
             case PictureItem():
                 pen.picture(item)
-            case ShapeItem():
-                pen.shape(item.shape, item.rect, item.fill, item.line, item.line_width)
-                if item.text:
-                    inside = Rect(item.rect.x + 22, item.rect.y, item.rect.width - 44, item.rect.height)
-                    pen.text(item.text, inside, "middle")
+            case TableItem():
+                pen.table(item)
+            case ChartItem():
+                draw_chart(canvas, item, theme, item.placeholder.rect)
     layout = frame.layout
+    if frame.date and layout.date:
+        pen.foot(frame.date, layout.date, layout.footer_color)
     if frame.footer and layout.footer:
         pen.text(frame.footer, layout.footer, "middle")
     if layout.number:
-        pen.number(str(frame.number), layout.number, layout.footer_color)
+        pen.foot(str(frame.number), layout.number, layout.footer_color)
     canvas.restoreState()
 
 
@@ -183,27 +181,44 @@ class _Pen:
         self.canvas.drawString(art.rect.x, self.y(art.rect.y + face.ascent * art.size), art.glyph)
 
     def picture(self, item: PictureItem) -> None:
-        low = self.y(item.rect.bottom)
+        rect = item.placeholder.rect
+        low = self.y(rect.bottom)
         if isinstance(item.picture, QrCode):
-            draw_qr(self.canvas, item.picture.address, item.rect.x, low, item.rect.width)
+            draw_qr(self.canvas, item.picture.address, rect.x, low, rect.width)
             return
-        box = Rect(item.rect.x, low, item.rect.width, item.rect.height)
+        box = Rect(rect.x, low, rect.width, rect.height)
         draw_picture(self.canvas, item.picture, self.images, box, item.crop, round(THUMBNAIL_DPI * self.scale))
 
-    def number(self, words: str, rect: Rect, color: Color) -> None:
+    def foot(self, words: str, rect: Rect, color: Color) -> None:
         face = self.theme.fonts.face(self.theme.body)
         size = self.theme.footer_size
         self.fill(color)
         self.canvas.setFont(use_face(face), size)
         self.canvas.drawRightString(rect.right, self.y(rect.y + rect.height / 2 + size * 0.3), words)
 
-    def text(self, laid: LaidText, rect: Rect, anchor: Anchor) -> None:
+    def table(self, item: TableItem) -> None:
+        """A table as the deck's table style shows it."""
+        look = self.theme.table
+        left, top = item.placeholder.rect.x, item.placeholder.rect.y
+        width = sum(item.widths)
+        for n, (row, height) in enumerate(zip(item.rows, item.heights, strict=True)):
+            ground = look.stripe if n and n % 2 == 0 else None if n else look.head
+            self.shape("rectangle", Rect(left, top, width, height), ground, None, 0)
+            x = left
+            for cell, wide in zip(row, item.widths, strict=True):
+                room = Rect(x, top, wide, height).inset(CELL)
+                self.text(cell, room, "top" if n else "bottom", look.text if n else look.head_text)
+                x += wide
+            top += height
+            self.shape("line", Rect(left, top, width, 0), None, look.line, 0.75)
+
+    def text(self, laid: LaidText, rect: Rect, anchor: Anchor, ink: Color | None = None) -> None:
         spare = rect.height - laid.height
         top = rect.y + {"top": 0.0, "middle": spare / 2, "bottom": spare}[anchor]
         canvas = self.canvas
         link = self.theme.palette.rgb(Color("lt2" if self.dark else "hlink"))
         for paragraph in laid.paragraphs:
-            color = self.theme.palette.rgb(paragraph.style.color)
+            color = self.theme.palette.rgb(ink or paragraph.style.color)
             if paragraph.marker and paragraph.lines:
                 self.marker(paragraph, rect, top)
             room = rect.width - paragraph.indent
@@ -222,8 +237,9 @@ class _Pen:
     def marker(self, paragraph: Any, rect: Rect, top: float) -> None:
         accent = self.theme.colors["accent"]
         x, y = rect.x + paragraph.indent - paragraph.hanging, self.y(top + paragraph.lines[0].y)
-        if paragraph.marker == "number":
-            face, words = self.theme.fonts.face(self.theme.heading), f"{paragraph.number}."
+        if paragraph.marker in ("number", "letter"):
+            mark = chr(64 + paragraph.number) if paragraph.marker == "letter" else paragraph.number
+            face, words = self.theme.fonts.face(self.theme.heading), f"{mark}."
         else:
             face, words = self.theme.fonts.face(self.theme.body), paragraph.style.bullet or "•"
         self.fill(accent)

@@ -7,13 +7,18 @@ from __future__ import annotations
 
 import io
 import zipfile
+from typing import Literal
 
+from deckbuilder.layout.frame import SlideFrame
+from deckbuilder.layout.notes import NOTES_BODY, NOTES_PAGE, NOTES_PICTURE
+from deckbuilder.outputs.pptx.table import table_styles
 from deckbuilder.outputs.pptx.text import list_style
 from deckbuilder.outputs.pptx.xml import (
     DECLARATION,
     NAMESPACES,
     attribute,
     geometry,
+    insets,
     office_language,
     outline,
     position,
@@ -21,7 +26,7 @@ from deckbuilder.outputs.pptx.xml import (
     text,
 )
 from deckbuilder.theme.color import SLOTS, Color
-from deckbuilder.theme.theme import Art, LevelStyle, Placeholder, SlideLayout, TextStyle, Theme
+from deckbuilder.theme.theme import NO_INSETS, Art, LevelStyle, Placeholder, SlideLayout, TextStyle, Theme
 from deckbuilder.units import Rect, emu
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -40,15 +45,16 @@ _LAYOUT_TYPES = {
 
 # Placeholders that take any content (tables, charts), not text alone.
 _CONTENT_ROLES = ("body", "left", "right")
+_HOLDER_TYPES = {"picture": "pic", "table": "tbl", "chart": "chart"}
 
 
-def base_package(theme: Theme, language: str, core: str, app: str) -> io.BytesIO:
+def base_package(theme: Theme, layouts: list[SlideLayout], language: str, core: str, app: str) -> io.BytesIO:
     """A presentation without slides, as python-pptx can open it.
 
-    `core` and `app` are the XML of docProps; `language` is a BCP 47 tag.
+    `layouts` become its slide layouts, in order; `core` and `app` are the XML of docProps;
+    `language` is a BCP 47 tag.
     """
     language = office_language(language)
-    layouts = list(theme.layouts.values())
     parts: dict[str, str] = {}
     overrides: dict[str, str] = {}
 
@@ -77,12 +83,7 @@ def base_package(theme: Theme, language: str, core: str, app: str) -> io.BytesIO
     )
     add("ppt/presProps.xml", f"{main}.presProps+xml", f"<p:presentationPr {NAMESPACES}/>")
     add("ppt/viewProps.xml", f"{main}.viewProps+xml", f"<p:viewPr {NAMESPACES}/>")
-    add(
-        "ppt/tableStyles.xml",
-        f"{main}.tableStyles+xml",
-        '<a:tblStyleLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-        'def="{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"/>',
-    )
+    add("ppt/tableStyles.xml", f"{main}.tableStyles+xml", table_styles(theme))
     for number in (1, 2):
         add(f"ppt/theme/theme{number}.xml", f"{_TYPES}.theme+xml", _theme(theme))
     add(
@@ -144,7 +145,7 @@ def _presentation(theme: Theme, language: str) -> str:
         f'<p:presentation {NAMESPACES} saveSubsetFonts="1">'
         f'<p:sldMasterIdLst><p:sldMasterId id="{_MASTER_ID}" r:id="rId1"/></p:sldMasterIdLst>'
         '<p:notesMasterIdLst><p:notesMasterId r:id="rId2"/></p:notesMasterIdLst><p:sldIdLst/>'
-        f'<p:sldSz cx="{emu(theme.width)}" cy="{emu(theme.height)}"/><p:notesSz cx="6858000" cy="9144000"/>'
+        f'<p:sldSz cx="{emu(theme.width)}" cy="{emu(theme.height)}"/><p:notesSz cx="{emu(NOTES_PAGE.width)}" cy="{emu(NOTES_PAGE.height)}"/>'
         f'<p:defaultTextStyle><a:defPPr><a:defRPr lang="{language}"/></a:defPPr>{levels}</p:defaultTextStyle>'
         "</p:presentation>"
     )
@@ -231,7 +232,8 @@ def _layout(layout: SlideLayout, theme: Theme, language: str) -> str:
         )
         number += 1
     shapes.extend(_furniture(layout, theme, language, number))
-    kind = f' type="{_LAYOUT_TYPES[layout.role]}"' if layout.role in _LAYOUT_TYPES else ' userDrawn="1"'
+    known = layout.role in _LAYOUT_TYPES and not layout.spare
+    kind = f' type="{_LAYOUT_TYPES[layout.role]}"' if known else ' userDrawn="1"'
     return (
         f'<p:sldLayout {NAMESPACES}{kind} preserve="1"><p:cSld name={attribute(layout.name)}>{_background(layout.background)}'
         f"<p:spTree>{_TREE_HEAD}{''.join(shapes)}</p:spTree></p:cSld>"
@@ -251,8 +253,8 @@ def placeholder_tag(holder: Placeholder, layout: SlideLayout) -> str:
     """The `<p:ph>` that ties a slide's shape to its layout's."""
     if holder.type == "title":
         return '<p:ph type="ctrTitle"/>' if layout.role == "cover" else '<p:ph type="title"/>'
-    if holder.type == "picture":
-        return f'<p:ph type="pic" sz="quarter" idx="{holder.index}"/>'
+    if holder.type in _HOLDER_TYPES:
+        return f'<p:ph type="{_HOLDER_TYPES[holder.type]}" sz="quarter" idx="{holder.index}"/>'
     if holder.role in _CONTENT_ROLES:
         return f'<p:ph sz="half" idx="{holder.index}"/>'
     return f'<p:ph type="body" sz="quarter" idx="{holder.index}"/>'
@@ -262,63 +264,79 @@ def _placeholder(
     number: int, name: str, tag: str, holder: Placeholder, bullet: Color, language: str, prompt: str
 ) -> str:
     fit = "<a:normAutofit/>" if holder.type == "body" else "<a:noAutofit/>"
-    body = f'<a:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="{_ANCHOR[holder.anchor]}">{fit}</a:bodyPr>'
+    body = f'<a:bodyPr {insets(holder.insets)} anchor="{_ANCHOR[holder.anchor]}">{fit}</a:bodyPr>'
+    fill = solid(holder.fill) if holder.fill else ""
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={attribute(name)}/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
-        f"<p:nvPr>{tag}</p:nvPr></p:nvSpPr><p:spPr>{position(holder.rect)}{geometry('rectangle')}</p:spPr>"
+        f"<p:nvPr>{tag}</p:nvPr></p:nvSpPr><p:spPr>{position(holder.rect)}{geometry(holder.shape)}{fill}</p:spPr>"
         f"<p:txBody>{body}{list_style(holder.style, bullet)}"
         f'<a:p><a:r><a:rPr lang="{language}"/><a:t>{text(prompt)}</a:t></a:r></a:p></p:txBody></p:sp>'
     )
 
 
+NUMBER_FIELD = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"
+_DATE_FIELD = "{7D6E2A5C-4C0B-4E0A-9C53-2A1E2B7B6F10}"
+_FURNITURE: dict[str, tuple[str, int, Literal["left", "right"]]] = {
+    "dt": ("Date", 10, "right"),
+    "ftr": ("Footer", 11, "left"),
+    "sldNum": ("Slide Number", 12, "right"),
+}
+
+
+def _places(layout: SlideLayout) -> dict[str, Rect]:
+    """Where a layout has its date, footer and slide number."""
+    boxes = {"dt": layout.date, "ftr": layout.footer, "sldNum": layout.number}
+    return {kind: box for kind, box in boxes.items() if box is not None}
+
+
 def _furniture(layout: SlideLayout, theme: Theme, language: str, first_id: int) -> list[str]:
-    """Footer and slide number placeholders."""
-    if layout.footer is None or layout.number is None:
-        return []
-    return [
-        furniture(first_id, "Footer Placeholder", "ftr", 11, layout.footer, layout, theme, "", language, True),
-        furniture(
-            first_id + 1, "Slide Number Placeholder", "sldNum", 12, layout.number, layout, theme, "‹#›", language, True
-        ),
-    ]
-
-
-def furniture(
-    number: int,
-    name: str,
-    kind: str,
-    index: int,
-    rect: Rect,
-    layout: SlideLayout,
-    theme: Theme,
-    words: str,
-    language: str,
-    styled: bool,
-) -> str:
-    """A footer or slide number shape; `styled` on layouts, bare (inheriting) on slides."""
-    # Said again on slides: LibreOffice does not let footers inherit from their layout.
-    looks = f'{solid(layout.footer_color)}<a:latin typeface="+mn-lt"/>'
-    content = (
-        f'<a:pPr algn="l"/><a:r><a:rPr lang="{language}" sz="{round(theme.footer_size * 100)}">{looks}</a:rPr><a:t>{text(words)}</a:t></a:r>'
-        if words
-        else ""
-    )
-    if kind == "sldNum":
-        content = (
-            '<a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum">'
-            f'<a:rPr lang="{language}"/><a:t>{text(words)}</a:t></a:fld>'
-        )
-    shape, body, style = "<p:spPr/>", "<a:bodyPr/>", "<a:lstStyle/>"
-    if styled:
-        shape = f"<p:spPr>{position(rect)}{geometry('rectangle')}</p:spPr>"
-        body = '<a:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"><a:noAutofit/></a:bodyPr>'
+    """The date, footer and slide number placeholders of a layout."""
+    field = f'<a:fld id="{_DATE_FIELD}" type="datetime1"><a:rPr lang="{language}"/><a:t>‹date›</a:t></a:fld>'
+    contents = {"dt": field, "ftr": "", "sldNum": _number_field("‹#›", language)}
+    out = []
+    for number, (kind, rect) in enumerate(_places(layout).items(), first_id):
+        name, _, align = _FURNITURE[kind]
         level = LevelStyle("body", theme.footer_size, theme.footer_size, layout.footer_color)
-        footer = TextStyle("footer", (level,), align="right" if kind == "sldNum" else "left")
-        style = list_style(footer, layout.footer_color)
+        style = list_style(TextStyle("footer", (level,), align=align), layout.footer_color)
+        shape = f"<p:spPr>{position(rect)}{geometry('rectangle')}</p:spPr>"
+        body = f'<a:bodyPr {insets(NO_INSETS)} anchor="ctr"><a:noAutofit/></a:bodyPr>{style}'
+        out.append(_furnishing(number, f"{name} Placeholder", kind, shape, body, contents[kind], language))
+    return out
+
+
+def slide_furniture(frame: SlideFrame, theme: Theme, language: str, first_id: int) -> list[str]:
+    """What a slide has of its layout's date, footer and slide number."""
+    layout = frame.layout
+    words = {"dt": frame.date, "ftr": frame.footer.plain if frame.footer else None}
+    out: list[str] = []
+    for kind in _places(layout):
+        name, _, align = _FURNITURE[kind]
+        number = first_id + len(out)
+        if kind == "sldNum":
+            content = _number_field(str(frame.number), language)
+        elif words[kind]:
+            # LibreOffice does not let dates and footers inherit their looks: they are said again.
+            looks = f'lang="{language}" sz="{round(theme.footer_size * 100)}"'
+            ink = f'{solid(layout.footer_color)}<a:latin typeface="+mn-lt"/>'
+            content = (
+                f'<a:pPr algn="{align[0]}"/><a:r><a:rPr {looks}>{ink}</a:rPr><a:t>{text(words[kind] or "")}</a:t></a:r>'
+            )
+        else:
+            continue
+        body = "<a:bodyPr/><a:lstStyle/>"
+        out.append(_furnishing(number, f"{name} {number}", kind, "<p:spPr/>", body, content, language))
+    return out
+
+
+def _number_field(words: str, language: str) -> str:
+    return f'<a:fld id="{NUMBER_FIELD}" type="slidenum"><a:rPr lang="{language}"/><a:t>{words}</a:t></a:fld>'
+
+
+def _furnishing(number: int, name: str, kind: str, shape: str, body: str, content: str, language: str) -> str:
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={attribute(name)}/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
-        f'<p:nvPr><p:ph type="{kind}" sz="quarter" idx="{index}"/></p:nvPr></p:nvSpPr>{shape}'
-        f'<p:txBody>{body}{style}<a:p>{content}<a:endParaRPr lang="{language}"/></a:p></p:txBody></p:sp>'
+        f'<p:nvPr><p:ph type="{kind}" sz="quarter" idx="{_FURNITURE[kind][1]}"/></p:nvPr></p:nvSpPr>{shape}'
+        f'<p:txBody>{body}<a:p>{content}<a:endParaRPr lang="{language}"/></a:p></p:txBody></p:sp>'
     )
 
 
@@ -328,9 +346,9 @@ _DECORATIVE = (
 )
 
 
-def decorative(number: int, name: str) -> str:
-    """`<p:cNvPr>` of a shape that screen readers pass over."""
-    return f'<p:cNvPr id="{number}" name={attribute(name)}>{_DECORATIVE}</p:cNvPr>'
+def decorative(number: int, name: str, click: str = "") -> str:
+    """`<p:cNvPr>` of a shape that screen readers pass over; `click` is its hlinkClick, if any."""
+    return f'<p:cNvPr id="{number}" name={attribute(name)}>{click}{_DECORATIVE}</p:cNvPr>'
 
 
 def _art(art: Art, number: int, theme: Theme, language: str) -> str:
@@ -356,19 +374,26 @@ def _art(art: Art, number: int, theme: Theme, language: str) -> str:
 
 def _notes_master(language: str) -> str:
     def holder(number: int, name: str, tag: str, rect: Rect, words: str) -> str:
-        content = f'<p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:r><a:rPr lang="{language}"/><a:t>{words}</a:t></a:r></a:p></p:txBody>'
+        content = f'<p:txBody><a:bodyPr {insets(NO_INSETS)}/><a:lstStyle/><a:p><a:r><a:rPr lang="{language}"/><a:t>{words}</a:t></a:r></a:p></p:txBody>'
         locks = '<a:spLocks noGrp="1" noRot="1" noChangeAspect="1"/>' if "sldImg" in tag else '<a:spLocks noGrp="1"/>'
         return (
             f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{name}"/><p:cNvSpPr>{locks}</p:cNvSpPr><p:nvPr>{tag}</p:nvPr></p:nvSpPr>'
             f"<p:spPr>{position(rect)}{geometry('rectangle')}</p:spPr>{'' if 'sldImg' in tag else content}</p:sp>"
         )
 
-    shapes = holder(2, "Slide Image Placeholder", '<p:ph type="sldImg" idx="2"/>', Rect(54, 54, 432, 243), "")
-    shapes += holder(
-        3, "Notes Placeholder", '<p:ph type="body" sz="quarter" idx="3"/>', Rect(54, 320, 432, 346), "Notes"
+    shapes = holder(2, "Slide Image Placeholder", '<p:ph type="sldImg" idx="2"/>', NOTES_PICTURE, "")
+    shapes += holder(3, "Notes Placeholder", '<p:ph type="body" sz="quarter" idx="3"/>', NOTES_BODY, "Notes")
+    foot = Rect(NOTES_BODY.right - 200, NOTES_PAGE.bottom - 36, 200, 20)
+    field = _number_field("‹#›", language)
+    shapes += (
+        '<p:sp><p:nvSpPr><p:cNvPr id="4" name="Slide Number Placeholder"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+        '<p:nvPr><p:ph type="sldNum" sz="quarter" idx="5"/></p:nvPr></p:nvSpPr>'
+        f"<p:spPr>{position(foot)}{geometry('rectangle')}</p:spPr>"
+        f'<p:txBody><a:bodyPr {insets(NO_INSETS)} anchor="ctr"/><a:lstStyle><a:lvl1pPr algn="r"><a:defRPr sz="1200"/></a:lvl1pPr></a:lstStyle>'
+        f'<a:p>{field}<a:endParaRPr lang="{language}"/></a:p></p:txBody></p:sp>'
     )
     levels = "".join(
-        f'<a:lvl{n}pPr marL="{(n - 1) * 228600}" algn="l"><a:defRPr sz="1200">{solid(Color("dk1"))}<a:latin typeface="+mn-lt"/></a:defRPr></a:lvl{n}pPr>'
+        f'<a:lvl{n}pPr marL="{(n - 1) * 177800}" algn="l"><a:defRPr sz="1200">{solid(Color("dk1"))}<a:latin typeface="+mn-lt"/></a:defRPr></a:lvl{n}pPr>'
         for n in range(1, 10)
     )
     return (

@@ -1,73 +1,39 @@
-"""Speaker notes: the slide's cues and questions, as presenter view shows them."""
+"""One notes page to XML."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from deckbuilder.content.slides import AnySlide
-from deckbuilder.content.text import Paragraph, Run, Text
-from deckbuilder.labels import Labels
-from deckbuilder.outputs.pptx.base import TREE_HEAD
-from deckbuilder.outputs.pptx.xml import DECLARATION, NAMESPACES, text
+from deckbuilder.layout.frame import LaidParagraph, LaidText
+from deckbuilder.outputs.pptx.base import NUMBER_FIELD, TREE_HEAD
+from deckbuilder.outputs.pptx.text import Linker, list_starts, numbering, runs_xml
+from deckbuilder.outputs.pptx.xml import DECLARATION, NAMESPACES
+from deckbuilder.units import emu
 
 
-def notes_paragraphs(slide: AnySlide, labels: Labels) -> list[Paragraph]:
-    """What the facilitator needs while the slide is up; [] when there is nothing."""
-    out: list[Paragraph] = []
-    for cue in slide.cues:
-        out += _labelled(labels(cue.kind), cue.text)
-    for question in slide.questions:
-        about = [labels(question.grouping)] if question.grouping else []
-        about += [labels.minutes(question.minutes)] if question.minutes else []
-        head = labels("question") + (f" ({', '.join(about)})" if about else "")
-        out += _labelled(head, question.ask)
-        for name, items in (("listen_for", question.listen_for), ("follow_ups", question.follow_ups)):
-            if items:
-                out.append(Paragraph((Run(labels(name).upper(), bold=True),)))
-                out += [Paragraph(item.runs, 1, "bullet") for item in items]
-        if question.debrief:
-            out += _labelled(labels("debrief"), question.debrief)
-    return out
-
-
-def _labelled(label: str, words: Text) -> list[Paragraph]:
-    first, *rest = words.paragraphs
-    head = Run(f"{label.upper()}  ", bold=True)
-    if first.marker:
-        return [Paragraph((head,)), *words.paragraphs]
-    return [Paragraph((head, *first.runs)), *rest]
-
-
-def notes_xml(paragraphs: list[Paragraph], language: str, link: Callable[[str], str]) -> str:
-    """A notes slide; `link` gives the relationship id of an address."""
-    body = "".join(_paragraph(p, language, link) for p in paragraphs)
+def notes_xml(notes: LaidText, number: int, language: str, link: Linker) -> str:
+    """The notes of slide `number`; `link` gives the relationship id of an address."""
+    starts = zip(notes.paragraphs, list_starts(notes), strict=True)
+    body = "".join(_paragraph(p, start, notes.shrunk, language, link) for p, start in starts)
     return (
         f"{DECLARATION}<p:notes {NAMESPACES}><p:cSld><p:spTree>{TREE_HEAD}"
         '<p:sp><p:nvSpPr><p:cNvPr id="2" name="Slide Image Placeholder 1"/><p:cNvSpPr><a:spLocks noGrp="1" noRot="1" noChangeAspect="1"/>'
         '</p:cNvSpPr><p:nvPr><p:ph type="sldImg"/></p:nvPr></p:nvSpPr><p:spPr/></p:sp>'
         '<p:sp><p:nvSpPr><p:cNvPr id="3" name="Notes Placeholder 2"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
         f'<p:nvPr><p:ph type="body" idx="3"/></p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/>{body}</p:txBody></p:sp>'
+        '<p:sp><p:nvSpPr><p:cNvPr id="4" name="Slide Number Placeholder 3"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+        '<p:nvPr><p:ph type="sldNum" sz="quarter" idx="5"/></p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/>'
+        f'<a:p><a:fld id="{NUMBER_FIELD}" type="slidenum"><a:rPr lang="{language}"/><a:t>{number}</a:t></a:fld>'
+        f'<a:endParaRPr lang="{language}"/></a:p></p:txBody></p:sp>'
         "</p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:notes>"
     )
 
 
-def _paragraph(p: Paragraph, language: str, link: Callable[[str], str]) -> str:
-    properties = ""
-    if p.marker:
-        margin = 228_600 * (p.level + 1)
-        marker = (
-            '<a:buFont typeface="+mj-lt"/><a:buAutoNum type="arabicPeriod"/>'
-            if p.marker == "number"
-            else '<a:buFont typeface="Arial"/><a:buChar char="•"/>'
-        )
-        properties = f'<a:pPr marL="{margin}" indent="-171450">{marker}</a:pPr>'
-    runs = []
-    for run in p.runs:
-        looks = f'lang="{language}"' + (' b="1"' if run.bold else "") + (' i="1"' if run.italic else "")
-        target = f'<a:hlinkClick r:id="{link(run.link)}"/>' if run.link else ""
-        for n, part in enumerate(run.text.split("\n")):
-            if n:
-                runs.append(f"<a:br><a:rPr {looks}/></a:br>")
-            if part:
-                runs.append(f"<a:r><a:rPr {looks}>{target}</a:rPr><a:t>{text(part)}</a:t></a:r>")
-    return f'<a:p>{properties}{"".join(runs)}<a:endParaRPr lang="{language}"/></a:p>'
+def _paragraph(p: LaidParagraph, start: int, shrunk: bool, language: str, link: Linker) -> str:
+    attributes = f' marL="{emu(p.indent)}" indent="{-emu(p.hanging)}"' if p.marker else ""
+    attributes += f' lvl="{p.level}"' if p.level else ""
+    inner = f'<a:spcBef><a:spcPts val="{round(p.style.before * p.size * 100)}"/></a:spcBef>'
+    if p.marker == "bullet":
+        inner += f'<a:buFont typeface="Arial"/><a:buChar char="{p.style.bullet or "•"}"/>'
+    elif p.marker:
+        inner += numbering(p.marker, start)
+    looks = f' lang="{language}"' + (f' sz="{round(p.size * 100)}"' if shrunk else "")
+    return f"<a:p><a:pPr{attributes}>{inner}</a:pPr>{runs_xml(p.runs, looks, link)}<a:endParaRPr{looks}/></a:p>"

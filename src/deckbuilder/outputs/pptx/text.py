@@ -1,17 +1,18 @@
 """Laid text to DrawingML paragraphs, and text styles to list styles.
 
-What a paragraph inherits from its layout is not written again: sizes only where the fit
-made them smaller, markers only where they differ from the level's.
+What a paragraph inherits from its layout is not written again, and the layout has the sizes that
+were fitted; so most paragraphs say their level and nothing else.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from deckbuilder.content.text import Run
 from deckbuilder.layout.frame import LaidParagraph, LaidText
 from deckbuilder.layout.measure import line_pitch
-from deckbuilder.outputs.pptx.xml import solid, text
+from deckbuilder.outputs.pptx.xml import attribute, color, solid, text
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.fonts import CODE_FAMILY
 from deckbuilder.theme.theme import LevelStyle, TextStyle
@@ -32,14 +33,24 @@ def _spacing(level: LevelStyle, size: float) -> str:
     return f'<a:lnSpc><a:spcPct val="{round(level.spacing * 100_000)}"/></a:lnSpc>'
 
 
+def _char(bullet: str) -> str:
+    return f'<a:buFont typeface="Arial"/><a:buChar char={attribute(bullet)}/>'
+
+
+def numbering(kind: str, start: int = 1) -> str:
+    """The marker of a numbered or lettered list item; `start` is its list's first number."""
+    scheme = "alphaUcPeriod" if kind == "letter" else "arabicPeriod"
+    begins = f' startAt="{start}"' if start != 1 else ""
+    return f'<a:buFont typeface="+mj-lt"/><a:buAutoNum type="{scheme}"{begins}/>'
+
+
 def level_style(level: LevelStyle, number: int, align: str, bullet_color: Color) -> str:
     """`<a:lvlNpPr>` for a level; `number` counts from 1."""
     family = "+mj" if level.font == "heading" else "+mn"
     if level.bullet:
-        marker = (
-            f"<a:buClr>{solid(bullet_color)[13:-14]}</a:buClr>"
-            f'<a:buFont typeface="Arial"/><a:buChar char="{level.bullet}"/>'
-        )
+        marker = f"<a:buClr>{color(bullet_color)}</a:buClr>{_char(level.bullet)}"
+    elif level.numbers:
+        marker = f"<a:buClr>{color(bullet_color)}</a:buClr>{numbering(level.numbers)}"
     else:
         marker = "<a:buNone/>"
     weight = f'b="{int(level.bold)}" i="{int(level.italic)}"'
@@ -58,62 +69,69 @@ def list_style(style: TextStyle, bullet_color: Color) -> str:
     return f"<a:lstStyle>{''.join(levels)}</a:lstStyle>"
 
 
-def paragraphs(laid: LaidText, language: str, link: Linker, color: Color | None = None, inherits: bool = True) -> str:
-    """The text's `<a:p>` elements. `inherits` is False outside placeholders, where sizes and
-    faces have to be said; `color` then is the text's."""
-    first_number = next((p.number for p in laid.paragraphs if p.number is not None), 1)
+def paragraphs(laid: LaidText, language: str, link: Linker) -> str:
+    """The `<a:p>` elements of a text in a placeholder, which gives it its looks."""
+    starts = list_starts(laid)
     return "".join(
-        _paragraph(p, laid.style, n == 0, first_number or 1, language, link, color, inherits)
-        for n, p in enumerate(laid.paragraphs)
+        _paragraph(p, start, n == 0, f' lang="{language}"', link)
+        for n, (p, start) in enumerate(zip(laid.paragraphs, starts, strict=True))
     )
 
 
-def _paragraph(
-    p: LaidParagraph,
-    style: TextStyle,
-    first: bool,
-    first_number: int,
-    language: str,
-    link: Linker,
-    color: Color | None,
-    inherits: bool,
-) -> str:
+def cell_paragraphs(laid: LaidText, language: str, link: Linker, ink: Color, bold: bool) -> str:
+    """The `<a:p>` elements of a table's cell: nothing gives it size and colour but itself."""
+    out = []
+    for p in laid.paragraphs:
+        looks = f' lang="{language}" sz="{round(p.size * 100)}"'
+        runs = runs_xml([replace(r, bold=r.bold or bold) for r in p.runs], looks, link, ink)
+        out.append(f'<a:p><a:pPr algn="{_ALIGN[laid.style.align]}"/>{runs}<a:endParaRPr{looks}/></a:p>')
+    return "".join(out)
+
+
+def list_starts(laid: LaidText) -> list[int]:
+    """For each paragraph the number that its list begins with. Programs count on over deeper levels
+    and begin anew after a paragraph that is no list item."""
+    starts: list[int] = []
+    lists: dict[int, int] = {}
+    for p in laid.paragraphs:
+        if p.marker in ("number", "letter"):
+            starts.append(lists.setdefault(p.level, p.number or 1))
+        else:
+            if p.marker is None:
+                lists.clear()
+            starts.append(1)
+    return starts
+
+
+def _paragraph(p: LaidParagraph, start: int, first: bool, looks: str, link: Linker) -> str:
     level = p.style
-    shrunk = p.size != level.size
-    attributes, inner = "", ""
-    if p.level:
-        attributes += f' lvl="{p.level}"'
-    if not inherits:
-        attributes += f' algn="{_ALIGN[style.align]}"'
-    listed = level.bullet is not None
-    natural = level.hanging if listed else 0.0
-    if p.marker is None and listed:
+    attributes = f' lvl="{p.level}"' if p.level else ""
+    inner = ""
+    if first and level.before:  # LibreOffice leaves room above the first paragraph too
+        inner += '<a:spcBef><a:spcPts val="0"/></a:spcBef>'
+    natural = level.numbers if level.numbers else "bullet" if level.bullet else None
+    if p.marker is None and level.listed:
         attributes = f' marL="0" indent="0"{attributes}'
-    elif p.marker is not None and (p.hanging != natural or not listed):
-        attributes = f' marL="{emu(p.indent)}" indent="{-emu(p.hanging)}"{attributes}'
-    if shrunk or not inherits:
-        inner += _spacing(level, p.size)
-    before = 0.0 if first else level.before * p.size
-    if (first and level.before) or shrunk or not inherits:
-        inner += f'<a:spcBef><a:spcPts val="{round(before * 100)}"/></a:spcBef>'
-    if p.marker is None and listed:
         inner += "<a:buNone/>"
-    elif p.marker == "number":
-        start = f' startAt="{first_number}"' if first_number != 1 else ""
-        inner += f'<a:buClr><a:schemeClr val="accent1"/></a:buClr><a:buFont typeface="+mj-lt"/><a:buAutoNum type="arabicPeriod"{start}/>'
-    elif p.marker == "bullet" and not listed:
-        inner += '<a:buClr><a:schemeClr val="accent1"/></a:buClr><a:buFont typeface="Arial"/><a:buChar char="•"/>'
+    elif p.marker != natural or (p.marker and p.hanging != level.hanging) or start != 1:
+        if p.hanging != level.hanging or not level.listed:
+            attributes = f' marL="{emu(p.indent)}" indent="{-emu(p.hanging)}"{attributes}'
+        if p.marker is not None:
+            inner += '<a:buClr><a:schemeClr val="accent1"/></a:buClr>'
+            inner += _char("•") if p.marker == "bullet" else numbering(p.marker, start)
     properties = f"<a:pPr{attributes}>{inner}</a:pPr>" if inner else f"<a:pPr{attributes}/>" if attributes else ""
-    looks = f' lang="{language}"'
-    size = f' sz="{round(p.size * 100)}"' if shrunk or not inherits else ""
-    out = [_run(run, looks + size, link, color) for run in _lines(p.runs)]
-    return f"<a:p>{properties}{''.join(out)}<a:endParaRPr{looks}{size}/></a:p>"
+    runs = runs_xml(p.runs, looks, link)
+    return f"<a:p>{properties}{runs}<a:endParaRPr{looks}/></a:p>"
+
+
+def runs_xml(runs: Sequence[Run], looks: str, link: Linker, ink: Color | None = None) -> str:
+    """The runs' `<a:r>` and `<a:br>` elements; `looks` are attributes for each, `ink` their colour
+    where it does not come from elsewhere."""
+    return "".join(_run(run, looks, link, ink) for run in _lines(runs))
 
 
 def _lines(runs: Sequence[Run]) -> list[Run]:
     """Runs cut at their line breaks, each break a run of its own."""
-    from dataclasses import replace
-
     out: list[Run] = []
     for run in runs:
         for n, part in enumerate(run.text.split("\n")):
@@ -124,14 +142,14 @@ def _lines(runs: Sequence[Run]) -> list[Run]:
     return out
 
 
-def _run(run: Run, looks: str, link: Linker, color: Color | None) -> str:
+def _run(run: Run, looks: str, link: Linker, ink: Color | None) -> str:
     if run.bold:
         looks += ' b="1"'
     if run.italic:
         looks += ' i="1"'
     if run.script:
         looks += f' baseline="{_BASELINE[run.script]}"'
-    inner = solid(color) if color else ""
+    inner = solid(ink) if ink else ""
     if run.code:
         inner += f'<a:latin typeface="{CODE_FAMILY}"/><a:cs typeface="{CODE_FAMILY}"/>'
     if run.link:

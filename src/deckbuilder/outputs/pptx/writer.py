@@ -7,7 +7,6 @@ import io
 import uuid
 import zipfile
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,16 +22,16 @@ from pptx.parts.slide import NotesSlidePart, SlidePart
 
 from deckbuilder import __version__
 from deckbuilder.content.deck import Deck
-from deckbuilder.labels import Labels
-from deckbuilder.layout.frame import PictureItem, QrCode, SlideFrame
+from deckbuilder.layout.frame import ChartItem, PictureItem, QrCode, SlideFrame
 from deckbuilder.outputs.images import Images, qr_png
 from deckbuilder.outputs.pptx.base import base_package
-from deckbuilder.outputs.pptx.notes import notes_paragraphs, notes_xml
+from deckbuilder.outputs.pptx.chart import chart_part
+from deckbuilder.outputs.pptx.notes import notes_xml
 from deckbuilder.outputs.pptx.slide import slide_xml
 from deckbuilder.outputs.pptx.xml import DECLARATION, attribute, office_language, text
 from deckbuilder.theme.theme import Theme
 
-_STORED = {"png", "jpg", "jpeg", "gif"}
+_STORED = {"png", "jpg", "jpeg", "xlsx"}
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _PHOTO_DPI = 220  # what PowerPoint itself compresses pictures to
 _SVG_DPI = 144  # the stand-in for programs that do not draw the SVG: 1,920 pixels over the slide
@@ -44,7 +43,6 @@ def write_deck(
     deck: Deck,
     frames: Sequence[SlideFrame],
     theme: Theme,
-    labels: Labels,
     images: Images,
     moment: dt.datetime | None,
     notes: bool = True,
@@ -52,7 +50,7 @@ def write_deck(
     """Writes the frames as a .pptx file. `moment` is the time its properties give; None leaves
     it out, so that equal decks are equal files. `notes` False leaves out the speaker notes, for a
     deck that is given to participants."""
-    _Writer(deck, frames, theme, labels, images, moment, notes).write(path)
+    _Writer(deck, frames, theme, images, moment, notes).write(path)
 
 
 class _Writer:
@@ -61,7 +59,6 @@ class _Writer:
         deck: Deck,
         frames: Sequence[SlideFrame],
         theme: Theme,
-        labels: Labels,
         images: Images,
         moment: dt.datetime | None,
         notes: bool,
@@ -70,16 +67,20 @@ class _Writer:
         self.deck = deck
         self.frames = frames
         self.theme = theme
-        self.labels = labels
         self.images = images
         self.language = office_language(deck.language)
-        self.layout_numbers = {role: n for n, role in enumerate(theme.layouts)}
+        # A deck has every layout that a person may want to choose, and of the derived ones those it uses.
+        layouts = {layout.name: layout for layout in theme.layouts.values() if not layout.spare}
+        layouts |= {frame.layout.name: frame.layout for frame in frames}
+        self.layout_numbers = {name: n for n, name in enumerate(layouts)}
         core, app = _core(deck, moment), _app(frames, notes)
-        self.presentation: Any = Presentation(base_package(theme, deck.language, core, app))
+        base = base_package(theme, list(layouts.values()), deck.language, core, app)
+        self.presentation: Any = Presentation(base)
         self.package = self.presentation.part.package
         self.layouts = [layout.part for layout in self.presentation.slide_layouts]
         self.notes_master = self.presentation.part.part_related_by(RT.NOTES_MASTER)
         self.media: dict[object, Any] = {}
+        self.charts = 0
 
     def write(self, path: Path) -> None:
         ids: list[tuple[int, str]] = []
@@ -87,17 +88,18 @@ class _Writer:
         main = self.presentation.part
         for frame in self.frames:
             part = self._part(SlidePart, f"/ppt/slides/slide{frame.number}.xml", CT.PML_SLIDE)
-            _relate(part, RT.SLIDE_LAYOUT, self.layouts[self.layout_numbers[frame.layout.role]])
-            xml = slide_xml(frame, self.theme, self.language, _Links(part), partial(self._embed, part))
+            _relate(part, RT.SLIDE_LAYOUT, self.layouts[self.layout_numbers[frame.layout.name]])
+            xml = slide_xml(frame, self.theme, self.language, _SlideRelations(part, self))
             part._element = parse_xml(xml.encode("utf-8"))
             ids.append((_FIRST_SLIDE_ID + frame.number - 1, _relate(main, RT.SLIDE, part)))
-            if words := notes_paragraphs(frame.slide, self.labels) if self.notes and frame.part == 1 else []:
+            if self.notes and frame.notes is not None:
                 notes_count += 1
                 uri = f"/ppt/notesSlides/notesSlide{notes_count}.xml"
                 notes = self._part(NotesSlidePart, uri, CT.PML_NOTES_SLIDE)
                 _relate(notes, RT.NOTES_MASTER, self.notes_master)
                 _relate(notes, RT.SLIDE, part)
-                notes._element = parse_xml(notes_xml(words, self.language, _Links(notes)).encode("utf-8"))
+                words = notes_xml(frame.notes, frame.number, self.language, _Links(notes))
+                notes._element = parse_xml(words.encode("utf-8"))
                 _relate(part, RT.NOTES_SLIDE, notes)
         slide_list = main._element.get_or_add_sldIdLst()
         for number, relationship in ids:
@@ -109,21 +111,23 @@ class _Writer:
         """A part whose XML is set once its relationships are known."""
         return kind(PackURI(name), content_type, self.package, None)
 
-    def _embed(self, part: Any, item: PictureItem) -> tuple[str, str | None]:
-        """Relates the slide to the picture's media, each written once into the package."""
+    def chart(self, item: ChartItem) -> Any:
+        """A new chart part."""
+        self.charts += 1
+        return chart_part(item, self.charts, self.package, self.theme, self.language)
+
+    def pictures(self, item: PictureItem) -> tuple[Any, Any | None]:
+        """The parts of a picture's raster and, for a drawing, of its SVG, each once in the package."""
         picture = item.picture
         if isinstance(picture, QrCode):
-            media = self._media(("qr", picture.address), "png", lambda: qr_png(picture.address))
-            return _relate(part, RT.IMAGE, media), None
-        shown = item.rect.width / max(0.01, 1 - item.crop[0] - item.crop[2])
+            return self._media(("qr", picture.address), "png", lambda: qr_png(picture.address)), None
+        shown = item.placeholder.rect.width / max(0.01, 1 - item.crop[0] - item.crop[2])
         raster = self.images.raster(picture, shown, _SVG_DPI if picture.format == "svg" else _PHOTO_DPI)
         ending = "jpg" if raster.format == "jpeg" else "png"
         media = self._media((picture.path, raster.width), ending, lambda: raster.data)
-        vector = None
-        if picture.format == "svg":
-            drawing = self._media((picture.path, "svg"), "svg", lambda: self.images.file(picture))
-            vector = _relate(part, RT.IMAGE, drawing)
-        return _relate(part, RT.IMAGE, media), vector
+        if picture.format != "svg":
+            return media, None
+        return media, self._media((picture.path, "svg"), "svg", lambda: self.images.file(picture))
 
     def _media(self, key: object, ending: str, data: Any) -> Any:
         if key not in self.media:
@@ -137,9 +141,12 @@ class _Writer:
     def _sections(self) -> str:
         """PowerPoint's sections (the p14 extension), named after the deck's."""
         inner = []
+        by_section: dict[int, list[str]] = {}
+        for frame in self.frames:
+            slide = f'<p14:sldId id="{_FIRST_SLIDE_ID + frame.number - 1}"/>'
+            by_section.setdefault(frame.section, []).append(slide)
         for number, section in enumerate(self.deck.sections, 1):
-            own = [f for f in self.frames if f.section == number]
-            slides = "".join(f'<p14:sldId id="{_FIRST_SLIDE_ID + f.number - 1}"/>' for f in own)
+            slides = "".join(by_section.get(number, []))
             name = section.title.plain.replace("\n", " ")
             # Derived, not random: equal decks are equal files.
             guid = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{number} {name}")).upper()
@@ -165,6 +172,21 @@ class _Links:
         if address not in self.ids:
             self.ids[address] = self.part._rels._add_relationship(RT.HYPERLINK, address, True)
         return self.ids[address]
+
+
+class _SlideRelations(_Links):
+    """A slide's relationships: addresses, pictures and charts."""
+
+    def __init__(self, part: Any, writer: _Writer) -> None:
+        super().__init__(part)
+        self.writer = writer
+
+    def picture(self, item: PictureItem) -> tuple[str, str | None]:
+        raster, vector = self.writer.pictures(item)
+        return _relate(self.part, RT.IMAGE, raster), _relate(self.part, RT.IMAGE, vector) if vector else None
+
+    def chart(self, item: ChartItem) -> str:
+        return _relate(self.part, RT.CHART, self.writer.chart(item))
 
 
 def _relate(part: Any, kind: str, target: Any) -> str:
@@ -215,12 +237,13 @@ def _core(deck: Deck, moment: dt.datetime | None) -> str:
 
 
 def _app(frames: Sequence[SlideFrame], notes: bool) -> str:
-    noted = sum(1 for f in frames if notes and f.part == 1 and (f.slide.cues or f.slide.questions))
+    noted = sum(1 for f in frames if notes and f.notes is not None)
+    hidden = sum(1 for f in frames if f.hidden)
     return (
         '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
         f"<TotalTime>0</TotalTime><Application>deckbuilder</Application><PresentationFormat>Widescreen</PresentationFormat>"
         f"<Slides>{len(frames)}</Slides><Notes>{noted}</Notes>"
-        f"<HiddenSlides>0</HiddenSlides><AppVersion>{'.'.join(__version__.split('.')[:1])}.0000</AppVersion></Properties>"
+        f"<HiddenSlides>{hidden}</HiddenSlides><AppVersion>{'.'.join(__version__.split('.')[:1])}.0000</AppVersion></Properties>"
     )
 
 

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.theme import ShapeKind
-from deckbuilder.units import Rect, emu
+from deckbuilder.units import Insets, Rect, emu
 
 NAMESPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
@@ -73,6 +73,11 @@ def position(rect: Rect) -> str:
         f'<a:xfrm><a:off x="{emu(rect.x)}" y="{emu(rect.y)}"/>'
         f'<a:ext cx="{emu(rect.width)}" cy="{emu(rect.height)}"/></a:xfrm>'
     )
+
+
+def insets(value: Insets) -> str:
+    """The attributes of a bodyPr that keep space free around text."""
+    return f'lIns="{emu(value.left)}" tIns="{emu(value.top)}" rIns="{emu(value.right)}" bIns="{emu(value.bottom)}"'
 
 
 def geometry(shape: ShapeKind) -> str:

@@ -1,0 +1,127 @@
+"""Slides that show data: tables and charts. What a CSV file holds has been put into the fields
+before the models see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from deckbuilder.content.base import Model
+from deckbuilder.content.slides import Titled
+from deckbuilder.content.text import Body, Cell, Inline
+from deckbuilder.source import LocatedFloat, LocatedInt, LocatedStr
+
+ChartKind = Literal["bar", "line", "pie"]
+
+
+def _as_written(value: object) -> object:
+    """A number as the author wrote it: 2010 and 1.50 are labels here."""
+    return LocatedStr(value.raw, value.at) if isinstance(value, (LocatedInt, LocatedFloat)) else value
+
+
+Label = Annotated[str, BeforeValidator(_as_written), Field(min_length=1)]
+
+
+class DataSlide(Titled):
+    file: str | None = Field(None, description="A CSV file in the deck's folder that holds the data.")
+    source: Inline | None = Field(None, description="Where the data come from, shown below.")
+
+
+class TableSlide(DataSlide):
+    noun: ClassVar[str] = "a table slide"
+    synonyms: ClassVar[dict[str, str]] = {"columns": "header", "csv": "file", "head": "header"}
+    kind: Literal["table"]
+    text: Inline | None = Field(None, description="A line before the table.")
+    header: list[Inline] = Field(min_length=1, max_length=12, description="The columns' headings.")
+    rows: list[list[Cell]] = Field(min_length=1, max_length=2000, description="The rows, each with a cell a column.")
+
+
+class Series(Model):
+    noun: ClassVar[str] = "a series"
+    name: Label = Field(description="What the values are of; shown in the legend.")
+    values: list[float | None] = Field(description="A number for each category; nothing (~) where there is none.")
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart's data as outputs need them. A value of None is a gap. `labels` tells whether each
+    value stands beside its mark; `unit` follows numbers, "" for none."""
+
+    kind: ChartKind
+    categories: tuple[str, ...]
+    series: tuple[tuple[str, tuple[float | None, ...]], ...]
+    unit: str = ""
+    horizontal: bool = False
+    stacked: bool = False
+    labels: bool = True
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals the values need, two at most."""
+        values = [v for _, vs in self.series for v in vs if v is not None]
+        return next((n for n in (0, 1) if all(round(v, n) == v for v in values)), 2)
+
+    def written(self, value: float) -> str:
+        """A value as it is shown."""
+        unit = f"\u00a0{self.unit}" if self.unit[:1].isalnum() else self.unit
+        return f"{value:,.{self.decimals}f}{unit}"
+
+
+class ChartSlide(DataSlide):
+    noun: ClassVar[str] = "a chart slide"
+    synonyms: ClassVar[dict[str, str]] = {"type": "chart", "csv": "file", "data": "series", "labels": "categories"}
+    kind: Literal["chart"]
+    chart: ChartKind = Field(description="Which chart: bar compares, line shows change, pie shares of a whole.")
+    text: Body | None = Field(None, description="What the chart shows, beside it.")
+    categories: list[Label] = Field(min_length=1, max_length=100, description="What there are values for.")
+    series: list[Series] = Field(min_length=1, max_length=6, description="The values, in one series or more.")
+    unit: str = Field("", max_length=20, description="What the numbers count, such as % or people.")
+    horizontal: bool = Field(False, description="True for bars from left to right: room for long names.")
+    stacked: bool = Field(False, description="True to stack the bars of a category.")
+    show_values: bool | None = Field(
+        None, description="Whether values stand beside bars; where they are few unless given."
+    )
+    alt: str | None = Field(None, description="What the chart shows, in a sentence; the data follow it by themselves.")
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> ChartSlide:
+        def wrong(message: str, hint: str) -> PydanticCustomError:
+            return PydanticCustomError("chart", message, {"hint": hint})
+
+        for series in self.series:
+            if len(series.values) != len(self.categories):
+                raise wrong(
+                    f"the series '{series.name}' has {len(series.values)} values for {len(self.categories)} categories",
+                    "one value a category; ~ where there is none",
+                )
+        if all(v is None for s in self.series for v in s.values):
+            raise wrong("this chart has no data", "give its series 'values'")
+        if self.chart == "pie":
+            values = [v for v in self.series[0].values if v is not None]
+            if len(self.series) > 1:
+                raise wrong("a pie chart shows one series", "use 'chart: bar' to compare several")
+            if min(values) < 0 or sum(values) <= 0:
+                raise wrong("a pie chart shows shares of a whole: values above 0", "use 'chart: bar'")
+            if self.horizontal or self.stacked:
+                raise wrong("'horizontal' and 'stacked' are for bar charts", "leave them out, or use 'chart: bar'")
+        elif self.chart == "line" and (self.horizontal or self.stacked):
+            raise wrong("'horizontal' and 'stacked' are for bar charts", "leave them out, or use 'chart: bar'")
+        return self
+
+    @property
+    def drawn(self) -> Chart:
+        """The chart as outputs need it."""
+        count = len(self.categories) * len(self.series)
+        few = self.chart == "pie" or count <= (6 if self.chart == "line" else 12)
+        return Chart(
+            self.chart,
+            tuple(self.categories),
+            tuple((s.name, tuple(s.values)) for s in self.series),
+            self.unit,
+            self.horizontal,
+            self.stacked,
+            few if self.show_values is None else self.show_values,
+        )

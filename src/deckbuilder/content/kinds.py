@@ -1,0 +1,78 @@
+"""The kinds of slide: a closed union, told apart by `kind`.
+
+A new kind is a model in one of the modules named here, an arrange function in
+`layout/arrange/`, an entry in the documents' templates where its text wants a form of its own,
+and an example in a deck.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from deckbuilder.content.data import ChartSlide, TableSlide
+from deckbuilder.content.pictures import Picture
+from deckbuilder.content.room import ActivitySlide, BreakSlide, PollSlide
+from deckbuilder.content.sequences import StagesSlide, StepsSlide, TimelineSlide
+from deckbuilder.content.showing import GridSlide, PictureSlide, VideoSlide
+from deckbuilder.content.slides import (
+    AgendaSlide,
+    ClippingSlide,
+    ClosingSlide,
+    ColumnsSlide,
+    ComparisonSlide,
+    CoverSlide,
+    CreditsSlide,
+    DefinitionSlide,
+    DiscussionSlide,
+    NarrativeSlide,
+    ObjectivesSlide,
+    PointsSlide,
+    PrincipleSlide,
+    QuoteSlide,
+    ReferencesSlide,
+    ResourceSlide,
+    SectionSlide,
+    StatementSlide,
+)
+
+AnySlide = (
+    CoverSlide
+    | AgendaSlide
+    | ObjectivesSlide
+    | SectionSlide
+    | PointsSlide
+    | DefinitionSlide
+    | QuoteSlide
+    | NarrativeSlide
+    | ClippingSlide
+    | StagesSlide
+    | StepsSlide
+    | TimelineSlide
+    | PrincipleSlide
+    | DiscussionSlide
+    | ActivitySlide
+    | PollSlide
+    | BreakSlide
+    | ResourceSlide
+    | StatementSlide
+    | PictureSlide
+    | GridSlide
+    | VideoSlide
+    | ColumnsSlide
+    | ComparisonSlide
+    | TableSlide
+    | ChartSlide
+    | ClosingSlide
+    | ReferencesSlide
+    | CreditsSlide
+)
+
+Slide = Annotated[AnySlide, Field(discriminator="kind")]
+
+
+def pictures_of(slide: AnySlide) -> list[Picture]:
+    """The pictures a slide shows, in reading order."""
+    many = list(getattr(slide, "pictures", []))
+    return many + [p for p in (getattr(slide, "picture", None), getattr(slide, "poster", None)) if p]

@@ -1,0 +1,36 @@
+"""Slides that show: a picture, a grid of pictures, a video."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from deckbuilder.content.pictures import Picture
+from deckbuilder.content.slides import Link, Titled
+from deckbuilder.content.text import Body
+
+
+class PictureSlide(Titled):
+    noun: ClassVar[str] = "a picture slide"
+    kind: Literal["picture"]
+    picture: Picture = Field(description="The picture, as large as it goes.")
+    full: bool = Field(False, description="True to fill the whole slide, edge to edge, the title over it on a bar.")
+
+
+class GridSlide(Titled):
+    noun: ClassVar[str] = "a grid slide"
+    kind: Literal["grid"]
+    pictures: list[Picture] = Field(
+        min_length=2, max_length=24, description="Pictures of equal weight; more than six go on over further slides."
+    )
+
+
+class VideoSlide(Titled):
+    noun: ClassVar[str] = "a video slide"
+    kind: Literal["video"]
+    video: Link = Field(description="Where the video is, and words that say so.")
+    poster: Picture | None = Field(
+        None, description="A still that leads to the video when clicked; without one there is a QR code."
+    )
+    text: Body | None = Field(None, description="What to look out for.")

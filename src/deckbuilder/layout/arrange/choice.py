@@ -1,0 +1,79 @@
+"""The layout an author chose in place of the kind's own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from deckbuilder.content.kinds import AnySlide
+from deckbuilder.diagnostics import did_you_mean
+from deckbuilder.layout.arrange.draft import Draft
+from deckbuilder.layout.arrange.report import Reporter
+from deckbuilder.source import position_of
+from deckbuilder.theme.theme import PlaceholderType, SlideLayout, Theme
+
+# Places that are for one thing only, and take no other text.
+_RESERVED = ("caption", "source", "question", "label", "numeral", "number", "links")
+
+
+def chosen(draft: Draft, slide: AnySlide, theme: Theme, report: Reporter) -> tuple[Draft, SlideLayout]:
+    """The draft and its layout: the kind's own, or the one that the slide's `layout` names, with the
+    draft's roles renamed to that layout's. What has no place there is reported."""
+    own = theme.layouts[draft.layout]
+    if slide.layout is None or draft.asks:
+        return draft, own
+    at = position_of(slide.layout) or slide.at
+    layout = _named(slide.layout, theme)
+    if layout is None:
+        names = sorted(x.name for x in theme.layouts.values() if not x.role.endswith("+band"))
+        report.problems.error(f"the theme has no layout '{slide.layout}'", at, did_you_mean(slide.layout, names))
+        return draft, own
+    renamed: dict[str, str] = {}
+    for kind, roles in (
+        ("body", list(draft.texts)),
+        ("picture", list(draft.pictures)),
+        ("table", ["table"] if draft.table else []),
+        ("chart", ["chart"] if draft.chart else []),
+    ):
+        renamed |= _renamed(roles, kind, layout)  # type: ignore[arg-type]
+    wanted = [*draft.texts, *draft.pictures, *(["table"] if draft.table else []), *(["chart"] if draft.chart else [])]
+    if missing := [role.replace("-", " ") for role in wanted if role not in renamed]:
+        has = ", ".join(p.role.replace("-", " ") for p in layout.placeholders)
+        report.problems.error(
+            f"the layout '{layout.name}' has no place for this slide's {' and '.join(missing)}",
+            at,
+            f"it has: {has}; choose another, or leave 'layout' out",
+        )
+        return draft, own
+    return (
+        replace(
+            draft,
+            layout=layout.role,
+            texts={renamed[role]: words for role, words in draft.texts.items()},
+            pictures={renamed[role]: item for role, item in draft.pictures.items()},
+            flow=tuple(renamed.get(role, role) for role in draft.flow),
+            filled=frozenset(renamed.get(role, role) for role in draft.filled),
+            marked=frozenset(renamed.get(role, role) for role in draft.marked),
+            links={renamed[role]: address for role, address in draft.links.items()},
+            alternatives=(),
+        ),
+        layout,
+    )
+
+
+def _named(name: str, theme: Theme) -> SlideLayout | None:
+    wanted = name.casefold().strip()
+    for layout in theme.layouts.values():
+        if wanted in (layout.name.casefold(), layout.role) and not layout.role.endswith("+band"):
+            return layout
+    return None
+
+
+def _renamed(roles: list[str], kind: PlaceholderType, layout: SlideLayout) -> dict[str, str]:
+    """For each role the layout's: the one of the same name, else the next free one of its type."""
+    there = [p.role for p in layout.placeholders if p.type == kind]
+    out = {role: role for role in roles if role in there}
+    free = [role for role in there if role not in out and role.rstrip("-0123456789") not in _RESERVED]
+    for role in roles:
+        if role not in out and free and role.rstrip("-0123456789") not in _RESERVED:
+            out[role] = free.pop(0)
+    return out

@@ -1,0 +1,60 @@
+"""What stands at the foot of every slide: a line of text and the session's date."""
+
+from __future__ import annotations
+
+from deckbuilder.content.deck import Deck
+from deckbuilder.content.session import Session
+from deckbuilder.content.text import Paragraph, Run
+from deckbuilder.layout.arrange.report import Reporter
+from deckbuilder.layout.fit import fit_text
+from deckbuilder.layout.frame import LaidText
+from deckbuilder.reading.variables import written_date
+from deckbuilder.theme.color import Color
+from deckbuilder.theme.theme import LevelStyle, SlideLayout, TextStyle, Theme
+from deckbuilder.units import Rect
+
+
+class Furniture:
+    """Footers by layout, each made once."""
+
+    def __init__(self, deck: Deck, session: Session | None, theme: Theme, report: Reporter) -> None:
+        self.deck = deck
+        self.theme = theme
+        self.report = report
+        self.footers: dict[str, LaidText | None] = {}
+        self.day = written_date(session.date, deck.language) if session and session.date else None
+
+    def date(self, layout: SlideLayout) -> str | None:
+        """The session's date, written out; None where there is none, or no place for it."""
+        return self.day if layout.date is not None else None
+
+    def footer(self, layout: SlideLayout) -> LaidText | None:
+        """The deck's copyright line, with the title before it where both fit; else the title."""
+        if layout.footer is None:
+            return None
+        if layout.role not in self.footers:
+            self.footers[layout.role] = self._footer(layout.footer, layout.footer_color)
+        return self.footers[layout.role]
+
+    def _footer(self, rect: Rect, color: Color) -> LaidText | None:
+        deck = self.deck
+        title = Run(deck.title.plain.replace("\n", " "))
+        rights = deck.copyright.runs if deck.copyright else ()
+        size = self.theme.footer_size
+        style = TextStyle("footer", (LevelStyle("body", size, size, color),))
+        choices: list[tuple[Run, ...]] = [(title, Run("  ·  "), *rights), rights] if rights else [(title,)]
+        for runs in choices:
+            laid = fit_text((Paragraph(runs),), style, rect, self.theme)
+            if laid is not None:
+                return laid
+        if rights:
+            self.report.problems.error(
+                "the copyright line does not fit the footer",
+                deck.copyright.at if deck.copyright else None,
+                "shorten it",
+            )
+        else:
+            self.report.problems.warning(
+                "the deck's title is too long for the footer, which stays empty", deck.title.at
+            )
+        return None

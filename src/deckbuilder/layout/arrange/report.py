@@ -1,0 +1,80 @@
+"""What arranging has to say about slides that do not fit."""
+
+from __future__ import annotations
+
+from deckbuilder.content.data import TableSlide
+from deckbuilder.content.kinds import AnySlide
+from deckbuilder.diagnostics import Diagnostics
+from deckbuilder.layout.arrange.draft import Words
+from deckbuilder.layout.fit import height_at_floor
+from deckbuilder.layout.frame import TextItem
+from deckbuilder.layout.table import TooHigh, TooWide
+from deckbuilder.theme.theme import TextStyle, Theme
+from deckbuilder.units import Rect
+
+
+class Reporter:
+    """Turns what does not fit into diagnostics. `strict` makes errors of what fits only after a
+    remedy: smaller text, further slides."""
+
+    def __init__(self, problems: Diagnostics, strict: bool) -> None:
+        self.problems = problems
+        self.strict = strict
+
+    def overflow(self, role: str, words: Words, style: TextStyle, rect: Rect, slide: AnySlide, theme: Theme) -> None:
+        """Text that fits no slide at its smallest size."""
+        needed = height_at_floor(words, style, rect.width, theme)
+        count = sum(len(run.text.split()) for p in words for run in p.runs)
+        over = max(1, round(count * (1 - rect.height / needed))) if needed else 1
+        floor = style.levels[0].floor
+        self.problems.error(
+            f"the {_spoken(role)} of this {slide.kind} slide does not fit, even at {floor:g} pt",
+            slide.at,
+            f"make its {count} words about {over} fewer" if over < count else "use shorter words",
+        )
+
+    def table(self, slide: TableSlide, error: TooWide | TooHigh, style: TextStyle) -> None:
+        """A table that fits no slide."""
+        floor = style.levels[0].floor
+        if isinstance(error, TooWide):
+            self.problems.error(
+                f"this table's {len(slide.header)} columns are {error.over:.0f} points wider than the slide, "
+                f"even at {floor:g} pt",
+                slide.at,
+                "use fewer columns or shorter words, or make two tables of it",
+            )
+            return
+        row = slide.rows[error.row - 1] if error.row else slide.header
+        at = next((cell.at for cell in row if cell.at), slide.at)
+        which = f"row {error.row}" if error.row else "the header row"
+        self.problems.error(
+            f"{which} of this table is higher than a slide, even at {floor:g} pt", at, "shorten its longest cell"
+        )
+
+    def shrunk(self, item: TextItem, slide: AnySlide) -> None:
+        """Text that fits only in a smaller size than the theme's; an error where that is not wanted."""
+        if not self.strict or not item.text.shrunk:
+            return
+        theirs = item.placeholder.style.levels[0].size
+        ours = item.text.style.levels[0].size
+        words = len(item.text.plain.split())
+        fewer = max(1, round(words * (1 - (ours / theirs) ** 2)))
+        self.problems.error(
+            f"the {_spoken(item.placeholder.role)} of this {slide.kind} slide fits only at {ours:g} pt "
+            f"instead of {theirs:g} (fit: strict)",
+            slide.at,
+            f"make its {words} words about {fewer} fewer",
+        )
+
+    def continued(self, slide: AnySlide, count: int) -> None:
+        """Content that goes on over several slides; an error where that is not wanted."""
+        if self.strict:
+            self.problems.error(
+                f"this {slide.kind} slide takes {count} slides (fit: strict)",
+                slide.at,
+                "shorten it, or make several slides of it",
+            )
+
+
+def _spoken(role: str) -> str:
+    return role.replace("-", " ")

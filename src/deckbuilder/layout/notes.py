@@ -1,0 +1,74 @@
+"""Speaker notes: the slide's cues, questions and background, as presenter view shows them, and on
+as many notes pages as they take.
+
+A slide has one notes page. What does not fit it goes on with the notes of the slide's further
+frames, then with those of hidden slides after it: nothing is cut off where notes are printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from deckbuilder.content.kinds import AnySlide
+from deckbuilder.content.text import Paragraph, Run, Text
+from deckbuilder.labels import Labels
+from deckbuilder.layout.fit import fit_over_slides
+from deckbuilder.layout.frame import LaidText
+from deckbuilder.layout.measure import measure_text
+from deckbuilder.theme.theme import INK, LevelStyle, TextStyle, Theme
+from deckbuilder.units import Rect
+
+NOTES_PAGE = Rect(0, 0, 540, 720)
+"""A page of 7.5 x 10 inches, as PowerPoint's own."""
+NOTES_PICTURE = Rect(126, 36, 288, 162)
+NOTES_BODY = Rect(54, 214, 432, 456)
+_SIZE, _FLOOR = 12.0, 9.0
+NOTES_STYLE = TextStyle(
+    "notes",
+    (
+        LevelStyle("body", _SIZE, _FLOOR, INK, before=0.25),
+        LevelStyle("body", _SIZE, _FLOOR, INK, before=0.1, bullet="•", hanging=14),
+        LevelStyle("body", _SIZE, _FLOOR, INK, before=0.1, bullet="–", indent=14, hanging=14),
+        LevelStyle("body", _SIZE, _FLOOR, INK, before=0.1, bullet="–", indent=28, hanging=14),
+    ),
+    plain=0,
+)
+
+
+def notes_paragraphs(slide: AnySlide, labels: Labels) -> list[Paragraph]:
+    """What the facilitator needs while the slide is up; [] when there is nothing."""
+    out: list[Paragraph] = []
+    for cue in slide.cues:
+        out += _labelled(labels(cue.kind), cue.text)
+    for question in slide.questions:
+        about = [labels(question.grouping)] if question.grouping else []
+        about += [labels.minutes(question.minutes)] if question.minutes else []
+        head = labels("question") + (f" ({', '.join(about)})" if about else "")
+        out += _labelled(head, question.ask)
+        for name, items in (("listen_for", question.listen_for), ("follow_ups", question.follow_ups)):
+            if items:
+                out.append(Paragraph((Run(labels(name).upper(), bold=True),)))
+                out += [Paragraph(item.runs, 0, "bullet") for item in items]
+        if question.debrief:
+            out += _labelled(labels("debrief"), question.debrief)
+    if slide.notes:
+        out += slide.notes.paragraphs if not out else _labelled(labels("background"), slide.notes)
+    return out
+
+
+def _labelled(label: str, words: Text) -> list[Paragraph]:
+    first, *rest = words.paragraphs
+    head = Run(f"{label.upper()}  ", bold=True)
+    if first.marker:
+        return [Paragraph((head,)), *words.paragraphs]
+    return [Paragraph((head, *first.runs)), *rest]
+
+
+def notes_pages(paragraphs: Sequence[Paragraph], theme: Theme) -> list[LaidText]:
+    """The notes as measured, a page each; [] when there are none."""
+    if not paragraphs:
+        return []
+    pages = fit_over_slides(paragraphs, NOTES_STYLE, NOTES_BODY, theme)
+    if pages is None:  # a word longer than a page: programs break it wherever they like
+        return [measure_text(paragraphs, NOTES_STYLE.scaled(NOTES_STYLE.smallest), NOTES_BODY.width, theme)]
+    return pages

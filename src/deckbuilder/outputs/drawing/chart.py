@@ -1,0 +1,183 @@
+"""Charts on a PDF page, by ReportLab's own chart library, as near to the native chart as it gets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reportlab.graphics import renderPDF
+from reportlab.graphics.charts.barcharts import HorizontalBarChart, VerticalBarChart
+from reportlab.graphics.charts.legends import Legend
+from reportlab.graphics.charts.linecharts import HorizontalLineChart
+from reportlab.graphics.charts.piecharts import Pie
+from reportlab.graphics.shapes import Drawing
+from reportlab.graphics.widgets.markers import makeMarker
+from reportlab.lib.colors import Color as RLColor
+
+from deckbuilder.content.data import Chart
+from deckbuilder.layout.frame import ChartItem
+from deckbuilder.outputs.drawing.faces import use_face
+from deckbuilder.theme.color import Color
+from deckbuilder.theme.theme import Theme
+from deckbuilder.units import Rect
+
+_MARKERS = ("FilledCircle", "FilledSquare", "FilledTriangle", "FilledDiamond", "FilledStarFive", "FilledCross")
+_DASHES = (None, (8, 4), (2, 4), (14, 5), (8, 4, 2, 4), (3, 3))
+
+
+def draw_chart(canvas: Any, item: ChartItem, theme: Theme, rect: Rect) -> None:
+    """Draws the chart into a box of the slide; the canvas's origin is the slide's lower left corner."""
+    drawing = chart_drawing(item.chart, theme, rect.width, rect.height, item.size)
+    renderPDF.draw(drawing, canvas, rect.x, theme.height - rect.bottom)
+
+
+def chart_drawing(chart: Chart, theme: Theme, width: float, height: float, size: float) -> Drawing:
+    """The chart as a drawing of that size, its text in `size` points."""
+    return _Chart(chart, theme, width, height, size).drawing()
+
+
+class _Chart:
+    def __init__(self, chart: Chart, theme: Theme, width: float, height: float, size: float) -> None:
+        self.chart = chart
+        self.theme = theme
+        self.width, self.height, self.size = width, height, size
+        self.face = theme.fonts.face(theme.body)
+        self.font = use_face(self.face)
+
+    def color(self, color: Color) -> RLColor:
+        return RLColor(*self.theme.palette.rgb(color))
+
+    def drawing(self) -> Drawing:
+        drawing = Drawing(self.width, self.height)
+        if self.chart.kind == "pie":
+            self._pie(drawing)
+        else:
+            self._axes_chart(drawing)
+        return drawing
+
+    def _pie(self, drawing: Drawing) -> None:
+        chart = self.chart
+        values = [v or 0.0 for v in chart.series[0][1]]
+        legend_width = self._names_width(chart.categories) + self.size * 2.5
+        side = max(40.0, min(self.height - 3.2 * self.size, self.width - legend_width - 5 * self.size))
+        pie = Pie()
+        pie.x, pie.y = (self.width - legend_width - side) / 2, (self.height - side) / 2
+        pie.width = pie.height = side
+        pie.data = values
+        pie.labels = [chart.written(v) for v in values] if chart.labels else None
+        pie.simpleLabels = 1
+        pie.startAngle, pie.direction = 90, "clockwise"
+        pie.slices.fontName, pie.slices.fontSize = self.font, self.size
+        pie.slices.fontColor = self.color(Color("dk1"))
+        pie.slices.strokeColor, pie.slices.strokeWidth = self.color(Color("lt1")), 1.5
+        pie.slices.labelRadius = 1.14
+        for n in range(len(values)):
+            pie.slices[n].fillColor = self.color(self.theme.series_color(n))
+        drawing.add(pie)
+        rows = len(chart.categories) * self.size * 1.5
+        self._legend(drawing, chart.categories, self.width - legend_width, (self.height + rows) / 2, across=False)
+
+    def _axes_chart(self, drawing: Drawing) -> None:
+        chart, size = self.chart, self.size
+        line = chart.kind == "line"
+        plot: Any = HorizontalLineChart() if line else HorizontalBarChart() if chart.horizontal else VerticalBarChart()
+        legend = size * 2 if len(chart.series) > 1 else 0.0
+        named = self._names_width(chart.categories)
+        valued = 0.0 if chart.labels else self._names_width([chart.written(v) for v in self._values()]) + 8
+        left, foot = (min(named, self.width * 0.4) + 12, 4.0) if chart.horizontal else (valued + 4, size * 1.8)
+        if chart.horizontal and not chart.labels:
+            foot = size * 1.8
+        right = self._names_width([chart.written(v) for v in self._values()]) + 8 if chart.horizontal else 4.0
+        plot.x, plot.y = left, foot + legend
+        plot.width, plot.height = self.width - left - right, self.height - foot - legend - size * 1.6
+        data = [tuple(values) for _, values in chart.series]
+        plot.data = data if line else [tuple(0.0 if v is None else v for v in row) for row in data]
+        category, value = plot.categoryAxis, plot.valueAxis
+        category.categoryNames = list(chart.categories)
+        category.strokeColor = self.color(Color("dk1"))
+        category.visibleTicks = value.visibleTicks = 0
+        for labels in (category.labels, value.labels):
+            labels.fontName, labels.fontSize, labels.fillColor = self.font, size, self.color(Color("dk1"))
+        value.visible = 0 if chart.labels else 1
+        value.visibleAxis = 0
+        value.visibleGrid = 0 if chart.labels else 1
+        value.gridStrokeColor, value.gridStrokeWidth = self.color(Color("dk1", 0.25, 0.75)), 0.75
+        value.labelTextFormat = chart.written
+        least = min(self._values())
+        if not line:
+            value.valueMin = 0 if least >= 0 else None
+            value.forceZero = 1
+        if chart.horizontal:
+            category.reverseDirection = 1
+            category.labels.boxAnchor, category.labels.dx = "e", -6
+            category.labels.maxWidth = self.width * 0.4
+        else:
+            category.labels.boxAnchor, category.labels.dy = "n", -4
+            category.labels.maxWidth = plot.width / len(chart.categories) - 4
+        if line:
+            self._lines(plot)
+        else:
+            self._bars(plot)
+        drawing.add(plot)
+        if legend:
+            names = [name for name, _ in chart.series]
+            wide = sum(self._names_width([n]) + size * 2.5 for n in names)
+            self._legend(drawing, names, max(0.0, (self.width - wide) / 2), size * 1.1, across=True)
+
+    def _lines(self, plot: Any) -> None:
+        plot.joinedLines = 1
+        for n in range(len(self.chart.series)):
+            ink = self.color(self.theme.series_color(n))
+            look = plot.lines[n]
+            look.strokeColor, look.strokeWidth, look.strokeDashArray = ink, 3, _DASHES[n % len(_DASHES)]
+            look.symbol = makeMarker(_MARKERS[n % len(_MARKERS)])
+            look.symbol.size, look.symbol.fillColor, look.symbol.strokeColor = 10, ink, ink
+        if self.chart.labels:
+            plot.lineLabelFormat = self._label
+            plot.lineLabelNudge = self.size * 0.8
+            plot.lineLabels.fontName, plot.lineLabels.fontSize = self.font, self.size
+            plot.lineLabels.fillColor = self.color(Color("dk1"))
+
+    def _bars(self, plot: Any) -> None:
+        chart = self.chart
+        plot.categoryAxis.style = "stacked" if chart.stacked else "parallel"
+        plot.groupSpacing, plot.barSpacing, plot.barWidth = 6, 0.5, 10
+        plot.useAbsolute = 0
+        for n in range(len(chart.series)):
+            plot.bars[n].fillColor = self.color(self.theme.series_color(n))
+            plot.bars[n].strokeColor = None
+        if chart.labels:
+            plot.barLabelFormat = self._label
+            plot.barLabels.fontName, plot.barLabels.fontSize = self.font, self.size
+            plot.barLabels.fillColor = self.color(Color("lt1" if chart.stacked else "dk1"))
+            if chart.stacked:
+                plot.barLabels.boxTarget, plot.barLabels.boxAnchor = "mid", "c"
+            elif chart.horizontal:
+                plot.barLabels.boxAnchor, plot.barLabels.dx = "w", 4
+            else:
+                plot.barLabels.boxAnchor, plot.barLabels.dy = "s", 3
+
+    def _label(self, value: float | None) -> str:
+        return "" if value is None else self.chart.written(value)
+
+    def _legend(self, drawing: Drawing, names: Any, x: float, y: float, across: bool) -> None:
+        legend = Legend()
+        legend.x, legend.y = x, y
+        legend.fontName, legend.fontSize = self.font, self.size
+        legend.fillColor = self.color(Color("dk1"))
+        legend.strokeColor = None
+        legend.dx = legend.dy = self.size * 0.8
+        legend.dxTextSpace = self.size * 0.4
+        legend.deltay = self.size * 1.5
+        legend.deltax = self.size * 1.2
+        legend.autoXPadding = self.size
+        legend.variColumn = 1
+        legend.columnMaximum = 1 if across else len(names)
+        legend.alignment = "right"
+        legend.colorNamePairs = [(self.color(self.theme.series_color(n)), name) for n, name in enumerate(names)]
+        drawing.add(legend)
+
+    def _values(self) -> list[float]:
+        return [v for _, values in self.chart.series for v in values if v is not None]
+
+    def _names_width(self, names: Any) -> float:
+        return max((self.face.width(name, self.size) for name in names), default=0.0)

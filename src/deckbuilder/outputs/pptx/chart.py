@@ -1,0 +1,208 @@
+"""Charts: native, with an embedded workbook that PowerPoint edits."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from typing import Any
+
+from pptx.chart.data import CategoryChartData
+from pptx.chart.xmlwriter import ChartXmlWriter
+from pptx.dml.color import ColorFormat
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_MARK
+from pptx.enum.dml import MSO_LINE, MSO_THEME_COLOR
+from pptx.opc.constants import CONTENT_TYPE as CT
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.packuri import PackURI
+from pptx.parts.chart import ChartPart
+from pptx.parts.embeddedpackage import EmbeddedXlsxPart
+from pptx.util import Pt
+
+from deckbuilder.content.data import Chart
+from deckbuilder.layout.frame import ChartItem
+from deckbuilder.outputs.pptx.xml import attribute, position
+from deckbuilder.theme.color import Color
+from deckbuilder.theme.theme import Theme
+
+_CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_CREATED = dt.datetime(1980, 1, 1)  # the workbook's; a clock would make equal decks differ
+_MARKERS = (
+    XL_MARKER_STYLE.CIRCLE,
+    XL_MARKER_STYLE.SQUARE,
+    XL_MARKER_STYLE.TRIANGLE,
+    XL_MARKER_STYLE.DIAMOND,
+    XL_MARKER_STYLE.X,
+    XL_MARKER_STYLE.PLUS,
+)
+_DASHES = (
+    MSO_LINE.SOLID,
+    MSO_LINE.DASH,
+    MSO_LINE.ROUND_DOT,
+    MSO_LINE.LONG_DASH,
+    MSO_LINE.DASH_DOT,
+    MSO_LINE.SQUARE_DOT,
+)
+_SLOTS = {
+    "dk1": MSO_THEME_COLOR.TEXT_1,
+    "lt1": MSO_THEME_COLOR.BACKGROUND_1,
+    "dk2": MSO_THEME_COLOR.TEXT_2,
+    "lt2": MSO_THEME_COLOR.BACKGROUND_2,
+}
+_SLOTS |= {f"accent{n}": getattr(MSO_THEME_COLOR, f"ACCENT_{n}") for n in range(1, 7)}
+
+
+def chart_part(item: ChartItem, number: int, package: Any, theme: Theme, language: str) -> Any:
+    """The chart's part, its workbook related to it. `number` counts the package's charts from 1."""
+    data = CategoryChartData(number_format="General")
+    data.categories = item.chart.categories
+    for name, values in item.chart.series:
+        data.add_series(name, values)
+    xml = ChartXmlWriter(_type(item.chart), data).xml
+    # python-pptx writes negative axis ids, which the schema has no room for.
+    xml = re.sub(r'(axId|crossAx) val="-', r'\1 val="', xml)
+    part = ChartPart.load(PackURI(f"/ppt/charts/chart{number}.xml"), CT.DML_CHART, package, xml.encode("utf-8"))
+    _dress(part.chart, item, theme, language)
+    workbook = EmbeddedXlsxPart(
+        PackURI(f"/ppt/embeddings/Microsoft_Excel_Sheet{number}.xlsx"), CT.SML_SHEET, package, _workbook(item.chart)
+    )
+    data_source = part._element._add_externalData()
+    data_source.rId = part._rels._add_relationship(RT.PACKAGE, workbook)
+    return part
+
+
+def chart_frame(item: ChartItem, number: int, tag: str, relationship: str) -> str:
+    """The `<p:graphicFrame>` of a chart; `tag` is its placeholder's `<p:ph>`."""
+    place = position(item.placeholder.rect).replace("a:xfrm", "p:xfrm")
+    return (
+        f'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="{number}" name="Chart {number}" descr={attribute(item.alt)}/>'
+        f'<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr><p:nvPr>{tag}</p:nvPr></p:nvGraphicFramePr>'
+        f'{place}<a:graphic><a:graphicData uri="{_CHART}"><c:chart xmlns:c="{_CHART}" r:id="{relationship}"/>'
+        "</a:graphicData></a:graphic></p:graphicFrame>"
+    )
+
+
+def _type(chart: Chart) -> XL_CHART_TYPE:
+    if chart.kind == "pie":
+        return XL_CHART_TYPE.PIE
+    if chart.kind == "line":
+        return XL_CHART_TYPE.LINE_MARKERS
+    if chart.horizontal:
+        return XL_CHART_TYPE.BAR_STACKED if chart.stacked else XL_CHART_TYPE.BAR_CLUSTERED
+    return XL_CHART_TYPE.COLUMN_STACKED if chart.stacked else XL_CHART_TYPE.COLUMN_CLUSTERED
+
+
+def number_format(chart: Chart) -> str:
+    """Excel's number format for the chart's values and their unit."""
+    digits = "#,##0" + ("." + "0" * chart.decimals if chart.decimals else "")
+    unit = chart.unit.replace('"', "")
+    space = "\u00a0" if unit[:1].isalnum() else ""
+    return f'{digits}"{space}{unit}"' if unit else digits
+
+
+def _dress(shown: Any, item: ChartItem, theme: Theme, language: str) -> None:
+    """Everything by the theme: fonts, sizes, colours, few lines."""
+    chart = item.chart
+    shown.font.size = Pt(item.size)
+    _colour(shown.font.color, Color("dk1"))
+    for properties in shown._chartSpace.iter(f"{{{_DRAWING}}}defRPr"):
+        properties.set("lang", language)
+    shown.has_title = False
+    shown.has_legend = len(chart.series) > 1 or chart.kind == "pie"
+    if shown.has_legend:
+        shown.legend.include_in_layout = False
+        shown.legend.position = XL_LEGEND_POSITION.RIGHT if chart.kind == "pie" else XL_LEGEND_POSITION.BOTTOM
+        shown.legend.font.size = Pt(item.size)
+    plot = shown.plots[0]
+    if chart.labels:
+        plot.has_data_labels = True
+        labels = plot.data_labels
+        labels.number_format, labels.number_format_is_linked = number_format(chart), False
+        labels.show_value = True
+        labels.font.size = Pt(item.size)
+        if chart.kind == "pie" or (chart.kind == "bar" and not chart.stacked):
+            labels.position = XL_LABEL_POSITION.OUTSIDE_END
+        elif chart.kind == "line":
+            labels.position = XL_LABEL_POSITION.ABOVE
+        if chart.stacked:
+            _colour(labels.font.color, Color("lt1"))
+    if chart.kind == "bar":
+        plot.gap_width = 60
+        plot.overlap = 100 if chart.stacked else -5 if len(chart.series) > 1 else 0
+    if chart.kind == "pie":
+        _slices(shown, plot.series[0], len(chart.categories), theme)
+        return
+    _axes(shown, chart, item.size)
+    for n, series in enumerate(plot.series):
+        ink = theme.series_color(n)
+        if chart.kind == "line":
+            series.smooth = False
+            _colour(series.format.line.color, ink)
+            series.format.line.width = Pt(3)
+            series.format.line.dash_style = _DASHES[n % len(_DASHES)]
+            series.marker.style, series.marker.size = _MARKERS[n % len(_MARKERS)], 9
+            series.marker.format.fill.solid()
+            _colour(series.marker.format.fill.fore_color, ink)
+            _colour(series.marker.format.line.color, ink)
+        else:
+            series.invert_if_negative = False
+            series.format.fill.solid()
+            _colour(series.format.fill.fore_color, ink)
+
+
+def _slices(shown: Any, series: Any, count: int, theme: Theme) -> None:
+    for n in range(count):
+        look = series.points[n].format
+        look.fill.solid()
+        _colour(look.fill.fore_color, theme.series_color(n))
+        _colour(look.line.color, Color("lt1"))
+        look.line.width = Pt(1.5)
+
+
+def _axes(shown: Any, chart: Chart, size: float) -> None:
+    value, category = shown.value_axis, shown.category_axis
+    value.has_major_gridlines = not chart.labels
+    if not chart.labels:
+        _colour(value.major_gridlines.format.line.color, Color("dk1", 0.25, 0.75))
+        value.major_gridlines.format.line.width = Pt(0.75)
+    value.visible = not chart.labels
+    value.major_tick_mark = category.major_tick_mark = XL_TICK_MARK.NONE
+    value.tick_labels.number_format, value.tick_labels.number_format_is_linked = number_format(chart), False
+    value.format.line.fill.background()
+    _colour(category.format.line.color, Color("dk1"))
+    for axis in (value, category):
+        axis.tick_labels.font.size = Pt(size)
+    if chart.horizontal:
+        category.reverse_order = True
+    values = [v for _, vs in chart.series for v in vs if v is not None]
+    if chart.kind == "bar" and min(values) >= 0:
+        value.minimum_scale = 0
+
+
+def _colour(target: ColorFormat, color: Color) -> None:
+    """Sets a theme colour with its shade; python-pptx's brightness says the same as lumMod and lumOff."""
+    target.theme_color = _SLOTS[color.slot]
+    if color.lum_off:
+        target.brightness = color.lum_off
+    elif color.lum_mod != 1:
+        target.brightness = color.lum_mod - 1
+
+
+def _workbook(chart: Chart) -> bytes:
+    """An .xlsx file with the categories in column A and a series in each further one, as the chart's
+    formulas have them."""
+    import xlsxwriter
+
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"created": _CREATED})
+    sheet = book.add_worksheet()
+    sheet.write_column(1, 0, chart.categories)
+    for column, (name, values) in enumerate(chart.series, 1):
+        sheet.write_string(0, column, name)
+        for row, value in enumerate(values, 1):
+            if value is not None:
+                sheet.write_number(row, column, value)
+    book.close()
+    return out.getvalue()

@@ -1,0 +1,193 @@
+"""CSV files beside the deck: what they hold becomes a table's rows or a chart's series, each cell
+with its place in the file, so that a mistake in one is reported like any other."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+from deckbuilder.diagnostics import Diagnostics, did_you_mean
+from deckbuilder.source import LocatedDict, LocatedFloat, LocatedList, LocatedStr, Position, position_of
+
+_MAX_BYTES = 5_000_000
+_MAX_ROWS = 2_000
+_NUMBER = re.compile(r"[-+]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?%?")
+_COMMA_NUMBER = re.compile(r"[-+]?(\d{1,3}([.\u00a0\u202f ]\d{3})+|\d+)?(,\d+)?%?")
+
+Rows = list[list[LocatedStr]]
+
+
+def fill_data(raw: Any, folder: Path, problems: Diagnostics) -> None:
+    """Puts the data of CSV files into the tables and charts that name one in `file`."""
+    sections = raw.get("sections") if isinstance(raw, LocatedDict) else None
+    for section in sections if isinstance(sections, list) else []:
+        slides = section.get("slides") if isinstance(section, dict) else None
+        for slide in slides if isinstance(slides, list) else []:
+            if isinstance(slide, LocatedDict) and slide.get("kind") in ("table", "chart") and slide.get("file"):
+                _fill(slide, folder, problems)
+
+
+def _fill(slide: LocatedDict, folder: Path, problems: Diagnostics) -> None:
+    name, at = str(slide["file"]), slide.values_at.get("file", slide.at)
+    table = slide["kind"] == "table"
+    given = [key for key in (("header", "rows") if table else ("categories", "series")) if key in slide]
+    if given:
+        problems.error(
+            f"data stand both in '{given[0]}' and in the file '{name}'", slide.keys_at.get(given[0], at), "keep one"
+        )
+        return
+    rows = read_csv(folder, name, at, problems)
+    if rows is None:
+        _stand_in(slide, table)
+    elif table:
+        _put(slide, "header", rows[0], at)
+        _put(slide, "rows", [_located(row, at) for row in rows[1:]], at)
+    else:
+        _put(slide, "categories", [row[0] for row in rows[1:]], at)
+        _put(slide, "series", [_series(rows, column, at, problems) for column in range(1, len(rows[0]))], at)
+
+
+def _stand_in(slide: LocatedDict, table: bool) -> None:
+    """Fills the fields of a file that was reported, lest they are reported as missing as well."""
+    at = slide.at
+    if table:
+        _put(slide, "header", [LocatedStr("-", at)], at)
+        _put(slide, "rows", [_located([LocatedStr("-", at)], at)], at)
+    else:
+        series = LocatedDict(at)
+        series.update(name=LocatedStr("-", at), values=_located([0.0], at))
+        _put(slide, "categories", [LocatedStr("-", at)], at)
+        _put(slide, "series", [series], at)
+
+
+def _put(slide: LocatedDict, key: str, items: list[Any], at: Position | None) -> None:
+    slide[key] = _located(items, at)
+    if at is not None:
+        slide.keys_at[key] = slide.values_at[key] = at
+
+
+def _located(items: list[Any], at: Position | None) -> LocatedList:
+    first = position_of(items[0]) if items else None
+    out = LocatedList(first or at)
+    for item in items:
+        out.append(item)
+        place = position_of(item) or out.at
+        if place is not None:
+            out.items_at.append(place)
+    return out
+
+
+def _series(rows: Rows, column: int, at: Position | None, problems: Diagnostics) -> LocatedDict:
+    out = LocatedDict(position_of(rows[0][column]) or at)
+    out["name"] = rows[0][column]
+    commas = _commas(rows)
+    values: list[Any] = []
+    for row in rows[1:]:
+        cell = row[column]
+        number = _number(cell, commas)
+        if number is None and cell.strip():
+            problems.error(f"'{cell}' is not a number", cell.at, "a chart's columns after the first hold numbers only")
+        values.append(LocatedFloat(number, str(cell), cell.at) if number is not None else None)
+    out["values"] = _located(values, out.at)
+    return out
+
+
+def _commas(rows: Rows) -> bool:
+    """Whether the file writes decimals with a comma: some number can only be read so."""
+    cells = [cell.strip() for row in rows[1:] for cell in row[1:] if cell.strip()]
+    return any(not _NUMBER.fullmatch(c) and _COMMA_NUMBER.fullmatch(c) for c in cells)
+
+
+def _number(cell: str, commas: bool) -> float | None:
+    text = cell.strip().rstrip("%").strip()
+    pattern = _COMMA_NUMBER if commas else _NUMBER
+    if not text or not pattern.fullmatch(text):
+        return None
+    plain = re.sub(r"[.\u00a0\u202f ]", "", text).replace(",", ".") if commas else text.replace(",", "")
+    try:
+        return float(plain)
+    except ValueError:
+        return None
+
+
+def read_csv(folder: Path, name: str, at: Position | None, problems: Diagnostics) -> Rows | None:
+    """The file's rows, all as long as the first; None after a problem, which is reported.
+
+    Commas, semicolons and tabs are told apart by the first line; empty lines at the end do not count.
+    """
+    path = folder / name
+    try:
+        inside = path.resolve().is_relative_to(folder.resolve())
+        found = path.is_file()
+    except (OSError, ValueError):
+        inside, found = True, False
+    if not inside:
+        problems.error(f"the file '{name}' lies outside the deck's folder", at, "copy it beside deck.yaml")
+        return None
+    if not found:
+        near = [p.relative_to(folder).as_posix() for p in folder.rglob("*.csv")]
+        hint = did_you_mean(name, near) if near else "names are relative to the deck's folder"
+        problems.error(f"there is no file '{name}'", at, hint)
+        return None
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        problems.error(f"the file '{name}' cannot be read: {error.strerror or error}", at)
+        return None
+    if len(data) > _MAX_BYTES:
+        problems.error(f"the file '{name}' is larger than 5 MB", at, "a slide needs a summary of it")
+        return None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        problems.error("this is not UTF-8 text", Position(name, line, 1), "save it as 'CSV UTF-8'")
+        return None
+    if bad := re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", text):
+        line = text.count("\n", 0, bad.start()) + 1
+        problems.error(
+            f"the character U+{ord(bad.group()):04X} has no place in a CSV file", Position(name, line, 1), "delete it"
+        )
+        return None
+    return _rows(text, name, at, problems)
+
+
+def _rows(text: str, name: str, at: Position | None, problems: Diagnostics) -> Rows | None:
+    first = text.split("\n", 1)[0]
+    delimiter = max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows: Rows = []
+    ragged = False
+    line = 1
+    try:
+        for cells in reader:
+            place = line
+            line = reader.line_num + 1
+            if not any(cell.strip() for cell in cells):
+                continue
+            if rows and len(cells) != len(rows[0]):
+                ragged = True
+                problems.error(
+                    f"this row has {len(cells)} cells, the first has {len(rows[0])}",
+                    Position(name, place, 1),
+                    "give each row as many cells; a cell that holds the separator needs quotes",
+                )
+                continue
+            column, row = 1, []
+            for cell in cells:
+                row.append(LocatedStr(cell.strip(), Position(name, place, column)))
+                column += len(cell) + 1
+            rows.append(row)
+    except csv.Error as error:
+        problems.error(f"CSV: {error}", Position(name, line, 1), "is a quotation mark not closed?")
+        return None
+    if len(rows) < 2 and not ragged:
+        problems.error(f"the file '{name}' has no data", at, "a first row of headings, then a row for each entry")
+        return None
+    if len(rows) > _MAX_ROWS:
+        problems.error(f"the file '{name}' has {len(rows):,} rows", at, "a slide needs a summary of it")
+        return None
+    return None if ragged else rows
