@@ -79,11 +79,10 @@ def chart(slide: ChartSlide, scene: Scene) -> Draft:
 
 def activity(slide: ActivitySlide, scene: Scene) -> Draft:
     labels = scene.labels
-    who = [labels(slide.grouping)] if slide.grouping else []
-    who += [labels("groups_of", n=slide.group_size)] if slide.group_size else []
+    who = labels("groups_of", n=slide.group_size) if slide.group_size else slide.grouping and labels(slide.grouping)
     texts: dict[str, Words] = {}
     if who:
-        texts["label"] = (Paragraph((Run(" · ".join(who)),)),)
+        texts["label"] = (Paragraph((Run(who),)),)
     texts["body"] = body_text(slide.instructions)
     layout = "activity"
     if slide.minutes:

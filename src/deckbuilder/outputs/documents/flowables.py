@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+from reportlab.graphics import renderPDF
 from reportlab.lib.colors import Color as RLColor
 from reportlab.platypus import Flowable, Paragraph
 
-from deckbuilder.layout.frame import SlideFrame
+from deckbuilder.layout.frame import ChartItem, SlideFrame
 from deckbuilder.outputs.drawing.canvas import draw_frame, draw_picture, draw_qr
+from deckbuilder.outputs.drawing.chart import chart_drawing
 from deckbuilder.outputs.images import PRINT_DPI, Images
 from deckbuilder.reading.pictures import PictureFile
 from deckbuilder.theme.theme import Theme
@@ -116,6 +118,26 @@ class Figure(Flowable):
     def draw(self) -> None:
         box = Rect(0, 0, self.width, self.height)
         draw_picture(self.canv, self.picture, self.images, box, (0, 0, 0, 0), PRINT_DPI)
+
+
+class ChartFigure(Flowable):
+    """A chart, drawn for paper: its text in the size of captions."""
+
+    def __init__(self, item: ChartItem, theme: Theme, width: float, height: float, size: float) -> None:
+        super().__init__()
+        self.item = item
+        self.alt = item.alt
+        self.theme = theme
+        self.size = size
+        self.width = width
+        self.height = height
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        return self.width, self.height
+
+    def draw(self) -> None:
+        drawing = chart_drawing(self.item.chart, self.theme, self.width, self.height, self.size)
+        renderPDF.draw(drawing, self.canv, 0, 0)
 
 
 class QrFigure(Flowable):

@@ -25,9 +25,10 @@ from reportlab.platypus import (
     TableStyle,
 )
 
-from deckbuilder.layout.frame import SlideFrame
+from deckbuilder.layout.frame import ChartItem, SlideFrame
 from deckbuilder.outputs.documents.flowables import (
     Bookmark,
+    ChartFigure,
     CueMark,
     Figure,
     PageMark,
@@ -294,6 +295,14 @@ class Markup:
         shown.hAlign = "LEFT"
         return [shown, Spacer(1, 5)]
 
+    def chart(self, element: Element, width: float) -> Blocks:
+        """The chart of a slide."""
+        frame = self.frames[int(element.get("slide", "0"))]
+        (item,) = (i for i in frame.items if isinstance(i, ChartItem))
+        wide = min(width, float(element.get("width") or width))
+        high = float(element.get("height") or wide * 0.5)
+        return [ChartFigure(item, self.page.theme, wide, high, self.page.size - 2), Spacer(1, 6)]
+
     def lines(self, element: Element, width: float) -> Blocks:
         count = int(element.get("count", "4"))
         return [WritingLines(count, self.page.color("muted")), Spacer(1, 10)] if count else []
@@ -367,6 +376,7 @@ _BLOCKS: dict[str, Callable[[Markup, Element, float], Blocks]] = {
     "keep": Markup.keep,
     "figure": Markup.figure,
     "thumbnail": Markup.thumbnail,
+    "chart": Markup.chart,
     "lines": Markup.lines,
     "qr": Markup.qr,
     "rule": Markup.rule,

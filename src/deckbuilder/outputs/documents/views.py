@@ -11,7 +11,7 @@ from deckbuilder.content.kinds import AnySlide
 from deckbuilder.content.schedule import Block, Schedule
 from deckbuilder.content.session import Session
 from deckbuilder.labels import Labels
-from deckbuilder.layout.frame import SlideFrame
+from deckbuilder.layout.frame import SlideFrame, TableItem
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,12 @@ class SlideView:
         slide = self.slide
         bare = slide.kind in ("cover", "agenda", "section", "objectives", "break", "references", "credits")
         return not bare or bool(slide.handout or slide.questions)
+
+    @property
+    def numeric(self) -> tuple[bool, ...]:
+        """For a table, which of its columns hold numbers."""
+        tables = [i for f in self.frames for i in f.items if isinstance(i, TableItem)]
+        return tables[0].numeric if tables else ()
 
     @property
     def mark(self) -> str:
@@ -139,9 +145,8 @@ def show_rows(schedule: Schedule, sections: Sequence[SectionView], labels: Label
         total = f"{block.start + block.minutes:g}"
         if block.slide is None:
             assert block.pause is not None
-            rows.append(
-                ShowRow("break", clock, block.pause.label or labels("break"), f"{block.minutes:g}", None, total)
-            )
+            title = block.pause.label or labels("break")
+            rows.append(ShowRow("break", clock, title, f"{block.minutes:g}", None, total))
             continue
         if block.section is not section:
             section = block.section
@@ -149,7 +154,8 @@ def show_rows(schedule: Schedule, sections: Sequence[SectionView], labels: Label
             rows.append(ShowRow("section", clock, section.title.plain.replace("\n", " "), f"{minutes:g}"))
         view = views[id(block.slide)]
         star = "*" if block.estimated else ""
-        rows.append(ShowRow("slide", clock, view.title, f"{block.minutes:g}{star}", view.number, total))
+        kind = "break" if block.slide.kind == "break" else "slide"
+        rows.append(ShowRow(kind, clock, view.title, f"{block.minutes:g}{star}", view.number, total))
     return rows
 
 
