@@ -10,8 +10,10 @@ import pytest
 from pydantic import ValidationError
 
 from deckbuilder.content.deck import Deck, principle_numbers
+from deckbuilder.content.kinds import pictures_of
+from deckbuilder.content.sequences import Stage
 from deckbuilder.content.session import Session
-from deckbuilder.content.slides import PrincipleSlide, Stage, pictures_of, title_of
+from deckbuilder.content.slides import PrincipleSlide
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.reading.deck import read_deck
 from deckbuilder.reading.yaml import parse_yaml
@@ -84,8 +86,8 @@ def test_pictures_of_a_slide_come_in_reading_order() -> None:
 
 
 def test_the_title_is_the_authors_or_none() -> None:
-    assert title_of(only("- {kind: cover}")) is None
-    title = title_of(only("- {kind: cover, title: Mine}"))
+    assert only("- {kind: cover}").title is None
+    title = only("- {kind: cover, title: Mine}").title
     assert title
     assert title.plain == "Mine"
 
@@ -128,7 +130,7 @@ def kinds_in(schema: dict[str, Any]) -> set[str]:
 
 def test_the_schema_knows_every_kind_and_forbids_unknown_keys() -> None:
     schema = json.loads(deck_schema())
-    assert len(kinds_in(schema)) == 18
+    assert len(kinds_in(schema)) == 29
     assert schema["additionalProperties"] is False
     assert schema["required"] == ["title", "sections"]
     for kind in kinds_in(schema):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from deckbuilder.content.text import Paragraph, Run
 from deckbuilder.layout.fit import fit_over_slides, fit_text, height_at_floor
 from deckbuilder.layout.frame import LaidText
-from deckbuilder.layout.measure import Setting, measure_text
+from deckbuilder.layout.measure import measure_text
 from deckbuilder.units import EMU_PER_POINT, Insets, Rect, emu
 from tools import default_theme, squeezed
 
@@ -74,14 +74,14 @@ def lines_of(laid: LaidText) -> list[str]:
 @QUICK
 @given(BODIES, STYLES, WIDTHS)
 def test_wrapping_loses_no_text_and_invents_none(body, style, width):
-    laid = measure_text(body, Setting(style), width, THEME)
+    laid = measure_text(body, style, width, THEME)
     assert squeezed("".join(lines_of(laid))) == squeezed("".join(p.plain for p in body))
 
 
 @QUICK
 @given(BODIES, STYLES, WIDTHS)
 def test_wrapping_keeps_each_run_its_own_look(body, style, width):
-    laid = measure_text(body, Setting(style), width, THEME)
+    laid = measure_text(body, style, width, THEME)
     looks = {(r.bold, r.italic, r.code, r.script, r.link) for p in body for r in p.runs if r.text.strip()}
     for paragraph in laid.paragraphs:
         for line in paragraph.lines:
@@ -96,15 +96,15 @@ def test_wrapping_keeps_each_run_its_own_look(body, style, width):
 @given(PARAGRAPHS, STYLES, WIDTHS, WIDTHS)
 def test_a_wider_box_never_gives_more_lines(paragraph, style, one, other):
     narrow, wide = sorted((one, other))
-    few = lines_of(measure_text([paragraph], Setting(style), wide, THEME))
-    many = lines_of(measure_text([paragraph], Setting(style), narrow, THEME))
+    few = lines_of(measure_text([paragraph], style, wide, THEME))
+    many = lines_of(measure_text([paragraph], style, narrow, THEME))
     assert len(few) <= len(many)
 
 
 @QUICK
 @given(BODIES, STYLES, WIDTHS)
 def test_no_line_is_wider_than_its_box_unless_it_is_a_single_character(body, style, width):
-    laid = measure_text(body, Setting(style), width, THEME)
+    laid = measure_text(body, style, width, THEME)
     for paragraph in laid.paragraphs:
         room = width - paragraph.indent
         for line in paragraph.lines:
@@ -115,7 +115,7 @@ def test_no_line_is_wider_than_its_box_unless_it_is_a_single_character(body, sty
 @QUICK
 @given(BODIES, STYLES, WIDTHS)
 def test_segments_of_a_line_stand_one_after_the_other(body, style, width):
-    for paragraph in measure_text(body, Setting(style), width, THEME).paragraphs:
+    for paragraph in measure_text(body, style, width, THEME).paragraphs:
         for line in paragraph.lines:
             for left, right in pairwise(line.segments):
                 assert right.x == pytest.approx(left.x + left.width, abs=0.01)
@@ -124,7 +124,7 @@ def test_segments_of_a_line_stand_one_after_the_other(body, style, width):
 @QUICK
 @given(BODIES, STYLES, WIDTHS)
 def test_baselines_go_down_and_lie_within_the_height(body, style, width):
-    laid = measure_text(body, Setting(style), width, THEME)
+    laid = measure_text(body, style, width, THEME)
     baselines = [line.y for p in laid.paragraphs for line in p.lines]
     assert all(upper < lower for upper, lower in pairwise(baselines))
     assert 0 < baselines[0] <= baselines[-1] < laid.height
@@ -144,7 +144,7 @@ def test_fitted_text_fits_its_box(body, style, box):
 @QUICK
 @given(BODIES, STYLES, BOXES)
 def test_text_that_fits_at_the_themes_size_is_not_made_smaller(body, style, box):
-    whole = measure_text(body, Setting(style), box.width, THEME)
+    whole = measure_text(body, style, box.width, THEME)
     if whole.height <= box.height and not whole.torn:
         laid = fit_text(body, style, box, THEME)
         assert laid is not None
@@ -200,18 +200,18 @@ def test_a_title_does_not_leave_a_short_last_word_alone():
     style = THEME.styles["title"]
     runs = (Run("A title that is just a little too long for the line it is in"),)
     for width in range(300, 800, 10):
-        lines = lines_of(measure_text([Paragraph(runs)], Setting(style), width, THEME))
-        plain = lines_of(measure_text([Paragraph(runs)], Setting(THEME.styles["points"]), width, THEME))
+        lines = lines_of(measure_text([Paragraph(runs)], style, width, THEME))
+        plain = lines_of(measure_text([Paragraph(runs)], THEME.styles["points"], width, THEME))
         assert plain
         if len(lines) > 1 and lines[-1] == "in":
             # Only where tying would have cost a line.
             tied = (Run(runs[0].text.replace("is in", "is\u00a0in")),)
-            assert len(lines_of(measure_text([Paragraph(tied)], Setting(style), width, THEME))) > len(lines)
+            assert len(lines_of(measure_text([Paragraph(tied)], style, width, THEME))) > len(lines)
 
 
 def test_a_word_is_kept_whole_across_a_change_of_look():
     runs = (Run("Harm re"), Run("duction", bold=True), Run(" works"))
-    laid = measure_text([Paragraph(runs)], Setting(THEME.styles["points"]), 150, THEME)
+    laid = measure_text([Paragraph(runs)], THEME.styles["points"], 150, THEME)
     assert lines_of(laid) == ["Harm", "reduction", "works"]
 
 

@@ -22,10 +22,10 @@ KINDS: dict[str, type[BaseModel]] = {
 }
 
 # Shared by all kinds, and asked of each in the fixture.
-SHARED = ("cues", "questions", "materials", "sources", "handout")
+SHARED = ("cues", "questions", "materials", "sources", "handout", "notes")
 
 # Strings that are not for reading: names of files and slides, choices.
-NOT_WORDS = ("file", "fit", "id", "per", "grouping", "language", "sources", "current", "after")
+NOT_WORDS = ("file", "fit", "id", "per", "grouping", "language", "sources", "current", "after", "layout", "chart")
 
 
 @pytest.fixture(scope="module")
@@ -140,12 +140,16 @@ def test_every_kind_is_on_slides_in_the_guide_and_with_its_own_words_in_the_hand
             for paragraph in cue.text:
                 for output in ("notes", "guide"):
                     assert squeezed(paragraph.plain) in outputs[output], output
+        for paragraph in slide.notes or ():
+            for output in ("notes", "guide"):
+                assert squeezed(paragraph.plain) in outputs[output], output
+            assert squeezed(paragraph.plain) not in outputs["handout"] + outputs["deck"]
         for material in slide.materials:
             assert squeezed(material.item.plain) in outputs["guide"]
 
 
 # Bare on paper: what they say is said by the handout's own title page and headings.
-BARE = ("cover", "agenda", "objectives", "section")
+BARE = ("cover", "agenda", "objectives", "section", "break", "references", "credits")
 
 
 @pytest.mark.parametrize("kind", KINDS)

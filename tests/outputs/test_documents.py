@@ -273,7 +273,13 @@ def test_questions_have_their_writing_lines_below_them_on_their_page(handout, na
 
 @decks
 def test_qr_codes_are_at_least_20_mm_wide_with_a_quiet_zone(handout, name):
-    wanted = sum(1 for _, s in arranged(name).reading.deck.slides() if s.kind == "resource" and s.links)
+    slides = [s for _, s in arranged(name).reading.deck.slides()]
+    wanted = sum(
+        bool(getattr(s, "links" if s.kind == "resource" else "join", None))
+        for s in slides
+        if s.kind in ("resource", "poll")
+    )
+    wanted += sum(s.kind == "video" for s in slides)
     codes = [code for page in PdfReader(handout).pages for code in qr_codes(draw(page))]
     assert len(codes) == wanted > 0
     for quiet, side, module in codes:

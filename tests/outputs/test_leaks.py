@@ -79,7 +79,10 @@ def test_the_fixture_marks_every_text_that_is_the_facilitators():
     texts = [deck.room.plain] if deck.room else []
     texts += [m.item.plain for m in deck.materials]
     for _, slide in deck.slides():
-        texts += [m.item.plain for m in slide.materials] + [cue.text.plain for cue in slide.cues]
+        if slide.kind != "activity":  # whose materials are shown: participants take them
+            texts += [m.item.plain for m in slide.materials]
+        texts += [cue.text.plain for cue in slide.cues]
+        texts += [slide.notes.plain] if slide.notes else []
         for question in slide.questions:
             texts += [t.plain for t in (*question.listen_for, *question.follow_ups)]
             texts += [question.debrief.plain] if question.debrief else []

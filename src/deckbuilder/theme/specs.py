@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from deckbuilder.content.base import Model
@@ -65,16 +65,13 @@ class Boxed(Model):
     """What has a box. `each` repeats it in every column of the layout; the box's left edge is then
     counted from the column's, and a width of 0 or less is what to leave free of the column."""
 
-    box: Box
     each: bool = False
+    box: Box
 
-    @model_validator(mode="after")
-    def _has_width(self) -> Self:
-        if not self.each and self.box.width <= 0:
-            raise PydanticCustomError(
-                "box", "this box has no width", {"hint": "a width above 0; 0 and less are for 'each' in columns"}
-            )
-        return self
+    @field_validator("box")
+    @classmethod
+    def _has_width(cls, box: Rect, info: ValidationInfo) -> Rect:
+        return box if info.data.get("each") or box.width > 0 else _rect([])  # type: ignore[no-any-return]
 
 
 class MarkedSpec(Model):

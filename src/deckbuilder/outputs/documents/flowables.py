@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from reportlab.graphics import renderPDF
 from reportlab.lib.colors import Color as RLColor
 from reportlab.platypus import Flowable, Paragraph
 
 from deckbuilder.layout.frame import ChartItem, SlideFrame
 from deckbuilder.outputs.drawing.canvas import draw_frame, draw_picture, draw_qr
 from deckbuilder.outputs.drawing.chart import chart_drawing
+from deckbuilder.outputs.drawing.render import render
 from deckbuilder.outputs.images import PRINT_DPI, Images
 from deckbuilder.reading.pictures import PictureFile
 from deckbuilder.theme.theme import Theme
@@ -137,7 +137,7 @@ class ChartFigure(Flowable):
 
     def draw(self) -> None:
         drawing = chart_drawing(self.item.chart, self.theme, self.width, self.height, self.size)
-        renderPDF.draw(drawing, self.canv, 0, 0)
+        render(drawing, self.canv)
 
 
 class QrFigure(Flowable):

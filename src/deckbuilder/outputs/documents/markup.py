@@ -301,7 +301,7 @@ class Markup:
         (item,) = (i for i in frame.items if isinstance(i, ChartItem))
         wide = min(width, float(element.get("width") or width))
         high = float(element.get("height") or wide * 0.5)
-        return [ChartFigure(item, self.page.theme, wide, high, self.page.size - 2), Spacer(1, 6)]
+        return [ChartFigure(item, self.page.theme, wide, high, self.page.size), Spacer(1, 6)]
 
     def lines(self, element: Element, width: float) -> Blocks:
         count = int(element.get("count", "4"))

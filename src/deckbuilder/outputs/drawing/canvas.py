@@ -15,6 +15,7 @@ from deckbuilder.layout.frame import ChartItem, LaidText, PictureItem, QrCode, S
 from deckbuilder.layout.table import CELL
 from deckbuilder.outputs.drawing.chart import draw_chart
 from deckbuilder.outputs.drawing.faces import use_face
+from deckbuilder.outputs.drawing.render import render
 from deckbuilder.outputs.images import Images
 from deckbuilder.reading.pictures import PictureFile
 from deckbuilder.theme.color import Color
@@ -84,21 +85,9 @@ def draw_picture(
 
 
 def _draw_svg(canvas: Any, picture: PictureFile, images: Images, width: float, height: float) -> None:
-    from reportlab.graphics.renderbase import renderScaledDrawing
-    from reportlab.graphics.renderPDF import _PDFRenderer
-
-    class Renderer(_PDFRenderer):
-        """ReportLab's, but for naming Helvetica at the start of each drawing: a font that is named
-        and not embedded, though nothing is set in it."""
-
-        def applyStateChanges(self, delta: dict[str, Any], state: dict[str, Any]) -> None:
-            if not state:
-                delta = {key: value for key, value in delta.items() if key not in ("fontName", "fontSize")}
-            super().applyStateChanges(delta, state)
-
     drawing = images.drawing(picture)
     canvas.scale(width / drawing.width, height / drawing.height)
-    Renderer().draw(renderScaledDrawing(drawing), canvas, 0, 0, 0)
+    render(drawing, canvas)
 
 
 def draw_qr(canvas: Any, address: str, x: float, y: float, side: float) -> None:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from reportlab.graphics import renderPDF
 from reportlab.graphics.charts.barcharts import HorizontalBarChart, VerticalBarChart
 from reportlab.graphics.charts.legends import Legend
 from reportlab.graphics.charts.linecharts import HorizontalLineChart
 from reportlab.graphics.charts.piecharts import Pie
-from reportlab.graphics.shapes import Drawing
+from reportlab.graphics.shapes import Drawing, String
 from reportlab.graphics.widgets.markers import makeMarker
 from reportlab.lib.colors import Color as RLColor
 
 from deckbuilder.content.data import Chart
 from deckbuilder.layout.frame import ChartItem
 from deckbuilder.outputs.drawing.faces import use_face
+from deckbuilder.outputs.drawing.render import render
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.theme import Theme
 from deckbuilder.units import Rect
@@ -24,10 +25,25 @@ _MARKERS = ("FilledCircle", "FilledSquare", "FilledTriangle", "FilledDiamond", "
 _DASHES = (None, (8, 4), (2, 4), (14, 5), (8, 4, 2, 4), (3, 3))
 
 
+def _stretches(values: Sequence[float | None]) -> list[tuple[float | None, ...]]:
+    """A series with gaps as several without, each with None before and after."""
+    out: list[list[float | None]] = []
+    for n, value in enumerate(values):
+        if value is None:
+            continue
+        if not out or n == 0 or values[n - 1] is None:
+            out.append([None] * len(values))
+        out[-1][n] = value
+    return [tuple(row) for row in out]
+
+
 def draw_chart(canvas: Any, item: ChartItem, theme: Theme, rect: Rect) -> None:
     """Draws the chart into a box of the slide; the canvas's origin is the slide's lower left corner."""
     drawing = chart_drawing(item.chart, theme, rect.width, rect.height, item.size)
-    renderPDF.draw(drawing, canvas, rect.x, theme.height - rect.bottom)
+    canvas.saveState()
+    canvas.translate(rect.x, theme.height - rect.bottom)
+    render(drawing, canvas)
+    canvas.restoreState()
 
 
 def chart_drawing(chart: Chart, theme: Theme, width: float, height: float, size: float) -> Drawing:
@@ -39,7 +55,7 @@ class _Chart:
     def __init__(self, chart: Chart, theme: Theme, width: float, height: float, size: float) -> None:
         self.chart = chart
         self.theme = theme
-        self.width, self.height, self.size = width, height, size
+        self.width, self.height, self.size = width, height, size  # `height` is what the title leaves
         self.face = theme.fonts.face(theme.body)
         self.font = use_face(self.face)
 
@@ -48,11 +64,21 @@ class _Chart:
 
     def drawing(self) -> Drawing:
         drawing = Drawing(self.width, self.height)
+        if len(self.chart.series) == 1:
+            self._title(drawing, self.chart.series[0][0])
         if self.chart.kind == "pie":
             self._pie(drawing)
         else:
             self._axes_chart(drawing)
         return drawing
+
+    def _title(self, drawing: Drawing, words: str) -> None:
+        """What the only series counts, where a legend would say it."""
+        face = self.theme.fonts.face(self.theme.body, bold=True)
+        ink, size = self.color(Color("dk1")), self.size
+        at = self.width / 2, self.height - size
+        drawing.add(String(*at, words, fontName=use_face(face), fontSize=size, fillColor=ink, textAnchor="middle"))
+        self.height -= size * 1.8
 
     def _pie(self, drawing: Drawing) -> None:
         chart = self.chart
@@ -90,7 +116,8 @@ class _Chart:
         plot.x, plot.y = left, foot + legend
         plot.width, plot.height = self.width - left - right, self.height - foot - legend - size * 1.6
         data = [tuple(values) for _, values in chart.series]
-        plot.data = data if line else [tuple(0.0 if v is None else v for v in row) for row in data]
+        self.stretches = [(n, part) for n, row in enumerate(data) for part in _stretches(row)]
+        plot.data = [part for _, part in self.stretches] if line else [tuple(v or 0.0 for v in row) for row in data]
         category, value = plot.categoryAxis, plot.valueAxis
         category.categoryNames = list(chart.categories)
         category.strokeColor = self.color(Color("dk1"))
@@ -103,9 +130,8 @@ class _Chart:
         value.gridStrokeColor, value.gridStrokeWidth = self.color(Color("dk1", 0.25, 0.75)), 0.75
         value.labelTextFormat = chart.written
         least = min(self._values())
-        if not line:
-            value.valueMin = 0 if least >= 0 else None
-            value.forceZero = 1
+        value.valueMin = 0 if least >= 0 else None
+        value.forceZero = 1
         if chart.horizontal:
             category.reverseDirection = 1
             category.labels.boxAnchor, category.labels.dx = "e", -6
@@ -125,9 +151,9 @@ class _Chart:
 
     def _lines(self, plot: Any) -> None:
         plot.joinedLines = 1
-        for n in range(len(self.chart.series)):
+        for place, (n, _) in enumerate(self.stretches):
             ink = self.color(self.theme.series_color(n))
-            look = plot.lines[n]
+            look = plot.lines[place]
             look.strokeColor, look.strokeWidth, look.strokeDashArray = ink, 3, _DASHES[n % len(_DASHES)]
             look.symbol = makeMarker(_MARKERS[n % len(_MARKERS)])
             look.symbol.size, look.symbol.fillColor, look.symbol.strokeColor = 10, ink, ink

@@ -108,7 +108,14 @@ def _dress(shown: Any, item: ChartItem, theme: Theme, language: str) -> None:
     _colour(shown.font.color, Color("dk1"))
     for properties in shown._chartSpace.iter(f"{{{_DRAWING}}}defRPr"):
         properties.set("lang", language)
-    shown.has_title = False
+    # A single series has no legend; its name says above what is counted.
+    shown.has_title = len(chart.series) == 1
+    if shown.has_title:
+        shown.chart_title.include_in_layout = False
+        shown.chart_title.text_frame.text = chart.series[0][0]
+        heading = shown.chart_title.text_frame.paragraphs[0].runs[0].font
+        heading.size, heading.bold = Pt(item.size), True
+        heading._rPr.set("lang", language)
     shown.has_legend = len(chart.series) > 1 or chart.kind == "pie"
     if shown.has_legend:
         shown.legend.include_in_layout = False

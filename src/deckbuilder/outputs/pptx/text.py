@@ -83,7 +83,7 @@ def cell_paragraphs(laid: LaidText, language: str, link: Linker, ink: Color, bol
     out = []
     for p in laid.paragraphs:
         looks = f' lang="{language}" sz="{round(p.size * 100)}"'
-        runs = runs_xml([replace(r, bold=r.bold or bold) for r in p.runs], looks, link, ink)
+        runs = runs_xml([replace(r, bold=r.bold or bold) for r in p.runs], looks, link, f"{solid(ink)}{_BODY_FACE}")
         out.append(f'<a:p><a:pPr algn="{_ALIGN[laid.style.align]}"/>{runs}<a:endParaRPr{looks}/></a:p>')
     return "".join(out)
 
@@ -124,10 +124,13 @@ def _paragraph(p: LaidParagraph, start: int, first: bool, looks: str, link: Link
     return f"<a:p>{properties}{runs}<a:endParaRPr{looks}/></a:p>"
 
 
-def runs_xml(runs: Sequence[Run], looks: str, link: Linker, ink: Color | None = None) -> str:
-    """The runs' `<a:r>` and `<a:br>` elements; `looks` are attributes for each, `ink` their colour
-    where it does not come from elsewhere."""
-    return "".join(_run(run, looks, link, ink) for run in _lines(runs))
+_BODY_FACE = '<a:latin typeface="+mn-lt"/>'  # LibreOffice does not take it from the table's style
+
+
+def runs_xml(runs: Sequence[Run], looks: str, link: Linker, inner: str = "") -> str:
+    """The runs' `<a:r>` and `<a:br>` elements; `looks` and `inner` are attributes and elements of
+    each one's properties."""
+    return "".join(_run(run, looks, link, inner) for run in _lines(runs))
 
 
 def _lines(runs: Sequence[Run]) -> list[Run]:
@@ -142,15 +145,15 @@ def _lines(runs: Sequence[Run]) -> list[Run]:
     return out
 
 
-def _run(run: Run, looks: str, link: Linker, ink: Color | None) -> str:
+def _run(run: Run, looks: str, link: Linker, inner: str) -> str:
     if run.bold:
         looks += ' b="1"'
     if run.italic:
         looks += ' i="1"'
     if run.script:
         looks += f' baseline="{_BASELINE[run.script]}"'
-    inner = solid(ink) if ink else ""
     if run.code:
+        inner = inner.replace(_BODY_FACE, "")
         inner += f'<a:latin typeface="{CODE_FAMILY}"/><a:cs typeface="{CODE_FAMILY}"/>'
     if run.link:
         inner += f'<a:hlinkClick r:id="{link(run.link)}"/>'

@@ -1,0 +1,23 @@
+"""ReportLab's drawings (SVG, charts) onto a canvas."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reportlab.graphics.renderbase import renderScaledDrawing
+from reportlab.graphics.renderPDF import _PDFRenderer
+
+
+class _Renderer(_PDFRenderer):
+    """ReportLab's, but for naming Helvetica at the start of each drawing: a font that is named and
+    not embedded, though nothing is set in it."""
+
+    def applyStateChanges(self, delta: dict[str, Any], state: dict[str, Any]) -> None:
+        if not state:
+            delta = {key: value for key, value in delta.items() if key not in ("fontName", "fontSize")}
+        super().applyStateChanges(delta, state)
+
+
+def render(drawing: Any, canvas: Any) -> None:
+    """Draws it with its lower left corner at the canvas's origin."""
+    _Renderer().draw(renderScaledDrawing(drawing), canvas, 0, 0, 0)
