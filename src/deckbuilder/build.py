@@ -30,7 +30,8 @@ _SPOKEN: dict[Output, str] = {"deck": "deck", "handout": "handout", "facilitator
 @dataclass(frozen=True)
 class Order:
     """What to build. `session` None means without a session; `paper` None means the paper usual
-    where the deck's language is spoken; `notes` False leaves speaker notes out of the deck."""
+    where the deck's language is spoken; `notes` False leaves speaker notes out of the deck; `strict` makes errors
+    of text that is set smaller or goes on over slides; `originals` keeps pictures as they are in the deck."""
 
     deck: Path
     theme: str = DEFAULT_THEME
@@ -39,6 +40,8 @@ class Order:
     only: tuple[Output, ...] = OUTPUTS
     paper: Paper | None = None
     notes: bool = True
+    strict: bool = False
+    originals: bool = False
 
 
 def build(order: Order, problems: Diagnostics, progress: Callable[[str], None] = lambda _: None) -> list[Path]:
@@ -53,7 +56,9 @@ def build(order: Order, problems: Diagnostics, progress: Callable[[str], None] =
     labels = read_labels(reading.deck.language, problems)
     schedule = make_schedule(reading.deck, reading.session, problems)
     progress("Arranging")
-    frames = arrange_deck(reading.deck, reading.session, schedule, reading.pictures, theme, labels, problems)
+    frames = arrange_deck(
+        reading.deck, reading.session, schedule, reading.pictures, theme, labels, problems, order.strict
+    )
     problems.raise_if_errors()
 
     folder = order.output / reading.name / theme.name
@@ -67,7 +72,9 @@ def build(order: Order, problems: Diagnostics, progress: Callable[[str], None] =
         def write_slides() -> None:
             from deckbuilder.outputs.pptx.writer import write_deck
 
-            write_deck(temporary[targets["deck"]], reading.deck, frames, theme, images, moment, order.notes)
+            write_deck(
+                temporary[targets["deck"]], reading.deck, frames, theme, images, moment, order.notes, order.originals
+            )
 
         def write_documents() -> None:
             from deckbuilder.outputs.documents.style import usual_paper

@@ -31,6 +31,13 @@ class Paper(StrEnum):
     a4 = "a4"
 
 
+class Fit(StrEnum):
+    """What `--fit` takes."""
+
+    flexible = "flexible"
+    strict = "strict"
+
+
 app = typer.Typer(
     name="deckbuilder",
     help="One deck file in; a PowerPoint deck, a participant handout and a facilitator guide out.",
@@ -91,6 +98,15 @@ def build(
     notes: Annotated[
         bool, typer.Option("--notes/--no-notes", help="Speaker notes in the deck; leave them out of one you give away.")
     ] = True,
+    fit: Annotated[
+        Fit,
+        typer.Option(
+            "--fit", case_sensitive=False, help="strict: text set smaller, or over several slides, is an error."
+        ),
+    ] = Fit.flexible,
+    original_pictures: Annotated[
+        bool, typer.Option("--original-pictures", help="Keep pictures in the deck as large as their files.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print files and diagnostics as JSON.")] = False,
 ) -> None:
     """Build the deck, the handout and the facilitator guide.
@@ -106,7 +122,17 @@ def build(
     from deckbuilder.diagnostics import DeckError, Diagnostics
 
     wanted = tuple(name for name in OUTPUTS if not only or name in [o.value for o in only])
-    order = Order(deck, theme, session, output, wanted, paper.value if paper else None, notes)
+    order = Order(
+        deck,
+        theme,
+        session,
+        output,
+        wanted,
+        paper.value if paper else None,
+        notes,
+        strict=fit is Fit.strict,
+        originals=original_pictures,
+    )
     problems = Diagnostics()
     files: list[Path] = []
     code = 0

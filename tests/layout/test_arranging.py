@@ -120,7 +120,9 @@ def test_a_picture_is_shown_on_every_part_of_a_long_slide(make):
             {
                 "kind": "stages",
                 "title": "Stages",
-                "stages": [{"name": f"{SENTENCE} " * 3, "text": "a"}, {"name": "B", "text": "b"}],
+                "stages": [f"{SENTENCE} " * 3, "B"],
+                "current": "B",
+                "text": "b",
             },
             "name 1",
         ),

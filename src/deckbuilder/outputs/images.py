@@ -70,6 +70,13 @@ class Images:
             self._rasters[key] = self._make(picture, size, own)
         return self._rasters[key]
 
+    def original(self, picture: PictureFile) -> Raster:
+        """A photograph as it is, only turned upright where its file says that it lies on its side."""
+        width, height = int(picture.width), int(picture.height)
+        if not picture.turned:
+            return Raster(self.file(picture), picture.format, width, height)
+        return self._make(picture, width, width)
+
     def _make(self, picture: PictureFile, width: int, own: int) -> Raster:
         if picture.format == "svg":
             import resvg_py

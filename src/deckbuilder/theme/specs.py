@@ -71,7 +71,7 @@ class Boxed(Model):
     @field_validator("box")
     @classmethod
     def _has_width(cls, box: Rect, info: ValidationInfo) -> Rect:
-        return box if info.data.get("each") or box.width > 0 else _rect([])  # type: ignore[no-any-return]
+        return box if info.data.get("each") or box.width > 0 else _rect([])
 
 
 class MarkedSpec(Model):

@@ -29,7 +29,8 @@ def notes_xml(notes: LaidText, number: int, language: str, link: Linker) -> str:
 
 def _paragraph(p: LaidParagraph, start: int, shrunk: bool, language: str, link: Linker) -> str:
     attributes = f' marL="{emu(p.indent)}" indent="{-emu(p.hanging)}"' if p.marker else ""
-    attributes += f' lvl="{p.level}"' if p.level else ""
+    level = p.level - 1 if p.marker else 0  # the page's first level is for paragraphs and lists alike
+    attributes += f' lvl="{level}"' if level > 0 else ""
     inner = f'<a:spcBef><a:spcPts val="{round(p.style.before * p.size * 100)}"/></a:spcBef>'
     if p.marker == "bullet":
         inner += f'<a:buFont typeface="Arial"/><a:buChar char="{p.style.bullet or "•"}"/>'

@@ -23,15 +23,17 @@ from pptx.parts.slide import NotesSlidePart, SlidePart
 from deckbuilder import __version__
 from deckbuilder.content.deck import Deck
 from deckbuilder.layout.frame import ChartItem, PictureItem, QrCode, SlideFrame
-from deckbuilder.outputs.images import Images, qr_png
+from deckbuilder.outputs.images import Images, Raster, qr_png
 from deckbuilder.outputs.pptx.base import base_package
 from deckbuilder.outputs.pptx.chart import chart_part
 from deckbuilder.outputs.pptx.notes import notes_xml
 from deckbuilder.outputs.pptx.slide import slide_xml
 from deckbuilder.outputs.pptx.xml import DECLARATION, attribute, office_language, text
+from deckbuilder.reading.pictures import PictureFile
 from deckbuilder.theme.theme import Theme
 
 _STORED = {"png", "jpg", "jpeg", "xlsx"}
+_ENDINGS = {"png": "png", "jpeg": "jpg", "svg": "png"}
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _PHOTO_DPI = 220  # what PowerPoint itself compresses pictures to
 _SVG_DPI = 144  # the stand-in for programs that do not draw the SVG: 1,920 pixels over the slide
@@ -46,11 +48,13 @@ def write_deck(
     images: Images,
     moment: dt.datetime | None,
     notes: bool = True,
+    originals: bool = False,
 ) -> None:
     """Writes the frames as a .pptx file. `moment` is the time its properties give; None leaves
     it out, so that equal decks are equal files. `notes` False leaves out the speaker notes, for a
-    deck that is given to participants."""
-    _Writer(deck, frames, theme, images, moment, notes).write(path)
+    deck that is given to participants; `originals` True keeps picture files as they are rather than
+    scaled down to what print needs."""
+    _Writer(deck, frames, theme, images, moment, notes, originals).write(path)
 
 
 class _Writer:
@@ -62,8 +66,10 @@ class _Writer:
         images: Images,
         moment: dt.datetime | None,
         notes: bool,
+        originals: bool,
     ) -> None:
         self.notes = notes
+        self.originals = originals
         self.deck = deck
         self.frames = frames
         self.theme = theme
@@ -81,6 +87,13 @@ class _Writer:
         self.notes_master = self.presentation.part.part_related_by(RT.NOTES_MASTER)
         self.media: dict[object, Any] = {}
         self.charts = 0
+        # Each picture is decoded once, for the largest place that any slide has for it.
+        self.widest: dict[Path, float] = {}
+        for frame in frames:
+            for item in frame.items:
+                if isinstance(item, PictureItem) and not isinstance(item.picture, QrCode):
+                    path = item.picture.path
+                    self.widest[path] = max(self.widest.get(path, 0.0), _whole_width(item))
 
     def write(self, path: Path) -> None:
         ids: list[tuple[int, str]] = []
@@ -121,13 +134,16 @@ class _Writer:
         picture = item.picture
         if isinstance(picture, QrCode):
             return self._media(("qr", picture.address), "png", lambda: qr_png(picture.address)), None
-        shown = item.placeholder.rect.width / max(0.01, 1 - item.crop[0] - item.crop[2])
-        raster = self.images.raster(picture, shown, _SVG_DPI if picture.format == "svg" else _PHOTO_DPI)
-        ending = "jpg" if raster.format == "jpeg" else "png"
-        media = self._media((picture.path, raster.width), ending, lambda: raster.data)
+        media = self._media(picture.path, _ENDINGS[picture.format], lambda: self._raster(picture).data)
         if picture.format != "svg":
             return media, None
         return media, self._media((picture.path, "svg"), "svg", lambda: self.images.file(picture))
+
+    def _raster(self, picture: PictureFile) -> Raster:
+        if self.originals and picture.format != "svg":
+            return self.images.original(picture)
+        dpi = _SVG_DPI if picture.format == "svg" else _PHOTO_DPI
+        return self.images.raster(picture, self.widest[picture.path], dpi)
 
     def _media(self, key: object, ending: str, data: Any) -> Any:
         if key not in self.media:
@@ -187,6 +203,11 @@ class _SlideRelations(_Links):
 
     def chart(self, item: ChartItem) -> str:
         return _relate(self.part, RT.CHART, self.writer.chart(item))
+
+
+def _whole_width(item: PictureItem) -> float:
+    """How wide the whole picture would be, what cropping hides included."""
+    return item.placeholder.rect.width / max(0.01, 1 - item.crop[0] - item.crop[2])
 
 
 def _relate(part: Any, kind: str, target: Any) -> str:
