@@ -401,7 +401,7 @@ def test_resetting_a_slide_changes_nothing(package):
             assert find(shape, "p:txBody/a:bodyPr/@* | p:txBody/a:bodyPr/* | p:txBody/a:lstStyle/*") == [], where
             assert find(shape, ".//a:rPr/@sz | .//a:endParaRPr/@sz") == [], where
             assert find(shape, ".//a:rPr/a:solidFill") == [], where
-            assert find(shape, ".//a:pPr/a:lnSpc | .//a:pPr/@algn") == [], where
+            assert find(shape, ".//a:pPr/a:lnSpc | .//a:pPr/a:spcBef | .//a:pPr/@algn") == [], where
 
 
 def test_the_outline_holds_all_text(name, package):

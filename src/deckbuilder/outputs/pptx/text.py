@@ -72,10 +72,8 @@ def list_style(style: TextStyle, bullet_color: Color) -> str:
 def paragraphs(laid: LaidText, language: str, link: Linker) -> str:
     """The `<a:p>` elements of a text in a placeholder, which gives it its looks."""
     starts = list_starts(laid)
-    return "".join(
-        _paragraph(p, start, n == 0, f' lang="{language}"', link)
-        for n, (p, start) in enumerate(zip(laid.paragraphs, starts, strict=True))
-    )
+    pairs = zip(laid.paragraphs, starts, strict=True)
+    return "".join(_paragraph(p, start, f' lang="{language}"', link) for p, start in pairs)
 
 
 def cell_paragraphs(laid: LaidText, language: str, link: Linker, ink: Color, bold: bool) -> str:
@@ -103,12 +101,10 @@ def list_starts(laid: LaidText) -> list[int]:
     return starts
 
 
-def _paragraph(p: LaidParagraph, start: int, first: bool, looks: str, link: Linker) -> str:
+def _paragraph(p: LaidParagraph, start: int, looks: str, link: Linker) -> str:
     level = p.style
     attributes = f' lvl="{p.level}"' if p.level else ""
     inner = ""
-    if first and level.before:  # LibreOffice leaves room above the first paragraph too
-        inner += '<a:spcBef><a:spcPts val="0"/></a:spcBef>'
     natural = level.numbers if level.numbers else "bullet" if level.bullet else None
     if p.marker is None and level.listed:
         attributes = f' marL="0" indent="0"{attributes}'
