@@ -20,11 +20,14 @@ from annotated_types import Ge, Le, MaxLen, MinLen
 from pydantic.fields import FieldInfo
 
 from deckbuilder.content.base import Model
+from deckbuilder.content.data import Series
 from deckbuilder.content.deck import Author, Deck, Reference, Section, Term
 from deckbuilder.content.discussion import Cue, Material, Question
+from deckbuilder.content.kinds import AnySlide, Slide
 from deckbuilder.content.pictures import Picture
+from deckbuilder.content.sequences import Event, Stage, Step
 from deckbuilder.content.session import Break, Session
-from deckbuilder.content.slides import AnySlide, Column, Line, Link, Point, Side, Slide, SlideBase, Stage
+from deckbuilder.content.slides import Column, Line, Link, Point, Side, SlideBase
 from deckbuilder.content.text import Body, Inline, Text
 
 PAGE = Path(__file__).parent / "writing-a-deck.md"
@@ -145,6 +148,28 @@ KINDS: dict[str, tuple[str, str]] = {
         text: Once a month, from the outside to the middle. It should steam.
         """,
     ),
+    "steps": (
+        "The steps of a process, numbered, side by side; as a list where there are more than five or their texts are long.",
+        """
+        kind: steps
+        title: Sowing beans
+        steps:
+          - {name: Soak, text: Overnight in cold water}
+          - {name: Sow, text: Two fingers deep and a hand apart}
+          - Water
+        """,
+    ),
+    "timeline": (
+        "What happened when, along a line; as a list where there are more than six events or their texts are long.",
+        """
+        kind: timeline
+        title: The garden so far
+        events:
+          - {when: March 2019, text: Three neighbours dig the first bed}
+          - {when: 2021, text: The school joins}
+          - {when: Today, text: Forty beds and a waiting list}
+        """,
+    ),
     "principle": (
         "One principle by itself, with its number among those of the same title.",
         """
@@ -172,6 +197,42 @@ KINDS: dict[str, tuple[str, str]] = {
               - What if nobody answers?
             debrief: Thank the groups, and write down the rules they named.
             lines: 6
+        """,
+    ),
+    "activity": (
+        "A breakout: what to do, in groups of how many, for how long, with what. Its `materials` are shown on the slide and in "
+        "the handout, because participants take them.",
+        """
+        kind: activity
+        title: What is in this soil?
+        grouping: small groups
+        group_size: 4
+        minutes: 12
+        instructions: |
+          1. Fill a jar to a third with soil from your bed
+          2. Add water, close it and shake
+          3. Draw the layers once they have settled
+        materials:
+          - {item: A jar with a lid, per: group}
+        """,
+    ),
+    "poll": (
+        "A question with answers to choose from, which get letters. With `join` the slide shows where to vote, with a QR code.",
+        """
+        kind: poll
+        title: Before we dig
+        question: How often do you water in June?
+        options: [Every day, When the leaves hang, When the soil is dry two fingers down]
+        join: https://example.org/vote
+        """,
+    ),
+    "break": (
+        "A pause, as a slide to leave up. With a start in the session file it says when to be back; the run of show counts it "
+        "as a break. Breaks that differ from day to day belong in the session file instead.",
+        """
+        kind: break
+        minutes: 15
+        text: There is tea in the shed.
         """,
     ),
     "resource": (
@@ -213,6 +274,27 @@ KINDS: dict[str, tuple[str, str]] = {
           caption: Four months apart
         """,
     ),
+    "grid": (
+        "Pictures of equal weight: two to six on a slide, more on further slides.",
+        """
+        kind: grid
+        title: Which of these is a weed?
+        pictures:
+          - {file: pictures/one.svg, alt: A plant with heart-shaped leaves., caption: A}
+          - {file: pictures/two.svg, alt: A plant with white bells that winds around a stick., caption: B}
+        """,
+    ),
+    "video": (
+        "A link to a video. The poster leads there when clicked; without one there is a QR code. Nothing is embedded: the "
+        "deck stays small and opens everywhere.",
+        """
+        kind: video
+        title: A worm at work
+        video: {text: Watch it on the garden's page, url: "https://example.org/worm"}
+        poster: {file: pictures/worm.svg, alt: A worm pulls a leaf into its hole.}
+        text: Look at which end of the leaf it takes.
+        """,
+    ),
     "columns": (
         "Two columns of text or points, with a heading or without.",
         """
@@ -237,6 +319,35 @@ KINDS: dict[str, tuple[str, str]] = {
             points: [Slow at first, Keeps the soil moist]
         """,
     ),
+    "table": (
+        "A table with a header row. Columns are as wide as their contents need, numbers are set at the right, and rows that do "
+        "not fit go on over further slides, below the header again. `file` takes header and rows from a CSV file.",
+        """
+        kind: table
+        title: When to sow
+        header: [Seed, Indoors, Outdoors, Days]
+        rows:
+          - [Beans, "", May, 8]
+          - [Tomatoes, March, "", 10]
+          - ["**Peas**", "", March, 12]
+        source: Our own notes, 2024
+        """,
+    ),
+    "chart": (
+        "A chart that PowerPoint can edit, with its numbers in a workbook: `bar`, `line` or `pie`. `file` takes categories and "
+        "series from a CSV file: names in the first row and in the first column.",
+        """
+        kind: chart
+        title: What we picked
+        chart: bar
+        unit: kg
+        categories: [June, July, August]
+        series:
+          - {name: Beans, values: [3, 11, 8]}
+          - {name: Courgettes, values: [5, 14, ~]}
+        text: More courgettes than anyone can eat, and none in August.
+        """,
+    ),
     "closing": (
         "The last slide: thanks, last words, where to go on.",
         """
@@ -245,6 +356,18 @@ KINDS: dict[str, tuple[str, str]] = {
         links:
           - text: Dates of the next mornings
             url: https://example.org/mornings
+        """,
+    ),
+    "references": (
+        "The references that slides cite in `sources`, with their numbers.",
+        """
+        kind: references
+        """,
+    ),
+    "credits": (
+        "Who made the pictures: every `credit` in the deck, each once.",
+        """
+        kind: credits
         """,
     ),
 }
@@ -258,6 +381,9 @@ PIECES: tuple[type[Model], ...] = (
     Point,
     Link,
     Stage,
+    Step,
+    Event,
+    Series,
     Line,
     Column,
     Side,
@@ -274,6 +400,9 @@ _PLURALS = {
     Point: "points",
     Link: "links",
     Stage: "stages",
+    Step: "steps",
+    Event: "events",
+    Series: "series",
     Line: "lines of dialogue",
     Column: "columns",
     Side: "sides",
@@ -373,6 +502,10 @@ def _words(annotation: Any, metadata: Iterable[Any] = ()) -> str:
         return _words(one, facts)
     if origin is Literal:
         return " or ".join(", ".join(f"`{a}`" for a in part) for part in (arguments[:-1], arguments[-1:]) if part)
+    if origin is list and get_origin(arguments[0]) is list:
+        return f"lists of cells, one a row{_count(facts)}"
+    if origin is list and any(a in (int, float) for a in (arguments[0], *get_args(arguments[0]))):
+        return f"list of numbers{_count(facts)}"
     if origin is list:
         return f"list of {_many(arguments[0])}{_count(facts)}"
     if origin is tuple:

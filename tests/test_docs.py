@@ -23,6 +23,7 @@ PAGES = [REPOSITORY / "README.md", REPOSITORY / "CHANGELOG.md", *sorted(DOCS.glo
 KINDS = ("deck", "keys", "slide", "session", "theme", "wrong")
 
 _FENCE = re.compile(r"^( *)```(.*)\n((?:.*\n)*?)\1```$", re.MULTILINE)
+_CSV = "Year,Beans,Courgettes\n2022,31,40\n2023,28,55\n2024,,61\n"
 _SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><rect width="4" height="3"/></svg>'
 
 
@@ -104,9 +105,9 @@ def build_example(fence: Fence, folder: Path) -> Diagnostics:
     """Builds the example's deck; raises DeckError with what is wrong with it."""
     deck = deck_around(fence)
     for name in strings(deck, "file"):
-        picture = folder / name
-        picture.parent.mkdir(parents=True, exist_ok=True)
-        picture.write_text(_SVG, encoding="utf-8")
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(_CSV if file.suffix == ".csv" else _SVG, encoding="utf-8")
     kind = fence.info.split(" ")[1]
     whole = kind in ("deck", "wrong")
     text = fence.text if whole else yaml.safe_dump(deck, sort_keys=False, allow_unicode=True)

@@ -35,8 +35,12 @@ class TableSlide(DataSlide):
     synonyms: ClassVar[dict[str, str]] = {"columns": "header", "csv": "file", "head": "header"}
     kind: Literal["table"]
     text: Inline | None = Field(None, description="A line before the table.")
-    header: list[Inline] = Field(min_length=1, max_length=12, description="The columns' headings.")
-    rows: list[list[Cell]] = Field(min_length=1, max_length=2000, description="The rows, each with a cell a column.")
+    header: list[Inline] = Field(
+        min_length=1, max_length=12, description="The columns' headings, unless 'file' has them."
+    )
+    rows: list[list[Cell]] = Field(
+        min_length=1, max_length=2000, description="The rows, each with a cell for each column, unless 'file' has them."
+    )
 
 
 class Series(Model):
@@ -76,8 +80,12 @@ class ChartSlide(DataSlide):
     kind: Literal["chart"]
     chart: ChartKind = Field(description="Which chart: bar compares, line shows change, pie shares of a whole.")
     text: Body | None = Field(None, description="What the chart shows, beside it.")
-    categories: list[Label] = Field(min_length=1, max_length=100, description="What there are values for.")
-    series: list[Series] = Field(min_length=1, max_length=6, description="The values, in one series or more.")
+    categories: list[Label] = Field(
+        min_length=1, max_length=100, description="What there are values for, unless 'file' has them."
+    )
+    series: list[Series] = Field(
+        min_length=1, max_length=6, description="The values, in one series or more, unless 'file' has them."
+    )
     unit: str = Field("", max_length=20, description="What the numbers count, such as % or people.")
     horizontal: bool = Field(False, description="True for bars from left to right: room for long names.")
     stacked: bool = Field(False, description="True to stack the bars of a category.")
