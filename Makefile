@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench gallery golden schema clean
+.PHONY: help demo test check format bench curve gallery golden schema clean
 
 help:            ## What can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
@@ -35,6 +35,9 @@ format: $(READY) ## Format the code
 
 bench: $(READY)  ## Measure the whole command beside pandoc
 	$(BIN)/python benchmarks/run.py
+
+curve: $(READY)  ## Measure how the deck's cost grows with its slides
+	$(BIN)/python benchmarks/curve.py
 
 gallery: $(READY) ## Draw the pictures that the README shows
 	$(BIN)/python docs/gallery.py

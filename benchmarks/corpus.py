@@ -73,14 +73,18 @@ def photograph(rng: random.Random, width: int = 1600, height: int = 1200) -> byt
     return out.getvalue()
 
 
-def make(folder: Path, slides: int, photographs: int) -> tuple[Path, Path]:
-    """Writes the two decks; returns the folder with deck.yaml and the Markdown file."""
+def make(folder: Path, slides: int, photographs: int, every: int = 0) -> tuple[Path, Path]:
+    """Writes the two decks; returns the folder with deck.yaml and the Markdown file. With `every`
+    each slide of that number shows one of the photographs, in turn; else each stands on one slide."""
     rng = random.Random(f"{slides} {photographs}")
     folder.mkdir(parents=True)
     (folder / "pictures").mkdir()
     markdown = ["% Benchmark", "% The deckbuilder contributors", ""]
     sections: list[dict[str, object]] = []
     with_picture = set(range(2, 2 + 3 * photographs, 3)) if photographs else set()
+    if every:
+        with_picture = set(range(0, slides, every))
+    names: list[str] = []
     for number in range(slides):
         if number % 10 == 0:
             title = sentence(rng, 3).rstrip(".")
@@ -90,8 +94,10 @@ def make(folder: Path, slides: int, photographs: int) -> tuple[Path, Path]:
         slide: dict[str, object] = {"title": title, "minutes": 3, "cues": [{"say": say}, {"do": note}]}
         markdown += [f"## {title}", ""]
         if number in with_picture:
-            name = f"pictures/photo-{number}.jpg"
-            (folder / name).write_bytes(photograph(rng))
+            if len(names) < photographs:
+                names.append(f"pictures/photo-{number}.jpg")
+                (folder / names[-1]).write_bytes(photograph(rng))
+            name = names[number // every % len(names)] if every else names[-1]
             text = sentence(rng, 40)
             slide |= {"kind": "narrative", "text": text, "picture": {"file": name, "alt": "A photograph of a street."}}
             markdown += [":::: columns", "::: column", text, ":::", "::: column", f"![]({name})", ":::", "::::", ""]
