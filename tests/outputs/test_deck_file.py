@@ -261,8 +261,8 @@ def test_colours_and_typefaces_come_from_the_theme(package):
     for part in package.named(r"ppt/(slides|slideLayouts|slideMasters|notesSlides)/[^/]+\.xml"):
         root = package.xml(part)
         assert find(root, "//a:srgbClr | //a:sysClr | //a:prstClr") == [], part
-        faces = {e.get("typeface") for e in find(root, "//a:latin")}
-        assert faces <= {"+mj-lt", "+mn-lt", "Courier New"}, part
+        faces = {e.get("typeface") for e in find(root, "//*[@typeface]")}
+        assert faces <= {"+mj-lt", "+mn-lt", "+mj-ea", "+mn-ea", "+mj-cs", "+mn-cs"}, part
 
 
 # What a style's floor is where it is less than the 18 points of running text.
