@@ -84,7 +84,6 @@ def compared(frames: list[SlideFrame], pdf: Path) -> list[str]:
             where = f"slide {frame.number}: {item.text.plain[:20]!r}"
             if drawn(said(item.text)) != drawn("".join(w.text for w in words)):
                 wrong.append(f"{where} is shown as {' '.join(w.text for w in words)!r}")
-            box = item.placeholder.rect
             for word in words:
                 upper, lower = word.ink
                 over = max(
@@ -159,6 +158,11 @@ HANDOUT = [
     "2026年11月",
     "東京",
     "©2026东京🎓",
+    "東京Tokyo",
+    "Paris🗼",
+    "予測2030",
+    "3人",
+    "東京は日本の首都です",
 ]
 GUIDE = [
     "話してください🗣今すぐ👍👩💻🇫🇷3𝐁𝐨𝐥𝐝",
