@@ -151,6 +151,8 @@ class _LineBuilder:
             texts.append(atom.text)
             widths.append(atom.width)
         else:
+            if not self.pieces:  # what begins a line stands beside nothing
+                self.x -= atom.gap
             self.pieces.append(([atom.text], self.x + atom.gap, [atom.width - atom.gap], atom))
         self.x += atom.width
         self.space = atom.space
