@@ -45,6 +45,7 @@ SOURCES: dict[str, tuple[Path, Path | None]] = {
     "harm-reduction": (REPOSITORY / "content/harm-reduction", REPOSITORY / "content/harm-reduction/session.yaml"),
     "safe-food": (REPOSITORY / "content/safe-food", None),
     "every-kind": (TESTS / "fixtures/every-kind", TESTS / "fixtures/every-kind/session.yaml"),
+    "many-scripts": (TESTS / "fixtures/many-scripts", None),
 }
 DECKS = tuple(SOURCES)
 
@@ -75,11 +76,14 @@ def need(program: str) -> str:
 
 def run(*command: str | Path, env: dict[str, str] | None = None, ok: tuple[int, ...] = (0,)) -> str:
     """What a program prints. Fails with all it said when it ends in another status than `ok`."""
-    done = subprocess.run(
-        [str(c) for c in command], capture_output=True, text=True, env=env, timeout=180, check=False, encoding="utf-8"
+    done = subprocess.run([str(c) for c in command], capture_output=True, env=env, timeout=180, check=False)
+    # Poppler gives characters beyond U+FFFF in two halves where a PDF file has them so; LibreOffice's do.
+    said, errors = (
+        out.decode("utf-8", "surrogatepass").encode("utf-16", "surrogatepass").decode("utf-16")
+        for out in (done.stdout, done.stderr)
     )
-    assert done.returncode in ok, f"{command[0]} gave {done.returncode}:\n{done.stdout}\n{done.stderr}"
-    return done.stdout
+    assert done.returncode in ok, f"{command[0]} gave {done.returncode}:\n{said}\n{errors}"
+    return said
 
 
 def once(folder: Path, make: Callable[[Path], None]) -> Path:

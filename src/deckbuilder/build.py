@@ -17,6 +17,7 @@ from deckbuilder.content.schedule import make_schedule
 from deckbuilder.diagnostics import DeckError, Diagnostics, fail
 from deckbuilder.labels import read_labels
 from deckbuilder.layout.arrange import arrange_deck
+from deckbuilder.layout.characters import check_characters
 from deckbuilder.reading.deck import read_deck
 from deckbuilder.theme.pack import DEFAULT_THEME, read_theme
 
@@ -55,6 +56,9 @@ def build(order: Order, problems: Diagnostics, progress: Callable[[str], None] =
     theme = read_theme(order.theme, problems)
     labels = read_labels(reading.deck.language, problems)
     schedule = make_schedule(reading.deck, reading.session, problems)
+    check_characters(reading.deck, theme.fonts, problems)
+    if reading.session is not None:
+        check_characters(reading.session, theme.fonts, problems)
     progress("Arranging")
     frames = arrange_deck(
         reading.deck, reading.session, schedule, reading.pictures, theme, labels, problems, order.strict

@@ -16,7 +16,7 @@ from pypdf import PdfReader
 
 from deckbuilder.layout.frame import PictureItem
 from deckbuilder.units import emu
-from tools import DECKS, NAMESPACES, Built, Package, arranged, find, need, run, squeezed
+from tools import DECKS, NAMESPACES, Built, Package, arranged, default_theme, find, need, run, squeezed
 
 pytestmark = pytest.mark.parametrize("name", DECKS)
 
@@ -261,8 +261,8 @@ def test_colours_and_typefaces_come_from_the_theme(package):
     for part in package.named(r"ppt/(slides|slideLayouts|slideMasters|notesSlides)/[^/]+\.xml"):
         root = package.xml(part)
         assert find(root, "//a:srgbClr | //a:sysClr | //a:prstClr") == [], part
-        faces = {e.get("typeface") for e in find(root, "//a:latin")}
-        assert faces <= {"+mj-lt", "+mn-lt", "Courier New"}, part
+        faces = {e.get("typeface") for e in find(root, "//*[@typeface]")}
+        assert faces <= {"+mj-lt", "+mn-lt", "+mj-ea", "+mn-ea", "+mj-cs", "+mn-cs"}, part
 
 
 # What a style's floor is where it is less than the 18 points of running text.
@@ -401,7 +401,11 @@ def test_resetting_a_slide_changes_nothing(package):
             assert find(shape, "p:txBody/a:bodyPr/@* | p:txBody/a:bodyPr/* | p:txBody/a:lstStyle/*") == [], where
             assert find(shape, ".//a:rPr/@sz | .//a:endParaRPr/@sz") == [], where
             assert find(shape, ".//a:rPr/a:solidFill") == [], where
-            assert find(shape, ".//a:pPr/a:lnSpc | .//a:pPr/a:spcBef | .//a:pPr/@algn") == [], where
+            assert find(shape, ".//a:pPr/a:spcBef | .//a:pPr/@algn") == [], where
+            for paragraph in find(shape, ".//a:p[a:pPr/a:lnSpc]"):  # lines that another font would raise
+                words = "".join(find(paragraph, ".//a:t/text()"))
+                faces = [face for face, _ in default_theme().fonts.pieces(words, default_theme().body)]
+                assert any(face.substitute for face in faces), where
 
 
 def test_the_outline_holds_all_text(name, package):

@@ -11,7 +11,8 @@ from deckbuilder.layout.frame import LaidText, PictureItem, SlideFrame, TextItem
 from deckbuilder.units import Rect
 from tools import DECKS, Page, Word, arranged, read_words
 
-pytestmark = pytest.mark.parametrize("name", DECKS)
+# LibreOffice paints what it draws in other fonts after the rest of a line; `test_many_scripts` goes by places.
+pytestmark = pytest.mark.parametrize("name", [name for name in DECKS if name != "many-scripts"])
 
 SLACK = 4.0  # points: another program's line heights and its rounding
 

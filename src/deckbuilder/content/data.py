@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from deckbuilder.content.base import Model
 from deckbuilder.content.slides import Titled
-from deckbuilder.content.text import Body, Cell, Inline
+from deckbuilder.content.text import Body, Cell, Inline, composed
 from deckbuilder.source import LocatedFloat, LocatedInt, LocatedStr
 
 ChartKind = Literal["bar", "line", "pie"]
@@ -19,7 +19,9 @@ ChartKind = Literal["bar", "line", "pie"]
 
 def _as_written(value: object) -> object:
     """A number as the author wrote it: 2010 and 1.50 are labels here."""
-    return LocatedStr(value.raw, value.at) if isinstance(value, (LocatedInt, LocatedFloat)) else value
+    if isinstance(value, (LocatedInt, LocatedFloat)):
+        return LocatedStr(value.raw, value.at)
+    return composed(value) if isinstance(value, str) else value
 
 
 Label = Annotated[str, BeforeValidator(_as_written), Field(min_length=1)]

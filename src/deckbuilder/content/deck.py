@@ -11,7 +11,7 @@ from deckbuilder.content.base import Model
 from deckbuilder.content.discussion import Material, Minutes
 from deckbuilder.content.kinds import AnySlide, Slide
 from deckbuilder.content.slides import PrincipleSlide
-from deckbuilder.content.text import Body, Inline
+from deckbuilder.content.text import Body, Inline, PlainWords
 
 
 class Author(Model):
@@ -32,7 +32,7 @@ class Reference(Model):
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$", description="The name that slides cite it by, in 'sources'.")
     text: Inline = Field(description="Author, title, publisher and year.")
     url: str | None = Field(None, pattern=r"^https?://\S+$", description="Where it can be read.")
-    as_of: str | None = Field(None, description="The date its facts were true or last looked up.")
+    as_of: PlainWords | None = Field(None, description="The date its facts were true or last looked up.")
 
 
 class Section(Model):

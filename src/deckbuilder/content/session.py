@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from deckbuilder.content.base import Model
 from deckbuilder.content.discussion import Minutes
+from deckbuilder.content.text import PlainWords
 
 
 def _clock(value: Any) -> Any:
@@ -45,7 +46,7 @@ class Break(Model):
 
     noun: ClassVar[str] = "a break"
     minutes: Minutes = Field(description="How long it lasts.")
-    label: str | None = Field(None, description="What to call it; 'Break' in the deck's language unless given.")
+    label: PlainWords | None = Field(None, description="What to call it; 'Break' in the deck's language unless given.")
     after: str | None = Field(None, description="The title of a section, or the id of a slide, that it follows.")
     at_time: ClockTime | None = Field(
         None, alias="at", description="The time of day from which the next slide change is the break."
@@ -65,8 +66,8 @@ class Session(Model):
 
     date: Day | None = Field(None, description="The day, as 2027-03-15.")
     start: ClockTime | None = Field(None, description="When it starts, as 09:00.")
-    place: str | None = Field(None, description="Where it takes place.")
-    trainers: list[str] = Field([], description="Who leads it.")
+    place: PlainWords | None = Field(None, description="Where it takes place.")
+    trainers: list[PlainWords] = Field([], description="Who leads it.")
     participants: int | None = Field(None, ge=1, le=10_000, description="How many take part; multiplies materials.")
     group_size: int = Field(4, ge=2, le=20, description="How many are in a small group.")
     breaks: list[Break] = Field([], description="Breaks, in order.")

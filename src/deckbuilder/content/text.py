@@ -8,6 +8,7 @@ means for (headings, pictures, tables, quotations) is refused with a word on whe
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import GetPydanticSchema, ValidationInfo
 from pydantic_core import PydanticCustomError, core_schema
 
-from deckbuilder.source import LocatedFloat, LocatedInt, Position, position_of
+from deckbuilder.source import LocatedFloat, LocatedInt, LocatedStr, Position, position_of
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -255,6 +256,13 @@ def parse_body(source: str, language: str = "en", at: Position | None = None) ->
     return Text(tuple(paragraphs), at)
 
 
+def composed(words: str) -> str:
+    """The words in Unicode's composed form (NFC), in which they are read: "e" with a combining accent
+    becomes "é". Fonts draw accented letters better than letters with accents over them, many have
+    no other; and words then compare equal however their author's keyboard made them."""
+    return words if words.isascii() else unicodedata.normalize("NFC", words)
+
+
 def _validator(parse: Any, may_be_empty: bool) -> Any:
     def validate(value: Any, info: ValidationInfo) -> Text:
         if isinstance(value, Text):
@@ -282,7 +290,7 @@ def _validator(parse: Any, may_be_empty: bool) -> Any:
                 },
             )
         language = (info.context or {}).get("language", "en")
-        text: Text = parse(value, language, at)
+        text: Text = parse(composed(value), language, at)
         if not text:
             raise PydanticCustomError(
                 "text_empty", "this text is empty", {"hint": "write the words, or leave the key out"}
@@ -298,15 +306,23 @@ def _name(value: Any) -> Any:
     return value
 
 
-Name = Annotated[
-    str,
-    GetPydanticSchema(
+def _words(value: Any) -> Any:
+    return LocatedStr(composed(_name(value)), position_of(value))
+
+
+def _located(validate: Any) -> GetPydanticSchema:
+    return GetPydanticSchema(
         get_pydantic_core_schema=lambda _t, _h: core_schema.no_info_plain_validator_function(
-            _name, json_schema_input_schema=core_schema.str_schema()
+            validate, json_schema_input_schema=core_schema.str_schema()
         )
-    ),
-]
+    )
+
+
+Name = Annotated[str, _located(_name)]
 """A string that keeps the place it was written, for names that are looked up later."""
+
+PlainWords = Annotated[str, _located(_words)]
+"""Words without any Markdown, shown as they are; they too keep their place."""
 
 
 def _schema(parse: Any, description: str, may_be_empty: bool = False) -> GetPydanticSchema:

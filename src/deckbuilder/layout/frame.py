@@ -59,6 +59,11 @@ class LaidParagraph:
     hanging: float
     lines: tuple[Line, ...]
 
+    @property
+    def substituted(self) -> bool:
+        """Whether a face that is not the theme's draws some of it."""
+        return any(segment.face.substitute for line in self.lines for segment in line.segments)
+
 
 @dataclass(frozen=True, slots=True)
 class LaidText:

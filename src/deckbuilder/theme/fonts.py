@@ -3,15 +3,31 @@
 Office fonts are measured by their metric twins (Calibri by Carlito, Georgia by Gelasio,
 Arial by Liberation Sans), which have the same advance widths and may be shipped. ReportLab
 serves as the reader of font files: it is needed for PDF anyway, and takes 12 ms a file.
+
+What a theme's face cannot draw is drawn by another one: `Fonts.pieces` divides a text, and is
+the only rule for it, whatever the text is measured or drawn for.
 """
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from deckbuilder.theme.characters import (
+    EMOJI_ADVANCE,
+    clusters,
+    has_emoji,
+    has_marks,
+    is_control,
+    is_private,
+    least_advance,
+    visible,
+)
 
 FONT_FOLDER = Path(__file__).parent / "fonts"
 
@@ -31,6 +47,20 @@ _SHIPPED = {
 }
 CODE_FAMILY = "Courier New"
 
+# Who draws what the theme's fonts cannot, in the order they are asked; files are read when first needed.
+# For emoji and for letters with marks one is asked before all others.
+_EMOJI_FILE = "NotoEmoji-Regular"
+_MARKS_FILE = "DejaVuSans"  # its marks stand over the letter before them by themselves; others' have to be placed
+_SUBSTITUTE_FILES = (
+    _MARKS_FILE,  # Latin, Greek, Cyrillic, Armenian, Georgian, combining marks, arrows, mathematics, dingbats
+    "DroidSansFallbackFull",  # Han, kana, bopomofo
+    "NanumGothicCoding",  # hangul
+    _EMOJI_FILE,
+    "NotoSansMath-Regular",
+    "NotoSansSymbols-Regular",
+    "NotoSansSymbols2-Regular",
+)
+
 # PowerPoint sets a line at the font's own height; LibreOffice at 1.2 x size. Taking the larger
 # never under-counts. Exact spacing (heading fonts) is the same everywhere.
 LINE_PITCH = 1.22
@@ -38,10 +68,17 @@ LINE_PITCH = 1.22
 
 @dataclass(slots=True)
 class Face:
-    """One weight and slope of a family. `ascent` and `descent` are fractions of the size."""
+    """One weight and slope of a family. `ascent` and `descent` are fractions of the size.
+
+    `substitute` tells that the face stands in for one that lacks the characters. Another program
+    will draw them with a font of its own, so their widths are never taken below what that may need;
+    `least` is such a width for any character of the face, in ems.
+    """
 
     name: str
     font: Any
+    substitute: bool = False
+    least: float = 0.0
     widths: dict[str, float] = field(default_factory=dict)
 
     @property
@@ -57,13 +94,20 @@ class Face:
         LibreOffice take as well (kerning would make it a little less)."""
         known = self.widths.get(text)
         if known is None:
-            known = self.widths[text] = float(self.font.stringWidth(text, 1000)) / 1000
+            known = self.natural_width(text, 1)
+            if self.substitute:
+                known = sum(max(self.natural_width(c, 1), self.least, least_advance(c)) for c in visible(text))
+            self.widths[text] = known
         return known * size
+
+    def natural_width(self, text: str, size: float) -> float:
+        """The text's width as this face draws it, in points."""
+        return float(self.font.stringWidth(visible(text), 1000)) / 1000 * size
 
     def lacks(self, text: str) -> set[str]:
         """The characters of `text` that the face cannot draw."""
         glyphs = self.font.face.charToGlyph
-        return {c for c in text if ord(c) not in glyphs and c not in "\n\t\u200b\u00ad"}
+        return {c for c in set(visible(text)) if (ord(c) not in glyphs or is_control(c)) and c not in "\n\t"}
 
 
 def is_font(path: Path) -> bool:
@@ -87,6 +131,10 @@ class Fonts:
     def __init__(self, files: dict[str, dict[str, Path]] | None = None) -> None:
         self.files = files or {}
         self._faces: dict[tuple[str, bool, bool], Face] = {}
+        self._fonts: dict[str, Any] = {}
+        self._substitutes: dict[str, Face] = {}
+        self._pieces: dict[tuple[str, str, bool, bool], tuple[tuple[Face, str], ...]] = {}
+        self._drawable: dict[str, bool] = {}
 
     def knows(self, family: str) -> bool:
         """Whether there is a file to measure and draw the family with."""
@@ -103,17 +151,101 @@ class Fonts:
     def face_name(self, family: str, bold: bool = False, italic: bool = False) -> str:
         """The name of the face, without loading it: its file's, told apart by its folder where the
         file is not one of ours."""
-        path = self._file(family, bold, italic)
-        return path.stem if path.parent == FONT_FOLDER else f"{path.stem}-{zlib.crc32(bytes(path.resolve())):08x}"
+        return _name(self._file(family, bold, italic))
+
+    def pieces(self, text: str, family: str, bold: bool = False, italic: bool = False) -> tuple[tuple[Face, str], ...]:
+        """The text as pieces, each with the face that draws it: the family's own where that has the
+        characters, else the first of the substitutes that does.
+
+        The pieces joined are the text. A base and what combines with it lie in one piece, unless no
+        face has both. What no face has stays with the family's own; `lacks` tells. KeyError for a
+        family that `knows` denies.
+        """
+        key = (text, family, bold, italic)
+        known = self._pieces.get(key)
+        if known is None:
+            own = self.face(family, bold, italic)
+            divided = own.lacks(text) or has_emoji(text) or has_marks(text)
+            known = tuple(self._divided(text, family, bold, italic)) if divided else ((own, text),)
+            self._pieces[key] = known
+        return known
+
+    def lacks(self, text: str) -> set[str]:
+        """The characters of `text` that no face can draw, whatever the family. Characters for private
+        use mean something in the theme pack's own fonts only."""
+        return {c for c in set(visible(text)) if not self._draws(c)}
+
+    def _draws(self, character: str) -> bool:
+        known = self._drawable.get(character)
+        if known is None:
+            faces: Iterable[Face] = self._chain("Carlito", False, False)
+            if is_private(character):
+                faces = [self.face(family) for family in self.files]
+            known = self._drawable[character] = any(not face.lacks(character) for face in faces)
+        return known
+
+    def _divided(self, text: str, family: str, bold: bool, italic: bool) -> Iterator[tuple[Face, str]]:
+        current, words = self.face(family, bold, italic), ""
+        for cluster in clusters(text):
+            whole = self._face_for(cluster, family, bold, italic)
+            # Where no face has the base and its marks, each is drawn by a face of its own.
+            for part in [cluster] if whole else cluster:
+                face = whole or self._face_for(part, family, bold, italic) or self.face(family, bold, italic)
+                if face is not current and words:
+                    yield current, words
+                    words = ""
+                current = face
+                words += part
+        if words:
+            yield current, words
+
+    def _face_for(self, cluster: str, family: str, bold: bool, italic: bool) -> Face | None:
+        """The first face that can draw the whole cluster."""
+        if has_marks(cluster):
+            marked = self._substitute(FONT_FOLDER / f"{_MARKS_FILE}.ttf")
+            if not marked.lacks(cluster):
+                return marked
+        for face in self._chain(family, bold, italic, has_emoji(cluster)):
+            if not face.lacks(cluster):
+                return face
+        return None
+
+    def _chain(self, family: str, bold: bool, italic: bool, emoji: bool = False) -> Iterator[Face]:
+        """The faces to ask, in order: the family's own, the theme pack's, then those that come with
+        deckbuilder; for an emoji, theirs before a family that is not the pack's."""
+        if not emoji or family in self.files:
+            yield self.face(family, bold, italic)
+        for other in self.files:
+            if other != family:
+                yield self._substitute(self._file(other, bold, italic))
+        if emoji:
+            yield self._substitute(FONT_FOLDER / f"{_EMOJI_FILE}.ttf")
+            yield self.face(family, bold, italic)
+        yield self._substitute(self._file("Liberation Sans", bold, italic))
+        for name in _SUBSTITUTE_FILES:
+            yield self._substitute(FONT_FOLDER / f"{name}.ttf")
+        for other in ("Carlito", "Gelasio", "Liberation Mono"):
+            yield self._substitute(self._file(other, bold, italic))
+
+    def _substitute(self, path: Path) -> Face:
+        name = _name(path)
+        if name not in self._substitutes:
+            least = EMOJI_ADVANCE if name == _EMOJI_FILE else 0.0
+            self._substitutes[name] = Face(name, self._font(name, path), True, least)
+        return self._substitutes[name]
 
     def _load(self, family: str, bold: bool, italic: bool) -> Face:
-        from reportlab.pdfbase.ttfonts import TTFont
-
-        name = self.face_name(family, bold, italic)
+        path = self._file(family, bold, italic)
+        name = _name(path)
         for other in self._faces.values():
             if other.name == name:
                 return other
-        return Face(name, TTFont(name, str(self._file(family, bold, italic))))
+        return Face(name, self._font(name, path))
+
+    def _font(self, name: str, path: Path) -> Any:
+        if name not in self._fonts:
+            self._fonts[name] = _read_font(name, path)
+        return self._fonts[name]
 
     def _file(self, family: str, bold: bool, italic: bool) -> Path:
         """The file of the style, or of the nearest that there is."""
@@ -129,3 +261,30 @@ class Fonts:
             return self.files[family].get(style)
         shipped = _SHIPPED[METRIC_TWINS.get(family, family)]
         return FONT_FOLDER / f"{shipped}-{style}.ttf"
+
+
+def _name(path: Path) -> str:
+    return path.stem if path.parent == FONT_FOLDER else f"{path.stem}-{zlib.crc32(bytes(path.resolve())):08x}"
+
+
+def _read_font(name: str, path: Path) -> Any:
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    class Font(TTFont):
+        """ReportLab's, but that it tells readers which characters beyond U+FFFF its glyphs show:
+        ReportLab writes their numbers where PDF wants UTF-16 (ISO 32000-1, 9.10.3)."""
+
+        def addObjects(self, doc: Any) -> None:
+            super().addObjects(doc)
+            for reference, item in doc.idToObject.items():
+                if reference.startswith("toUnicodeCMap:") and isinstance(getattr(item, "content", None), str):
+                    item.content = _LONG.sub(_utf_16, item.content)
+
+    return Font(name, str(path))
+
+
+_LONG = re.compile(r"(?<=> <)[0-9A-F]{5,6}(?=>)")
+
+
+def _utf_16(number: re.Match[str]) -> str:
+    return chr(int(number[0], 16)).encode("utf-16-be").hex().upper()

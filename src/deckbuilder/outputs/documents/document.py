@@ -16,8 +16,9 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from deckbuilder.labels import Labels
 from deckbuilder.outputs.documents.style import PageStyle
+from deckbuilder.outputs.drawing.faces import draw_words, words_width
 
-_FURNITURE_SIZE = 10.0
+FURNITURE_SIZE = 10.0
 
 
 def write_pdf(
@@ -44,15 +45,15 @@ def write_pdf(
         canvas.setLineWidth(0.6)
         y = page.bottom - 26
         canvas.line(page.left, y + 14, page.width - page.right, y + 14)
-        canvas.setFont(page.styles["p"].fontName, _FURNITURE_SIZE)
-        canvas.drawString(page.left, y, rights)
+        draw_words(canvas, page.left, y, rights, page.theme.body, FURNITURE_SIZE, page.theme)
         canvas.doForm(f"page-number-{document.page}")
         canvas.restoreState()
 
     def draw_number(canvas: Any, number: int, total: int) -> None:
         canvas.setFillColor(page.color("muted"))
-        canvas.setFont(page.styles["p"].fontName, _FURNITURE_SIZE)
-        canvas.drawRightString(page.width - page.right, page.bottom - 26, labels("page_of", n=number, total=total))
+        words = labels("page_of", n=number, total=total)
+        x = page.width - page.right - words_width(words, page.theme.body, FURNITURE_SIZE, page.theme)
+        draw_words(canvas, x, page.bottom - 26, words, page.theme.body, FURNITURE_SIZE, page.theme)
 
     def make_canvas(*args: Any, **options: Any) -> Canvas:
         options.update(initialFontName=page.styles["p"].fontName, invariant=1, pageCompression=1)

@@ -41,6 +41,7 @@ from deckbuilder.outputs.documents.flowables import (
 from deckbuilder.outputs.documents.style import PageStyle
 from deckbuilder.outputs.images import Images
 from deckbuilder.reading.pictures import PictureFile
+from deckbuilder.theme.characters import breaks_anywhere
 
 Element = ElementTree.Element
 _CUE_SIGN, _CUE_LABEL = 15.0, 70.0
@@ -105,18 +106,30 @@ class Markup:
     def text(self, element: Element, style: str) -> Blocks:
         if style not in self.page.styles:
             raise MarkupError(f"unknown class '{style}'")
-        return [Words(self.inline(element, style), self.page.styles[style])]
+        return [self.words(element, style)]
 
-    def inline(self, element: Element, style: str, bold: bool = False, italic: bool = False) -> str:
+    def words(self, element: Element, style: str) -> Words:
+        """A paragraph of an element's content, set in a style."""
+        look = self.page.styles[style]
+        if breaks_anywhere("".join(element.itertext())):
+            look = self.page.unspaced(style)
+        return Words(self.inline(element, style), look)
+
+    def inline(self, element: Element, style: str, bold: bool = False, italic: bool = False, code: bool = False) -> str:
         """ReportLab's paragraph markup for an element's content, set in a style."""
-        out = [escape(element.text or "")]
+
+        def drawn(text: str | None) -> str:
+            pieces = self.page.pieces(text or "", style, bold, italic, code)
+            return "".join(f'<font name="{f}">{escape(words)}</font>' if f else escape(words) for f, words in pieces)
+
+        out = [drawn(element.text)]
         for child in element:
             if child.tag not in _INLINE:
                 raise MarkupError(f"<{child.tag}> inside a paragraph")
             heavy, sloped = bold or child.tag == "b", italic or child.tag == "i"
             if heavy != bold or sloped != italic:
                 self.page.load(style, heavy, sloped)
-            inner = self.inline(child, style, heavy, sloped)
+            inner = self.inline(child, style, heavy, sloped, code or child.tag == "code")
             match child.tag:
                 case "br":
                     out.append("<br/>")
@@ -132,7 +145,7 @@ class Markup:
                     out.append(f'<font color="{color}">{inner}</font>')
                 case tag:
                     out.append(f"<{tag}>{inner}</{tag}>")
-            out.append(escape(child.tail or ""))
+            out.append(drawn(child.tail))
         return "".join(out)
 
     def heading(self, element: Element, width: float) -> Blocks:
@@ -156,7 +169,7 @@ class Markup:
                     inner.extend(self.list(child, width, nested=True))
                 else:
                     words.append(child)
-            items.append(ListItem([Words(self.inline(words, name), style), *inner], value=item.get("value")))
+            items.append(ListItem([self.words(words, name), *inner], value=item.get("value")))
         size = style.fontSize
         looks: dict[str, Any] = {
             "bulletFontName": self.page.styles["h2"].fontName if ordered else style.fontName,
@@ -233,7 +246,7 @@ class Markup:
                 style = "cell" if cell.tag == "td" else "head"
                 if cell.get("class") == "number":
                     style = "number" if cell.tag == "td" else "headnumber"
-                cells.append([Words(self.inline(cell, style), self.page.styles[style])])
+                cells.append([self.words(cell, style)])
             if row.tag == "head":
                 heads = number + 1
                 looks.append(("LINEBELOW", (0, number), (-1, number), 1.2, self.page.color("deep")))
@@ -262,7 +275,9 @@ class Markup:
         kind, label = element.get("kind", ""), element.get("label", "")
         words = self.cell(element, width - _CUE_SIGN - _CUE_LABEL)
         sign = CueMark(kind, self.page.color("accent"))
-        head = Words(escape(label.upper()), self.page.styles["cue-label"])
+        words_of_label = Element("p")
+        words_of_label.text = label.upper()
+        head = self.words(words_of_label, "cue-label")
         looks: list[Any] = [("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 0)]
         looks += [
             ("TOPPADDING", (0, 0), (-1, -1), 1),

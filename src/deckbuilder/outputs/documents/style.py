@@ -15,6 +15,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 
 from deckbuilder.outputs.drawing.faces import use_face
+from deckbuilder.theme.characters import visible
 from deckbuilder.theme.fonts import CODE_FAMILY
 from deckbuilder.theme.theme import FontSlot, Theme
 from deckbuilder.units import INCH, MM
@@ -67,6 +68,28 @@ class PageStyle:
     def code_font(self) -> str:
         """The name of the font for code, loaded."""
         return _face(self.theme, CODE_FAMILY)
+
+    def pieces(
+        self, text: str, style: str, bold: bool = False, italic: bool = False, code: bool = False
+    ) -> list[tuple[str | None, str]]:
+        """Text of a style in pieces, each with the name of the font that draws it, loaded; None for the
+        font that is already in force. Characters that are not drawn are left out, but for soft
+        hyphens, which the paragraph needs."""
+        family, already_bold, already_italic = self.faces[style]
+        if code:
+            family, already_bold, already_italic = CODE_FAMILY, False, False
+        pieces = self.theme.fonts.pieces(text, family, bold or already_bold, italic or already_italic)
+        return [
+            (use_face(face) if face.substitute else None, "\u00ad".join(map(visible, part.split("\u00ad"))))
+            for face, part in pieces
+        ]
+
+    def unspaced(self, style: str) -> ParagraphStyle:
+        """The style for text that is written without spaces, and breaks between any two characters."""
+        name = f"{style}-unspaced"
+        if name not in self.styles:
+            self.styles[name] = ParagraphStyle(name, parent=self.styles[style], wordWrap="CJK")
+        return self.styles[name]
 
     def color(self, name: str) -> RLColor:
         """A colour of the theme by name, fit for white paper."""

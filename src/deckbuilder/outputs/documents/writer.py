@@ -13,7 +13,7 @@ from deckbuilder.content.session import Session
 from deckbuilder.content.text import quoted
 from deckbuilder.labels import Labels
 from deckbuilder.layout.frame import SlideFrame
-from deckbuilder.outputs.documents.document import write_pdf
+from deckbuilder.outputs.documents.document import FURNITURE_SIZE, write_pdf
 from deckbuilder.outputs.documents.markup import Markup
 from deckbuilder.outputs.documents.style import PageStyle, Paper, guide_style, handout_style
 from deckbuilder.outputs.documents.templating import render
@@ -24,6 +24,7 @@ from deckbuilder.outputs.documents.views import (
     section_views,
     show_rows,
 )
+from deckbuilder.outputs.drawing.faces import words_width
 from deckbuilder.outputs.images import Images
 from deckbuilder.reading.pictures import PictureFile
 from deckbuilder.reading.variables import written_date
@@ -125,9 +126,7 @@ def _write(
 
 def _footer(page: PageStyle, title: str, rights: str) -> str:
     """Title and copyright line where both fit beside the page number, else the copyright line."""
-    from reportlab.pdfbase.pdfmetrics import stringWidth
-
     for words in (f"{title}  ·  {rights}" if rights else title, rights or title):
-        if stringWidth(words, page.styles["p"].fontName, 10) < page.column - 110:
+        if words_width(words, page.theme.body, FURNITURE_SIZE, page.theme) < page.column - 110:
             return words
     return rights or title

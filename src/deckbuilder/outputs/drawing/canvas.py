@@ -11,13 +11,24 @@ from typing import Any
 
 from reportlab.lib.utils import ImageReader
 
-from deckbuilder.layout.frame import ChartItem, LaidText, PictureItem, QrCode, SlideFrame, TableItem, TextItem
+from deckbuilder.layout.frame import (
+    ChartItem,
+    LaidParagraph,
+    LaidText,
+    PictureItem,
+    QrCode,
+    Segment,
+    SlideFrame,
+    TableItem,
+    TextItem,
+)
 from deckbuilder.layout.table import CELL
 from deckbuilder.outputs.drawing.chart import draw_chart
-from deckbuilder.outputs.drawing.faces import use_face
+from deckbuilder.outputs.drawing.faces import draw_words, use_face, words_width
 from deckbuilder.outputs.drawing.render import render
 from deckbuilder.outputs.images import Images
 from deckbuilder.reading.pictures import PictureFile
+from deckbuilder.theme.characters import visible
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.theme import Anchor, Art, ShapeKind, Theme
 from deckbuilder.units import Rect
@@ -179,11 +190,10 @@ class _Pen:
         draw_picture(self.canvas, item.picture, self.images, box, item.crop, round(THUMBNAIL_DPI * self.scale))
 
     def foot(self, words: str, rect: Rect, color: Color) -> None:
-        face = self.theme.fonts.face(self.theme.body)
-        size = self.theme.footer_size
+        family, size = self.theme.body, self.theme.footer_size
         self.fill(color)
-        self.canvas.setFont(use_face(face), size)
-        self.canvas.drawRightString(rect.right, self.y(rect.y + rect.height / 2 + size * 0.3), words)
+        x = rect.right - words_width(words, family, size, self.theme)
+        draw_words(self.canvas, x, self.y(rect.y + rect.height / 2 + size * 0.3), words, family, size, self.theme)
 
     def table(self, item: TableItem) -> None:
         """A table as the deck's table style shows it."""
@@ -220,17 +230,28 @@ class _Pen:
                     text.setFont(use_face(segment.face), segment.size)
                     text.setFillColorRGB(*(link if segment.run.link else color))
                     text.setRise(segment.rise)
-                    text.textOut(segment.text)
+                    if paragraph.substituted:  # substitutes are drawn as wide as they were measured
+                        text.setTextOrigin(start + segment.x, self.y(top + line.y))
+                        text.setCharSpace(_spread(segment))
+                    text.textOut(visible(segment.text))
                 canvas.drawText(text)
 
-    def marker(self, paragraph: Any, rect: Rect, top: float) -> None:
+    def marker(self, paragraph: LaidParagraph, rect: Rect, top: float) -> None:
         accent = self.theme.colors["accent"]
         x, y = rect.x + paragraph.indent - paragraph.hanging, self.y(top + paragraph.lines[0].y)
         if paragraph.marker in ("number", "letter"):
-            mark = chr(64 + paragraph.number) if paragraph.marker == "letter" else paragraph.number
+            mark = chr(64 + (paragraph.number or 1)) if paragraph.marker == "letter" else paragraph.number
             face, words = self.theme.fonts.face(self.theme.heading), f"{mark}."
         else:
             face, words = self.theme.fonts.face(self.theme.body), paragraph.style.bullet or "•"
         self.fill(accent)
         self.canvas.setFont(use_face(face), paragraph.size)
         self.canvas.drawString(x, y, words)
+
+
+def _spread(segment: Segment) -> float:
+    """What to add to each character so that the segment is as wide as it was measured."""
+    shown = visible(segment.text)
+    if not segment.face.substitute or not shown:
+        return 0.0
+    return (segment.face.width(shown, segment.size) - segment.face.natural_width(shown, segment.size)) / len(shown)

@@ -15,7 +15,7 @@ from reportlab.lib.colors import Color as RLColor
 
 from deckbuilder.content.data import Chart
 from deckbuilder.layout.frame import ChartItem
-from deckbuilder.outputs.drawing.faces import use_face
+from deckbuilder.outputs.drawing.faces import use_family, words_width
 from deckbuilder.outputs.drawing.render import render
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.theme import Theme
@@ -56,8 +56,8 @@ class _Chart:
         self.chart = chart
         self.theme = theme
         self.width, self.height, self.size = width, height, size  # `height` is what the title leaves
-        self.face = theme.fonts.face(theme.body)
-        self.font = use_face(self.face)
+        words = "".join([*chart.categories, *(name for name, _ in chart.series), chart.unit])
+        self.font = use_family(theme.body, words, theme)
 
     def color(self, color: Color) -> RLColor:
         return RLColor(*self.theme.palette.rgb(color))
@@ -74,10 +74,10 @@ class _Chart:
 
     def _title(self, drawing: Drawing, words: str) -> None:
         """What the only series counts, where a legend would say it."""
-        face = self.theme.fonts.face(self.theme.body, bold=True)
+        font = use_family(self.theme.body, words, self.theme, bold=True)
         ink, size = self.color(Color("dk1")), self.size
         at = self.width / 2, self.height - size
-        drawing.add(String(*at, words, fontName=use_face(face), fontSize=size, fillColor=ink, textAnchor="middle"))
+        drawing.add(String(*at, words, fontName=font, fontSize=size, fillColor=ink, textAnchor="middle"))
         self.height -= size * 1.8
 
     def _pie(self, drawing: Drawing) -> None:
@@ -206,4 +206,4 @@ class _Chart:
         return [v for _, values in self.chart.series for v in values if v is not None]
 
     def _names_width(self, names: Any) -> float:
-        return max((self.face.width(name, self.size) for name in names), default=0.0)
+        return max((words_width(name, self.theme.body, self.size, self.theme) for name in names), default=0.0)

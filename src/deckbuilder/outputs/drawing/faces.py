@@ -1,10 +1,14 @@
-"""Faces as ReportLab knows them."""
+"""Faces as ReportLab knows them, and words drawn in them."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from reportlab.pdfbase import pdfmetrics
 
+from deckbuilder.theme.characters import visible
 from deckbuilder.theme.fonts import Face
+from deckbuilder.theme.theme import Theme
 
 
 def use_face(face: Face) -> str:
@@ -12,3 +16,61 @@ def use_face(face: Face) -> str:
     if face.name not in pdfmetrics._fonts:
         pdfmetrics.registerFont(face.font)
     return face.name
+
+
+def words_width(words: str, family: str, size: float, theme: Theme, bold: bool = False) -> float:
+    """How wide `draw_words` draws the words, in points."""
+    return sum(face.natural_width(part, size) for face, part in theme.fonts.pieces(words, family, bold))
+
+
+def draw_words(canvas: Any, x: float, y: float, words: str, family: str, size: float, theme: Theme) -> None:
+    """Draws words in a family's upright face, and in others what it lacks, from `x` on the baseline `y`."""
+    for face, part in theme.fonts.pieces(words, family):
+        canvas.setFont(use_face(face), size)
+        canvas.drawString(x, y, visible(part))
+        x += face.natural_width(part, size)
+
+
+def use_family(family: str, words: str, theme: Theme, bold: bool = False) -> str:
+    """The name of a font, registered with ReportLab, that draws the words: the family's face, or
+    one made of it and of others. For ReportLab's own charts, which take the name of one font."""
+    if not any(face.substitute for face, _ in theme.fonts.pieces(words, family, bold)):
+        return use_face(theme.fonts.face(family, bold))
+    mixed = _MixedFont(family, theme, bold)
+    pdfmetrics._fonts[mixed.fontName] = mixed
+    return mixed.fontName
+
+
+class _MixedFont:
+    """What ReportLab asks of a font, answered by the fonts that draw the pieces of a text. A subset's
+    number is that of the font here, times a thousand, and its own there."""
+
+    _multiByte = _dynamicFont = 1
+    shapable = False
+    _PER_FONT = 1000
+
+    def __init__(self, family: str, theme: Theme, bold: bool) -> None:
+        self.family = family
+        self.theme = theme
+        self.bold = bold
+        self.own = pdfmetrics.getFont(use_face(theme.fonts.face(family, bold)))
+        self.face = self.own.face
+        self.fontName = f"{self.own.fontName}-mixed"
+        self.fonts: list[Any] = []
+
+    def stringWidth(self, text: str, size: float, encoding: str = "utf8") -> float:
+        return words_width(text, self.family, size, self.theme, self.bold)
+
+    def splitString(self, text: str, doc: Any, encoding: str = "utf-8") -> list[tuple[int, bytes]]:
+        out = []
+        for face, part in self.theme.fonts.pieces(text, self.family, self.bold):
+            font = pdfmetrics.getFont(use_face(face))
+            if font not in self.fonts:
+                self.fonts.append(font)
+            first = self.fonts.index(font) * self._PER_FONT
+            out += [(first + subset, data) for subset, data in font.splitString(visible(part), doc)]
+        return out
+
+    def getSubsetInternalName(self, subset: int, doc: Any) -> str:
+        number, own = divmod(subset, self._PER_FONT)
+        return str(self.fonts[number].getSubsetInternalName(own, doc))

@@ -6,14 +6,15 @@ from typing import Any
 
 from reportlab.graphics.renderbase import renderScaledDrawing
 from reportlab.graphics.renderPDF import _PDFRenderer
+from reportlab.pdfbase import pdfmetrics
 
 
 class _Renderer(_PDFRenderer):
-    """ReportLab's, but for naming Helvetica at the start of each drawing: a font that is named and
-    not embedded, though nothing is set in it."""
+    """ReportLab's, but that it names no font that is not embedded: it names Helvetica at the start of
+    each drawing, though nothing is set in it."""
 
     def applyStateChanges(self, delta: dict[str, Any], state: dict[str, Any]) -> None:
-        if not state:
+        if not getattr(pdfmetrics._fonts.get(delta.get("fontName")), "_dynamicFont", False):
             delta = {key: value for key, value in delta.items() if key not in ("fontName", "fontSize")}
         super().applyStateChanges(delta, state)
 

@@ -26,6 +26,7 @@ from deckbuilder.outputs.pptx.xml import (
     text,
 )
 from deckbuilder.theme.color import SLOTS, Color
+from deckbuilder.theme.fonts import CODE_FAMILY
 from deckbuilder.theme.theme import NO_INSETS, Art, LevelStyle, Placeholder, SlideLayout, TextStyle, Theme
 from deckbuilder.units import Rect, emu
 
@@ -42,6 +43,24 @@ _LAYOUT_TYPES = {
     "columns": "twoObj",
     "title-only": "titleOnly",
 }
+
+# The fonts that Office has for other scripts, by the script's ISO 15924 name: what a theme's own fonts lack
+# is drawn by the one that goes with the text's language.
+_SCRIPT_FONTS = "".join(
+    f'<a:font script="{script}" typeface="{family}"/>'
+    for script, family in (
+        ("Jpan", "Yu Gothic"),
+        ("Hang", "Malgun Gothic"),
+        ("Hans", "Microsoft YaHei"),
+        ("Hant", "Microsoft JhengHei"),
+        ("Arab", "Arial"),
+        ("Hebr", "Arial"),
+        ("Thai", "Leelawadee UI"),
+        ("Armn", "Segoe UI"),
+        ("Geor", "Segoe UI"),
+        ("Deva", "Nirmala UI"),
+    )
+)
 
 # Placeholders that take any content (tables, charts), not text alone.
 _CONTENT_ROLES = ("body", "left", "right")
@@ -156,8 +175,11 @@ def _theme(theme: Theme) -> str:
         f'<a:{slot}><a:srgbClr val="{theme.palette.slots[slot].lstrip("#")}"/></a:{slot}>' for slot in SLOTS
     )
 
-    def font(kind: str, family: str) -> str:
-        return f'<a:{kind}Font><a:latin typeface={attribute(family)}/><a:ea typeface=""/><a:cs typeface=""/></a:{kind}Font>'
+    def font(kind: str, family: str, complex_scripts: str) -> str:
+        return (
+            f"<a:{kind}Font><a:latin typeface={attribute(family)}/>"
+            f'<a:ea typeface=""/><a:cs typeface={attribute(complex_scripts)}/>{_SCRIPT_FONTS}</a:{kind}Font>'
+        )
 
     fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
     line = f'<a:ln w="{{}}" cap="flat" cmpd="sng" algn="ctr">{fill}<a:prstDash val="solid"/></a:ln>'
@@ -166,7 +188,7 @@ def _theme(theme: Theme) -> str:
     return (
         f'<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name={name}><a:themeElements>'
         f"<a:clrScheme name={name}>{slots}</a:clrScheme>"
-        f"<a:fontScheme name={name}>{font('major', theme.heading)}{font('minor', theme.body)}</a:fontScheme>"
+        f"<a:fontScheme name={name}>{font('major', theme.heading, CODE_FAMILY)}{font('minor', theme.body, '')}</a:fontScheme>"
         f"<a:fmtScheme name={name}><a:fillStyleLst>{fill * 3}</a:fillStyleLst>"
         f"<a:lnStyleLst>{line.format(9525)}{line.format(19050)}{line.format(28575)}</a:lnStyleLst>"
         f"<a:effectStyleLst>{effect * 3}</a:effectStyleLst><a:bgFillStyleLst>{fill * 3}</a:bgFillStyleLst></a:fmtScheme>"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from deckbuilder.layout.frame import LaidParagraph, LaidText
 from deckbuilder.outputs.pptx.base import NUMBER_FIELD, TREE_HEAD
-from deckbuilder.outputs.pptx.text import Linker, list_starts, numbering, runs_xml
+from deckbuilder.outputs.pptx.text import Linker, list_starts, numbering, runs_xml, spacing
 from deckbuilder.outputs.pptx.xml import DECLARATION, NAMESPACES
 from deckbuilder.units import emu
 
@@ -31,9 +31,10 @@ def _paragraph(p: LaidParagraph, start: int, shrunk: bool, language: str, link: 
     attributes = f' marL="{emu(p.indent)}" indent="{-emu(p.hanging)}"' if p.marker else ""
     level = p.level - 1 if p.marker else 0  # the page's first level is for paragraphs and lists alike
     attributes += f' lvl="{level}"' if level > 0 else ""
-    inner = f'<a:spcBef><a:spcPts val="{round(p.style.before * p.size * 100)}"/></a:spcBef>'
+    inner = spacing(p.style, p.size, exact=True) if p.substituted else ""
+    inner += f'<a:spcBef><a:spcPts val="{round(p.style.before * p.size * 100)}"/></a:spcBef>'
     if p.marker == "bullet":
-        inner += f'<a:buFont typeface="Arial"/><a:buChar char="{p.style.bullet or "•"}"/>'
+        inner += f'<a:buFont typeface="+mn-lt"/><a:buChar char="{p.style.bullet or "•"}"/>'
     elif p.marker:
         inner += numbering(p.marker, start)
     looks = f' lang="{language}"' + (f' sz="{round(p.size * 100)}"' if shrunk else "")

@@ -14,7 +14,6 @@ from deckbuilder.layout.frame import LaidParagraph, LaidText
 from deckbuilder.layout.measure import line_pitch
 from deckbuilder.outputs.pptx.xml import attribute, color, solid, text
 from deckbuilder.theme.color import Color
-from deckbuilder.theme.fonts import CODE_FAMILY
 from deckbuilder.theme.theme import LevelStyle, TextStyle
 from deckbuilder.units import emu
 
@@ -24,17 +23,21 @@ Linker = Callable[[str], str]
 _ALIGN = {"left": "l", "center": "ctr", "right": "r"}
 _BASELINE = {"super": "30000", "sub": "-25000"}
 
+# Code's font, as the deck's theme calls it: a theme has two places for fonts of its own, and four that it
+# fills for other scripts. The complex scripts' one of headings is free, since headings name the body's.
+CODE_FONT = "+mj-cs"
 
-def _spacing(level: LevelStyle, size: float) -> str:
-    """Exact for the heading font, whose line height differs between programs; else relative,
-    so that lines follow when somebody changes the size."""
-    if level.font == "heading":
+
+def spacing(level: LevelStyle, size: float, exact: bool = False) -> str:
+    """Exact for the heading font, whose line height differs between programs, and for lines that
+    other fonts would raise; else relative, so that lines follow when somebody changes the size."""
+    if exact or level.font == "heading":
         return f'<a:lnSpc><a:spcPts val="{round(line_pitch(level, size) * 100)}"/></a:lnSpc>'
     return f'<a:lnSpc><a:spcPct val="{round(level.spacing * 100_000)}"/></a:lnSpc>'
 
 
 def _char(bullet: str) -> str:
-    return f'<a:buFont typeface="Arial"/><a:buChar char={attribute(bullet)}/>'
+    return f'<a:buFont typeface="+mn-lt"/><a:buChar char={attribute(bullet)}/>'
 
 
 def numbering(kind: str, start: int = 1) -> str:
@@ -56,9 +59,9 @@ def level_style(level: LevelStyle, number: int, align: str, bullet_color: Color)
     weight = f'b="{int(level.bold)}" i="{int(level.italic)}"'
     return (
         f'<a:lvl{number}pPr marL="{emu(level.indent + level.hanging)}" indent="{-emu(level.hanging)}" algn="{_ALIGN[align]}">'
-        f'{_spacing(level, level.size)}<a:spcBef><a:spcPts val="{round(level.before * level.size * 100)}"/></a:spcBef>'
+        f'{spacing(level, level.size)}<a:spcBef><a:spcPts val="{round(level.before * level.size * 100)}"/></a:spcBef>'
         f'{marker}<a:defRPr sz="{round(level.size * 100)}" {weight}>{solid(level.color)}'
-        f'<a:latin typeface="{family}-lt"/><a:ea typeface="{family}-ea"/><a:cs typeface="{family}-cs"/></a:defRPr>'
+        f'<a:latin typeface="{family}-lt"/><a:ea typeface="{family}-ea"/><a:cs typeface="+mn-cs"/></a:defRPr>'
         f"</a:lvl{number}pPr>"
     )
 
@@ -82,7 +85,8 @@ def cell_paragraphs(laid: LaidText, language: str, link: Linker, ink: Color, bol
     for p in laid.paragraphs:
         looks = f' lang="{language}" sz="{round(p.size * 100)}"'
         runs = runs_xml([replace(r, bold=r.bold or bold) for r in p.runs], looks, link, f"{solid(ink)}{_BODY_FACE}")
-        out.append(f'<a:p><a:pPr algn="{_ALIGN[laid.style.align]}"/>{runs}<a:endParaRPr{looks}/></a:p>')
+        exact = spacing(p.style, p.size, exact=True) if p.substituted else ""
+        out.append(f'<a:p><a:pPr algn="{_ALIGN[laid.style.align]}">{exact}</a:pPr>{runs}<a:endParaRPr{looks}/></a:p>')
     return "".join(out)
 
 
@@ -104,7 +108,7 @@ def list_starts(laid: LaidText) -> list[int]:
 def _paragraph(p: LaidParagraph, start: int, looks: str, link: Linker) -> str:
     level = p.style
     attributes = f' lvl="{p.level}"' if p.level else ""
-    inner = ""
+    inner = spacing(level, p.size, exact=True) if p.substituted else ""
     natural = level.numbers if level.numbers else "bullet" if level.bullet else None
     if p.marker is None and level.listed:
         attributes = f' marL="0" indent="0"{attributes}'
@@ -150,7 +154,7 @@ def _run(run: Run, looks: str, link: Linker, inner: str) -> str:
         looks += f' baseline="{_BASELINE[run.script]}"'
     if run.code:
         inner = inner.replace(_BODY_FACE, "")
-        inner += f'<a:latin typeface="{CODE_FAMILY}"/><a:cs typeface="{CODE_FAMILY}"/>'
+        inner += f'<a:latin typeface="{CODE_FONT}"/><a:cs typeface="{CODE_FONT}"/>'
     if run.link:
         inner += f'<a:hlinkClick r:id="{link(run.link)}"/>'
     properties = f"<a:rPr{looks}>{inner}</a:rPr>" if inner else f"<a:rPr{looks}/>"

@@ -1,0 +1,74 @@
+"""Characters that cannot be set, reported where they were written.
+
+Every text of a deck and its session is asked for, not only what comes to stand on slides: notes,
+cues, glossary and references are set in the documents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from deckbuilder.content.base import Model
+from deckbuilder.content.text import Text
+from deckbuilder.diagnostics import Diagnostics
+from deckbuilder.source import Position, position_of
+from deckbuilder.theme.characters import named, unsupported_script
+from deckbuilder.theme.fonts import Fonts
+
+# Fields that are never drawn, or that repeat what is.
+_NOT_DRAWN = {"alt", "file", "after", "current"}
+_SHOWN = 5  # characters a message lists
+
+
+def check_characters(content: Model, fonts: Fonts, problems: Diagnostics) -> None:
+    """Reports every text in which there are characters that no font draws, or of a script that
+    cannot be set: an error for each text, at its place or, where that is not known, its slide's."""
+    fine = {"\n", "\t"}
+    for words, at in _texts(content, content.at):
+        wrong = [c for c in dict.fromkeys(words) if c not in fine and not _can_be_set(c, fonts)]
+        fine |= set(words) - set(wrong)
+        shaped = [c for c in wrong if unsupported_script(c)]
+        unknown = [c for c in wrong if not unsupported_script(c)]
+        if shaped:
+            scripts = sorted({str(unsupported_script(c)) for c in shaped})
+            those = f"{scripts[0]} script is" if len(scripts) == 1 else f"scripts {', '.join(scripts)} are"
+            problems.error(
+                f"the {those} not supported yet: {_listed(shaped)}",
+                at,
+                "scripts whose letters join or change places, or that run from right to left, "
+                "would come out wrong in the PDF files; show the words as a picture",
+            )
+        if unknown and not any(map(str.isprintable, unknown)):
+            problems.error(f"the text has characters that show nothing: {_listed(unknown)}", at, "remove them")
+        elif unknown:
+            problems.error(
+                f"no font can draw {_listed(unknown)}",
+                at,
+                "write it in another way, or put a .ttf file that has it into the theme pack, under typography.fonts",
+            )
+
+
+def _can_be_set(character: str, fonts: Fonts) -> bool:
+    return unsupported_script(character) is None and not fonts.lacks(character)
+
+
+def _texts(value: Any, at: Position | None) -> Iterator[tuple[str, Position | None]]:
+    """Every text and every string in a model that is drawn somewhere, with its place."""
+    if isinstance(value, Text):
+        yield value.plain, value.at or at
+    elif isinstance(value, str):
+        yield value, position_of(value) or at
+    elif isinstance(value, Model):
+        for name in type(value).model_fields:
+            if name not in _NOT_DRAWN:
+                yield from _texts(getattr(value, name), value.at or at)
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            yield from _texts(item, at)
+
+
+def _listed(characters: list[str]) -> str:
+    """The first few, and how many there are beside them."""
+    more = f" and {len(characters) - _SHOWN} more" if len(characters) > _SHOWN else ""
+    return ", ".join(map(named, characters[:_SHOWN])) + more
