@@ -108,6 +108,7 @@ def test_the_wheel_asks_for_what_the_code_imports(wheel: Path) -> None:
     }
     distributions = {
         "jinja2": "jinja2",
+        "xlsxwriter": "xlsxwriter",
         "lxml": "lxml",
         "markdown_it": "markdown-it-py",
         "markupsafe": "markupsafe",

@@ -222,10 +222,19 @@ def test_code_is_set_in_the_code_font_by_way_of_the_theme(tmp_path: Path) -> Non
 
 
 def test_paragraphs_with_other_fonts_have_exact_line_spacing(files: Built) -> None:
-    """Those fonts would raise the lines, each program's by another measure."""
+    """Those fonts would raise the lines, each program's by another measure. The layout says so, not the slide."""
     package = Package(files.deck)
-    ((paragraph,),) = [p for name in package.slides if (p := find(package.xml(name), "//a:p[contains(., '减少伤害')]"))]
-    assert find(paragraph, "a:pPr/a:lnSpc/a:spcPts")
+    ((slide, shape),) = [
+        (name, shape)
+        for name in package.slides
+        for shape in find(package.xml(name), "//p:sp[.//a:p[contains(., '减少伤害')]]")
+    ]
+    assert find(shape, ".//a:pPr/a:lnSpc") == []
+    (layout,) = package.related(slide, "slideLayout")
+    (index,) = find(shape, ".//p:ph/@idx")
+    (holder,) = find(package.xml(layout), f"//p:sp[.//p:ph[@idx='{index}']]")
+    assert len(find(holder, ".//a:lstStyle/*/a:lnSpc/a:spcPts")) == len(find(holder, ".//a:lstStyle/*"))
+    assert "with exact lines" in find(package.xml(layout), "//p:cSld/@name")[0]
 
 
 def test_a_latin_deck_opens_no_substitute() -> None:

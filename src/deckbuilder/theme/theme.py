@@ -27,7 +27,8 @@ class LevelStyle:
 
     `spacing` multiplies the line pitch; `before` is the space above a paragraph as a
     fraction of its size. `bullet` is the list character of unnumbered items, `numbers` how
-    the level numbers its items; with neither, paragraphs are plain.
+    the level numbers its items; with neither, paragraphs are plain. `exact` asks for line spacing
+    in points, for text that other fonts help to draw: their lines would stand further apart.
     """
 
     font: FontSlot
@@ -42,6 +43,7 @@ class LevelStyle:
     indent: float = 0.0
     hanging: float = 0.0
     numbers: Numbering | None = None
+    exact: bool = False
 
     @property
     def listed(self) -> bool:
@@ -84,6 +86,15 @@ class TextStyle:
     def scaled(self, scale: float) -> TextStyle:
         """The style at a share of its sizes, in half points, no level below its floor."""
         return self if scale == 1 else _scaled(self, scale)
+
+    def exact(self) -> TextStyle:
+        """The style with line spacing in points."""
+        return _exact(self)
+
+
+@cache
+def _exact(style: TextStyle) -> TextStyle:
+    return replace(style, levels=tuple(replace(level, exact=True) for level in style.levels))
 
 
 @cache

@@ -49,7 +49,11 @@ class Variants:
 
 
 def _as_used(item: Item) -> Placeholder:
-    return replace(item.placeholder, style=item.text.style) if isinstance(item, TextItem) else item.placeholder
+    if not isinstance(item, TextItem):
+        return item.placeholder
+    style = item.text.style
+    substituted = any(p.substituted for p in item.text.paragraphs)
+    return replace(item.placeholder, style=style.exact() if substituted else style)
 
 
 def _difference(before: Placeholder, after: Placeholder) -> str | None:
@@ -59,6 +63,8 @@ def _difference(before: Placeholder, after: Placeholder) -> str | None:
         return f"{role} {after.style.levels[0].size:g} pt"
     if after.fill != before.fill:
         return f"{role} marked"
+    if after.style != before.style:
+        return f"{role} with exact lines"
     if before.type == "picture":
         return f"{role} {after.rect.width:.0f} × {after.rect.height:.0f}"
     return None

@@ -31,7 +31,7 @@ CODE_FONT = "+mj-cs"
 def spacing(level: LevelStyle, size: float, exact: bool = False) -> str:
     """Exact for the heading font, whose line height differs between programs, and for lines that
     other fonts would raise; else relative, so that lines follow when somebody changes the size."""
-    if exact or level.font == "heading":
+    if exact or level.exact or level.font == "heading":
         return f'<a:lnSpc><a:spcPts val="{round(line_pitch(level, size) * 100)}"/></a:lnSpc>'
     return f'<a:lnSpc><a:spcPct val="{round(level.spacing * 100_000)}"/></a:lnSpc>'
 
@@ -108,7 +108,7 @@ def list_starts(laid: LaidText) -> list[int]:
 def _paragraph(p: LaidParagraph, start: int, looks: str, link: Linker) -> str:
     level = p.style
     attributes = f' lvl="{p.level}"' if p.level else ""
-    inner = spacing(level, p.size, exact=True) if p.substituted else ""
+    inner = ""
     natural = level.numbers if level.numbers else "bullet" if level.bullet else None
     if p.marker is None and level.listed:
         attributes = f' marL="0" indent="0"{attributes}'
