@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from deckbuilder.content.text import Paragraph, Run, tie_last_word
 from deckbuilder.layout.frame import LaidParagraph, LaidText, Line, Segment
@@ -120,8 +121,7 @@ def _indents(paragraph: Paragraph, look: LevelStyle, size: float) -> tuple[float
     return look.indent + hanging, hanging
 
 
-@dataclass(frozen=True, slots=True)
-class _Atom:
+class _Atom(NamedTuple):
     """A word, or the part of a word that lies in one run and face. `space` is the width of the spaces
     that end it, which count for nothing at a line's end; `gap` is a part of the width that lies
     before the text."""
@@ -184,7 +184,7 @@ def _break(
         if word is None:
             line = new_line()
             continue
-        solid = sum(atom.width for atom in word) - word[-1].space
+        solid = (word[0].width if len(word) == 1 else sum([atom.width for atom in word])) - word[-1].space
         if line.x and line.x + solid > width + 0.01:
             line = new_line()
         for atom in word:
@@ -206,9 +206,12 @@ def _words(runs: tuple[Run, ...], look: LevelStyle, size: float, theme: Theme) -
     gaps = _Gaps()
     for run in runs:
         style = _style_of(run, look, theme)
-        divided = len(theme.fonts.pieces(run.text, *style)) > 1
-        face = theme.fonts.pieces(run.text, *style)[0][0] if run.text else theme.fonts.face(*style)
+        pieces = theme.fonts.pieces(run.text, *style)
+        divided = len(pieces) > 1
+        face = pieces[0][0] if pieces else theme.fonts.face(*style)
+        plain = not divided and not face.substitute
         atom_size = size * SCRIPT_SIZE if run.script else size
+        blank = face.width(" ", atom_size)
         for text in split_words(run.text):
             if text == "\n":
                 if word:
@@ -219,6 +222,11 @@ def _words(runs: tuple[Run, ...], look: LevelStyle, size: float, theme: Theme) -
             if word and not text.isspace() and _ends(word[-1].text):
                 yield word
                 word = []
+            if plain and not gaps.after_wide:  # most text there is: one face, and nothing wide nearby
+                spaces = len(text) - len(text.rstrip(" "))
+                gaps.after_wide = None if gaps.after_wide is None and text.isspace() else False
+                word.append(_Atom(text, face.width(text, atom_size), blank * spaces, face, atom_size, run))
+                continue
             for drawn_by, part in theme.fonts.pieces(text, *style) if divided else ((face, text),):
                 spaces = len(part) - len(part.rstrip(" "))
                 space = drawn_by.width(" ", atom_size) * spaces if spaces else 0.0
@@ -250,6 +258,7 @@ class _Gaps:
         return self.BESIDE_OTHERS if changed else 0.0
 
 
+@lru_cache(maxsize=65_536)
 def _ends(text: str) -> bool:
     """Whether a line may be broken after the text."""
     return bool(_BREAK_AFTER.search(text))
