@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
@@ -17,6 +20,7 @@ from deckbuilder.build import OUTPUTS, Order, build
 from deckbuilder.diagnostics import DeckError, Diagnostics, fail
 from deckbuilder.outputs.documents import writer as documents
 from deckbuilder.scaffold import make_deck
+from tools import SOURCES, Built, Package
 
 NAMES = ["demo.pptx", "demo-handout.pdf", "demo-facilitator.pdf"]
 
@@ -260,6 +264,25 @@ def test_two_builds_are_equal_byte_by_byte(demo: Path) -> None:
     assert {name for name in one if one[name] != other[name]} == set()
 
 
+def test_two_builds_of_every_kind_are_equal_byte_by_byte(tmp_path: Path) -> None:
+    """Charts with their workbooks, tables, pictures of all formats."""
+    demo = tmp_path / "demo"
+    shutil.copytree(SOURCES["every-kind"][0], demo)
+    one = built_elsewhere(demo, tmp_path / "one", "1", TZ="UTC")
+    other = built_elsewhere(demo, tmp_path / "another place", "4711", TZ="Asia/Tokyo", LC_ALL="C")
+    assert {name for name in one if one[name] != other[name]} == set()
+
+
+def test_a_charts_workbook_does_not_tell_when_it_was_made(built: Callable[[str], Built]) -> None:
+    package = Package(built("every-kind").deck)
+    books = package.named(r"ppt/embeddings/.*\.xlsx")
+    assert len(books) == 4
+    for name in books:
+        with ZipFile(io.BytesIO(package.parts[name])) as book:
+            assert b"1980-01-01T00:00:00Z" in book.read("docProps/core.xml")
+            assert {i.date_time[0] for i in book.infolist()} == {1980}
+
+
 def test_the_source_date_is_the_files_date(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from pptx import Presentation
     from pypdf import PdfReader
@@ -278,7 +301,6 @@ def test_the_source_date_is_the_files_date(demo: Path, monkeypatch: pytest.Monke
 
 def test_without_a_source_date_files_do_not_tell_when_they_were_built(demo: Path) -> None:
     import datetime as dt
-    from zipfile import ZipFile
 
     year = str(dt.datetime.now(tz=dt.UTC).year).encode()
     deck, handout, guide = build(order(demo), Diagnostics())
