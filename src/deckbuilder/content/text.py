@@ -7,6 +7,7 @@ means for (headings, pictures, tables, quotations) is refused with a word on whe
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -22,6 +23,8 @@ from deckbuilder.source import LocatedFloat, LocatedInt, LocatedStr, Position, p
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
+
+    from deckbuilder.diagnostics import Diagnostics
 
 Marker = Literal["bullet", "number", "letter"]
 
@@ -263,6 +266,32 @@ def composed(words: str) -> str:
     return words if words.isascii() else unicodedata.normalize("NFC", words)
 
 
+_VAGUE = {
+    *("here", "click here", "this", "this link", "link", "more", "read more"),
+    *("hier", "hier klicken", "dieser link", "mehr"),
+    *("aquí", "haga clic aquí", "este enlace", "más", "leer más"),
+    *("ici", "cliquez ici", "ce lien", "lien", "plus", "en savoir plus"),
+}
+
+
+def warn_of_vague_link(words: str, at: Position | None, problems: Diagnostics | None) -> None:
+    """Warns of a link whose words do not say where it goes (WCAG 2.1, 2.4.4): screen readers read
+    links out one by one, without what stands around them."""
+    if problems is not None and words.strip(" .,…").casefold() in _VAGUE:
+        problems.warning(
+            f"the link '{words.strip()}' does not say where it goes", at, "use words that make sense by themselves"
+        )
+
+
+def _linked(text: Text) -> Iterator[str]:
+    """The words of each link."""
+    for paragraph in text:
+        if any(run.link for run in paragraph.runs):
+            for link, runs in itertools.groupby(paragraph.runs, key=lambda run: run.link):
+                if link:
+                    yield "".join(run.text for run in runs)
+
+
 def _validator(parse: Any, may_be_empty: bool) -> Any:
     def validate(value: Any, info: ValidationInfo) -> Text:
         if isinstance(value, Text):
@@ -289,8 +318,10 @@ def _validator(parse: Any, may_be_empty: bool) -> Any:
                     "hint": "put the words in quotes" if isinstance(value, bool) else "write the words here",
                 },
             )
-        language = (info.context or {}).get("language", "en")
-        text: Text = parse(composed(value), language, at)
+        context = info.context or {}
+        text: Text = parse(composed(value), context.get("language", "en"), at)
+        for words in _linked(text):
+            warn_of_vague_link(words, at, context.get("problems"))
         if not text:
             raise PydanticCustomError(
                 "text_empty", "this text is empty", {"hint": "write the words, or leave the key out"}
