@@ -70,10 +70,23 @@ class Chart:
         values = [v for _, vs in self.series for v in vs if v is not None]
         return next((n for n in (0, 1) if all(round(v, n) == v for v in values)), 2)
 
+    @property
+    def axis_decimals(self) -> int:
+        """How many decimals the axis needs, whose steps are whole numbers where the values are large."""
+        largest = max(abs(v) for _, vs in self.series for v in vs if v is not None)
+        return 0 if largest >= 10 else self.decimals
+
     def written(self, value: float) -> str:
         """A value as it is shown."""
+        return self._with_unit(value, self.decimals)
+
+    def on_axis(self, value: float) -> str:
+        """A value as the axis shows it."""
+        return self._with_unit(value, self.axis_decimals)
+
+    def _with_unit(self, value: float, decimals: int) -> str:
         unit = f"\u00a0{self.unit}" if self.unit[:1].isalnum() else self.unit
-        return f"{value:,.{self.decimals}f}{unit}"
+        return f"{value:,.{decimals}f}{unit}"
 
 
 class ChartSlide(DataSlide):

@@ -17,7 +17,7 @@ from deckbuilder.layout.measure import measure_text, natural_width, widest_word
 from deckbuilder.theme.theme import Placeholder, TextStyle, Theme
 from deckbuilder.units import Insets
 
-CELL = Insets(8, 5, 8, 5)
+CELL = Insets(10, 6, 10, 6)
 """Space around a cell's text, in points; written into each cell."""
 
 _NUMBER = re.compile(r"[-+−–]?[€$£]?\s?\d[\d.,\u00a0\u202f ]*\s?(%|[a-zA-Z]{1,3})?|[-–—]?")

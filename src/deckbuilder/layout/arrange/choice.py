@@ -27,6 +27,9 @@ def chosen(draft: Draft, slide: AnySlide, theme: Theme, report: Reporter) -> tup
         names = sorted(x.name for x in theme.layouts.values() if not x.role.endswith("+band"))
         report.problems.error(f"the theme has no layout '{slide.layout}'", at, did_you_mean(slide.layout, names))
         return draft, own
+    for others in draft.alternatives:
+        if [other.layout for other in others] == [layout.role]:  # what the kind itself would put there
+            return replace(others[0], alternatives=()), layout
     renamed: dict[str, str] = {}
     for kind, roles in (
         ("body", list(draft.texts)),

@@ -306,14 +306,19 @@ def references(slide: s.ReferencesSlide, scene: Scene) -> Draft:
 
 
 def credits(slide: s.CreditsSlide, scene: Scene) -> Draft:
-    seen: dict[str, Paragraph] = {}
+    """Each credit once, and below it the pictures it is for, by caption or by what they show."""
+    credited: dict[str, list[Paragraph]] = {}
+    seen: set[str] = set()
     for _, other in scene.deck.slides():
         for picture in pictures_of(other):
-            if picture.credit and picture.file not in seen:
-                what = picture.caption.runs if picture.caption else (Run(picture.alt or ""),)
-                tail = (Run(" – "), *picture.credit.runs) if any(r.text for r in what) else picture.credit.runs
-                seen[picture.file] = Paragraph((*bold(what), *tail))
-    return Draft("references", slide.title or plain_text(scene.labels("credits")), {"body": tuple(seen.values())})
+            if picture.credit is None or picture.file in seen:
+                continue
+            seen.add(picture.file)
+            group = credited.setdefault(picture.credit.plain, [Paragraph(bold(picture.credit.runs))])
+            if what := picture.caption.runs if picture.caption else (Run(picture.alt),) if picture.alt else ():
+                group.append(Paragraph(what, 0, "bullet"))
+    body = tuple(paragraph for group in credited.values() for paragraph in group)
+    return Draft("credits", slide.title or plain_text(scene.labels("credits")), {"body": body})
 
 
 DRAFTERS: dict[str, Any] = {

@@ -43,8 +43,9 @@ def laid_items(
         if holder.role in draft.pictures:
             item = _picture(holder, draft, layout, pictures, labels)
             items.append(item)
-            low = item.placeholder.rect.bottom - holder.rect.bottom
-            raised[holder.role.replace("picture", "caption")] = low
+            caption = holder.role.replace("picture", "caption")
+            if layout.has(caption) and layout.placeholder(caption).rect.y >= holder.rect.bottom:
+                raised[caption] = item.placeholder.rect.bottom - holder.rect.bottom
         elif holder.role in laid.texts:
             items.append(_text(holder, laid.texts[holder.role], holder.role in draft.marked, raised))
         elif holder.type == "table" and laid.table is not None:
@@ -88,14 +89,16 @@ def _picture(
     file = pictures[source.file]
     alt = "" if source.decorative else (source.alt or "")
     if source.fit == "whole" or (source.fit is None and file.format == "svg" and holder.role not in draft.filled):
-        place = _inside(rect, file.aspect, layout.role == "picture")
+        caption = holder.role.replace("picture", "caption")
+        flush = layout.role != "picture" and layout.has(caption) and layout.placeholder(caption).rect.x == rect.x
+        place = _inside(rect, file.aspect, centred=layout.role == "picture", flush=flush)
         return PictureItem(replace(holder, rect=place), file, _margins(file.aspect, place), alt, link)
     return PictureItem(holder, file, _crop(source, file.aspect, rect), alt, link)
 
 
-def _inside(rect: Rect, aspect: float, centred: bool) -> Rect:
+def _inside(rect: Rect, aspect: float, centred: bool, flush: bool) -> Rect:
     """A box for a whole picture of that aspect: as large as `rect` allows, its free dimension rounded
-    up to a step; centred across; at the top, or centred."""
+    up to a step; centred across, or `flush` left with the caption below; at the top, or centred."""
 
     def stepped(length: float, most: float) -> float:
         return min(most, math.ceil(round(length / _STEP, 3)) * _STEP)
@@ -106,7 +109,7 @@ def _inside(rect: Rect, aspect: float, centred: bool) -> Rect:
     else:
         height = stepped(height, rect.height)
     top = rect.y + (rect.height - height) / 2 if centred else rect.y
-    return Rect(rect.x + (rect.width - width) / 2, top, width, height)
+    return Rect(rect.x if flush else rect.x + (rect.width - width) / 2, top, width, height)
 
 
 def _margins(aspect: float, rect: Rect) -> tuple[float, float, float, float]:

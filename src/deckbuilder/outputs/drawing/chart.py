@@ -14,6 +14,7 @@ from reportlab.graphics.widgets.markers import makeMarker
 from reportlab.lib.colors import Color as RLColor
 
 from deckbuilder.content.data import Chart
+from deckbuilder.layout.charts import TITLE, bar_gap, pie_places
 from deckbuilder.layout.frame import ChartItem
 from deckbuilder.outputs.drawing.faces import use_family, words_width
 from deckbuilder.outputs.drawing.render import render
@@ -78,29 +79,27 @@ class _Chart:
         ink, size = self.color(Color("dk1")), self.size
         at = self.width / 2, self.height - size
         drawing.add(String(*at, words, fontName=font, fontSize=size, fillColor=ink, textAnchor="middle"))
-        self.height -= size * 1.8
+        self.height -= size * TITLE
 
     def _pie(self, drawing: Drawing) -> None:
         chart = self.chart
         values = [v or 0.0 for v in chart.series[0][1]]
-        legend_width = self._names_width(chart.categories) + self.size * 2.5
-        side = max(40.0, min(self.height - 3.2 * self.size, self.width - legend_width - 5 * self.size))
+        full = drawing.height
+        place, beside = pie_places(chart, self.theme, self.width, full, self.size)
         pie = Pie()
-        pie.x, pie.y = (self.width - legend_width - side) / 2, (self.height - side) / 2
-        pie.width = pie.height = side
+        pie.x, pie.y, pie.width, pie.height = place.x, full - place.bottom, place.width, place.height
         pie.data = values
         pie.labels = [chart.written(v) for v in values] if chart.labels else None
-        pie.simpleLabels = 1
+        pie.simpleLabels = 0  # labels that stand outside by their nearest edge, not their middle
         pie.startAngle, pie.direction = 90, "clockwise"
         pie.slices.fontName, pie.slices.fontSize = self.font, self.size
         pie.slices.fontColor = self.color(Color("dk1"))
         pie.slices.strokeColor, pie.slices.strokeWidth = self.color(Color("lt1")), 1.5
-        pie.slices.labelRadius = 1.14
+        pie.slices.labelRadius = 1.06
         for n in range(len(values)):
             pie.slices[n].fillColor = self.color(self.theme.series_color(n))
         drawing.add(pie)
-        rows = len(chart.categories) * self.size * 1.5
-        self._legend(drawing, chart.categories, self.width - legend_width, (self.height + rows) / 2, across=False)
+        self._legend(drawing, chart.categories, beside.x, full - beside.y - self.size * 0.25, across=False)
 
     def _axes_chart(self, drawing: Drawing) -> None:
         chart, size = self.chart, self.size
@@ -108,7 +107,7 @@ class _Chart:
         plot: Any = HorizontalLineChart() if line else HorizontalBarChart() if chart.horizontal else VerticalBarChart()
         legend = size * 2 if len(chart.series) > 1 else 0.0
         named = self._names_width(chart.categories)
-        valued = 0.0 if chart.labels else self._names_width([chart.written(v) for v in self._values()]) + 8
+        valued = 0.0 if chart.labels else self._names_width([chart.on_axis(v) for v in self._values()]) + 8
         left, foot = (min(named, self.width * 0.4) + 12, 4.0) if chart.horizontal else (valued + 4, size * 1.8)
         if chart.horizontal and not chart.labels:
             foot = size * 1.8
@@ -128,7 +127,7 @@ class _Chart:
         value.visibleAxis = 0
         value.visibleGrid = 0 if chart.labels else 1
         value.gridStrokeColor, value.gridStrokeWidth = self.color(Color("dk1", 0.25, 0.75)), 0.75
-        value.labelTextFormat = chart.written
+        value.labelTextFormat = chart.on_axis
         least = min(self._values())
         value.valueMin = 0 if least >= 0 else None
         value.forceZero = 1
@@ -166,7 +165,8 @@ class _Chart:
     def _bars(self, plot: Any) -> None:
         chart = self.chart
         plot.categoryAxis.style = "stacked" if chart.stacked else "parallel"
-        plot.groupSpacing, plot.barSpacing, plot.barWidth = 6, 0.5, 10
+        along = plot.height if chart.horizontal else plot.width
+        plot.groupSpacing, plot.barSpacing, plot.barWidth = 10 * bar_gap(chart, along), 0.5, 10
         plot.useAbsolute = 0
         for n in range(len(chart.series)):
             plot.bars[n].fillColor = self.color(self.theme.series_color(n))

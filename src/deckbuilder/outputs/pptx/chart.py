@@ -15,11 +15,14 @@ from pptx.enum.dml import MSO_LINE, MSO_THEME_COLOR
 from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.packuri import PackURI
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import qn
 from pptx.parts.chart import ChartPart
 from pptx.parts.embeddedpackage import EmbeddedXlsxPart
 from pptx.util import Pt
 
 from deckbuilder.content.data import Chart
+from deckbuilder.layout.charts import bar_gap, pie_places
 from deckbuilder.layout.frame import ChartItem
 from deckbuilder.outputs.pptx.xml import attribute, position
 from deckbuilder.theme.color import Color
@@ -93,9 +96,9 @@ def _type(chart: Chart) -> XL_CHART_TYPE:
     return XL_CHART_TYPE.COLUMN_STACKED if chart.stacked else XL_CHART_TYPE.COLUMN_CLUSTERED
 
 
-def number_format(chart: Chart) -> str:
-    """Excel's number format for the chart's values and their unit."""
-    digits = "#,##0" + ("." + "0" * chart.decimals if chart.decimals else "")
+def number_format(chart: Chart, decimals: int) -> str:
+    """Excel's number format for so many decimals and the chart's unit."""
+    digits = "#,##0" + ("." + "0" * decimals if decimals else "")
     unit = chart.unit.replace('"', "")
     space = "\u00a0" if unit[:1].isalnum() else ""
     return f'{digits}"{space}{unit}"' if unit else digits
@@ -125,7 +128,7 @@ def _dress(shown: Any, item: ChartItem, theme: Theme, language: str) -> None:
     if chart.labels:
         plot.has_data_labels = True
         labels = plot.data_labels
-        labels.number_format, labels.number_format_is_linked = number_format(chart), False
+        labels.number_format, labels.number_format_is_linked = number_format(chart, chart.decimals), False
         labels.show_value = True
         labels.font.size = Pt(item.size)
         if chart.kind == "pie" or (chart.kind == "bar" and not chart.stacked):
@@ -135,10 +138,12 @@ def _dress(shown: Any, item: ChartItem, theme: Theme, language: str) -> None:
         if chart.stacked:
             _colour(labels.font.color, Color("lt1"))
     if chart.kind == "bar":
-        plot.gap_width = 60
+        rect = item.placeholder.rect
+        plot.gap_width = round(100 * bar_gap(chart, rect.height if chart.horizontal else rect.width))
         plot.overlap = 100 if chart.stacked else -5 if len(chart.series) > 1 else 0
     if chart.kind == "pie":
         _slices(shown, plot.series[0], len(chart.categories), theme)
+        _place_pie(shown, item, theme)
         return
     _axes(shown, chart, item.size)
     for n, series in enumerate(plot.series):
@@ -167,6 +172,24 @@ def _slices(shown: Any, series: Any, count: int, theme: Theme) -> None:
         look.line.width = Pt(1.5)
 
 
+def _place_pie(shown: Any, item: ChartItem, theme: Theme) -> None:
+    """The legend beside the pie: left to itself it stands at the far end of the chart."""
+    rect = item.placeholder.rect
+    pie, legend = pie_places(item.chart, theme, rect.width, rect.height, item.size)
+    for element, box, inner in ((shown._chartSpace.chart.plotArea, pie, True), (shown.legend._element, legend, False)):
+        for old in element.findall(qn("c:layout")):
+            element.remove(old)
+        shares = (box.x / rect.width, box.y / rect.height, box.width / rect.width, box.height / rect.height)
+        sides = "".join(f'<c:{name} val="{value:.4f}"/>' for name, value in zip("xywh", shares, strict=True))
+        target = '<c:layoutTarget val="inner"/>' if inner else ""
+        layout = parse_xml(
+            f'<c:layout xmlns:c="{_CHART}"><c:manualLayout>{target}<c:xMode val="edge"/><c:yMode val="edge"/>{sides}'
+            "</c:manualLayout></c:layout>"
+        )
+        position = element.find(qn("c:legendPos"))
+        element.insert(0 if position is None else element.index(position) + 1, layout)
+
+
 def _axes(shown: Any, chart: Chart, size: float) -> None:
     value, category = shown.value_axis, shown.category_axis
     value.has_major_gridlines = not chart.labels
@@ -175,7 +198,8 @@ def _axes(shown: Any, chart: Chart, size: float) -> None:
         value.major_gridlines.format.line.width = Pt(0.75)
     value.visible = not chart.labels
     value.major_tick_mark = category.major_tick_mark = XL_TICK_MARK.NONE
-    value.tick_labels.number_format, value.tick_labels.number_format_is_linked = number_format(chart), False
+    ticks = value.tick_labels
+    ticks.number_format, ticks.number_format_is_linked = number_format(chart, chart.axis_decimals), False
     value.format.line.fill.background()
     _colour(category.format.line.color, Color("dk1"))
     for axis in (value, category):

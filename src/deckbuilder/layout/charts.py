@@ -1,0 +1,39 @@
+"""Where the parts of a chart stand, the same in PowerPoint's charts and in those on pages."""
+
+from __future__ import annotations
+
+from deckbuilder.content.data import Chart
+from deckbuilder.theme.theme import Theme
+from deckbuilder.units import Rect
+
+TITLE = 1.8
+"""The height of the title that says what an only series counts, in sizes of the chart's text."""
+
+_BAR = 96.0  # points; wider bars look like blocks
+_GAPS = 0.6, 5.0  # the narrowest and the widest gap between categories, in widths of a bar
+
+
+def bar_gap(chart: Chart, length: float) -> float:
+    """The gap between the bars of one category and the next, in widths of a bar, along an axis of
+    `length` points."""
+    bars = 1 if chart.stacked else len(chart.series)
+    narrowest, widest = _GAPS
+    return min(widest, max(narrowest, length / len(chart.categories) / _BAR - bars))
+
+
+def pie_places(chart: Chart, theme: Theme, width: float, height: float, size: float) -> tuple[Rect, Rect]:
+    """The boxes of a pie and of its legend right beside it, the two in the middle of a chart of
+    that width and height under its title, in points from the chart's top left."""
+
+    def wide(words: str) -> float:
+        return sum(face.natural_width(part, size) for face, part in theme.fonts.pieces(words, theme.body))
+
+    top = TITLE * size
+    legend = min(width / 2, max(map(wide, chart.categories)) + 2.5 * size)
+    values = [chart.written(v) for v in chart.series[0][1] if v is not None] if chart.labels else []
+    beside = max(map(wide, values), default=0.0) + size
+    side = max(40.0, min(height - top - 3 * size, width - legend - 2 * beside - size))
+    left = (width - side - 2 * beside - legend) / 2 + beside
+    rows = 1.5 * size * len(chart.categories)
+    middle = top + (height - top) / 2
+    return Rect(left, middle - side / 2, side, side), Rect(left + side + beside, middle - rows / 2, legend, rows)
