@@ -79,6 +79,12 @@ SHEETS = (
         "slides",
         ("Safe Food at Community Events", "Temperatures to know", "The pie that nobody signed"),
     ),
+    Sheet(
+        "third-deck",
+        "train-the-trainer",
+        "slides",
+        ("Recalling beats rereading", "The room teaches too", "Three minutes of your own"),
+    ),
 )
 
 

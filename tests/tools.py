@@ -44,6 +44,10 @@ PICTURES = TESTS / "fixtures" / "every-kind" / "pictures"
 SOURCES: dict[str, tuple[Path, Path | None]] = {
     "harm-reduction": (REPOSITORY / "content/harm-reduction", REPOSITORY / "content/harm-reduction/session.yaml"),
     "safe-food": (REPOSITORY / "content/safe-food", None),
+    "train-the-trainer": (
+        REPOSITORY / "content/train-the-trainer",
+        REPOSITORY / "content/train-the-trainer/session.yaml",
+    ),
     "every-kind": (TESTS / "fixtures/every-kind", TESTS / "fixtures/every-kind/session.yaml"),
     "many-scripts": (TESTS / "fixtures/many-scripts", None),
 }

@@ -155,7 +155,7 @@ def test_the_shipped_decks_are_without_problems(name: str) -> None:
 
 def test_the_shipped_decks_show_every_kind_of_slide() -> None:
     used = set()
-    for name in ("harm-reduction", "safe-food"):
+    for name in ("harm-reduction", "safe-food", "train-the-trainer"):
         deck = read_deck(ROOT / "content" / name, None, Diagnostics()).deck
         used |= {s.kind for _, s in deck.slides()}
     assert used == kinds_in(json.loads(deck_schema()))

@@ -37,6 +37,10 @@ def errors(result: Arranged) -> list[Any]:
     return [d for d in result.problems if d.severity is Severity.ERROR]
 
 
+def pictures_by_role(frame: SlideFrame) -> dict[str, PictureItem]:
+    return {item.placeholder.role: item for item in pictures_in(frame)}
+
+
 POINTS = {"kind": "points", "title": "Points", "points": ["One", "Two", "Three"]}
 
 
@@ -356,3 +360,44 @@ def test_items_come_title_first(name):
         ]
         assert isinstance(items[0], TextItem)
         assert items[0].placeholder.type == "title"
+
+
+def test_a_chosen_layout_that_is_the_kinds_own_way_out_is_filled_as_the_kind_would(make):
+    four = ["One", "Two", "Three", "Four"]
+    (frame,) = make({**POINTS, "points": four, "layout": "Two Content"}).frames
+    assert frame.layout.role == "columns"
+    assert (words_in(frame, "left"), words_in(frame, "right")) == ("One\nTwo", "Three\nFour")
+
+
+def test_four_pictures_stand_beside_their_captions_and_three_above_them(make):
+    shown = [{"file": "pictures/path.svg", "decorative": True, "caption": f"Number {n}"} for n in range(1, 5)]
+    three, four = make(
+        {"kind": "grid", "title": "Three", "pictures": shown[:3]}, {"kind": "grid", "title": "Four", "pictures": shown}
+    ).frames
+    for frame, beside in ((three, False), (four, True)):
+        for role, picture in pictures_by_role(frame).items():
+            caption = next(i for i in frame.items if i.placeholder.role == role.replace("picture", "caption"))
+            box, below = picture.placeholder.rect, caption.placeholder.rect
+            assert (below.x >= box.right) == beside
+            assert (abs(below.y - box.bottom) <= 8) == (not beside)  # where the picture ends, its caption begins
+
+
+def test_a_whole_picture_stands_flush_with_its_caption(make):
+    slide = {**POINTS, "picture": {"file": "pictures/path.svg", "decorative": True, "caption": "A path"}}
+    (frame,) = make({**slide, "questions": ["Where to?"]}).frames
+    (picture,) = pictures_in(frame)
+    caption = next(i for i in frame.items if i.placeholder.role == "caption")
+    assert picture.placeholder.rect.x == caption.placeholder.rect.x
+
+
+def test_credits_name_each_maker_once_with_all_that_is_theirs(make):
+    def shown(file: str, credit: str, **more: Any) -> dict[str, Any]:
+        return {"kind": "picture", "title": file, "picture": {"file": f"pictures/{file}", "credit": credit, **more}}
+
+    frame = make(
+        shown("path.svg", "Ours", alt="A winding path", caption="A path"),
+        shown("dawn.jpg", "Theirs", alt="Dawn"),
+        shown("shapes.png", "Ours", alt="A square and a disc"),
+        {"kind": "credits"},
+    ).frames[-1]
+    assert words_in(frame, "body") == "Ours\nA path\nA square and a disc\nTheirs\nDawn"

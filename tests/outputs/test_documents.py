@@ -138,7 +138,10 @@ def test_the_file_says_its_title_language_and_author(pdf, name, kind):
     assert reader.root_object["/ViewerPreferences"]["/DisplayDocTitle"]
 
 
-@pytest.mark.parametrize(("name", "size"), [("harm-reduction", LETTER), ("every-kind", LETTER), ("safe-food", A4)])
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [("harm-reduction", LETTER), ("every-kind", LETTER), ("safe-food", A4), ("train-the-trainer", LETTER)],
+)
 def test_paper_is_the_usual_one_where_the_language_is_spoken(name, size, built):
     for pdf in (built(name).handout, built(name).guide):
         for page in PdfReader(pdf).pages:

@@ -141,7 +141,7 @@ def test_no_place_for_facilitators_words_leaks_on_any_slide(tmp_path):
     assert SECRET not in deck_text(files.deck)
 
 
-@pytest.mark.parametrize("name", ["harm-reduction", "safe-food"])
+@pytest.mark.parametrize("name", ["harm-reduction", "safe-food", "train-the-trainer"])
 def test_shipped_decks_do_not_leak(name, built):
     files = built(name)
     handout, slides = pdf_text(files.handout), deck_text(files.deck)

@@ -132,6 +132,15 @@ def test_the_hyperlink_colour_can_be_read_on_paper(name: str) -> None:
         assert contrast(theme.palette.rgb(Color(slot)), theme.palette.rgb(Color("lt1"))) >= 4.5  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("name", shipped_names())
+def test_lines_and_bars_of_charts_can_be_made_out_and_told_apart(name: str) -> None:
+    theme = read_theme(name, Diagnostics())
+    colors = [theme.series_color(n) for n in range(12)]
+    for color in colors:
+        assert contrast(theme.palette.rgb(color), theme.palette.rgb(Color("lt1"))) >= 3
+    assert len(set(colors)) == len(colors)
+
+
 def test_placeholders_lie_on_the_slide_and_have_indices_of_their_own(spruce: Theme) -> None:
     for layout in spruce.layouts.values():
         indices = [p.index for p in layout.placeholders]

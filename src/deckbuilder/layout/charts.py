@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from deckbuilder.content.data import Chart
 from deckbuilder.theme.theme import Theme
 from deckbuilder.units import Rect
@@ -10,6 +12,7 @@ TITLE = 1.8
 """The height of the title that says what an only series counts, in sizes of the chart's text."""
 
 _BAR = 96.0  # points; wider bars look like blocks
+_STEPS = 9  # at most, on the axis of values
 _GAPS = 0.6, 5.0  # the narrowest and the widest gap between categories, in widths of a bar
 
 
@@ -19,6 +22,23 @@ def bar_gap(chart: Chart, length: float) -> float:
     bars = 1 if chart.stacked else len(chart.series)
     narrowest, widest = _GAPS
     return min(widest, max(narrowest, length / len(chart.categories) / _BAR - bars))
+
+
+def value_axis(chart: Chart) -> tuple[float, float, float]:
+    """The least and the largest value on the axis and the step between, as Office chooses them: from
+    0, round steps, room for a twentieth beyond the values."""
+    columns = [[v for v in column if v is not None] for column in zip(*(vs for _, vs in chart.series), strict=True)]
+    if chart.stacked:
+        columns = [[sum(v for v in c if v > 0), sum(v for v in c if v < 0)] for c in columns]
+    values = [v for column in columns for v in column]
+    low, high = min(0.0, *values), max(0.0, *values)
+    span = (high - low) * 1.05 or 1.0
+    power = 10.0 ** math.floor(math.log10(span / _STEPS))
+    step = next(n * power for n in (1, 2, 5, 10) if span / (n * power) <= _STEPS)
+    margin = (high - low) / 20
+    least = math.floor((low - margin) / step) * step if low < 0 else 0.0
+    most = math.ceil((high + margin) / step) * step if high > 0 else 0.0
+    return least, most, step
 
 
 def pie_places(chart: Chart, theme: Theme, width: float, height: float, size: float) -> tuple[Rect, Rect]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from deckbuilder.theme.color import ACCENTS, Color, Palette, Slot
+from deckbuilder.theme.color import ACCENTS, Color, Palette, Slot, contrast
 from deckbuilder.theme.fonts import Fonts
 from deckbuilder.units import Insets, Rect
 
@@ -16,6 +16,7 @@ PlaceholderType = Literal["title", "body", "picture", "table", "chart"]
 ShapeKind = Literal["rectangle", "ellipse", "ring", "chevron", "first-chevron", "line"]
 Numbering = Literal["number", "letter"]
 NO_INSETS = Insets()
+_GRAPHICS = 3.0  # the least contrast of what is no text
 
 
 INK = Color("dk1")
@@ -208,6 +209,10 @@ class Theme:
         return self.heading if slot == "heading" else self.body
 
     def series_color(self, number: int) -> Color:
-        """The colour of a chart's series or slice, counted from 0: the accents, then lighter ones."""
+        """The colour of a chart's series or slice, counted from 0: the accents, then darker ones; darker
+        too where an accent is too light to be made out on paper (WCAG 2.2, 1.4.11: 3 to 1)."""
         slot: Slot = ACCENTS[number % len(ACCENTS)]
-        return Color(slot) if number < len(ACCENTS) else Color(slot, 0.6, 0.4)
+        paper = self.palette.rgb(Color("lt1"))
+        shades = [Color(slot, 1 - 0.125 * n) for n in range(8)]
+        legible = [c for c in shades if contrast(self.palette.rgb(c), paper) >= _GRAPHICS] or [Color("dk1")]
+        return legible[min(3 * (number // len(ACCENTS)), len(legible) - 1)]

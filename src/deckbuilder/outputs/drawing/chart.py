@@ -14,7 +14,7 @@ from reportlab.graphics.widgets.markers import makeMarker
 from reportlab.lib.colors import Color as RLColor
 
 from deckbuilder.content.data import Chart
-from deckbuilder.layout.charts import TITLE, bar_gap, pie_places
+from deckbuilder.layout.charts import TITLE, bar_gap, pie_places, value_axis
 from deckbuilder.layout.frame import ChartItem
 from deckbuilder.outputs.drawing.faces import use_family, words_width
 from deckbuilder.outputs.drawing.render import render
@@ -128,9 +128,7 @@ class _Chart:
         value.visibleGrid = 0 if chart.labels else 1
         value.gridStrokeColor, value.gridStrokeWidth = self.color(Color("dk1", 0.25, 0.75)), 0.75
         value.labelTextFormat = chart.on_axis
-        least = min(self._values())
-        value.valueMin = 0 if least >= 0 else None
-        value.forceZero = 1
+        value.valueMin, value.valueMax, value.valueStep = value_axis(chart)
         if chart.horizontal:
             category.reverseDirection = 1
             category.labels.boxAnchor, category.labels.dx = "e", -6

@@ -126,17 +126,7 @@ def _dress(shown: Any, item: ChartItem, theme: Theme, language: str) -> None:
         shown.legend.font.size = Pt(item.size)
     plot = shown.plots[0]
     if chart.labels:
-        plot.has_data_labels = True
-        labels = plot.data_labels
-        labels.number_format, labels.number_format_is_linked = number_format(chart, chart.decimals), False
-        labels.show_value = True
-        labels.font.size = Pt(item.size)
-        if chart.kind == "pie" or (chart.kind == "bar" and not chart.stacked):
-            labels.position = XL_LABEL_POSITION.OUTSIDE_END
-        elif chart.kind == "line":
-            labels.position = XL_LABEL_POSITION.ABOVE
-        if chart.stacked:
-            _colour(labels.font.color, Color("lt1"))
+        _label(plot, chart, item.size)
     if chart.kind == "bar":
         rect = item.placeholder.rect
         plot.gap_width = round(100 * bar_gap(chart, rect.height if chart.horizontal else rect.width))
@@ -161,6 +151,21 @@ def _dress(shown: Any, item: ChartItem, theme: Theme, language: str) -> None:
             series.invert_if_negative = False
             series.format.fill.solid()
             _colour(series.format.fill.fore_color, ink)
+
+
+def _label(plot: Any, chart: Chart, size: float) -> None:
+    """Values beside their marks."""
+    plot.has_data_labels = True
+    labels = plot.data_labels
+    labels.number_format, labels.number_format_is_linked = number_format(chart, chart.decimals), False
+    labels.show_value = True
+    labels.font.size = Pt(size)
+    if chart.kind == "pie" or (chart.kind == "bar" and not chart.stacked):
+        labels.position = XL_LABEL_POSITION.OUTSIDE_END
+    elif chart.kind == "line":
+        labels.position = XL_LABEL_POSITION.ABOVE
+    if chart.stacked:
+        _colour(labels.font.color, Color("lt1"))
 
 
 def _slices(shown: Any, series: Any, count: int, theme: Theme) -> None:

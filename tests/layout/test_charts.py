@@ -1,0 +1,67 @@
+"""Where the parts of a chart stand, and the axis that it is read by."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from deckbuilder.content.data import Chart
+from deckbuilder.layout.charts import bar_gap, pie_places, value_axis
+from tools import default_theme
+
+
+def chart(*series: tuple[float | None, ...], kind: Any = "bar", **more: Any) -> Chart:
+    categories = tuple(f"Category {n}" for n in range(1, len(series[0]) + 1))
+    return Chart(kind, categories, tuple((f"Series {n}", values) for n, values in enumerate(series, 1)), **more)
+
+
+@pytest.mark.parametrize(
+    ("values", "axis"),
+    [
+        ((58.2, 44.2, 35.8), (0, 70, 10)),
+        ((81, 75, 42), (0, 90, 10)),
+        ((12, None, 25), (0, 30, 5)),
+        ((100, 3), (0, 120, 20)),
+        ((0.3, 0.7), (0, 0.8, 0.1)),
+        ((-4, 6), (-6, 8, 2)),
+        ((-30, -10), (-35, 0, 5)),
+        ((0, 0), (0, 0, 0.2)),
+    ],
+)
+def test_the_axis_begins_at_nothing_and_ends_at_a_round_number_beyond_the_values(
+    values: tuple[float | None, ...], axis: tuple[float, float, float]
+) -> None:
+    assert value_axis(chart(values)) == pytest.approx(axis)
+
+
+def test_the_axis_of_stacked_bars_has_room_for_their_sums() -> None:
+    assert value_axis(chart((3, 4), (5, 2), stacked=True))[1] > 8
+    assert value_axis(chart((3, 4), (5, 2)))[1] < 8
+
+
+def test_large_values_have_whole_numbers_on_the_axis_and_their_decimals_beside_the_marks() -> None:
+    large, small = chart((58.2, 44), unit="%"), chart((0.5, 2))
+    assert (large.on_axis(60), large.written(58.2)) == ("60%", "58.2%")
+    assert (small.on_axis(0.5), small.written(0.5)) == ("0.5", "0.5")
+
+
+def test_few_bars_are_no_wider_than_many_and_stand_further_apart() -> None:
+    few, many = chart((1, 2)), chart(tuple(range(1, 13)))
+    assert bar_gap(few, 800) > bar_gap(many, 800)
+    for shown in (few, many):
+        each = 800 / len(shown.categories) / (1 + bar_gap(shown, 800))
+        assert each <= 97
+
+
+@pytest.mark.parametrize("width", [300.0, 516.0, 832.0])
+def test_a_pie_and_its_legend_lie_side_by_side_in_the_middle_of_the_chart(width: float) -> None:
+    shown = chart((50, 33, 17), kind="pie", unit="%")
+    pie, legend = pie_places(shown, default_theme(), width, 332, 18)
+    assert pie.width == pie.height
+    assert pie.right < legend.x
+    assert pie.x >= 0
+    assert legend.right <= width
+    assert pie.bottom <= 332
+    wide = default_theme().fonts.face(default_theme().body).natural_width("50%", 18) + 18  # beside the pie, for values
+    assert pie.x - wide == pytest.approx(width - legend.right, abs=0.01)
