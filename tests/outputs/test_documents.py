@@ -18,6 +18,8 @@ from deckbuilder.theme.characters import visible
 from deckbuilder.units import MM
 from tools import DECKS, Built, Page, Word, arranged, build_files, deck_folder, need, outline, read_words, run, squeezed
 
+# Kinds that show what the handout has elsewhere.
+BARE = ("cover", "agenda", "objectives", "section", "break", "references", "credits")
 DOCUMENTS = [(name, kind) for name in DECKS for kind in ("handout", "guide")]
 LETTER, A4 = (612, 792), (210 * MM, 297 * MM)
 FURNITURE = 62  # points from the foot: what stands on every page is below
@@ -374,7 +376,7 @@ def test_the_guide_names_the_handouts_page_of_every_slide(name, handout, guide):
     previous = None
     for section, slide in arranged(name).reading.deck.slides():
         number = numbers[id(slide)]
-        bare = slide.kind in ("cover", "agenda", "section", "objectives") and not slide.handout and not slide.questions
+        bare = slide.kind in BARE and not slide.handout and not slide.questions
         assert (number not in pages) == bare, f"slide {number}"
         title = slide.title.plain if slide.title else None
         key = (id(section), title)
