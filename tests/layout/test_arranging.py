@@ -401,3 +401,18 @@ def test_credits_name_each_maker_once_with_all_that_is_theirs(make):
         {"kind": "credits"},
     ).frames[-1]
     assert words_in(frame, "body") == "Ours\nA path\nA square and a disc\nTheirs\nDawn"
+
+
+def test_a_poster_leads_to_its_video_and_says_so_even_where_it_is_decorative(make):
+    video = {"text": "The video on our page", "url": "https://example.org/video"}
+    slide = {"kind": "video", "title": "See", "video": video}
+    plain, decorative, code = make(
+        {**slide, "poster": {"file": "pictures/dawn.jpg", "alt": "Dawn"}},
+        {**slide, "poster": {"file": "pictures/dawn.jpg", "decorative": True}},
+        slide,
+    ).frames
+    assert [(i.link, i.alt) for i in pictures_in(plain)] == [("https://example.org/video", "Dawn")]
+    assert [(i.link, i.alt) for i in pictures_in(decorative)] == [
+        ("https://example.org/video", "The video on our page")
+    ]
+    assert [i.picture for i in pictures_in(code)] == [QrCode("https://example.org/video")]

@@ -56,7 +56,7 @@ def chosen(draft: Draft, slide: AnySlide, theme: Theme, report: Reporter) -> tup
             flow=tuple(renamed.get(role, role) for role in draft.flow),
             filled=frozenset(renamed.get(role, role) for role in draft.filled),
             marked=frozenset(renamed.get(role, role) for role in draft.marked),
-            links={renamed[role]: address for role, address in draft.links.items()},
+            links={renamed[role]: link for role, link in draft.links.items()},
             alternatives=(),
         ),
         layout,

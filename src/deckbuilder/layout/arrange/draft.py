@@ -11,7 +11,7 @@ from deckbuilder.content.kinds import AnySlide
 from deckbuilder.content.pictures import Picture
 from deckbuilder.content.schedule import Schedule
 from deckbuilder.content.session import Session
-from deckbuilder.content.slides import PrincipleSlide
+from deckbuilder.content.slides import Link, PrincipleSlide
 from deckbuilder.content.text import Paragraph, Text
 from deckbuilder.labels import Labels
 from deckbuilder.layout.frame import QrCode
@@ -27,7 +27,7 @@ class Draft:
     `layout` is the role of a slide layout; `texts`, `pictures`, `table` and `chart` fill its
     placeholders by role. Texts whose role is in `flow` may go on over further slides; the others
     are shown on each. `filled` roles show their picture cropped, whatever its format; `marked`
-    roles have the look that says "here we are". `alternatives` are other arrangements of the same
+    roles have the look that says "here we are", and pictures in `links` lead somewhere when clicked. `alternatives` are other arrangements of the same
     content, each a slide or several, in the order in which they are to be tried when it does not
     fit. `asks` tells that the slide's questions are in its text.
     """
@@ -41,7 +41,7 @@ class Draft:
     flow: tuple[str, ...] = ("body",)
     filled: frozenset[str] = frozenset()
     marked: frozenset[str] = frozenset()
-    links: dict[str, str] = field(default_factory=dict)
+    links: dict[str, Link] = field(default_factory=dict)
     alternatives: tuple[tuple[Draft, ...], ...] = ()
     asks: bool = False
 

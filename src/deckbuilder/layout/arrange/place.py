@@ -80,7 +80,8 @@ def _picture(
 ) -> PictureItem:
     source = draft.pictures[holder.role]
     rect = holder.rect
-    link = draft.links.get(holder.role)
+    leads = draft.links.get(holder.role)
+    link = leads.url if leads else None
     if isinstance(source, QrCode):
         side = min(rect.width, rect.height)
         square = Rect(rect.x + (rect.width - side) / 2, rect.y, side, side)
@@ -88,6 +89,8 @@ def _picture(
         return PictureItem(replace(holder, rect=square), source, (0, 0, 0, 0), alt, link)
     file = pictures[source.file]
     alt = "" if source.decorative else (source.alt or "")
+    if leads and not alt:  # what can be clicked has to say where it leads
+        alt = leads.text.plain
     if source.fit == "whole" or (source.fit is None and file.format == "svg" and holder.role not in draft.filled):
         caption = holder.role.replace("picture", "caption")
         flush = layout.role != "picture" and layout.has(caption) and layout.placeholder(caption).rect.x == rect.x

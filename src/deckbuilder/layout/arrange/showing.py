@@ -53,7 +53,7 @@ def video(slide: VideoSlide, scene: Scene) -> Draft:
         return Draft("video-code", slide.title, texts, {"picture": QrCode(slide.video.url)})
     if words := caption(slide.poster):
         texts["caption"] = words
-    return Draft("video", slide.title, texts, {"picture": slide.poster}, links={"picture": slide.video.url})
+    return Draft("video", slide.title, texts, {"picture": slide.poster}, links={"picture": slide.video})
 
 
 def table(slide: TableSlide, scene: Scene) -> Draft:
