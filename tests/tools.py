@@ -406,6 +406,13 @@ def slides_to_pdf(deck: Path, folder: Path, *, notes: bool = False) -> Path:
     conf.write_text(FONTS_CONF.format(aliases=aliases).replace("CACHE", str(folder / "fontcache")), encoding="utf-8")
     profile = (folder / "profile").as_uri()
     env = {**os.environ, "FONTCONFIG_FILE": str(conf), "HOME": str(folder)}
-    options = [f"-env:UserInstallation={profile}", "--headless", "--convert-to", _NOTES_PAGES if notes else "pdf", "--outdir", str(folder)]
+    options = [
+        f"-env:UserInstallation={profile}",
+        "--headless",
+        "--convert-to",
+        _NOTES_PAGES if notes else "pdf",
+        "--outdir",
+        str(folder),
+    ]
     run(soffice, *options, deck, env=env)
     return folder / f"{deck.stem}.pdf"

@@ -85,8 +85,16 @@ def test_a_smaller_picture_comes_before_further_slides(tmp_path: Path) -> None:
 def test_columns_become_rows_before_they_become_several_slides(kind: str, tmp_path: Path) -> None:
     seen = []
     for words in range(4, 64, 6):
-        steps = {"kind": "steps", "title": "T", "steps": [{"name": W.words(2), "text": W.words(words)} for _ in range(4)]}
-        events = {"kind": "timeline", "title": "T", "events": [{"when": str(n), "text": W.words(words)} for n in range(4)]}
+        steps = {
+            "kind": "steps",
+            "title": "T",
+            "steps": [{"name": W.words(2), "text": W.words(words)} for _ in range(4)],
+        }
+        events = {
+            "kind": "timeline",
+            "title": "T",
+            "events": [{"when": str(n), "text": W.words(words)} for n in range(4)],
+        }
         found = arranged(tmp_path / str(words), steps if kind == "steps" else events)
         assert errors(found) == []
         seen.append((len(found.frames), found.frames[0].layout.role in ("numbers", "timeline-list")))
@@ -120,9 +128,19 @@ def test_dialogue_too_long_for_its_place_gets_a_slide(tmp_path: Path) -> None:
         {"kind": "points", "title": W.words(200), "points": ["A"]},
         {"kind": "cover", "title": W.words(90)},
         {"kind": "statement", "title": "T", "statement": "x" * 6000},
-        {"kind": "picture", "title": "T", "picture": {"file": "pictures/dawn.jpg", "alt": "Dawn", "caption": W.words(120)}},
+        {
+            "kind": "picture",
+            "title": "T",
+            "picture": {"file": "pictures/dawn.jpg", "alt": "Dawn", "caption": W.words(120)},
+        },
         {"kind": "poll", "title": "T", "question": W.words(300), "options": ["A", "B"]},
-        {"kind": "stages", "title": "T", "stages": [" ".join(LONG_WORDS), "B", "C", "D", "E"], "current": "B", "text": "x"},
+        {
+            "kind": "stages",
+            "title": "T",
+            "stages": [" ".join(LONG_WORDS), "B", "C", "D", "E"],
+            "current": "B",
+            "text": "x",
+        },
         {"kind": "section", "title": W.words(90)},
         {"kind": "table", "title": "T", "header": [LONG_WORDS[0]] * 9, "rows": [["a"] * 9]},
         {"kind": "table", "title": "T", "header": ["A", "B"], "rows": [["a", W.words(900)]]},
@@ -130,7 +148,7 @@ def test_dialogue_too_long_for_its_place_gets_a_slide(tmp_path: Path) -> None:
         {"kind": "closing", "links": [{"text": W.words(60), "url": "https://example.org"}]},
     ],
     ids=lambda slide: slide["kind"],
-)  # fmt: skip
+)
 def test_what_fits_nowhere_is_an_error_with_its_place_and_a_way_out(slide: dict[str, Any], tmp_path: Path) -> None:
     found = arranged(tmp_path, slide)
     wrong = [d for d in found.problems if d.severity.value == "error"]

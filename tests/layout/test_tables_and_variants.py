@@ -81,7 +81,9 @@ def test_rows_are_dealt_out_evenly() -> None:
     assert max(counts) - min(counts) <= max(1, max(counts) // 2)
 
 
-@given(st.lists(st.tuples(st.sampled_from(["points", "text", "statement"]), st.integers(1, 260)), min_size=1, max_size=12))
+@given(
+    st.lists(st.tuples(st.sampled_from(["points", "text", "statement"]), st.integers(1, 260)), min_size=1, max_size=12)
+)
 @settings(max_examples=30)
 def test_equal_needs_share_a_layout_and_names_are_unique(needs: list[tuple[str, int]]) -> None:
     variants = Variants()

@@ -234,7 +234,9 @@ def test_text_stands_out_from_what_is_under_it(package: Package) -> None:
             if kind in ("pic", "tbl", "chart") or not _used(package, slide, shape):
                 continue
             left, top, right, bottom = box(shape)
-            grounds = [f[4] for f in fills if f[0] <= left + 8 and f[1] <= top + 8 and f[2] >= right - 8 and f[3] >= bottom - 8]
+            grounds = [
+                f[4] for f in fills if f[0] <= left + 8 and f[1] <= top + 8 and f[2] >= right - 8 and f[3] >= bottom - 8
+            ]
             ground = grounds[-1]
             if own := find(shape, "./p:spPr/a:solidFill"):
                 ground = colour(own[0], slots, mapping)
@@ -243,7 +245,9 @@ def test_text_stands_out_from_what_is_under_it(package: Package) -> None:
                 least = 3.0 if size >= 18 and (bold or size >= 24) else 4.5
                 ink = colour(find(level, "./a:solidFill")[0], slots, mapping)
                 if ratio(ink, ground) < least:
-                    low.add(f"{part}: {find(shape, './/p:cNvPr')[0].get('name')}: {ink} on {ground}: {ratio(ink, ground):.2f}")
+                    low.add(
+                        f"{part}: {find(shape, './/p:cNvPr')[0].get('name')}: {ink} on {ground}: {ratio(ink, ground):.2f}"
+                    )
     assert sorted(low) == []
 
 
@@ -302,7 +306,9 @@ def test_values_on_bars_stand_out_from_them(package: Package) -> None:
             continue
         for series in chart.xpath("//c:ser", namespaces=_CHART):
             ground = colour(series.xpath("./c:spPr", namespaces=_CHART)[0], slots, mapping)
-            inks = series.xpath("./c:dLbls/c:txPr", namespaces=_CHART) or chart.xpath("//c:barChart/c:dLbls/c:txPr", namespaces=_CHART)
+            inks = series.xpath("./c:dLbls/c:txPr", namespaces=_CHART) or chart.xpath(
+                "//c:barChart/c:dLbls/c:txPr", namespaces=_CHART
+            )
             for ink in inks:
                 if ratio(colour(ink, slots, mapping), ground) < 4.5:
                     low.append(f"{part}: {colour(ink, slots, mapping)} on {ground}")

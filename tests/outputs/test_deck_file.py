@@ -354,7 +354,9 @@ def test_hyperlinks_lead_where_the_author_said(name, package):
             found[address] = found.get(address, "") + squeezed(run.findtext("a:t", namespaces=NAMESPACES))
         wanted: dict[str, str] = {}
         for item in frame.items:
-            texts = [item.text] if hasattr(item, "text") else [cell for row in getattr(item, "rows", ()) for cell in row]
+            texts = (
+                [item.text] if hasattr(item, "text") else [cell for row in getattr(item, "rows", ()) for cell in row]
+            )
             for run in (run for text in texts for paragraph in text.paragraphs for run in paragraph.runs):
                 if run.link:
                     wanted[run.link] = wanted.get(run.link, "") + squeezed(run.text)

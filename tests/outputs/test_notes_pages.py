@@ -41,13 +41,24 @@ def noted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Arranged, Package, 
     slides = [
         {"kind": "statement", "title": "Prose", "statement": w.words(5), "notes": w.body(2000)},
         {"kind": "statement", "title": "Lists", "statement": w.words(5), "notes": f"{lists}\n\nAnd then:\n\n{nested}"},
-        {"kind": "statement", "title": "Words", "statement": w.words(5), "notes": f"{' '.join(LONG_WORDS * 12)} {URL * 3}"},
+        {
+            "kind": "statement",
+            "title": "Words",
+            "statement": w.words(5),
+            "notes": f"{' '.join(LONG_WORDS * 12)} {URL * 3}",
+        },
         {"kind": "statement", "title": "One paragraph", "statement": w.words(5), "notes": w.words(900)},
-        {"kind": "points", "title": "Cues", "points": [w.words(9) for _ in range(30)], "cues": [{"say": w.body(300)}, {"do": lists}],
-         "questions": [{"ask": w.words(20), "listen_for": [w.words(12) for _ in range(9)], "debrief": w.body(150)}], "notes": w.body(200)},
+        {
+            "kind": "points",
+            "title": "Cues",
+            "points": [w.words(9) for _ in range(30)],
+            "cues": [{"say": w.body(300)}, {"do": lists}],
+            "questions": [{"ask": w.words(20), "listen_for": [w.words(12) for _ in range(9)], "debrief": w.body(150)}],
+            "notes": w.body(200),
+        },
         {"kind": "statement", "title": "Few", "statement": w.words(5), "notes": "Only this."},
         {"kind": "statement", "title": "None", "statement": w.words(5)},
-    ]  # fmt: skip
+    ]
     source = deck_folder(folder / "noted", *slides)
     deck = build_files(folder / "out", source, only=("deck",)).deck
     package = Package(deck)

@@ -26,10 +26,14 @@ def png(width: int, height: int, data: bytes = b"") -> bytes:
         return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", data or zlib.compress(b"\0")) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", data or zlib.compress(b"\0")) + chunk(b"IEND", b"")
+    )
 
 
-def refused(folder: Path, *slides: dict[str, Any], files: dict[str, bytes] | None = None, **deck: Any) -> list[Diagnostic]:
+def refused(
+    folder: Path, *slides: dict[str, Any], files: dict[str, bytes] | None = None, **deck: Any
+) -> list[Diagnostic]:
     """What is said when the deck is built over earlier files, which have to stay as they are."""
     source = deck_folder(folder / "deck", *slides, default_minutes=1, **deck)
     for name, data in (files or {}).items():
@@ -42,7 +46,9 @@ def refused(folder: Path, *slides: dict[str, Any], files: dict[str, bytes] | Non
         path.write_bytes(data)
     with pytest.raises(DeckError) as caught:
         build(Order(source, output=folder / "out"), Diagnostics())
-    assert {path: path.read_bytes() for path in earlier.iterdir()} == kept, "earlier files are left whole, and no others"
+    assert {path: path.read_bytes() for path in earlier.iterdir()} == kept, (
+        "earlier files are left whole, and no others"
+    )
     found = [d for d in caught.value.diagnostics if d.severity.value == "error"]
     assert found
     for problem in found:
@@ -57,7 +63,9 @@ def refused(folder: Path, *slides: dict[str, Any], files: dict[str, bytes] | Non
 _PLAIN = re.compile("should be a number|needs at least|takes at most")
 JPEG = (PICTURES / "dawn.jpg").read_bytes()
 GOOD = (PICTURES / "shapes.png").read_bytes()
-_SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="10" height="10">{}</svg>'
+_SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="10" height="10">{}</svg>'
+)
 
 
 @pytest.mark.parametrize(
@@ -78,15 +86,23 @@ _SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1
         ("pictures/it.png", png(40, 40, zlib.compress(b"\0" * 4840)[:-8]), "damaged"),
         ("pictures/it.svg", _SVG.format("<script>alert(1)</script>").encode(), ""),
         ("pictures/it.svg", _SVG.format('<rect onclick="alert(1)" width="9" height="9"/>').encode(), ""),
-        ("pictures/it.svg", _SVG.format('<image xlink:href="https://example.org/a.png" width="9" height="9"/>').encode(), ""),
+        (
+            "pictures/it.svg",
+            _SVG.format('<image xlink:href="https://example.org/a.png" width="9" height="9"/>').encode(),
+            "",
+        ),
         ("pictures/it.svg", _SVG.format('<image href="file:///etc/hostname" width="9" height="9"/>').encode(), ""),
         ("pictures/it.svg", _SVG.format("<style>@import url(https://example.org/a.css);</style>").encode(), ""),
         ("pictures/it.svg", _SVG.format("<rect").encode(), ""),
-        ("pictures/it.svg", b'<!DOCTYPE svg [<!ENTITY a "aaaa">]><svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">&a;</svg>', "entities"),
+        (
+            "pictures/it.svg",
+            b'<!DOCTYPE svg [<!ENTITY a "aaaa">]><svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">&a;</svg>',
+            "entities",
+        ),
         ("../outside.png", None, "outside"),
         ("pictures", None, "there is no picture"),
     ],
-)  # fmt: skip
+)
 def test_pictures_that_cannot_be_used(file: str, data: bytes | None, said: str, tmp_path: Path) -> None:
     slide = {**PICTURE, "picture": {**PICTURE["picture"], "file": file}}
     found = refused(tmp_path, slide, files={} if data is None else {file: data})
@@ -165,7 +181,10 @@ def series(*values: Any) -> dict[str, Any]:
         ({**TABLE, "header": ["A"], "rows": [["a"]]}, "stand both"),
         ({"kind": "table", "title": "T"}, "needs 'header'"),
         ({"kind": "table", "title": "T", "header": ["A", "B"], "rows": [["a"]]}, "row 1 has 1 cells"),
-        ({"kind": "table", "title": "T", "header": [f"Column{n}" * 3 for n in range(9)], "rows": [["a"] * 9]}, "wider than the slide"),
+        (
+            {"kind": "table", "title": "T", "header": [f"Column{n}" * 3 for n in range(9)], "rows": [["a"] * 9]},
+            "wider than the slide",
+        ),
         ({"kind": "table", "title": "T", "header": ["A"], "rows": [["word " * 1500]]}, "higher than a slide"),
         ({"kind": "table", "title": "T", "header": ["A"] * 13, "rows": [["a"] * 13]}, "12"),
         ({"kind": "points", "title": "T", "points": ["a"], "layout": "Two Contents"}, "no layout"),
@@ -178,7 +197,7 @@ def series(*values: Any) -> dict[str, Any]:
         ({"kind": "break", "title": "T"}, "needs 'minutes'"),
         ({"kind": "activity", "title": "T"}, "needs 'instructions'"),
     ],
-)  # fmt: skip
+)
 def test_slides_that_hold_together_badly(slide: dict[str, Any], said: str, tmp_path: Path) -> None:
     found = refused(tmp_path, slide, files={"data.csv": b"A,B\n1,2\n"})
     assert any(said in d.message for d in found), [str(d) for d in found]

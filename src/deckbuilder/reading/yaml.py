@@ -20,8 +20,6 @@ from deckbuilder.source import LocatedDict, LocatedFloat, LocatedInt, LocatedLis
 _BaseLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
-# What XML, and so a .pptx file, cannot hold.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MAX_BYTES = 10_000_000
 _MAX_VALUES = 500_000
 _MAX_DIGITS = 400  # Python itself refuses numbers of more than 4,300
@@ -193,9 +191,6 @@ class _Construct:
 
     def scalar(self, node: yaml.ScalarNode, at: Position) -> Any:
         text = node.value
-        if bad := _UNPRINTABLE.search(text):  # written as an escape: raw ones do not come this far
-            self.problems.error(f"the character U+{ord(bad.group()):04X} has no place in text", at, "delete it")
-            text = _UNPRINTABLE.sub("", text)
         if node.style or node.tag.endswith(":str"):  # plain scalars have no style
             return LocatedStr(text, at)
         match text:

@@ -84,7 +84,9 @@ def cell_paragraphs(laid: LaidText, language: str, link: Linker, ink: Color, bol
     out = []
     for p in laid.paragraphs:
         looks = f' lang="{language}" sz="{round(p.size * 100)}"'
-        runs = runs_xml([replace(r, bold=r.bold or bold) for r in cut_links(p)], looks, link, f"{solid(ink)}{_BODY_FACE}")
+        runs = runs_xml(
+            [replace(r, bold=r.bold or bold) for r in cut_links(p)], looks, link, f"{solid(ink)}{_BODY_FACE}"
+        )
         exact = spacing(p.style, p.size, exact=True) if p.substituted else ""
         out.append(f'<a:p><a:pPr algn="{_ALIGN[laid.style.align]}">{exact}</a:pPr>{runs}<a:endParaRPr{looks}/></a:p>')
     return "".join(out)
