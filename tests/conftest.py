@@ -9,8 +9,9 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from deckbuilder.build import OUTPUTS
 from deckbuilder.theme.theme import Theme
-from tools import SOURCES, Built, build_files, default_theme, need, once, slides_to_pdf
+from tools import SOURCES, Built, build_files, deck_source, default_theme, need, once, slides_to_pdf
 
 # The same examples each time: a test that fails was broken by somebody, not by chance.
 hypothesis.settings.register_profile(
@@ -38,11 +39,16 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def built(shared: Path) -> Callable[[str], Built]:
-    """The files of one of `tools.SOURCES`, built once."""
+    """The files of one of `tools.SOURCES`, or the deck of one of `tools.GENERATED`, built once."""
 
     def get(name: str) -> Built:
-        deck, session = SOURCES[name]
-        folder = once(shared / f"built-{name}", lambda folder: (build_files(folder, deck, session), None)[1])
+        deck, session = deck_source(name)
+        only = OUTPUTS if name in SOURCES else ("deck",)
+
+        def make(folder: Path) -> None:
+            build_files(folder, deck, session, only=only)
+
+        folder = once(shared / f"built-{name}", make)
         return Built(name, folder / name / "spruce")
 
     return get

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from xml.etree import ElementTree
 
@@ -52,6 +53,8 @@ SOURCES: dict[str, tuple[Path, Path | None]] = {
     "many-scripts": (TESTS / "fixtures/many-scripts", None),
 }
 DECKS = tuple(SOURCES)
+# Decks that `generated` writes: far too much on every kind of slide.
+GENERATED = ("words", "showing")
 
 NAMESPACES = {
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
@@ -145,10 +148,25 @@ def arrange(deck: Path, session: Path | None = None, theme: Theme | None = None)
     return Arranged(reading, theme, labels, schedule, frames, problems)
 
 
+_WRITTEN = TemporaryDirectory(prefix="deckbuilder-tests-")
+
+
+@cache
+def deck_source(name: str) -> tuple[Path, Path | None]:
+    """The folder and the session file of one of `SOURCES`, or of `GENERATED`, which is then written."""
+    if name in SOURCES:
+        return SOURCES[name]
+    from generated import write_generated
+
+    folder = Path(_WRITTEN.name) / name
+    write_generated(folder, name)
+    return folder, None
+
+
 @cache
 def arranged(name: str) -> Arranged:
-    """One of `SOURCES`, arranged."""
-    return arrange(*SOURCES[name])
+    """One of `SOURCES` or `GENERATED`, arranged."""
+    return arrange(*deck_source(name))
 
 
 def deck_folder(
@@ -368,8 +386,15 @@ _TWINS = {
 }
 
 
-def slides_to_pdf(deck: Path, folder: Path) -> Path:
-    """The deck as LibreOffice shows it, with no fonts but the shipped ones."""
+_NOTES_PAGES = (
+    'pdf:impress_pdf_Export:{"ExportNotesPages":{"type":"boolean","value":"true"},'
+    '"ExportOnlyNotesPages":{"type":"boolean","value":"true"}}'
+)
+
+
+def slides_to_pdf(deck: Path, folder: Path, *, notes: bool = False) -> Path:
+    """The deck as LibreOffice shows it, with no fonts but the shipped ones; its notes pages instead of
+    its slides when `notes` is True."""
     soffice = need("soffice")
     aliases = "".join(
         f'<match target="pattern"><test name="family" qual="any"><string>{office}</string></test>'
@@ -381,6 +406,13 @@ def slides_to_pdf(deck: Path, folder: Path) -> Path:
     conf.write_text(FONTS_CONF.format(aliases=aliases).replace("CACHE", str(folder / "fontcache")), encoding="utf-8")
     profile = (folder / "profile").as_uri()
     env = {**os.environ, "FONTCONFIG_FILE": str(conf), "HOME": str(folder)}
-    options = [f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
+    options = [
+        f"-env:UserInstallation={profile}",
+        "--headless",
+        "--convert-to",
+        _NOTES_PAGES if notes else "pdf",
+        "--outdir",
+        str(folder),
+    ]
     run(soffice, *options, deck, env=env)
     return folder / f"{deck.stem}.pdf"

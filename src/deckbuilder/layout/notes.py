@@ -8,6 +8,7 @@ frames, then with those of hidden slides after it: nothing is cut off where note
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from deckbuilder.content.kinds import AnySlide
 from deckbuilder.content.text import Paragraph, Run, Text
@@ -22,6 +23,7 @@ NOTES_PAGE = Rect(0, 0, 540, 720)
 """A page of 7.5 x 10 inches, as PowerPoint's own."""
 NOTES_PICTURE = Rect(126, 36, 288, 162)
 NOTES_BODY = Rect(54, 214, 432, 456)
+_ROUNDING = 0.01  # LibreOffice rounds the width of each character of small text
 _SIZE, _FLOOR = 12.0, 9.0
 NOTES_STYLE = TextStyle(
     "notes",
@@ -68,7 +70,19 @@ def notes_pages(paragraphs: Sequence[Paragraph], theme: Theme) -> list[LaidText]
     """The notes as measured, a page each; [] when there are none."""
     if not paragraphs:
         return []
-    pages = fit_over_slides(paragraphs, NOTES_STYLE, NOTES_BODY, theme)
+    theme = _as_wide_as_any(theme)
+    room = replace(NOTES_BODY, width=NOTES_BODY.width * (1 - _ROUNDING))
+    pages = fit_over_slides(paragraphs, NOTES_STYLE, room, theme)
     if pages is None:  # a word longer than a page: programs break it wherever they like
-        return [measure_text(paragraphs, NOTES_STYLE.scaled(NOTES_STYLE.smallest), NOTES_BODY.width, theme)]
+        return [measure_text(paragraphs, NOTES_STYLE.scaled(NOTES_STYLE.smallest), room.width, theme)]
     return pages
+
+
+def _as_wide_as_any(theme: Theme) -> Theme:
+    """The theme with its body font or Arial, whichever is wider: LibreOffice prints notes in the latter,
+    whatever the notes master says, and what is measured has to hold there as well."""
+    ours, arial = theme.fonts.face(theme.body), theme.fonts.face("Arial")
+    return theme if ours.width(_SAMPLE, 1) >= arial.width(_SAMPLE, 1) else replace(theme, body="Arial")
+
+
+_SAMPLE = "The quick brown fox jumps over the lazy dog, 0123456789."

@@ -168,6 +168,28 @@ def _check_whole(path: Path, form: PictureFormat) -> None:
         whole = b"\xff\xd9" in data[position:]
     if not whole:
         raise _Unusable("is cut off", "copy it again from where it came from")
+    if form == "png" and not _pixels_whole(data):
+        raise _Unusable("is damaged", "open it in a picture program and save it again")
+
+
+def _pixels_whole(data: bytes) -> bool:
+    """Whether a PNG's compressed pixels can be unpacked, all of them."""
+    import zlib
+
+    pixels = zlib.decompressobj()
+    position = 8
+    try:
+        while position + 12 <= len(data):
+            length = int.from_bytes(data[position : position + 4])
+            if data[position + 4 : position + 8] == b"IDAT":
+                waiting = data[position + 8 : position + 8 + length]
+                while waiting:  # a piece at a time: what unpacks to gigabytes must not be held
+                    pixels.decompress(waiting, 1 << 20)
+                    waiting = pixels.unconsumed_tail
+            position += 12 + length
+    except zlib.error:
+        return False
+    return pixels.eof
 
 
 def _read_svg(path: Path) -> PictureFile:
@@ -189,6 +211,8 @@ def _read_svg(path: Path) -> PictureFile:
         if element.tag.rpartition("}")[2] in ("script", "foreignObject"):
             raise _Unusable("holds a script or a web page", "export it again as plain SVG")
         for name, value in element.attrib.items():
+            if name.startswith("on"):
+                raise _Unusable(f"holds a script, in '{name}'", "export it again as plain SVG")
             outside = name.rpartition("}")[2] == "href" and not value.startswith(("#", "data:image/"))
             if outside or _OUTSIDE.search(value):
                 raise _Unusable(f"refers to another file, '{value[:60]}'", "embed what it needs")

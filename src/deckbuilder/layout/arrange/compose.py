@@ -27,9 +27,9 @@ from deckbuilder.layout.arrange.report import Reporter
 from deckbuilder.layout.arrange.variants import Variants
 from deckbuilder.layout.arrange.words import at_level
 from deckbuilder.layout.fit import fit_over_slides, fit_text
-from deckbuilder.layout.frame import Item, LaidText, SlideFrame, TextItem
+from deckbuilder.layout.frame import Item, LaidText, SlideFrame, TableItem, TextItem
 from deckbuilder.layout.measure import measure_text
-from deckbuilder.layout.notes import notes_pages, notes_paragraphs
+from deckbuilder.layout.notes import NOTES_BODY, notes_pages, notes_paragraphs
 from deckbuilder.layout.table import LaidTable, TooHigh, TooWide, fit_table
 from deckbuilder.reading.pictures import PictureFile
 from deckbuilder.theme.theme import SlideLayout, Theme
@@ -201,7 +201,7 @@ class _Composer:
     def _part(self, slide: AnySlide, section: int, draft: Draft, layout: SlideLayout, laid: Laid) -> _Part:
         items = laid_items(draft, layout, laid, self.pictures, self.labels)
         for item in items:
-            if isinstance(item, TextItem):
+            if isinstance(item, (TextItem, TableItem)):
                 self.report.shrunk(item, slide)
         return _Part(slide, section, layout, draft.title, items)
 
@@ -212,6 +212,8 @@ class _Composer:
         for group in _by_slide(parts):
             slide = group[0].slide
             pages = notes_pages(notes_paragraphs(slide, self.labels), self.theme)
+            if any(page.height > NOTES_BODY.height + 1 for page in pages):
+                self.report.notes(slide)
             for n, part in enumerate(group):
                 frames.append(self._frame(part, len(frames) + 1, titles.of(part), pages[n : n + 1]))
             for page in pages[len(group) :]:

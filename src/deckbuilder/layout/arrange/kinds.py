@@ -151,7 +151,13 @@ def clipping(slide: s.ClippingSlide, scene: Scene) -> Draft:
         if lines := caption(picture):
             texts[words] = lines
     layout = {0: "clipping-dialogue" if dialogue else "clipping", 1: "clipping-picture", 2: "clipping-pictures"}
-    return Draft(layout[len(pictures)], slide.title, texts, pictures)
+    draft = Draft(layout[len(pictures)], slide.title, texts, pictures)
+    if not dialogue:
+        return draft
+    without = {role: words for role, words in texts.items() if role != "dialogue"}
+    bare = layout[len(pictures)] if pictures else "clipping"
+    apart = (Draft(bare, slide.title, without, pictures), Draft("text", slide.title, {"body": dialogue}))
+    return replace(draft, alternatives=(apart,))
 
 
 def stages(slide: q.StagesSlide, scene: Scene) -> Draft:

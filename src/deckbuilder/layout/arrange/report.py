@@ -7,7 +7,7 @@ from deckbuilder.content.kinds import AnySlide
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.layout.arrange.draft import Words
 from deckbuilder.layout.fit import height_at_floor
-from deckbuilder.layout.frame import TextItem
+from deckbuilder.layout.frame import TableItem, TextItem
 from deckbuilder.layout.table import TooHigh, TooWide
 from deckbuilder.theme.theme import TextStyle, Theme
 from deckbuilder.units import Rect
@@ -51,13 +51,22 @@ class Reporter:
             f"{which} of this table is higher than a slide, even at {floor:g} pt", at, "shorten its longest cell"
         )
 
-    def shrunk(self, item: TextItem, slide: AnySlide) -> None:
+    def notes(self, slide: AnySlide) -> None:
+        """Notes with a word that is longer than a notes page: they are cut off where they are printed."""
+        self.problems.warning(
+            "the notes of this slide are higher than a page, and are cut off in print",
+            slide.at,
+            "a word in them is as long as a page: put spaces into it",
+        )
+
+    def shrunk(self, item: TextItem | TableItem, slide: AnySlide) -> None:
         """Text that fits only in a smaller size than the theme's; an error where that is not wanted."""
-        if not self.strict or not item.text.shrunk:
+        texts = [item.text] if isinstance(item, TextItem) else [cell for row in item.rows for cell in row]
+        if not self.strict or not any(text.shrunk for text in texts):
             return
         theirs = item.placeholder.style.levels[0].size
-        ours = item.text.style.levels[0].size
-        words = len(item.text.plain.split())
+        ours = texts[0].style.levels[0].size
+        words = sum(len(text.plain.split()) for text in texts)
         fewer = max(1, round(words * (1 - (ours / theirs) ** 2)))
         self.problems.error(
             f"the {_spoken(item.placeholder.role)} of this {slide.kind} slide fits only at {ours:g} pt "

@@ -306,8 +306,8 @@ _FURNITURE: dict[str, tuple[str, int, Literal["left", "right"]]] = {
 
 
 def _places(layout: SlideLayout) -> dict[str, Rect]:
-    """Where a layout has its date, footer and slide number."""
-    boxes = {"dt": layout.date, "ftr": layout.footer, "sldNum": layout.number}
+    """Where a layout has its footer, date and slide number, from left to right."""
+    boxes = {"ftr": layout.footer, "dt": layout.date, "sldNum": layout.number}
     return {kind: box for kind, box in boxes.items() if box is not None}
 
 

@@ -66,7 +66,9 @@ def chart_part(item: ChartItem, number: int, package: Any, theme: Theme, languag
     # python-pptx writes negative axis ids, which the schema has no room for.
     xml = re.sub(r'(axId|crossAx) val="-', r'\1 val="', xml)
     part = ChartPart.load(PackURI(f"/ppt/charts/chart{number}.xml"), CT.DML_CHART, package, xml.encode("utf-8"))
-    _dress(part.chart, item, theme, language)
+    _dress(part.chart, item, theme)
+    for properties in part._element.iter(f"{{{_DRAWING}}}defRPr", f"{{{_DRAWING}}}rPr"):
+        properties.set("lang", language)
     workbook = EmbeddedXlsxPart(
         PackURI(f"/ppt/embeddings/Microsoft_Excel_Sheet{number}.xlsx"), CT.SML_SHEET, package, _workbook(item.chart)
     )
@@ -104,13 +106,11 @@ def number_format(chart: Chart, decimals: int) -> str:
     return f'{digits}"{space}{unit}"' if unit else digits
 
 
-def _dress(shown: Any, item: ChartItem, theme: Theme, language: str) -> None:
+def _dress(shown: Any, item: ChartItem, theme: Theme) -> None:
     """Everything by the theme: fonts, sizes, colours, few lines."""
     chart = item.chart
     shown.font.size = Pt(item.size)
     _colour(shown.font.color, Color("dk1"))
-    for properties in shown._chartSpace.iter(f"{{{_DRAWING}}}defRPr"):
-        properties.set("lang", language)
     # A single series has no legend; its name says above what is counted.
     shown.has_title = len(chart.series) == 1
     if shown.has_title:
@@ -118,7 +118,6 @@ def _dress(shown: Any, item: ChartItem, theme: Theme, language: str) -> None:
         shown.chart_title.text_frame.text = chart.series[0][0]
         heading = shown.chart_title.text_frame.paragraphs[0].runs[0].font
         heading.size, heading.bold = Pt(item.size), True
-        heading._rPr.set("lang", language)
     shown.has_legend = len(chart.series) > 1 or chart.kind == "pie"
     if shown.has_legend:
         shown.legend.include_in_layout = False

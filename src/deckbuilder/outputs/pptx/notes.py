@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from deckbuilder.layout.frame import LaidParagraph, LaidText
 from deckbuilder.outputs.pptx.base import NUMBER_FIELD, TREE_HEAD
-from deckbuilder.outputs.pptx.text import Linker, list_starts, numbering, runs_xml, spacing
+from deckbuilder.outputs.pptx.text import Linker, cut_links, list_starts, numbering, runs_xml, spacing
 from deckbuilder.outputs.pptx.xml import DECLARATION, NAMESPACES
 from deckbuilder.units import emu
 
@@ -28,7 +28,8 @@ def notes_xml(notes: LaidText, number: int, language: str, link: Linker) -> str:
 
 
 def _paragraph(p: LaidParagraph, start: int, shrunk: bool, language: str, link: Linker) -> str:
-    attributes = f' marL="{emu(p.indent)}" indent="{-emu(p.hanging)}"' if p.marker else ""
+    # Said of plain paragraphs as well: LibreOffice has indents of its own for notes.
+    attributes = f' marL="{emu(p.indent)}" indent="{-emu(p.hanging)}"'
     level = p.level - 1 if p.marker else 0  # the page's first level is for paragraphs and lists alike
     attributes += f' lvl="{level}"' if level > 0 else ""
     inner = spacing(p.style, p.size, exact=True) if p.substituted else ""
@@ -38,4 +39,4 @@ def _paragraph(p: LaidParagraph, start: int, shrunk: bool, language: str, link: 
     elif p.marker:
         inner += numbering(p.marker, start)
     looks = f' lang="{language}"' + (f' sz="{round(p.size * 100)}"' if shrunk else "")
-    return f"<a:p><a:pPr{attributes}>{inner}</a:pPr>{runs_xml(p.runs, looks, link)}<a:endParaRPr{looks}/></a:p>"
+    return f"<a:p><a:pPr{attributes}>{inner}</a:pPr>{runs_xml(cut_links(p), looks, link)}<a:endParaRPr{looks}/></a:p>"

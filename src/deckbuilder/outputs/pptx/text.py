@@ -84,7 +84,9 @@ def cell_paragraphs(laid: LaidText, language: str, link: Linker, ink: Color, bol
     out = []
     for p in laid.paragraphs:
         looks = f' lang="{language}" sz="{round(p.size * 100)}"'
-        runs = runs_xml([replace(r, bold=r.bold or bold) for r in p.runs], looks, link, f"{solid(ink)}{_BODY_FACE}")
+        runs = runs_xml(
+            [replace(r, bold=r.bold or bold) for r in cut_links(p)], looks, link, f"{solid(ink)}{_BODY_FACE}"
+        )
         exact = spacing(p.style, p.size, exact=True) if p.substituted else ""
         out.append(f'<a:p><a:pPr algn="{_ALIGN[laid.style.align]}">{exact}</a:pPr>{runs}<a:endParaRPr{looks}/></a:p>')
     return "".join(out)
@@ -120,11 +122,27 @@ def _paragraph(p: LaidParagraph, start: int, looks: str, link: Linker) -> str:
             inner += '<a:buClr><a:schemeClr val="accent1"/></a:buClr>'
             inner += _char("•") if p.marker == "bullet" else numbering(p.marker, start)
     properties = f"<a:pPr{attributes}>{inner}</a:pPr>" if inner else f"<a:pPr{attributes}/>" if attributes else ""
-    runs = runs_xml(p.runs, looks, link)
+    runs = runs_xml(cut_links(p), looks, link)
     return f"<a:p>{properties}{runs}<a:endParaRPr{looks}/></a:p>"
 
 
 _BODY_FACE = '<a:latin typeface="+mn-lt"/>'  # LibreOffice does not take it from the table's style
+
+
+def cut_links(p: LaidParagraph) -> list[Run]:
+    """The paragraph's runs, links cut where their lines were measured to break: LibreOffice takes a
+    linked run for one word, and would break it wherever the line ends."""
+    out: list[Run] = []
+    for run in p.runs:
+        rest = run.text
+        lines = [s.text for line in p.lines for s in line.segments if s.run is run] if run.link else []
+        for part in lines[:-1]:
+            end = rest.find(part) + len(part)
+            end += len(rest[end:]) - len(rest[end:].lstrip(" "))
+            out.append(replace(run, text=rest[:end]))
+            rest = rest[end:]
+        out.append(replace(run, text=rest))
+    return [run for run in out if run.text]
 
 
 def runs_xml(runs: Sequence[Run], looks: str, link: Linker, inner: str = "") -> str:

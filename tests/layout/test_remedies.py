@@ -1,0 +1,206 @@
+"""The order of remedies for what does not fit: theme size, smaller, another arrangement, further slides, an error."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from deckbuilder.content.schedule import make_schedule
+from deckbuilder.diagnostics import Diagnostics
+from deckbuilder.labels import read_labels
+from deckbuilder.layout.arrange import arrange_deck
+from deckbuilder.layout.frame import TableItem, TextItem
+from deckbuilder.reading.deck import read_deck
+from generated import LONG_WORDS, Writer
+from tools import Arranged, arrange, deck_folder, default_theme
+
+W = Writer(11)
+
+
+def arranged(folder: Path, *slides: dict[str, Any], **deck: Any) -> Arranged:
+    return arrange(deck_folder(folder, *slides, default_minutes=1, **deck))
+
+
+def errors(found: Arranged) -> list[str]:
+    return [d.message for d in found.problems if d.severity.value == "error"]
+
+
+def scales(found: Arranged, role: str) -> set[float]:
+    items = [i for f in found.frames for i in f.items if isinstance(i, TextItem) and i.placeholder.role == role]
+    return {item.text.style.scale for item in items}
+
+
+def points(count: int, words: int = 6) -> dict[str, Any]:
+    return {"kind": "points", "title": "Points", "points": [W.words(words) for _ in range(count)]}
+
+
+def state(found: Arranged) -> int:
+    """How far down the order of remedies an arranged slide of points stands."""
+    if errors(found):
+        return 4
+    if len(found.frames) > 1:
+        return 3
+    if found.frames[0].layout.role == "columns":
+        return 2
+    return 1 if scales(found, "body") != {1.0} else 0
+
+
+def test_remedies_come_in_their_order_as_a_list_grows(tmp_path: Path) -> None:
+    states = [state(arranged(tmp_path / str(n), points(n))) for n in range(1, 31)]
+    assert states == sorted(states), states
+    assert set(states) == {0, 1, 2, 3}, states
+
+
+def test_text_keeps_the_size_of_the_theme_where_it_fits(tmp_path: Path) -> None:
+    found = arranged(tmp_path, points(4))
+    assert scales(found, "body") == {1.0}
+    assert len(found.frames) == 1
+
+
+def test_no_text_is_set_below_its_floor(tmp_path: Path) -> None:
+    slides = [{**points(n, words), "title": f"T{n}-{words}"} for n in (3, 9, 20) for words in (4, 16, 40)]
+    for frame in arranged(tmp_path, *slides).frames:
+        for item in frame.items:
+            if isinstance(item, TextItem):
+                for paragraph in item.text.paragraphs:
+                    assert paragraph.size >= paragraph.style.floor - 0.01
+
+
+def test_a_smaller_picture_comes_before_further_slides(tmp_path: Path) -> None:
+    picture = {"file": "pictures/dawn.jpg", "alt": "Dawn"}
+    roles = []
+    for n in range(3, 16):
+        found = arranged(tmp_path / str(n), {**points(n, 9), "picture": picture})
+        roles.append((len(found.frames), found.frames[0].layout.role))
+    narrow = [n for n, (_, role) in enumerate(roles) if role == "points-picture-narrow"]
+    many = [n for n, (count, _) in enumerate(roles) if count > 1]
+    assert narrow
+    assert many
+    assert min(narrow) < min(many)
+
+
+@pytest.mark.parametrize("kind", ["steps", "timeline"])
+def test_columns_become_rows_before_they_become_several_slides(kind: str, tmp_path: Path) -> None:
+    seen = []
+    for words in range(4, 64, 6):
+        steps = {
+            "kind": "steps",
+            "title": "T",
+            "steps": [{"name": W.words(2), "text": W.words(words)} for _ in range(4)],
+        }
+        events = {
+            "kind": "timeline",
+            "title": "T",
+            "events": [{"when": str(n), "text": W.words(words)} for n in range(4)],
+        }
+        found = arranged(tmp_path / str(words), steps if kind == "steps" else events)
+        assert errors(found) == []
+        seen.append((len(found.frames), found.frames[0].layout.role in ("numbers", "timeline-list")))
+    first_rows = seen.index((1, True))
+    first_many = next(n for n, (count, _) in enumerate(seen) if count > 1)
+    assert seen[0] == (1, False)
+    assert first_rows < first_many
+
+
+def test_continuations_say_which_of_how_many_they_are(tmp_path: Path) -> None:
+    found = arranged(tmp_path, {"kind": "narrative", "title": "Story", "text": W.body(900)})
+    total = len(found.frames)
+    assert total > 1
+    assert [f.title for f in found.frames] == [f"Story ({n} of {total})" for n in range(1, total + 1)]
+    assert len(scales(found, "body")) == 1
+
+
+def test_dialogue_too_long_for_its_place_gets_a_slide(tmp_path: Path) -> None:
+    dialogue = [{"speaker": "A", "line": W.words(14)} for _ in range(9)]
+    slide = {"kind": "clipping", "title": "C", "headline": W.words(6), "article": W.words(60), "dialogue": dialogue}
+    found = arranged(tmp_path, slide)
+    assert errors(found) == []
+    words = " ".join(i.text.plain for f in found.frames for i in f.items if isinstance(i, TextItem))
+    for line in dialogue:
+        assert line["line"] in words
+
+
+@pytest.mark.parametrize(
+    "slide",
+    [
+        {"kind": "points", "title": W.words(200), "points": ["A"]},
+        {"kind": "cover", "title": W.words(90)},
+        {"kind": "statement", "title": "T", "statement": "x" * 6000},
+        {
+            "kind": "picture",
+            "title": "T",
+            "picture": {"file": "pictures/dawn.jpg", "alt": "Dawn", "caption": W.words(120)},
+        },
+        {"kind": "poll", "title": "T", "question": W.words(300), "options": ["A", "B"]},
+        {
+            "kind": "stages",
+            "title": "T",
+            "stages": [" ".join(LONG_WORDS), "B", "C", "D", "E"],
+            "current": "B",
+            "text": "x",
+        },
+        {"kind": "section", "title": W.words(90)},
+        {"kind": "table", "title": "T", "header": [LONG_WORDS[0]] * 9, "rows": [["a"] * 9]},
+        {"kind": "table", "title": "T", "header": ["A", "B"], "rows": [["a", W.words(900)]]},
+        {"kind": "break", "minutes": 5, "text": W.words(200)},
+        {"kind": "closing", "links": [{"text": W.words(60), "url": "https://example.org"}]},
+    ],
+    ids=lambda slide: slide["kind"],
+)
+def test_what_fits_nowhere_is_an_error_with_its_place_and_a_way_out(slide: dict[str, Any], tmp_path: Path) -> None:
+    found = arranged(tmp_path, slide)
+    wrong = [d for d in found.problems if d.severity.value == "error"]
+    assert wrong
+    for problem in wrong:
+        assert problem.at is not None
+        assert problem.at.line >= 6
+        assert problem.hint
+
+
+def test_a_long_copyright_line_and_title_are_told_where_they_stand(tmp_path: Path) -> None:
+    long = arranged(tmp_path / "a", points(2), copyright=W.words(60))
+    assert [d.at.line for d in long.problems if "copyright" in d.message and d.at] == [3 + 1]
+    titled = arranged(tmp_path / "b", points(2), title=W.words(40))
+    assert any("footer" in d.message and d.at for d in titled.problems)
+
+
+# --- fit: strict
+
+
+def strictly(folder: Path, *slides: dict[str, Any]) -> list[str]:
+    """The errors of arranging with `strict`."""
+    source = deck_folder(folder, *slides, default_minutes=1)
+    problems = Diagnostics()
+    reading = read_deck(source, None, problems)
+    labels = read_labels(reading.deck.language, problems)
+    schedule = make_schedule(reading.deck, None, problems)
+    arrange_deck(reading.deck, None, schedule, reading.pictures, default_theme(), labels, problems, strict=True)
+    assert all(d.at and d.hint for d in problems)
+    return [d.message for d in problems if d.severity.value == "error"]
+
+
+@pytest.mark.parametrize(("count", "wrong"), [(4, ""), (8, "pt instead of"), (30, "slides (fit: strict)")])
+def test_strict_makes_an_error_of_what_fits_only_after_a_remedy(count: int, wrong: str, tmp_path: Path) -> None:
+    slide = points(count, 6 if count < 30 else 14)
+    said = strictly(tmp_path / "given", slide)
+    assert any(wrong in message for message in said) if wrong else said == []
+    by_deck = errors(arranged(tmp_path / "deck", slide, fit="strict"))
+    assert by_deck == said
+    assert errors(arranged(tmp_path / "flexible", slide)) == []
+
+
+def test_strict_has_something_to_say_of_tables_that_go_on_or_shrink(tmp_path: Path) -> None:
+    table = {"kind": "table", "title": "T", "header": ["A", "B"], "rows": [["a", "b"]] * 60}
+    assert any("slides" in message for message in strictly(tmp_path / "a", table))
+    scale = 1.0
+    for length in range(9, 16):  # until the words do not stand beside one another at full size
+        wide = {"kind": "table", "title": "T", "header": [LONG_WORDS[2][:length]] * 7, "rows": [["a"] * 7]}
+        found = arranged(tmp_path / f"b{length}", wide)
+        (item,) = (i for f in found.frames for i in f.items if isinstance(i, TableItem))
+        scale = item.rows[0][0].style.scale
+        if scale < 1:
+            break
+    assert scale < 1, "the case is about a table in smaller text"
+    assert any("pt instead of" in message for message in strictly(tmp_path / "c", wide))

@@ -1,0 +1,104 @@
+"""Properties of tables and of derived layouts, over many generated cases."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from deckbuilder.content.text import Text, plain_text
+from deckbuilder.layout.arrange.variants import Variants
+from deckbuilder.layout.fit import fit_text
+from deckbuilder.layout.frame import TextItem
+from deckbuilder.layout.measure import widest_word
+from deckbuilder.layout.table import CELL, LaidTable, TooHigh, TooWide, fit_table, row_height
+from tools import default_theme
+
+THEME = default_theme()
+HOLDER = THEME.layouts["table"].placeholder("table")
+WORDS = st.text("abcdefghij klmno", min_size=0, max_size=30).map(lambda s: " ".join(s.split()))
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> tuple[list[Text], list[list[Text]]]:
+    columns = draw(st.integers(1, 8))
+    cell = st.one_of(WORDS, st.integers(0, 99_999).map(str), st.just(""))
+    header = draw(st.lists(WORDS, min_size=columns, max_size=columns))
+    rows = draw(st.lists(st.lists(cell, min_size=columns, max_size=columns), min_size=1, max_size=25))
+    return [plain_text(h) for h in header], [[plain_text(c) for c in row] for row in rows]
+
+
+def laid(case: tuple[list[Text], list[list[Text]]]) -> LaidTable | None:
+    try:
+        return fit_table(*case, HOLDER, THEME)
+    except (TooWide, TooHigh):
+        return None
+
+
+@given(tables())
+@settings(max_examples=60)
+def test_columns_fill_the_box_and_hold_their_widest_words(case: tuple[list[Text], list[list[Text]]]) -> None:
+    table = laid(case)
+    if table is None:
+        return
+    assert sum(table.widths) == pytest.approx(HOLDER.rect.width, abs=0.01)
+    for n, width in enumerate(table.widths):
+        for row in [case[0], *case[1]]:
+            assert width >= widest_word(row[n].paragraphs, table.style, THEME) + CELL.left + CELL.right
+
+
+@given(tables())
+@settings(max_examples=60)
+def test_rows_keep_their_order_under_a_header_on_every_slide(case: tuple[list[Text], list[list[Text]]]) -> None:
+    table = laid(case)
+    if table is None:
+        return
+    said = [[cell.plain for cell in row] for slide in table.slides for row in slide[1:]]
+    assert said == [[cell.plain for cell in row] for row in case[1]]
+    for slide in table.slides:
+        assert [cell.plain for cell in slide[0]] == [cell.plain for cell in case[0]]
+        assert len(slide) > 1, "a slide with a header and nothing below"
+        assert sum(row_height(row) for row in slide) <= HOLDER.rect.height + 0.01
+        assert not any(cell.torn for row in slide for cell in row)
+
+
+@given(tables())
+@settings(max_examples=30)
+def test_a_table_that_fits_nowhere_says_which_row_or_by_how_much(case: tuple[list[Text], list[list[Text]]]) -> None:
+    header, rows = case
+    high = [*rows, [plain_text("word " * 900)] * len(header)]
+    with pytest.raises((TooHigh, TooWide)) as caught:
+        fit_table(header, high, HOLDER, THEME)
+    if isinstance(caught.value, TooHigh):
+        assert caught.value.row == len(high)
+    else:
+        assert caught.value.over > 0
+
+
+def test_rows_are_dealt_out_evenly() -> None:
+    rows = [[plain_text(str(n))] for n in range(29)]
+    counts = [len(slide) - 1 for slide in fit_table([plain_text("n")], rows, HOLDER, THEME).slides]
+    assert max(counts) - min(counts) <= max(1, max(counts) // 2)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["points", "text", "statement"]), st.integers(1, 260)), min_size=1, max_size=12)
+)
+@settings(max_examples=30)
+def test_equal_needs_share_a_layout_and_names_are_unique(needs: list[tuple[str, int]]) -> None:
+    variants = Variants()
+    seen = {}
+    for role, count in needs:
+        layout = THEME.layouts[role]
+        holder = layout.placeholder("body")
+        text = fit_text(plain_text("word " * count).paragraphs, holder.style, holder.room, THEME)
+        if text is None:
+            continue
+        fitted, items = variants.fitted(layout, [TextItem(holder, text)])
+        key = (role, text.style.scale)
+        assert seen.setdefault(key, fitted) is fitted, "a second layout for equal needs"
+        assert items[0].placeholder == fitted.placeholder("body")
+        assert fitted.placeholder("body").style == text.style
+        assert (fitted is layout) == (text.style.scale == 1)
+    names = [layout.name for layout in seen.values()]
+    assert len(set(names)) == len(names)
