@@ -17,7 +17,7 @@ from lxml import etree
 from shapes import Shape, holder_key, layout_of, shapes_on
 from tools import DECKS, GENERATED, NAMESPACES, Built, Package, arranged, build_files, deck_source, find
 
-pytestmark = pytest.mark.parametrize("name", (*DECKS, *GENERATED))
+pytestmark = pytest.mark.parametrize("name", [*DECKS, *GENERATED])
 _CHART = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
 

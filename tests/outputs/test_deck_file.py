@@ -19,7 +19,7 @@ from deckbuilder.layout.frame import PictureItem
 from deckbuilder.units import emu
 from tools import DECKS, GENERATED, NAMESPACES, Built, Package, arranged, find, need, run, squeezed
 
-pytestmark = pytest.mark.parametrize("name", (*DECKS, *GENERATED))
+pytestmark = pytest.mark.parametrize("name", [*DECKS, *GENERATED])
 
 
 @pytest.fixture
@@ -348,10 +348,10 @@ def test_hyperlinks_lead_where_the_author_said(name, package):
     for frame, slide in zip(arranged(name).frames, package.slides, strict=True):
         relationships = package.relationships(slide)
         found: dict[str, str] = {}
-        for run in find(package.xml(slide), "//a:r[a:rPr/a:hlinkClick]"):
-            (link,) = find(run, "a:rPr/a:hlinkClick/@r:id")
+        for linked in find(package.xml(slide), "//a:r[a:rPr/a:hlinkClick]"):
+            (link,) = find(linked, "a:rPr/a:hlinkClick/@r:id")
             address = relationships[link][1]
-            found[address] = found.get(address, "") + squeezed(run.findtext("a:t", namespaces=NAMESPACES))
+            found[address] = found.get(address, "") + squeezed(linked.findtext("a:t", namespaces=NAMESPACES))
         wanted: dict[str, str] = {}
         for item in frame.items:
             texts = (

@@ -15,7 +15,7 @@ import pytest
 from shapes import faults, shapes_on
 from tools import DECKS, GENERATED, Built, Package, arranged, find, read_words, written
 
-pytestmark = pytest.mark.parametrize("name", (*DECKS, *GENERATED))
+pytestmark = pytest.mark.parametrize("name", [*DECKS, *GENERATED])
 
 
 def shown(package: Package) -> list[str]:

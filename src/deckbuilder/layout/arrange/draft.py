@@ -28,8 +28,8 @@ class Draft:
     placeholders by role. Texts whose role is in `flow` may go on over further slides; the others
     are shown on each. `filled` roles show their picture cropped, whatever its format; `marked`
     roles have the look that says "here we are", and pictures in `links` lead somewhere when
-    clicked. `alternatives` are other arrangements of the same content, each a slide or several, in the order in which they are to be tried when it does not
-    fit. `asks` tells that the slide's questions are in its text.
+    clicked. `alternatives` are other arrangements of the same content, each a slide or several, in
+    the order in which they are to be tried when it does not fit. `asks` tells that the slide's questions are in its text.
     """
 
     layout: str
