@@ -357,9 +357,9 @@ def test_hyperlinks_lead_where_the_author_said(name, package):
             texts = (
                 [item.text] if hasattr(item, "text") else [cell for row in getattr(item, "rows", ()) for cell in row]
             )
-            for run in (run for text in texts for paragraph in text.paragraphs for run in paragraph.runs):
-                if run.link:
-                    wanted[run.link] = wanted.get(run.link, "") + squeezed(run.text)
+            for piece in (r for text in texts for paragraph in text.paragraphs for r in paragraph.runs):
+                if piece.link:
+                    wanted[piece.link] = wanted.get(piece.link, "") + squeezed(piece.text)
         assert found == wanted, slide
 
 
