@@ -15,7 +15,8 @@ import pytest
 from shapes import faults, shapes_on
 from tools import DECKS, GENERATED, Built, Package, arranged, find, read_words, written
 
-pytestmark = pytest.mark.parametrize("name", [*DECKS, *GENERATED])
+# LibreOffice paints what it draws in other fonts after the rest of a line; `test_many_scripts` goes by places.
+pytestmark = pytest.mark.parametrize("name", [n for n in (*DECKS, *GENERATED) if n != "many-scripts"])
 
 
 def shown(package: Package) -> list[str]:
