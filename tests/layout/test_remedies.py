@@ -204,3 +204,11 @@ def test_strict_has_something_to_say_of_tables_that_go_on_or_shrink(tmp_path: Pa
             break
     assert scale < 1, "the case is about a table in smaller text"
     assert any("pt instead of" in message for message in strictly(tmp_path / "c", wide))
+
+
+def test_a_list_too_long_for_the_two_columns_its_author_chose_goes_on_in_order(tmp_path: Path) -> None:
+    slide = points(16, 12)
+    found = arranged(tmp_path, {**slide, "layout": "Two Content"})
+    assert errors(found) == []
+    said = [p for f in found.frames for i in f.items if i.placeholder.type != "title" for p in i.text.plain.split("\n")]
+    assert said == slide["points"]

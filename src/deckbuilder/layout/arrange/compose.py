@@ -120,9 +120,12 @@ class _Composer:
 
     def _parts(self, slide: AnySlide, draft: Draft, section: int) -> list[_Part]:
         """The draft on one slide; else another arrangement of it; else over several slides."""
-        draft, layout = chosen(draft, slide, self.theme, self.report)
+        given = draft
+        draft, layout = chosen(given, slide, self.theme, self.report)
         if laid := self._on_one(draft, layout):
             return [self._part(slide, section, draft, layout, laid)]
+        if set(given.texts) == {"body"} and set(draft.texts) == {"left", "right"}:
+            return self._through_columns(slide, draft, given.texts["body"], layout, section)
         for others in draft.alternatives if slide.layout is None else ():
             fitted = [(other, self._on_one(other, self.theme.layouts[other.layout])) for other in others]
             if all(laid is not None for _, laid in fitted):
@@ -178,6 +181,21 @@ class _Composer:
         slides = [{**fixed, **{role: t[n] for role, t in flowing.items() if n < len(t)}} for n in range(total)]
         return [
             self._part(slide, section, draft, layout, Laid(texts, table, n))
+            for n, texts in enumerate(_evened(slides, layout, self.theme))
+        ]
+
+    def _through_columns(
+        self, slide: AnySlide, draft: Draft, words: Words, layout: SlideLayout, section: int
+    ) -> list[_Part]:
+        """A list that goes down the left column, then the right one, then on to the next slide's."""
+        left = layout.placeholder("left")
+        pages = fit_over_slides(words, left.style, left.room, self.theme)
+        if pages is None:
+            self.report.overflow("left", words, left.style, left.room, slide, self.theme)
+            return []
+        slides = [dict(zip(("left", "right"), pages[n : n + 2], strict=False)) for n in range(0, len(pages), 2)]
+        return [
+            self._part(slide, section, draft, layout, Laid(texts, None, n))
             for n, texts in enumerate(_evened(slides, layout, self.theme))
         ]
 

@@ -105,7 +105,7 @@ def points_slide(slide: s.PointsSlide, scene: Scene) -> Draft:
         return draft
     middle = (len(slide.points) + 1) // 2
     halves = {"left": points(slide.points[:middle]), "right": points(slide.points[middle:])}
-    return replace(draft, alternatives=((Draft("columns", slide.title, halves, flow=("left", "right")),),))
+    return replace(draft, alternatives=((Draft("columns", slide.title, halves),),))
 
 
 def definition(slide: s.DefinitionSlide, scene: Scene) -> Draft:
