@@ -21,7 +21,17 @@ from pydantic.fields import FieldInfo
 
 from deckbuilder.content.base import Model
 from deckbuilder.content.data import Series
-from deckbuilder.content.deck import Author, Deck, Reference, Section, Term
+from deckbuilder.content.deck import (
+    Author,
+    Deck,
+    GuideOptions,
+    HandoutOptions,
+    Objective,
+    Preparation,
+    Reference,
+    Section,
+    Term,
+)
 from deckbuilder.content.discussion import Cue, Material, Question
 from deckbuilder.content.kinds import AnySlide, Slide
 from deckbuilder.content.pictures import Picture
@@ -388,8 +398,12 @@ PIECES: tuple[type[Model], ...] = (
     Column,
     Side,
     Author,
+    Objective,
+    Preparation,
     Term,
     Reference,
+    HandoutOptions,
+    GuideOptions,
 )
 
 _PLURALS = {
@@ -407,6 +421,7 @@ _PLURALS = {
     Column: "columns",
     Side: "sides",
     Author: "authors",
+    Objective: "objectives",
     Term: "glossary entries",
     Reference: "references",
     Section: "sections",
@@ -483,6 +498,8 @@ def _default(info: FieldInfo) -> str:
         return "–"
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return f"`[{', '.join(value)}]`"
     if isinstance(value, tuple):
         return f"`{list(value)}`"
     return f"`{value}`"
@@ -540,7 +557,7 @@ def _many(item: Any) -> str:
     words = _words(item)
     if words.startswith("text, one paragraph"):
         return "texts, one paragraph each"
-    return "words"
+    return words if get_origin(item) is Literal else "words"
 
 
 def _count(facts: list[Any]) -> str:

@@ -1,4 +1,4 @@
-"""Draws the pictures that the README shows, from the shipped decks as they build today.
+"""Draws the pictures that the README and the gallery of themes show, from the shipped decks as they build today.
 
     make gallery            or            python docs/gallery.py
 
@@ -21,6 +21,7 @@ from PIL import Image
 from deckbuilder.build import Order, build
 from deckbuilder.diagnostics import DeckError, Diagnostics
 from deckbuilder.theme.fonts import FONT_FOLDER, METRIC_TWINS
+from deckbuilder.theme.pack import shipped_names
 
 HERE = Path(__file__).parent
 GALLERY = HERE / "gallery"
@@ -40,13 +41,14 @@ NEEDED = {
 @dataclass(frozen=True)
 class Sheet:
     """Pages of one file side by side. `file` is slides, handout or guide; of `showing`, each is
-    the first page that holds these words."""
+    the first page that holds these words. Of `pages`, the first is one of the handout's, the second one of the guide's."""
 
     name: str
     deck: str
     file: str
     showing: tuple[str, ...]
     columns: int = 3
+    theme: str = "spruce"
 
 
 SHEETS = (
@@ -70,7 +72,7 @@ SHEETS = (
         "handout",
         "harm-reduction",
         "handout",
-        ("Participant handout", "Many roads, one horizon", "Syringe services programs (SSPs)"),
+        ("Participant handout", "Many roads, one horizon", "988 Suicide & Crisis Lifeline"),
     ),
     Sheet("guide", "harm-reduction", "guide", ("At a glance", "Run of show", "Which of these roads looks most")),
     Sheet(
@@ -88,6 +90,26 @@ SHEETS = (
 )
 
 
+# The same six slides and two pages in every theme.
+THEME_SLIDES = (
+    "Running a Workshop People Remember",
+    "What is lost, how fast, and what keeps it",
+    "What feels good and what works (1 of 2)",
+    "Not news",
+    "Half is gone before lunch",
+    "A rule to keep",
+)
+THEME_PAGES = ("Participant handout", "I will not tell you who is right")
+SHEETS += tuple(
+    sheet
+    for theme in shipped_names()
+    for sheet in (
+        Sheet(f"theme-{theme}-slides", "train-the-trainer", "slides", THEME_SLIDES, 3, theme),
+        Sheet(f"theme-{theme}-pages", "train-the-trainer", "pages", THEME_PAGES, 2, theme),
+    )
+)
+
+
 def main() -> None:
     """Makes every sheet, or says which program is missing."""
     programs = {name: shutil.which(name) for name in NEEDED}
@@ -96,22 +118,24 @@ def main() -> None:
     GALLERY.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        documents: dict[tuple[str, str], Path] = {}
-        for deck in dict.fromkeys(sheet.deck for sheet in SHEETS):
-            for file, path in pdfs(deck, folder / deck).items():
-                documents[deck, file] = path
+        documents: dict[tuple[str, str], dict[str, Path]] = {}
+        for deck, theme in dict.fromkeys((sheet.deck, sheet.theme) for sheet in SHEETS):
+            documents[deck, theme] = pdfs(deck, theme, folder / deck / theme)
         for sheet in SHEETS:
-            pdf = documents[sheet.deck, sheet.file]
-            texts = texts_of(pdf)
-            pages = [drawn(pdf, page_with(words, texts, pdf), sheet.columns) for words in sheet.showing]
+            made = documents[sheet.deck, sheet.theme]
+            files = ["handout", "guide"] if sheet.file == "pages" else [sheet.file] * len(sheet.showing)
+            pages = [
+                drawn(pdf, page_with(words, texts_of(pdf), pdf), sheet.columns)
+                for words, pdf in zip(sheet.showing, (made[file] for file in files), strict=True)
+            ]
             print(save(arranged(pages, sheet.columns), GALLERY / f"{sheet.name}.png").relative_to(HERE.parent))
 
 
-def pdfs(deck: str, folder: Path) -> dict[str, Path]:
+def pdfs(deck: str, theme: str, folder: Path) -> dict[str, Path]:
     """The deck's slides, handout and guide as PDF files."""
     session = CONTENT / deck / "session.yaml"
     problems = Diagnostics()
-    order = Order(CONTENT / deck, session=session if session.exists() else None, output=folder)
+    order = Order(CONTENT / deck, theme, session=session if session.exists() else None, output=folder)
     try:
         pptx, handout, guide = build(order, problems)
     except DeckError as error:
@@ -126,6 +150,7 @@ def slides_to_pdf(pptx: Path, folder: Path) -> Path:
         f'<edit name="family" mode="assign" binding="same"><string>{twin}</string></edit></match>'
         for office, twin in METRIC_TWINS.items()
     )
+    folder.mkdir(parents=True, exist_ok=True)
     conf = folder / "fonts.conf"
     conf.write_text(
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'

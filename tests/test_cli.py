@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -414,3 +415,48 @@ def test_it_speaks_on_a_console_that_is_not_utf8(folder: Path) -> None:
     )
     assert done.returncode == 1
     assert b"Traceback" not in done.stderr
+
+
+# --- Templates
+
+
+def test_a_template_is_copied_and_then_found(folder: Path) -> None:
+    deck(folder)
+    target = Path("small/templates/handout.xml")
+    done = call("templates", "copy", "handout", "--to", "small/templates")
+    assert (done.exit_code, done.stdout) == (0, f"{target}\n")
+    assert call("templates", "list", "small").stdout.splitlines() == [
+        f"handout   {target}",
+        *(f"{name:8}  built in" for name in ("guide", "slides", "showing", "macros")),
+    ]
+    assert call("build", "small", "--only", "handout").exit_code == 0
+    target.write_text(target.read_text("utf-8").replace("<document>", "<document><pp/>"), encoding="utf-8")
+    done = call("build", "small")
+    assert done.exit_code == 1
+    assert re.search(rf"^{target}:\d+:11: error: there is no element <pp>$", done.stderr, re.MULTILINE)
+
+
+def test_copying_a_template_overwrites_nothing(folder: Path) -> None:
+    (folder / "templates").mkdir()
+    mine = folder / "templates/guide.xml"
+    mine.write_text("mine", encoding="utf-8")
+    done = call("templates", "copy", "guide")
+    assert done.exit_code == 1
+    assert "templates/guide.xml exists already" in done.stderr
+    assert mine.read_text("utf-8") == "mine"
+
+
+def test_a_template_that_does_not_exist_is_a_wrong_call(folder: Path) -> None:
+    assert call("templates", "copy", "deck").exit_code == 2
+
+
+def test_listing_the_templates_of_an_unknown_theme_fails_in_words(folder: Path) -> None:
+    done = call("templates", "list", "--theme", "sprce")
+    assert done.exit_code == 1
+    assert "did you mean 'spruce'?" in done.stderr
+
+
+def test_the_guides_layout_can_be_asked_for(folder: Path) -> None:
+    deck(folder)
+    assert call("build", "small", "--only", "facilitator", "--guide", "full").exit_code == 0
+    assert call("build", "small", "--guide", "fullest").exit_code == 2

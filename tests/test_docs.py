@@ -12,10 +12,16 @@ from typing import Any
 
 import pytest
 import yaml
+from pypdf import PdfReader
 
 from deckbuilder.build import Order, build
 from deckbuilder.diagnostics import DeckError, Diagnostics
-from deckbuilder.outputs.documents import markup
+from deckbuilder.outputs.documents import vocabulary, writer
+from deckbuilder.outputs.documents.filters import FILTERS
+from deckbuilder.outputs.documents.style import handout_style
+from deckbuilder.outputs.documents.writer import Source, write_guide, write_handout
+from deckbuilder.outputs.images import Images
+from tools import arrange, default_theme, squeezed
 
 REPOSITORY = Path(__file__).parent.parent
 DOCS = REPOSITORY / "docs"
@@ -175,7 +181,87 @@ def test_relative_links_lead_somewhere(page: Path) -> None:
             assert anchor in [re.sub(r"[^\w\- ]", "", h.lower()).replace(" ", "-") for h in headings], target
 
 
-def test_every_element_of_the_document_markup_is_explained() -> None:
-    text = (DOCS / "architecture.md").read_text(encoding="utf-8")
-    missing = [name for name in (*markup._BLOCKS, *sorted(markup._INLINE)) if f"`<{name}>`" not in text]
-    assert not missing
+MARKUP = [fence for fence in fences(DOCS / "markup.md") if fence.info == "xml markup"]
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Source:
+    """A small deck, arranged, for examples of markup to refer to."""
+    folder = tmp_path_factory.mktemp("markup")
+    (folder / "pictures").mkdir()
+    (folder / "pictures/garden.svg").write_text(_SVG, encoding="utf-8")
+    picture = {"file": "pictures/garden.svg", "alt": "A bed with beans"}
+    slide = {"kind": "picture", "title": "In July", "picture": picture, "minutes": 1}
+    chart = {"kind": "chart", "title": "Beans", "chart": "bar", "minutes": 1, "categories": ["May", "June"]}
+    chart["series"] = [{"name": "Pounds", "values": [1, 3]}]
+    deck = {"title": "A deck", "sections": [{"title": "A section", "slides": [slide, chart]}]}
+    (folder / "deck.yaml").write_text(yaml.safe_dump(deck), encoding="utf-8")
+    made = arrange(folder / "deck.yaml")
+    reading = made.reading
+    return Source(
+        reading.deck,
+        None,
+        made.schedule,
+        made.frames,
+        reading.pictures,
+        made.theme,
+        made.labels,
+        Images(),
+        "letter",
+        None,
+        (folder / "templates",),
+    )
+
+
+@pytest.mark.parametrize("fence", MARKUP, ids=str)
+def test_example_of_markup_is_set(fence: Fence, source: Source, tmp_path: Path) -> None:
+    (folder,) = source.templates
+    folder.mkdir(exist_ok=True)
+    for name in ("handout", "guide"):
+        (folder / f"{name}.xml").write_text(f"<document>\n{fence.text}</document>", encoding="utf-8")
+    handout = write_handout(tmp_path / "handout.pdf", source)
+    write_guide(tmp_path / "guide.pdf", source, handout)
+    for name in ("handout", "guide"):
+        said = squeezed("".join(page.extract_text() for page in PdfReader(tmp_path / f"{name}.pdf").pages))
+        words = "".join("BLANK" if "<gap>" in part else re.sub("<[^>]+>", " ", part) for part in _gapped(fence.text))
+        for word in words.replace("BLANK", " ").split():
+            assert squeezed(word) in said or word.upper() in said, f"{name}: {word}"
+        assert ("air" in said) == ("air" in squeezed(fence.text) and name == "guide")
+
+
+def _gapped(text: str) -> list[str]:
+    return re.split(r"(<gap>.*?</gap>)", text)
+
+
+def test_every_element_and_attribute_of_the_markup_is_explained_and_shown() -> None:
+    text = (DOCS / "markup.md").read_text(encoding="utf-8")
+    examples = "".join(fence.text for fence in MARKUP)
+    for name, element in vocabulary.elements():
+        assert f"`<{name}>`" in text, name
+        assert f"<{name}" in examples, f"no example of <{name}>"
+        for attribute, values in element.attributes.items():
+            assert f"`{attribute}`" in text or f"`{attribute}=" in text, f"{attribute} of <{name}>"
+            for value in values if isinstance(values, tuple) else ():
+                assert value in text, f"{attribute} of <{name}> can be {value}"
+
+
+def test_every_style_and_filter_is_explained() -> None:
+    text = (DOCS / "markup.md").read_text(encoding="utf-8")
+    for name in (*handout_style(default_theme(), "a4").styles, *FILTERS):
+        assert f"`{name}`" in text, name
+
+
+def test_every_name_that_templates_know_is_explained(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:
+    known: set[str] = set()
+
+    def spy(name: str, folders: Any, labels: Any, **context: Any) -> str:
+        known.update(context)
+        return "<document/>"
+
+    monkeypatch.setattr(writer, "render", spy)
+    monkeypatch.setattr(writer, "write_pdf", lambda *_, **__: 0)
+    write_guide(Path("x"), source, write_handout(None, source))
+    rows = set(
+        re.findall(r"^\| `(\w+)` \| (?:both|handout|guide) \|", (DOCS / "markup.md").read_text("utf-8"), re.MULTILINE)
+    )
+    assert rows == known | {"label"}

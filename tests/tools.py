@@ -229,8 +229,9 @@ def written(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
 
 
 def squeezed(words: str) -> str:
-    """Words without any white space, so that where lines break does not matter."""
-    return "".join(words.split()).replace("\u00ad", "")
+    """Words without any white space, so that where lines break does not matter; gaps, with or
+    without their number, are all of one length."""
+    return re.sub(r"_{3,}(?:\d+(?=\D|$))?", "_____", "".join(words.split()).replace("\u00ad", ""))
 
 
 # --- PowerPoint files

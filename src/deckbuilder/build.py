@@ -13,13 +13,17 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from deckbuilder.alongside import alongside
+from deckbuilder.content.deck import GuideLayout
 from deckbuilder.content.schedule import make_schedule
 from deckbuilder.diagnostics import DeckError, Diagnostics, fail
 from deckbuilder.labels import read_labels
 from deckbuilder.layout.arrange import arrange_deck
 from deckbuilder.layout.characters import check_characters
+from deckbuilder.layout.frame import SlideFrame
 from deckbuilder.reading.deck import read_deck
-from deckbuilder.theme.pack import DEFAULT_THEME, read_theme
+from deckbuilder.source import Position, shown_path
+from deckbuilder.theme.pack import DEFAULT_THEME, find_theme, read_theme
+from deckbuilder.theme.theme import Theme
 
 Output = Literal["deck", "handout", "facilitator"]
 OUTPUTS: tuple[Output, ...] = get_args(Output)
@@ -32,7 +36,8 @@ _SPOKEN: dict[Output, str] = {"deck": "deck", "handout": "handout", "facilitator
 class Order:
     """What to build. `session` None means without a session; `paper` None means the paper usual
     where the deck's language is spoken; `notes` False leaves speaker notes out of the deck; `strict` makes errors
-    of text that is set smaller or goes on over slides; `originals` keeps pictures as they are in the deck."""
+    of text that is set smaller or goes on over slides; `originals` keeps pictures as they are in the deck;
+    `guide` None means the layout that deck and theme ask for."""
 
     deck: Path
     theme: str = DEFAULT_THEME
@@ -43,6 +48,7 @@ class Order:
     notes: bool = True
     strict: bool = False
     originals: bool = False
+    guide: GuideLayout | None = None
 
 
 def build(order: Order, problems: Diagnostics, progress: Callable[[str], None] = lambda _: None) -> list[Path]:
@@ -51,57 +57,102 @@ def build(order: Order, problems: Diagnostics, progress: Callable[[str], None] =
     Warnings go to `problems`. Raises DeckError with every problem found; earlier files are then
     still there, whole.
     """
+    return build_sets(order, [order.theme], problems, progress)
+
+
+def build_sets(
+    order: Order, themes: Sequence[str], problems: Diagnostics, progress: Callable[[str], None] = lambda _: None
+) -> list[Path]:
+    """As `build`, a set of files for each of the themes, whatever the order's own; all are written, or
+    none. The content is read and pictures are prepared once."""
     progress("Reading")
     reading = read_deck(order.deck, order.session, problems)
-    theme = read_theme(order.theme, problems)
     labels = read_labels(reading.deck.language, problems)
     schedule = make_schedule(reading.deck, reading.session, problems)
-    check_characters(reading.deck, theme.fonts, problems)
-    if reading.session is not None:
-        check_characters(reading.session, theme.fonts, problems)
-    progress("Arranging")
-    frames = arrange_deck(
-        reading.deck, reading.session, schedule, reading.pictures, theme, labels, problems, order.strict
-    )
+    looks: dict[str, tuple[Theme, list[SlideFrame]]] = {}
+    given: dict[str, str] = {}
+    for name in dict.fromkeys(themes):
+        theme = read_theme(name, problems)
+        if theme.name in looks:
+            raise fail(f"two of the themes are called '{theme.name}'", None, "rename the folder of one of them")
+        check_characters(reading.deck, theme.fonts, problems)
+        if reading.session is not None:
+            check_characters(reading.session, theme.fonts, problems)
+        progress("Arranging" if len(themes) == 1 else f"Arranging for {theme.name}")
+        frames = arrange_deck(
+            reading.deck, reading.session, schedule, reading.pictures, theme, labels, problems, order.strict
+        )
+        looks[theme.name] = (theme, frames)
+        given[theme.name] = name
     problems.raise_if_errors()
 
-    folder = order.output / reading.name / theme.name
-    targets = {output: folder / f"{reading.name}{_ENDINGS[output]}" for output in OUTPUTS if output in order.only}
+    targets = {
+        (name, output): order.output / reading.name / name / f"{reading.name}{_ENDINGS[output]}"
+        for name in looks
+        for output in OUTPUTS
+        if output in order.only
+    }
     with _written_together(list(targets.values())) as temporary:
         from deckbuilder.outputs.images import Images
 
         images = Images()
         moment = _moment()
 
-        def write_slides() -> None:
+        def write_slides(theme: Theme, frames: list[SlideFrame]) -> None:
             from deckbuilder.outputs.pptx.writer import write_deck
 
-            write_deck(
-                temporary[targets["deck"]], reading.deck, frames, theme, images, moment, order.notes, order.originals
-            )
+            path = temporary[targets[theme.name, "deck"]]
+            write_deck(path, reading.deck, frames, theme, images, moment, order.notes, order.originals)
 
-        def write_documents() -> None:
+        def write_documents(theme: Theme, frames: list[SlideFrame]) -> None:
             from deckbuilder.outputs.documents.style import usual_paper
+            from deckbuilder.outputs.documents.templating import unused_templates
             from deckbuilder.outputs.documents.writer import Source, write_guide, write_handout
 
+            folders = template_folders(reading.folder, given[theme.name])
+            for file, hint in unused_templates(folders):
+                problems.warning(f"the template {file.name} is not used", Position(shown_path(file), 1, 1), hint)
             paper = order.paper or usual_paper(reading.deck.language)
             source = Source(
-                reading.deck, reading.session, schedule, frames, reading.pictures, theme, labels, images, paper, moment
+                reading.deck,
+                reading.session,
+                schedule,
+                frames,
+                reading.pictures,
+                theme,
+                labels,
+                images,
+                paper,
+                moment,
+                folders,
+                order.guide,
             )
             # The guide names the handout's pages, so the handout is set even when only the guide is wanted.
-            pages = write_handout(temporary.get(targets.get("handout", Path())), source)
-            if "facilitator" in targets:
-                write_guide(temporary[targets["facilitator"]], source, pages)
+            handout, guide = (targets.get((theme.name, kind)) for kind in ("handout", "facilitator"))
+            pages = write_handout(temporary[handout] if handout else None, source)
+            if guide:
+                write_guide(temporary[guide], source, pages)
 
-        progress(f"Writing {' and '.join(_SPOKEN[output] for output in targets)}")
-        if set(targets) == {"deck"}:
-            write_slides()
-        elif "deck" in targets:
-            with alongside(write_slides):
-                write_documents()
+        def write_every(write: Callable[[Theme, list[SlideFrame]], None]) -> None:
+            for look in looks.values():
+                write(*look)
+
+        wanted = {output for _, output in targets}
+        progress(f"Writing {' and '.join(_SPOKEN[output] for output in OUTPUTS if output in wanted)}")
+        if wanted == {"deck"}:
+            write_every(write_slides)
+        elif "deck" in wanted:
+            with alongside(lambda: write_every(write_slides)):
+                write_every(write_documents)
         else:
-            write_documents()
+            write_every(write_documents)
     return list(targets.values())
+
+
+def template_folders(deck: Path | None, theme: str) -> tuple[Path, ...]:
+    """Where a deck's own templates lie, and its theme pack's; `deck` is the deck's folder, None
+    for the theme pack's alone. Raises DeckError when there is no such theme."""
+    return tuple(folder / "templates" for folder in (deck, find_theme(theme)) if folder is not None)
 
 
 def _moment() -> dt.datetime | None:

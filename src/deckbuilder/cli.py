@@ -38,6 +38,23 @@ class Fit(StrEnum):
     strict = "strict"
 
 
+class Guide(StrEnum):
+    """What `--guide` takes."""
+
+    compact = "compact"
+    full = "full"
+
+
+class Template(StrEnum):
+    """What `templates copy` takes."""
+
+    handout = "handout"
+    guide = "guide"
+    slides = "slides"
+    showing = "showing"
+    macros = "macros"
+
+
 app = typer.Typer(
     name="deckbuilder",
     help="One deck file in; a PowerPoint deck, a participant handout and a facilitator guide out.",
@@ -73,8 +90,14 @@ def build(
         Path, typer.Argument(help="The folder that holds deck.yaml, or the file itself.", show_default=False)
     ],
     theme: Annotated[
-        str, typer.Option("--theme", "-t", help="A theme's name, or the folder of a theme pack.")
-    ] = "spruce",
+        list[str] | None,
+        typer.Option(
+            "--theme",
+            "-t",
+            help="A theme's name, or the folder of a theme pack; 'all' for every one that is shipped. May be repeated.",
+            show_default="spruce",
+        ),
+    ] = None,
     session: Annotated[
         Path | None,
         typer.Option(
@@ -107,6 +130,15 @@ def build(
     original_pictures: Annotated[
         bool, typer.Option("--original-pictures", help="Keep pictures in the deck as large as their files.")
     ] = False,
+    guide: Annotated[
+        Guide | None,
+        typer.Option(
+            "--guide",
+            case_sensitive=False,
+            help="The guide's layout: two slides or more a page, or a page a slide. Unless given, as deck or theme say.",
+            show_default=False,
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print files and diagnostics as JSON.")] = False,
 ) -> None:
     """Build the deck, the handout and the facilitator guide.
@@ -118,27 +150,27 @@ def build(
     Example: deckbuilder build my-training --session my-training/session.yaml --only handout
     """
     from deckbuilder.build import OUTPUTS, Order
-    from deckbuilder.build import build as run
+    from deckbuilder.build import build_sets as run
     from deckbuilder.diagnostics import DeckError, Diagnostics
 
     wanted = tuple(name for name in OUTPUTS if not only or name in [o.value for o in only])
     order = Order(
         deck,
-        theme,
-        session,
-        output,
-        wanted,
-        paper.value if paper else None,
-        notes,
+        session=session,
+        output=output,
+        only=wanted,
+        paper=paper.value if paper else None,
+        notes=notes,
         strict=fit is Fit.strict,
         originals=original_pictures,
+        guide=guide.value if guide else None,
     )
     problems = Diagnostics()
     files: list[Path] = []
     code = 0
     with _Progress(shown=not as_json) as progress:
         try:
-            files = run(order, problems, progress)
+            files = run(order, _themes(theme), problems, progress)
         except DeckError as error:
             problems.extend(error.diagnostics)
             code = _FAILED
@@ -182,12 +214,158 @@ def new(
     typer.echo(f"\nBuild it:  {shlex.join(command)}")
 
 
+def _themes(asked: list[str] | None) -> list[str]:
+    """The themes that `--theme` names, in order; 'all' are those that come along."""
+    from deckbuilder.theme.pack import DEFAULT_THEME, shipped_names
+
+    return [name for one in asked or [DEFAULT_THEME] for name in (shipped_names() if one == "all" else [one])]
+
+
+theme_app = typer.Typer(help="Make, list and check theme packs.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(theme_app, name="theme")
+
+
+@theme_app.command("list")
+def theme_list() -> None:
+    """List the themes that come along, with their fonts and colours."""
+    from deckbuilder.themes import list_themes
+
+    for theme in list_themes():
+        shown = " ".join(theme.colors)
+        if sys.stdout.isatty():
+            shown = "".join(typer.style("   ", bg=_rgb(color)) for color in theme.colors)
+        fonts = theme.heading if theme.heading == theme.body else f"{theme.heading}, {theme.body}"
+        typer.echo(f"{theme.name:<12} {fonts:<20} {shown}")
+
+
+def _rgb(color: str) -> tuple[int, int, int]:
+    return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
+
+
+@theme_app.command("new")
+def theme_new(
+    name: Annotated[str, typer.Argument(help="The new pack's folder; it must not exist yet.", show_default=False)],
+    source: Annotated[
+        Path | None, typer.Option("--from", help="A _brand.yml, or its folder.", show_default=False)
+    ] = None,
+    color: Annotated[
+        list[str] | None,
+        typer.Option("--color", help="The primary colour; again for the secondary, the tertiary.", show_default=False),
+    ] = None,
+    logo: Annotated[Path | None, typer.Option("--logo", help="A PNG or SVG file.", show_default=False)] = None,
+) -> None:
+    """Make a theme pack of a brand file, or of a colour and a logo.
+
+    Example: deckbuilder theme new themes/harbour --color '#14304F' --logo logo.svg
+    """
+    from deckbuilder.diagnostics import DeckError, Diagnostics
+    from deckbuilder.themes import make_theme
+
+    problems = Diagnostics()
+    try:
+        files = make_theme(Path(name), source, color or [], logo, problems)
+    except DeckError as error:
+        _print_diagnostics(error.diagnostics)
+        raise typer.Exit(_FAILED) from None
+    _print_diagnostics(problems)
+    for file in files:
+        typer.echo(str(file))
+    typer.echo(f"\nCheck it:  {shlex.join(['deckbuilder', 'theme', 'check', name])}")
+
+
+@theme_app.command("check")
+def theme_check(
+    folder: Annotated[str, typer.Argument(help="A theme pack's folder, or a theme's name.", show_default=False)],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where the contact sheet goes.")] = Path("output"),
+) -> None:
+    """Tell in plain words how a theme stands, and draw all its layouts on a contact sheet (PDF).
+
+    The exit code is 1 when the theme cannot be used, or a text on it cannot be read.
+    """
+    from deckbuilder.diagnostics import DeckError, Diagnostics
+    from deckbuilder.themes import check_theme
+
+    problems = Diagnostics()
+    try:
+        theme, report = check_theme(folder, problems)
+        from deckbuilder.outputs.drawing.sheet import write_sheet
+
+        sheet = output / "themes" / f"{theme.name}.pdf"
+        sheet.parent.mkdir(parents=True, exist_ok=True)
+        write_sheet(sheet, theme)
+    except DeckError as error:
+        _print_diagnostics(error.diagnostics)
+        raise typer.Exit(_FAILED) from None
+    except OSError as error:
+        typer.echo(f"The contact sheet cannot be written: {error}", err=True)
+        raise typer.Exit(_FAILED) from None
+    _print_diagnostics(problems)
+    for line in report.facts:
+        typer.echo(line)
+    for line in report.faults:
+        typer.echo(typer.style("- ", fg=typer.colors.YELLOW) + line)
+    typer.echo(str(sheet))
+    raise typer.Exit(_FAILED if report.unreadable else 0)
+
+
 @app.command()
 def schema() -> None:
     """Print the JSON Schema of deck.yaml, by which editors complete and check as you type."""
     from deckbuilder.scaffold import deck_schema
 
     typer.echo(deck_schema(), nl=False)
+
+
+templates = typer.Typer(
+    help="The templates that handout and facilitator guide are made by.", no_args_is_help=True, rich_markup_mode=None
+)
+app.add_typer(templates, name="templates")
+
+
+@templates.command("list")
+def list_templates(
+    deck: Annotated[
+        Path | None,
+        typer.Argument(help="The deck's folder, or its file; none for the theme's alone.", show_default=False),
+    ] = None,
+    theme: Annotated[
+        str, typer.Option("--theme", "-t", help="A theme's name, or the folder of a theme pack.")
+    ] = "spruce",
+) -> None:
+    """Show which file each template comes from: the deck's, the theme's, or the built-in one."""
+    from deckbuilder.build import template_folders
+    from deckbuilder.diagnostics import DeckError
+    from deckbuilder.reading.deck import deck_file
+    from deckbuilder.scaffold import used_templates
+
+    try:
+        folders = template_folders(deck_file(deck).parent if deck else None, theme)
+    except DeckError as error:
+        _print_diagnostics(error.diagnostics)
+        raise typer.Exit(_FAILED) from None
+    for name, file in used_templates(folders).items():
+        typer.echo(f"{name:8}  {file if file.parent in folders else 'built in'}")
+
+
+@templates.command("copy")
+def copy_template(
+    name: Annotated[
+        Template, typer.Argument(help="Which: handout, guide, or a part that both use.", case_sensitive=False)
+    ],
+    to: Annotated[Path, typer.Option("--to", help="Where to: a deck's or a theme pack's folder 'templates'.")] = Path(
+        "templates"
+    ),
+) -> None:
+    """Copy a built-in template, to be changed. A file that is there is never overwritten."""
+    from deckbuilder.diagnostics import DeckError
+    from deckbuilder.scaffold import copy_template as copy
+
+    try:
+        file = copy(name.value, to)
+    except DeckError as error:
+        _print_diagnostics(error.diagnostics)
+        raise typer.Exit(_FAILED) from None
+    typer.echo(str(file))
 
 
 def _print_diagnostics(problems: Any) -> None:

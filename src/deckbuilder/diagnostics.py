@@ -107,7 +107,12 @@ def fail(message: str, at: Position | None = None, hint: str | None = None) -> D
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """A hint that names the nearest of the `known` words, or all of them when none is near."""
     known = list(known)
-    near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
-    if near:
-        return f"did you mean '{near[0]}'?"
+    if near := near_word(word, known):
+        return near
     return f"known: {', '.join(sorted(known))}" if known else None
+
+
+def near_word(word: str, known: Iterable[str]) -> str | None:
+    """A hint that names the nearest of the `known` words; None when none is near."""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"did you mean '{near[0]}'?" if near else None

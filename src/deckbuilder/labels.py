@@ -19,6 +19,11 @@ class Labels:
         word = str(self._words[name])
         return word.format(**values) if values else word
 
+    @property
+    def names(self) -> list[str]:
+        """What the words are called."""
+        return list(self._words)
+
     def minutes(self, minutes: float, long: bool = False) -> str:
         """A length such as "5 min" or "2.5 minutes"."""
         if long and minutes == 1 and self.language.startswith("en"):

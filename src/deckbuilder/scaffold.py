@@ -1,4 +1,4 @@
-"""A deck to start from, and the schema that editors check it by."""
+"""Things to start from: a deck, the schema that editors check it by, a document's template."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import shutil
 from importlib.resources import files
 from pathlib import Path
 
-from deckbuilder.diagnostics import fail
+from deckbuilder.diagnostics import did_you_mean, fail
 
 
 def deck_schema() -> str:
@@ -36,3 +36,32 @@ def make_deck(folder: Path) -> list[Path]:
             f"{folder} cannot be made: {error.strerror or error}", None, "is the folder above it there, and yours?"
         ) from error
     return sorted(p for p in folder.rglob("*") if p.is_file())
+
+
+def copy_template(name: str, folder: Path) -> Path:
+    """Copies a built-in template of the documents into a folder; returns the copy.
+
+    Raises DeckError when there is none of that name, or a file is in the way.
+    """
+    from deckbuilder.outputs.documents.templating import BUILT_IN, TEMPLATES
+
+    if name not in TEMPLATES:
+        raise fail(f"there is no template '{name}'", None, did_you_mean(name, TEMPLATES))
+    target = folder / f"{name}.xml"
+    if target.exists():
+        raise fail(f"{target} exists already", None, "nothing was changed; give another folder with --to")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(BUILT_IN / target.name, target)
+    except OSError as error:
+        raise fail(
+            f"{target} cannot be made: {error.strerror or error}", None, "is the folder above it there, and yours?"
+        ) from error
+    return target
+
+
+def used_templates(folders: tuple[Path, ...]) -> dict[str, Path]:
+    """The file of each template of the documents, by name: the first in the folders, else the built-in one."""
+    from deckbuilder.outputs.documents.templating import TEMPLATES, template_file
+
+    return {name: template_file(f"{name}.xml", folders) for name in TEMPLATES}

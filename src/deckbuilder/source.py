@@ -7,6 +7,7 @@ position, so that any later phase can say "deck.yaml:14:7" about them.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 
@@ -83,3 +84,11 @@ def position_of(value: object) -> Position | None:
     """The position a value read from a file carries; None for any other value."""
     at = getattr(value, "at", None)
     return at if isinstance(at, Position) else None
+
+
+def shown_path(path: Path) -> str:
+    """What messages call a file: relative to the working folder where it lies below it."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd().resolve()))
+    except ValueError:
+        return str(path)

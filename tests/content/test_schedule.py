@@ -265,3 +265,16 @@ def test_a_material_is_one_for_the_room_unless_told() -> None:
     material = Material.model_validate("Pen")
     assert (material.item.plain, material.quantity, material.per) == ("Pen", 1, "room")
     assert material.total(100, 4) == 1
+
+
+@pytest.mark.parametrize("places", [["handout"], ["guide"], ["handout", "guide"]])
+def test_a_slide_that_is_not_in_the_deck_takes_no_time_unless_it_has_minutes(places: list[str]) -> None:
+    one = deck([slide(5), slide(show=places), slide(4, show=places), slide(1)], default_minutes=9)
+    schedule, problems = scheduled(one, session())
+    assert shape(schedule) == [
+        (0, 5, "09:00", False),
+        (5, 0, "09:05", False),
+        (5, 4, "09:05", False),
+        (9, 1, "09:09", False),
+    ]
+    assert problems == []

@@ -10,7 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
-from deckbuilder.content.text import Paragraph, Run, Text, list_text, parse_body, parse_inline, plain_text, quoted
+from deckbuilder.content.text import (
+    Paragraph,
+    Run,
+    Text,
+    list_text,
+    parse_body,
+    parse_inline,
+    plain_text,
+    quoted,
+    without_gaps,
+)
 
 
 def runs(source: str, language: str = "en") -> tuple[Run, ...]:
@@ -49,6 +59,14 @@ def runs(source: str, language: str = "en") -> tuple[Run, ...]:
         ("AT&amp;T &copy;", (Run("AT&T ©"),)),
         ("<b>no HTML</b>", (Run("<b>no HTML</b>"),)),
         ("a\u00a0b", (Run("a\u00a0b"),)),
+        ("the [[word]].", (Run("the "), Run("word", gap=True), Run("."))),
+        ("**a [[b c]]**", (Run("a ", bold=True), Run("b c", bold=True, gap=True))),
+        ("[[ [x](https://example.org)", (Run("[[ "), Run("x", link="https://example.org"))),
+        ("[[]] and [[a", (Run("[[]] and [[a"),)),
+        ("[mot *juste*]{lang=fr} so", (Run("mot ", lang="fr"), Run("juste", italic=True, lang="fr"), Run(" so"))),
+        ("[a [b]{lang=de-AT} c]{lang=fr}", (Run("a ", lang="fr"), Run("b", lang="de-AT"), Run(" c", lang="fr"))),
+        ("[[[mot]]]{lang=fr}", (Run("mot", gap=True, lang="fr"),)),
+        ("[date] {to be set}", (Run("[date] {to be set}"),)),
     ],
 )
 def test_inline_markdown_becomes_runs(source: str, expected: tuple[Run, ...]) -> None:
@@ -246,3 +264,17 @@ def test_neighbouring_runs_always_differ_in_look(source: str) -> None:
     looks = [(r.bold, r.italic, r.code, r.script, r.link) for r in found]
     assert all(a != b for a, b in pairwise(looks))
     assert all(r.text for r in found)
+
+
+def test_plain_words_keep_the_word_of_a_gap_back() -> None:
+    text = parse_inline("We call it [[reduction]] of **[[harm]]**.")
+    assert text.plain == "We call it _____ of _____."
+    assert "".join(run.text for run in without_gaps(text.runs)) == "We call it reduction of harm."
+
+
+@pytest.mark.parametrize("words", ["[a]{.b}", "[a]{lang=fr .b}", "[a]{#x}", "[a]{lang=French1}", "[a]{}"])
+def test_braces_after_words_name_a_language_and_nothing_else(words: str) -> None:
+    with pytest.raises(PydanticCustomError) as caught:
+        parse_inline(words)
+    assert caught.value.context is not None
+    assert caught.value.context["hint"] == "write it like [bonjour]{lang=fr}"

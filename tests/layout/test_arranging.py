@@ -416,3 +416,94 @@ def test_a_poster_leads_to_its_video_and_says_so_even_where_it_is_decorative(mak
         ("https://example.org/video", "The video on our page")
     ]
     assert [i.picture for i in pictures_in(code)] == [QrCode("https://example.org/video")]
+
+
+# --- Gaps, and what is shown elsewhere
+
+
+def frame_words(frame: SlideFrame) -> str:
+    return " ".join(i.text.plain for i in frame.items if isinstance(i, TextItem))
+
+
+GAPPED = {"kind": "points", "title": "A [[word]] too many", "points": ["Only the [[interesting]] one", "Two"]}
+
+
+def test_slides_show_the_words_of_gaps_unless_the_deck_says_otherwise(make):
+    (frame,) = make(GAPPED).frames
+    assert "Only the interesting one" in frame_words(frame)
+    assert frame.title == "A word too many"
+
+
+@pytest.mark.parametrize(
+    ("deck", "slide", "shown"), [("gap", None, False), ("gap", "word", True), ("word", "gap", False)]
+)
+def test_deck_and_slide_say_whether_gaps_are_shown_as_gaps(make, deck, slide, shown):
+    (frame,) = make({**GAPPED, "gaps": slide} if slide else GAPPED, gaps=deck).frames
+    assert ("interesting" in frame_words(frame)) == shown
+    assert frame.title == ("A word too many" if shown else "A _____ too many")
+    assert ("Only the ____" in frame_words(frame)) != shown
+
+
+def test_a_gap_is_as_wide_as_its_word_and_breaks_lines_as_the_word_does(make):
+    text = "We call it [[a long and winding road]] and [[harm]] and [[reduction]], " * 6
+    slide = {"kind": "narrative", "title": "Story", "text": text}
+    (words,), (gaps,) = make(slide).frames, make(slide, gaps="gap").frames
+
+    def lines(frame):
+        (item,) = [i for i in frame.items if isinstance(i, TextItem) and i.placeholder.role == "body"]
+        return [line for p in item.text.paragraphs for line in p.lines]
+
+    assert 0 <= len(lines(gaps)) - len(lines(words)) <= 1
+    for line in lines(gaps):
+        for segment in line.segments:
+            assert segment.width == pytest.approx(segment.face.width(segment.text, segment.size), abs=0.1)
+    first_words, first_gaps = lines(words)[0].segments, lines(gaps)[0].segments
+    stroke = first_gaps[1].face.width("_", first_gaps[1].size)
+    assert first_words[1].text == "a long and winding road"
+    assert 0 <= first_gaps[1].width - first_words[1].width <= 5 * stroke
+    assert all(not segment.text.strip("_ ") for segment in first_gaps[1:2])
+
+
+def all_words(frames: list[SlideFrame]) -> str:
+    """Every run and every segment of a line, of placeholders and shapes."""
+    texts = [item.text for frame in frames for item in frame.items if getattr(item, "text", None)]
+    paragraphs = [p for text in texts for p in text.paragraphs]
+    runs = [run.text for p in paragraphs for run in p.runs]
+    return " ".join(runs + [s.text + s.run.text for p in paragraphs for line in p.lines for s in line.segments])
+
+
+@pytest.mark.parametrize("kind", ["stages", "question", "principle"])
+def test_gaps_stay_gaps_wherever_they_stand(make, kind):
+    slides = {
+        "stages": {
+            "kind": "stages",
+            "title": "T",
+            "stages": [{"name": "[[secret]]", "text": "x"}, {"name": "b", "text": "y"}],
+        },
+        "question": {**POINTS, "questions": ["What is [[secret]]?", "And [[secret]]?"]},
+        "principle": {"kind": "principle", "title": "T", "text": "It is [[secret]]."},
+    }
+    frames = make(slides[kind], gaps="gap").frames
+    assert "secret" not in all_words(frames)
+    assert "secret" in all_words(make(slides[kind]).frames)
+
+
+def test_a_slide_that_is_not_in_the_deck_has_no_frame_and_no_number(make):
+    frames = make(POINTS, {**POINTS, "title": "Paper", "show": ["handout"]}, {**POINTS, "title": "Last"}).frames
+    assert [(f.number, f.title) for f in frames] == [(1, "Points"), (2, "Last")]
+
+
+def test_only_what_is_meant_for_the_deck_is_on_the_slide(make):
+    picture = {"file": "pictures/path.svg", "alt": "A path", "caption": "A path", "show": ["handout"]}
+    questions = [{"ask": "On paper?", "show": ["handout"]}, {"ask": "Here?", "show": ["deck"]}]
+    (frame,) = make({**POINTS, "picture": picture, "questions": questions}).frames
+    assert frame.layout.role == "points+band"
+    assert pictures_in(frame) == []
+    assert words_in(frame, "question") == "Here?"
+    assert frame.slide.questions[0].ask.plain == "On paper?", "the frame's slide is the whole one"
+
+
+def test_principles_are_counted_also_where_a_question_is_for_paper_alone(make):
+    slide = {"kind": "principle", "title": "P", "text": "x", "questions": [{"ask": "Why?", "show": ["handout"]}]}
+    frames = make(slide, slide).frames
+    assert [words_in(frame, "numeral") for frame in frames] == ["1", "2"]

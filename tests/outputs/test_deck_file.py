@@ -250,11 +250,25 @@ def test_an_svg_picture_comes_with_a_raster_for_old_programs(package):
                 assert b"<svg" in package.parts[drawing]
 
 
+PASSAGES = {"it": "en-GB", "sens": "fr-FR"}  # of the fixture, in languages of their own
+
+
+def test_passages_in_other_languages_say_so(name, package):
+    wanted = PASSAGES if name == "every-kind" else {}
+    said = {
+        (run.findtext("{*}t"), run.find("{*}rPr").get("lang"))
+        for slide in package.slides
+        for run in find(package.xml(slide), "//a:r")
+    }
+    assert set(wanted.items()) <= said
+
+
 def test_every_run_and_paragraph_end_says_its_language(name, package):
     language = arranged(name).reading.deck.language
     for part in package.named(r"ppt/(slides|slideLayouts|slideMasters|notesSlides|notesMasters)/[^/]+\.xml"):
         for properties in find(package.xml(part), "//a:r/a:rPr | //a:br/a:rPr | //a:fld/a:rPr | //a:endParaRPr"):
-            assert properties.get("lang") == language, part
+            own = "".join(properties.getparent().itertext()).strip()
+            assert properties.get("lang") == PASSAGES.get(own, language), part
         assert find(package.xml(part), "//a:r[not(a:rPr)] | //a:fld[not(a:rPr)]") == [], part
 
 

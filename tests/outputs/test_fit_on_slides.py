@@ -29,7 +29,7 @@ def projected(name: str) -> list[SlideFrame]:
 
 def letters(words: str) -> str:
     """Words without white space and list characters."""
-    return "".join(c for c in words if not c.isspace() and c not in "•–")
+    return "".join(c for c in words if not c.isspace() and c not in "•–■")
 
 
 def said(laid: LaidText) -> str:

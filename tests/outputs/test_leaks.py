@@ -11,10 +11,13 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, IndirectObject
 
+from deckbuilder.content.deck import DEFAULT_PARTS, Preparation
 from tools import SOURCES, Built, Package, arranged, build_files, deck_folder, outline, squeezed
 
 MARK = re.compile(r"fac-[a-z0-9-]+")
 SECRET = "fac-secret-words"
+# The fixture's deck shows gaps as gaps, except on one slide.
+GAP_WORDS = ["gap-word-points", "gap-word-handout", "shown-word"]
 
 
 def secrets_of(name: str) -> set[str]:
@@ -67,26 +70,34 @@ def test_the_handout_holds_nothing_of_the_facilitators(built: Callable[[str], Bu
     said = pdf_text(built("every-kind").handout)
     assert [m for m in secrets_of("every-kind") if squeezed(m) in said] == []
     assert "fac-" not in said
+    assert [word for word in GAP_WORDS if word in said] == []
 
 
 def test_the_slides_hold_nothing_of_the_facilitators(built):
     said = deck_text(built("every-kind").deck)
     assert "fac-" not in said
+    assert [word for word in GAP_WORDS if word in said] == ["shown-word"], "of the slide that shows its words"
 
 
 def test_the_fixture_marks_every_text_that_is_the_facilitators():
     deck = arranged("every-kind").reading.deck
     texts = [deck.room.plain] if deck.room else []
-    texts += [m.item.plain for m in deck.materials]
+    texts += [m.item.plain for m in deck.materials] + [deck.safety.plain]
+    texts += [
+        t.plain
+        for part in (getattr(deck.preparation, name) for name in type(deck.preparation).model_fields)
+        for t in part
+    ]
     for _, slide in deck.slides():
         if slide.kind != "activity":  # whose materials are shown: participants take them
             texts += [m.item.plain for m in slide.materials]
         texts += [cue.text.plain for cue in slide.cues]
         texts += [slide.notes.plain] if slide.notes else []
+        texts += [slide.virtual.plain] if slide.virtual else []
         for question in slide.questions:
             texts += [t.plain for t in (*question.listen_for, *question.follow_ups)]
-            texts += [question.debrief.plain] if question.debrief else []
-    assert len(texts) > 60
+            texts += [text.plain for text in (question.debrief, question.virtual) if text]
+    assert len(texts) > 80
     assert [t for t in texts if not MARK.search(t)] == []
 
 
@@ -94,6 +105,7 @@ def test_the_guide_and_the_notes_hold_all_of_the_facilitators(built):
     files = built("every-kind")
     guide = squeezed("".join(p.extract_text() for p in PdfReader(files.guide).pages))
     assert [m for m in secrets_of("every-kind") if squeezed(m) not in guide] == []
+    assert [word for word in GAP_WORDS if word not in guide] == []
     package = Package(files.deck)
     assert "fac-points-listen-for" in "".join(package.text(n) for n in package.notes)
 
@@ -117,10 +129,22 @@ QUESTION = {
     "listen_for": [SECRET],
     "follow_ups": [f"And {SECRET}?"],
     "debrief": f"{SECRET}.",
+    "virtual": f"In the chat {SECRET}.",
 }
 HIDDEN: list[dict[str, Any]] = [
-    {"cues": [{kind: f"Words {SECRET}."}]} for kind in ("say", "do", "ask", "transition")
-] + [{"questions": [QUESTION]}, {"questions": [QUESTION, QUESTION]}, {"materials": [SECRET]}]
+    {"cues": [{kind: f"Words {SECRET}."}]} for kind in ("say", "do", "ask", "listen_for", "transition")
+] + [
+    {"questions": [QUESTION]},
+    {"questions": [QUESTION, QUESTION]},
+    {"questions": [{**QUESTION, "ask": SECRET, "show": ["guide"]}]},
+    {"materials": [SECRET]},
+    {"virtual": f"Online {SECRET}."},
+    {"notes": f"Background {SECRET}."},
+    {"handout": f"A gap for [[{SECRET}]] here."},
+    {"questions": [f"What is [[{SECRET}]]?"]},
+    {"questions": [f"What is [[{SECRET}]]?", "What else?"]},
+]
+PREPARATION = {when: [SECRET] for when in ("two_weeks_before", "week_before", "on_the_day", "afterwards")}
 SLIDES: list[dict[str, Any]] = [
     {"kind": "cover"},
     {"kind": "agenda"},
@@ -135,21 +159,106 @@ SLIDES: list[dict[str, Any]] = [
 def test_no_place_for_facilitators_words_leaks_on_any_slide(tmp_path):
     slides = [{**slide, **hidden} for slide in SLIDES for hidden in HIDDEN]
     slides.append({"kind": "discussion", "title": "Talk", "questions": [QUESTION]})
-    deck = deck_folder(tmp_path / "deck", *slides, room=f"Chairs {SECRET}.", materials=[SECRET])
+    slides.append({"kind": "narrative", "title": SECRET, "text": SECRET, "show": ["guide"]})
+    deck = deck_folder(
+        tmp_path / "deck",
+        *slides,
+        room=f"Chairs {SECRET}.",
+        materials=[SECRET],
+        safety=f"Doors {SECRET}.",
+        preparation=PREPARATION,
+        gaps="gap",
+    )
     files = build_files(tmp_path / "out", deck)
     assert SECRET not in pdf_text(files.handout)
     assert SECRET not in deck_text(files.deck)
+    guide = pdf_text(files.guide)
+    assert guide.count(SECRET) > len(slides)
+
+
+GAP = f"A [[{SECRET}]] word"
+EVERYWHERE: dict[str, Any] = {
+    "title": GAP,
+    "subtitle": GAP,
+    "authors": [{"name": GAP, "role": GAP}],
+    "organisation": GAP,
+    "copyright": GAP,
+    "licence": GAP,
+    "audience": GAP,
+    "objectives": [GAP],
+    "agreements": [GAP],
+    "glossary": [{"term": GAP, "definition": GAP}],
+    "references": [{"id": "a", "text": GAP}],
+}
+GAPPED_SLIDES: list[dict[str, Any]] = [
+    {"kind": "cover"},
+    {"kind": "agenda"},
+    {"kind": "objectives"},
+    {"kind": "section"},
+    {"kind": "points", "title": GAP, "text": GAP, "points": [{"text": GAP, "points": [GAP]}], "source": GAP},
+    {"kind": "definition", "title": GAP, "term": GAP, "text": GAP, "author": GAP, "role": GAP, "source": GAP},
+    {"kind": "quote", "title": GAP, "quote": GAP, "author": GAP},
+    {
+        "kind": "clipping",
+        "title": "C",
+        "headline": GAP,
+        "byline": GAP,
+        "article": GAP,
+        "dialogue": [{"speaker": GAP, "line": GAP}],
+    },
+    {"kind": "stages", "title": GAP, "stages": [{"name": GAP, "text": GAP}, {"name": "B", "text": GAP}]},
+    {"kind": "principle", "title": GAP, "lead_in": GAP, "text": GAP},
+    {"kind": "statement", "title": GAP, "statement": GAP},
+    {
+        "kind": "picture",
+        "title": GAP,
+        "picture": {"file": "pictures/path.svg", "alt": "A path", "caption": GAP, "credit": GAP},
+    },
+    {"kind": "columns", "title": GAP, "columns": [{"heading": GAP, "text": GAP}, {"points": [GAP]}]},
+    {"kind": "comparison", "title": GAP, "sides": [{"heading": GAP, "text": GAP}, {"heading": GAP, "points": [GAP]}]},
+    {
+        "kind": "resource",
+        "title": GAP,
+        "name": GAP,
+        "text": GAP,
+        "audience": GAP,
+        "links": [{"text": GAP, "url": "https://example.org"}],
+    },
+    {"kind": "closing", "text": GAP, "links": [{"text": GAP, "url": "https://example.org/b"}]},
+]
+
+
+def test_the_word_of_a_gap_is_kept_back_wherever_it_stands(tmp_path):
+    sections = [{"title": GAP, "text": GAP, "slides": GAPPED_SLIDES}]
+    parts = [*DEFAULT_PARTS, "credits"]
+    deck = deck_folder(
+        tmp_path / "deck", sections=sections, gaps="gap", default_minutes=1, handout={"parts": parts}, **EVERYWHERE
+    )
+    files = build_files(tmp_path / "out", deck)
+    assert SECRET not in pdf_text(files.handout)
+    assert SECRET not in deck_text(files.deck)
+    assert SECRET in pdf_text(files.guide)
+    shown = deck_folder(tmp_path / "shown", sections=sections, default_minutes=1, **EVERYWHERE)
+    files = build_files(tmp_path / "out", shown)
+    assert SECRET not in pdf_text(files.handout)
+    assert SECRET in deck_text(files.deck)
 
 
 @pytest.mark.parametrize("name", ["harm-reduction", "safe-food", "train-the-trainer"])
 def test_shipped_decks_do_not_leak(name, built):
     files = built(name)
     handout, slides = pdf_text(files.handout), deck_text(files.deck)
-    for _, slide in arranged(name).reading.deck.slides():
+    deck = arranged(name).reading.deck
+    ready = deck.preparation or Preparation()
+    steps = [item for name in Preparation.model_fields for item in getattr(ready, name)]
+    for text in (*(deck.safety or ()), *steps):
+        assert squeezed(text.plain) not in handout + slides, text.plain
+    for _, slide in deck.slides():
         words = [p.plain for cue in slide.cues for p in cue.text]
+        words += [p.plain for p in slide.virtual or []]
         for question in slide.questions:
             words += [t.plain for t in (*question.listen_for, *question.follow_ups) if len(t.plain.split()) > 3]
-            words += [p.plain for p in question.debrief or []]
+            words += [p.plain for p in (*(question.debrief or []), *(question.virtual or []))]
         for text in words:
             assert squeezed(text) not in handout, text
             assert squeezed(text) not in slides, text

@@ -5,13 +5,88 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from deckbuilder.content.base import Model
 from deckbuilder.content.discussion import Material, Minutes
 from deckbuilder.content.kinds import AnySlide, Slide
-from deckbuilder.content.slides import PrincipleSlide
+from deckbuilder.content.slides import Gaps, PrincipleSlide
 from deckbuilder.content.text import Body, Inline, PlainWords
+
+
+class Objective(Model):
+    """What participants will be able to do. Slides that serve it name it by its number or its `id`."""
+
+    noun: ClassVar[str] = "an objective"
+    shorthand: ClassVar[str | None] = "text"
+    text: Inline = Field(description="The objective.")
+    id: str | None = Field(None, pattern=r"^[a-z][a-z0-9-]*$", description="A name to refer to it by.")
+
+
+class Preparation(Model):
+    """What to get ready, and when. With a session's date the guide gives the dates."""
+
+    noun: ClassVar[str] = "a preparation checklist"
+    two_weeks_before: list[Inline] = Field([], description="What has to be done two weeks before.")
+    week_before: list[Inline] = Field([], description="What to do in the week before.")
+    on_the_day: list[Inline] = Field([], description="What to do before people come.")
+    afterwards: list[Inline] = Field([], description="What to do when everybody has gone.")
+
+
+HandoutPart = Literal[
+    "objectives",
+    "agreements",
+    "sections",
+    "resources",
+    "action-plan",
+    "evaluation",
+    "glossary",
+    "references",
+    "credits",
+    "notes",
+]
+DEFAULT_PARTS: tuple[HandoutPart, ...] = (
+    "objectives",
+    "agreements",
+    "sections",
+    "resources",
+    "action-plan",
+    "evaluation",
+    "glossary",
+    "references",
+    "notes",
+)
+GuideLayout = Literal["compact", "full"]
+
+
+class HandoutOptions(Model):
+    """What the handout is made of, and in which order."""
+
+    noun: ClassVar[str] = "handout settings"
+    parts: list[HandoutPart] | None = Field(
+        None,
+        min_length=1,
+        description=f"Its parts, in order; the theme's unless given, else {', '.join(DEFAULT_PARTS)}.",
+    )
+
+    @model_validator(mode="after")
+    def _once(self) -> HandoutOptions:
+        for part in self.parts or []:
+            if (self.parts or []).count(part) > 1:
+                raise PydanticCustomError(
+                    "parts", "the handout has '{part}' twice", {"part": part, "hint": "name each part once"}
+                )
+        return self
+
+
+class GuideOptions(Model):
+    """How the facilitator guide is set."""
+
+    noun: ClassVar[str] = "guide settings"
+    layout: GuideLayout | None = Field(
+        None, description="A page a slide ('full'), or two slides and more; the theme's unless given, else compact."
+    )
 
 
 class Author(Model):
@@ -50,6 +125,11 @@ Fit = Literal["flexible", "strict"]
 
 class Deck(Model):
     noun: ClassVar[str] = "a deck"
+    synonyms: ClassVar[dict[str, str]] = {
+        "safety_note": "safety",
+        "ground_rules": "agreements",
+        "checklist": "preparation",
+    }
 
     title: Inline = Field(description="The deck's title.")
     subtitle: Inline | None = Field(None, description="A second line.")
@@ -65,11 +145,22 @@ class Deck(Model):
     fit: Fit = Field(
         "flexible", description="'strict' makes it an error where text is set smaller or goes on over slides."
     )
-    objectives: list[Inline] = Field([], description="What participants will be able to do.")
+    audience: Inline | None = Field(None, description="Whom it is for.")
+    objectives: list[Objective] = Field([], description="What participants will be able to do.")
+    agreements: list[Inline] = Field([], description="How the group wants to treat one another.")
+    safety: Body | None = Field(
+        None, description="What the facilitator has to know about people's safety; never shown to participants."
+    )
+    preparation: Preparation | None = Field(None, description="A checklist for the facilitator, by date.")
     room: Body | None = Field(None, description="How the room is set up.")
     materials: list[Material] = Field([], description="What is needed throughout, beside the slides' own materials.")
     glossary: list[Term] = Field([], description="Words and what they mean here.")
     references: list[Reference] = Field([], description="Where the facts come from.")
+    gaps: Gaps = Field(
+        "word", description="What slides show for a [[term]]: the word, or the gap that the handout has."
+    )
+    handout: HandoutOptions | None = Field(None, description="What the handout is made of.")
+    guide: GuideOptions | None = Field(None, description="How the guide is set.")
     sections: list[Section] = Field(min_length=1, description="The deck's sections, in order.")
 
     def slides(self) -> Iterator[tuple[Section, AnySlide]]:

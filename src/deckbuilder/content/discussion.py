@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, get_args
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from deckbuilder.content.base import Model
@@ -13,6 +13,20 @@ from deckbuilder.content.text import Body, Inline, Text
 
 Minutes = Annotated[float, Field(ge=0, le=24 * 60)]
 Grouping = Literal["alone", "pairs", "small groups", "everyone"]
+Place = Literal["deck", "handout", "guide"]
+PLACES: tuple[Place, ...] = get_args(Place)
+
+
+def _somewhere(value: list[Place]) -> list[Place]:
+    if not value:
+        raise PydanticCustomError(
+            "show", "what is shown nowhere would be lost", {"hint": "one or more of deck, handout, guide"}
+        )
+    return value
+
+
+Show = Annotated[list[Place], AfterValidator(_somewhere)]
+"""In which documents something is shown: all of them unless an author says otherwise."""
 
 
 class Question(Model):
@@ -39,36 +53,40 @@ class Question(Model):
     )
     follow_ups: list[Inline] = Field([], description="Questions to go deeper with, if the talk stalls.")
     debrief: Body | None = Field(None, description="How to draw the talk together.")
+    virtual: Body | None = Field(None, description="How to ask it when people meet online.")
     lines: int = Field(4, ge=0, le=40, description="Ruled lines to write on in the handout.")
+    show: Show = Field(list(PLACES), description="Where the question stands.")
 
 
-CueKind = Literal["say", "do", "ask", "transition"]
+CueKind = Literal["say", "do", "ask", "listen_for", "transition"]
+
+_CUE_KINDS: tuple[CueKind, ...] = get_args(CueKind)
 
 
 class Cue(Model):
-    """One thing the facilitator says, does or asks; exactly one of the keys."""
+    """One thing the facilitator says, does, asks or listens for; exactly one of the keys."""
 
     noun: ClassVar[str] = "a cue"
 
     say: Body | None = Field(None, description="Words to say, or close to it.")
     do: Body | None = Field(None, description="Something to do.")
     ask: Body | None = Field(None, description="A question to put to the room in passing.")
+    listen_for: Body | None = Field(None, description="What to listen for in what people say.")
     transition: Body | None = Field(None, description="The bridge to the next slide.")
 
     @model_validator(mode="after")
     def _exactly_one(self) -> Cue:
-        if sum(t is not None for t in (self.say, self.do, self.ask, self.transition)) != 1:
+        if sum(getattr(self, kind) is not None for kind in _CUE_KINDS) != 1:
             raise PydanticCustomError(
                 "cue",
-                "a cue has exactly one of 'say', 'do', 'ask' and 'transition'",
+                "a cue has exactly one of 'say', 'do', 'ask', 'listen_for' and 'transition'",
                 {"hint": "start a new list item ('- ') for each cue"},
             )
         return self
 
     @property
     def kind(self) -> CueKind:
-        kinds: tuple[CueKind, ...] = ("say", "do", "ask", "transition")
-        return next(k for k in kinds if getattr(self, k) is not None)
+        return next(k for k in _CUE_KINDS if getattr(self, k) is not None)
 
     @property
     def text(self) -> Text:

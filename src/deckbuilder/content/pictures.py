@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from deckbuilder.content.base import Model
+from deckbuilder.content.discussion import PLACES, Show
 from deckbuilder.content.text import Inline, Name
 
 Fraction = Annotated[float, Field(ge=0, le=1)]
@@ -27,6 +28,9 @@ class Picture(Model):
     fit: Literal["crop", "whole"] | None = Field(
         None,
         description="'crop' fills the place, 'whole' shows all; unless given, photographs are cropped, drawings whole.",
+    )
+    show: Show = Field(
+        list(PLACES), description="Where the picture stands; the guide prints what the deck does not show."
     )
     focus: tuple[Fraction, Fraction] = Field(
         (0.5, 0.5), description="The point that cropping keeps, as fractions from the left and the top."

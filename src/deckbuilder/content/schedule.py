@@ -69,7 +69,7 @@ def slide_minutes(slide: AnySlide, deck: Deck, appendix: bool = False) -> tuple[
     asked = [q.minutes for q in slide.questions if q.minutes is not None]
     if asked:
         return float(sum(asked)), False
-    if slide.kind in _UNTIMED or slide.hidden or appendix:
+    if slide.kind in _UNTIMED or slide.hidden or appendix or "deck" not in slide.show:
         return 0.0, False
     return float(deck.default_minutes), True
 

@@ -11,9 +11,9 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from deckbuilder.content.base import Model
-from deckbuilder.content.discussion import Cue, Material, Minutes, Question
+from deckbuilder.content.discussion import PLACES, Cue, Material, Minutes, Question, Show
 from deckbuilder.content.pictures import Picture
-from deckbuilder.content.text import Body, Inline, Name
+from deckbuilder.content.text import Body, Inline, Name, NameOrNumber
 
 
 class Point(Model):
@@ -35,6 +35,9 @@ class Link(Model):
     url: str = Field(pattern=r"^(https?://|mailto:|tel:)\S+$", description="The whole address, https:// included.")
 
 
+Gaps = Literal["word", "gap"]
+
+
 class SlideBase(Model):
     """What any slide can carry beside its own fields."""
 
@@ -50,6 +53,15 @@ class SlideBase(Model):
     notes: Body | None = Field(None, description="Background for the facilitator: in the speaker notes and the guide.")
     layout: Name | None = Field(None, description="Another of the theme's layouts, by the name PowerPoint shows.")
     hidden: bool = Field(False, description="True for a slide that is in the deck but passed over when projected.")
+    objectives: list[NameOrNumber] = Field(
+        [], description="The objectives that the slide serves, by number or id; for the guide's table of them."
+    )
+    virtual: Body | None = Field(None, description="What to do instead when people meet online.")
+    show: Show = Field(
+        list(PLACES),
+        description="Where the slide stands. One that is not in the deck takes no time unless it has minutes.",
+    )
+    gaps: Gaps | None = Field(None, description="As the deck's 'gaps', for this slide.")
 
 
 class Titled(SlideBase):

@@ -1,7 +1,8 @@
 """Text as authors write it: paragraphs of runs, read from a small set of Markdown.
 
 `Inline` fields hold one paragraph: emphasis, links, code, super- and subscript, hard line
-breaks. `Body` fields hold several, and lists of them. What slides and pages have other
+breaks, `[[gaps]]` to fill in, `[words]{lang=fr}` in another language. `Body` fields hold
+several, and lists of them. What slides and pages have other
 means for (headings, pictures, tables, quotations) is refused with a word on where it goes.
 """
 
@@ -22,6 +23,7 @@ from deckbuilder.source import LocatedFloat, LocatedInt, LocatedStr, Position, p
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
     from deckbuilder.diagnostics import Diagnostics
@@ -31,6 +33,10 @@ Marker = Literal["bullet", "number", "letter"]
 # Any of these may be Markdown or want typographic quotes; without them text is one plain run.
 _SPECIAL = re.compile(r"[*_`\[\]<>\\^~&!\"'\n]")
 _BLOCK = re.compile(r"^(\s*([-+*]|\d+[.)])\s|\s*(#|>|```|\||---|===))", re.MULTILINE)
+
+_GAP = re.compile(r"\[\[([^\[\]\n]+)\]\]")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+BLANK = "_____"  # what a gap's word is called where it may not be said
 
 _REFUSED = {
     "heading_open": ("a heading", "give the slide a title, or make the words bold"),
@@ -45,7 +51,11 @@ _REFUSED = {
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text of one look. A `"\\n"` inside `text` is a line break within the paragraph."""
+    """Text of one look. A `"\\n"` inside `text` is a line break within the paragraph.
+
+    `gap` marks a term of guided notes, which participants write in themselves; `lang` is the
+    language (BCP 47) of words that are not in the deck's, else None.
+    """
 
     text: str
     bold: bool = False
@@ -53,6 +63,13 @@ class Run:
     code: bool = False
     script: Literal["super", "sub"] | None = None
     link: str | None = None
+    gap: bool = False
+    lang: str | None = None
+
+    @property
+    def said(self) -> str:
+        """The words, or a blank where they are a gap's: for titles, bookmarks and properties."""
+        return BLANK if self.gap else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +86,7 @@ class Paragraph:
 
     @property
     def plain(self) -> str:
-        return "".join(run.text for run in self.runs)
+        return "".join(run.said for run in self.runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +98,7 @@ class Text:
 
     @property
     def plain(self) -> str:
-        """The words alone, paragraphs on lines of their own."""
+        """The words alone, paragraphs on lines of their own, gaps as blanks."""
         return "\n".join(p.plain for p in self.paragraphs)
 
     def __bool__(self) -> bool:
@@ -107,6 +124,11 @@ class Text:
 def plain_text(words: str, **look: Any) -> Text:
     """Text of one run, taken as it stands; `look` are fields of `Run`."""
     return Text((Paragraph((Run(words, **look),)),))
+
+
+def without_gaps(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """The runs with the words of gaps as ordinary words."""
+    return tuple(replace(run, gap=False) for run in runs) if any(run.gap for run in runs) else runs
 
 
 def list_text(items: list[Text], marker: Marker = "bullet", level: int = 0) -> Text:
@@ -145,6 +167,7 @@ def quoted(text: Text, language: str) -> Text:
 @cache
 def _markdown(language: str) -> MarkdownIt:
     from markdown_it import MarkdownIt
+    from mdit_py_plugins.attrs import attrs_plugin
     from mdit_py_plugins.subscript import sub_plugin
     from mdit_py_plugins.superscript import superscript_plugin
 
@@ -152,7 +175,45 @@ def _markdown(language: str) -> MarkdownIt:
     md = MarkdownIt("commonmark", {"typographer": True, "quotes": quotes, "html": False})
     md.enable(["smartquotes", "table"])
     md.disable("reference")  # a definition of links elsewhere would vanish from the text
-    return md.use(sub_plugin).use(superscript_plugin)
+    md.use(sub_plugin).use(superscript_plugin).use(attrs_plugin, spans=True, after=())
+    md.inline.ruler.before("link", "gap", _gap_rule)
+    return md
+
+
+def _gap_rule(state: StateInline, silent: bool) -> bool:
+    """`[[term]]` as an element around what is inside."""
+    match = _GAP.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        end = state.posMax
+        state.push("gap_open", "gap", 1)
+        state.pos, state.posMax = match.span(1)
+        state.md.inline.tokenize(state)
+        state.push("gap_close", "gap", -1)
+        state.posMax = end
+    state.pos = match.end()
+    return True
+
+
+def _language_of(token: Token) -> str | None:
+    """The language that `[words]{lang=…}` names."""
+    attributes = {**token.attrs, **token.meta.get("insecure_attrs", {})}
+    language = str(attributes.pop("lang", ""))
+    if attributes or not language:
+        wrong = next(iter(attributes), "nothing")
+        raise PydanticCustomError(
+            "markdown",
+            "braces after [words] name a language, not {wrong}",
+            {"wrong": f"'{wrong}'" if attributes else wrong, "hint": "write it like [bonjour]{lang=fr}"},
+        )
+    if not _LANGUAGE.fullmatch(language):
+        raise PydanticCustomError(
+            "markdown",
+            "'{language}' is not a language tag",
+            {"language": language, "hint": "write it like [bonjour]{lang=fr}"},
+        )
+    return language
 
 
 def _refuse(token: Token, source: str) -> None:
@@ -165,6 +226,7 @@ def _runs(tokens: list[Token], source: str) -> tuple[Run, ...]:
     runs: list[Run] = []
     look = Run("")
     depth = {"strong": 0, "em": 0}
+    languages: list[str | None] = [None]
     for token in tokens:
         _refuse(token, source)
         match token.type:
@@ -183,6 +245,14 @@ def _runs(tokens: list[Token], source: str) -> tuple[Run, ...]:
                 look = replace(look, script="super" if token.type == "sup_open" else "sub")
             case "sup_close" | "sub_close":
                 look = replace(look, script=None)
+            case "gap_open" | "gap_close":
+                look = replace(look, gap=token.nesting > 0)
+            case "span_open":
+                languages.append(_language_of(token))
+                look = replace(look, lang=languages[-1])
+            case "span_close":
+                languages.pop()
+                look = replace(look, lang=languages[-1])
             case "link_open":
                 look = replace(look, link=str(token.attrs["href"]))
             case "link_close":
@@ -341,16 +411,26 @@ def _words(value: Any) -> Any:
     return LocatedStr(composed(_name(value)), position_of(value))
 
 
-def _located(validate: Any) -> GetPydanticSchema:
+def _name_or_number(value: Any) -> Any:
+    if isinstance(value, LocatedInt):
+        return LocatedStr(value.raw, value.at)
+    return _name(value if not isinstance(value, int) or isinstance(value, bool) else str(value))
+
+
+def _located(validate: Any, **schema: Any) -> GetPydanticSchema:
     return GetPydanticSchema(
         get_pydantic_core_schema=lambda _t, _h: core_schema.no_info_plain_validator_function(
             validate, json_schema_input_schema=core_schema.str_schema()
-        )
+        ),
+        get_pydantic_json_schema=(lambda _s, _h: schema) if schema else None,
     )
 
 
 Name = Annotated[str, _located(_name)]
 """A string that keeps the place it was written, for names that are looked up later."""
+
+NameOrNumber = Annotated[str, _located(_name_or_number, type=["string", "integer"])]
+"""As `Name`, for things that may be called by their number; the number is its digits."""
 
 PlainWords = Annotated[str, _located(_words)]
 """Words without any Markdown, shown as they are; they too keep their place."""
@@ -366,6 +446,8 @@ def _schema(parse: Any, description: str, may_be_empty: bool = False) -> GetPyda
     )
 
 
-Inline = Annotated[Text, _schema(parse_inline, "One paragraph; **bold**, *italic*, [link](https://…), ^super^, ~sub~.")]
+Inline = Annotated[
+    Text, _schema(parse_inline, "One paragraph; **bold**, *italic*, [link](https://…), ^super^, ~sub~, [[gap]].")
+]
 Body = Annotated[Text, _schema(parse_body, "Markdown paragraphs and lists.")]
 Cell = Annotated[Text, _schema(parse_inline, "As inline text; may be empty.", may_be_empty=True)]

@@ -6,8 +6,10 @@ between CJK characters; a word wider than the line breaks where it must.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -53,6 +55,17 @@ def _style_of(run: Run, look: LevelStyle, theme: Theme) -> tuple[str, bool, bool
     return family, run.bold or look.bold, run.italic != look.italic
 
 
+def _blanked(run: Run, look: LevelStyle, theme: Theme) -> Run:
+    """A gap's words as underscores of the same width, word by word, so that lines break as ever."""
+    look_of = _style_of(run, look, theme)
+    stroke = face_of(run, look, theme).width("_", 1.0)
+    blanks = []
+    for word in run.text.split():
+        width = sum(face.width(part, 1.0) for face, part in theme.fonts.pieces(word, *look_of))
+        blanks.append("_" * max(3, math.ceil(width / stroke)))
+    return replace(run, text=" ".join(blanks), link=None)
+
+
 def line_pitch(look: LevelStyle, size: float) -> float:
     """From baseline to baseline, in points."""
     return size * LINE_PITCH * look.spacing
@@ -73,6 +86,8 @@ def measure_text(paragraphs: Sequence[Paragraph], style: TextStyle, width: float
             y += look.before * size
         room = max(1.0, width - indent)
         runs = paragraph.runs
+        if any(run.gap for run in runs):
+            runs = tuple(_blanked(run, look, theme) if run.gap else run for run in runs)
         broken, torn = _break(runs, look, size, room, theme)
         if style.tie and len(broken) > 1 and (tied := tie_last_word(runs)) is not runs:
             again, torn_again = _break(tied, look, size, room, theme)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from deckbuilder.content.kinds import AnySlide
-from deckbuilder.content.text import Paragraph, Run, Text
+from deckbuilder.content.text import Paragraph, Run, Text, without_gaps
 from deckbuilder.labels import Labels
 from deckbuilder.layout.fit import fit_over_slides
 from deckbuilder.layout.frame import LaidText
@@ -42,6 +42,8 @@ def notes_paragraphs(slide: AnySlide, labels: Labels) -> list[Paragraph]:
     out: list[Paragraph] = []
     for cue in slide.cues:
         out += _labelled(labels(cue.kind), cue.text)
+    if slide.virtual:
+        out += _labelled(labels("virtual"), slide.virtual)
     for question in slide.questions:
         about = [labels(question.grouping)] if question.grouping else []
         about += [labels.minutes(question.minutes)] if question.minutes else []
@@ -53,9 +55,11 @@ def notes_paragraphs(slide: AnySlide, labels: Labels) -> list[Paragraph]:
                 out += [Paragraph(item.runs, 0, "bullet") for item in items]
         if question.debrief:
             out += _labelled(labels("debrief"), question.debrief)
+        if question.virtual:
+            out += _labelled(labels("virtual"), question.virtual)
     if slide.notes:
         out += slide.notes.paragraphs if not out else _labelled(labels("background"), slide.notes)
-    return out
+    return [replace(paragraph, runs=without_gaps(paragraph.runs)) for paragraph in out]
 
 
 def _labelled(label: str, words: Text) -> list[Paragraph]:

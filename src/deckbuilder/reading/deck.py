@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,13 +11,14 @@ from pydantic import ValidationError
 from deckbuilder.content.base import Model
 from deckbuilder.content.deck import Deck
 from deckbuilder.content.session import Session
-from deckbuilder.diagnostics import Diagnostics, did_you_mean, fail
+from deckbuilder.diagnostics import Diagnostics, fail
+from deckbuilder.reading.checks import check_breaks, check_deck
 from deckbuilder.reading.data import fill_data
 from deckbuilder.reading.pictures import PictureFile, read_pictures
 from deckbuilder.reading.problems import report_errors
 from deckbuilder.reading.variables import fill_variables
 from deckbuilder.reading.yaml import read_yaml
-from deckbuilder.source import LocatedDict, Position
+from deckbuilder.source import LocatedDict, shown_path
 
 ModelT = TypeVar("ModelT", bound=Model)
 
@@ -53,10 +53,10 @@ def read_deck(path: Path, session_path: Path | None, problems: Diagnostics) -> R
             "give the folder that holds deck.yaml, or the file itself; 'deckbuilder new NAME' makes one",
         )
     folder = file.parent
-    raw = read_yaml(file, _shown(file), problems)
+    raw = read_yaml(file, shown_path(file), problems)
     session = None
     if session_path:
-        session_raw = read_yaml(session_path, _shown(session_path), problems)
+        session_raw = read_yaml(session_path, shown_path(session_path), problems)
         session = _model(Session, session_raw, "en", problems) if session_raw is not None else None
     deck = None
     pictures: dict[str, PictureFile] = {}
@@ -66,24 +66,14 @@ def read_deck(path: Path, session_path: Path | None, problems: Diagnostics) -> R
         fill_data(raw, folder, problems)
         deck = _model(Deck, raw, language, problems)
     if deck is not None:
-        _check_references(deck, problems)
-        _check_tables(deck, problems)
-        _check_appendix(deck, problems)
+        check_deck(deck, problems)
         if session is not None:
-            _check_breaks(deck, session, problems)
+            check_breaks(deck, session, problems)
         pictures = read_pictures(deck, folder, problems)
     problems.raise_if_errors()
     assert deck is not None
     name = folder.resolve().name if file.name == "deck.yaml" else file.stem
     return Reading(name, folder, deck, session, pictures)
-
-
-def _shown(path: Path) -> str:
-    """What messages call a file: relative to the working folder where it lies below it."""
-    try:
-        return str(path.resolve().relative_to(Path.cwd().resolve()))
-    except ValueError:
-        return str(path)
 
 
 def _language(raw: Any) -> str:
@@ -101,54 +91,3 @@ def _model(model: type[ModelT], raw: Any, language: str, problems: Diagnostics) 
     except ValidationError as error:
         report_errors(error.errors(include_url=False), raw, problems)
         return None
-
-
-def _check_references(deck: Deck, problems: Diagnostics) -> None:
-    known: dict[str, Position | None] = {}
-    for reference in deck.references:
-        if reference.id in known:
-            problems.error(f"two references have the id '{reference.id}'", reference.at, "ids are unique")
-        known[reference.id] = reference.at
-    cited: set[str] = set()
-    ids: set[str] = set()
-    for _, slide in deck.slides():
-        for source in slide.sources:
-            cited.add(source)
-            if source not in known:
-                problems.error(
-                    f"there is no reference '{source}'",
-                    getattr(source, "at", None) or slide.at,
-                    did_you_mean(source, known) or "add it to the deck's 'references'",
-                )
-        if slide.id is not None:
-            if slide.id in ids:
-                problems.error(f"two slides have the id '{slide.id}'", slide.at, "ids are unique")
-            ids.add(slide.id)
-
-
-def _check_tables(deck: Deck, problems: Diagnostics) -> None:
-    for _, slide in deck.slides():
-        for number, row in enumerate(slide.rows if slide.kind == "table" else [], 1):
-            if slide.kind == "table" and len(row) != len(slide.header):
-                problems.error(
-                    f"row {number} has {len(row)} cells, the header has {len(slide.header)}",
-                    next((cell.at for cell in row if cell.at), slide.at),
-                    'a cell for each column; "" where there is nothing to say',
-                )
-
-
-def _check_appendix(deck: Deck, problems: Diagnostics) -> None:
-    for before, section in itertools.pairwise(deck.sections):
-        if before.appendix and not section.appendix:
-            problems.error(
-                "an appendix comes last; this section follows one", section.at, "move it before the appendix"
-            )
-
-
-def _check_breaks(deck: Deck, session: Session, problems: Diagnostics) -> None:
-    places = [s.title.plain for s in deck.sections] + [s.id for _, s in deck.slides() if s.id]
-    for pause in session.breaks:
-        if pause.after is not None and pause.after not in places:
-            problems.error(
-                f"no section or slide is called '{pause.after}'", pause.at, did_you_mean(pause.after, places)
-            )

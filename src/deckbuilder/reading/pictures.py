@@ -10,8 +10,8 @@ from typing import Literal
 
 from deckbuilder.content.deck import Deck
 from deckbuilder.content.kinds import pictures_of
-from deckbuilder.content.pictures import Picture
 from deckbuilder.diagnostics import Diagnostics
+from deckbuilder.source import Position
 
 PictureFormat = Literal["png", "jpeg", "svg"]
 _MAX_PIXELS = 100_000_000  # 300 MB decoded; a 24-megapixel photograph is a quarter of it
@@ -46,7 +46,11 @@ def read_pictures(deck: Deck, folder: Path, problems: Diagnostics) -> dict[str, 
         for picture in pictures_of(slide):
             if picture.file in out:
                 continue
-            file = _read_picture(picture, folder, problems, again=picture.file in failed)
+            at = getattr(picture.file, "at", None) or picture.at
+            if picture.file in failed:
+                problems.error(f"the picture '{picture.file}' cannot be used", at, "see the first message about it")
+                continue
+            file = read_picture(picture.file, at, folder, problems)
             if file is None:
                 failed.add(picture.file)
             else:
@@ -54,50 +58,45 @@ def read_pictures(deck: Deck, folder: Path, problems: Diagnostics) -> dict[str, 
     return out
 
 
-def _read_picture(picture: Picture, folder: Path, problems: Diagnostics, again: bool) -> PictureFile | None:
-    at = getattr(picture.file, "at", None) or picture.at
-    if again:
-        problems.error(f"the picture '{picture.file}' cannot be used", at, "see the first message about it")
-        return None
-    path = folder / picture.file
+def read_picture(name: str, at: Position | None, folder: Path, problems: Diagnostics) -> PictureFile | None:
+    """The picture file of that name, relative to the folder; None where it cannot be used, which is reported."""
+    path = folder / name
     try:
         path.resolve(strict=False)
         path.is_file()
     except (ValueError, OSError):  # a NUL in it, or longer than file systems take
-        problems.error(f"'{picture.file[:60]}' cannot be the name of a file", at, "write the picture's file name")
+        problems.error(f"'{name[:60]}' cannot be the name of a file", at, "write the picture's file name")
         return None
     if not path.resolve().is_relative_to(folder.resolve()):
-        problems.error(f"the picture '{picture.file}' lies outside the deck's folder", at, "copy it beside deck.yaml")
+        problems.error(f"the picture '{name}' lies outside the deck's folder", at, "copy it beside deck.yaml")
         return None
     if not path.is_file():
-        problems.error(f"there is no picture '{picture.file}'", at, _near(path, folder))
+        problems.error(f"there is no picture '{name}'", at, _near(path, folder))
         return None
     try:
         size = path.stat().st_size
         with path.open("rb") as stream:
             head = stream.read(512)
     except OSError as error:
-        problems.error(f"the picture '{picture.file}' cannot be read: {error.strerror}", at)
+        problems.error(f"the picture '{name}' cannot be read: {error.strerror}", at)
         return None
     if not size:
-        problems.error(f"the picture '{picture.file}' is empty", at, "copy it again")
+        problems.error(f"the picture '{name}' is empty", at, "copy it again")
         return None
     if size > _MAX_BYTES:
-        problems.error(f"the picture '{picture.file}' is larger than 100 MB", at, "save it smaller")
+        problems.error(f"the picture '{name}' is larger than 100 MB", at, "save it smaller")
         return None
     form = _format(head)
     if form is None:
-        problems.error(f"'{picture.file}' is not a PNG, JPEG or SVG picture", at, "save it as one of these")
+        problems.error(f"'{name}' is not a PNG, JPEG or SVG picture", at, "save it as one of these")
         return None
     if path.suffix.lower() not in _ENDINGS[form]:
-        problems.error(
-            f"'{picture.file}' holds a {form.upper()} picture", at, f"name it {path.stem}{_ENDINGS[form][0]}"
-        )
+        problems.error(f"'{name}' holds a {form.upper()} picture", at, f"name it {path.stem}{_ENDINGS[form][0]}")
         return None
     try:
         return _read_svg(path) if form == "svg" else _read_raster(path, form)
     except _Unusable as error:
-        problems.error(f"the picture '{picture.file}' {error}", at, error.hint)
+        problems.error(f"the picture '{name}' {error}", at, error.hint)
         return None
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
-from deckbuilder.diagnostics import Diagnostics, did_you_mean
+from deckbuilder.diagnostics import Diagnostics, did_you_mean, near_word
 from deckbuilder.source import LocatedDict, LocatedList, Position, position_of
 
 _PLAIN = {
@@ -69,7 +69,7 @@ def report_errors(errors: Sequence[ErrorDetails], raw: Any, problems: Diagnostic
         elif kind == "literal_error":
             expected = [e.strip(" '") for e in str(context["expected"]).replace(" or ", ", ").split(",")]
             said = f"{name}cannot be '{value}'"
-            hint = f"one of: {', '.join(expected)}"
+            hint = near_word(str(value), expected) or f"one of: {', '.join(expected)}"
         elif kind == "missing":
             said = f"{name}needs more values than it has"
         elif kind == "too_short":

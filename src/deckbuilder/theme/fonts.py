@@ -46,6 +46,18 @@ _SHIPPED = {
     "Liberation Mono": "LiberationMono",
 }
 CODE_FAMILY = "Courier New"
+_SERIF = re.compile(
+    r"serif|slab|garamond|caslon|baskerville|times|didot|bodoni|merriweather|playfair|lora\b|palatino", re.I
+)
+
+
+def stand_in(family: str) -> str:
+    """The family that stands in for one without files, by its name: Georgia for serifs, Courier New for
+    typewriters, else Calibri."""
+    if re.search(r"mono\b|courier|code", family, re.I):
+        return CODE_FAMILY
+    return "Georgia" if _SERIF.search(family) and not re.search("sans", family, re.I) else "Calibri"
+
 
 # Who draws what the theme's fonts cannot, in the order they are asked; files are read when first needed.
 # For emoji and for letters with marks one is asked before all others.

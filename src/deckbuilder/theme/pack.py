@@ -1,31 +1,49 @@
 """Reading a theme pack: a folder with a `_brand.yml` (the brand.yml convention).
 
-Used of it: `meta.name`, `color.palette` and the slots named under `defaults.deckbuilder`,
-`typography.base`, `.headings` and `.fonts`. Everything under `defaults.deckbuilder` is
-laid over `standard.yaml`.
+Used of it: `meta.name`, `logo`, `color`, and of `typography` the families, the headings' weight and the
+colours of headings and links. Everything under `defaults.deckbuilder` is laid over `standard.yaml`; Office's
+twelve colours are derived from the brand's, but for those given there as `slots`.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from deckbuilder.content.base import Model
+from deckbuilder.content.text import Name
 from deckbuilder.diagnostics import Diagnostics, did_you_mean, fail
 from deckbuilder.reading.problems import report_errors
 from deckbuilder.reading.yaml import parse_yaml, read_yaml
 from deckbuilder.source import LocatedDict, position_of
+from deckbuilder.theme.brand import SIZES, Brand, LogoPair
 from deckbuilder.theme.color import SLOTS, Color, Palette, Slot
-from deckbuilder.theme.fonts import Fonts, is_font
+from deckbuilder.theme.derive import derive
+from deckbuilder.theme.fonts import CODE_FAMILY, Fonts, is_font, stand_in
 from deckbuilder.theme.layouts import Builder
+from deckbuilder.theme.logos import marked
 from deckbuilder.theme.specs import Family, FontSpec, ThemeSpec
-from deckbuilder.theme.theme import Theme
+from deckbuilder.theme.theme import SlideLayout, TextStyle, Theme
 
 DEFAULT_THEME = "spruce"
 _STAND_IN = "Calibri"
+# What a brand's weight for headings applies to. Definitions, principles and questions are in the headings' font as
+# well, but their authors set single words of them bold, which has to show.
+_DISPLAY = (
+    "title",
+    "cover-title",
+    "section-title",
+    "bleed-title",
+    "numeral",
+    "step-number",
+    "when",
+    "count",
+)
 
 
 def shipped_themes() -> Path:
@@ -33,6 +51,11 @@ def shipped_themes() -> Path:
     package = Path(str(files("deckbuilder")))
     installed = package / "shipped" / "themes"
     return installed if installed.is_dir() else package.parent.parent / "themes"
+
+
+def shipped_names() -> list[str]:
+    """The names of the theme packs that come with deckbuilder."""
+    return sorted(p.parent.name for p in shipped_themes().glob("*/_brand.yml"))
 
 
 def find_theme(name: str) -> Path:
@@ -44,7 +67,7 @@ def find_theme(name: str) -> Path:
     if (folder / "_brand.yml").is_file():
         return folder
     shipped = shipped_themes()
-    names = sorted(p.parent.name for p in shipped.glob("*/_brand.yml"))
+    names = shipped_names()
     if name in names:
         return shipped / name
     if folder.is_dir():
@@ -63,44 +86,54 @@ def read_theme(name: str, problems: Diagnostics) -> Theme:
 
 
 class _Pack:
-    def __init__(self, folder: Path, brand: LocatedDict, problems: Diagnostics) -> None:
+    def __init__(self, folder: Path, data: LocatedDict, problems: Diagnostics) -> None:
         self.folder = folder
-        self.brand = brand
+        self.data = data
+        self.brand = Brand(folder, data, problems)
         self.problems = problems
 
     def part(self, *path: str) -> Any:
-        value: Any = self.brand
-        for key in path:
-            value = value.get(key) if isinstance(value, dict) else None
-        return value
+        return self.brand.part(*path)
 
     def theme(self) -> Theme:
         standard = parse_yaml(
             files("deckbuilder.theme").joinpath("standard.yaml").read_text("utf-8"), "standard.yaml", self.problems
         )
+        defaults = self.part("defaults")
+        if defaults is not None and not isinstance(defaults, LocatedDict):
+            raise fail("'defaults' should be a mapping", position_of(defaults), "write 'deckbuilder:' under it")
         own = self.part("defaults", "deckbuilder")
         if own is not None and not isinstance(own, LocatedDict):
             raise fail(
                 "'defaults.deckbuilder' should be a mapping", position_of(own), "write 'key: value' lines under it"
             )
         raw = _laid_over(standard, own or LocatedDict())
-        raw.setdefault("slots", LocatedDict())
-        spec = self._checked(ThemeSpec, raw)
-        palette = self._palette(spec.slots)
+        spec: ThemeSpec = self._checked(ThemeSpec, raw)
+        palette, shades = self._colors(spec)
         fonts = self._fonts()
         heading, body = self._family("headings", fonts), self._family("base", fonts)
+        self._code()
         self.problems.raise_if_errors()
-        colors = {key: self._color(key, value) for key, value in spec.colors.items()}
+        chosen = self.part("defaults", "deckbuilder", "colors") or {}
+        shades = {key: value for key, value in shades.items() if key not in chosen}
+        colors = {key: self._color(key, value) for key, value in (spec.colors | shades).items()}
         builder = Builder(spec, colors, self.problems)
         styles = {key: builder.style(key, style) for key, style in spec.styles.items()}
+        if self.brand.bold_headings():
+            styles = {key: _bold(style) if key in _DISPLAY else style for key, style in styles.items()}
         layouts = builder.layouts(styles)
+        logos = self._logos(SIZES[::-1], spec)
         self.problems.raise_if_errors()
-        title = self.part("meta", "name")
-        if isinstance(title, dict):
-            title = title.get("short") or title.get("full")
+        if logos:
+            small = self._logos(SIZES, spec)[:1]
+            layouts = {role: self._marked(layout, spec, logos, small, palette) for role, layout in layouts.items()}
+        imprint = spec.imprint.lines() if spec.imprint else ()
+        if missing := sorted(fonts.lacks("".join(imprint))):
+            self.problems.error(f"no font has the characters {' '.join(missing)} of the imprint", position_of(own))
+            self.problems.raise_if_errors()
         return Theme(
             name=self.folder.resolve().name,
-            title=str(title or self.folder.resolve().name),
+            title=self.brand.title or self.folder.resolve().name,
             palette=palette,
             colors=colors,
             heading=heading,
@@ -112,7 +145,69 @@ class _Pack:
             height=spec.size[1],
             footer_size=spec.footer.size,
             table=builder.table(spec.table),
+            logos=tuple(logo for pair in logos if (logo := pair.light or pair.dark)),
+            imprint=imprint,
+            handout=spec.handout,
+            guide=spec.guide,
         )
+
+    def _colors(self, spec: ThemeSpec) -> tuple[Palette, dict[str, list[Any]]]:
+        """The palette, and the shades that go with it where it is derived from the brand's colours."""
+        given = self._slots(spec.slots)
+        if all(slot in spec.slots for slot in SLOTS):
+            return Palette(given), {}
+        link, heading = self.brand.text_color("link"), self.brand.text_color("headings")
+        derived = derive(self.brand.semantic(), self.brand.palette(), heading, link, spec.insist)
+        if derived.turned:
+            self.problems.warning(
+                "the brand is light on dark, and pages are printed on light paper: its dark colour is used for text",
+                position_of(self.part("color", "background")),
+                "its dark ground stands on covers, sections and closing slides",
+            )
+        for move in derived.moved:
+            group, _, use = move.name.rpartition(".")
+            at = position_of(self.part(*group.split("."), use, "color") if group else self.part("color", use))
+            done = "it stays, since the brand insists" if spec.insist else f"{move.used} is used"
+            self.problems.warning(
+                f"the brand's {move.name} {move.given} has a contrast of {move.ratio:.1f} to 1 on {move.ground}, "
+                f"and text needs 4.5; {done}",
+                at,
+                f"the nearest that passes is {move.used}"
+                + ("" if spec.insist else "; to keep the brand's, write 'insist: true' under defaults.deckbuilder"),
+            )
+        return Palette(derived.slots | given), derived.shades
+
+    def _slots(self, slots: dict[str, Name]) -> dict[Slot, str]:
+        out: dict[Slot, str] = {}
+        for slot, value in slots.items():
+            if slot not in SLOTS:
+                self.problems.error(f"there is no theme colour '{slot}'", position_of(value), did_you_mean(slot, SLOTS))
+                continue
+            found = self.brand.color(value)
+            if found:
+                out[slot] = found
+        return out
+
+    def _logos(self, sizes: Iterable[str], spec: ThemeSpec) -> list[LogoPair]:
+        """The brand's logo, at the first of the sizes, and those of its partners."""
+        pairs = [self.brand.logo(sizes), *(self.brand.pair(partner) for partner in spec.partners)]
+        return [pair for pair in pairs if pair]
+
+    def _marked(
+        self,
+        layout: SlideLayout,
+        spec: ThemeSpec,
+        logos: list[LogoPair],
+        small: list[LogoPair],
+        palette: Palette,
+    ) -> SlideLayout:
+        """The layout with the logo; covers and closing slides, which have a place of their own, with all of them."""
+        role = layout.role.removesuffix("+band")
+        role = role if role in spec.layouts else role.rpartition("-")[0]
+        place = spec.layouts[role].logo
+        if place == "none" or (place is None and spec.logo == "none"):
+            return layout
+        return marked(layout, place or spec.logo, logos if place else small, palette)
 
     def _checked(self, model: Any, raw: Any) -> Any:
         try:
@@ -122,39 +217,6 @@ class _Pack:
             value = None
         self.problems.raise_if_errors()
         return value
-
-    def _hex(self, value: Any, seen: tuple[str, ...] = ()) -> str | None:
-        """A colour as #RRGGBB, by value, by palette name, or by the name of a semantic colour."""
-        text = str(value).strip()
-        if re.fullmatch(r"#[0-9a-fA-F]{6}", text):
-            return text.upper()
-        if re.fullmatch(r"#[0-9a-fA-F]{3}", text):
-            return "#" + "".join(c * 2 for c in text[1:]).upper()
-        at = position_of(value)
-        if text in seen:
-            self.problems.error(f"the colour refers to itself: {' -> '.join((*seen, text))}", at)
-            return None
-        for table in (self.part("color", "palette"), self.part("color")):
-            if isinstance(table, dict) and isinstance(table.get(text), str):
-                return self._hex(table[text], (*seen, text))
-        names = list(self.part("color", "palette") or {})
-        self.problems.error(
-            f"'{text}' is neither a colour like #1A2B3C nor in the palette", at, did_you_mean(text, names)
-        )
-        return None
-
-    def _palette(self, slots: dict[str, str]) -> Palette:
-        out: dict[Slot, str] = {}
-        for slot, value in slots.items():
-            if slot not in SLOTS:
-                self.problems.error(f"there is no theme colour '{slot}'", position_of(value), did_you_mean(slot, SLOTS))
-                continue
-            found = self._hex(value)
-            if found:
-                out[slot] = found
-        if missing := [s for s in SLOTS if s not in slots]:
-            self.problems.error(f"the theme's 'slots' lack {', '.join(missing)}", self.brand.at)
-        return Palette(out)
 
     def _color(self, key: str, value: list[Any]) -> Color:
         slot, *shade = value
@@ -172,12 +234,18 @@ class _Pack:
         if not isinstance(fonts, list):
             raise fail("'typography.fonts' should be a list", position_of(fonts), "start each font with '- '")
         for raw in fonts:
-            spec: FontSpec = self._checked(FontSpec, raw)
+            spec: FontSpec = self._checked(FontSpec, _only(raw, FontSpec))
             styles: dict[str, Path] = {}
             for entry in spec.files:
                 name = entry.get("path") if isinstance(entry, dict) else entry
                 path = self.folder / str(name)
-                if not path.resolve().is_relative_to(self.folder.resolve()) or not path.is_file():
+                if "://" in str(name) or path.suffix.lower() in (".woff", ".woff2"):
+                    self.problems.warning(
+                        f"the web font '{name}' cannot be measured or put into files; it is left out",
+                        position_of(entry),
+                        "put the family's .ttf files into the theme pack",
+                    )
+                elif not path.resolve().is_relative_to(self.folder.resolve()) or not path.is_file():
                     self.problems.error(f"there is no font file '{name}' in the theme pack", position_of(entry))
                 elif path.suffix.lower() != ".ttf":
                     self.problems.error(f"the font '{name}' is not a TrueType file (.ttf)", position_of(entry))
@@ -193,16 +261,43 @@ class _Pack:
         raw = self.part("typography", use)
         if raw is None:
             return self._family("base", fonts) if use == "headings" else _STAND_IN
-        family: Family = self._checked(Family, raw)
+        family: Family = self._checked(Family, _only(raw, Family))
         name = family.family or _STAND_IN
         if not fonts.knows(name):
+            other = stand_in(name)
             self.problems.warning(
-                f"there is no file for the font '{name}'; {_STAND_IN} stands in for it",
+                f"there is no file for the font '{name}'; {other} stands in for it",
                 position_of(raw),
                 "put its .ttf files into the theme pack and name them under typography.fonts",
             )
-            return _STAND_IN
+            return other
         return name
+
+    def _code(self) -> None:
+        """Code has one font in every theme; a brand that wants another is told."""
+        raw = self.part("typography", "monospace")
+        name = raw.get("family") if isinstance(raw, dict) else raw
+        if name and name != CODE_FAMILY:
+            self.problems.warning(
+                f"code is not set in '{name}'; {CODE_FAMILY} stands in for it",
+                position_of(raw),
+                "no other is supported",
+            )
+
+
+def _bold(style: TextStyle) -> TextStyle:
+    levels = tuple(replace(x, bold=x.bold or x.font == "heading") for x in style.levels)
+    return replace(style, levels=levels)
+
+
+def _only(raw: Any, model: type[Model]) -> Any:
+    """A mapping without what the model has no use for: the convention has keys for the web."""
+    if not isinstance(raw, LocatedDict):
+        return raw
+    out = LocatedDict(raw.at)
+    out.keys_at, out.values_at = raw.keys_at, raw.values_at
+    out.update({key: value for key, value in raw.items() if key in model.model_fields})
+    return out
 
 
 def _style_of(entry: Any, path: Path) -> str:

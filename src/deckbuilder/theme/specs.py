@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo, field_v
 from pydantic_core import PydanticCustomError
 
 from deckbuilder.content.base import Model
+from deckbuilder.content.deck import GuideOptions, HandoutOptions
 from deckbuilder.content.text import Name
 from deckbuilder.theme.theme import Anchor, FontSlot, Numbering, PlaceholderType, ShapeKind
 from deckbuilder.units import Insets, Rect
@@ -74,6 +75,14 @@ class Boxed(Model):
         return box if info.data.get("each") or box.width > 0 else _rect([])
 
 
+def _logo_box(value: Any) -> Any:
+    return value if value == "none" else _rect(value)
+
+
+# Where a logo may stand, as large as fits; "none" where none does.
+LogoBox = Annotated[Any, BeforeValidator(_logo_box)]
+
+
 class MarkedSpec(Model):
     noun: ClassVar[str] = "the look of a marked placeholder"
     style: Name
@@ -119,6 +128,7 @@ class LayoutSpec(Model):
     footer: Literal["light", "dark", "narrow", "none"] = "light"
     band: bool = False
     spare: bool = False
+    logo: LogoBox | None = None
     placeholders: dict[str, PlaceholderSpec]
     art: list[ArtSpec] = []
 
@@ -177,11 +187,29 @@ ColorSpec = Annotated[list[Any], Field(min_length=1, max_length=3), BeforeValida
 Length = Annotated[float, Field(gt=0, le=4000)]
 
 
+class ImprintSpec(Model):
+    """What an organisation has to say at the end of everything it gives away."""
+
+    noun: ClassVar[str] = "the imprint"
+    address: str | None = None
+    licence: str | None = None
+    funder: str | None = None
+    disclaimer: str | None = None
+
+    def lines(self) -> tuple[str, ...]:
+        """What is given, in the order in which it is shown."""
+        return tuple(x for x in (self.address, self.licence, self.funder, self.disclaimer) if x)
+
+
 class ThemeSpec(Model):
     """`standard.yaml` with a pack's own settings laid over it."""
 
     noun: ClassVar[str] = "the theme's settings"
-    slots: dict[str, Name]
+    slots: dict[str, Name] = {}
+    insist: bool = False
+    logo: LogoBox
+    imprint: ImprintSpec | None = None
+    partners: list[Any] = []
     size: tuple[Length, Length]
     colors: dict[str, ColorSpec]
     styles: dict[str, StyleSpec]
@@ -190,6 +218,8 @@ class ThemeSpec(Model):
     table: TableSpec
     art: list[ArtSpec] = []
     layouts: dict[str, LayoutSpec]
+    handout: HandoutOptions = HandoutOptions()
+    guide: GuideOptions = GuideOptions()
 
 
 class FontSpec(Model):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Literal
 
+from deckbuilder.content.deck import GuideOptions, HandoutOptions
+from deckbuilder.theme.brand import Logo
 from deckbuilder.theme.color import ACCENTS, Color, Palette, Slot, contrast
 from deckbuilder.theme.fonts import Fonts
 from deckbuilder.units import Insets, Rect
@@ -145,6 +147,14 @@ class Art:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A logo on a layout, `rect` as large as it is drawn."""
+
+    rect: Rect
+    logo: Logo
+
+
+@dataclass(frozen=True, slots=True)
 class SlideLayout:
     """A named slide layout. `role` is what arranging asks for; layouts derived from one another
     share it, and differ in `name`. `dark` layouts have light text; `band` tells that there is a
@@ -163,6 +173,7 @@ class SlideLayout:
     dark: bool = False
     band: bool = False
     spare: bool = False
+    marks: tuple[Mark, ...] = ()
 
     def placeholder(self, role: str) -> Placeholder:
         """The placeholder of that role. KeyError when the layout has none."""
@@ -189,7 +200,8 @@ class TableLook:
 
 @dataclass(frozen=True)
 class Theme:
-    """Everything that decides how outputs look."""
+    """Everything that decides how outputs look. `logos` are those for white paper, the brand's first;
+    `imprint` are the lines that stand at the end of each output: address, licence, funder, disclaimer."""
 
     name: str
     title: str
@@ -204,6 +216,10 @@ class Theme:
     height: float
     footer_size: float
     table: TableLook
+    logos: tuple[Logo, ...] = ()
+    imprint: tuple[str, ...] = ()
+    handout: HandoutOptions = field(default_factory=HandoutOptions)
+    guide: GuideOptions = field(default_factory=GuideOptions)
 
     def family(self, slot: FontSlot) -> str:
         return self.heading if slot == "heading" else self.body

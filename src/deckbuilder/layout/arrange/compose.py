@@ -8,11 +8,13 @@ what would mend it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
 
 from deckbuilder.content.deck import Deck, principle_numbers
-from deckbuilder.content.kinds import AnySlide
+from deckbuilder.content.kinds import AnySlide, shown_in
 from deckbuilder.content.schedule import Schedule
 from deckbuilder.content.session import Session
 from deckbuilder.content.text import Paragraph, Run, Text, plain_text
@@ -21,6 +23,7 @@ from deckbuilder.labels import Labels
 from deckbuilder.layout.arrange.choice import chosen
 from deckbuilder.layout.arrange.draft import Draft, Scene, Words
 from deckbuilder.layout.arrange.furniture import Furniture
+from deckbuilder.layout.arrange.gaps import worded
 from deckbuilder.layout.arrange.kinds import DRAFTERS, asking
 from deckbuilder.layout.arrange.place import Laid, laid_items
 from deckbuilder.layout.arrange.report import Reporter
@@ -57,10 +60,26 @@ def arrange_deck(
     parts: list[_Part] = []
     for number, section in enumerate(deck.sections, 1):
         for slide in section.slides:
-            scene = Scene(deck, section, number, session, schedule, labels, pictures, numbers)
-            drafts = DRAFTERS[slide.kind](slide, scene)
-            parts.extend(composer.compose(slide, drafts if isinstance(drafts, list) else [drafts], number))
+            if "deck" not in slide.show:
+                continue
+            # The frame belongs to the whole slide; it shows what of it is meant for the deck.
+            shown = shown_in(slide, "deck")
+            principle = partial(_number_of, numbers, slide)
+            scene = Scene(deck, section, number, session, schedule, labels, pictures, principle, theme.imprint)
+            drafts = DRAFTERS[slide.kind](shown, scene)
+            parts.extend(composer.compose(slide, shown, drafts if isinstance(drafts, list) else [drafts], number))
+    if theme.imprint and not any(slide.kind == "closing" for _, slide in deck.slides()):
+        problems.warning(
+            "the deck has no closing slide for the theme's imprint; it stands in the handout and the guide only",
+            None,
+            "end the deck with a slide of kind: closing",
+        )
     return composer.frames(parts)
+
+
+def _number_of(numbers: Callable[[Any], int], slide: AnySlide, _shown: AnySlide) -> int:
+    """A principle's number, asked for by the part of the slide that is shown."""
+    return numbers(slide)
 
 
 @dataclass(frozen=True)
@@ -86,6 +105,7 @@ class _Composer:
         labels: Labels,
         reporter: Reporter,
     ) -> None:
+        self.gaps = deck.gaps
         self.pictures = pictures
         self.theme = theme
         self.labels = labels
@@ -93,16 +113,19 @@ class _Composer:
         self.variants = Variants()
         self.furniture = Furniture(deck, session, theme, reporter)
 
-    def compose(self, slide: AnySlide, drafts: Sequence[Draft], section: int) -> list[_Part]:
+    def compose(self, slide: AnySlide, shown: AnySlide, drafts: Sequence[Draft], section: int) -> list[_Part]:
         """The slide's frames: with its question in the layout's band where both fit, else with
-        its questions on a slide of their own."""
-        questions = [] if any(d.asks for d in drafts) else list(slide.questions)
+        its questions on a slide of their own. `shown` is what of the slide is for the deck."""
+        gaps = (slide.gaps or self.gaps) == "gap"
+        drafts = drafts if gaps else [worded(draft) for draft in drafts]
+        questions = [] if any(d.asks for d in drafts) else list(shown.questions)
         if len(questions) == 1 and len(drafts) == 1 and slide.layout is None and self._has_band(drafts[0]):
             banded = replace(
                 drafts[0],
                 layout=f"{drafts[0].layout}+band",
                 texts={**drafts[0].texts, "question": at_level(questions[0].ask, 0)},
             )
+            banded = banded if gaps else worded(banded)
             if laid := self._on_one(banded, self.theme.layouts[banded.layout]):
                 return [self._part(slide, section, banded, self.theme.layouts[banded.layout], laid)]
         parts = [part for draft in drafts for part in self._parts(slide, draft, section)]
@@ -111,7 +134,7 @@ class _Composer:
             self.report.continued(slide, len(parts))
         if questions:
             asked = asking(drafts[0].title, questions, self.labels)
-            more = self._parts(slide, asked, section)
+            more = self._parts(slide, asked if gaps else worded(asked), section)
             parts += [replace(part, part=n, parts=len(more)) for n, part in enumerate(more, len(parts) + 1)]
         return parts
 
@@ -266,7 +289,7 @@ class _Composer:
             order = {p.index: n for n, p in enumerate(part.layout.placeholders)}
             items = sorted([*items, item], key=lambda i: order[i.placeholder.index])
         layout, items = self.variants.fitted(part.layout, items)
-        title = "".join(r.text for r in runs).replace("\n", " ").replace("\u00a0", " ")
+        title = "".join(r.said for r in runs).replace("\n", " ").replace("\u00a0", " ")
         return SlideFrame(
             number=number,
             slide=part.slide,

@@ -48,7 +48,8 @@ class Draft:
 
 @dataclass(frozen=True)
 class Scene:
-    """What surrounds a slide while it is drafted. `pictures` are the deck's files by name."""
+    """What surrounds a slide while it is drafted. `pictures` are the deck's files by name,
+    `imprint` the theme's lines for the end."""
 
     deck: Deck
     section: Section
@@ -58,6 +59,7 @@ class Scene:
     labels: Labels
     pictures: dict[str, PictureFile]
     principle_number: Callable[[PrincipleSlide], int]
+    imprint: tuple[str, ...] = ()
 
 
 Drafter = Callable[[AnySlide, Scene], Draft | list[Draft]]

@@ -83,7 +83,7 @@ def agenda(slide: s.AgendaSlide, scene: Scene) -> Draft:
 
 
 def objectives(slide: s.ObjectivesSlide, scene: Scene) -> Draft:
-    items = [Paragraph(o.runs, 0, "number", n) for n, o in enumerate(scene.deck.objectives, 1)]
+    items = [Paragraph(o.text.runs, 0, "number", n) for n, o in enumerate(scene.deck.objectives, 1)]
     body = (*at_level(slide.text, 0), *items)
     return Draft("objectives", slide.title or plain_text(scene.labels("objectives")), {"body": body})
 
@@ -296,7 +296,10 @@ def closing(slide: s.ClosingSlide, scene: Scene) -> Draft:
         texts["body"] = at_level(slide.text, 0)
     if slide.links:
         texts["links"] = link_words(slide.links)
-    return Draft("closing", slide.title or plain_text(scene.labels("thank_you")), texts)
+    if scene.imprint:
+        texts["imprint"] = tuple(Paragraph((Run(line),)) for line in scene.imprint)
+    layout = "closing-imprint" if scene.imprint else "closing"
+    return Draft(layout, slide.title or plain_text(scene.labels("thank_you")), texts)
 
 
 def references(slide: s.ReferencesSlide, scene: Scene) -> Draft:

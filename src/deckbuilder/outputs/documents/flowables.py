@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from reportlab.lib.colors import Color as RLColor
-from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus import Flowable, FrameBreak, KeepTogether, Paragraph, Table
 
 from deckbuilder.layout.frame import ChartItem, SlideFrame
 from deckbuilder.outputs.drawing.canvas import draw_frame, draw_picture, draw_qr
@@ -17,6 +17,7 @@ from deckbuilder.reading.pictures import PictureFile
 from deckbuilder.theme.theme import Theme
 from deckbuilder.units import MM, Rect
 
+_LAST_ROWS = 3  # of a table stay together
 LINE_PITCH = 8.5 * MM  # between ruled lines: wide-ruled paper has 8.7 mm, college-ruled 7.1 mm
 QR_SIDE = 28 * MM  # the smallest code, 21 of 29 modules with its quiet zone, is then 20.3 mm
 
@@ -34,16 +35,57 @@ class Words(Paragraph):
         return self.width, self.height
 
 
-class WritingLines(Flowable):
-    """Ruled lines to write on."""
+class Grid(Table):
+    """A table whose last row does not stand alone on a page."""
 
-    def __init__(self, count: int, color: RLColor) -> None:
+    _early = False  # divided before the page was full
+
+    def _getFirstPossibleSplitRowPosition(self, *args: Any, **options: Any) -> int:
+        row: int = super()._getFirstPossibleSplitRowPosition(*args, **options)
+        last = len(self._rowHeights) - _LAST_ROWS
+        self._early = self.repeatRows + 1 < last < row < len(self._rowHeights)
+        return last if self._early else row
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        parts: list[Flowable] = super().split(width, height)
+        return [parts[0], FrameBreak(), *parts[1:]] if self._early and len(parts) > 1 else parts
+
+
+class Together(KeepTogether):
+    """Blocks that stay on one page. Groups inside it stay together where the whole cannot."""
+
+    _content: list[Flowable]
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        whole, self._content = self._content, _flat(self._content)  # a group inside would say that it has no end
+        try:
+            size: tuple[float, float] = super().wrap(width, height)
+        finally:
+            self._content = whole
+        # The space above its first block, which ReportLab leaves out where marks stand before it.
+        seen = [block for block in _flat(whole) if not getattr(block, "_ZEROSIZE", False)]
+        if len(seen) < len(_flat(whole)) and seen:
+            self._H += seen[0].getSpaceBefore()
+        return size
+
+
+def _flat(blocks: list[Flowable]) -> list[Flowable]:
+    return [b for block in blocks for b in (_flat(block._content) if isinstance(block, KeepTogether) else [block])]
+
+
+class WritingLines(Flowable):
+    """Ruled lines to write on; `count` None is as many as the page has room for."""
+
+    def __init__(self, count: int | None, color: RLColor) -> None:
         super().__init__()
-        self.count = count
+        self.fills = count is None
+        self.count = count or 0
         self.color = color
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         self.width = width
+        if self.fills:
+            self.count = min(40, max(0, int((height - 4) // LINE_PITCH)))
         self.height = self.count * LINE_PITCH + 4
         return width, self.height
 
@@ -240,5 +282,13 @@ class CueMark(Flowable):
                 path.lineTo(s - 4, s / 2 - 3)
                 path.close()
                 canvas.drawPath(path, stroke=0, fill=1)
+            case "debrief":  # a knot: what was said, drawn together
+                canvas.circle(s / 2, s / 2, s / 2 - 2.4, stroke=0, fill=1)
+                for x in (0.6, s - 0.6):
+                    canvas.line(x, 0.6, x, s - 0.6)
+            case "virtual":  # a screen on its foot
+                canvas.rect(0.6, 2.8, s - 1.2, s - 3.4, stroke=1, fill=0)
+                canvas.line(2, 0.6, s - 2, 0.6)
+                canvas.line(s / 2, 0.6, s / 2, 2.8)
             case _:
                 canvas.rect(2, 2, s - 4, s - 4, stroke=0, fill=1)

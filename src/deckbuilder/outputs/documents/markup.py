@@ -1,6 +1,6 @@
 """Document markup to flowables.
 
-The templates emit a small XML language; `docs/architecture.md` lists it. Each element becomes
+The templates emit a small XML language; `docs/markup.md` lists it, `vocabulary` checks it. Each element becomes
 one flowable or a few; unknown elements and attributes are errors, so that a misspelt
 template says so.
 """
@@ -31,22 +31,29 @@ from deckbuilder.outputs.documents.flowables import (
     ChartFigure,
     CueMark,
     Figure,
+    Grid,
     PageMark,
     QrFigure,
     Rule,
     Thumbnail,
+    Together,
     Words,
     WritingLines,
 )
 from deckbuilder.outputs.documents.style import PageStyle
+from deckbuilder.outputs.drawing.faces import words_width
 from deckbuilder.outputs.images import Images
 from deckbuilder.reading.pictures import PictureFile
 from deckbuilder.theme.characters import breaks_anywhere
 
 Element = ElementTree.Element
 _CUE_SIGN, _CUE_LABEL = 15.0, 70.0
-_INLINE = {"b", "i", "sup", "sub", "code", "a", "br", "span"}
+_INLINE = {"b", "i", "sup", "sub", "code", "a", "br", "span", "gap"}
+_TICK = "Calibri"  # the family whose stand-in has a box to tick, U+25A1
+# In underscores of half the type's size, more or less: room for four letters, and most of a line.
+_GAP_LEAST, _GAP_MOST = 9, 40
 
+_SPLITTABLE_ROWS, _FEW_ROWS = 7, 130.0
 
 Blocks = list[Flowable]
 
@@ -57,14 +64,22 @@ class MarkupError(Exception):
 
 @dataclass
 class Markup:
-    """What elements refer to while they become flowables. `pages` collects, by name, the pages
-    that `<mark>` elements come to stand on."""
+    """What elements refer to while they become flowables.
+
+    `pages` collects, by name, the pages that `<mark>` elements come to stand on. `blanks` tells
+    whether `<gap>` elements are gaps to write in, or show their words; `gaps` collects number,
+    word and last mark of each.
+    """
 
     page: PageStyle
     frames: dict[int, SlideFrame]
     pictures: dict[str, PictureFile]
     images: Images
+    blanks: bool = True
     pages: dict[str, int] = field(default_factory=dict)
+    _cue_label: float = _CUE_LABEL
+    gaps: list[tuple[int, str, str]] = field(default_factory=list)
+    _mark: str = ""
     _bookmarks: int = 0
     _depth: int = 0
 
@@ -74,6 +89,12 @@ class Markup:
             root = ElementTree.fromstring(source)
         except ElementTree.ParseError as error:
             raise MarkupError(str(error)) from error
+        family, bold, _ = self.page.faces["cue-label"]
+        size = self.page.styles["cue-label"].fontSize
+        labels = {cue.get("label", "").upper() for cue in root.iter("cue")}
+        # All of a document's cues begin at one edge, whatever its theme's font and its language.
+        widest = max((words_width(label, family, size, self.page.theme, bold) for label in labels), default=0.0)
+        self._cue_label = max(_CUE_LABEL, widest + 6)
         return _held_together(self.blocks(root, self.page.column))
 
     def blocks(self, parent: Element, width: float) -> Blocks:
@@ -140,6 +161,10 @@ class Markup:
                 case "a":
                     color = self.page.color("second").hexval().replace("0x", "#")
                     out.append(f"<a href={quoteattr(child.get('href', ''))} color={quoteattr(color)}>{inner}</a>")
+                case "gap":
+                    out.append(self.gap("".join(child.itertext())) if self.blanks else f"<b>{inner}</b>")
+                case "span" if child.get("class") is None and child.get("lang"):
+                    out.append(inner)
                 case "span":
                     color = self.page.color(child.get("class", "muted")).hexval().replace("0x", "#")
                     out.append(f'<font color="{color}">{inner}</font>')
@@ -147,6 +172,13 @@ class Markup:
                     out.append(f"<{tag}>{inner}</{tag}>")
             out.append(drawn(child.tail))
         return "".join(out)
+
+    def gap(self, word: str) -> str:
+        """A blank to write the word in, wider than it is in print, with the number that the key has."""
+        self.gaps.append((len(self.gaps) + 1, word, self._mark))
+        strokes = max(_GAP_LEAST, round(len(word) * 1.25) + 4)
+        pieces = [min(_GAP_MOST, strokes - n) for n in range(0, strokes, _GAP_MOST)]
+        return f"{' '.join('_' * piece for piece in pieces)}<super>{len(self.gaps)}</super>"
 
     def heading(self, element: Element, width: float) -> Blocks:
         out: Blocks = []
@@ -182,6 +214,9 @@ class Markup:
             looks |= {"bulletType": "1", "bulletFormat": "%s.", "start": int(element.get("start", "1"))}
         else:
             looks |= {"bulletType": "bullet", "start": "–" if nested else "•"}
+        if element.get("marker") == "tick":
+            looks |= {"bulletFontName": self.page.face(_TICK), "start": "□", "leftIndent": size * 1.7}
+            looks["bulletDedent"] = looks["leftIndent"]
         flow = ListFlowable(items, **looks)
         return [flow] if nested else [flow, Spacer(1, self.page.size * 0.35)]
 
@@ -212,7 +247,7 @@ class Markup:
         """A ReportLab table, its cells' own font (never seen, but named in the file) one of ours."""
         font = ("FONTNAME", (0, 0), (-1, -1), self.page.styles["p"].fontName)
         style = TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), font, *looks])
-        table = Table(rows, colWidths=widths, style=style, hAlign="LEFT", **options)
+        table = Grid(rows, colWidths=widths, style=style, hAlign="LEFT", **options)
         table.splitInRow = 1
         return table
 
@@ -273,7 +308,7 @@ class Markup:
     def cue(self, element: Element, width: float) -> Blocks:
         """A labelled cue: a sign and a word at the left, what to do at the right."""
         kind, label = element.get("kind", ""), element.get("label", "")
-        words = self.cell(element, width - _CUE_SIGN - _CUE_LABEL)
+        words = self.cell(element, width - _CUE_SIGN - self._cue_label)
         sign = CueMark(kind, self.page.color("accent"))
         words_of_label = Element("p")
         words_of_label.text = label.upper()
@@ -284,12 +319,16 @@ class Markup:
             ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
             ("TOPPADDING", (0, 0), (0, 0), 4),
         ]
-        return [self._cells([[[sign], [head], words]], [_CUE_SIGN, _CUE_LABEL, width - _CUE_SIGN - _CUE_LABEL], looks)]
+        return [
+            self._cells(
+                [[[sign], [head], words]], [_CUE_SIGN, self._cue_label, width - _CUE_SIGN - self._cue_label], looks
+            )
+        ]
 
     def keep(self, element: Element, width: float) -> Blocks:
         """Blocks that stand on one page. In a cell the row already holds them together."""
         blocks = self.blocks(element, width)
-        return blocks if self._depth else [KeepTogether(blocks)]
+        return blocks if self._depth else [Together(blocks)]
 
     def figure(self, element: Element, width: float) -> Blocks:
         picture = self.pictures[element.get("src", "")]
@@ -319,6 +358,8 @@ class Markup:
         return [ChartFigure(item, self.page.theme, wide, high, self.page.size), Spacer(1, 6)]
 
     def lines(self, element: Element, width: float) -> Blocks:
+        if element.get("count") == "fill":
+            return [WritingLines(None, self.page.color("muted"))]
         count = int(element.get("count", "4"))
         return [WritingLines(count, self.page.color("muted")), Spacer(1, 10)] if count else []
 
@@ -331,8 +372,23 @@ class Markup:
         fixed = float(element.get("width", "0")) or None
         return [Rule(self.page.color(element.get("color", "hairline")), float(element.get("thickness", "0.8")), fixed)]
 
+    def logos(self, element: Element, width: float) -> Blocks:
+        """The theme's logos side by side, for white paper."""
+        height, gap = float(element.get("height", 34)), 24.0
+        logos = self.page.theme.logos
+        if not logos:
+            return []
+        free = width - gap * (len(logos) - 1)
+        height = min(height, free / sum(logo.picture.aspect for logo in logos))
+        cells = [Figure(logo.picture, self.images, width, height, logo.alt) for logo in logos]
+        widths = [cell.width + gap for cell in cells]
+        widths[-1] = width - sum(widths[:-1])
+        looks = [(f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP")]
+        return [self._cells([[[cell] for cell in cells]], widths, [*looks, ("BOTTOMPADDING", (0, 0), (-1, -1), 14)])]
+
     def mark(self, element: Element, width: float) -> Blocks:
-        return [PageMark(element.get("name", ""), self.pages.__setitem__)]
+        self._mark = element.get("name", "")
+        return [PageMark(self._mark, self.pages.__setitem__)]
 
     def space(self, element: Element, width: float) -> Blocks:
         return [Spacer(1, float(element.get("height", "10")))]
@@ -351,8 +407,14 @@ def _held_together(blocks: Blocks) -> Blocks:
     out: Blocks = []
     waiting: Blocks = []
     for block in blocks:
-        if isinstance(block, KeepTogether):
-            out.append(KeepTogether([*waiting, *block._content]) if waiting else block)
+        if isinstance(block, Table) and len(block._cellvalues) > _SPLITTABLE_ROWS:
+            # A long table may be divided: its heading needs room for a few rows, not for all.
+            for waiter in waiting:
+                waiter.keepWithNext = 0
+            out.extend([CondPageBreak(_FEW_ROWS), *waiting, block] if waiting else [block])
+            waiting = []
+        elif isinstance(block, KeepTogether):
+            out.append(Together([*waiting, *block._content]) if waiting else block)
             waiting = []
         elif block.getKeepWithNext():
             waiting.append(block)
@@ -395,6 +457,7 @@ _BLOCKS: dict[str, Callable[[Markup, Element, float], Blocks]] = {
     "lines": Markup.lines,
     "qr": Markup.qr,
     "rule": Markup.rule,
+    "logos": Markup.logos,
     "mark": Markup.mark,
     "space": Markup.space,
     "need": Markup.need,

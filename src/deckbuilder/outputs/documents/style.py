@@ -65,6 +65,10 @@ class PageStyle:
         family, already_bold, already_italic = self.faces[style]
         _face(self.theme, family, bold or already_bold, italic or already_italic)
 
+    def face(self, family: str) -> str:
+        """The name of a family's regular face, loaded."""
+        return _face(self.theme, family)
+
     def code_font(self) -> str:
         """The name of the font for code, loaded."""
         return _face(self.theme, CODE_FAMILY)
@@ -132,7 +136,7 @@ def _styled(page: PageStyle) -> PageStyle:
     title = 30 if size > 12 else 26
     style("p")
     style("title", "heading", **sized(title, 1.14), textColor=deep, spaceAfter=6)
-    style("subtitle", **sized(16, 1.3), textColor=muted, spaceAfter=10)
+    style("subtitle", **sized(16, 1.3), textColor=muted, spaceAfter=10, keepWithNext=1)
     style("eyebrow", bold=True, **sized(small, 1.35), textColor=accent, spaceAfter=2)
     style("h1", "heading", **sized(24, 1.17), textColor=deep, spaceBefore=size, spaceAfter=size * 0.8, keepWithNext=1)
     style(

@@ -1,79 +1,103 @@
-"""What the templates see: slides with their numbers, times and pages; sums over them."""
+"""What the templates see of slides: with their numbers, times, pages and sources."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from deckbuilder.content.deck import Deck, Reference, Section
-from deckbuilder.content.discussion import Material
-from deckbuilder.content.kinds import AnySlide
+from deckbuilder.content.deck import Deck, Reference, Section, principle_numbers
+from deckbuilder.content.discussion import Place
+from deckbuilder.content.kinds import AnySlide, pictures_of, shown_in
+from deckbuilder.content.pictures import Picture
 from deckbuilder.content.schedule import Block, Schedule
-from deckbuilder.content.session import Session
-from deckbuilder.labels import Labels
+from deckbuilder.content.slides import PrincipleSlide
+from deckbuilder.content.text import Text, plain_text
 from deckbuilder.layout.frame import SlideFrame, TableItem
+from deckbuilder.reading.checks import objective_number
 
 
 @dataclass(frozen=True)
 class SlideView:
-    """A slide as a template sees it. `number` is its first frame's, `frames` all of them;
-    `heading` is its title where it differs from the heading above it, else None; `page` is the
-    handout's page, None where there is none."""
+    """A slide as a template sees it, with only the questions and pictures that belong into the document.
+
+    `frames` are empty for a slide that is not in the deck; `heading` is its title where it
+    differs from the heading above it, else None; `page` is the handout's page, None where there
+    is none; `shown` is False where the document leaves the slide out; `pictures` are those that
+    stand apart, since the deck does not show them. `principle` is a
+    principle's number, else None; `objectives` are the numbers of those it serves.
+    """
 
     slide: AnySlide
+    ordinal: int
     frames: tuple[SlideFrame, ...]
-    heading: str | None
+    title: str
+    heading: Text | None
     block: Block
     sources: tuple[tuple[int, Reference], ...]
+    objectives: tuple[int, ...]
+    pictures: tuple[Picture, ...]
+    shown: bool
+    principle: int | None = None
     page: int | None = None
 
     @property
-    def number(self) -> int:
-        return self.frames[0].number
+    def number(self) -> int | None:
+        """The number of its first slide in the deck; None when it is not in the deck."""
+        return self.frames[0].number if self.frames else None
 
     @property
-    def title(self) -> str:
-        return self.frames[0].title
+    def numbers(self) -> str:
+        """Its number, or the numbers of its first and last slide: "7" or "7–8"; "" without one."""
+        if not self.frames:
+            return ""
+        first, last = self.frames[0].number, self.frames[-1].number
+        return f"{first}–{last}" if last > first else str(first)
 
     @property
     def on_paper(self) -> bool:
         """Whether the handout has anything of it: covers, agendas and dividers have nothing."""
         slide = self.slide
         bare = slide.kind in ("cover", "agenda", "section", "objectives", "break", "references", "credits")
-        return not bare or bool(slide.handout or slide.questions)
+        return self.shown and (not bare or bool(slide.handout or slide.questions or self.pictures))
 
     @property
     def numeric(self) -> tuple[bool, ...]:
         """For a table, which of its columns hold numbers."""
         tables = [i for f in self.frames for i in f.items if isinstance(i, TableItem)]
-        return tables[0].numeric if tables else ()
+        return tables[0].numeric if tables else (False,) * len(getattr(self.slide, "header", ()))
 
     @property
     def mark(self) -> str:
-        return f"slide-{self.number}"
+        """What its place in the handout is called."""
+        return f"slide-{self.ordinal}"
 
 
 @dataclass(frozen=True)
 class SectionView:
+    """A section with its slides; `clock` is when it begins, None without a session's start."""
+
     section: Section
     number: int
     slides: tuple[SlideView, ...]
     minutes: float
+    clock: str | None
 
 
-@dataclass(frozen=True)
-class MaterialView:
-    """A material with the slides that need it and, with a known number of participants, how many."""
-
-    material: Material
-    total: int | None
-    slides: tuple[int, ...]
+def _apart(slide: AnySlide, place: Place) -> tuple[Picture, ...]:
+    """The pictures that a document shows beside what else it says of a slide, the deck not showing
+    them. The handout's text has its pictures already, but nothing of covers."""
+    if place == "handout" and slide.kind != "cover":
+        return ()
+    return tuple(p for p in pictures_of(slide) if place in p.show and "deck" not in p.show)
 
 
 def section_views(
-    deck: Deck, frames: Sequence[SlideFrame], schedule: Schedule, pages: dict[str, int] | None = None
+    deck: Deck, frames: Sequence[SlideFrame], schedule: Schedule, place: Place, pages: dict[str, int] | None = None
 ) -> list[SectionView]:
-    """The deck's sections with everything the templates say about their slides."""
+    """The deck's sections with everything that the templates of a document say about their slides.
+
+    `pages` are the handout's, by the slides' marks.
+    """
     by_slide: dict[int, list[SlideFrame]] = {}
     for frame in frames:
         if frame.notes_only:
@@ -81,89 +105,36 @@ def section_views(
         by_slide.setdefault(id(frame.slide), []).append(frame)
     blocks = {id(b.slide): b for b in schedule.blocks if b.slide is not None}
     numbers = {r.id: (n, r) for n, r in enumerate(deck.references, 1)}
-    out = []
+    principle = principle_numbers(deck)
+    out: list[SectionView] = []
+    ordinal = 0
     for position, section in enumerate(deck.sections, 1):
-        views = []
+        views: list[SlideView] = []
         previous = section.title.plain  # the section's own heading stands above its first slides
         for slide in section.slides:
-            own = tuple(by_slide[id(slide)])
-            title = slide.title.plain if slide.title else own[0].title
-            heading = title if title != previous else None
-            previous = title
-            sources = tuple(numbers[s] for s in slide.sources)
-            page = (pages or {}).get(f"slide-{own[0].number}")
-            views.append(SlideView(slide, own, heading, blocks[id(slide)], sources, page))
+            ordinal += 1
+            own = tuple(by_slide.get(id(slide), ()))
+            title = own[0].title if own else (slide.title or section.title).plain.replace("\n", " ")
+            served = sorted({n for name in slide.objectives if (n := objective_number(deck, name))})
+            view = SlideView(
+                slide=shown_in(slide, place),
+                ordinal=ordinal,
+                frames=own,
+                title=title,
+                heading=slide.title,
+                block=blocks[id(slide)],
+                sources=tuple(numbers[s] for s in slide.sources),
+                objectives=tuple(served),
+                pictures=_apart(slide, place) if own else (),
+                shown=place in slide.show,
+                principle=principle(slide) if isinstance(slide, PrincipleSlide) else None,
+                page=(pages or {}).get(f"slide-{ordinal}"),
+            )
+            if view.shown:
+                said = slide.title.plain if slide.title else title
+                view = replace(view, heading=None if said == previous else slide.title or plain_text(title))
+                previous = said
+            views.append(view)
         minutes = sum(v.block.minutes for v in views)
-        out.append(SectionView(section, position, tuple(views), minutes))
+        out.append(SectionView(section, position, tuple(views), minutes, views[0].block.clock))
     return out
-
-
-def material_views(deck: Deck, sections: Sequence[SectionView], session: Session | None) -> list[MaterialView]:
-    """Everything to bring, the same things added up: the deck's first, then in order of slides."""
-    needs: dict[tuple[str, str], list[tuple[Material, int | None]]] = {}
-    for material in deck.materials:
-        needs.setdefault((material.item.plain.casefold(), material.per), []).append((material, None))
-    for section in sections:
-        for view in section.slides:
-            for material in view.slide.materials:
-                needs.setdefault((material.item.plain.casefold(), material.per), []).append((material, view.number))
-    out = []
-    for entries in needs.values():
-        # What a later slide asks for again is used again: the largest quantity is what to bring.
-        most = max((m for m, _ in entries), key=lambda m: m.quantity)
-        total = most.total(session.participants, session.group_size) if session and session.participants else None
-        if most.per == "room":
-            total = most.quantity
-        out.append(MaterialView(most, total, tuple(n for _, n in entries if n is not None)))
-    return out
-
-
-@dataclass(frozen=True)
-class ShowRow:
-    """A row of the run of show; `kind` is section, slide or break."""
-
-    kind: str
-    clock: str
-    title: str
-    minutes: str = ""
-    number: int | None = None
-    total: str = ""
-
-
-def clock_or_elapsed(clock: str | None, minutes: float) -> str:
-    """The time of day, or hours and minutes since the beginning."""
-    return clock or f"{int(minutes // 60)}:{int(minutes % 60):02d}"
-
-
-def show_rows(schedule: Schedule, sections: Sequence[SectionView], labels: Labels) -> list[ShowRow]:
-    """The run of show: a row a section, a slide and a break, in order."""
-    views = {id(v.slide): v for s in sections for v in s.slides}
-    rows: list[ShowRow] = []
-    section = None
-    for block in schedule.blocks:
-        clock = clock_or_elapsed(block.clock, block.start)
-        total = f"{block.start + block.minutes:g}"
-        if block.slide is None:
-            assert block.pause is not None
-            title = block.pause.label or labels("break")
-            rows.append(ShowRow("break", clock, title, f"{block.minutes:g}", None, total))
-            continue
-        if block.section is not section:
-            section = block.section
-            minutes = sum(b.minutes for b in schedule.of_section(section))
-            rows.append(ShowRow("section", clock, section.title.plain.replace("\n", " "), f"{minutes:g}"))
-        view = views[id(block.slide)]
-        star = "*" if block.estimated else ""
-        kind = "break" if block.slide.kind == "break" else "slide"
-        rows.append(ShowRow(kind, clock, view.title, f"{block.minutes:g}{star}", view.number, total))
-    return rows
-
-
-def balance(schedule: Schedule, deck: Deck, labels: Labels) -> str:
-    """How the total compares with the planned length, in words; "" without one."""
-    if deck.planned_minutes is None:
-        return ""
-    over = schedule.total - deck.planned_minutes
-    if over == 0:
-        return labels("exactly")
-    return labels("over" if over > 0 else "under", n=labels.minutes(abs(over), long=True))

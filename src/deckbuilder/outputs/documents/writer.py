@@ -7,23 +7,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from deckbuilder.content.deck import Deck, principle_numbers
+from deckbuilder.content.deck import DEFAULT_PARTS, Deck, GuideLayout
 from deckbuilder.content.schedule import Schedule, clock_time
 from deckbuilder.content.session import Session
 from deckbuilder.content.text import quoted
+from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.labels import Labels
 from deckbuilder.layout.frame import SlideFrame
 from deckbuilder.outputs.documents.document import FURNITURE_SIZE, write_pdf
 from deckbuilder.outputs.documents.markup import Markup
 from deckbuilder.outputs.documents.style import PageStyle, Paper, guide_style, handout_style
-from deckbuilder.outputs.documents.templating import render
-from deckbuilder.outputs.documents.views import (
+from deckbuilder.outputs.documents.summaries import (
+    answers,
     balance,
     clock_or_elapsed,
+    gap_key,
     material_views,
-    section_views,
+    picture_credits,
+    preparation_steps,
+    resource_directory,
+    served_objectives,
     show_rows,
 )
+from deckbuilder.outputs.documents.templating import place_in, render
+from deckbuilder.outputs.documents.views import section_views
+from deckbuilder.outputs.documents.vocabulary import Names, checked
 from deckbuilder.outputs.drawing.faces import words_width
 from deckbuilder.outputs.images import Images
 from deckbuilder.reading.pictures import PictureFile
@@ -35,7 +43,8 @@ _NOTES_LINES = 20  # fills the better part of a page
 
 @dataclass(frozen=True)
 class Source:
-    """What both documents are made from."""
+    """What both documents are made from. `templates` are folders to look for templates in,
+    the first first; `guide` None is what deck and theme say."""
 
     deck: Deck
     session: Session | None
@@ -47,65 +56,104 @@ class Source:
     images: Images
     paper: Paper
     moment: dt.datetime | None
+    templates: tuple[Path, ...] = ()
+    guide: GuideLayout | None = None
 
 
-def write_handout(path: Path | None, source: Source) -> dict[str, int]:
-    """Writes the participants' handout; `path` None only sets it. Returns the page of each slide,
-    by "slide-N"."""
+@dataclass(frozen=True)
+class HandoutPages:
+    """What the guide has to know of the handout: the page of each slide, by its view's mark, and
+    number, word and mark of each gap."""
+
+    pages: dict[str, int]
+    gaps: list[tuple[int, str, str]]
+
+
+@dataclass(frozen=True)
+class PageView:
+    """What a template may know of its page: sizes in points, `column` the width of the text."""
+
+    width: float
+    height: float
+    column: float
+
+
+def write_handout(path: Path | None, source: Source) -> HandoutPages:
+    """Writes the participants' handout; `path` None only sets it.
+
+    Raises DeckError with everything that is wrong in its template.
+    """
     page = handout_style(source.theme, source.paper)
-    sections = section_views(source.deck, source.frames, source.schedule)
-    return _write(
+    sections = section_views(source.deck, source.frames, source.schedule, "handout")
+    parts = source.deck.handout.parts if source.deck.handout and source.deck.handout.parts else None
+    markup = _write(
         path,
         source,
         page,
         "handout.xml",
         source.labels("handout"),
+        parts=parts or source.theme.handout.parts or list(DEFAULT_PARTS),
         sections=sections,
-        quoted=lambda text: quoted(text, source.deck.language),
-        principle_number=principle_numbers(source.deck),
+        resources=resource_directory(sections),
+        credits=picture_credits(sections),
         notes_lines=_NOTES_LINES,
     )
+    return HandoutPages(markup.pages, markup.gaps)
 
 
-def write_guide(path: Path, source: Source, handout_pages: dict[str, int]) -> None:
-    """Writes the facilitator guide; `handout_pages` is what `write_handout` returned."""
+def write_guide(path: Path, source: Source, handout: HandoutPages) -> None:
+    """Writes the facilitator guide; `handout` is what `write_handout` returned.
+
+    Raises DeckError with everything that is wrong in its template.
+    """
     page = guide_style(source.theme, source.paper)
-    sections = section_views(source.deck, source.frames, source.schedule, handout_pages)
-    materials = material_views(source.deck, sections, source.session)
-    session = source.session
+    deck, session, labels, schedule = source.deck, source.session, source.labels, source.schedule
+    sections = section_views(deck, source.frames, schedule, "guide", handout.pages)
+    layout = source.guide or (deck.guide.layout if deck.guide else None) or source.theme.guide.layout or "compact"
     _write(
         path,
         source,
         page,
         "guide.xml",
-        source.labels("guide"),
+        labels("guide"),
+        layout=layout,
         sections=sections,
-        materials=materials,
-        rows=show_rows(source.schedule, sections, source.labels),
-        balance=balance(source.schedule, source.deck, source.labels),
-        end=clock_or_elapsed(
-            clock_time(session.start if session else None, source.schedule.total), source.schedule.total
-        ),
-        estimated=any(block.estimated for block in source.schedule.blocks),
+        materials=material_views(deck, sections, session),
+        preparation=preparation_steps(deck, session, labels),
+        served=served_objectives(deck, sections),
+        answers=answers(sections),
+        gaps=gap_key(handout.gaps, sections),
+        credits=picture_credits(sections),
+        rows=show_rows(schedule, sections, labels),
+        balance=balance(schedule, deck, labels),
+        end=clock_or_elapsed(clock_time(session.start if session else None, schedule.total), schedule.total),
+        estimated=any(block.estimated for block in schedule.blocks),
     )
 
 
-def _write(
-    path: Path | None, source: Source, page: PageStyle, template: str, kind: str, **context: object
-) -> dict[str, int]:
+def _write(path: Path | None, source: Source, page: PageStyle, template: str, kind: str, **context: object) -> Markup:
     deck, session = source.deck, source.session
     date = written_date(session.date, deck.language) if session and session.date else None
-    markup = Markup(page, {f.number: f for f in source.frames}, source.pictures, source.images)
-    text = render(
+    slides = {f.number: f for f in source.frames}
+    rendered = render(
         template,
+        source.templates,
         source.labels,
         deck=deck,
         session=session,
         schedule=source.schedule,
         date=date,
-        page=page,
+        page=PageView(page.width, page.height, page.column),
+        quoted=lambda text: quoted(text, deck.language),
+        imprint=source.theme.imprint,
         **context,
     )
+    problems = Diagnostics()
+    names = Names(page.styles, source.theme.colors, source.pictures, slides)
+    place = place_in(source.templates)
+    text = checked(rendered, names, place, place(f"{template}:1:1"), problems)
+    problems.raise_if_errors()
+    markup = Markup(page, slides, source.pictures, source.images, blanks=template == "handout.xml")
     story = markup.flowables(text)
     title = deck.title.plain.replace("\n", " ")
     rights = deck.copyright.plain if deck.copyright else ""
@@ -121,7 +169,7 @@ def _write(
         footer=_footer(page, title, rights),
         moment=source.moment,
     )
-    return markup.pages
+    return markup
 
 
 def _footer(page: PageStyle, title: str, rights: str) -> str:

@@ -48,6 +48,10 @@ def draw_frame(canvas: Any, frame: SlideFrame, theme: Theme, images: Images, wid
     pen.rectangle(Rect(0, 0, theme.width, theme.height), frame.layout.background)
     for art in frame.layout.art:
         pen.art(art)
+    for mark in frame.layout.marks:
+        low = theme.height - mark.rect.bottom
+        box = Rect(mark.rect.x, low, mark.rect.width, mark.rect.height)
+        draw_picture(canvas, mark.logo.picture, images, box, (0, 0, 0, 0), round(THUMBNAIL_DPI * scale))
     for item in frame.items:
         match item:
             case TextItem():

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
+from pathlib import Path
 from typing import Literal
 
 from deckbuilder.layout.frame import SlideFrame
 from deckbuilder.layout.notes import NOTES_BODY, NOTES_PAGE, NOTES_PICTURE
+from deckbuilder.outputs.images import Images
 from deckbuilder.outputs.pptx.table import table_styles
 from deckbuilder.outputs.pptx.text import list_style
 from deckbuilder.outputs.pptx.xml import (
@@ -25,14 +28,20 @@ from deckbuilder.outputs.pptx.xml import (
     solid,
     text,
 )
+from deckbuilder.reading.pictures import PictureFile
 from deckbuilder.theme.color import SLOTS, Color
 from deckbuilder.theme.fonts import CODE_FAMILY
-from deckbuilder.theme.theme import NO_INSETS, Art, LevelStyle, Placeholder, SlideLayout, TextStyle, Theme
+from deckbuilder.theme.theme import NO_INSETS, Art, LevelStyle, Mark, Placeholder, SlideLayout, TextStyle, Theme
 from deckbuilder.units import Rect, emu
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPES = "application/vnd.openxmlformats-officedocument"
 _MASTER_ID = 2_147_483_648
+_LOGO_WIDTH, _LOGO_DPI = 420, 144  # points and pixels an inch: sharp where a cover shows it largest
+SVG_BLIP = (
+    '<a:extLst><a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}"><asvg:svgBlip '
+    'xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" r:embed="{}"/></a:ext></a:extLst>'
+)
 _ANCHOR = {"top": "t", "middle": "ctr", "bottom": "b"}
 
 # Layouts whose placeholders are what PowerPoint means by these names.
@@ -67,7 +76,9 @@ _CONTENT_ROLES = ("body", "left", "right")
 _HOLDER_TYPES = {"picture": "pic", "table": "tbl", "chart": "chart"}
 
 
-def base_package(theme: Theme, layouts: list[SlideLayout], language: str, core: str, app: str) -> io.BytesIO:
+def base_package(
+    theme: Theme, layouts: list[SlideLayout], language: str, core: str, app: str, images: Images
+) -> io.BytesIO:
     """A presentation without slides, as python-pptx can open it.
 
     `layouts` become its slide layouts, in order; `core` and `app` are the XML of docProps;
@@ -116,12 +127,14 @@ def base_package(theme: Theme, layouts: list[SlideLayout], language: str, core: 
     ]
     rels.append((f"rId{len(layouts) + 1}", f"{_OFFICE}/theme", "../theme/theme1.xml"))
     add("ppt/slideMasters/slideMaster1.xml", f"{main}.slideMaster+xml", _master(theme, layouts, language), rels)
+    logos = _Logos(images)
     for number, layout in enumerate(layouts, 1):
+        logos.rels = [("rId1", f"{_OFFICE}/slideMaster", "../slideMasters/slideMaster1.xml")]
         add(
             f"ppt/slideLayouts/slideLayout{number}.xml",
             f"{main}.slideLayout+xml",
-            _layout(layout, theme, language),
-            [("rId1", f"{_OFFICE}/slideMaster", "../slideMasters/slideMaster1.xml")],
+            _layout(layout, theme, language, logos),
+            logos.rels,
         )
     parts["_rels/.rels"] = _relationships(
         [
@@ -138,12 +151,14 @@ def base_package(theme: Theme, layouts: list[SlideLayout], language: str, core: 
     parts["[Content_Types].xml"] = (
         DECLARATION + '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{types}</Types>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{logos.types()}{types}</Types>'
     )
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as package:
         for name, xml in parts.items():
             package.writestr(name, xml)
+        for name, data in logos.media.items():
+            package.writestr(name, data)
     buffer.seek(0)
     return buffer
 
@@ -237,11 +252,54 @@ def _master(theme: Theme, layouts: list[SlideLayout], language: str) -> str:
     )
 
 
-def _layout(layout: SlideLayout, theme: Theme, language: str) -> str:
+class _Logos:
+    """The files of logos, each once in the package, and the relationships of the layout at hand."""
+
+    def __init__(self, images: Images) -> None:
+        self.images = images
+        self.media: dict[str, bytes] = {}
+        self.rels: list[tuple[str, str, str]] = []
+        self._names: dict[tuple[Path, str], str] = {}
+
+    def types(self) -> str:
+        kinds = {"png": "image/png", "jpg": "image/jpeg", "svg": "image/svg+xml"}
+        endings = sorted({name.rpartition(".")[2] for name in self.media})
+        return "".join(f'<Default Extension="{e}" ContentType="{kinds[e]}"/>' for e in endings)
+
+    def _related(self, picture: PictureFile, ending: str, data: Callable[[], bytes]) -> str:
+        name = self._names.setdefault((picture.path, ending), f"logo{len(self._names) + 1}.{ending}")
+        if f"ppt/media/{name}" not in self.media:
+            self.media[f"ppt/media/{name}"] = data()
+        number = f"rId{len(self.rels) + 1}"
+        self.rels.append((number, f"{_OFFICE}/image", f"../media/{name}"))
+        return number
+
+    def picture(self, mark: Mark, number: int) -> str:
+        """The `<p:pic>` of a logo: a PNG or JPEG, and its SVG where it is one."""
+        picture = mark.logo.picture
+        svg = picture.format == "svg"
+        ending = {"png": "png", "jpeg": "jpg", "svg": "png"}[picture.format]
+        blip = self._related(picture, ending, lambda: self.images.raster(picture, _LOGO_WIDTH, _LOGO_DPI).data)
+        vector = SVG_BLIP.format(self._related(picture, "svg", lambda: self.images.file(picture))) if svg else ""
+        name = f"Logo {number}"
+        about = decorative(number, name)
+        if mark.logo.alt:
+            about = f'<p:cNvPr id="{number}" name="{name}" descr={attribute(mark.logo.alt)}/>'
+        return (
+            f'<p:pic><p:nvPicPr>{about}<p:cNvPicPr><a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr userDrawn="1"/></p:nvPicPr>'
+            f'<p:blipFill><a:blip r:embed="{blip}">{vector}</a:blip><a:stretch><a:fillRect/></a:stretch></p:blipFill>'
+            f"<p:spPr>{position(mark.rect)}{geometry('rectangle')}</p:spPr></p:pic>"
+        )
+
+
+def _layout(layout: SlideLayout, theme: Theme, language: str, logos: _Logos) -> str:
     shapes: list[str] = []
     number = 2
     for art in layout.art:
         shapes.append(_art(art, number, theme, language))
+        number += 1
+    for mark in layout.marks:
+        shapes.append(logos.picture(mark, number))
         number += 1
     accent = theme.colors["accent"] if not layout.dark else theme.colors["warm"]
     for holder in layout.placeholders:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Protocol
 
 from deckbuilder.layout.frame import ChartItem, PictureItem, SlideFrame, TableItem, TextItem
-from deckbuilder.outputs.pptx.base import TREE_HEAD, color_override, decorative, placeholder_tag, slide_furniture
+from deckbuilder.outputs.pptx.base import (
+    SVG_BLIP,
+    TREE_HEAD,
+    color_override,
+    decorative,
+    placeholder_tag,
+    slide_furniture,
+)
 from deckbuilder.outputs.pptx.chart import chart_frame
 from deckbuilder.outputs.pptx.table import table_frame
 from deckbuilder.outputs.pptx.text import Linker, paragraphs
@@ -24,12 +31,6 @@ class Relations(Protocol):
 
     def chart(self, item: ChartItem) -> str:
         """To a chart."""
-
-
-_SVG = (
-    '<a:extLst><a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}"><asvg:svgBlip '
-    'xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" r:embed="{}"/></a:ext></a:extLst>'
-)
 
 
 def slide_xml(frame: SlideFrame, theme: Theme, language: str, relations: Relations) -> str:
@@ -71,7 +72,9 @@ def _picture(item: PictureItem, number: int, tag: str, relations: Relations) -> 
         about = f'<p:cNvPr id="{number}" name="{name}" descr={attribute(item.alt)}>{click}</p:cNvPr>'
     else:
         about = decorative(number, name, click)
-    blip = f'<a:blip r:embed="{raster}">{_SVG.format(vector)}</a:blip>' if vector else f'<a:blip r:embed="{raster}"/>'
+    blip = (
+        f'<a:blip r:embed="{raster}">{SVG_BLIP.format(vector)}</a:blip>' if vector else f'<a:blip r:embed="{raster}"/>'
+    )
     left, top, right, bottom = (round(part * 100_000) for part in item.crop)
     crop = f'<a:srcRect l="{left}" t="{top}" r="{right}" b="{bottom}"/>' if any((left, top, right, bottom)) else ""
     return (

@@ -80,7 +80,7 @@ class _Writer:
         layouts |= {frame.layout.name: frame.layout for frame in frames}
         self.layout_numbers = {name: n for n, name in enumerate(layouts)}
         core, app = _core(deck, moment), _app(frames, notes)
-        base = base_package(theme, list(layouts.values()), deck.language, core, app)
+        base = base_package(theme, list(layouts.values()), deck.language, core, app, images)
         self.presentation: Any = Presentation(base)
         self.package = self.presentation.part.package
         self.layouts = [layout.part for layout in self.presentation.slide_layouts]

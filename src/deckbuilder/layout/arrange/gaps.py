@@ -1,0 +1,32 @@
+"""Guided notes on slides: the words of gaps, where a slide shows them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from deckbuilder.content.text import Text, without_gaps
+from deckbuilder.layout.arrange.draft import Draft, Words
+
+
+def worded(draft: Draft) -> Draft:
+    """The draft with the words of its gaps as ordinary words. What keeps its gaps is measured, and
+    shown, as underscores."""
+    table = draft.table
+    if table is not None:
+        header, rows = [_text(cell) for cell in table.header], [[_text(cell) for cell in row] for row in table.rows]
+        table = table.model_copy(update={"header": header, "rows": rows})
+    return replace(
+        draft,
+        title=_text(draft.title),
+        texts={role: _words(words) for role, words in draft.texts.items()},
+        table=table,
+        alternatives=tuple(tuple(worded(other) for other in others) for others in draft.alternatives),
+    )
+
+
+def _words(words: Words) -> Words:
+    return tuple(replace(paragraph, runs=without_gaps(paragraph.runs)) for paragraph in words)
+
+
+def _text(text: Text) -> Text:
+    return Text(_words(text.paragraphs), text.at)

@@ -1,0 +1,107 @@
+"""Content as markup: the filters that templates use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from markupsafe import Markup as Safe
+from markupsafe import escape
+
+from deckbuilder.content.slides import Point
+from deckbuilder.content.text import Run, Text, tie_last_word
+
+
+def inline(text: Text | None) -> Safe:
+    """A text's runs as inline markup; nothing for None."""
+    return Safe("").join(_run(r) for r in text.runs) if text else Safe("")
+
+
+def _run(run: Run) -> Safe:
+    out = Safe("<br/>").join(escape(part) for part in run.text.split("\n"))
+    if run.gap:
+        out = Safe("<gap>{}</gap>").format(run.text)
+    elif run.code:
+        out = Safe("<code>{}</code>").format(out)
+    if run.bold:
+        out = Safe("<b>{}</b>").format(out)
+    if run.italic:
+        out = Safe("<i>{}</i>").format(out)
+    if run.script:
+        tag = Safe("sup" if run.script == "super" else "sub")
+        out = Safe("<{0}>{1}</{0}>").format(tag, out)
+    if run.lang:
+        out = Safe('<span lang="{}">{}</span>').format(run.lang, out)
+    if run.link:
+        out = Safe('<a href="{}">{}</a>').format(run.link, out)
+    return out
+
+
+def body(text: Text | None, style: str = "p") -> Safe:
+    """A text's paragraphs and lists as blocks; `style` is the paragraphs' class."""
+    if not text:
+        return Safe("")
+    out: list[Safe] = []
+    open_lists: list[str] = []
+
+    def close(down_to: int) -> None:
+        while len(open_lists) > down_to:
+            out.append(Safe(f"</li></{open_lists.pop()}>"))
+
+    for paragraph in text:
+        words = inline(Text((paragraph,)))
+        if paragraph.marker is None:
+            close(0)
+            out.append(Safe('<p class="{}">{}</p>').format(style, words))
+            continue
+        tag = "ol" if paragraph.marker == "number" else "ul"
+        if len(open_lists) > paragraph.level and open_lists[paragraph.level] != tag:
+            close(paragraph.level)
+        close(paragraph.level + 1)
+        if len(open_lists) == paragraph.level + 1:
+            out.append(Safe("</li>"))
+        else:
+            start = f' start="{paragraph.number}"' if paragraph.number not in (None, 1) else ""
+            out.append(Safe(f"<{tag}{start}>"))
+            open_lists.append(tag)
+        out.append(Safe("<li>{}").format(words))
+    close(0)
+    return Safe("").join(out)
+
+
+def tied(text: Text) -> Text:
+    """The text with its last word held to the one before, so that it does not stand alone."""
+    last = text.paragraphs[-1]
+    return Text((*text.paragraphs[:-1], replace(last, runs=tie_last_word(last.runs))), text.at)
+
+
+def points(items: Sequence[Point], numbered: bool = False) -> Safe:
+    """Points, and the points under them, as a list."""
+    if not items:
+        return Safe("")
+    tag = Safe("ol" if numbered else "ul")
+    rows = (Safe("<li>{}{}</li>").format(inline(p.text), points(p.points)) for p in items)
+    return Safe("<{0}>{1}</{0}>").format(tag, Safe("").join(rows))
+
+
+def inlines(items: Sequence[Text], marker: str = "") -> Safe:
+    """Inline texts as a list; `marker` "tick" makes it one to tick off."""
+    rows = (Safe("<li>{}</li>").format(inline(t)) for t in items)
+    look = Safe(' marker="{}"').format(marker) if marker else Safe("")
+    return Safe("<ul{}>{}</ul>").format(look, Safe("").join(rows)) if items else Safe("")
+
+
+def plain(text: Text | None) -> str:
+    """A text's words alone, on one line, gaps as blanks."""
+    return text.plain.replace("\n", " ") if text else ""
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "inline": inline,
+    "body": body,
+    "points": points,
+    "inlines": inlines,
+    "plain": plain,
+    "tied": tied,
+}

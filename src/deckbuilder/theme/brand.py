@@ -1,0 +1,182 @@
+"""What a `_brand.yml` says, by the brand.yml convention: colours, logos, which weight headings have.
+
+Nothing is decided here; `derive` makes theme colours of the brand's, `pack` makes the theme.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from deckbuilder.diagnostics import Diagnostics, did_you_mean
+from deckbuilder.reading.pictures import PictureFile, read_picture
+from deckbuilder.source import LocatedDict, position_of
+
+SEMANTIC = (
+    "foreground",
+    "background",
+    "primary",
+    "secondary",
+    "tertiary",
+    "success",
+    "info",
+    "warning",
+    "danger",
+    "light",
+    "dark",
+)
+SIZES = ("small", "medium", "large")
+_PICTURES = (".png", ".svg", ".jpg", ".jpeg")
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """A logo's file; `alt` is empty for one that its brand does not describe."""
+
+    picture: PictureFile
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogoPair:
+    """A logo for light grounds and one for dark grounds; None where the brand has none for that."""
+
+    light: Logo | None
+    dark: Logo | None
+
+
+class Brand:
+    """The data of a `_brand.yml` and the folder it lies in."""
+
+    def __init__(self, folder: Path, data: LocatedDict, problems: Diagnostics) -> None:
+        self.folder = folder
+        self.data = data
+        self.problems = problems
+        self._pictures: dict[str, PictureFile | None] = {}
+
+    def part(self, *path: str) -> Any:
+        """The value at a path of keys; None where there is none."""
+        value: Any = self.data
+        for key in path:
+            value = value.get(key) if isinstance(value, dict) else None
+        return value
+
+    @property
+    def title(self) -> str | None:
+        """The brand's name, its short form where it has two."""
+        name = self.part("meta", "name")
+        if isinstance(name, dict):
+            name = name.get("short") or name.get("full")
+        return str(name) if name else None
+
+    def color(self, value: Any, seen: tuple[str, ...] = ()) -> str | None:
+        """A colour as #RRGGBB: by value as CSS writes it, by palette name, or by the name of a semantic
+        colour. None, and an error, for what is neither."""
+        text = str(value).strip()
+        if found := _css(text) if text.startswith("#") or "(" in text else None:
+            return found
+        at = position_of(value)
+        if text in seen:
+            self.problems.error(f"the colour refers to itself: {' -> '.join((*seen, text))}", at)
+            return None
+        for table in (self.part("color", "palette"), self.part("color")):
+            # "primary: primary" means the palette's.
+            if isinstance(table, dict) and isinstance(table.get(text), str):
+                return self.color(table[text], (*seen, text))
+        if found := _css(text):
+            return found
+        names = list(self.part("color", "palette") or {})
+        self.problems.error(
+            f"'{text}' is neither a colour like #1A2B3C nor in the palette", at, did_you_mean(text, names)
+        )
+        return None
+
+    def semantic(self) -> dict[str, str]:
+        """The semantic colours that the brand has, by name."""
+        given = self.part("color")
+        if given is None:
+            return {}
+        if not isinstance(given, dict):
+            self.problems.error("'color' should be a mapping", position_of(given), "write 'primary: …' lines under it")
+            return {}
+        found = {name: self.color(given[name], (name,)) for name in SEMANTIC if given.get(name)}
+        return {name: color for name, color in found.items() if color}
+
+    def palette(self) -> list[str]:
+        """The palette's colours, in order, each once."""
+        given = self.part("color", "palette")
+        if given is None:
+            return []
+        if not isinstance(given, dict):
+            self.problems.error("'color.palette' should be a mapping", position_of(given), "write 'name: colour' lines")
+            return []
+        found = (self.color(value, (name,)) for name, value in given.items())
+        return list(dict.fromkeys(color for color in found if color))
+
+    def text_color(self, use: str) -> str | None:
+        """The colour that the brand gives to "headings" or "link"; None where it gives none."""
+        value = self.part("typography", use, "color")
+        return self.color(value) if value else None
+
+    def bold_headings(self) -> bool:
+        """Whether headings are bold: from weight 600 on."""
+        weight = str(self.part("typography", "headings", "weight") or "")
+        return weight in ("semi-bold", "bold", "extra-bold", "ultra-bold", "black") or (
+            weight.isdecimal() and int(weight) >= 600
+        )
+
+    def logo(self, sizes: Iterable[str]) -> LogoPair | None:
+        """The brand's logo, for either ground of the first size that has one for it; None without any."""
+        given = self.part("logo")
+        if given is None:
+            return None
+        if not isinstance(given, dict) or "path" in given:
+            return self.pair(given)
+        pairs = [pair for size in sizes if given.get(size) and (pair := self.pair(given[size]))]
+        light, dark = (next(filter(None, found), None) for found in ([p.light for p in pairs], [p.dark for p in pairs]))
+        return LogoPair(light, dark) if light or dark else None
+
+    def pair(self, value: Any) -> LogoPair | None:
+        """A logo given as a file, a name, {path, alt}, or {light, dark}; None where nothing is there."""
+        if isinstance(value, dict) and "path" not in value:
+            light, dark = (self._logo(value[key]) if value.get(key) else None for key in ("light", "dark"))
+        else:
+            light, dark = self._logo(value), None
+        return LogoPair(light, dark) if light or dark else None
+
+    def _logo(self, value: Any) -> Logo | None:
+        named = self.part("logo", "images", str(value)) if not isinstance(value, dict) else None
+        source = named if named is not None else value
+        name = source.get("path") if isinstance(source, dict) else source
+        alt = str(source.get("alt") or "") if isinstance(source, dict) else ""
+        at = position_of(value) or position_of(name)
+        file = str(name)
+        if file not in self._pictures:
+            self._pictures[file] = None
+            if "://" in file:
+                self.problems.warning(
+                    f"the logo '{file}' lies on the web; it is left out", at, "put the file into the theme pack"
+                )
+            elif not file.lower().endswith(_PICTURES):
+                self.problems.error(f"'{file}' is neither a logo's name nor a picture file", at, "a PNG or SVG file")
+            elif not (self.folder / file).is_file():
+                self.problems.warning(
+                    f"there is no logo '{file}' in the theme pack; it is left out", at, "put the file there"
+                )
+            else:
+                self._pictures[file] = read_picture(file, at, self.folder, self.problems)
+        picture = self._pictures[file]
+        return Logo(picture, alt) if picture else None
+
+
+def _css(text: str) -> str | None:
+    """A colour as CSS writes it, as #RRGGBB, its transparency left out; None for anything else."""
+    from PIL import ImageColor
+
+    try:
+        rgb = ImageColor.getrgb(text)
+    except ValueError:
+        return None
+    return "#" + "".join(f"{value:02X}" for value in rgb[:3])

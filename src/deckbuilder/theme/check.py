@@ -1,0 +1,66 @@
+"""Whether a theme's texts can be read where they stand, by computation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from deckbuilder.theme.color import Color, contrast
+from deckbuilder.theme.theme import LevelStyle, SlideLayout, Theme
+from deckbuilder.units import Rect
+
+_THIN = 12.0  # points: rules lie beside text, not below it
+
+
+@dataclass(frozen=True, slots=True)
+class Pale:
+    """A text of a layout that is hard to read: its colour and the ground's, as #RRGGBB, what contrast they
+    have, and what they need."""
+
+    layout: str
+    place: str
+    color: str
+    ground: str
+    ratio: float
+    least: float
+
+
+def needed(level: LevelStyle) -> float:
+    """The least contrast of a text: 4.5 to 1; 3 to 1 from 24 pt on, or from 18.66 pt on in bold (WCAG 2.2, 1.4.3)."""
+    return 3.0 if level.floor >= 24 or (level.bold and level.floor >= 18.66) else 4.5
+
+
+def grounds(layout: SlideLayout, rect: Rect) -> list[Color]:
+    """The colours a text in the box can stand on: the background, and the filled shapes below it."""
+    out = [layout.background]
+    for art in layout.art:
+        if art.fill is None or art.shape not in ("rectangle", "ellipse"):
+            continue
+        a = art.rect
+        if a.x <= rect.x + 1 and a.y <= rect.y + 1 and a.right >= rect.right - 1 and a.bottom >= rect.bottom - 1:
+            out = [art.fill]  # covers it whole, and hides what is below
+        elif a.x < rect.right and rect.x < a.right and a.y < rect.bottom and rect.y < a.bottom:
+            out += [art.fill] * (min(a.width, a.height) > _THIN)
+    return out
+
+
+def pale_texts(theme: Theme) -> list[Pale]:
+    """Every text of every layout that has too little contrast with a ground it can stand on."""
+    out: dict[Pale, None] = {}
+    palette = theme.palette
+
+    def tell(layout: SlideLayout, place: str, color: Color, ground: Color, least: float) -> None:
+        ratio = contrast(palette.rgb(color), palette.rgb(ground))
+        if ratio < least:
+            out[Pale(layout.name, place, palette.hex(color), palette.hex(ground), ratio, least)] = None
+
+    for layout in theme.layouts.values():
+        for holder in layout.placeholders:
+            if holder.type == "picture":  # shows its style only while it is empty, in PowerPoint
+                continue
+            for level in holder.style.levels:
+                for ground in [holder.fill] if holder.fill else grounds(layout, holder.rect):
+                    tell(layout, holder.role, level.color, ground, needed(level))
+        if layout.footer:
+            for ground in grounds(layout, layout.footer):
+                tell(layout, "footer", layout.footer_color, ground, 4.5)
+    return list(out)

@@ -1,0 +1,184 @@
+"""Theme packs as a person meets them: made, listed, checked."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from deckbuilder.diagnostics import Diagnostics, fail
+from deckbuilder.reading.yaml import read_yaml
+from deckbuilder.theme.brand import SIZES, Brand
+from deckbuilder.theme.check import pale_texts
+from deckbuilder.theme.color import SLOTS
+from deckbuilder.theme.derive import nearest
+from deckbuilder.theme.fonts import METRIC_TWINS
+from deckbuilder.theme.pack import find_theme, read_theme, shipped_names
+from deckbuilder.theme.theme import Theme
+
+_SUFFIXES = (".png", ".svg", ".jpg", ".jpeg", ".ttf", ".otf")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A theme in the list: its name, its fonts, and its twelve colours as #RRGGBB."""
+
+    name: str
+    heading: str
+    body: str
+    colors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What checking a theme found: what is there, and what wants attention, each a sentence; whether a
+    text cannot be read."""
+
+    facts: tuple[str, ...]
+    faults: tuple[str, ...]
+    unreadable: bool
+
+
+def list_themes() -> list[Listed]:
+    """The themes that come with deckbuilder."""
+    out = []
+    for name in shipped_names():
+        theme = read_theme(name, Diagnostics())
+        out.append(Listed(name, theme.heading, theme.body, tuple(theme.palette.slots[slot] for slot in SLOTS)))
+    return out
+
+
+def make_theme(
+    folder: Path,
+    brand: Path | None,
+    colors: Sequence[str],
+    logo: Path | None,
+    problems: Diagnostics,
+) -> list[Path]:
+    """Makes a theme pack in a new folder, of a brand file and what it refers to, or of colours (the first
+    is the primary) and a logo; returns its files. What the pack lacks goes to `problems`. DeckError when it
+    cannot be made; nothing is left behind then."""
+    if folder.exists():
+        raise fail(f"{folder} exists already", None, "choose another name; nothing was changed")
+    if not re.search(r"\w", folder.name):
+        raise fail(f"'{folder}' is no name for a theme", None, "for example: deckbuilder theme new themes/harbour")
+    if brand is None and not colors:
+        raise fail("a theme needs a brand file or a colour", None, "--from _brand.yml, or --color '#2B5F8C'")
+    if brand is not None and colors:
+        raise fail("--from and --color do not go together", None, "change the colours in the new _brand.yml")
+    if logo is not None and not logo.is_file():
+        raise fail(f"there is no file {logo}", None, "--logo takes a PNG or SVG file")
+    try:
+        folder.mkdir(parents=True)
+        if brand is not None:
+            _copy_brand(brand, folder, problems)
+        else:
+            (folder / "_brand.yml").write_text(_fresh(folder.name, colors, logo), encoding="utf-8")
+        if logo is not None:
+            shutil.copy(logo, folder / logo.name)
+        read_theme(str(folder), problems)
+    except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise fail(f"{folder} cannot be made: {error.strerror or error}") from error
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return sorted(p for p in folder.rglob("*") if p.is_file())
+
+
+def _copy_brand(brand: Path, folder: Path, problems: Diagnostics) -> None:
+    """The brand file, as it is, and the pictures and fonts that it names."""
+    path = brand / "_brand.yml" if brand.is_dir() else brand
+    data = read_yaml(path, str(path), problems)
+    problems.raise_if_errors()
+    shutil.copy(path, folder / "_brand.yml")
+    for name in set(_files(data)):
+        source, target = path.parent / name, folder / name
+        if target.resolve().is_relative_to(folder.resolve()) and source.is_file():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(source, target)
+
+
+def _files(data: Any) -> Iterator[str]:
+    if isinstance(data, dict):
+        data = list(data.values())
+    if isinstance(data, list):
+        for value in data:
+            yield from _files(value)
+    elif isinstance(data, str) and data.lower().endswith(_SUFFIXES) and "://" not in data:
+        yield str(data)
+
+
+def _fresh(name: str, colors: Sequence[str], logo: Path | None) -> str:
+    names = ("primary", "secondary", "tertiary")
+    if len(colors) > len(names):
+        raise fail("--color may be given three times at most", None, "primary, secondary, tertiary")
+    lines = [
+        "# A theme pack by the brand.yml convention; 'deckbuilder theme check' tells how it stands.",
+        "meta:",
+        f"  name: {name.replace('-', ' ').title()!r}",
+        *(["logo:", f'  medium: {{path: "{logo.name}", alt: ""}}  # say what it shows'] if logo else []),
+        "color:",
+        '  foreground: "#1F2428"',
+        '  background: "#FFFFFF"',
+        *(f'  {use}: "{color}"' for use, color in zip(names, colors, strict=False)),
+        "typography:",
+        "  base: Calibri",
+        "  headings: Calibri",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def check_theme(name: str, problems: Diagnostics) -> tuple[Theme, Report]:
+    """The theme, and what is to be said of it in plain words. DeckError when it cannot be read at all."""
+    theme = read_theme(name, problems)
+    folder = find_theme(name)
+    data = read_yaml(folder / "_brand.yml", str(folder / "_brand.yml"), Diagnostics())
+    brand = Brand(folder, data, Diagnostics())
+    facts = [f"{theme.title}: {len(theme.layouts)} layouts of {theme.width:g} by {theme.height:g} points."]
+    facts += [f"{use} set in {_font(family, theme)}." for use, family in _uses(theme)]
+    faults: list[str] = []
+    logo = brand.logo(SIZES[::-1])
+    if logo is None:
+        faults.append("There is no logo: covers and slides stay without one.")
+    else:
+        kinds = [kind for kind, one in (("light", logo.light), ("dark", logo.dark)) if one]
+        facts.append(f"The logo has a variant for {' and for '.join(kinds)} grounds.")
+        if len(kinds) == 1:
+            other = "dark" if kinds == ["light"] else "light"
+            faults.append(f"The logo has no variant for {other} grounds: there it stands on a plate.")
+        for one in (logo.light, logo.dark):
+            if one and one.picture.format != "svg":
+                faults.append(f"The logo {one.picture.path.name} is made of pixels: an SVG stays sharp in print.")
+            if one and not one.alt:
+                faults.append(f"The logo {one.picture.path.name} has no alternative text: readers pass over it.")
+        without = [x.name for x in theme.layouts.values() if not x.marks and not x.spare]
+        if without:
+            facts.append(f"No logo stands on: {', '.join(without)}.")
+    facts.append(f"The imprint has {len(theme.imprint)} lines." if theme.imprint else "There is no imprint.")
+    pale = pale_texts(theme)
+    if not pale:
+        facts.append("Every text has the contrast it needs on every layout.")
+    for p in pale:
+        faults.append(
+            f"{p.layout}, {p.place}: {p.color} on {p.ground} has a contrast of {p.ratio:.1f} to 1, and needs {p.least:g}; "
+            f"the nearest that passes is {nearest(p.color, p.ground, p.least)}."
+        )
+    return theme, Report(tuple(facts), tuple(faults), bool(pale))
+
+
+def _uses(theme: Theme) -> list[tuple[str, str]]:
+    if theme.heading == theme.body:
+        return [("All text is", theme.body)]
+    return [("Headings are", theme.heading), ("Text is", theme.body)]
+
+
+def _font(family: str, theme: Theme) -> str:
+    if family in theme.fonts.files:
+        styles = ", ".join(sorted(theme.fonts.files[family]))
+        return f"{family}, measured and embedded from the pack's files ({styles})"
+    twin = METRIC_TWINS.get(family)
+    return f"{family}, measured by {twin}, which draws it in PDF files" if twin else f"{family}, which comes along"

@@ -1,0 +1,271 @@
+"""Brand files by the brand.yml convention: read as their own package reads them, and made whole themes."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from brand_yml import Brand as Reference
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from deckbuilder.diagnostics import DeckError, Diagnostics
+from deckbuilder.reading.yaml import read_yaml
+from deckbuilder.source import LocatedDict
+from deckbuilder.theme.brand import SEMANTIC, SIZES, Brand
+from deckbuilder.theme.check import pale_texts
+from deckbuilder.theme.color import SLOTS, Palette, contrast
+from deckbuilder.theme.derive import derive
+from deckbuilder.theme.pack import read_theme
+from deckbuilder.theme.theme import Theme
+from deckbuilder.units import Rect
+
+EXAMPLES = Path(__import__("brand_yml").__file__).parent / "examples"
+NAMES = sorted(p.name for p in EXAMPLES.glob("*.yml"))
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 50"><path d="M0 0h200v50H0z" fill="#123456"/></svg>'
+
+
+def example(name: str, folder: Path) -> Path:
+    shutil.copytree(EXAMPLES, folder / "mine")
+    shutil.copy(EXAMPLES / name, folder / "mine" / "_brand.yml")
+    return folder / "mine"
+
+
+def pack(tmp_path: Path, text: str, **files: str) -> Path:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "_brand.yml").write_text(text, encoding="utf-8")
+    for name, content in files.items():
+        (folder / name.replace("_", ".")).write_text(content, encoding="utf-8")
+    return folder
+
+
+def read(folder: Path) -> tuple[Theme, list[str]]:
+    problems = Diagnostics()
+    return read_theme(str(folder), problems), [d.message for d in problems]
+
+
+def faults(folder: Path) -> str:
+    with pytest.raises(DeckError) as caught:
+        read_theme(str(folder), Diagnostics())
+    return str(caught.value)
+
+
+def test_there_are_examples_to_check() -> None:
+    assert len(NAMES) > 10
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_colours_names_and_families_are_what_the_brand_yml_package_reads(name: str, tmp_path: Path) -> None:
+    folder = example(name, tmp_path)
+    data = read_yaml(folder / "_brand.yml", "_brand.yml", Diagnostics())
+    assert isinstance(data, LocatedDict)
+    problems = Diagnostics()
+    ours, theirs = Brand(folder, data, problems), Reference.from_yaml(folder / "_brand.yml")
+    expected = {}
+    for use in SEMANTIC:
+        value = getattr(theirs.color, use, None) if theirs.color else None
+        if value is not None:
+            expected[use] = ours.color(value)  # theirs may still be a colour's name in CSS
+    assert ours.semantic() == expected
+    assert all(value is None or value.startswith("#") for value in expected.values())
+    named = theirs.meta.name if theirs.meta else None
+    assert ours.title == (getattr(named, "short", None) or getattr(named, "full", None) or named)
+    for use in ("base", "headings", "monospace"):
+        value = getattr(theirs.typography, use, None) if theirs.typography else None
+        given = ours.part("typography", use)
+        assert (given.get("family") if isinstance(given, dict) else given) == getattr(value, "family", None)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_logos_are_the_files_that_the_brand_yml_package_finds(name: str, tmp_path: Path) -> None:
+    folder = example(name, tmp_path)
+    data = read_yaml(folder / "_brand.yml", "_brand.yml", Diagnostics())
+    ours, theirs = Brand(folder, data, Diagnostics()), Reference.from_yaml(folder / "_brand.yml")
+    for size in SIZES:
+        value = getattr(theirs.logo, size, None) if theirs.logo else None
+        given = ours.part("logo", size)
+        if value is None:
+            assert given is None
+            continue
+        pair = ours.pair(given)
+        variants = {"light": getattr(value, "light", None), "dark": getattr(value, "dark", None)}
+        if not any(variants.values()):
+            variants = {"light": value, "dark": None}
+        for ground, resource in variants.items():
+            logo = getattr(pair, ground) if pair else None
+            path = str(getattr(resource.path, "root", resource.path)) if resource else None
+            if path and (folder / path).is_file():
+                assert logo is not None
+                assert (logo.picture.path, logo.alt) == (folder / path, resource.alt or "")
+            else:
+                assert logo is None
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_example_is_a_theme_whose_texts_can_be_read(name: str, tmp_path: Path) -> None:
+    theme, said = read(example(name, tmp_path))
+    assert pale_texts(theme) == []
+    assert set(theme.palette.slots) == set(SLOTS)
+    assert not any("unknown key" in message for message in said)
+
+
+COLOR = st.integers(0, 0xFFFFFF).map(lambda n: f"#{n:06X}")
+
+
+@settings(max_examples=60)
+@given(
+    st.dictionaries(st.sampled_from(SEMANTIC), COLOR), st.lists(COLOR, max_size=6), st.none() | COLOR, st.none() | COLOR
+)
+def test_whatever_colours_a_brand_has_its_texts_can_be_read(
+    semantic: dict[str, str], palette: list[str], heading: str | None, link: str | None
+) -> None:
+    derived = derive(semantic, palette, heading, link)
+    slots = Palette(derived.slots)
+    assert set(derived.slots) == set(SLOTS)
+    theme = themed(derived.slots, derived.shades)
+    assert pale_texts(theme) == []
+    for slot in ("hlink", "folHlink"):
+        for ground in ("lt1", "lt2"):
+            ratio = contrast(
+                slots.rgb(theme.colors["ink"].__class__(slot)), slots.rgb(theme.colors["ink"].__class__(ground))
+            )
+            assert ratio >= 4.5
+
+
+def themed(slots: dict[str, str], shades: dict[str, list[object]]) -> Theme:
+    """A theme of the standard layouts in these colours."""
+    from dataclasses import replace
+
+    from deckbuilder.theme.color import Color
+
+    colors = {name: Color(*shade) for name, shade in shades.items()}  # type: ignore[arg-type]
+    standard = standard_theme()
+    old = {name: standard.colors[name] for name in colors}
+
+    def swapped(color: Color | None) -> Color | None:
+        return next((colors[name] for name, was in old.items() if was == color), color)
+
+    layouts = {}
+    for role, layout in standard.layouts.items():
+        holders = []
+        for holder in layout.placeholders:
+            levels = tuple(replace(x, color=swapped(x.color)) for x in holder.style.levels)
+            holders.append(replace(holder, style=replace(holder.style, levels=levels), fill=swapped(holder.fill)))
+        art = tuple(replace(a, fill=swapped(a.fill)) for a in layout.art)
+        layouts[role] = replace(layout, placeholders=tuple(holders), art=art, footer_color=swapped(layout.footer_color))
+    return replace(standard, palette=Palette(slots), colors=standard.colors | colors, layouts=layouts)
+
+
+def standard_theme() -> Theme:
+    return read_theme("spruce", Diagnostics())
+
+
+def test_a_pair_that_fails_is_said_with_the_nearest_that_passes_which_is_used(tmp_path: Path) -> None:
+    theme, said = read(pack(tmp_path, "color:\n  background: '#FFFFFF'\n  primary: '#87CEEB'\n"))
+    (message,) = said
+    assert message.startswith("the brand's primary #87CEEB has a contrast of 1.")
+    assert message.endswith(f"; {theme.palette.slots['accent1']} is used")
+    assert theme.palette.slots["accent1"] != "#87CEEB"
+
+
+def test_a_brand_that_insists_keeps_its_colour_and_is_told(tmp_path: Path) -> None:
+    text = "color:\n  primary: '#87CEEB'\ndefaults:\n  deckbuilder:\n    insist: true\n"
+    theme, said = read(pack(tmp_path, text))
+    assert theme.palette.slots["accent1"] == "#87CEEB"
+    assert "it stays, since the brand insists" in said[0]
+
+
+def test_colours_that_pass_are_used_as_they_are_and_nothing_is_said(tmp_path: Path) -> None:
+    text = "color: {foreground: '#111111', background: '#FFFFFF', primary: '#003C9E', secondary: '#7A0033'}\n"
+    theme, said = read(pack(tmp_path, text))
+    assert said == []
+    assert [theme.palette.slots[s] for s in ("dk1", "lt1", "accent1", "accent2")] == [  # type: ignore[index]
+        "#111111",
+        "#FFFFFF",
+        "#003C9E",
+        "#7A0033",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "hex_"), [("rebeccapurple", "#663399"), ("rgb(1, 2, 3)", "#010203"), ("#ABCF", "#AABBCC")]
+)
+def test_colours_may_be_written_as_css_does(value: str, hex_: str, tmp_path: Path) -> None:
+    brand = Brand(tmp_path, LocatedDict(None), Diagnostics())
+    assert brand.color(value) == hex_
+
+
+def test_semantic_colours_that_go_in_circles_show_the_circle(tmp_path: Path) -> None:
+    said = faults(pack(tmp_path, "color:\n  primary: secondary\n  secondary: primary\n"))
+    assert "refers to itself" in said
+    assert "primary -> secondary -> primary" in said or "secondary -> primary -> secondary" in said
+
+
+def test_a_web_font_is_named_with_what_stands_in(tmp_path: Path) -> None:
+    text = "typography:\n  fonts:\n    - {family: Lora, source: google}\n  base: Lora\n  monospace: Fira Code\n"
+    theme, said = read(pack(tmp_path, text))
+    assert theme.body == "Georgia"
+    assert "there is no file for the font 'Lora'; Georgia stands in for it" in said
+    assert "code is not set in 'Fira Code'; Courier New stands in for it" in said
+
+
+def test_logos_stand_on_every_layout_that_has_room_clear_of_its_texts(tmp_path: Path) -> None:
+    text = "logo:\n  medium:\n    light: {path: logo.svg, alt: A bar}\n    dark: {path: pale.svg, alt: A bar}\n"
+    theme, said = read(pack(tmp_path, text, logo_svg=SVG, pale_svg=SVG))
+    assert said == []
+    bare = [layout.role for layout in theme.layouts.values() if not layout.marks]
+    assert bare == ["picture-full", "picture-full-caption"]
+    for layout in theme.layouts.values():
+        for mark in layout.marks:
+            dark = layout.background == theme.colors["deep"]
+            art = [
+                a.rect for a in layout.art if a.fill == theme.colors["deep"] and a.rect.x <= mark.rect.x < a.rect.right
+            ]
+            assert mark.logo.picture.path.name == ("pale.svg" if dark or art else "logo.svg")
+            assert mark.rect.width / mark.rect.height == pytest.approx(4)
+            boxes = [p.rect for p in layout.placeholders] + [
+                b for b in (layout.footer, layout.date, layout.number) if b
+            ]
+            assert not any(meets(mark.rect, box) for box in boxes), layout.role
+
+
+def meets(a: Rect, b: Rect) -> bool:
+    return a.x < b.right and b.x < a.right and a.y < b.bottom and b.y < a.bottom
+
+
+def test_a_logo_made_for_the_other_ground_stands_on_a_plate(tmp_path: Path) -> None:
+    theme, _ = read(pack(tmp_path, "logo: logo.svg\n", logo_svg=SVG))
+    cover = theme.layouts["cover"]
+    plate = cover.art[-1]
+    (mark,) = cover.marks
+    assert plate.fill == theme.colors["paper"]
+    assert (plate.rect.x, plate.rect.right) == (mark.rect.x - 6, mark.rect.right + 6)
+
+
+def test_a_logo_that_is_not_there_is_named_and_left_out(tmp_path: Path) -> None:
+    theme, said = read(pack(tmp_path, "logo: logo.svg\n"))
+    assert said == ["there is no logo 'logo.svg' in the theme pack; it is left out"]
+    assert theme.logos == ()
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("<svg", "is not well-formed"),
+        ('<svg xmlns="http://www.w3.org/2000/svg"/>', "does not say how large it is"),
+        ("hello", "is not a PNG, JPEG or SVG picture"),
+    ],
+)
+def test_a_logo_that_is_broken_is_an_error(tmp_path: Path, content: str, message: str) -> None:
+    assert message in faults(pack(tmp_path, "logo: logo.svg\n", logo_svg=content))
+
+
+def test_a_logo_that_is_neither_a_name_nor_a_file_is_an_error(tmp_path: Path) -> None:
+    assert "'mark' is neither a logo's name nor a picture file" in faults(pack(tmp_path, "logo:\n  small: mark\n"))
+
+
+def test_characters_of_the_imprint_that_no_font_has_are_an_error(tmp_path: Path) -> None:
+    text = "defaults:\n  deckbuilder:\n    imprint: {address: '\\uE123'}\n".replace("'", '"')
+    assert "no font has the characters" in faults(pack(tmp_path, text))
