@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from deckbuilder.content.kinds import shown_in
 from shapes import faults, shapes_on
 from tools import DECKS, GENERATED, Built, Package, arranged, find, read_words, written
 
@@ -58,7 +59,7 @@ def test_shapes_stay_on_the_slide_and_tables_in_their_place(name: str, built: Ca
 
 # Fields that are for paper, for the facilitator, or for programs.
 _ELSEWHERE = re.compile(
-    r"^(say|do|ask|transition)\.|\.(handout|alt|id|sources|layout|materials|file|url|join|unit|chart|fit|grouping|per|listen_for|follow_ups"
+    r"^(say|do|ask|transition)\.|\.(show|gaps|virtual|objectives|handout|alt|id|sources|layout|materials|file|url|join|unit|chart|fit|grouping|per|listen_for|follow_ups"
     r"|debrief|cues|notes|current)\b"
 )
 
@@ -70,8 +71,9 @@ def is_shown(path: str) -> bool:
 
 
 def bare(text: str) -> list[str]:
-    """The text's words, without the quotation marks and colons that slides add."""
-    return re.sub("[“”„«»:]", "", text).split()
+    """The text's words, without the quotation marks and colons that slides add, and without gaps to
+    fill: slides show the word or a rule in their place, as the tests of arranging have it."""
+    return re.sub(r"[“”„«»:]|\W*_{3,}\W*", " ", text).split()
 
 
 def in_order(words: list[str], there: list[str]) -> bool:
@@ -86,7 +88,7 @@ def test_no_word_is_lost_and_words_keep_their_order(name: str, built: Callable[[
     lost = []
     for _, pairs in groupby(zip(frames, package.slides, strict=True), key=lambda pair: id(pair[0].slide)):
         group = list(pairs)
-        slide = group[0][0].slide
+        slide = shown_in(group[0][0].slide, "deck")
         there = bare("\n".join(said(package, part) for _, part in group))
         for path, text in written(slide):
             if is_shown(path) and not in_order(bare(text), there):
