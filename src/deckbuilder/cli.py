@@ -412,3 +412,6 @@ def run() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         raise SystemExit(141) from None
+    finally:
+        # The work is done, or given up: a Ctrl-C while Python tidies up must not look like a failure.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
