@@ -35,6 +35,7 @@ from deckbuilder.content.deck import (
 from deckbuilder.content.discussion import Cue, Material, Question
 from deckbuilder.content.kinds import AnySlide, Slide
 from deckbuilder.content.pictures import Picture
+from deckbuilder.content.printing import PrintSettings
 from deckbuilder.content.sequences import Event, Stage, Step
 from deckbuilder.content.session import Break, Session
 from deckbuilder.content.slides import Column, Line, Link, Point, Side, SlideBase
@@ -448,7 +449,7 @@ def reference() -> str:
     out += ["### Pieces of slides and decks\n"]
     for piece in PIECES:
         out += _section(piece)
-    out += ["### The session file\n", *_section(Session), *_section(Break)]
+    out += ["### The session file\n", *_section(Session), *_section(Break), *_section(PrintSettings)]
     return "\n".join(out)
 
 

@@ -11,7 +11,18 @@ import pytest
 
 from deckbuilder.build import OUTPUTS
 from deckbuilder.theme.theme import Theme
-from tools import SOURCES, Built, build_files, deck_source, default_theme, need, once, slides_to_pdf
+from tools import (
+    PRINTINGS,
+    SOURCES,
+    Built,
+    build_files,
+    deck_source,
+    default_theme,
+    need,
+    once,
+    print_files,
+    slides_to_pdf,
+)
 
 # The same examples each time: a test that fails was broken by somebody, not by chance.
 hypothesis.settings.register_profile(
@@ -49,6 +60,22 @@ def built(shared: Path) -> Callable[[str], Built]:
             build_files(folder, deck, session, only=only)
 
         folder = once(shared / f"built-{name}", make)
+        return Built(name, folder / name / "spruce")
+
+    return get
+
+
+@pytest.fixture(scope="session")
+def printed(shared: Path) -> Callable[[str, str], Built]:
+    """The documents of one of `tools.SOURCES`, printed in one of `tools.PRINTINGS`, built once."""
+
+    def get(name: str, printing: str) -> Built:
+        deck, session = SOURCES[name]
+        settings = PRINTINGS[printing]
+        folder = once(
+            shared / f"printed-{name}-{printing}",
+            lambda folder: (print_files(folder, deck, session, **settings), None)[1],
+        )
         return Built(name, folder / name / "spruce")
 
     return get

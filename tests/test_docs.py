@@ -15,6 +15,7 @@ import yaml
 from pypdf import PdfReader
 
 from deckbuilder.build import Order, build
+from deckbuilder.content.printing import Printing
 from deckbuilder.diagnostics import DeckError, Diagnostics
 from deckbuilder.outputs.documents import vocabulary, writer
 from deckbuilder.outputs.documents.filters import FILTERS
@@ -207,7 +208,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Source:
         made.theme,
         made.labels,
         Images(),
-        "letter",
+        Printing("letter"),
         None,
         (folder / "templates",),
     )
@@ -247,7 +248,7 @@ def test_every_element_and_attribute_of_the_markup_is_explained_and_shown() -> N
 
 def test_every_style_and_filter_is_explained() -> None:
     text = (DOCS / "markup.md").read_text(encoding="utf-8")
-    for name in (*handout_style(default_theme(), "a4").styles, *FILTERS):
+    for name in (*handout_style(default_theme(), Printing("a4")).styles, *FILTERS):
         assert f"`{name}`" in text, name
 
 

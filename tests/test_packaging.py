@@ -115,6 +115,7 @@ def test_the_wheel_asks_for_what_the_code_imports(wheel: Path) -> None:
         "mdit_py_plugins": "mdit-py-plugins",
         "PIL": "pillow",
         "pydantic": "pydantic",
+        "pikepdf": "pikepdf",
         "pptx": "python-pptx",
         "yaml": "pyyaml",
         "reportlab": "reportlab",

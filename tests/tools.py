@@ -25,6 +25,7 @@ from pypdf import PdfReader
 from pypdf.generic import Destination
 
 from deckbuilder.build import Order, build
+from deckbuilder.content.printing import PrintSettings
 from deckbuilder.content.schedule import Schedule, make_schedule
 from deckbuilder.content.text import Text
 from deckbuilder.diagnostics import Diagnostics
@@ -55,6 +56,22 @@ SOURCES: dict[str, tuple[Path, Path | None]] = {
 DECKS = tuple(SOURCES)
 # Decks that `generated` writes: far too much on every kind of slide.
 GENERATED = ("words", "showing")
+
+# Every way of printing that the documents are judged in.
+PRINTINGS: dict[str, dict[str, Any]] = {
+    "letter": {"paper": "letter"},
+    "a4": {"paper": "a4"},
+    "duplex": {"duplex": True},
+    "grayscale": {"grayscale": True},
+    "large-print": {"large_print": True},
+    "booklet": {"booklet": True},
+    "copier": {"duplex": True, "grayscale": True},
+    "large-print-copier": {"large_print": True, "duplex": True, "grayscale": True},
+    "booklet-duplex": {"booklet": True, "duplex": True},
+    **{f"slides-{n}": {"slides_per_page": n} for n in (1, 2, 3, 4, 6)},
+    "slides-6-copier": {"slides_per_page": 6, "duplex": True, "grayscale": True},
+    "slides-2-booklet": {"slides_per_page": 2, "booklet": True},
+}
 
 NAMESPACES = {
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
@@ -201,12 +218,23 @@ class Built:
     def guide(self) -> Path:
         return self.folder / f"{self.name}-facilitator.pdf"
 
+    @property
+    def documents(self) -> list[Path]:
+        """Every PDF of the build, a booklet's sheets too."""
+        return sorted(self.folder.glob("*.pdf"))
+
 
 def build_files(folder: Path, deck: Path, session: Path | None = None, **order: Any) -> Built:
     """Builds a deck into the folder."""
     files = build(Order(deck, session=session, output=folder, **order), Diagnostics())
     name = re.sub(r"(-handout|-facilitator)?\.(pptx|pdf)$", "", files[0].name)
     return Built(name, files[0].parent)
+
+
+def print_files(folder: Path, deck: Path, session: Path | None = None, **settings: Any) -> Built:
+    """Builds a deck's documents, printed so, into the folder."""
+    only = ("handout", "facilitator")
+    return build_files(folder, deck, session, only=only, printing=PrintSettings(**settings))
 
 
 # --- Texts that authors write

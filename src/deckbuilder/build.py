@@ -14,28 +14,30 @@ from typing import Literal, get_args
 
 from deckbuilder.alongside import alongside
 from deckbuilder.content.deck import GuideLayout
-from deckbuilder.content.schedule import make_schedule
+from deckbuilder.content.printing import PrintSettings, settle_printing
+from deckbuilder.content.schedule import Schedule, make_schedule
 from deckbuilder.diagnostics import DeckError, Diagnostics, fail
-from deckbuilder.labels import read_labels
+from deckbuilder.labels import Labels, read_labels
 from deckbuilder.layout.arrange import arrange_deck
 from deckbuilder.layout.characters import check_characters
 from deckbuilder.layout.frame import SlideFrame
-from deckbuilder.reading.deck import read_deck
+from deckbuilder.reading.deck import Reading, read_deck
 from deckbuilder.source import Position, shown_path
 from deckbuilder.theme.pack import DEFAULT_THEME, find_theme, read_theme
 from deckbuilder.theme.theme import Theme
 
 Output = Literal["deck", "handout", "facilitator"]
 OUTPUTS: tuple[Output, ...] = get_args(Output)
-Paper = Literal["letter", "a4"]
 _ENDINGS: dict[Output, str] = {"deck": ".pptx", "handout": "-handout.pdf", "facilitator": "-facilitator.pdf"}
+_SHEETS = "-booklet.pdf"  # in place of .pdf: the sheets to fold, beside the pages in reading order
+_MOST_SHEETS = 20  # what a long-reach stapler takes
 _SPOKEN: dict[Output, str] = {"deck": "deck", "handout": "handout", "facilitator": "facilitator guide"}
 
 
 @dataclass(frozen=True)
 class Order:
-    """What to build. `session` None means without a session; `paper` None means the paper usual
-    where the deck's language is spoken; `notes` False leaves speaker notes out of the deck; `strict` makes errors
+    """What to build. `session` None means without a session; `printing` None that session and theme
+    say how documents are printed; `notes` False leaves speaker notes out of the deck; `strict` makes errors
     of text that is set smaller or goes on over slides; `originals` keeps pictures as they are in the deck;
     `guide` None means the layout that deck and theme ask for."""
 
@@ -44,7 +46,7 @@ class Order:
     session: Path | None = None
     output: Path = Path("output")
     only: tuple[Output, ...] = OUTPUTS
-    paper: Paper | None = None
+    printing: PrintSettings | None = None
     notes: bool = True
     strict: bool = False
     originals: bool = False
@@ -52,7 +54,8 @@ class Order:
 
 
 def build(order: Order, problems: Diagnostics, progress: Callable[[str], None] = lambda _: None) -> list[Path]:
-    """Builds what the order asks for; returns the files written, in the order of `OUTPUTS`.
+    """Builds what the order asks for; returns the files written, in the order of `OUTPUTS`, a booklet's
+    sheets after its pages.
 
     Warnings go to `problems`. Raises DeckError with every problem found; earlier files are then
     still there, whole.
@@ -69,6 +72,100 @@ def build_sets(
     reading = read_deck(order.deck, order.session, problems)
     labels = read_labels(reading.deck.language, problems)
     schedule = make_schedule(reading.deck, reading.session, problems)
+    if order.only == ("deck",) and order.printing and order.printing.says_something:
+        problems.warning("print settings say nothing of a deck", None, "they are about the handout and the guide")
+    looks, given = _arranged(order, themes, reading, schedule, labels, problems, progress)
+    printings = {
+        name: settle_printing(
+            [order.printing, reading.session.printing if reading.session else None, theme.printing],
+            theme.presets,
+            reading.deck.language,
+            problems,
+        )
+        for name, (theme, _) in looks.items()
+    }
+    problems.raise_if_errors()
+
+    targets = {
+        (name, output): order.output / reading.name / name / f"{reading.name}{_ENDINGS[output]}"
+        for name in looks
+        for output in OUTPUTS
+        if output in order.only
+    }
+    sheets = {
+        path: path.with_name(f"{path.stem}{_SHEETS}")
+        for (name, _), path in targets.items()
+        if printings[name].booklet and path.suffix == ".pdf"
+    }
+    files = [file for path in targets.values() for file in (path, sheets.get(path)) if file is not None]
+    with _written_together(files) as temporary:
+        from deckbuilder.outputs.images import Images
+
+        images = Images()
+        moment = _moment()
+
+        def write_slides(theme: Theme, frames: list[SlideFrame]) -> None:
+            from deckbuilder.outputs.pptx.writer import write_deck
+
+            path = temporary[targets[theme.name, "deck"]]
+            write_deck(path, reading.deck, frames, theme, images, moment, order.notes, order.originals)
+
+        def write_documents(theme: Theme, frames: list[SlideFrame]) -> None:
+            from deckbuilder.outputs.documents.grey import GreyImages
+            from deckbuilder.outputs.documents.writer import Source, write_guide, write_handout
+
+            printing = printings[theme.name]
+            folders = template_folders(reading.folder, given[theme.name])
+            _warn_of_templates(folders, problems)
+            source = Source(
+                reading.deck,
+                reading.session,
+                schedule,
+                frames,
+                reading.pictures,
+                theme,
+                labels,
+                GreyImages() if printing.grayscale else images,
+                printing,
+                moment,
+                folders,
+                order.guide,
+            )
+            handout, guide = (targets.get((theme.name, kind)) for kind in ("handout", "facilitator"))
+            # The guide names the handout's pages, so the handout is set even when only the guide is wanted.
+            pages = write_handout(temporary[handout] if handout else None, source)
+            if guide:
+                write_guide(temporary[guide], source, pages)
+            for path in (handout, guide):
+                if path in sheets:
+                    _impose(temporary[path], temporary[sheets[path]], sheets[path].name, problems)
+
+        def write_every(write: Callable[[Theme, list[SlideFrame]], None]) -> None:
+            for look in looks.values():
+                write(*look)
+
+        wanted = {output for _, output in targets}
+        progress(f"Writing {' and '.join(_SPOKEN[output] for output in OUTPUTS if output in wanted)}")
+        if wanted == {"deck"}:
+            write_every(write_slides)
+        elif "deck" in wanted:
+            with alongside(lambda: write_every(write_slides)):
+                write_every(write_documents)
+        else:
+            write_every(write_documents)
+    return files
+
+
+def _arranged(
+    order: Order,
+    themes: Sequence[str],
+    reading: Reading,
+    schedule: Schedule,
+    labels: Labels,
+    problems: Diagnostics,
+    progress: Callable[[str], None],
+) -> tuple[dict[str, tuple[Theme, list[SlideFrame]]], dict[str, str]]:
+    """The themes with the slides arranged for each, and what each was called, by the theme's name."""
     looks: dict[str, tuple[Theme, list[SlideFrame]]] = {}
     given: dict[str, str] = {}
     for name in dict.fromkeys(themes):
@@ -84,69 +181,27 @@ def build_sets(
         )
         looks[theme.name] = (theme, frames)
         given[theme.name] = name
-    problems.raise_if_errors()
+    return looks, given
 
-    targets = {
-        (name, output): order.output / reading.name / name / f"{reading.name}{_ENDINGS[output]}"
-        for name in looks
-        for output in OUTPUTS
-        if output in order.only
-    }
-    with _written_together(list(targets.values())) as temporary:
-        from deckbuilder.outputs.images import Images
 
-        images = Images()
-        moment = _moment()
+def _impose(pages: Path, sheets: Path, name: str, problems: Diagnostics) -> None:
+    """Makes a booklet's sheets of its pages."""
+    from deckbuilder.outputs.documents.imposition import impose
 
-        def write_slides(theme: Theme, frames: list[SlideFrame]) -> None:
-            from deckbuilder.outputs.pptx.writer import write_deck
+    count = impose(pages, sheets)
+    if count > _MOST_SHEETS:
+        problems.warning(
+            f"{name} takes {count} sheets; more than {_MOST_SHEETS} are hard to fold and to staple",
+            None,
+            "print it on whole pages, or staple it in parts",
+        )
 
-            path = temporary[targets[theme.name, "deck"]]
-            write_deck(path, reading.deck, frames, theme, images, moment, order.notes, order.originals)
 
-        def write_documents(theme: Theme, frames: list[SlideFrame]) -> None:
-            from deckbuilder.outputs.documents.style import usual_paper
-            from deckbuilder.outputs.documents.templating import unused_templates
-            from deckbuilder.outputs.documents.writer import Source, write_guide, write_handout
+def _warn_of_templates(folders: tuple[Path, ...], problems: Diagnostics) -> None:
+    from deckbuilder.outputs.documents.templating import unused_templates
 
-            folders = template_folders(reading.folder, given[theme.name])
-            for file, hint in unused_templates(folders):
-                problems.warning(f"the template {file.name} is not used", Position(shown_path(file), 1, 1), hint)
-            paper = order.paper or usual_paper(reading.deck.language)
-            source = Source(
-                reading.deck,
-                reading.session,
-                schedule,
-                frames,
-                reading.pictures,
-                theme,
-                labels,
-                images,
-                paper,
-                moment,
-                folders,
-                order.guide,
-            )
-            # The guide names the handout's pages, so the handout is set even when only the guide is wanted.
-            handout, guide = (targets.get((theme.name, kind)) for kind in ("handout", "facilitator"))
-            pages = write_handout(temporary[handout] if handout else None, source)
-            if guide:
-                write_guide(temporary[guide], source, pages)
-
-        def write_every(write: Callable[[Theme, list[SlideFrame]], None]) -> None:
-            for look in looks.values():
-                write(*look)
-
-        wanted = {output for _, output in targets}
-        progress(f"Writing {' and '.join(_SPOKEN[output] for output in OUTPUTS if output in wanted)}")
-        if wanted == {"deck"}:
-            write_every(write_slides)
-        elif "deck" in wanted:
-            with alongside(lambda: write_every(write_slides)):
-                write_every(write_documents)
-        else:
-            write_every(write_documents)
-    return list(targets.values())
+    for file, hint in unused_templates(folders):
+        problems.warning(f"the template {file.name} is not used", Position(shown_path(file), 1, 1), hint)
 
 
 def template_folders(deck: Path | None, theme: str) -> tuple[Path, ...]:

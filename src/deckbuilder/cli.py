@@ -109,12 +109,41 @@ def build(
         list[Output] | None,
         typer.Option("--only", case_sensitive=False, help="Build only this; may be repeated.", show_default=False),
     ] = None,
+    preset: Annotated[
+        str | None,
+        typer.Option("--preset", help="Print settings by name: copier, large-print, booklet …", show_default=False),
+    ] = None,
     paper: Annotated[
         Paper | None,
         typer.Option(
             "--paper",
             case_sensitive=False,
             help="Unless given, what the deck's language goes with.",
+            show_default=False,
+        ),
+    ] = None,
+    duplex: Annotated[
+        bool | None, typer.Option("--duplex/--simplex", help="For both sides of the paper.", show_default=False)
+    ] = None,
+    grayscale: Annotated[
+        bool | None, typer.Option("--grayscale/--color", help="Without colour, slides on white.", show_default=False)
+    ] = None,
+    large_print: Annotated[
+        bool | None,
+        typer.Option("--large-print/--normal-print", help="Text of 18 points, set anew.", show_default=False),
+    ] = None,
+    booklet: Annotated[
+        bool | None,
+        typer.Option(
+            "--booklet/--no-booklet", help="Half-size pages, and sheets to print, fold and staple.", show_default=False
+        ),
+    ] = None,
+    slides_per_page: Annotated[
+        int | None,
+        typer.Option(
+            "--slides-per-page",
+            metavar="N",
+            help="The handout shows the slides: 1, 2, 3, 4 or 6 a page; 0 is the workbook.",
             show_default=False,
         ),
     ] = None,
@@ -149,17 +178,32 @@ def build(
 
     Example: deckbuilder build my-training --session my-training/session.yaml --only handout
     """
+    from pydantic import ValidationError
+
     from deckbuilder.build import OUTPUTS, Order
     from deckbuilder.build import build_sets as run
+    from deckbuilder.content.printing import PrintSettings
     from deckbuilder.diagnostics import DeckError, Diagnostics
 
     wanted = tuple(name for name in OUTPUTS if not only or name in [o.value for o in only])
+    try:
+        printing = PrintSettings(
+            preset=preset,
+            paper=paper.value if paper else None,
+            duplex=duplex,
+            grayscale=grayscale,
+            large_print=large_print,
+            booklet=booklet,
+            slides_per_page=slides_per_page,
+        )
+    except ValidationError as error:
+        raise typer.BadParameter(error.errors()[0]["msg"], param_hint="--slides-per-page") from None
     order = Order(
         deck,
         session=session,
         output=output,
         only=wanted,
-        paper=paper.value if paper else None,
+        printing=printing,
         notes=notes,
         strict=fit is Fit.strict,
         originals=original_pictures,

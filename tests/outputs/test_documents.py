@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from deckbuilder.content.printing import PrintSettings
 from deckbuilder.theme.characters import visible
 from deckbuilder.units import MM
 from tools import DECKS, Built, Page, Word, arranged, build_files, deck_folder, need, outline, read_words, run, squeezed
@@ -155,7 +156,7 @@ def test_paper_is_the_usual_one_where_the_language_is_spoken(name, size, built):
 )
 def test_paper_can_be_chosen(language, paper, size, tmp_path):
     deck = deck_folder(tmp_path / "deck", {"kind": "points", "title": "Points", "points": ["One"]}, language=language)
-    files = build_files(tmp_path / "out", deck, paper=paper)
+    files = build_files(tmp_path / "out", deck, printing=PrintSettings(paper=paper))
     for pdf in (files.handout, files.guide):
         assert [float(v) for v in PdfReader(pdf).pages[0].mediabox[2:]] == pytest.approx(size, abs=0.1)
 
@@ -339,13 +340,17 @@ def story(file: str) -> dict[str, Any]:
 
 
 def test_a_jpeg_goes_into_the_pdfs_as_it_is(tmp_path):
-    files = build_files(tmp_path / "out", deck_folder(tmp_path / "deck", story("dawn.jpg")))
+    from PIL import Image
+
+    deck = deck_folder(tmp_path / "deck", story("small.jpg"))
+    Image.effect_noise((600, 400), 80).convert("RGB").save(tmp_path / "deck/pictures/small.jpg")
+    files = build_files(tmp_path / "out", deck)
     for pdf in (files.handout, files.guide):
         (image,) = images(pdf)
         filters = image["/Filter"]
         assert (list(filters) if isinstance(filters, list) else [filters]) == ["/DCTDecode"]
     (image,) = images(files.handout)
-    assert image._data == (tmp_path / "deck/pictures/dawn.jpg").read_bytes()
+    assert image._data == (tmp_path / "deck/pictures/small.jpg").read_bytes()
 
 
 def test_an_svg_is_drawn_as_vectors(tmp_path):

@@ -12,6 +12,7 @@ from test_documents import draw
 
 from deckbuilder.build import Order, build
 from deckbuilder.content.deck import DEFAULT_PARTS
+from deckbuilder.content.printing import PrintSettings
 from deckbuilder.diagnostics import Diagnostics
 from tools import DECKS, Built, arranged, build_files, deck_folder, need, outline, run, squeezed
 
@@ -274,7 +275,7 @@ def test_a_heading_stays_with_the_group_below_it_wherever_the_page_ends(paper, t
         series = [{"name": "Pounds", "values": [number]}]
         chart = {"kind": "chart", "title": f"Talk {number}.", "chart": "bar", "categories": [f"Bar {number}."]}
         slides.append({**chart, "series": series, "minutes": 1})
-    pages = texts(made(tmp_path, *slides, order={"paper": paper, "only": ("handout",)}).handout)
+    pages = texts(made(tmp_path, *slides, order={"printing": PrintSettings(paper=paper), "only": ("handout",)}).handout)
     for number in range(1, 61):
         (page,) = [text for text in pages if f"Talk{number}." in text]
         assert f"Bar{number}." in page

@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from deckbuilder.content.base import Model
 from deckbuilder.content.discussion import Minutes
+from deckbuilder.content.printing import PrintSettings
 from deckbuilder.content.text import PlainWords
 
 
@@ -71,3 +72,4 @@ class Session(Model):
     participants: int | None = Field(None, ge=1, le=10_000, description="How many take part; multiplies materials.")
     group_size: int = Field(4, ge=2, le=20, description="How many are in a small group.")
     breaks: list[Break] = Field([], description="Breaks, in order.")
+    printing: PrintSettings | None = Field(None, alias="print", description="How handout and guide are printed.")

@@ -15,6 +15,7 @@ from deckbuilder.reading.pictures import PictureFile
 
 PRINT_DPI = 300
 _JPEG_QUALITY = 88
+_NEAR = 0.8  # the share of its own size from which a file is not worth scaling down
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Images:
     """The pictures of one build, prepared on demand."""
 
     def __init__(self) -> None:
-        self._rasters: dict[tuple[object, int], Raster] = {}
+        self._rasters: dict[tuple[object, int, bool], Raster] = {}
         self._files: dict[object, bytes] = {}
         self._readers: dict[int, Any] = {}
         self._drawings: dict[object, Any] = {}
@@ -56,18 +57,19 @@ class Images:
             self._drawings[picture.path] = svg2rlg(str(picture.path))
         return self._drawings[picture.path]
 
-    def raster(self, picture: PictureFile, points: float, dpi: int = PRINT_DPI) -> Raster:
-        """The picture for a place `points` wide, at no more than `dpi` pixels an inch.
+    def raster(self, picture: PictureFile, points: float, dpi: int = PRINT_DPI, strict: bool = False) -> Raster:
+        """The picture for a place `points` wide, at about `dpi` pixels an inch and, when `strict`, at no
+        more. Otherwise a file that is a little larger goes in as it is.
 
         `points` is the width of the whole picture, what cropping hides included.
         """
         wanted = max(1, round(points / 72 * dpi))
         own = int(picture.width) if picture.format != "svg" else wanted
         # Steps of a quarter let neighbouring sizes share one rendering.
-        size = min(own, -(-wanted // 64) * 64)
-        key = (picture.path, size)
+        size = min(own, wanted if strict else -(-wanted // 64) * 64)
+        key = (picture.path, size, strict)
         if key not in self._rasters:
-            self._rasters[key] = self._make(picture, size, own)
+            self._rasters[key] = self._make(picture, size, own, 1.0 if strict else _NEAR)
         return self._rasters[key]
 
     def original(self, picture: PictureFile) -> Raster:
@@ -75,15 +77,15 @@ class Images:
         width, height = int(picture.width), int(picture.height)
         if not picture.turned:
             return Raster(self.file(picture), picture.format, width, height)
-        return self._make(picture, width, width)
+        return self._make(picture, width, width, _NEAR)
 
-    def _make(self, picture: PictureFile, width: int, own: int) -> Raster:
+    def _make(self, picture: PictureFile, width: int, own: int, near: float) -> Raster:
         if picture.format == "svg":
             import resvg_py
 
             data = bytes(resvg_py.svg_to_bytes(svg_string=self.file(picture).decode("utf-8"), width=width))
             return Raster(data, "png", width, round(width / picture.aspect))
-        if not picture.turned and width >= own * 0.8:
+        if not picture.turned and width >= own * near:
             return Raster(self.file(picture), picture.format, int(picture.width), int(picture.height))
         from PIL import Image, ImageOps
 

@@ -147,6 +147,8 @@ class _Pack:
             table=builder.table(spec.table),
             logos=tuple(logo for pair in logos if (logo := pair.light or pair.dark)),
             imprint=imprint,
+            printing=spec.printing,
+            presets=spec.presets,
             handout=spec.handout,
             guide=spec.guide,
         )

@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from deckbuilder.content.base import Model
 from deckbuilder.content.deck import GuideOptions, HandoutOptions
+from deckbuilder.content.printing import PrintSettings
 from deckbuilder.content.text import Name
 from deckbuilder.theme.theme import Anchor, FontSlot, Numbering, PlaceholderType, ShapeKind
 from deckbuilder.units import Insets, Rect
@@ -218,6 +219,8 @@ class ThemeSpec(Model):
     table: TableSpec
     art: list[ArtSpec] = []
     layouts: dict[str, LayoutSpec]
+    printing: PrintSettings | None = Field(None, alias="print")
+    presets: dict[str, PrintSettings] = {}
     handout: HandoutOptions = HandoutOptions()
     guide: GuideOptions = GuideOptions()
 

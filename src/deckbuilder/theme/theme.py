@@ -7,6 +7,7 @@ from functools import cache
 from typing import Literal
 
 from deckbuilder.content.deck import GuideOptions, HandoutOptions
+from deckbuilder.content.printing import PrintSettings
 from deckbuilder.theme.brand import Logo
 from deckbuilder.theme.color import ACCENTS, Color, Palette, Slot, contrast
 from deckbuilder.theme.fonts import Fonts
@@ -201,7 +202,8 @@ class TableLook:
 @dataclass(frozen=True)
 class Theme:
     """Everything that decides how outputs look. `logos` are those for white paper, the brand's first;
-    `imprint` are the lines that stand at the end of each output: address, licence, funder, disclaimer."""
+    `imprint` are the lines that stand at the end of each output: address, licence, funder, disclaimer. `printing`
+    is how the theme wants documents printed (None for no wish), `presets` are print settings by name."""
 
     name: str
     title: str
@@ -218,6 +220,8 @@ class Theme:
     table: TableLook
     logos: tuple[Logo, ...] = ()
     imprint: tuple[str, ...] = ()
+    printing: PrintSettings | None = None
+    presets: dict[str, PrintSettings] = field(default_factory=dict)
     handout: HandoutOptions = field(default_factory=HandoutOptions)
     guide: GuideOptions = field(default_factory=GuideOptions)
 

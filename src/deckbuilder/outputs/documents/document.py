@@ -5,100 +5,207 @@ from __future__ import annotations
 import datetime as dt
 import io
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from reportlab import rl_config
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
+from reportlab.platypus.doctemplate import ActionFlowable
 
 from deckbuilder.labels import Labels
+from deckbuilder.outputs.documents.flowables import Together
+from deckbuilder.outputs.documents.grey import GreyCanvas
 from deckbuilder.outputs.documents.style import PageStyle
+from deckbuilder.outputs.documents.tagging.canvas import Piece, TaggedCanvas
+from deckbuilder.outputs.documents.tagging.structure import Node
 from deckbuilder.outputs.drawing.faces import draw_words, words_width
 
-FURNITURE_SIZE = 10.0
+
+@dataclass(frozen=True)
+class About:
+    """What a file says of itself. `footer` holds the words for the foot of each page, the longest
+    first; `moment` is the time of the file's properties, None for a fixed one."""
+
+    title: str
+    author: str
+    subject: str
+    language: str
+    footer: tuple[str, ...]
+    moment: dt.datetime | None
 
 
-def write_pdf(
-    path: Path | None,
-    story: list[Flowable],
-    page: PageStyle,
-    labels: Labels,
-    *,
-    title: str,
-    author: str,
-    subject: str,
-    language: str,
-    footer: str,
-    moment: dt.datetime | None,
-) -> int:
-    """Sets the story on pages; returns how many. `footer` stands at the foot of each, with the
-    page's number; `path` None throws the pages away; `moment` is the time of the file's properties, None for a fixed one."""
-    rights = footer
+@dataclass
+class Story:
+    """What a document consists of: flowables, the structure tree that they draw the content of,
+    and, by address, the pieces of paragraphs that are nodes of their own."""
 
-    def furniture(canvas: Any, document: Any) -> None:
-        canvas.saveState()
-        canvas.setFillColor(page.color("muted"))
-        canvas.setStrokeColor(page.color("hairline"))
-        canvas.setLineWidth(0.6)
-        y = page.bottom - 26
-        canvas.line(page.left, y + 14, page.width - page.right, y + 14)
-        draw_words(canvas, page.left, y, rights, page.theme.body, FURNITURE_SIZE, page.theme)
-        canvas.doForm(f"page-number-{document.page}")
-        canvas.restoreState()
+    flowables: list[Flowable]
+    root: Node
+    pieces: dict[str, Piece]
 
-    def draw_number(canvas: Any, number: int, total: int) -> None:
-        canvas.setFillColor(page.color("muted"))
-        words = labels("page_of", n=number, total=total)
-        x = page.width - page.right - words_width(words, page.theme.body, FURNITURE_SIZE, page.theme)
-        draw_words(canvas, x, page.bottom - 26, words, page.theme.body, FURNITURE_SIZE, page.theme)
 
-    def make_canvas(*args: Any, **options: Any) -> Canvas:
-        options.update(initialFontName=page.styles["p"].fontName, invariant=1, pageCompression=1)
-        canvas = _Canvas(*args, **options)
-        canvas.draw_number = draw_number
-        return canvas
+def write_pdf(path: Path | None, story: Story, page: PageStyle, labels: Labels, about: About) -> int:
+    """Sets the story on pages; returns how many. `path` None throws the pages away."""
+    kind = _GreyPages if page.printing.grayscale else _Pages
+    make_canvas = partial(
+        kind,
+        root=story.root,
+        pieces=story.pieces,
+        language=about.language,
+        paired=page.printing.booklet,
+        page=page,
+        labels=labels,
+        footer=about.footer,
+    )
 
-    frame = Frame(page.left, page.bottom, page.column, page.height - page.top - page.bottom, 0, 0, 0, 0)
-    document = BaseDocTemplate(
+    def canvas(*args: Any, **options: Any) -> Any:
+        options |= {"initialFontName": page.styles["p"].fontName, "invariant": 1, "pageCompression": 1}
+        options.pop("enforceColorSpace", None)
+        return make_canvas(*args, **options)
+
+    document = _Document(
         str(path) if path else io.BytesIO(),
         pagesize=(page.width, page.height),
-        title=title,
-        author=author,
-        subject=subject,
+        title=about.title,
+        author=about.author,
+        subject=about.subject,
         creator="deckbuilder",
         producer="deckbuilder",
-        lang=language,
+        lang=about.language,
         displayDocTitle=1,
         invariant=1,
         allowSplitting=1,
+        keepTogetherClass=Together,
     )
-    document.addPageTemplates([PageTemplate("page", [frame], onPage=furniture)])
-    with _settings(moment):
-        document.build(story, canvasmaker=make_canvas)
+    document.addPageTemplates([_template(page, number) for number in ((1, 2) if page.mirrored else (1,))])
+    if page.mirrored:
+        document.set_duplex = True
+    with _settings(about.moment):
+        document.build(story.flowables, canvasmaker=canvas)
     return int(document.page)
 
 
-class _Canvas(Canvas):
-    """A canvas that numbers its pages at the end, when it knows how many there are.
+def _template(page: PageStyle, number: int) -> PageTemplate:
+    """The pages of odd numbers, or those of even ones."""
+    height = page.height - page.top - page.bottom
+    frame = Frame(page.left(number), page.bottom, page.column, height, 0, 0, 0, 0)
+    return PageTemplate(str(number), [frame], onPageEnd=_furniture)
+
+
+class _Document(BaseDocTemplate):
+    """ReportLab's document, which can go on to a right-hand page. Its page templates take turns."""
+
+    blank = False
+
+    def _setPageTemplate(self) -> None:
+        # ReportLab's own `autoNextPageTemplate` takes every other turn twice.
+        self.pageTemplate = self.pageTemplates[self.page % len(self.pageTemplates)]
+
+    def handle_rightPage(self) -> None:
+        """A new page with an odd number, after a blank one where need be."""
+        if self.frame._atTop:
+            self.handle_leaveLeft()
+        else:
+            self.handle_pageBreak()
+            self._hanging.append(ActionFlowable("leaveLeft"))
+
+    def handle_leaveLeft(self) -> None:
+        """Leaves a page with an even number blank."""
+        if self.page % 2 == 0:
+            self.blank = True
+            self.handle_pageBreak()
+            self.blank = False
+
+
+def _furniture(canvas: Any, document: Any) -> None:
+    if not document.blank:
+        canvas.draw_furniture(document.page)
+
+
+class _Furniture:
+    """What a canvas draws on every page, and the pages' numbers, once it knows how many there are.
 
     Each page shows a form that is drawn last; numbering by setting the pages twice would send
     every bookmark to the first.
     """
 
-    draw_number: Callable[[Any, int, int], None]
+    def __init__(self, *args: Any, page: PageStyle, labels: Labels, footer: tuple[str, ...], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.page = page
+        self.labels = labels
+        self.family = page.faces["p"][0]
+        self.numbered: list[int] = []
+        room = page.column - self._wide(labels("page_of", n=888, total=888)) - 16
+        self.lines = next(([words] for words in footer if self._wide(words) < room), self._broken(footer[-1], room))
 
-    def save(self) -> None:
+    def _wide(self, words: str) -> float:
+        return words_width(words, self.family, self.page.furniture_size, self.page.theme)
+
+    def _broken(self, words: str, room: float) -> list[str]:
+        """The words on lines that are no wider than `room`, but for single words."""
+        lines = [""]
+        for word in words.split():
+            longer = f"{lines[-1]} {word}".lstrip()
+            if lines[-1] and self._wide(longer) > room:
+                lines.append(word)
+            else:
+                lines[-1] = longer
+        return lines
+
+    def _draw(self, x: float, y: float, words: str, right: bool) -> None:
+        """Draws words that start at `x`, or end there."""
+        x -= self._wide(words) if right else 0
+        draw_words(self, x, y, words, self.family, self.page.furniture_size, self.page.theme)
+
+    def draw_furniture(self: Any, number: int) -> None:
+        page, size = self.page, self.page.furniture_size
+        left = page.left(number)
+        right, top = left + page.column, page.bottom - 12
+        with self.marked(None):
+            self.saveState()
+            self.setFillColor(page.color("muted"))
+            self.setStrokeColor(page.color("hairline"))
+            self.setLineWidth(0.6)
+            self.line(left, top, right, top)
+            outer_left = self._outer_left(number)
+            for row, words in enumerate(self.lines):
+                self._draw(right if outer_left else left, top - size * (1.4 + 1.2 * row), words, outer_left)
+            self.doForm(f"page-number-{number}")
+            self.restoreState()
+        self.numbered.append(number)
+
+    def _outer_left(self, number: int) -> bool:
+        """Whether the edge opposite the binding is the left one."""
+        return bool(self.page.mirrored and number % 2 == 0)
+
+    def save(self: Any) -> None:
         if len(self._code):
             self.showPage()
+        if self.page.printing.duplex and not self.page.printing.booklet:
+            self.setViewerPreference("Duplex", "DuplexFlipLongEdge")
         total = self._pageNumber - 1
-        for number in range(1, total + 1):
+        page, size = self.page, self.page.furniture_size
+        for number in self.numbered:
             self.beginForm(f"page-number-{number}")
-            self.draw_number(self, number, total)
+            self.setFillColor(page.color("muted"))
+            words = self.labels("page_of", n=number, total=total)
+            left, y = page.left(number), page.bottom - 12 - size * 1.4
+            outer_left = self._outer_left(number)
+            self._draw(left if outer_left else left + page.column, y, words, not outer_left)
             self.endForm()
-        self._doc.SaveToFile(self._filename, self)
+        TaggedCanvas.save(self)
+
+
+class _Pages(_Furniture, TaggedCanvas):
+    """Pages in colour."""
+
+
+class _GreyPages(_Furniture, GreyCanvas):
+    """Pages without colour."""
 
 
 @contextmanager

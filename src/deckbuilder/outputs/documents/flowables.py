@@ -6,9 +6,13 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from reportlab.lib.colors import Color as RLColor
-from reportlab.platypus import Flowable, FrameBreak, KeepTogether, Paragraph, Table
+from reportlab.platypus import Flowable, FrameBreak, KeepTogether, Table
+from reportlab.platypus.doctemplate import ActionFlowable
 
 from deckbuilder.layout.frame import ChartItem, SlideFrame
+from deckbuilder.outputs.documents.grey import on_paper
+from deckbuilder.outputs.documents.tagging.flowables import Marked
+from deckbuilder.outputs.documents.tagging.structure import Node
 from deckbuilder.outputs.drawing.canvas import draw_frame, draw_picture, draw_qr
 from deckbuilder.outputs.drawing.chart import chart_drawing
 from deckbuilder.outputs.drawing.render import render
@@ -22,22 +26,15 @@ LINE_PITCH = 8.5 * MM  # between ruled lines: wide-ruled paper has 8.7 mm, colle
 QR_SIDE = 28 * MM  # the smallest code, 21 of 29 modules with its quiet zone, is then 20.3 mm
 
 
-class Words(Paragraph):
-    """A paragraph that breaks its lines once for a width: tables ask for the height of what is in
-    them three or four times over."""
-
-    _broken_for: float | None = None
-
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        if self._broken_for != width or not hasattr(self, "blPara"):
-            super().wrap(width, height)
-            self._broken_for = width
-        return self.width, self.height
-
-
 class Grid(Table):
-    """A table whose last row does not stand alone on a page."""
+    """A table that is divided between rows where it can be, within one only where that is high, and
+    whose last row does not stand alone on a page.
 
+    ReportLab divides any row in any space, a few points too, and then may never come to an end.
+    """
+
+    _HIGH: ClassVar[float] = 170.0
+    _ROOM: ClassVar[float] = 60.0
     _early = False  # divided before the page was full
 
     def _getFirstPossibleSplitRowPosition(self, *args: Any, **options: Any) -> int:
@@ -47,14 +44,26 @@ class Grid(Table):
         return last if self._early else row
 
     def split(self, width: float, height: float) -> list[Flowable]:
+        self.splitInRow = 0
         parts: list[Flowable] = super().split(width, height)
-        return [parts[0], FrameBreak(), *parts[1:]] if self._early and len(parts) > 1 else parts
+        if self._early and len(parts) > 1:
+            return [parts[0], FrameBreak(), *parts[1:]]
+        if parts or height < self._ROOM or self._rowHeights[int(self.repeatRows)] < self._HIGH:
+            return parts
+        self.splitInRow = 1
+        return list(super().split(width, height))
 
 
 class Together(KeepTogether):
-    """Blocks that stay on one page. Groups inside it stay together where the whole cannot."""
+    """Blocks that stay on one page, unless they are higher than `most` (None for no limit). Groups
+    inside it stay together where the whole cannot."""
 
     _content: list[Flowable]
+    _H: float
+
+    def __init__(self, flowables: list[Flowable], most: float | None = None) -> None:
+        super().__init__(flowables)
+        self.most = most
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         whole, self._content = self._content, _flat(self._content)  # a group inside would say that it has no end
@@ -62,10 +71,12 @@ class Together(KeepTogether):
             size: tuple[float, float] = super().wrap(width, height)
         finally:
             self._content = whole
+        high = self._H
         # The space above its first block, which ReportLab leaves out where marks stand before it.
         seen = [block for block in _flat(whole) if not getattr(block, "_ZEROSIZE", False)]
         if len(seen) < len(_flat(whole)) and seen:
-            self._H += seen[0].getSpaceBefore()
+            high += seen[0].getSpaceBefore()
+        self._H = 0 if self.most is not None and high > self.most else high
         return size
 
 
@@ -121,13 +132,16 @@ class Rule(Flowable):
         self.canv.rect(0, 4, self.width, self.thickness, stroke=0, fill=1)
 
 
-class Thumbnail(Flowable):
+class Thumbnail(Marked):
     """A slide, drawn from its frame, with a hairline around it."""
 
-    def __init__(self, frame: SlideFrame, theme: Theme, images: Images, width: float, edge: RLColor) -> None:
+    def __init__(
+        self, frame: SlideFrame, theme: Theme, images: Images, width: float, edge: RLColor, node: Node | None
+    ) -> None:
         super().__init__()
         self.frame = frame
-        self.theme = theme
+        self.theme = on_paper(theme, frame)
+        self.node = node
         self.images = images
         self.edge = edge
         self.width = width
@@ -143,14 +157,16 @@ class Thumbnail(Flowable):
         self.canv.rect(0, 0, self.width, self.height, stroke=1, fill=0)
 
 
-class Figure(Flowable):
-    """A picture as wide as told, or as high as allowed."""
+class Figure(Marked):
+    """A picture as wide as told, or as high as allowed; an artifact without a node."""
 
-    def __init__(self, picture: PictureFile, images: Images, width: float, max_height: float, alt: str) -> None:
+    def __init__(
+        self, picture: PictureFile, images: Images, width: float, max_height: float, node: Node | None
+    ) -> None:
         super().__init__()
         self.picture = picture
         self.images = images
-        self.alt = alt
+        self.node = node
         self.width = min(width, max_height * picture.aspect)
         self.height = self.width / picture.aspect
 
@@ -162,13 +178,15 @@ class Figure(Flowable):
         draw_picture(self.canv, self.picture, self.images, box, (0, 0, 0, 0), PRINT_DPI)
 
 
-class ChartFigure(Flowable):
+class ChartFigure(Marked):
     """A chart, drawn for paper: its text in the size of captions."""
 
-    def __init__(self, item: ChartItem, theme: Theme, width: float, height: float, size: float) -> None:
+    def __init__(
+        self, item: ChartItem, theme: Theme, width: float, height: float, size: float, node: Node | None
+    ) -> None:
         super().__init__()
         self.item = item
-        self.alt = item.alt
+        self.node = node
         self.theme = theme
         self.size = size
         self.width = width
@@ -182,12 +200,13 @@ class ChartFigure(Flowable):
         render(drawing, self.canv)
 
 
-class QrFigure(Flowable):
+class QrFigure(Marked):
     """A QR code of an address."""
 
-    def __init__(self, address: str, side: float = QR_SIDE) -> None:
+    def __init__(self, address: str, node: Node | None, side: float = QR_SIDE) -> None:
         super().__init__()
         self.address = address
+        self.node = node
         self.width = self.height = side
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
@@ -195,6 +214,13 @@ class QrFigure(Flowable):
 
     def draw(self) -> None:
         draw_qr(self.canv, self.address, 0, 0, self.width)
+
+
+class RightPage(ActionFlowable):
+    """Goes on to a right-hand page."""
+
+    def __init__(self) -> None:
+        super().__init__("rightPage")
 
 
 class PageMark(Flowable):

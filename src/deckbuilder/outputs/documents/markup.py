@@ -7,25 +7,25 @@ template says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from xml.etree import ElementTree
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 from reportlab.platypus import (
     CondPageBreak,
     Flowable,
-    KeepTogether,
-    ListFlowable,
     ListItem,
     PageBreak,
     Spacer,
-    Table,
     TableStyle,
 )
 
+from deckbuilder.labels import Labels
 from deckbuilder.layout.frame import ChartItem, SlideFrame
+from deckbuilder.outputs.documents.document import Story
 from deckbuilder.outputs.documents.flowables import (
     Bookmark,
     ChartFigure,
@@ -34,13 +34,16 @@ from deckbuilder.outputs.documents.flowables import (
     Grid,
     PageMark,
     QrFigure,
+    RightPage,
     Rule,
     Thumbnail,
     Together,
-    Words,
     WritingLines,
 )
 from deckbuilder.outputs.documents.style import PageStyle
+from deckbuilder.outputs.documents.tagging.canvas import PIECE, Piece
+from deckbuilder.outputs.documents.tagging.flowables import Items, Words
+from deckbuilder.outputs.documents.tagging.structure import Node
 from deckbuilder.outputs.drawing.faces import words_width
 from deckbuilder.outputs.images import Images
 from deckbuilder.reading.pictures import PictureFile
@@ -48,7 +51,8 @@ from deckbuilder.theme.characters import breaks_anywhere
 
 Element = ElementTree.Element
 _CUE_SIGN, _CUE_LABEL = 15.0, 70.0
-_INLINE = {"b", "i", "sup", "sub", "code", "a", "br", "span", "gap"}
+_INLINE = {"b", "i", "sup", "sub", "code", "a", "br", "span", "caps", "gap"}
+_RANKS = {"title": 0, "h1": 1, "h2": 2, "h3": 3}  # of headings, by element or class
 _TICK = "Calibri"  # the family whose stand-in has a box to tick, U+25A1
 # In underscores of half the type's size, more or less: room for four letters, and most of a line.
 _GAP_LEAST, _GAP_MOST = 9, 40
@@ -68,34 +72,55 @@ class Markup:
 
     `pages` collects, by name, the pages that `<mark>` elements come to stand on. `blanks` tells
     whether `<gap>` elements are gaps to write in, or show their words; `gaps` collects number,
-    word and last mark of each.
+    word and last mark of each. `root` is the structure tree that grows with the flowables, in the
+    order of the markup, and `pieces` are the links and passages in it, by address.
     """
 
     page: PageStyle
     frames: dict[int, SlideFrame]
     pictures: dict[str, PictureFile]
     images: Images
+    labels: Labels
     blanks: bool = True
     pages: dict[str, int] = field(default_factory=dict)
     _cue_label: float = _CUE_LABEL
     gaps: list[tuple[int, str, str]] = field(default_factory=list)
+    root: Node = field(default_factory=lambda: Node("Document"))
+    pieces: dict[str, Piece] = field(default_factory=dict)
     _mark: str = ""
     _bookmarks: int = 0
     _depth: int = 0
+    _level: int = 0  # of the last heading
+    _titled: bool = False
 
-    def flowables(self, source: str) -> Blocks:
-        """The flowables of a whole document. MarkupError where the markup is not well formed."""
+    def __post_init__(self) -> None:
+        self._here = self.root  # the node that blocks are put into
+
+    def story(self, source: str) -> Story:
+        """A whole document. MarkupError where the markup is not well formed."""
         try:
             root = ElementTree.fromstring(source)
         except ElementTree.ParseError as error:
             raise MarkupError(str(error)) from error
+        if language := root.get("lang"):
+            self.root.lang = language
         family, bold, _ = self.page.faces["cue-label"]
         size = self.page.styles["cue-label"].fontSize
         labels = {cue.get("label", "").upper() for cue in root.iter("cue")}
         # All of a document's cues begin at one edge, whatever its theme's font and its language.
         widest = max((words_width(label, family, size, self.page.theme, bold) for label in labels), default=0.0)
         self._cue_label = max(_CUE_LABEL, widest + 6)
-        return _held_together(self.blocks(root, self.page.column))
+        return Story(_held_together(self.blocks(root, self.page.column)), self.root, self.pieces)
+
+    @contextmanager
+    def inside(self, kind: str, element: Element | None = None) -> Iterator[None]:
+        """Blocks made meanwhile belong to a new node of that kind."""
+        outer = self._here
+        self._here = outer.add(kind, lang=element.get("lang") if element is not None else None)
+        try:
+            yield
+        finally:
+            self._here = outer
 
     def blocks(self, parent: Element, width: float) -> Blocks:
         out: Blocks = []
@@ -122,56 +147,105 @@ class Markup:
 
     def paragraph(self, element: Element, width: float) -> Blocks:
         name = element.get("class") or element.tag
-        return self.text(element, name)
+        lang = element.get("lang")
+        if name in _RANKS:
+            node = self._here.add(self._heading(_RANKS[name]), lang=lang)
+        elif name == "quote":
+            above = self._here.kids[-1] if self._here.kids else None
+            whole = above if isinstance(above, Node) and above.kind == "BlockQuote" else self._here.add("BlockQuote")
+            node = whole.add("P", lang=lang)
+        else:
+            node = self._here.add("P", lang=lang)
+        return [self.text(element, name, node)]
 
-    def text(self, element: Element, style: str) -> Blocks:
+    def _heading(self, rank: int) -> str:
+        """The structure type of a heading; no level is skipped, whatever the templates do."""
+        self._titled = self._titled or rank == 0
+        wanted = rank + 1 if self._titled else max(1, rank)
+        self._level = min(wanted, self._level + 1, 6)
+        return f"H{self._level}"
+
+    def text(self, element: Element, style: str, node: Node) -> Words:
+        """A paragraph in a style, the content of a node."""
         if style not in self.page.styles:
             raise MarkupError(f"unknown class '{style}'")
-        return [self.words(element, style)]
-
-    def words(self, element: Element, style: str) -> Words:
-        """A paragraph of an element's content, set in a style."""
         look = self.page.styles[style]
         if breaks_anywhere("".join(element.itertext())):
             look = self.page.unspaced(style)
-        return Words(self.inline(element, style), look)
+        return Words(self.inline(element, style, node), look, node)
 
-    def inline(self, element: Element, style: str, bold: bool = False, italic: bool = False, code: bool = False) -> str:
-        """ReportLab's paragraph markup for an element's content, set in a style."""
+    def piece(self, node: Node, target: str | None = None, words: str = "") -> str:
+        """The address by which a paragraph refers to a piece of it that is a node."""
+        address = f"{PIECE}{len(self.pieces)}"
+        self.pieces[address] = Piece(node, target, words)
+        return address
+
+    def inline(
+        self,
+        element: Element,
+        style: str,
+        node: Node,
+        bold: bool = False,
+        italic: bool = False,
+        code: bool = False,
+        caps: bool = False,
+    ) -> str:
+        """ReportLab's paragraph markup for an element's content, set in a style, in a node."""
 
         def drawn(text: str | None) -> str:
-            pieces = self.page.pieces(text or "", style, bold, italic, code)
+            text = (text or "").upper() if caps else text or ""
+            pieces = self.page.pieces(text, style, bold, italic, code)
             return "".join(f'<font name="{f}">{escape(words)}</font>' if f else escape(words) for f, words in pieces)
 
         out = [drawn(element.text)]
         for child in element:
             if child.tag not in _INLINE:
                 raise MarkupError(f"<{child.tag}> inside a paragraph")
-            heavy, sloped = bold or child.tag == "b", italic or child.tag == "i"
+            # Large print emphasises by weight alone.
+            heavy = bold or child.tag == "b" or (child.tag == "i" and self.page.large)
+            sloped = italic or (child.tag == "i" and not self.page.large)
             if heavy != bold or sloped != italic:
                 self.page.load(style, heavy, sloped)
-            inner = self.inline(child, style, heavy, sloped, code or child.tag == "code")
+            own = node
+            if child.tag == "a":
+                own = node.inline("Link")
+            elif child.get("lang"):
+                own = node.inline("Span", lang=child.get("lang"))
+            big = caps or (child.tag == "caps" and not self.page.large)
+            inner = self.inline(child, style, own, heavy, sloped, code or child.tag == "code", big)
             match child.tag:
                 case "br":
                     out.append("<br/>")
                 case "sup":
                     out.append(f"<super>{inner}</super>")
                 case "code":
-                    out.append(f'<font name="{self.page.code_font()}" size="{self.page.size - 1}">{inner}</font>')
+                    out.append(f'<font name="{self.page.code_font()}" size="{self.page.code_size}">{inner}</font>')
                 case "a":
                     color = self.page.color("second").hexval().replace("0x", "#")
-                    out.append(f"<a href={quoteattr(child.get('href', ''))} color={quoteattr(color)}>{inner}</a>")
+                    href, said = child.get("href", ""), " ".join(self._told(child).split())
+                    told = said if said in ("", href) else f"{said}: {href}"
+                    out.append(f'<a href="{self.piece(own, href, told or href)}" color="{color}">{inner}</a>')
                 case "gap":
                     out.append(self.gap("".join(child.itertext())) if self.blanks else f"<b>{inner}</b>")
-                case "span" if child.get("class") is None and child.get("lang"):
-                    out.append(inner)
                 case "span":
-                    color = self.page.color(child.get("class", "muted")).hexval().replace("0x", "#")
-                    out.append(f'<font color="{color}">{inner}</font>')
+                    if child.get("class") or not child.get("lang"):
+                        color = self.page.color(child.get("class", "muted")).hexval().replace("0x", "#")
+                        inner = f'<font color="{color}">{inner}</font>'
+                    out.append(f'<a href="{self.piece(own)}">{inner}</a>' if own is not node else inner)
+                case "caps":
+                    out.append(inner)
+                case "i" if self.page.large:
+                    out.append(f"<b>{inner}</b>")
                 case tag:
                     out.append(f"<{tag}>{inner}</{tag}>")
             out.append(drawn(child.tail))
         return "".join(out)
+
+    def _told(self, element: Element) -> str:
+        """An element's words, without those of gaps that are to be filled in."""
+        if element.tag == "gap" and self.blanks:
+            return "____"
+        return (element.text or "") + "".join(self._told(child) + (child.tail or "") for child in element)
 
     def gap(self, word: str) -> str:
         """A blank to write the word in, wider than it is in print, with the number that the key has."""
@@ -185,23 +259,31 @@ class Markup:
         if element.get("bookmark"):
             self._bookmarks += 1
             out.append(Bookmark(f"b{self._bookmarks}", element.get("bookmark", ""), int(element.tag[1]) - 1))
-        return out + self.text(element, element.get("class") or element.tag)
+        if element.tag == "h1" and self._here.kind in ("Document", "Sect"):
+            self._here = self.root.add("Sect")
+        node = self._here.add(self._heading(_RANKS[element.tag]), lang=element.get("lang"))
+        return [*out, self.text(element, element.get("class") or element.tag, node)]
 
-    def list(self, element: Element, width: float, nested: bool = False) -> Blocks:
+    def listing(self, element: Element, width: float, nested: bool = False) -> Blocks:
         ordered = element.tag == "ol"
         name = element.get("class") or "li"
         style = self.page.styles[name]
-        items = []
+        items, labels = [], []
+        numbering = "Decimal" if ordered else "Disc"
+        outer = self._here
+        whole = outer.add("L", looks=f"/O /List /ListNumbering /{numbering}", lang=element.get("lang"))
         for item in element:
             words = Element("p")
             words.text = item.text
-            inner: Blocks = []
-            for child in item:
-                if child.tag in ("ul", "ol"):
-                    inner.extend(self.list(child, width, nested=True))
-                else:
-                    words.append(child)
-            items.append(ListItem([self.words(words, name), *inner], value=item.get("value")))
+            node = whole.add("LI", lang=item.get("lang"))
+            labels.append(node.add("Lbl"))
+            self._here = node.add("LBody")
+            lists = [child for child in item if child.tag in ("ul", "ol")]
+            words.extend(child for child in item if child.tag not in ("ul", "ol"))
+            own = self._here.add("P") if lists else self._here
+            inner = [block for child in lists for block in self.listing(child, width, nested=True)]
+            items.append(ListItem([self.text(words, name, own), *inner], value=item.get("value")))
+        self._here = outer
         size = style.fontSize
         looks: dict[str, Any] = {
             "bulletFontName": self.page.styles["h2"].fontName if ordered else style.fontName,
@@ -217,14 +299,15 @@ class Markup:
         if element.get("marker") == "tick":
             looks |= {"bulletFontName": self.page.face(_TICK), "start": "□", "leftIndent": size * 1.7}
             looks["bulletDedent"] = looks["leftIndent"]
-        flow = ListFlowable(items, **looks)
+        flow = Items(items, labels, **looks)
         return [flow] if nested else [flow, Spacer(1, self.page.size * 0.35)]
 
     def box(self, element: Element, width: float) -> Blocks:
         """A panel: `class` is panel (tinted), rule (a bar at the left) or card (outlined)."""
         kind = element.get("class", "panel")
         pad = 12.0
-        inner = self.cell(element, width - 2 * pad - 4)
+        with self.inside("Div", element):
+            inner = self.cell(element, width - 2 * pad - 4)
         looks: list[Any] = [
             ("LEFTPADDING", (0, 0), (-1, -1), pad + (2 if kind == "rule" else 0)),
             ("RIGHTPADDING", (0, 0), (-1, -1), pad),
@@ -243,18 +326,23 @@ class Markup:
         table.spaceBefore, table.spaceAfter = 4, 10
         return [table]
 
-    def _cells(self, rows: Sequence[Any], widths: Sequence[float], looks: Iterable[Any], **options: Any) -> Table:
+    def _cells(self, rows: Sequence[Any], widths: Sequence[float], looks: Iterable[Any], **options: Any) -> Grid:
         """A ReportLab table, its cells' own font (never seen, but named in the file) one of ours."""
         font = ("FONTNAME", (0, 0), (-1, -1), self.page.styles["p"].fontName)
         style = TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), font, *looks])
         table = Grid(rows, colWidths=widths, style=style, hAlign="LEFT", **options)
-        table.splitInRow = 1
         return table
 
     def row(self, element: Element, width: float) -> Blocks:
-        """Cells side by side; `widths` are points, or * for what is left."""
+        """Cells side by side; `widths` are points, or * for what is left. One below the other where a
+        share of what is left is too narrow to read."""
         gap = float(element.get("gap", "14"))
-        widths = _widths(element.get("widths", "").split(), width, len(element))
+        given = element.get("widths", "").split() or ["*"] * len(element)
+        widths = _widths(given, width, len(element))
+        shares = [w for w, words in zip(widths, given, strict=True) if words == "*"]
+        if len(widths) > 1 and shares and min(shares) < self.page.readable:
+            stacked = [block for cell in element for block in self.blocks(cell, width)]
+            return [*stacked, Spacer(1, float(element.get("after", "0")))]
         cells = [
             self.cell(cell, w - (gap if n < len(widths) - 1 else 0))
             for n, (cell, w) in enumerate(zip(element, widths, strict=True))
@@ -271,17 +359,21 @@ class Markup:
         return [table]
 
     def table(self, element: Element, width: float) -> Blocks:
-        rows: list[Any] = []
+        rows: list[list[Blocks]] = []
         looks: list[Any] = []
+        whole = self._here.add("Table", lang=element.get("lang"))
+        columns = max((len(row) for row in element), default=0)
         hairline, panel = self.page.color("hairline"), self.page.color("panel")
         heads = 0
         for number, row in enumerate(element):
-            cells = []
+            cells: list[Blocks] = []
+            line = whole.add("TR")
             for cell in row:
                 style = "cell" if cell.tag == "td" else "head"
                 if cell.get("class") == "number":
                     style = "number" if cell.tag == "td" else "headnumber"
-                cells.append([self.words(cell, style)])
+                span = columns - len(cells) if len(cells) == len(row) - 1 else 1
+                cells.append([self.text(cell, style, _cell_node(line, cell, row.tag == "head", span))])
             if row.tag == "head":
                 heads = number + 1
                 looks.append(("LINEBELOW", (0, number), (-1, number), 1.2, self.page.color("deep")))
@@ -292,12 +384,11 @@ class Markup:
             else:
                 looks.append(("LINEBELOW", (0, number), (-1, number), 0.4, hairline))
             rows.append(cells)
-        columns = max((len(r) for r in rows), default=0)
         for number, cells in enumerate(rows):
             if len(cells) < columns:
                 looks.append(("SPAN", (len(cells) - 1, number), (-1, number)))
                 cells.extend([[]] * (columns - len(cells)))
-        widths = _widths(element.get("widths", "").split(), width, columns)
+        widths = self._columns(element.get("widths", "").split(), width, columns, rows)
         looks += [("LEFTPADDING", (0, 0), (-1, -1), 4), ("RIGHTPADDING", (0, 0), (-1, -1), 4)]
         pad = float(element.get("pad", "3"))
         looks += [("TOPPADDING", (0, 0), (-1, -1), pad), ("BOTTOMPADDING", (0, 0), (-1, -1), pad + 1)]
@@ -305,20 +396,48 @@ class Markup:
         table.spaceAfter = 10
         return [table]
 
+    def _columns(self, given: list[str], width: float, count: int, rows: list[list[Blocks]]) -> list[float]:
+        """The widths of a table's columns. Given ones grow with the type; where they leave too little
+        to the others, they shrink to what is in them, and then to their longest words."""
+        scale = self.page.small / 12
+        given = [w if w == "*" else str(float(w) * scale) for w in given or ["*"] * count]
+        widths = _widths(given, width, count)
+        fixed = [n for n, w in enumerate(given) if w != "*"]
+        least = 0.3 * width
+        if len(fixed) == count or (scale == 1 and width - sum(widths[n] for n in fixed) >= least):
+            return widths
+        cells = {n: [row[n][0] for row in rows if n < len(row) and row[n]] for n in fixed}
+        longest = {n: max((w.minWidth() for w in cells[n]), default=0) + 8.5 for n in fixed}
+        content = {n: max((w.natural_width() for w in cells[n]), default=0) + 8.5 for n in fixed}
+        wanted = {n: max(longest[n], min(widths[n], content[n])) for n in fixed}
+        spare = sum(wanted[n] - longest[n] for n in fixed)
+        over = sum(wanted.values()) - (width - least)
+        share = min(1.0, max(0.0, over / spare)) if spare else 0.0
+        fitted = {n: wanted[n] - (wanted[n] - longest[n]) * share for n in fixed}
+        return _widths([str(fitted[n]) if n in fitted else "*" for n in range(count)], width, count)
+
     def cue(self, element: Element, width: float) -> Blocks:
-        """A labelled cue: a sign and a word at the left, what to do at the right."""
+        """A labelled cue: a sign and a word at the left, what to do at the right, or below them where
+        that would be too narrow."""
+        with self.inside("Div", element):
+            return self._cue(element, width)
+
+    def _cue(self, element: Element, width: float) -> Blocks:
         kind, label = element.get("kind", ""), element.get("label", "")
-        words = self.cell(element, width - _CUE_SIGN - self._cue_label)
-        sign = CueMark(kind, self.page.color("accent"))
         words_of_label = Element("p")
-        words_of_label.text = label.upper()
-        head = self.words(words_of_label, "cue-label")
+        words_of_label.text = label if self.page.large else label.upper()
+        head = self.text(words_of_label, "cue-label", self._here.add("P"))
+        below = self.page.large or width - _CUE_SIGN - self._cue_label < self.page.readable
+        words = self.cell(element, width - _CUE_SIGN - (0 if below else self._cue_label))
+        sign = CueMark(kind, self.page.color("accent"))
         looks: list[Any] = [("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 0)]
         looks += [
             ("TOPPADDING", (0, 0), (-1, -1), 1),
             ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
             ("TOPPADDING", (0, 0), (0, 0), 4),
         ]
+        if below:
+            return [self._cells([[[sign], [head]], [[], words]], [_CUE_SIGN, width - _CUE_SIGN], looks)]
         return [
             self._cells(
                 [[[sign], [head], words]], [_CUE_SIGN, self._cue_label, width - _CUE_SIGN - self._cue_label], looks
@@ -326,26 +445,33 @@ class Markup:
         ]
 
     def keep(self, element: Element, width: float) -> Blocks:
-        """Blocks that stand on one page. In a cell the row already holds them together."""
+        """Blocks that stand on one page, unless they are higher than `most` of it. In a cell the row
+        already holds them together."""
         blocks = self.blocks(element, width)
-        return blocks if self._depth else [Together(blocks)]
+        height = self.page.height - self.page.top - self.page.bottom
+        most = float(element.get("most", "0")) * height or None
+        return blocks if self._depth else [Together(blocks, most)]
 
     def figure(self, element: Element, width: float) -> Blocks:
         picture = self.pictures[element.get("src", "")]
         wide = min(width, float(element.get("width") or width))
-        figure = Figure(picture, self.images, wide, float(element.get("height") or 320), element.get("alt", ""))
+        alt = element.get("alt", "")
+        node = self._here.add("Figure", alt=alt, lang=element.get("lang")) if alt else None
+        figure = Figure(picture, self.images, wide, float(element.get("height") or 320), node)
         figure.hAlign = "LEFT"
         figure.spaceBefore = 5
-        words = self.blocks(element, width)
-        if not words:
+        if not len(element):
             figure.spaceAfter = 9
             return [figure]
-        return [figure, *words, Spacer(1, 6)]
+        with self.inside("Caption", element):
+            return [figure, *self.blocks(element, width), Spacer(1, 6)]
 
     def thumbnail(self, element: Element, width: float) -> Blocks:
         frame = self.frames[int(element.get("slide", "0"))]
         wide = min(width, float(element.get("width") or width))
-        shown = Thumbnail(frame, self.page.theme, self.images, wide, self.page.color("hairline"))
+        alt = element.get("alt") or self.labels("thumbnail", n=frame.number, title=frame.title.replace("\n", " "))
+        node = self._here.add("Figure", alt=alt)
+        shown = Thumbnail(frame, self.page.theme, self.images, wide, self.page.color("hairline"), node)
         shown.hAlign = "LEFT"
         return [shown, Spacer(1, 5)]
 
@@ -355,7 +481,8 @@ class Markup:
         (item,) = (i for i in frame.items if isinstance(i, ChartItem))
         wide = min(width, float(element.get("width") or width))
         high = float(element.get("height") or wide * 0.5)
-        return [ChartFigure(item, self.page.theme, wide, high, self.page.size), Spacer(1, 6)]
+        node = self._here.add("Figure", alt=item.alt)
+        return [ChartFigure(item, self.page.theme, wide, high, self.page.size, node), Spacer(1, 6)]
 
     def lines(self, element: Element, width: float) -> Blocks:
         if element.get("count") == "fill":
@@ -364,7 +491,8 @@ class Markup:
         return [WritingLines(count, self.page.color("muted")), Spacer(1, 10)] if count else []
 
     def qr(self, element: Element, width: float) -> Blocks:
-        code = QrFigure(element.get("href", ""))
+        address = element.get("href", "")
+        code = QrFigure(address, self._here.add("Figure", alt=self.labels("qr_code", address=address)))
         code.hAlign = "LEFT"
         return [code]
 
@@ -380,7 +508,10 @@ class Markup:
             return []
         free = width - gap * (len(logos) - 1)
         height = min(height, free / sum(logo.picture.aspect for logo in logos))
-        cells = [Figure(logo.picture, self.images, width, height, logo.alt) for logo in logos]
+        nodes = [self._here.add("Figure", alt=logo.alt) if logo.alt else None for logo in logos]
+        cells = [
+            Figure(logo.picture, self.images, width, height, node) for logo, node in zip(logos, nodes, strict=True)
+        ]
         widths = [cell.width + gap for cell in cells]
         widths[-1] = width - sum(widths[:-1])
         looks = [(f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP")]
@@ -394,30 +525,49 @@ class Markup:
         return [Spacer(1, float(element.get("height", "10")))]
 
     def need(self, element: Element, width: float) -> Blocks:
-        """A new page unless so many points are left on this one."""
+        """A new page unless so many points are left on this one; a right-hand one, where pages are
+        printed on both sides, for `side="right"`."""
+        if element.get("side") == "right" and self.page.printing.duplex:
+            return [RightPage()]
         return [CondPageBreak(float(element.get("height", "100")))]
 
     def pagebreak(self, element: Element, width: float) -> Blocks:
         return [PageBreak()]
 
 
+def _cell_node(line: Node, cell: Element, head: bool, span: int) -> Node:
+    """The node of a table's cell; heads are repeated on later pages, and count once."""
+    looks = []
+    if cell.tag == "th":
+        looks.append(f"/Scope /{'Column' if head else 'Row'}")
+    if span > 1:
+        looks.append(f"/ColSpan {span}")
+    node = line.add("TH" if cell.tag == "th" else "TD", once=head, lang=cell.get("lang"))
+    node.looks = f"/O /Table {' '.join(looks)}" if looks else None
+    return node
+
+
 def _held_together(blocks: Blocks) -> Blocks:
     """Headings and marks joined to the group that follows them: ReportLab's own keepWithNext stops
-    before a KeepTogether."""
+    before a KeepTogether, and before a list."""
     out: Blocks = []
     waiting: Blocks = []
     for block in blocks:
-        if isinstance(block, Table) and len(block._cellvalues) > _SPLITTABLE_ROWS:
+        if isinstance(block, Grid) and len(block._cellvalues) > _SPLITTABLE_ROWS:
             # A long table may be divided: its heading needs room for a few rows, not for all.
             for waiter in waiting:
                 waiter.keepWithNext = 0
             out.extend([CondPageBreak(_FEW_ROWS), *waiting, block] if waiting else [block])
             waiting = []
-        elif isinstance(block, KeepTogether):
-            out.append(Together([*waiting, *block._content]) if waiting else block)
+        elif isinstance(block, Together):
+            out.append(Together([*waiting, *block._content], block.most) if waiting else block)
             waiting = []
         elif block.getKeepWithNext():
             waiting.append(block)
+        elif waiting and isinstance(block, Items):
+            first, *rest = block.split(0, 0)  # a list's items, each with its bullet
+            out.extend([Together([*waiting, first]), *rest])
+            waiting = []
         else:
             out.extend([*waiting, block])
             waiting = []
@@ -444,8 +594,8 @@ _BLOCKS: dict[str, Callable[[Markup, Element, float], Blocks]] = {
     "h1": Markup.heading,
     "h2": Markup.heading,
     "h3": Markup.heading,
-    "ul": Markup.list,
-    "ol": Markup.list,
+    "ul": Markup.listing,
+    "ol": Markup.listing,
     "box": Markup.box,
     "row": Markup.row,
     "table": Markup.table,

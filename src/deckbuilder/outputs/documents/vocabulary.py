@@ -32,7 +32,7 @@ class Element:
 
 def _block(content: Content, attributes: dict[str, Value], needs: tuple[str, ...] = ()) -> Element:
     """A block that can be held to the one before it."""
-    return Element(content, {**attributes, "with": ("previous",)}, needs)
+    return Element(content, {**attributes, "with": ("previous",), "lang": "words"}, needs)
 
 
 _CUES = ("say", "do", "ask", "listen_for", "transition", "debrief", "virtual", "note")
@@ -49,7 +49,7 @@ BLOCKS: dict[str, Element] = {
     "row": _block("cells", {"widths": "widths", "gap": "number", "after": "number"}),
     "table": _block("rows", {"widths": "widths", "pad": "number"}),
     "cue": _block("blocks", {"kind": _CUES, "label": "words"}, ("kind", "label")),
-    "keep": _block("blocks", {}),
+    "keep": _block("blocks", {"most": "number"}),
     "figure": _block("blocks", {"src": "picture", "width": "number", "height": "number", "alt": "words"}, ("src",)),
     "thumbnail": _block("nothing", {"slide": "slide", "width": "number"}, ("slide",)),
     "chart": _block("nothing", {"slide": "slide", "width": "number", "height": "number"}, ("slide",)),
@@ -59,7 +59,7 @@ BLOCKS: dict[str, Element] = {
     "rule": _block("nothing", {"color": "color", "thickness": "number", "width": "number"}),
     "mark": Element("nothing", {"name": "words"}, ("name",)),
     "space": Element("nothing", {"height": "number"}),
-    "need": Element("nothing", {"height": "number"}),
+    "need": Element("nothing", {"height": "number", "side": ("right",)}),
     "pagebreak": Element("nothing"),
 }
 INLINE: dict[str, Element] = {
@@ -70,6 +70,7 @@ INLINE: dict[str, Element] = {
     "code": Element("inline"),
     "a": Element("inline", {"href": "words"}, ("href",)),
     "span": Element("inline", {"class": "color", "lang": "words"}),
+    "caps": Element("inline"),
     "gap": Element("words"),
     "br": Element("nothing"),
 }
@@ -77,10 +78,10 @@ _LISTS = {name: BLOCKS[name] for name in ("ul", "ol")}
 INSIDE: dict[Content, dict[str, Element]] = {
     "blocks": BLOCKS,
     "inline": INLINE,
-    "items": {"li": Element("inline", {"value": "count"})},
+    "items": {"li": Element("inline", {"value": "count", "lang": "words"})},
     "cells": {"cell": Element("blocks")},
     "rows": {"head": Element("columns"), "row": Element("columns", {"class": ("group", "total")})},
-    "columns": {name: Element("inline", {"class": ("number",)}) for name in ("th", "td")},
+    "columns": {name: Element("inline", {"class": ("number",), "lang": "words"}) for name in ("th", "td")},
     "words": {},
     "nothing": {},
 }

@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deckbuilder.content.deck import DEFAULT_PARTS, Deck, GuideLayout
+from deckbuilder.content.printing import Printing
 from deckbuilder.content.schedule import Schedule, clock_time
 from deckbuilder.content.session import Session
 from deckbuilder.content.text import quoted
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.labels import Labels
 from deckbuilder.layout.frame import SlideFrame
-from deckbuilder.outputs.documents.document import FURNITURE_SIZE, write_pdf
+from deckbuilder.outputs.documents.document import About, Story, write_pdf
 from deckbuilder.outputs.documents.markup import Markup
-from deckbuilder.outputs.documents.style import PageStyle, Paper, guide_style, handout_style
+from deckbuilder.outputs.documents.slideprints import SlidePrints
+from deckbuilder.outputs.documents.style import PageStyle, guide_style, handout_style, slides_style
 from deckbuilder.outputs.documents.summaries import (
     answers,
     balance,
@@ -32,7 +34,6 @@ from deckbuilder.outputs.documents.summaries import (
 from deckbuilder.outputs.documents.templating import place_in, render
 from deckbuilder.outputs.documents.views import section_views
 from deckbuilder.outputs.documents.vocabulary import Names, checked
-from deckbuilder.outputs.drawing.faces import words_width
 from deckbuilder.outputs.images import Images
 from deckbuilder.reading.pictures import PictureFile
 from deckbuilder.reading.variables import written_date
@@ -54,7 +55,7 @@ class Source:
     theme: Theme
     labels: Labels
     images: Images
-    paper: Paper
+    printing: Printing
     moment: dt.datetime | None
     templates: tuple[Path, ...] = ()
     guide: GuideLayout | None = None
@@ -83,7 +84,9 @@ def write_handout(path: Path | None, source: Source) -> HandoutPages:
 
     Raises DeckError with everything that is wrong in its template.
     """
-    page = handout_style(source.theme, source.paper)
+    if source.printing.slides_per_page:
+        return HandoutPages(write_slides(path, source), [])
+    page = handout_style(source.theme, source.printing)
     sections = section_views(source.deck, source.frames, source.schedule, "handout")
     parts = source.deck.handout.parts if source.deck.handout and source.deck.handout.parts else None
     markup = _write(
@@ -101,12 +104,21 @@ def write_handout(path: Path | None, source: Source) -> HandoutPages:
     return HandoutPages(markup.pages, markup.gaps)
 
 
+def write_slides(path: Path | None, source: Source) -> dict[str, int]:
+    """Writes the handout as prints of the slides; returns the page of each, by its view's mark."""
+    page = slides_style(source.theme, source.printing)
+    prints = SlidePrints(page, source.images, source.labels)
+    story = prints.story(source.deck, source.frames)
+    _set(path, source, page, source.labels("handout"), story)
+    return prints.pages
+
+
 def write_guide(path: Path, source: Source, handout: HandoutPages) -> None:
     """Writes the facilitator guide; `handout` is what `write_handout` returned.
 
     Raises DeckError with everything that is wrong in its template.
     """
-    page = guide_style(source.theme, source.paper)
+    page = guide_style(source.theme, source.printing)
     deck, session, labels, schedule = source.deck, source.session, source.labels, source.schedule
     sections = section_views(deck, source.frames, schedule, "guide", handout.pages)
     layout = source.guide or (deck.guide.layout if deck.guide else None) or source.theme.guide.layout or "compact"
@@ -153,28 +165,23 @@ def _write(path: Path | None, source: Source, page: PageStyle, template: str, ki
     place = place_in(source.templates)
     text = checked(rendered, names, place, place(f"{template}:1:1"), problems)
     problems.raise_if_errors()
-    markup = Markup(page, slides, source.pictures, source.images, blanks=template == "handout.xml")
-    story = markup.flowables(text)
+    markup = Markup(page, slides, source.pictures, source.images, source.labels, blanks=template == "handout.xml")
+    _set(path, source, page, kind, markup.story(text))
+    return markup
+
+
+def _set(path: Path | None, source: Source, page: PageStyle, kind: str, story: Story) -> None:
+    """Sets a story on pages, with what its file says of itself."""
+    deck = source.deck
     title = deck.title.plain.replace("\n", " ")
     rights = deck.copyright.plain if deck.copyright else ""
-    write_pdf(
-        path,
-        story,
-        page,
-        source.labels,
+    about = About(
         title=f"{title}: {kind}",
         author="; ".join(a.name.plain for a in deck.authors) or (deck.organisation.plain if deck.organisation else ""),
         subject=deck.subtitle.plain if deck.subtitle else kind,
         language=deck.language,
-        footer=_footer(page, title, rights),
+        # Title and copyright line where both fit beside the page's number, else the copyright line.
+        footer=(f"{title}  ·  {rights}", rights) if rights else (title,),
         moment=source.moment,
     )
-    return markup
-
-
-def _footer(page: PageStyle, title: str, rights: str) -> str:
-    """Title and copyright line where both fit beside the page number, else the copyright line."""
-    for words in (f"{title}  ·  {rights}" if rights else title, rights or title):
-        if words_width(words, page.theme.body, FURNITURE_SIZE, page.theme) < page.column - 110:
-            return words
-    return rights or title
+    write_pdf(path, story, page, source.labels, about)

@@ -93,7 +93,7 @@ def draw_picture(
     if picture.format == "svg":
         _draw_svg(canvas, picture, images, width, height)
     else:
-        raster = images.raster(picture, width, dpi)
+        raster = images.raster(picture, width, dpi, strict=True)
         reader = images.reader(raster, lambda data: ImageReader(io.BytesIO(data)))
         canvas.drawImage(reader, 0, 0, width, height, mask="auto" if raster.format == "png" else None)
     canvas.restoreState()

@@ -18,10 +18,11 @@ from deckbuilder.layout.charts import TITLE, bar_gap, pie_places, value_axis
 from deckbuilder.layout.frame import ChartItem
 from deckbuilder.outputs.drawing.faces import use_family, words_width
 from deckbuilder.outputs.drawing.render import render
-from deckbuilder.theme.color import Color
+from deckbuilder.theme.color import Color, contrast
 from deckbuilder.theme.theme import Theme
 from deckbuilder.units import Rect
 
+_GRAPHICS = 3.0  # contrast of large text and graphics, WCAG 2.2, 1.4.11
 _MARKERS = ("FilledCircle", "FilledSquare", "FilledTriangle", "FilledDiamond", "FilledStarFive", "FilledCross")
 _DASHES = (None, (8, 4), (2, 4), (14, 5), (8, 4, 2, 4), (3, 3))
 
@@ -172,13 +173,24 @@ class _Chart:
         if chart.labels:
             plot.barLabelFormat = self._label
             plot.barLabels.fontName, plot.barLabels.fontSize = self.font, self.size
-            plot.barLabels.fillColor = self.color(Color("lt1" if chart.stacked else "dk1"))
+            plot.barLabels.fillColor = self.color(Color("dk1"))
+            if chart.stacked:
+                self._label_colors(plot)
             if chart.stacked:
                 plot.barLabels.boxTarget, plot.barLabels.boxAnchor = "mid", "c"
             elif chart.horizontal:
                 plot.barLabels.boxAnchor, plot.barLabels.dx = "w", 4
             else:
                 plot.barLabels.boxAnchor, plot.barLabels.dy = "s", 3
+
+    def _label_colors(self, plot: Any) -> None:
+        """Labels within bars are light, but dark where a series is too light for that, as in grey."""
+        rgb = self.theme.palette.rgb
+        for n in range(len(self.chart.series)):
+            ground = rgb(self.theme.series_color(n))
+            best = Color("lt1" if contrast(rgb(Color("lt1")), ground) >= _GRAPHICS else "dk1")
+            for row in range(len(self.chart.categories)):
+                plot.barLabels[(n, row)].fillColor = self.color(best)
 
     def _label(self, value: float | None) -> str:
         return "" if value is None else self.chart.written(value)
