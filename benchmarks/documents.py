@@ -51,7 +51,7 @@ def documents(slides: int) -> dict[str, Any]:
         schedule = make_schedule(reading.deck, None, problems)
         frames = arrange_deck(reading.deck, None, schedule, reading.pictures, theme, labels, problems)
         printing = settle_printing([], theme.presets, "en-US", problems)
-        source = Source(reading.deck, None, schedule, frames, {}, theme, labels, Images(), printing, None)
+        source = Source(reading.deck, None, schedule, frames, [], {}, theme, labels, Images(), printing, None)
         start = time.perf_counter()
         pages = write_handout(folder / "handout.pdf", source)
         between = time.perf_counter()

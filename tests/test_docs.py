@@ -204,6 +204,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Source:
         None,
         made.schedule,
         made.frames,
+        made.frames,
         reading.pictures,
         made.theme,
         made.labels,

@@ -155,13 +155,15 @@ class Arranged:
         return [frame for frame in self.frames if frame.slide.kind == kind]
 
 
-def arrange(deck: Path, session: Path | None = None, theme: Theme | None = None) -> Arranged:
+def arrange(deck: Path, session: Path | None = None, theme: Theme | None = None, prints: bool = False) -> Arranged:
     problems = Diagnostics()
     reading = read_deck(deck, session, problems)
     theme = theme or default_theme()
     labels = read_labels(reading.deck.language, problems)
     schedule = make_schedule(reading.deck, reading.session, problems)
-    frames = arrange_deck(reading.deck, reading.session, schedule, reading.pictures, theme, labels, problems)
+    frames = arrange_deck(
+        reading.deck, reading.session, schedule, reading.pictures, theme, labels, problems, prints=prints
+    )
     return Arranged(reading, theme, labels, schedule, frames, problems)
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 import errno
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -14,9 +15,9 @@ from typing import Literal, get_args
 
 from deckbuilder.alongside import alongside
 from deckbuilder.content.deck import GuideLayout
-from deckbuilder.content.printing import PrintSettings, settle_printing
+from deckbuilder.content.printing import Printing, PrintSettings, settle_printing
 from deckbuilder.content.schedule import Schedule, make_schedule
-from deckbuilder.diagnostics import DeckError, Diagnostics, fail
+from deckbuilder.diagnostics import DeckError, Diagnostics, Severity, fail
 from deckbuilder.labels import Labels, read_labels
 from deckbuilder.layout.arrange import arrange_deck
 from deckbuilder.layout.characters import check_characters
@@ -53,6 +54,18 @@ class Order:
     guide: GuideLayout | None = None
 
 
+@dataclass(frozen=True)
+class _Look:
+    """A theme, as the order calls it and as read, with what is arranged for it: `frames` are the slides, `prints`
+    the same for a handout that prints them; none where it does not."""
+
+    given: str
+    theme: Theme
+    printing: Printing
+    frames: list[SlideFrame]
+    prints: list[SlideFrame]
+
+
 def build(order: Order, problems: Diagnostics, progress: Callable[[str], None] = lambda _: None) -> list[Path]:
     """Builds what the order asks for; returns the files written, in the order of `OUTPUTS`, a booklet's
     sheets after its pages.
@@ -74,28 +87,22 @@ def build_sets(
     schedule = make_schedule(reading.deck, reading.session, problems)
     if order.only == ("deck",) and order.printing and order.printing.says_something:
         problems.warning("print settings say nothing of a deck", None, "they are about the handout and the guide")
-    looks, given = _arranged(order, themes, reading, schedule, labels, problems, progress)
-    printings = {
-        name: settle_printing(
-            [order.printing, reading.session.printing if reading.session else None, theme.printing],
-            theme.presets,
-            reading.deck.language,
-            problems,
-        )
-        for name, (theme, _) in looks.items()
-    }
+    looks = [_look(order, name, reading, schedule, labels, problems) for name in _announced(themes, progress)]
+    if twice := [name for name, count in Counter(look.theme.name for look in looks).items() if count > 1]:
+        raise fail(f"two of the themes are called '{twice[0]}'", None, "rename the folder of one of them")
     problems.raise_if_errors()
 
     targets = {
-        (name, output): order.output / reading.name / name / f"{reading.name}{_ENDINGS[output]}"
-        for name in looks
+        (look.theme.name, output): order.output / reading.name / look.theme.name / f"{reading.name}{_ENDINGS[output]}"
+        for look in looks
         for output in OUTPUTS
         if output in order.only
     }
+    booklets = {look.theme.name for look in looks if look.printing.booklet}
     sheets = {
         path: path.with_name(f"{path.stem}{_SHEETS}")
         for (name, _), path in targets.items()
-        if printings[name].booklet and path.suffix == ".pdf"
+        if name in booklets and path.suffix == ".pdf"
     }
     files = [file for path in targets.values() for file in (path, sheets.get(path)) if file is not None]
     with _written_together(files) as temporary:
@@ -104,34 +111,34 @@ def build_sets(
         images = Images()
         moment = _moment()
 
-        def write_slides(theme: Theme, frames: list[SlideFrame]) -> None:
+        def write_slides(look: _Look) -> None:
             from deckbuilder.outputs.pptx.writer import write_deck
 
-            path = temporary[targets[theme.name, "deck"]]
-            write_deck(path, reading.deck, frames, theme, images, moment, order.notes, order.originals)
+            path = temporary[targets[look.theme.name, "deck"]]
+            write_deck(path, reading.deck, look.frames, look.theme, images, moment, order.notes, order.originals)
 
-        def write_documents(theme: Theme, frames: list[SlideFrame]) -> None:
+        def write_documents(look: _Look) -> None:
             from deckbuilder.outputs.documents.grey import GreyImages
             from deckbuilder.outputs.documents.writer import Source, write_guide, write_handout
 
-            printing = printings[theme.name]
-            folders = template_folders(reading.folder, given[theme.name])
+            folders = template_folders(reading.folder, look.given)
             _warn_of_templates(folders, problems)
             source = Source(
                 reading.deck,
                 reading.session,
                 schedule,
-                frames,
+                look.frames,
+                look.prints,
                 reading.pictures,
-                theme,
+                look.theme,
                 labels,
-                GreyImages() if printing.grayscale else images,
-                printing,
+                GreyImages() if look.printing.grayscale else images,
+                look.printing,
                 moment,
                 folders,
                 order.guide,
             )
-            handout, guide = (targets.get((theme.name, kind)) for kind in ("handout", "facilitator"))
+            handout, guide = (targets.get((look.theme.name, kind)) for kind in ("handout", "facilitator"))
             # The guide names the handout's pages, so the handout is set even when only the guide is wanted.
             pages = write_handout(temporary[handout] if handout else None, source)
             if guide:
@@ -140,9 +147,9 @@ def build_sets(
                 if path in sheets:
                     _impose(temporary[path], temporary[sheets[path]], sheets[path].name, problems)
 
-        def write_every(write: Callable[[Theme, list[SlideFrame]], None]) -> None:
-            for look in looks.values():
-                write(*look)
+        def write_every(write: Callable[[_Look], None]) -> None:
+            for look in looks:
+                write(look)
 
         wanted = {output for _, output in targets}
         progress(f"Writing {' and '.join(_SPOKEN[output] for output in OUTPUTS if output in wanted)}")
@@ -156,32 +163,39 @@ def build_sets(
     return files
 
 
-def _arranged(
-    order: Order,
-    themes: Sequence[str],
-    reading: Reading,
-    schedule: Schedule,
-    labels: Labels,
-    problems: Diagnostics,
-    progress: Callable[[str], None],
-) -> tuple[dict[str, tuple[Theme, list[SlideFrame]]], dict[str, str]]:
-    """The themes with the slides arranged for each, and what each was called, by the theme's name."""
-    looks: dict[str, tuple[Theme, list[SlideFrame]]] = {}
-    given: dict[str, str] = {}
-    for name in dict.fromkeys(themes):
-        theme = read_theme(name, problems)
-        if theme.name in looks:
-            raise fail(f"two of the themes are called '{theme.name}'", None, "rename the folder of one of them")
-        check_characters(reading.deck, theme.fonts, problems)
-        if reading.session is not None:
-            check_characters(reading.session, theme.fonts, problems)
-        progress("Arranging" if len(themes) == 1 else f"Arranging for {theme.name}")
-        frames = arrange_deck(
-            reading.deck, reading.session, schedule, reading.pictures, theme, labels, problems, order.strict
+def _announced(themes: Sequence[str], progress: Callable[[str], None]) -> Iterator[str]:
+    """The themes, each once, told as its turn comes."""
+    names = list(dict.fromkeys(themes))
+    for name in names:
+        progress("Arranging" if len(names) == 1 else f"Arranging for {name}")
+        yield name
+
+
+def _look(
+    order: Order, given: str, reading: Reading, schedule: Schedule, labels: Labels, problems: Diagnostics
+) -> _Look:
+    """A theme, and the slides arranged for it."""
+    deck, session = reading.deck, reading.session
+    theme = read_theme(given, problems)
+    check_characters(deck, theme.fonts, problems)
+    if session is not None:
+        check_characters(session, theme.fonts, problems)
+    wishes = [order.printing, session.printing if session else None, theme.printing]
+    printing = settle_printing(wishes, theme.presets, deck.language, problems)
+
+    def arranged(problems: Diagnostics, prints: bool = False) -> list[SlideFrame]:
+        return arrange_deck(
+            deck, session, schedule, reading.pictures, theme, labels, problems, order.strict, prints=prints
         )
-        looks[theme.name] = (theme, frames)
-        given[theme.name] = name
-    return looks, given
+
+    frames = arranged(problems)
+    if not printing.slides_per_page:
+        return _Look(given, theme, printing, frames, [])
+    # What is told of the slides need not be told again of their prints.
+    aside = Diagnostics()
+    prints = arranged(aside, prints=True)
+    problems.extend(problem for problem in aside if problem.severity is Severity.ERROR)
+    return _Look(given, theme, printing, frames, prints)
 
 
 def _impose(pages: Path, sheets: Path, name: str, problems: Diagnostics) -> None:

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, IndirectObject
 
 from deckbuilder.content.deck import DEFAULT_PARTS, Preparation
-from tools import SOURCES, Built, Package, arranged, build_files, deck_folder, outline, squeezed
+from tools import SOURCES, Built, Package, arranged, build_files, deck_folder, outline, print_files, squeezed
 
 MARK = re.compile(r"fac-[a-z0-9-]+")
 SECRET = "fac-secret-words"
@@ -71,6 +71,30 @@ def test_the_handout_holds_nothing_of_the_facilitators(built: Callable[[str], Bu
     assert [m for m in secrets_of("every-kind") if squeezed(m) in said] == []
     assert "fac-" not in said
     assert [word for word in GAP_WORDS if word in said] == []
+
+
+@pytest.mark.parametrize("printing", ["slides-1", "slides-6-copier", "large-print", "booklet"])
+def test_the_handout_holds_nothing_of_the_facilitators_however_it_is_printed(
+    printing: str, printed: Callable[[str, str], Built]
+) -> None:
+    files = printed("every-kind", printing)
+    for handout in [f for f in files.documents if "facilitator" not in f.name]:
+        said = pdf_text(handout)
+        assert "fac-" not in said
+        assert [word for word in GAP_WORDS if word in said] == [], handout.name
+
+
+def test_prints_of_slides_have_gaps_where_slides_show_words_and_the_guide_has_the_key(tmp_path: Path) -> None:
+    shown = {"kind": "points", "title": "Points", "points": ["With a [[first word]] in it", "and [[another]]"]}
+    table = {"kind": "table", "title": "Table", "header": ["A", "B"], "rows": [["x", "[[third]]"]]}
+    question = {"ask": "Only on the slide?", "show": ["deck", "guide"]}
+    slides = [shown, table, {"kind": "statement", "title": "Other", "statement": "Words", "questions": [question]}]
+    files = print_files(tmp_path / "out", deck_folder(tmp_path / "deck", *slides), slides_per_page=2)
+    said = pdf_text(files.handout)
+    assert [word for word in ("first", "another", "third", "Onlyontheslide") if word in said] == []
+    assert "Witha___" in said
+    guide = " ".join(" ".join(page.extract_text() for page in PdfReader(files.guide).pages).split())
+    assert "1 first word 1 1 2 another 1 1 3 third 2 1" in guide[guide.index("Guided notes") :]
 
 
 def test_the_slides_hold_nothing_of_the_facilitators(built):

@@ -1,41 +1,75 @@
-"""Every shipped theme but the default, which other tests are about: files are valid, and text stays in its place."""
+"""Every shipped theme but the default, which other tests are about: every deck's files are valid and accessible,
+however they are printed, and text stays in its place."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from pathlib import Path
 
+import page as validation
 import pytest
 from openxml_audit import FileFormat, OpenXmlValidator
 from pypdf import PdfReader
 from test_fit_on_slides import SLACK, places
 
+from deckbuilder.build import Order, build_sets
+from deckbuilder.content.printing import PrintSettings
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.theme.pack import DEFAULT_THEME, read_theme, shipped_names
-from tools import SOURCES, arrange, build_files, need, once, read_words, run, slides_to_pdf
+from tools import DECKS, SOURCES, arrange, need, once, read_words, run, slides_to_pdf
 
-pytestmark = pytest.mark.parametrize("theme_name", [name for name in shipped_names() if name != DEFAULT_THEME])
-SOURCE = "every-kind"
+PACKS = [name for name in shipped_names() if name != DEFAULT_THEME]
+# The presets that come with every theme, prints of slides, and none.
+PRESETS: dict[str, PrintSettings | None] = {
+    "as-it-is": None,
+    **{name: PrintSettings(preset=name) for name in ("copier", "large-print", "booklet")},
+    "slides-3": PrintSettings(slides_per_page=3),
+}
+packs = pytest.mark.parametrize("theme_name", PACKS)
+decks = pytest.mark.parametrize("name", DECKS)
 
 
 @pytest.fixture
-def files(theme_name: str, shared: Path) -> Path:
-    deck, session = SOURCES[SOURCE]
+def set_of(shared: Path) -> Callable[..., Path]:
+    """The folder of a deck's files in a theme, printed by a preset; all themes' are built at once."""
 
-    def make(folder: Path) -> None:
-        build_files(folder, deck, session, theme=theme_name)
+    def get(name: str, theme_name: str, preset: str = "as-it-is") -> Path:
+        deck, session = SOURCES[name]
 
-    return once(shared / f"pack-{theme_name}", make) / SOURCE / theme_name
+        def make(folder: Path) -> None:
+            only = ("deck", "handout", "facilitator") if preset == "as-it-is" else ("handout", "facilitator")
+            order = Order(deck, session=session, output=folder, only=only, printing=PRESETS[preset])  # type: ignore[arg-type]
+            build_sets(order, PACKS, Diagnostics())
+
+        return once(shared / f"packs-{name}-{preset}", make) / name / theme_name
+
+    return get
 
 
-def test_the_deck_is_valid(files: Path) -> None:
-    result = OpenXmlValidator(file_format=FileFormat.MICROSOFT_365).validate(files / f"{SOURCE}.pptx")
+@packs
+@decks
+def test_the_deck_is_valid(name: str, theme_name: str, set_of: Callable[..., Path]) -> None:
+    deck = set_of(name, theme_name) / f"{name}.pptx"
+    result = OpenXmlValidator(file_format=FileFormat.MICROSOFT_365).validate(deck)
     assert [str(error) for error in result.errors] == []
+    report = json.loads(run(need("ooxml-validator"), deck, ok=(0, 1)))
+    assert report.get("errors", []) == []
 
 
-def test_the_pages_are_valid_and_name_no_font_that_is_not_embedded(files: Path) -> None:
-    for name in (f"{SOURCE}-handout.pdf", f"{SOURCE}-facilitator.pdf"):
-        run(need("qpdf"), "--check", files / name)
-        for page in PdfReader(files / name).pages:
+@pytest.mark.parametrize("preset", PRESETS)
+@packs
+@decks
+def test_the_pages_are_valid_and_accessible_however_they_are_printed(
+    name: str, theme_name: str, preset: str, set_of: Callable[..., Path]
+) -> None:
+    files = sorted(set_of(name, theme_name, preset).glob("*.pdf"))
+    assert len(files) == (4 if preset == "booklet" else 2)
+    for pdf in files:
+        run(need("qpdf"), "--check", pdf)
+        report = validation.validate_pdf(str(pdf), profile="ua1", limits=validation.SafetyLimits.unlimited())
+        assert report.is_compliant, f"{pdf.name}: {report}"
+        for page in PdfReader(pdf).pages:
             for font in page["/Resources"].get("/Font", {}).values():  # type: ignore[attr-defined]
                 inner = font.get_object()
                 described = inner.get("/DescendantFonts", [inner])[0].get_object().get("/FontDescriptor")
@@ -43,13 +77,14 @@ def test_the_pages_are_valid_and_name_no_font_that_is_not_embedded(files: Path) 
                 assert "/FontFile2" in described.get_object(), inner["/BaseFont"]
 
 
-def test_every_text_stays_in_its_place(theme_name: str, files: Path, shared: Path) -> None:
+@packs
+@pytest.mark.parametrize("name", [name for name in DECKS if name != "many-scripts"])  # which has a test of its own
+def test_every_text_stays_in_its_place(name: str, theme_name: str, set_of: Callable[..., Path], shared: Path) -> None:
     need("soffice")
-    deck, session = SOURCES[SOURCE]
-    folder = once(
-        shared / f"pack-slides-{theme_name}", lambda folder: (slides_to_pdf(files / f"{SOURCE}.pptx", folder), None)[1]
-    )
-    pages = read_words(folder / f"{SOURCE}.pdf", raw=True)
+    deck, session = SOURCES[name]
+    file = set_of(name, theme_name) / f"{name}.pptx"
+    folder = once(shared / f"pack-{name}-{theme_name}", lambda folder: (slides_to_pdf(file, folder), None)[1])
+    pages = read_words(folder / f"{name}.pdf", raw=True)
     theme = read_theme(theme_name, Diagnostics())
     frames = [frame for frame in arrange(deck, session, theme).frames if not frame.hidden]
     assert len(pages) == len(frames)

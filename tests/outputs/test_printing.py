@@ -24,6 +24,7 @@ from tools import (
     SOURCES,
     Built,
     Page,
+    arrange,
     arranged,
     deck_folder,
     need,
@@ -330,7 +331,7 @@ def test_a_booklet_too_thick_to_fold_is_told(tmp_path: Path) -> None:
 def test_slide_prints_have_so_many_slides_a_page_and_tell_what_is_on_them(
     name: str, count: int, printed: Printed
 ) -> None:
-    frames = arranged(name).frames
+    frames = arrange(*SOURCES[name], prints=True).frames
     pdf = printed(name, f"slides-{count}").handout
     reader = PdfReader(pdf)
     assert len(reader.pages) == -(-len(frames) // count)

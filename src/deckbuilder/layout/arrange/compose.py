@@ -47,8 +47,10 @@ def arrange_deck(
     labels: Labels,
     problems: Diagnostics,
     strict: bool = False,
+    prints: bool = False,
 ) -> list[SlideFrame]:
-    """Every slide of the deck as one frame or more, in order.
+    """Every slide of the deck as one frame or more, in order; with `prints`, as it is printed for
+    participants: every gap is one to fill in, and slides that are for the handout hold only what of them is.
 
     Text that fits nowhere is reported as an error, with the place it was written and what
     would make it fit; `strict`, or the deck's `fit: strict`, makes errors of smaller sizes and of
@@ -56,7 +58,7 @@ def arrange_deck(
     """
     numbers = principle_numbers(deck)
     reporter = Reporter(problems, strict or deck.fit == "strict")
-    composer = _Composer(deck, session, pictures, theme, labels, reporter)
+    composer = _Composer(deck, session, pictures, theme, labels, reporter, prints)
     parts: list[_Part] = []
     for number, section in enumerate(deck.sections, 1):
         for slide in section.slides:
@@ -64,6 +66,8 @@ def arrange_deck(
                 continue
             # The frame belongs to the whole slide; it shows what of it is meant for the deck.
             shown = shown_in(slide, "deck")
+            if prints and "handout" in slide.show:
+                shown = shown_in(shown, "handout")
             principle = partial(_number_of, numbers, slide)
             scene = Scene(deck, section, number, session, schedule, labels, pictures, principle, theme.imprint)
             drafts = DRAFTERS[slide.kind](shown, scene)
@@ -104,8 +108,10 @@ class _Composer:
         theme: Theme,
         labels: Labels,
         reporter: Reporter,
+        prints: bool,
     ) -> None:
         self.gaps = deck.gaps
+        self.prints = prints
         self.pictures = pictures
         self.theme = theme
         self.labels = labels
@@ -116,7 +122,7 @@ class _Composer:
     def compose(self, slide: AnySlide, shown: AnySlide, drafts: Sequence[Draft], section: int) -> list[_Part]:
         """The slide's frames: with its question in the layout's band where both fit, else with
         its questions on a slide of their own. `shown` is what of the slide is for the deck."""
-        gaps = (slide.gaps or self.gaps) == "gap"
+        gaps = self.prints or (slide.gaps or self.gaps) == "gap"
         drafts = drafts if gaps else [worded(draft) for draft in drafts]
         questions = [] if any(d.asks for d in drafts) else list(shown.questions)
         if len(questions) == 1 and len(drafts) == 1 and slide.layout is None and self._has_band(drafts[0]):

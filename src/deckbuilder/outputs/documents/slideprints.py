@@ -6,7 +6,7 @@ do not see it by the figure's alternative text.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -36,17 +36,19 @@ _GAP = 18.0
 @dataclass
 class SlidePrints:
     """Prints of a deck's slides. `pages` are, after the story is set, the pages of the slides, by the
-    marks that the guide's views give them."""
+    marks that the guide's views give them; `gaps` are number, word and slide's mark of each gap."""
 
     page: PageStyle
     images: Images
     labels: Labels
     pages: dict[str, int] = field(default_factory=dict)
+    gaps: list[tuple[int, str, str]] = field(default_factory=list)
     _ordinals: dict[int, int] = field(default_factory=dict)
 
     def story(self, deck: Deck, frames: Sequence[SlideFrame]) -> Story:
-        """The pages. Where they are printed on both sides, sections start on right-hand ones. Slides
-        that are not for participants are left out, and those that are there for notes that go on."""
+        """The pages, of frames arranged as prints. Where they are printed on both sides, sections start on
+        right-hand ones. Slides that are not for participants are left out, and those that are there for
+        notes that go on."""
         frames = [frame for frame in frames if not frame.notes_only and "handout" in frame.slide.show]
         self._ordinals = {id(slide): number for number, (_, slide) in enumerate(deck.slides(), 1)}
         root = Node("Document")
@@ -72,8 +74,10 @@ class SlidePrints:
     def _put(self, spread: SlidePage, place: int, frame: SlideFrame, section: str | None, node: Node) -> None:
         title = frame.title.replace("\n", " ")
         marks: list[Flowable] = []
+        mark = f"slide-{self._ordinals[id(frame.slide)]}"
+        self.gaps += [(n, word, mark) for n, word in enumerate(gap_words(frame), len(self.gaps) + 1)]
         if frame.part == 1:
-            marks.append(PageMark(f"slide-{self._ordinals[id(frame.slide)]}", self.pages.__setitem__))
+            marks.append(PageMark(mark, self.pages.__setitem__))
         if section is not None:
             marks.append(Bookmark(f"section-{frame.number}", section.replace("\n", " "), 0))
         marks.append(Bookmark(f"slide-{frame.number}", f"{frame.number}  {title}", 1))
@@ -129,6 +133,22 @@ class SlidePage(Flowable):
         lines = WritingLines(int(height // LINE_PITCH), self.page.color("muted"))
         _, own = lines.wrap(self.width - x, height)
         lines.drawOn(self.canv, x, top - own)
+
+
+def gap_words(frame: SlideFrame) -> Iterator[str]:
+    """What belongs into the gaps of a frame, in reading order."""
+    for item in frame.items:
+        match item:
+            case TextItem(text=text):
+                texts = [text]
+            case TableItem(rows=rows):
+                texts = [cell for row in rows for cell in row]
+            case _:
+                continue
+        for paragraph in (paragraph for text in texts for paragraph in text.source):
+            for gap, runs in groupby(paragraph.runs, lambda run: run.gap):
+                if gap:
+                    yield "".join(run.text for run in runs)
 
 
 def slide_in_words(frame: SlideFrame, labels: Labels) -> str:

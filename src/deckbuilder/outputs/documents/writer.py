@@ -44,13 +44,15 @@ _NOTES_LINES = 20  # fills the better part of a page
 
 @dataclass(frozen=True)
 class Source:
-    """What both documents are made from. `templates` are folders to look for templates in,
+    """What both documents are made from. `prints` are the frames as a handout prints them, where it prints
+    slides; `templates` are folders to look for templates in,
     the first first; `guide` None is what deck and theme say."""
 
     deck: Deck
     session: Session | None
     schedule: Schedule
     frames: Sequence[SlideFrame]
+    prints: Sequence[SlideFrame]
     pictures: dict[str, PictureFile]
     theme: Theme
     labels: Labels
@@ -85,7 +87,7 @@ def write_handout(path: Path | None, source: Source) -> HandoutPages:
     Raises DeckError with everything that is wrong in its template.
     """
     if source.printing.slides_per_page:
-        return HandoutPages(write_slides(path, source), [])
+        return write_slides(path, source)
     page = handout_style(source.theme, source.printing)
     sections = section_views(source.deck, source.frames, source.schedule, "handout")
     parts = source.deck.handout.parts if source.deck.handout and source.deck.handout.parts else None
@@ -104,13 +106,13 @@ def write_handout(path: Path | None, source: Source) -> HandoutPages:
     return HandoutPages(markup.pages, markup.gaps)
 
 
-def write_slides(path: Path | None, source: Source) -> dict[str, int]:
-    """Writes the handout as prints of the slides; returns the page of each, by its view's mark."""
+def write_slides(path: Path | None, source: Source) -> HandoutPages:
+    """Writes the handout as prints of the slides."""
     page = slides_style(source.theme, source.printing)
     prints = SlidePrints(page, source.images, source.labels)
-    story = prints.story(source.deck, source.frames)
+    story = prints.story(source.deck, source.prints)
     _set(path, source, page, source.labels("handout"), story)
-    return prints.pages
+    return HandoutPages(prints.pages, prints.gaps)
 
 
 def write_guide(path: Path, source: Source, handout: HandoutPages) -> None:
