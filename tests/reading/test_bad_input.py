@@ -223,3 +223,14 @@ def test_control_characters_in_yaml(character: str, escaped: bool, tmp_path: Pat
     assert found.hint
     assert f"U+{ord(character):04X}" in found.message
     assert not (tmp_path / "out").exists()
+
+
+def test_missing_pictures_are_told_together_with_misspelt_keys(tmp_path: Path) -> None:
+    slides = [
+        {**PICTURE, "titel": "T"},
+        {"kind": "grid", "title": "T", "pictures": [{"file": "none.png", "alt": "x"}, {"file": "pictures/shapes.png"}]},
+        {"kind": "nothing", "picture": "a word"},
+    ]
+    said = [problem.message for problem in refused(tmp_path, *slides)]
+    for words in ("'pictures/it.png'", "'none.png'", "'titel'", "'nothing'", "no 'alt' text"):
+        assert any(words in message for message in said), words

@@ -9,6 +9,7 @@ itself. Files in `bad/sessions` are read as sessions of `good/deck.yaml`.
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,7 @@ def messages(tmp_path: Path, slide: str, extra: str = "") -> list[Diagnostic]:
 
 def test_a_list_that_is_too_short_for_its_pair_is_reported(tmp_path: Path) -> None:
     slide = "{kind: narrative, minutes: 1, title: T, text: S, picture: {file: a.png, alt: A tree, focus: [0.5]}}"
+    shutil.copy(HERE / "bad" / "a.png", tmp_path)
     said_about = messages(tmp_path, slide)
     assert [d.at.line for d in said_about if d.at] == [5]
     assert "'focus'" in said_about[0].message

@@ -14,7 +14,7 @@ from deckbuilder.content.session import Session
 from deckbuilder.diagnostics import Diagnostics, fail
 from deckbuilder.reading.checks import check_breaks, check_deck
 from deckbuilder.reading.data import fill_data
-from deckbuilder.reading.pictures import PictureFile, read_pictures
+from deckbuilder.reading.pictures import PictureFile, check_pictures, read_pictures
 from deckbuilder.reading.problems import report_errors
 from deckbuilder.reading.variables import fill_variables
 from deckbuilder.reading.yaml import read_yaml
@@ -65,6 +65,8 @@ def read_deck(path: Path, session_path: Path | None, problems: Diagnostics) -> R
         raw = fill_variables(raw, session, language, problems)
         fill_data(raw, folder, problems)
         deck = _model(Deck, raw, language, problems)
+        if deck is None:
+            check_pictures(raw, folder, problems)
     if deck is not None:
         check_deck(deck, problems)
         if session is not None:

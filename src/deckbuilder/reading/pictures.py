@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from deckbuilder.content.deck import Deck
 from deckbuilder.content.kinds import pictures_of
 from deckbuilder.diagnostics import Diagnostics
-from deckbuilder.source import Position
+from deckbuilder.source import Position, position_of
 
 PictureFormat = Literal["png", "jpeg", "svg"]
 _MAX_PIXELS = 100_000_000  # 300 MB decoded; a 24-megapixel photograph is a quarter of it
@@ -40,21 +41,40 @@ class PictureFile:
 
 def read_pictures(deck: Deck, folder: Path, problems: Diagnostics) -> dict[str, PictureFile]:
     """The deck's picture files by name. Missing and unreadable ones are reported."""
+    pictures = [picture for _, slide in deck.slides() for picture in pictures_of(slide)]
+    return _read([(p.file, position_of(p.file) or p.at) for p in pictures], folder, problems)
+
+
+def check_pictures(raw: Any, folder: Path, problems: Diagnostics) -> None:
+    """Reports missing and unreadable pictures of data that are no deck yet, for whatever reason."""
+    _read(list(_named(raw)), folder, problems)
+
+
+def _named(raw: Any) -> Iterator[tuple[str, Position | None]]:
+    """The picture files that data name, wherever, and where they do."""
+    for key, value in raw.items() if isinstance(raw, dict) else enumerate(raw) if isinstance(raw, list) else ():
+        if key in ("picture", "poster", "pictures"):
+            for picture in value if isinstance(value, list) else [value]:
+                file = picture.get("file") if isinstance(picture, dict) else None
+                if isinstance(file, str):
+                    yield file, position_of(file)
+        yield from _named(value)
+
+
+def _read(names: Sequence[tuple[str, Position | None]], folder: Path, problems: Diagnostics) -> dict[str, PictureFile]:
     out: dict[str, PictureFile] = {}
     failed: set[str] = set()
-    for _, slide in deck.slides():
-        for picture in pictures_of(slide):
-            if picture.file in out:
-                continue
-            at = getattr(picture.file, "at", None) or picture.at
-            if picture.file in failed:
-                problems.error(f"the picture '{picture.file}' cannot be used", at, "see the first message about it")
-                continue
-            file = read_picture(picture.file, at, folder, problems)
-            if file is None:
-                failed.add(picture.file)
-            else:
-                out[picture.file] = file
+    for name, at in names:
+        if name in out:
+            continue
+        if name in failed:
+            problems.error(f"the picture '{name}' cannot be used", at, "see the first message about it")
+            continue
+        file = read_picture(name, at, folder, problems)
+        if file is None:
+            failed.add(name)
+        else:
+            out[name] = file
     return out
 
 
