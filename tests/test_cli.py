@@ -387,7 +387,9 @@ def test_ctrl_c_leaves_no_half_files(folder: Path) -> None:
     process.send_signal(signal.SIGINT)
     _, rest = process.communicate(timeout=60)
     assert "Traceback" not in rest
-    assert process.returncode in (130, 0)  # 0 when it was done before the signal
+    # 0 when it was done before the signal. Python ends itself by the signal, which shells show as 130 too, where
+    # it fell into code that is made from text, as data classes are.
+    assert process.returncode in (130, -signal.SIGINT, 0)
     assert not list(folder.rglob("*.part"))
 
 
