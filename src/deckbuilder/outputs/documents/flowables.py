@@ -85,18 +85,19 @@ def _flat(blocks: list[Flowable]) -> list[Flowable]:
 
 
 class WritingLines(Flowable):
-    """Ruled lines to write on; `count` None is as many as the page has room for."""
+    """Ruled lines to write on; `count` None is as many as the page has room for, but for `leave` points."""
 
-    def __init__(self, count: int | None, color: RLColor) -> None:
+    def __init__(self, count: int | None, color: RLColor, leave: float = 0.0) -> None:
         super().__init__()
         self.fills = count is None
+        self.leave = leave
         self.count = count or 0
         self.color = color
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         self.width = width
         if self.fills:
-            self.count = min(40, max(0, int((height - 4) // LINE_PITCH)))
+            self.count = min(40, max(0, int((height - self.leave - 4) // LINE_PITCH)))
         self.height = self.count * LINE_PITCH + 4
         return width, self.height
 

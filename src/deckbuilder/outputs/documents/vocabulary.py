@@ -53,7 +53,7 @@ BLOCKS: dict[str, Element] = {
     "figure": _block("blocks", {"src": "picture", "width": "number", "height": "number", "alt": "words"}, ("src",)),
     "thumbnail": _block("nothing", {"slide": "slide", "width": "number"}, ("slide",)),
     "chart": _block("nothing", {"slide": "slide", "width": "number", "height": "number"}, ("slide",)),
-    "lines": _block("nothing", {"count": "fill"}),
+    "lines": _block("nothing", {"count": "fill", "leave": "number"}),
     "qr": _block("nothing", {"href": "words"}, ("href",)),
     "logos": _block("nothing", {"height": "number"}),
     "rule": _block("nothing", {"color": "color", "thickness": "number", "width": "number"}),

@@ -39,8 +39,6 @@ from deckbuilder.reading.pictures import PictureFile
 from deckbuilder.reading.variables import written_date
 from deckbuilder.theme.theme import Theme
 
-_NOTES_LINES = 20  # fills the better part of a page
-
 
 @dataclass(frozen=True)
 class Source:
@@ -101,7 +99,6 @@ def write_handout(path: Path | None, source: Source) -> HandoutPages:
         sections=sections,
         resources=resource_directory(sections),
         credits=picture_credits(sections),
-        notes_lines=_NOTES_LINES,
     )
     return HandoutPages(markup.pages, markup.gaps)
 

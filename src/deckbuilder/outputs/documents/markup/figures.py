@@ -74,7 +74,8 @@ def logos(setting: Setting, element: Element, width: float) -> Blocks:
 def lines(setting: Setting, element: Element, width: float) -> Blocks:
     """Lines to write on; so many that the page is full for `count="fill"`."""
     if element.get("count") == "fill":
-        return [WritingLines(None, setting.page.color("muted"))]
+        leave = float(element.get("leave", "0")) * setting.page.styles["small"].leading * 1.2
+        return [WritingLines(None, setting.page.color("muted"), leave)]
     count = int(element.get("count", "4"))
     return [WritingLines(count, setting.page.color("muted")), Spacer(1, 10)] if count else []
 
