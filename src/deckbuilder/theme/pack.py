@@ -131,7 +131,7 @@ class _Pack:
         if missing := sorted(fonts.lacks("".join(imprint))):
             self.problems.error(f"no font has the characters {' '.join(missing)} of the imprint", position_of(own))
             self.problems.raise_if_errors()
-        return Theme(
+        theme = Theme(
             name=self.folder.resolve().name,
             title=self.brand.title or self.folder.resolve().name,
             palette=palette,
@@ -150,6 +150,11 @@ class _Pack:
             handout=spec.handout,
             guide=spec.guide,
         )
+        if spec.template is None:
+            return theme
+        from deckbuilder.theme.template.read import on_template
+
+        return on_template(theme, self.folder, spec, self.brand, self.problems)
 
     def _colors(self, spec: ThemeSpec) -> tuple[Palette, dict[str, list[Any]]]:
         """The palette, and the shades that go with it where it is derived from the brand's colours."""

@@ -24,9 +24,10 @@ from deckbuilder import __version__
 from deckbuilder.content.deck import Deck
 from deckbuilder.layout.frame import ChartItem, PictureItem, QrCode, SlideFrame
 from deckbuilder.outputs.images import Images, Raster, qr_png
-from deckbuilder.outputs.pptx.base import base_package
 from deckbuilder.outputs.pptx.chart import chart_part
+from deckbuilder.outputs.pptx.corporate import CorporateBase, named_faces
 from deckbuilder.outputs.pptx.notes import notes_xml
+from deckbuilder.outputs.pptx.package import base_package
 from deckbuilder.outputs.pptx.slide import slide_xml
 from deckbuilder.outputs.pptx.xml import DECLARATION, attribute, office_language, text
 from deckbuilder.reading.pictures import PictureFile
@@ -78,12 +79,17 @@ class _Writer:
         # A deck has every layout that a person may want to choose, and of the derived ones those it uses.
         layouts = {layout.name: layout for layout in theme.layouts.values() if not layout.spare}
         layouts |= {frame.layout.name: frame.layout for frame in frames}
-        self.layout_numbers = {name: n for n, name in enumerate(layouts)}
         core, app = _core(deck, moment), _app(frames, notes)
-        base = base_package(theme, list(layouts.values()), deck.language, core, app, images)
-        self.presentation: Any = Presentation(base)
+        self.layouts: dict[str, Any]
+        if theme.corporate:
+            corporate = CorporateBase(theme, layouts.values(), self.language, core, app, images)
+            self.presentation, self.layouts = corporate.presentation, corporate.by_name
+        else:
+            base = base_package(theme, list(layouts.values()), deck.language, core, app, images)
+            self.presentation = Presentation(base)
+            parts = [layout.part for layout in self.presentation.slide_layouts]
+            self.layouts = dict(zip(layouts, parts, strict=True))
         self.package = self.presentation.part.package
-        self.layouts = [layout.part for layout in self.presentation.slide_layouts]
         self.notes_master = self.presentation.part.part_related_by(RT.NOTES_MASTER)
         self.media: dict[object, Any] = {}
         self.charts = 0
@@ -101,9 +107,9 @@ class _Writer:
         main = self.presentation.part
         for frame in self.frames:
             part = self._part(SlidePart, f"/ppt/slides/slide{frame.number}.xml", CT.PML_SLIDE)
-            _relate(part, RT.SLIDE_LAYOUT, self.layouts[self.layout_numbers[frame.layout.name]])
+            _relate(part, RT.SLIDE_LAYOUT, self.layouts[frame.layout.name])
             xml = slide_xml(frame, self.theme, self.language, _SlideRelations(part, self))
-            part._element = parse_xml(xml.encode("utf-8"))
+            part._element = parse_xml(named_faces(xml, self.theme.corporate).encode("utf-8"))
             ids.append((_FIRST_SLIDE_ID + frame.number - 1, _relate(main, RT.SLIDE, part)))
             if self.notes and frame.notes is not None:
                 notes_count += 1
@@ -112,7 +118,7 @@ class _Writer:
                 _relate(notes, RT.NOTES_MASTER, self.notes_master)
                 _relate(notes, RT.SLIDE, part)
                 words = notes_xml(frame.notes, frame.number, self.language, _Links(notes))
-                notes._element = parse_xml(words.encode("utf-8"))
+                notes._element = parse_xml(named_faces(words, self.theme.corporate).encode("utf-8"))
                 _relate(part, RT.NOTES_SLIDE, notes)
         slide_list = main._element.get_or_add_sldIdLst()
         for number, relationship in ids:

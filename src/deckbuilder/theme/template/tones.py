@@ -1,0 +1,84 @@
+"""Colours by name for the layouts that stand on a template's ground: its own, as far as they can be read there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from deckbuilder.theme.color import Color, Palette, contrast, luminance
+from deckbuilder.theme.derive import LARGE, TEXT
+from deckbuilder.theme.template.colors import literal
+from deckbuilder.theme.template.ground import Ground
+
+_DARKER = ((0.9, 0.0), (0.75, 0.0), (0.6, 0.0), (0.5, 0.0), (0.35, 0.0))
+_LIGHTER = ((0.85, 0.15), (0.75, 0.25), (0.6, 0.4), (0.4, 0.6), (0.2, 0.8))
+
+
+def tones(ground: Ground, ink: Color, title: Color, palette: Palette, dark: bool) -> dict[str, Color]:
+    """The standard layouts' colours for a ground. `ink` and `title` are the template's for text and titles there,
+    kept where they can be read; `dark` is for layouts whose text stands on a ground of its own, as covers'."""
+    paper = _paper(ground, palette)
+    base = legible([ink, Color("dk1"), Color("lt1")], ground.colors, palette, TEXT)
+    panel, shade = (mixed(paper, base, share, palette) for share in (0.06, 0.11))
+    grounds = tuple(dict.fromkeys([*ground.colors, palette.hex(panel), palette.hex(shade)]))
+    base = legible([base, Color("dk1"), Color("lt1")], grounds, palette, TEXT)
+    shown = lambda first, *others: legible([first, *others, base], grounds, palette, TEXT)  # noqa: E731
+    accent = shown(Color("accent1"), Color("accent2"))
+    deep = shown(title, Color("accent1"))
+    carried = legible([paper, Color("lt1"), Color("dk1")], [palette.hex(deep)], palette, TEXT)
+    muted = legible([mixed(base, paper, share, palette) for share in (0.3, 0.2, 0.1)] + [base], grounds, palette, TEXT)
+    return {
+        "ink": base,
+        "paper": paper,
+        "deep": deep,
+        "panel": panel,
+        "accent": accent,
+        "second": shown(Color("accent2"), Color("accent1")),
+        "warm": legible([Color("accent3"), Color("accent1"), base], grounds, palette, LARGE),
+        "muted": muted,
+        "hairline": mixed(paper, base, 0.25, palette),
+        "card": mixed(paper, base, 0.03, palette),
+        "deep-shade": deep,
+        "panel-shade": shade,
+        "on-deep": base if dark else carried,
+        "on-deep-soft": base if dark else carried,
+    }
+
+
+def legible(wanted: Iterable[Color], grounds: Sequence[str], palette: Palette, least: float) -> Color:
+    """The first of the colours, or of their darker and lighter shades, that has the contrast on every ground;
+    where none has, what is best on the first."""
+    wanted = list(wanted)
+    trials = [shade for color in wanted for shade in (color, *_shades(color, grounds[0], palette))]
+    for trial in [*trials, literal("#000000"), literal("#FFFFFF")]:
+        if reach(trial, grounds, palette) >= least:
+            return trial
+    return max([*trials, literal("#000000"), literal("#FFFFFF")], key=lambda c: reach(c, grounds[:1], palette))
+
+
+def reach(color: Color, grounds: Sequence[str], palette: Palette) -> float:
+    """The least contrast of the colour on the grounds."""
+    rgb = palette.rgb(color)
+    return min(contrast(rgb, palette.rgb(literal(ground))) for ground in grounds)
+
+
+def _shades(color: Color, ground: str, palette: Palette) -> list[Color]:
+    dark = luminance(palette.rgb(literal(ground))) < 0.18
+    return [replace(color, lum_mod=mod, lum_off=off) for mod, off in (_LIGHTER if dark else _DARKER)]
+
+
+def _paper(ground: Ground, palette: Palette) -> Color:
+    """The ground's colour, as a slot where it is one."""
+    for slot in ("lt1", "lt2", "dk2", "dk1", "accent1", "accent2"):
+        if palette.slots[slot].upper() == ground.mean.upper():  # type: ignore[index]
+            return Color(slot)  # type: ignore[arg-type]
+    return literal(ground.mean)
+
+
+def mixed(one: Color, other: Color, share: float, palette: Palette) -> Color:
+    """The first colour with a share of the other; as a shade of its slot where both are greys of one."""
+    if not one.rgb and one.lum_mod == 1 and other.slot == "dk1" and one.slot == "lt1" and not other.rgb:
+        if palette.slots["lt1"].upper() == "#FFFFFF" and palette.slots["dk1"].upper() == "#000000":
+            return Color("lt1", 1 - share)
+    a, b = palette.rgb(one), palette.rgb(other)
+    return literal("#" + "".join(f"{round(255 * (x + (y - x) * share)):02X}" for x, y in zip(a, b, strict=True)))
