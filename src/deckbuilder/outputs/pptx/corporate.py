@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from copy import deepcopy
 from typing import Any
 
+from lxml import etree
 from pptx import Presentation
 from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -33,6 +34,7 @@ _PRESENTATION = f"{CT.PML_PRESENTATION_MAIN}".encode()
 # What of the presentation stays: not its slides, nor what refers to them, nor its protection, authors and printers.
 _KEPT = ("sldMasterIdLst", "handoutMasterIdLst", "sldSz", "notesSz", "embeddedFontLst", "defaultTextStyle")
 _RELATED = (RT.SLIDE_MASTER, RT.HANDOUT_MASTER, RT.THEME, RT.FONT, RT.PRES_PROPS, RT.VIEW_PROPS, RT.TABLE_STYLES)
+_PROPERTIES = {"presentationPr": ("presProps", CT.PML_PRES_PROPS), "viewPr": ("viewProps", CT.PML_VIEW_PROPS)}
 _ORDER = ("sldMasterIdLst", "notesMasterIdLst", "handoutMasterIdLst", "sldIdLst", "sldSz", "notesSz")
 
 
@@ -74,12 +76,10 @@ class CorporateBase:
         for key, rel in list(self.main._rels.items()):
             if rel.reltype not in _RELATED:
                 self.main._rels.pop(key)
-        for kind in (RT.PRES_PROPS, RT.VIEW_PROPS):
-            for rel in self.main._rels.values():
-                if rel.reltype == kind:  # what was shown and printed last, perhaps of slides that are gone
-                    tag = "presentationPr" if kind == RT.PRES_PROPS else "viewPr"
-                    part = rel._target
-                    rel._target = Part(part.partname, part.content_type, self.package, _xml(f"<p:{tag} {NAMESPACES}/>"))
+        for kind, tag in ((RT.PRES_PROPS, "presentationPr"), (RT.VIEW_PROPS, "viewPr")):
+            # What was shown and printed last, perhaps of slides that are gone.
+            name, content = PackURI(f"/ppt/{_PROPERTIES[tag][0]}.xml"), _PROPERTIES[tag][1]
+            self._related_anew(kind, Part(name, content, self.package, _xml(f"<p:{tag} {NAMESPACES}/>")))
         _placed(root, parse_xml(f"<p:sldIdLst {NAMESPACES}/>"))
         if root.find(f"{_P}notesSz") is None:
             _placed(root, parse_xml(f'<p:notesSz {NAMESPACES} cx="6858000" cy="9144000"/>'))
@@ -114,18 +114,21 @@ class CorporateBase:
     def _tables(self) -> None:
         """The deck's table style, beside the template's own."""
         ours = parse_xml(_xml(table_styles(self.theme)))
-        for rel in self.main._rels.values():
-            if rel.reltype == RT.TABLE_STYLES:
-                theirs = parse_xml(rel._target.blob)
-                for style in ours:
-                    theirs.append(style)
-                from lxml import etree
+        theirs = next((r._target for r in self.main._rels.values() if r.reltype == RT.TABLE_STYLES), None)
+        if theirs is not None:
+            given = parse_xml(theirs.blob)
+            ours.set("def", given.get("def") or ours.get("def"))
+            for style in list(given):
+                ours.append(style)
+        blob = etree.tostring(ours, xml_declaration=True, encoding="UTF-8", standalone=True)
+        self._related_anew(RT.TABLE_STYLES, Part(PackURI("/ppt/tableStyles.xml"), CT.PML_TABLE_STYLES, self.package, blob))
 
-                blob = etree.tostring(theirs, xml_declaration=True, encoding="UTF-8", standalone=True)
-                rel._target = Part(rel._target.partname, CT.PML_TABLE_STYLES, self.package, blob)
-                return
-        part = Part(PackURI("/ppt/tableStyles.xml"), CT.PML_TABLE_STYLES, self.package, _xml(table_styles(self.theme)))
-        self.main._rels._add_relationship(RT.TABLE_STYLES, part)
+    def _related_anew(self, kind: str, part: Any) -> None:
+        """The presentation's one relationship of its kind, to a new part."""
+        for key, rel in list(self.main._rels.items()):
+            if rel.reltype == kind:
+                self.main._rels.pop(key)
+        self.main._rels._add_relationship(kind, part)
 
     def _copy(self, layout: SlideLayout, host: Any) -> Any:
         """A layout made of the template's: its background and decorations, our placeholders."""
@@ -199,13 +202,14 @@ def named_faces(xml: str, corporate: Corporate | None) -> str:
 def _opened(corporate: Corporate) -> io.BytesIO:
     """The template as python-pptx opens it: a .potx differs in its content type."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(corporate.data)) as source, zipfile.ZipFile(out, "w") as target:
-        for item in source.infolist():
-            data = source.read(item)
-            if item.filename.lstrip("/") == "[Content_Types].xml":
-                data = data.replace(CT.PML_TEMPLATE_MAIN.encode(), _PRESENTATION)
-                data = data.replace(CT.PML_SLIDESHOW_MAIN.encode(), _PRESENTATION)
-            target.writestr(posixpath.normpath(item.filename).lstrip("/"), data)
+    with zipfile.ZipFile(io.BytesIO(corporate.data)) as source:
+        parts = {posixpath.normpath(i.filename).lstrip("/"): source.read(i) for i in source.infolist() if not i.is_dir()}
+    types = parts["[Content_Types].xml"]
+    for kind in (CT.PML_TEMPLATE_MAIN, CT.PML_SLIDESHOW_MAIN):
+        types = types.replace(kind.encode(), _PRESENTATION)
+    with zipfile.ZipFile(out, "w") as target:
+        for name, data in {**parts, "[Content_Types].xml": types}.items():
+            target.writestr(name, data)
     out.seek(0)
     return out
 

@@ -7,6 +7,7 @@ import io
 import uuid
 import zipfile
 from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +94,8 @@ class _Writer:
         self.notes_master = self.presentation.part.part_related_by(RT.NOTES_MASTER)
         self.media: dict[object, Any] = {}
         self.charts = 0
+        # A corporate template has media and perhaps charts of its own.
+        self.taken = {str(part.partname) for part in self.package.iter_parts()} if theme.corporate else set()
         # Each picture is decoded once, for the largest place that any slide has for it.
         self.widest: dict[Path, float] = {}
         for frame in frames:
@@ -130,9 +133,19 @@ class _Writer:
         """A part whose XML is set once its relationships are known."""
         return kind(PackURI(name), content_type, self.package, None)
 
+    def _free(self, pattern: str, number: int) -> str:
+        """A part's name with that number, or with the next one that the template leaves free."""
+        names = (pattern.format(n) for n in count(number))
+        name = next(name for name in names if name not in self.taken)
+        if self.taken:
+            self.taken.add(name)
+        return name
+
     def chart(self, item: ChartItem) -> Any:
         """A new chart part."""
         self.charts += 1
+        while f"/ppt/charts/chart{self.charts}.xml" in self.taken:
+            self.charts += 1
         return chart_part(item, self.charts, self.package, self.theme, self.language)
 
     def pictures(self, item: PictureItem) -> tuple[Any, Any | None]:
@@ -153,7 +166,7 @@ class _Writer:
 
     def _media(self, key: object, ending: str, data: Any) -> Any:
         if key not in self.media:
-            uri = PackURI(f"/ppt/media/image{len(self.media) + 1}.{ending}")
+            uri = PackURI(self._free("/ppt/media/image{}." + ending, len(self.media) + 1))
             kind = {"png": CT.PNG, "jpg": CT.JPEG}.get(ending)
             self.media[key] = (
                 ImagePart(uri, kind, self.package, data()) if kind else Part(uri, "image/svg+xml", self.package, data())

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from deckbuilder.theme.template.layout import Holder, TemplateLayout
+from deckbuilder.theme.template.layout import TemplateLayout
 from deckbuilder.theme.theme import Art, Placeholder
 from deckbuilder.units import Insets, Rect
 
 STANDARD = Rect(64, 132, 832, 364)  # where standard.yaml has content, on its slide of 960 by 540 points
 _GAP = 6.0
-_BULLET_ROOM = 12.0
+_LOW = 64.0  # points: boxes of the standard layouts up to this height hold a line or two
+_ROOMY = 1.05
+_LEAST_SHARE = 0.6  # of an even share: how far the other boxes give way
 
 
 @dataclass(frozen=True)
@@ -25,27 +28,24 @@ class Areas:
     notes: tuple[str, ...] = ()
 
 
-def areas(layout: TemplateLayout, body: Holder | None, size: tuple[float, float], line: float) -> Areas:
-    """The areas of a layout, of its title and the body holder, or of what they leave free. `line` is the height
+def areas(layout: TemplateLayout, body: Rect | None, size: tuple[float, float], line: float) -> Areas:
+    """The areas of a layout, of its title and the `body`'s box, or of what they leave free. `line` is the height
     of a title's line at its smallest."""
     width, height = size
     slide = Rect(0, 0, width, height)
     notes: list[str] = []
     holder = layout.title
-    title = holder.rect if holder else Rect(0.06 * width, 0.05 * height, 0.88 * width, 0.13 * height)
+    at_top = Rect(0.06 * width, 0.05 * height, 0.88 * width, 0.13 * height)
+    title = holder.rect if holder else at_top
     if not holder:
         notes.append("has no title: it stands at the top")
     inside = clipped(title, slide)
     if holder and inside.width * inside.height < 0.98 * title.width * title.height:
         notes.append("has a title that leaves the slide: it is kept inside")
-    title = (
-        inside
-        if inside.height >= line and inside.width > 0.2 * width
-        else Rect(0.06 * width, 0.05 * height, 0.88 * width, 0.13 * height)
-    )
+    title = inside if inside.height >= line and inside.width > 0.2 * width else at_top
     foot = min((f.rect.y for f in layout.furniture.values() if f.rect.y > 0.7 * height), default=0.95 * height)
     if body is not None:
-        room = clipped(body.rect, slide)
+        room = clipped(body, slide)
     else:
         top = title.bottom + 2 * _GAP
         room = Rect(title.x, top, title.width, foot - top)
@@ -81,13 +81,39 @@ def frame_of(holders: Iterable[Placeholder]) -> Rect:
     return Rect(x, y, max(b.right for b in boxes) - x, max(b.bottom for b in boxes) - y)
 
 
-def laid(rect: Rect, source: Rect, target: Rect) -> Rect:
-    """A box of the one room, in the other."""
-    across, down = target.width / source.width, target.height / source.height
-    x, y = target.x + (rect.x - source.x) * across, target.y + (rect.y - source.y) * down
-    right, bottom = x + rect.width * across, y + rect.height * down
-    y = max(y, target.y)
-    return Rect(x, y, right - x, max(1.0, bottom - y))
+class Grid:
+    """Lays boxes of the standard room into a template's. Heights go with the room's, but those of low boxes,
+    which hold a line or two, go with the text's size as far as the others can give way."""
+
+    def __init__(self, holders: Sequence[Placeholder], source: Rect, target: Rect, scale: float) -> None:
+        self.source = source
+        self.target = target
+        self.across = target.width / source.width
+        low = [(h.rect.y, h.rect.bottom) for h in holders if h.type == "body" and h.rect.height <= _LOW]
+        marks = sorted({source.y, source.bottom, *(y for span in low for y in span if source.y < y < source.bottom)})
+        pieces = [(a, b, any(y <= a and b <= z for y, z in low)) for a, b in pairwise(marks)]
+        even = target.height / source.height
+        rigid = sum(b - a for a, b, fixed in pieces if fixed)
+        loose = source.height - rigid
+        slope = max(even, scale * _ROOMY)
+        rest = (target.height - rigid * slope) / loose if loose > 0 else 0.0
+        if rest < even * _LEAST_SHARE:
+            rest = even * _LEAST_SHARE if loose > 0 else 0.0
+            slope = (target.height - loose * rest) / rigid if rigid else even
+        self.pieces = [(a, b, slope if fixed else rest) for a, b, fixed in pieces]
+
+    def y(self, y: float) -> float:
+        """Where a height of the standard room lies in the template's."""
+        out = self.target.y
+        for a, b, slope in self.pieces:
+            out += slope * max(0.0, min(y, b) - a)
+        return out
+
+    def rect(self, rect: Rect) -> Rect:
+        """A box of the standard room, in the template's."""
+        left = self.target.x + (rect.x - self.source.x) * self.across
+        top, bottom = self.y(rect.y), self.y(rect.bottom)
+        return Rect(left, top, rect.width * self.across, max(1.0, bottom - top))
 
 
 def kept(art: Art, frame: Rect) -> bool:

@@ -13,12 +13,12 @@ from deckbuilder.theme.derive import TEXT
 from deckbuilder.theme.layouts import Builder
 from deckbuilder.theme.scenery import Scenery
 from deckbuilder.theme.specs import ThemeSpec
-from deckbuilder.theme.template.areas import Areas, areas, clipped, frame_of, kept, laid, stacked
+from deckbuilder.theme.template.areas import Areas, Grid, areas, clipped, frame_of, kept, stacked
 from deckbuilder.theme.template.ground import Ground, Terrain
 from deckbuilder.theme.template.layout import Holder, TemplateLayout
 from deckbuilder.theme.template.roles import Match, comparison_order
 from deckbuilder.theme.template.shapes import Drawer
-from deckbuilder.theme.template.styles import body_style, own_styles, scaled
+from deckbuilder.theme.template.styles import body_style, own_styles, title_style
 from deckbuilder.theme.template.tones import legible, reach, tones
 from deckbuilder.theme.theme import Anchor, Foot, Host, Placeholder, SlideLayout, TextStyle
 from deckbuilder.units import Insets, Rect
@@ -30,6 +30,8 @@ _SHARED = {
     "comparison": ("comparison",),
     "title-only": ("title-only",),
 }
+# What a copy of the template's layout has that the layout itself lacks, as its name says it.
+_MORE = {"cover": "Details", "section": "Number"}
 _COVERS = ("cover", "cover-picture", "closing", "closing-imprint")
 _SECTIONS = ("section", "break")
 _OWN_INDEX = 100  # above what programs give to the placeholders of templates
@@ -78,15 +80,15 @@ class Stages:
         room = self.stage(self.content).areas.body
         area = (room.width * room.height / (832 * 364)) ** 0.5
         self.scale = round(min(1.2, max(0.6, min(area, size[1] / 540))), 3)
+        # In narrow rooms text may be somewhat smaller than that.
+        self.floor = self.scale * min(1.0, max(0.8, room.width / 832 / self.scale))
         self.stages.clear()
 
     def stage(self, layout: TemplateLayout) -> Stage:
         if layout.part not in self.stages:
             scale = getattr(self, "scale", min(1.0, self.size[1] / 540))
-            body = max(layout.bodies, key=lambda h: h.rect.width * h.rect.height, default=None)
-            if len(layout.of("body", "obj")) > 1:
-                body = None
-            found = areas(layout, body, self.size, 18 * scale * 1.22)
+            boxes = [h.rect for h in layout.of("body", "obj")] or [h.rect for h in layout.bodies]
+            found = areas(layout, _around(boxes) if boxes else None, self.size, 18 * scale * 1.22)
             scenery = self.drawer.scenery(layout)
             self.stages[layout.part] = Stage(layout, found, scenery, Terrain(scenery, self.size))
         return self.stages[layout.part]
@@ -120,12 +122,9 @@ class Stages:
                     out[role] = self._placed(built[role], host, tone, looks)
         names = {x.name.casefold() for x in self.all}
         ordered = {role: out[role] for role in self._roles()}
-        ordered = {
-            role: x
-            if (x.host and x.host.native) or x.name.casefold() not in names
-            else replace(x, name=f"{x.name} (deckbuilder)")
-            for role, x in ordered.items()
-        }
+        for role, x in ordered.items():
+            if x.name.casefold() in names and not (x.host and x.host.native):
+                ordered[role] = replace(x, name=f"{x.name} with {_MORE.get(role, 'Places')}")
         return ordered, styles, colors
 
     @cached_property
@@ -145,7 +144,8 @@ class Stages:
         body = max(host.bodies, key=lambda h: h.rect.width * h.rect.height, default=None)
         ink = body.looks[0].color if body else Color("dk1")
         title = host.title.looks[0].color if host.title else ink
-        tone = tones(stage.ground, ink, title, palette, dark)
+        ground = stage.terrain.below(self._room(stage)) if dark and host is not self.content else stage.ground
+        tone = tones(ground, stage.title_ground, ink, title, palette, dark)
         above = legible([title, ink, Color("dk1"), Color("lt1")], stage.title_ground.colors, palette, TEXT)
         builder = Builder(self.spec, tone, self.problems)
         standard = {key: builder.style(key, style) for key, style in self.spec.styles.items()}
@@ -153,7 +153,7 @@ class Stages:
         lists = next((h for h in [*host.of("body", "obj")] if not dark), None)
         if lists is None and not dark:
             lists = next(iter(self.content.of("body", "obj")), None)
-        styles = own_styles(standard, self.scale, titles, lists, tone)
+        styles = own_styles(standard, self.scale, self.floor, titles, lists, tone)
         for name in ("title", "cover-title", "section-title"):
             style = styles[name]
             styles[name] = replace(style, levels=tuple(replace(x, color=above) for x in style.levels))
@@ -198,15 +198,16 @@ class Stages:
         body = stage.areas.body
         if _dark(layout.role):
             frame = _around([p.rect for p in layout.placeholders if p.type != "title"])
+        grid = Grid(layout.placeholders, frame, body, self.scale)
         holders = []
         for h in layout.placeholders:
             if h.type == "title":
                 holders.append(self._title(h, stage, looks["title"]))
             else:
-                holders.append(self._own(h, laid(h.rect, frame, body)))
+                holders.append(self._own(h, grid.rect(h.rect)))
         art = [] if _dark(layout.role) else [a for a in layout.art if kept(a, frame)]
         share = min(body.width / frame.width, body.height / frame.height)
-        placed = tuple(replace(a, rect=laid(a.rect, frame, body), size=a.size * share) for a in art)
+        placed = tuple(replace(a, rect=grid.rect(a.rect), size=a.size * share) for a in art)
         return self._finished(layout, stage, tone, holders, placed)
 
     def _title(self, holder: Placeholder, stage: Stage, style: TextStyle) -> Placeholder:
@@ -224,24 +225,8 @@ class Stages:
 
     def _on_cover(self, layout: SlideLayout, stage: Stage, looks: Mapping[str, TextStyle]) -> list[Placeholder] | None:
         """Texts below a cover's title; None where it has too little room for them."""
-        host, role = stage.layout, layout.role
-        area = stage.areas
-        text = max(host.bodies, key=lambda h: h.rect.width * h.rect.height, default=None)
-        slide = Rect(0, 0, *self.size)
-        foot = min(
-            (f.rect.y for f in host.furniture.values() if f.rect.y > 0.7 * slide.height), default=0.94 * slide.height
-        )
-        room = (
-            clipped(text.rect, slide)
-            if text
-            else Rect(area.title.x, area.title.bottom + 8, area.title.width, foot - area.title.bottom - 8)
-        )
-        if room.y < area.title.bottom and room.bottom > area.title.bottom:
-            room = Rect(room.x, area.title.bottom + 4, room.width, room.bottom - area.title.bottom - 4)
-        if room.y >= area.title.bottom and foot > room.bottom:  # down to the foot, where it is as free as the room
-            deep = Rect(room.x, room.y, room.width, min(foot - 4, room.y + 0.45 * slide.height) - room.y)
-            if deep.height > room.height and _alike(stage.terrain.below(deep), stage.terrain.below(room)):
-                room = deep
+        role, slide = layout.role, Rect(0, 0, *self.size)
+        room = self._room(stage)
         others = [h for h in layout.placeholders if h.type != "title"]
         shares = {h.role: _SHARES.get(h.role, 1.0) for h in others if h.type != "picture"}
         least = {"cover": 0.17, "section": 0.17, "break": 0.17, "closing": 0.3}.get(role, 0.4) * slide.height
@@ -263,8 +248,27 @@ class Stages:
             elif right is not None and h.type == "picture":
                 holders.append(self._own(h, right))
             else:
-                holders.append(replace(self._own(h, boxes[h.role]), anchor="top"))
+                style = _in_height(h.style, boxes[h.role].height) if h.role == "numeral" else h.style
+                holders.append(replace(self._own(h, boxes[h.role]), anchor="top", style=style))
         return holders
+
+    def _room(self, stage: Stage) -> Rect:
+        """Where texts stand below a cover's title: in its subtitle, and as far down as the ground is the same."""
+        host, title = stage.layout, stage.areas.title
+        slide = Rect(0, 0, *self.size)
+        text = max(host.bodies, key=lambda h: h.rect.width * h.rect.height, default=None)
+        low = [f.rect.y for f in host.furniture.values() if f.rect.y > 0.7 * slide.height]
+        foot = min(low, default=0.94 * slide.height)
+        room = Rect(title.x, title.bottom + 8, title.width, foot - title.bottom - 8)
+        if text:
+            room = clipped(text.rect, slide)
+        if room.y < title.bottom < room.bottom:
+            room = Rect(room.x, title.bottom + 4, room.width, room.bottom - title.bottom - 4)
+        deep = Rect(room.x, room.y, room.width, min(foot - 4, room.y + 0.45 * slide.height) - room.y)
+        if room.y >= title.bottom and deep.height > room.height:
+            if _alike(stage.terrain.below(deep), stage.terrain.below(room)):
+                return deep
+        return room
 
     def _native(self, layout: SlideLayout, stage: Stage) -> SlideLayout | None:
         """The template's layout itself, where its placeholders are those that the role fills."""
@@ -297,13 +301,13 @@ class Stages:
         title_of = layout.placeholder("title")
         look = host.title.looks[0]
         title = replace(
-            self._title(title_of, stage, _as_title(host.title, self.scale)),
+            self._title(title_of, stage, _as_title(host.title, self.floor)),
             kind=host.title.type,
             index=host.title.index,
         )
         holders = [title]
         for h, b in zip(wanted, bodies, strict=True):
-            style = body_style(layout.role, b, self.scale, None)
+            style = body_style(layout.role, b, self.floor, None)
             holders.append(
                 replace(
                     h,
@@ -335,7 +339,8 @@ class Stages:
         rects = {f.kind: f.rect for f in feet}
         if layout.footer is None and not native:  # covers and pictures that fill the slide
             rects = {}
-        grounds = stage.ground.colors
+        room = _around([h.rect for h in holders if h.type == "body"] or [h.rect for h in holders])
+        grounds = stage.terrain.below(room).colors
         link = Color("hlink")
         if reach(link, grounds, palette) < TEXT:
             slots = [Color("dk1"), Color("lt1"), Color("dk2"), Color("lt2"), Color("accent1")]
@@ -400,13 +405,18 @@ _TEXTS_OF_COVERS = (
 )
 
 
+def _in_height(style: TextStyle, height: float) -> TextStyle:
+    """A numeral's style, no larger than a box lets it be, with a line below it."""
+    first, *rest = style.levels
+    size = min(first.size, max(first.floor / 2, round(height * 0.9) / 2))
+    return replace(style, levels=(replace(first, size=size, floor=round(size * 0.6)), *rest))
+
+
 def _dark(role: str) -> bool:
     return role.removesuffix("+band") in (*_COVERS, *_SECTIONS, "statement")
 
 
 def _as_title(holder: Holder, scale: float) -> TextStyle:
-    from deckbuilder.theme.template.styles import title_style
-
     return title_style("title", holder, scale, holder.looks[0].color)
 
 
@@ -436,5 +446,3 @@ def _feet(host: TemplateLayout, size: tuple[float, float]) -> list[Foot]:
             out.append(Foot(kind, holder.index, inner, holder.looks[0].align))  # type: ignore[arg-type]
     return out
 
-
-__all__ = ["Stages", "scaled"]

@@ -109,12 +109,12 @@ def _put_right(layout: TemplateLayout, masters: dict[str, dict[str, Rect]]) -> T
     """LibreOffice gives the layouts of all masters the places of the last one. Such a layout gets its own
     master's; bodies are laid from the one's into the other's."""
     right = masters[layout.master]
-    title = layout.title
-    if title is None or "title" not in right or "body" not in right or _near(title.rect, right["title"]):
+    if layout.title is None or "title" not in right or "body" not in right or _in_place(layout, right):
         return layout
-    wrong = next((m for m in masters.values() if "body" in m and "title" in m and _near(title.rect, m["title"])), None)
+    wrong = next((m for m in masters.values() if "body" in m and "title" in m and _in_place(layout, m)), None)
     if wrong is None:
         return layout
+    title = layout.title
 
     def moved(holder: Holder) -> Holder:
         if holder is title:
@@ -125,6 +125,17 @@ def _put_right(layout: TemplateLayout, masters: dict[str, dict[str, Rect]]) -> T
         return replace(holder, rect=rect)
 
     return replace(layout, holders=tuple(moved(h) for h in layout.holders), moved=True)
+
+
+def _in_place(layout: TemplateLayout, master: dict[str, Rect]) -> bool:
+    """Whether the title stands where the master has it, and every other text within the master's body."""
+    body = master["body"]
+    boxes = [h.rect for h in layout.of("body", "obj")]
+    within = all(
+        b.x > body.x - 1 and b.y > body.y - 1 and b.right < body.right + 1 and b.bottom < body.bottom + 1 for b in boxes
+    )
+    wide = not boxes or max(b.right for b in boxes) - min(b.x for b in boxes) > 0.9 * body.width
+    return layout.title is not None and _near(layout.title.rect, master["title"]) and within and wide
 
 
 def _near(one: Rect, other: Rect) -> bool:
@@ -170,7 +181,9 @@ class _Reader:
         left, top, right, bottom = (int(said(name, str(least))) / EMU_PER_POINT for name, least in _INSETS)
         style = self.styles["title" if kind in _TITLES else "other" if kind in FURNITURE else "body"]
         lists = [s.find("p:txBody/a:lstStyle", NS) for s in chain] + [style]
-        looks, steady, capitals = read_looks(lists, self.defaults, chain, self.colors)
+        # LibreOffice gives the layouts of all masters the sample text of the last one; a master's own is right.
+        samples = chain if kind == "subTitle" else chain[::-1]
+        looks, steady, capitals = read_looks(lists, self.defaults, samples, self.colors)
         return Holder(
             type=kind,
             index=int(ph.get("idx", "0")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from deckbuilder.theme.scenery import Point
@@ -85,7 +86,7 @@ def _curve(points: list[Point]) -> list[Point]:
     for step in range(1, _STEPS + 1):
         t, row = step / _STEPS, points
         while len(row) > 1:
-            row = [((1 - t) * a[0] + t * b[0], (1 - t) * a[1] + t * b[1]) for a, b in zip(row, row[1:], strict=False)]
+            row = [((1 - t) * a[0] + t * b[0], (1 - t) * a[1] + t * b[1]) for a, b in pairwise(row)]
         out.append(row[0])
     return out
 

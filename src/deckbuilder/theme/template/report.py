@@ -62,7 +62,8 @@ def faults(stages: Stages, made: Mapping[str, SlideLayout], size: tuple[float, f
         if stage is None:
             continue
         layout = stage.layout
-        for note in stage.areas.notes:
+        content = any(x.host and x.host.part == part and x.role in ("points", "columns", "text") for x in made.values())
+        for note in stage.areas.notes if content else ():
             out[f"'{layout.name}' {note}."] = None
         if layout.moved:
             out[f"'{layout.name}' has the places of another slide master: its own master's are used, on copies."] = None

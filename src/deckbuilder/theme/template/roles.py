@@ -30,7 +30,7 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
     "comparison": ("twoTxTwoObj", ("comparison", "comparación", "comparaison", "vergleich")),
     "title-only": ("titleOnly", ("title only", "solo el título", "titre seul", "nur titel")),
 }
-_LEAST = (0.4, 0.3)  # the least share of the slide's width and height that a body is good with
+_LEAST = (0.4, 0.45)  # the least share of the slide's width and height that a body is good with
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,8 @@ def _best(role: str, layouts: list[TemplateLayout], size: tuple[float, float]) -
             low = title is not None and title.rect.y + title.rect.height / 2 > 0.3 * size[1]
             return (0 if low else 1, layout.order)
         bodies = layout.bodies if role in ("points", "columns") else []
-        return (0 if all(b.rect.height >= _LEAST[1] * size[1] for b in bodies) else 1, layout.order)
+        high = min((min(b.rect.bottom, size[1]) - b.rect.y for b in bodies), default=size[1])
+        return (0 if high >= _LEAST[1] * size[1] else 1, layout.order)
 
     return min(layouts, key=rank, default=None)
 

@@ -15,13 +15,13 @@ _LISTS = ("points", "numbers", "letters", "prose")
 _READABLE = 18.0  # points, on a slide 540 points high
 
 
-def scaled(style: TextStyle, scale: float) -> TextStyle:
-    """A standard style for a slide of another size."""
+def scaled(style: TextStyle, scale: float, floor: float) -> TextStyle:
+    """A standard style for a slide of another size; `floor` scales its smallest sizes."""
     levels = tuple(
         replace(
             x,
             size=_half(x.size * scale),
-            floor=min(_half(x.size * scale), _half(x.floor * scale)),
+            floor=min(_half(x.size * scale), _half(x.floor * floor)),
             indent=x.indent * scale,
             hanging=x.hanging * scale,
         )
@@ -49,22 +49,22 @@ def level(looks: Looks, floor: float, color: Color, display: bool) -> LevelStyle
     )
 
 
-def title_style(name: str, holder: Holder, scale: float, color: Color) -> TextStyle:
+def title_style(name: str, holder: Holder, floor: float, color: Color) -> TextStyle:
     """A title's style, of the template's placeholder; its floor is that of other text."""
     looks = holder.looks[0]
-    one = replace(level(looks, _READABLE * scale, color, True), bullet=None, indent=0.0, hanging=0.0)
+    one = replace(level(looks, _READABLE * floor, color, True), bullet=None, indent=0.0, hanging=0.0)
     return TextStyle(name, (one,), tie=True, align=looks.align)
 
 
-def body_style(name: str, holder: Holder, scale: float, ink: Color | None) -> TextStyle:
+def body_style(name: str, holder: Holder, floor: float, ink: Color | None) -> TextStyle:
     """A body's style with all its levels, in the `ink`; None keeps each level's own colour."""
-    levels = tuple(level(x, _READABLE * scale, ink or x.color, False) for x in holder.looks)
+    levels = tuple(level(x, _READABLE * floor, ink or x.color, False) for x in holder.looks)
     return TextStyle(name, levels, align=holder.looks[0].align)
 
 
-def list_styles(holder: Holder, scale: float, ink: Color) -> Mapping[str, TextStyle]:
+def list_styles(holder: Holder, floor: float, ink: Color) -> Mapping[str, TextStyle]:
     """What the standard layouts call points, numbers, letters and prose, with the template's levels."""
-    points = body_style("points", holder, scale, ink)
+    points = body_style("points", holder, floor, ink)
     bulleted = [x if x.listed else replace(x, bullet="•", hanging=max(x.hanging, 0.9 * x.size)) for x in points.levels]
     first = bulleted[0]
     plain = replace(first, bullet=None, indent=0.0, hanging=0.0)
@@ -87,17 +87,18 @@ def list_styles(holder: Holder, scale: float, ink: Color) -> Mapping[str, TextSt
 def own_styles(
     styles: Mapping[str, TextStyle],
     scale: float,
+    floor: float,
     titles: Mapping[str, Holder | None],
     body: Holder | None,
     colors: Mapping[str, Color],
 ) -> dict[str, TextStyle]:
     """The standard styles, scaled, with the template's own for titles and lists where it has such placeholders."""
-    out = {name: scaled(style, scale) for name, style in styles.items()}
+    out = {name: scaled(style, scale, floor) for name, style in styles.items()}
     for name, role in _TITLES.items():
         if holder := titles.get(role):
-            out[name] = title_style(name, holder, scale, out[name].levels[0].color)
+            out[name] = title_style(name, holder, floor, out[name].levels[0].color)
     if body is not None:
-        lists = list_styles(body, scale, colors["ink"])
+        lists = list_styles(body, floor, colors["ink"])
         # A body is no larger than the standard's is for slides of this size: the layouts are made for that.
         most = out["points"].levels[0].size * 1.1
         out |= {name: _shrunk(lists[name], most) for name in _LISTS}

@@ -47,10 +47,10 @@ def read_looks(
     out, steady, capitals = [], True, False
     for number in range(LEVELS):
         chain = [p for x in lists if x is not None and (p := x.find(f"a:lvl{number + 1}pPr", NS)) is not None]
-        if not any(p.find("a:defRPr", NS) is not None and p.find("a:defRPr", NS).get("sz") for p in chain):
-            if samples := _samples(holders, number):
-                chain = [*samples, *chain]
-                steady = False
+        sized = any(p.find("a:defRPr", NS) is not None and p.find("a:defRPr", NS).get("sz") for p in chain)
+        if not sized and (samples := _samples(holders, number)):
+            chain = [*samples, *chain]
+            steady = False
         fallback = defaults.find(f"a:lvl{number + 1}pPr", NS) if defaults is not None else None
         level, caps = _level(chain if fallback is None else [*chain, fallback], colors)
         out.append(level)

@@ -14,8 +14,10 @@ _DARKER = ((0.9, 0.0), (0.75, 0.0), (0.6, 0.0), (0.5, 0.0), (0.35, 0.0))
 _LIGHTER = ((0.85, 0.15), (0.75, 0.25), (0.6, 0.4), (0.4, 0.6), (0.2, 0.8))
 
 
-def tones(ground: Ground, ink: Color, title: Color, palette: Palette, dark: bool) -> dict[str, Color]:
-    """The standard layouts' colours for a ground. `ink` and `title` are the template's for text and titles there,
+def tones(
+    ground: Ground, above: Ground, ink: Color, title: Color, palette: Palette, dark: bool
+) -> dict[str, Color]:
+    """The standard layouts' colours for a ground; `above` is the title's. `ink` and `title` are the template's for text and titles there,
     kept where they can be read; `dark` is for layouts whose text stands on a ground of its own, as covers'."""
     paper = _paper(ground, palette)
     base = legible([ink, Color("dk1"), Color("lt1")], ground.colors, palette, TEXT)
@@ -24,7 +26,9 @@ def tones(ground: Ground, ink: Color, title: Color, palette: Palette, dark: bool
     base = legible([base, Color("dk1"), Color("lt1")], grounds, palette, TEXT)
     shown = lambda first, *others: legible([first, *others, base], grounds, palette, TEXT)  # noqa: E731
     accent = shown(Color("accent1"), Color("accent2"))
-    deep = shown(title, Color("accent1"))
+    # The colour of what is set large: the title's, or that of the bar that the title stands on.
+    large = [c for c in (title, literal(above.mean)) if reach(c, grounds, palette) >= TEXT]
+    deep = large[0] if large else shown(Color("accent1"), title)
     carried = legible([paper, Color("lt1"), Color("dk1")], [palette.hex(deep)], palette, TEXT)
     muted = legible([mixed(base, paper, share, palette) for share in (0.3, 0.2, 0.1)] + [base], grounds, palette, TEXT)
     return {
@@ -64,7 +68,8 @@ def reach(color: Color, grounds: Sequence[str], palette: Palette) -> float:
 
 def _shades(color: Color, ground: str, palette: Palette) -> list[Color]:
     dark = luminance(palette.rgb(literal(ground))) < 0.18
-    return [replace(color, lum_mod=mod, lum_off=off) for mod, off in (_LIGHTER if dark else _DARKER)]
+    shades = [replace(color, lum_mod=mod, lum_off=off) for mod, off in (_LIGHTER if dark else _DARKER)]
+    return [literal(palette.hex(shade)) for shade in shades] if color.rgb else shades
 
 
 def _paper(ground: Ground, palette: Palette) -> Color:
@@ -77,8 +82,10 @@ def _paper(ground: Ground, palette: Palette) -> Color:
 
 def mixed(one: Color, other: Color, share: float, palette: Palette) -> Color:
     """The first colour with a share of the other; as a shade of its slot where both are greys of one."""
-    if not one.rgb and one.lum_mod == 1 and other.slot == "dk1" and one.slot == "lt1" and not other.rgb:
-        if palette.slots["lt1"].upper() == "#FFFFFF" and palette.slots["dk1"].upper() == "#000000":
-            return Color("lt1", 1 - share)
+    plain = (palette.slots["lt1"].upper(), palette.slots["dk1"].upper()) == ("#FFFFFF", "#000000")
+    if plain and (one, other) == (Color("lt1"), Color("dk1")):
+        return Color("lt1", 1 - share)
+    if plain and (one, other) == (Color("dk1"), Color("lt1")):
+        return Color("dk1", 1 - share, share)
     a, b = palette.rgb(one), palette.rgb(other)
     return literal("#" + "".join(f"{round(255 * (x + (y - x) * share)):02X}" for x, y in zip(a, b, strict=True)))
