@@ -15,10 +15,12 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Gradient:
-    """Colours along a line: `stops` from 0 to 1, `angle` in degrees, clockwise from rightwards."""
+    """Colours along a line: `stops` from 0 to 1, `angle` in degrees, clockwise from rightwards. With a `centre`,
+    given in shares of the box, they go outwards from there to the farthest corner instead."""
 
     stops: tuple[tuple[float, RGB], ...]
     angle: float
+    centre: Point | None = None
 
     @property
     def mean(self) -> RGB:
@@ -65,6 +67,12 @@ class Scenery:
 
     elements: tuple[Element, ...]
     untold: tuple[str, ...] = ()
+
+
+def circle(box: Rect, centre: Point) -> tuple[Point, float]:
+    """Where the centre of a round gradient lies over a box, and how far the farthest corner is."""
+    x, y = box.x + centre[0] * box.width, box.y + centre[1] * box.height
+    return (x, y), max(math.hypot(x - a, y - b) for a in (box.x, box.right) for b in (box.y, box.bottom))
 
 
 def ends(box: Rect, angle: float) -> tuple[Point, Point]:

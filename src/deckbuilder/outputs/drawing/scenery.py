@@ -10,7 +10,7 @@ from reportlab.lib.colors import Color as RLColor
 from reportlab.lib.utils import ImageReader
 
 from deckbuilder.outputs.images import Images
-from deckbuilder.theme.scenery import Gradient, Image, Scenery, Shape, ends
+from deckbuilder.theme.scenery import Gradient, Image, Scenery, Shape, circle, ends
 
 
 def draw_scenery(canvas: Any, scenery: Scenery, height: float, images: Images, dpi: int) -> None:
@@ -39,10 +39,14 @@ def _shape(canvas: Any, shape: Shape, height: float) -> None:
     if isinstance(shape.fill, Gradient):
         canvas.saveState()
         canvas.clipPath(path, stroke=0, fill=0)
-        (x0, y0), (x1, y1) = ends(shape.box, shape.fill.angle)
         colors = [RLColor(*rgb) for _, rgb in shape.fill.stops]
         positions = [at for at, _ in shape.fill.stops]
-        canvas.linearGradient(x0, height - y0, x1, height - y1, colors, positions)
+        if shape.fill.centre:
+            (x, y), reach = circle(shape.box, shape.fill.centre)
+            canvas.radialGradient(x, height - y, reach, colors, positions)
+        else:
+            (x0, y0), (x1, y1) = ends(shape.box, shape.fill.angle)
+            canvas.linearGradient(x0, height - y0, x1, height - y1, colors, positions)
         canvas.restoreState()
     elif shape.fill:
         canvas.setFillColorRGB(*shape.fill)

@@ -114,14 +114,16 @@ class CorporateBase:
     def _tables(self) -> None:
         """The deck's table style, beside the template's own."""
         ours = parse_xml(_xml(table_styles(self.theme)))
-        theirs = next((r._target for r in self.main._rels.values() if r.reltype == RT.TABLE_STYLES), None)
+        theirs: Any = next((r._target for r in self.main._rels.values() if r.reltype == RT.TABLE_STYLES), None)
         if theirs is not None:
             given = parse_xml(theirs.blob)
             ours.set("def", given.get("def") or ours.get("def"))
             for style in list(given):
                 ours.append(style)
         blob = etree.tostring(ours, xml_declaration=True, encoding="UTF-8", standalone=True)
-        self._related_anew(RT.TABLE_STYLES, Part(PackURI("/ppt/tableStyles.xml"), CT.PML_TABLE_STYLES, self.package, blob))
+        self._related_anew(
+            RT.TABLE_STYLES, Part(PackURI("/ppt/tableStyles.xml"), CT.PML_TABLE_STYLES, self.package, blob)
+        )
 
     def _related_anew(self, kind: str, part: Any) -> None:
         """The presentation's one relationship of its kind, to a new part."""
@@ -203,7 +205,9 @@ def _opened(corporate: Corporate) -> io.BytesIO:
     """The template as python-pptx opens it: a .potx differs in its content type."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(corporate.data)) as source:
-        parts = {posixpath.normpath(i.filename).lstrip("/"): source.read(i) for i in source.infolist() if not i.is_dir()}
+        parts = {
+            posixpath.normpath(i.filename).lstrip("/"): source.read(i) for i in source.infolist() if not i.is_dir()
+        }
     types = parts["[Content_Types].xml"]
     for kind in (CT.PML_TEMPLATE_MAIN, CT.PML_SLIDESHOW_MAIN):
         types = types.replace(kind.encode(), _PRESENTATION)

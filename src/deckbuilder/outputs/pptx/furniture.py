@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from deckbuilder.layout.frame import SlideFrame
 from deckbuilder.outputs.pptx.text import list_style
 from deckbuilder.outputs.pptx.xml import attribute, geometry, insets, position, solid, text
-from deckbuilder.theme.theme import NO_INSETS, LevelStyle, SlideLayout, TextStyle, Theme
+from deckbuilder.theme.theme import NO_INSETS, Align, LevelStyle, SlideLayout, TextStyle, Theme
 from deckbuilder.units import Rect
 
 NUMBER_FIELD = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"
 _DATE_FIELD = "{7D6E2A5C-4C0B-4E0A-9C53-2A1E2B7B6F10}"
-_FURNITURE: dict[str, tuple[str, int, Literal["left", "right"]]] = {
+_FURNITURE: dict[str, tuple[str, int, Align]] = {
     "dt": ("Date", 10, "right"),
     "ftr": ("Footer", 11, "left"),
     "sldNum": ("Slide Number", 12, "right"),
@@ -46,7 +44,7 @@ def furniture(layout: SlideLayout, theme: Theme, language: str, first_id: int) -
 def slide_furniture(frame: SlideFrame, theme: Theme, language: str, first_id: int) -> list[str]:
     """What a slide has of its layout's date, footer and slide number."""
     layout, host = frame.layout, frame.layout.host
-    indexes = {foot.kind: foot.index for foot in host.feet} if host else {}
+    indexes: dict[str, int] = {foot.kind: foot.index for foot in host.feet} if host else {}
     words = {"dt": frame.date, "ftr": frame.footer.plain if frame.footer else None, "sldNum": str(frame.number)}
     out: list[str] = []
     for kind in _places(layout):
@@ -77,7 +75,8 @@ def number_field(words: str, language: str) -> str:
     return f'<a:fld id="{NUMBER_FIELD}" type="slidenum"><a:rPr lang="{language}"/><a:t>{words}</a:t></a:fld>'
 
 
-def _furnishing(number: int, name: str, kind: str, shape: str, body: str, content: str, language: str, index: int | None = None
+def _furnishing(
+    number: int, name: str, kind: str, shape: str, body: str, content: str, language: str, index: int | None = None
 ) -> str:
     index = _FURNITURE[kind][1] if index is None else index
     return (

@@ -132,7 +132,9 @@ def layout_shapes(layout: SlideLayout, theme: Theme, language: str, logos: Logos
         prompt = f"Click to add {holder.role.replace('-', ' ')}"
         name = f"{holder.role.replace('-', ' ').title()} Placeholder"
         tag = placeholder_tag(holder, layout)
-        shapes.append(placeholder_xml(first_id + len(shapes), name, tag, holder, accent, language, prompt))
+        # A corporate template's master may give its own placeholders fills and lines.
+        blank = "<a:noFill/><a:ln><a:noFill/></a:ln>" if layout.host and not holder.kind else ""
+        shapes.append(placeholder_xml(first_id + len(shapes), name, tag, holder, accent, language, prompt, blank))
     return shapes
 
 
@@ -162,12 +164,12 @@ def placeholder_tag(holder: Placeholder, layout: SlideLayout) -> str:
 
 
 def placeholder_xml(
-    number: int, name: str, tag: str, holder: Placeholder, bullet: Color, language: str, prompt: str
+    number: int, name: str, tag: str, holder: Placeholder, bullet: Color, language: str, prompt: str, blank: str = ""
 ) -> str:
-    """A layout's placeholder, with its own place and list style."""
+    """A layout's placeholder, with its own place and list style; `blank` is said where it has no fill."""
     fit = "<a:normAutofit/>" if holder.type == "body" else "<a:noAutofit/>"
     body = f'<a:bodyPr {insets(holder.insets)} anchor="{_ANCHOR[holder.anchor]}">{fit}</a:bodyPr>'
-    fill = solid(holder.fill) if holder.fill else ""
+    fill = solid(holder.fill) if holder.fill else blank
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={attribute(name)}/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
         f"<p:nvPr>{tag}</p:nvPr></p:nvSpPr><p:spPr>{position(holder.rect)}{geometry(holder.shape)}{fill}</p:spPr>"

@@ -19,8 +19,8 @@ from deckbuilder.theme.template.layout import Holder, TemplateLayout
 from deckbuilder.theme.template.roles import Match, comparison_order
 from deckbuilder.theme.template.shapes import Drawer
 from deckbuilder.theme.template.styles import body_style, own_styles, title_style
-from deckbuilder.theme.template.tones import legible, reach, tones
-from deckbuilder.theme.theme import Anchor, Foot, Host, Placeholder, SlideLayout, TextStyle
+from deckbuilder.theme.template.tones import legible, on_title, reach, steady, tones
+from deckbuilder.theme.theme import Anchor, Art, Foot, Host, Placeholder, SlideLayout, TextStyle
 from deckbuilder.units import Insets, Rect
 
 # Roles whose slides a template's layout can hold as it is, and the roles that share it.
@@ -34,6 +34,7 @@ _SHARED = {
 _MORE = {"cover": "Details", "section": "Number"}
 _COVERS = ("cover", "cover-picture", "closing", "closing-imprint")
 _SECTIONS = ("section", "break")
+_PLATE = 8.0  # points that a plate reaches beyond the content
 _OWN_INDEX = 100  # above what programs give to the placeholders of templates
 
 
@@ -47,8 +48,14 @@ class Stage:
     terrain: Terrain
 
     @cached_property
+    def plated(self) -> bool:
+        """Whether what is below the content changes so much that it needs a plate to be read on."""
+        return not steady(self.terrain.below(self.areas.body), self.layout.colors.palette)
+
+    @cached_property
     def ground(self) -> Ground:
-        return self.terrain.below(self.areas.body)
+        paper = self.layout.colors.palette.slots["lt1"]
+        return Ground(paper, paper, paper) if self.plated else self.terrain.below(self.areas.body)
 
     @cached_property
     def title_ground(self) -> Ground:
@@ -146,7 +153,7 @@ class Stages:
         title = host.title.looks[0].color if host.title else ink
         ground = stage.terrain.below(self._room(stage)) if dark and host is not self.content else stage.ground
         tone = tones(ground, stage.title_ground, ink, title, palette, dark)
-        above = legible([title, ink, Color("dk1"), Color("lt1")], stage.title_ground.colors, palette, TEXT)
+        above = on_title(title, stage.title_ground, palette)
         builder = Builder(self.spec, tone, self.problems)
         standard = {key: builder.style(key, style) for key, style in self.spec.styles.items()}
         titles = {"title": host.title, "cover": host.title, "section": host.title}
@@ -182,7 +189,8 @@ class Stages:
         if role in _COVERS or role in _SECTIONS:
             placed = self._on_cover(layout, stage, looks)
             if placed is not None:
-                return self._finished(layout, stage, tone, placed, ())
+                plate = _plate(stage, tone) if layout_host is self.content else ()
+                return self._finished(layout, stage, tone, placed, plate)
             if layout_host is not self.content:
                 host = self.content
                 tone, looks = self._looks(host, "section", True)
@@ -208,7 +216,7 @@ class Stages:
         art = [] if _dark(layout.role) else [a for a in layout.art if kept(a, frame)]
         share = min(body.width / frame.width, body.height / frame.height)
         placed = tuple(replace(a, rect=grid.rect(a.rect), size=a.size * share) for a in art)
-        return self._finished(layout, stage, tone, holders, placed)
+        return self._finished(layout, stage, tone, holders, (*_plate(stage, tone), *placed))
 
     def _title(self, holder: Placeholder, stage: Stage, style: TextStyle) -> Placeholder:
         a = stage.areas
@@ -265,10 +273,8 @@ class Stages:
         if room.y < title.bottom < room.bottom:
             room = Rect(room.x, title.bottom + 4, room.width, room.bottom - title.bottom - 4)
         deep = Rect(room.x, room.y, room.width, min(foot - 4, room.y + 0.45 * slide.height) - room.y)
-        if room.y >= title.bottom and deep.height > room.height:
-            if _alike(stage.terrain.below(deep), stage.terrain.below(room)):
-                return deep
-        return room
+        longer = room.y >= title.bottom and deep.height > room.height
+        return deep if longer and _alike(stage.terrain.below(deep), stage.terrain.below(room)) else room
 
     def _native(self, layout: SlideLayout, stage: Stage) -> SlideLayout | None:
         """The template's layout itself, where its placeholders are those that the role fills."""
@@ -328,7 +334,7 @@ class Stages:
         stage: Stage,
         tone: Mapping[str, Color],
         holders: list[Placeholder],
-        art: tuple[object, ...],
+        art: tuple[Art, ...],
         native: bool = False,
         bullet: Color | None = None,
         name: str | None = None,
@@ -340,7 +346,7 @@ class Stages:
         if layout.footer is None and not native:  # covers and pictures that fill the slide
             rects = {}
         room = _around([h.rect for h in holders if h.type == "body"] or [h.rect for h in holders])
-        grounds = stage.terrain.below(room).colors
+        grounds = stage.ground.colors if stage.plated and art else stage.terrain.below(room).colors
         link = Color("hlink")
         if reach(link, grounds, palette) < TEXT:
             slots = [Color("dk1"), Color("lt1"), Color("dk2"), Color("lt2"), Color("accent1")]
@@ -363,7 +369,7 @@ class Stages:
             name=name or layout.name,
             background=tone.get("paper", Color("lt1")),
             placeholders=tuple(holders),
-            art=art,  # type: ignore[arg-type]
+            art=art,
             footer=rects.get("ftr"),
             date=rects.get("dt"),
             number=rects.get("sldNum"),
@@ -405,6 +411,13 @@ _TEXTS_OF_COVERS = (
 )
 
 
+def _plate(stage: Stage, tone: Mapping[str, Color]) -> tuple[Art, ...]:
+    """What content stands on where the template's own ground is too uneven; nothing where it is not."""
+    body = stage.areas.body
+    around = Rect(body.x - _PLATE, body.y - _PLATE, body.width + 2 * _PLATE, body.height + 2 * _PLATE)
+    return (Art("rectangle", around, tone["paper"]),) if stage.plated else ()
+
+
 def _in_height(style: TextStyle, height: float) -> TextStyle:
     """A numeral's style, no larger than a box lets it be, with a line below it."""
     first, *rest = style.levels
@@ -443,6 +456,5 @@ def _feet(host: TemplateLayout, size: tuple[float, float]) -> list[Foot]:
             continue
         inner = clipped(holder.rect.inset(holder.insets), Rect(0, 0, *size))
         if inner.width > 4 and inner.height > 4:
-            out.append(Foot(kind, holder.index, inner, holder.looks[0].align))  # type: ignore[arg-type]
+            out.append(Foot(kind, holder.index, inner, holder.looks[0].align))
     return out
-

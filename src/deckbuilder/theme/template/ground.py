@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from deckbuilder.theme.color import luminance
-from deckbuilder.theme.scenery import RGB, Gradient, Image, Scenery, Shape, ends
+from deckbuilder.theme.scenery import RGB, Gradient, Image, Scenery, Shape, circle, ends
 from deckbuilder.units import Rect
 
 _WIDTH = 192  # pixels: enough to tell a panel from a picture
@@ -71,11 +72,14 @@ class Terrain:
             return Pillow.new("RGB", size, _bytes(fill or (1, 1, 1)))
         image = Pillow.new("RGB", size)
         (x0, y0), (x1, y1) = ends(shape.box, fill.angle)
+        (cx, cy), reach = circle(shape.box, fill.centre or (0.5, 0.5))
         long = (x1 - x0) ** 2 + (y1 - y0) ** 2 or 1.0
-        pixels = image.load()
+        pixels: Any = image.load()
         for y in range(size[1]):
             for x in range(size[0]):
                 along = ((x / self.scale - x0) * (x1 - x0) + (y / self.scale - y0) * (y1 - y0)) / long
+                if fill.centre:
+                    along = math.hypot(x / self.scale - cx, y / self.scale - cy) / (reach or 1.0)
                 pixels[x, y] = _bytes(_between(fill, along))
         return image
 

@@ -81,8 +81,10 @@ def faults(stages: Stages, made: Mapping[str, SlideLayout], size: tuple[float, f
             line = " The deck's copyright line is in the handout and the guide only." if "footer" in lost else ""
             out[f"'{layout.name}' has no {' and no '.join(lost)}: its slides stay without.{line}"] = None
         untold |= dict.fromkeys(stage.scenery.untold)
-        spread = stage.ground
-        if _apart(spread.darkest, spread.lightest):
+        if stage.plated and content:
+            out[f"On '{layout.name}' no text can be read all over its ground: ours stands on a plate."] = None
+        spread = stage.terrain.below(stage.areas.body)
+        if content and not stage.plated and _apart(spread.darkest, spread.lightest):
             out[
                 f"On '{layout.name}' text stands on a picture or gradient: its contrast differs from place to place."
             ] = None

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import posixpath
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -215,16 +216,24 @@ class _Artist:
                 color = self.colors.color(child, holder)
                 return (palette.rgb(color) if color else None), self.colors.alpha(child)
             if kind == "pattFill":
-                ground = self.colors.color(child.find("a:bgClr", NS)) or self.colors.color(child.find("a:fgClr", NS))
-                self.untold["patterns, drawn in their ground's colour"] = None
-                return (palette.rgb(ground) if ground else None), 1.0
+                found = (self.colors.color(child.find(f"a:{k}", NS)) for k in ("bgClr", "fgClr"))
+                both = tuple((float(n), palette.rgb(c)) for n, c in enumerate(found) if c)
+                self.untold["patterns, drawn in the mean of their colours"] = None
+                return (Gradient(both, 0.0).mean if both else None), 1.0
             if kind == "gradFill":
-                return self._gradient(child, holder), self.colors.alpha(child.find("a:gsLst/a:gs", NS))
+                return self._gradient(child, holder), self._opacity(child)
         reference = style.find("a:fillRef", NS) if style is not None else None
         if reference is not None and reference.get("idx", "0") != "0":
             color = self.colors.color(reference)
             return (palette.rgb(color) if color else None), 1.0
         return None, 1.0
+
+    def _opacity(self, gradient: Any) -> float:
+        """How opaque a gradient is, as a whole."""
+        shares = [self.colors.alpha(stop) for stop in gradient.iterfind("a:gsLst/a:gs", NS)] or [1.0]
+        if max(shares) - min(shares) > 0.05:
+            self.untold["gradients of transparency, drawn in their mean"] = None
+        return sum(shares) / len(shares)
 
     def _gradient(self, element: Any, holder: str | None) -> RGB | Gradient | None:
         stops = []
@@ -236,9 +245,13 @@ class _Artist:
             return None
         linear = element.find("a:lin", NS)
         gradient = Gradient(tuple(sorted(stops)), int(linear.get("ang", "0")) / 60_000 if linear is not None else 0.0)
-        if linear is None and len(stops) > 1:
-            self.untold["gradients that are not straight, drawn in their mean colour"] = None
-            return gradient.mean
+        path = element.find("a:path", NS)
+        if path is not None and len(stops) > 1:
+            inner = path.find("a:fillToRect", NS)
+            left, top, right, bottom = (_thousandths(inner, k) for k in "ltrb")
+            gradient = replace(gradient, centre=((left + 1 - right) / 2, (top + 1 - bottom) / 2))
+            if path.get("path") != "circle":
+                self.untold["gradients in the form of a box, drawn as round ones"] = None
         return gradient if len(stops) > 1 else stops[0][1]
 
     def _line(self, properties: Any, style: Any) -> tuple[RGB | None, float]:
@@ -276,6 +289,10 @@ class _Artist:
             self.untold["tiled pictures, drawn once and stretched"] = None
         if rect.width > 0 and rect.height > 0 and crop[0] + crop[2] < 1 and crop[1] + crop[3] < 1:
             yield Image(picture, rect, (crop[0], crop[1], crop[2], crop[3]), angle)
+
+
+def _thousandths(element: Any, name: str) -> float:
+    return int(element.get(name, "0")) / 100_000 if element is not None else 0.0
 
 
 def _wrapped(fill: Any) -> Any:

@@ -14,17 +14,18 @@ _DARKER = ((0.9, 0.0), (0.75, 0.0), (0.6, 0.0), (0.5, 0.0), (0.35, 0.0))
 _LIGHTER = ((0.85, 0.15), (0.75, 0.25), (0.6, 0.4), (0.4, 0.6), (0.2, 0.8))
 
 
-def tones(
-    ground: Ground, above: Ground, ink: Color, title: Color, palette: Palette, dark: bool
-) -> dict[str, Color]:
-    """The standard layouts' colours for a ground; `above` is the title's. `ink` and `title` are the template's for text and titles there,
-    kept where they can be read; `dark` is for layouts whose text stands on a ground of its own, as covers'."""
+def tones(ground: Ground, above: Ground, ink: Color, title: Color, palette: Palette, dark: bool) -> dict[str, Color]:
+    """The standard layouts' colours for a ground; `above` is the title's. `ink` and `title` are the template's for
+    text and titles there, kept where they can be read; `dark` is for layouts like covers, whose text has a ground of its own."""
     paper = _paper(ground, palette)
     base = legible([ink, Color("dk1"), Color("lt1")], ground.colors, palette, TEXT)
     panel, shade = (mixed(paper, base, share, palette) for share in (0.06, 0.11))
     grounds = tuple(dict.fromkeys([*ground.colors, palette.hex(panel), palette.hex(shade)]))
     base = legible([base, Color("dk1"), Color("lt1")], grounds, palette, TEXT)
-    shown = lambda first, *others: legible([first, *others, base], grounds, palette, TEXT)  # noqa: E731
+
+    def shown(*wanted: Color) -> Color:
+        return legible([*wanted, base], grounds, palette, TEXT)
+
     accent = shown(Color("accent1"), Color("accent2"))
     # The colour of what is set large: the title's, or that of the bar that the title stands on.
     large = [c for c in (title, literal(above.mean)) if reach(c, grounds, palette) >= TEXT]
@@ -51,13 +52,26 @@ def tones(
 
 def legible(wanted: Iterable[Color], grounds: Sequence[str], palette: Palette, least: float) -> Color:
     """The first of the colours, or of their darker and lighter shades, that has the contrast on every ground;
-    where none has, what is best on the first."""
+    where none has, what comes nearest to that."""
     wanted = list(wanted)
     trials = [shade for color in wanted for shade in (color, *_shades(color, grounds[0], palette))]
     for trial in [*trials, literal("#000000"), literal("#FFFFFF")]:
         if reach(trial, grounds, palette) >= least:
             return trial
-    return max([*trials, literal("#000000"), literal("#FFFFFF")], key=lambda c: reach(c, grounds[:1], palette))
+    return max([*trials, literal("#000000"), literal("#FFFFFF")], key=lambda c: reach(c, grounds, palette))
+
+
+def on_title(given: Color, ground: Ground, palette: Palette) -> Color:
+    """The colour of titles: the template's own where large text can be read in it (WCAG 2.2: 3 to 1), else one
+    that all text can."""
+    if reach(given, ground.colors, palette) >= LARGE:
+        return given
+    return legible([given, Color("dk1"), Color("lt1")], ground.colors, palette, TEXT)
+
+
+def steady(ground: Ground, palette: Palette) -> bool:
+    """Whether black or white text can be read all over a ground."""
+    return any(reach(literal(c), ground.colors, palette) >= TEXT for c in ("#000000", "#FFFFFF"))
 
 
 def reach(color: Color, grounds: Sequence[str], palette: Palette) -> float:
@@ -75,8 +89,8 @@ def _shades(color: Color, ground: str, palette: Palette) -> list[Color]:
 def _paper(ground: Ground, palette: Palette) -> Color:
     """The ground's colour, as a slot where it is one."""
     for slot in ("lt1", "lt2", "dk2", "dk1", "accent1", "accent2"):
-        if palette.slots[slot].upper() == ground.mean.upper():  # type: ignore[index]
-            return Color(slot)  # type: ignore[arg-type]
+        if palette.slots[slot].upper() == ground.mean.upper():
+            return Color(slot)
     return literal(ground.mean)
 
 
