@@ -31,10 +31,10 @@ def needed(level: LevelStyle) -> float:
     return 3.0 if level.floor >= 24 or (level.bold and level.floor >= 18.66) else 4.5
 
 
-def grounds(layout: SlideLayout, rect: Rect, below: Callable[[Host, Rect], list[Color]]) -> list[Color]:
+def grounds(layout: SlideLayout, rect: Rect, below: Callable[[Host, Rect], list[Color]] | None = None) -> list[Color]:
     """The colours a text in the box can stand on: the background, and the filled shapes below it. `below` tells
     the colours of a corporate template's scenery."""
-    out = below(layout.host, rect) if layout.host else [layout.background]
+    out = below(layout.host, rect) if layout.host and below else [layout.background]
     for art in layout.art:
         if art.fill is None or art.shape not in ("rectangle", "ellipse"):
             continue

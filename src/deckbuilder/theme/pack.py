@@ -111,7 +111,9 @@ class _Pack:
         spec: ThemeSpec = self._checked(ThemeSpec, raw)
         palette, shades = self._colors(spec)
         fonts = self._fonts()
-        heading, body = self._family("headings", fonts), self._family("base", fonts)
+        heading, body = _STAND_IN, _STAND_IN  # a corporate template has fonts of its own
+        if spec.template is None:
+            heading, body = self._family("headings", fonts), self._family("base", fonts)
         self._code()
         self.problems.raise_if_errors()
         chosen = self.part("defaults", "deckbuilder", "colors") or {}

@@ -38,10 +38,10 @@ def areas(layout: TemplateLayout, body: Rect | None, size: tuple[float, float], 
     at_top = Rect(0.06 * width, 0.05 * height, 0.88 * width, 0.13 * height)
     title = holder.rect if holder else at_top
     if not holder:
-        notes.append("has no title: it stands at the top")
+        notes.append("there is no title; it stands at the top")
     inside = clipped(title, slide)
     if holder and inside.width * inside.height < 0.98 * title.width * title.height:
-        notes.append("has a title that leaves the slide: it is kept inside")
+        notes.append("the title leaves the slide; it is kept inside")
     title = inside if inside.height >= line and inside.width > 0.2 * width else at_top
     foot = min((f.rect.y for f in layout.furniture.values() if f.rect.y > 0.7 * height), default=0.95 * height)
     if body is not None:
@@ -55,7 +55,7 @@ def areas(layout: TemplateLayout, body: Rect | None, size: tuple[float, float], 
     bottom = min(room.bottom, foot - 2) if foot > room.y + 0.3 * height else room.bottom
     room = Rect(room.x, top, room.width, bottom - top)
     if room.height < 0.3 * height or room.width < 0.4 * width:
-        notes.append("has no room for content to speak of: what the title leaves free is used")
+        notes.append("there is too little room for content; what the title leaves free is used")
         left = min(title.x, 0.06 * width)
         top = title.bottom + 2 * _GAP if title.bottom < 0.5 * height else 0.25 * height
         room = Rect(left, top, width - 2 * left, max(0.4 * height, foot - top - 2))

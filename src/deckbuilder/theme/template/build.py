@@ -212,7 +212,8 @@ class Stages:
             if h.type == "title":
                 holders.append(self._title(h, stage, looks["title"]))
             else:
-                holders.append(self._own(h, grid.rect(h.rect)))
+                style = _in_ink(h.style, tone["ink"]) if h.role == "numeral" else h.style
+                holders.append(replace(self._own(h, grid.rect(h.rect)), style=style))
         art = [] if _dark(layout.role) else [a for a in layout.art if kept(a, frame)]
         share = min(body.width / frame.width, body.height / frame.height)
         placed = tuple(replace(a, rect=grid.rect(a.rect), size=a.size * share) for a in art)
@@ -416,6 +417,12 @@ def _plate(stage: Stage, tone: Mapping[str, Color]) -> tuple[Art, ...]:
     body = stage.areas.body
     around = Rect(body.x - _PLATE, body.y - _PLATE, body.width + 2 * _PLATE, body.height + 2 * _PLATE)
     return (Art("rectangle", around, tone["paper"]),) if stage.plated else ()
+
+
+def _in_ink(style: TextStyle, ink: Color) -> TextStyle:
+    """A numeral's style without the dark panel that it stands on elsewhere: what is below it is in the ink."""
+    first, *rest = style.levels
+    return replace(style, levels=(first, *(replace(x, color=ink) for x in rest)))
 
 
 def _in_height(style: TextStyle, height: float) -> TextStyle:

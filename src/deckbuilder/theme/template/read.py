@@ -8,10 +8,10 @@ from pathlib import Path
 
 from deckbuilder.diagnostics import Diagnostics, did_you_mean, fail
 from deckbuilder.source import Position, position_of
-from deckbuilder.theme.brand import Brand
+from deckbuilder.theme.brand import Brand, LogoPair
 from deckbuilder.theme.color import Color, Palette
 from deckbuilder.theme.derive import derive
-from deckbuilder.theme.fonts import CODE_FAMILY, Fonts, stand_in
+from deckbuilder.theme.fonts import Fonts, stand_in
 from deckbuilder.theme.layouts import Builder
 from deckbuilder.theme.logos import marked
 from deckbuilder.theme.specs import ThemeSpec
@@ -48,7 +48,10 @@ def on_template(theme: Theme, folder: Path, spec: ThemeSpec, brand: Brand, probl
     if partners := theme.logos[1:] if brand.part("logo") else theme.logos:
         made = {role: _partnered(x, theme, size, len(partners)) for role, x in made.items()}
     roles = served(matches, stages, made)
-    noted = faults(stages, made, size)
+    noted = faults(stages, made)
+    if partners and not any(x.marks for x in made.values()):
+        noted = (*noted, "There is no room for the partners' logos on covers and closing slides: pages have them.")
+    _other_fonts(brand, faces, problems)
     missing = [line for line in roles if line.startswith("There is no layout")]
     if missing:
         problems.warning(
@@ -100,6 +103,19 @@ def _faces(layout: TemplateLayout) -> tuple[str, str]:
     return heading, text
 
 
+def _other_fonts(brand: Brand, faces: tuple[str, str], problems: Diagnostics) -> None:
+    """Tells of fonts that the brand wants where the template has others."""
+    for use, face in zip(("headings", "base"), faces, strict=True):
+        given = brand.part("typography", use)
+        family = given.get("family") if isinstance(given, dict) else given
+        if family and family != face:
+            problems.warning(
+                f"the template's font for {use} is '{face}'; '{family}' is not used",
+                position_of(given),
+                "the deck and the pages are set in the template's fonts",
+            )
+
+
 def _measured(family: str, fonts: Fonts, at: Position | None, problems: Diagnostics) -> str:
     """The family that measures a template's font: itself where there is a file for it, else one about as wide."""
     if fonts.knows(family):
@@ -147,14 +163,7 @@ def _partnered(layout: SlideLayout, theme: Theme, size: tuple[float, float], cou
     """A cover or closing slide with the partners' logos at its foot, where there is room."""
     if layout.role not in ("cover", "closing", "closing-imprint"):
         return layout
-    from deckbuilder.theme.brand import LogoPair
-
-    low = max((h.rect.bottom for h in layout.placeholders), default=0.0)
     left = min(h.rect.x for h in layout.placeholders)
     box = Rect(left, size[1] * 0.88, size[0] * 0.5, size[1] * 0.07)
-    del low
     pairs = [LogoPair(logo, None) for logo in theme.logos[-count:]]
     return marked(layout, box, pairs, layout.host.palette if layout.host else theme.palette)
-
-
-__all__ = ["CODE_FAMILY", "on_template"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from deckbuilder.theme.template.layout import TemplateLayout
 from deckbuilder.theme.template.roles import ROLES, Match
 from deckbuilder.theme.theme import SlideLayout
 
@@ -20,6 +21,8 @@ _SPOKEN = {
     "title-only": "Slides with a title only",
 }
 _FOUND = {"map": "as the theme says", "name": "found by its name", "placeholders": "found by its placeholders"}
+_CONTENT = ("points", "columns", "text")
+_LOST = ", and the deck's copyright line is in the handout and the guide only"
 _FEET = {"ftr": "footer", "dt": "date", "sldNum": "slide number"}
 
 
@@ -49,47 +52,48 @@ def served(matches: Mapping[str, Match], stages: Stages, made: Mapping[str, Slid
     out.append(
         f"{len(others)} further layouts are made of {' and '.join(repr(b) for b in bases)}, where slides use them."
     )
+    idle = [x.name for x in stages.all if x.part not in {m.host.part for m in made.values() if m.host}]
+    if idle:
+        names = ", ".join(f"'{name}'" for name in dict.fromkeys(idle))
+        out.append(f"Layouts that serve no role stay in the deck for people to use: {names}.")
     return tuple(out)
 
 
-def faults(stages: Stages, made: Mapping[str, SlideLayout], size: tuple[float, float]) -> tuple[str, ...]:
-    """What could not be used as it is, a sentence each."""
-    out: dict[str, None] = {}
+def faults(stages: Stages, made: Mapping[str, SlideLayout]) -> tuple[str, ...]:
+    """What could not be used as it is, a sentence each, with the layouts that it is about."""
+    found: dict[str, dict[str, None]] = {}
     untold: dict[str, None] = {}
-    hosts = dict.fromkeys(x.host.part for x in made.values() if x.host)
-    for part in hosts:
-        stage = stages.stages.get(part)
-        if stage is None:
-            continue
+
+    def tell(layout: TemplateLayout, note: str) -> None:
+        found.setdefault(note, {})[f"'{layout.name}'"] = None
+
+    for part in dict.fromkeys(x.host.part for x in made.values() if x.host):
+        stage = stages.stages[part]
         layout = stage.layout
-        content = any(x.host and x.host.part == part and x.role in ("points", "columns", "text") for x in made.values())
+        content = any(x.host and x.host.part == part and x.role in _CONTENT for x in made.values())
         for note in stage.areas.notes if content else ():
-            out[f"'{layout.name}' {note}."] = None
+            tell(layout, note)
         if layout.moved:
-            out[f"'{layout.name}' has the places of another slide master: its own master's are used, on copies."] = None
+            tell(layout, "the places are those of another slide master; its own master's are used, on copies")
         holders = [h for h in (layout.title, *layout.bodies) if h]
         if not all(h.steady for h in holders):
-            out[
-                f"'{layout.name}' gives its text no size that slides inherit: that of its sample text is used, on copies."
-            ] = None
+            tell(layout, "text has no size that slides inherit; that of the sample text is used, on copies")
         if any(h.capitals for h in holders):
-            out[f"'{layout.name}' sets text in capitals: slides keep their own letters."] = None
-        if len(layout.bodies) == 0 and layout is stages.content:
-            out[f"'{layout.name}' has no place for text: what its title leaves free is used."] = None
+            tell(layout, "text is set in capitals; slides keep their own letters")
+        if content and not layout.bodies:
+            tell(layout, "there is no place for text; what the title leaves free is used")
         lost = [word for kind, word in _FEET.items() if kind not in layout.furniture]
         if lost:
-            line = " The deck's copyright line is in the handout and the guide only." if "footer" in lost else ""
-            out[f"'{layout.name}' has no {' and no '.join(lost)}: its slides stay without.{line}"] = None
+            tell(layout, f"there is no {' and no '.join(lost)}; slides stay without{_LOST if 'footer' in lost else ''}")
         untold |= dict.fromkeys(stage.scenery.untold)
-        if stage.plated and content:
-            out[f"On '{layout.name}' no text can be read all over its ground: ours stands on a plate."] = None
-        spread = stage.terrain.below(stage.areas.body)
-        if content and not stage.plated and _apart(spread.darkest, spread.lightest):
-            out[
-                f"On '{layout.name}' text stands on a picture or gradient: its contrast differs from place to place."
-            ] = None
+        below = stage.terrain.below(stage.areas.body)
+        if content and stage.plated:
+            tell(layout, "no colour of text can be read all over the ground; content stands on a plate")
+        elif content and _apart(below.darkest, below.lightest):
+            tell(layout, "text stands on a picture or gradient; its contrast differs from place to place")
+    out = [f"{', '.join(names)}: {note}." for note, names in found.items()]
     if untold:
-        out[f"The PDF files' pictures of slides lack, or show plainly: {'; '.join(untold)}."] = None
+        out.append(f"The PDF files' pictures of slides lack, or show plainly: {'; '.join(untold)}.")
     return tuple(out)
 
 
