@@ -161,6 +161,11 @@ def check_theme(name: str, problems: Diagnostics) -> tuple[Theme, Report]:
     brand = Brand(folder, data, Diagnostics())
     facts = [f"{theme.title}: {len(theme.layouts)} layouts of {theme.width:g} by {theme.height:g} points."]
     facts += [f"{use} set in {_font(family, theme)}." for use, family in _uses(theme)]
+    if theme.corporate:
+        shown = dict(zip(theme.corporate.families, (theme.heading, theme.body), strict=True))
+        facts += [
+            f"In the deck it is '{own}', which {other} stands in for." for own, other in shown.items() if own != other
+        ]
     faults: list[str] = []
     logo = brand.logo(SIZES[::-1])
     if logo is None:

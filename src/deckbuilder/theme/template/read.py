@@ -72,7 +72,7 @@ def on_template(theme: Theme, folder: Path, spec: ThemeSpec, brand: Brand, probl
         height=size[1],
         footer_size=_footer_size(made, layouts, size, spec),
         table=Builder(spec, tones, problems).table(spec.table),
-        corporate=Corporate(path, path.read_bytes(), (own[0], own[1]), roles, noted),
+        corporate=Corporate(path, path.read_bytes(), (own[0], own[1]), faces, roles, noted),
     )
 
 
