@@ -181,7 +181,7 @@ def test_a_theme_is_made_of_a_brand_file_and_what_it_names(harbour: Path, tmp_pa
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ([], "needs a brand file or a colour"),
+        ([], "needs a brand file, a template or a colour"),
         (["--color", "bluish"], "'bluish' is neither a colour"),
         (["--color", "#003C9E", "--logo", "none.svg"], "there is no file none.svg"),
         (["--from", "none.yml"], "there is no file none.yml"),

@@ -423,14 +423,14 @@ _NOTES_PAGES = (
 )
 
 
-def slides_to_pdf(deck: Path, folder: Path, *, notes: bool = False) -> Path:
+def slides_to_pdf(deck: Path, folder: Path, *, notes: bool = False, twins: dict[str, str] | None = None) -> Path:
     """The deck as LibreOffice shows it, with no fonts but the shipped ones; its notes pages instead of
-    its slides when `notes` is True."""
+    its slides when `notes` is True. `twins` are further families and what draws them."""
     soffice = need("soffice")
     aliases = "".join(
         f'<match target="pattern"><test name="family" qual="any"><string>{office}</string></test>'
         f'<edit name="family" mode="assign" binding="same"><string>{twin}</string></edit></match>'
-        for office, twin in _TWINS.items()
+        for office, twin in (_TWINS | (twins or {})).items()
     )
     folder.mkdir(parents=True, exist_ok=True)
     conf = folder / "fonts.conf"

@@ -290,7 +290,10 @@ def _rgb(color: str) -> tuple[int, int, int]:
 def theme_new(
     name: Annotated[str, typer.Argument(help="The new pack's folder; it must not exist yet.", show_default=False)],
     source: Annotated[
-        Path | None, typer.Option("--from", help="A _brand.yml, or its folder.", show_default=False)
+        Path | None,
+        typer.Option(
+            "--from", help="A _brand.yml or its folder, or a corporate template (.pptx, .potx).", show_default=False
+        ),
     ] = None,
     color: Annotated[
         list[str] | None,
@@ -298,7 +301,7 @@ def theme_new(
     ] = None,
     logo: Annotated[Path | None, typer.Option("--logo", help="A PNG or SVG file.", show_default=False)] = None,
 ) -> None:
-    """Make a theme pack of a brand file, or of a colour and a logo.
+    """Make a theme pack of a brand file, of a corporate template, or of a colour and a logo.
 
     Example: deckbuilder theme new themes/harbour --color '#14304F' --logo logo.svg
     """

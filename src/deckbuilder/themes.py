@@ -12,7 +12,7 @@ from typing import Any
 from deckbuilder.diagnostics import Diagnostics, fail
 from deckbuilder.reading.yaml import read_yaml
 from deckbuilder.theme.brand import SIZES, Brand
-from deckbuilder.theme.check import pale_texts
+from deckbuilder.theme.check import Pale, pale_texts
 from deckbuilder.theme.color import SLOTS
 from deckbuilder.theme.derive import nearest
 from deckbuilder.theme.fonts import METRIC_TWINS
@@ -58,27 +58,34 @@ def make_theme(
     logo: Path | None,
     problems: Diagnostics,
 ) -> list[Path]:
-    """Makes a theme pack in a new folder, of a brand file and what it refers to, or of colours (the first
-    is the primary) and a logo; returns its files. What the pack lacks goes to `problems`. DeckError when it
+    """Makes a theme pack in a new folder, of a brand file and what it refers to, of a corporate template, or of
+    colours (the first is the primary), and a logo; returns its files. What the pack lacks goes to `problems`. DeckError when it
     cannot be made; nothing is left behind then."""
     if folder.exists():
         raise fail(f"{folder} exists already", None, "choose another name; nothing was changed")
     if not re.search(r"\w", folder.name):
         raise fail(f"'{folder}' is no name for a theme", None, "for example: deckbuilder theme new themes/harbour")
     if brand is None and not colors:
-        raise fail("a theme needs a brand file or a colour", None, "--from _brand.yml, or --color '#2B5F8C'")
+        hint = "--from _brand.yml, --from brand.pptx, or --color '#2B5F8C'"
+        raise fail("a theme needs a brand file, a template or a colour", None, hint)
     if brand is not None and colors:
         raise fail("--from and --color do not go together", None, "change the colours in the new _brand.yml")
     if logo is not None and not logo.is_file():
         raise fail(f"there is no file {logo}", None, "--logo takes a PNG or SVG file")
     try:
         folder.mkdir(parents=True)
-        if brand is not None:
+        if brand is not None and brand.is_file() and brand.suffix.lower() not in (".yml", ".yaml"):
+            from deckbuilder.theme.template.lift import make_pack
+
+            make_pack(brand, folder, with_logo=logo is None)
+        elif brand is not None:
             _copy_brand(brand, folder, problems)
         else:
             (folder / "_brand.yml").write_text(_fresh(folder.name, colors, logo), encoding="utf-8")
         if logo is not None:
             shutil.copy(logo, folder / logo.name)
+            if brand is not None:
+                _name_logo(folder / "_brand.yml", logo, problems)
         read_theme(str(folder), problems)
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
@@ -102,6 +109,20 @@ def _copy_brand(brand: Path, folder: Path, problems: Diagnostics) -> None:
             shutil.copy(source, target)
 
 
+def _name_logo(path: Path, logo: Path, problems: Diagnostics) -> None:
+    """Adds the logo to a brand file that has none."""
+    data = read_yaml(path, str(path), problems)
+    problems.raise_if_errors()
+    if isinstance(data, dict) and data.get("logo"):
+        raise fail("the brand file names a logo already", None, "leave --logo out, and change it in the new _brand.yml")
+    text = path.read_text("utf-8").rstrip("\n")
+    path.write_text(f"{text}\n{_logo_lines(logo)}\n", encoding="utf-8")
+
+
+def _logo_lines(logo: Path) -> str:
+    return f'logo:\n  medium: {{path: "{logo.name}", alt: ""}}  # say what it shows'
+
+
 def _files(data: Any) -> Iterator[str]:
     if isinstance(data, dict):
         data = list(data.values())
@@ -120,7 +141,7 @@ def _fresh(name: str, colors: Sequence[str], logo: Path | None) -> str:
         "# A theme pack by the brand.yml convention; 'deckbuilder theme check' tells how it stands.",
         "meta:",
         f"  name: {name.replace('-', ' ').title()!r}",
-        *(["logo:", f'  medium: {{path: "{logo.name}", alt: ""}}  # say what it shows'] if logo else []),
+        *([_logo_lines(logo)] if logo else []),
         "color:",
         '  foreground: "#1F2428"',
         '  background: "#FFFFFF"',
@@ -140,10 +161,16 @@ def check_theme(name: str, problems: Diagnostics) -> tuple[Theme, Report]:
     brand = Brand(folder, data, Diagnostics())
     facts = [f"{theme.title}: {len(theme.layouts)} layouts of {theme.width:g} by {theme.height:g} points."]
     facts += [f"{use} set in {_font(family, theme)}." for use, family in _uses(theme)]
+    if theme.corporate:
+        shown = dict(zip(theme.corporate.families, (theme.heading, theme.body), strict=True))
+        facts += [
+            f"In the deck it is '{own}', which {other} stands in for." for own, other in shown.items() if own != other
+        ]
     faults: list[str] = []
     logo = brand.logo(SIZES[::-1])
     if logo is None:
-        faults.append("There is no logo: covers and slides stay without one.")
+        where = "pages" if theme.corporate else "covers and slides"
+        faults.append(f"There is no logo: {where} stay without one.")
     else:
         kinds = [kind for kind, one in (("light", logo.light), ("dark", logo.dark)) if one]
         facts.append(f"The logo has a variant for {' and for '.join(kinds)} grounds.")
@@ -155,19 +182,38 @@ def check_theme(name: str, problems: Diagnostics) -> tuple[Theme, Report]:
                 faults.append(f"The logo {one.picture.path.name} is made of pixels: an SVG stays sharp in print.")
             if one and not one.alt:
                 faults.append(f"The logo {one.picture.path.name} has no alternative text: readers pass over it.")
-        without = [x.name for x in theme.layouts.values() if not x.marks and not x.spare]
+        without = [] if theme.corporate else [x.name for x in theme.layouts.values() if not x.marks and not x.spare]
         if without:
             facts.append(f"No logo stands on: {', '.join(without)}.")
     facts.append(f"The imprint has {len(theme.imprint)} lines." if theme.imprint else "There is no imprint.")
+    if theme.corporate:
+        facts += theme.corporate.served
+        faults += theme.corporate.notes
+        if logo:
+            facts.append("The logo stands on pages; slides have what the template has.")
     pale = pale_texts(theme)
     if not pale:
         facts.append("Every text has the contrast it needs on every layout.")
-    for p in pale:
+    for p, layouts in _grouped(pale, bool(theme.corporate)):
         faults.append(
-            f"{p.layout}, {p.place}: {p.color} on {p.ground} has a contrast of {p.ratio:.1f} to 1, and needs {p.least:g}; "
+            f"{layouts}, {p.place}: {p.color} on {p.ground} has a contrast of {p.ratio:.1f} to 1, and needs {p.least:g}; "
             f"the nearest that passes is {nearest(p.color, p.ground, p.least)}."
         )
     return theme, Report(tuple(facts), tuple(faults), bool(pale))
+
+
+def _grouped(pale: list[Pale], together: bool) -> list[tuple[Pale, str]]:
+    """The pale texts with their layouts' names; those of a corporate template, whose layouts look alike, once for all."""
+    if not together:
+        return [(p, p.layout) for p in pale]
+    groups: dict[tuple[str, ...], list[Pale]] = {}
+    for p in pale:
+        groups.setdefault((p.place, p.color, p.ground), []).append(p)
+    names = {key: list(dict.fromkeys(p.layout for p in group)) for key, group in groups.items()}
+    return [
+        (group[0], names[key][0] + (f" and {len(names[key]) - 1} more layouts" if len(names[key]) > 1 else ""))
+        for key, group in groups.items()
+    ]
 
 
 def _uses(theme: Theme) -> list[tuple[str, str]]:

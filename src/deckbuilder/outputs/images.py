@@ -40,7 +40,7 @@ class Images:
     def file(self, picture: PictureFile) -> bytes:
         """The file's own bytes."""
         if picture.path not in self._files:
-            self._files[picture.path] = picture.path.read_bytes()
+            self._files[picture.path] = picture.data or picture.path.read_bytes()
         return self._files[picture.path]
 
     def reader(self, raster: Raster, make: Callable[[bytes], Any]) -> Any:

@@ -25,13 +25,15 @@ _ENDINGS = {"png": (".png",), "jpeg": (".jpg", ".jpeg", ".jpe"), "svg": (".svg",
 @dataclass(frozen=True)
 class PictureFile:
     """A picture file that can be read. `width` and `height` are as seen, in pixels (SVG: in
-    user units), `turned` is True when the file's orientation mark has to be applied."""
+    user units), `turned` is True when the file's orientation mark has to be applied. `data` are the
+    bytes of a picture that lies in another file, whose name `path` then begins with."""
 
     path: Path
     format: PictureFormat
     width: float
     height: float
     turned: bool = False
+    data: bytes | None = None
 
     @property
     def aspect(self) -> float:

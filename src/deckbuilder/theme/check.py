@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from deckbuilder.theme.color import Color, contrast
-from deckbuilder.theme.theme import LevelStyle, SlideLayout, Theme
+from deckbuilder.theme.theme import Host, LevelStyle, SlideLayout, Theme
 from deckbuilder.units import Rect
 
 _THIN = 12.0  # points: rules lie beside text, not below it
@@ -29,9 +31,10 @@ def needed(level: LevelStyle) -> float:
     return 3.0 if level.floor >= 24 or (level.bold and level.floor >= 18.66) else 4.5
 
 
-def grounds(layout: SlideLayout, rect: Rect) -> list[Color]:
-    """The colours a text in the box can stand on: the background, and the filled shapes below it."""
-    out = [layout.background]
+def grounds(layout: SlideLayout, rect: Rect, below: Callable[[Host, Rect], list[Color]] | None = None) -> list[Color]:
+    """The colours a text in the box can stand on: the background, and the filled shapes below it. `below` tells
+    the colours of a corporate template's scenery."""
+    out = below(layout.host, rect) if layout.host and below else [layout.background]
     for art in layout.art:
         if art.fill is None or art.shape not in ("rectangle", "ellipse"):
             continue
@@ -46,9 +49,10 @@ def grounds(layout: SlideLayout, rect: Rect) -> list[Color]:
 def pale_texts(theme: Theme) -> list[Pale]:
     """Every text of every layout that has too little contrast with a ground it can stand on."""
     out: dict[Pale, None] = {}
-    palette = theme.palette
+    below = _Below((theme.width, theme.height))
 
     def tell(layout: SlideLayout, place: str, color: Color, ground: Color, least: float) -> None:
+        palette = theme.on(layout).palette
         ratio = contrast(palette.rgb(color), palette.rgb(ground))
         if ratio < least:
             out[Pale(layout.name, place, palette.hex(color), palette.hex(ground), ratio, least)] = None
@@ -58,9 +62,25 @@ def pale_texts(theme: Theme) -> list[Pale]:
             if holder.type == "picture":  # shows its style only while it is empty, in PowerPoint
                 continue
             for level in holder.style.levels:
-                for ground in [holder.fill] if holder.fill else grounds(layout, holder.rect):
+                for ground in [holder.fill] if holder.fill else grounds(layout, holder.rect, below):
                     tell(layout, holder.role, level.color, ground, needed(level))
         if layout.footer:
-            for ground in grounds(layout, layout.footer):
+            for ground in grounds(layout, layout.footer, below):
                 tell(layout, "footer", layout.footer_color, ground, 4.5)
     return list(out)
+
+
+class _Below:
+    """The colours below boxes on the layouts of a corporate template, each drawn once."""
+
+    def __init__(self, size: tuple[float, float]) -> None:
+        self.size = size
+        self.terrains: dict[str, Any] = {}
+
+    def __call__(self, host: Host, rect: Rect) -> list[Color]:
+        from deckbuilder.theme.template.colors import literal
+        from deckbuilder.theme.template.ground import Terrain
+
+        if host.part not in self.terrains:
+            self.terrains[host.part] = Terrain(host.scenery, self.size)
+        return [literal(rgb) for rgb in self.terrains[host.part].below(rect).colors]

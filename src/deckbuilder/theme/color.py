@@ -16,11 +16,13 @@ ACCENTS: tuple[Slot, ...] = SLOTS[4:10]
 @dataclass(frozen=True, slots=True)
 class Color:
     """A theme slot, its luminance multiplied by `lum_mod` and raised by `lum_off` (DrawingML's
-    lumMod and lumOff, ECMA-376 part 1, 20.1.2.3.20-21), each as a fraction of 1."""
+    lumMod and lumOff, ECMA-376 part 1, 20.1.2.3.20-21), each as a fraction of 1. `rgb` is for the
+    colours of corporate templates that are no slots: `#RRGGBB` in their place."""
 
     slot: Slot
     lum_mod: float = 1.0
     lum_off: float = 0.0
+    rgb: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Palette:
 
     def rgb(self, color: Color) -> tuple[float, float, float]:
         """Red, green and blue from 0 to 1."""
-        value = self.slots[color.slot].lstrip("#")
+        value = (color.rgb or self.slots[color.slot]).lstrip("#")
         red, green, blue = (int(value[i : i + 2], 16) / 255 for i in (0, 2, 4))
         if color.lum_mod == 1 and color.lum_off == 0:
             return red, green, blue

@@ -111,7 +111,9 @@ class _Pack:
         spec: ThemeSpec = self._checked(ThemeSpec, raw)
         palette, shades = self._colors(spec)
         fonts = self._fonts()
-        heading, body = self._family("headings", fonts), self._family("base", fonts)
+        heading, body = _STAND_IN, _STAND_IN  # a corporate template has fonts of its own
+        if spec.template is None:
+            heading, body = self._family("headings", fonts), self._family("base", fonts)
         self._code()
         self.problems.raise_if_errors()
         chosen = self.part("defaults", "deckbuilder", "colors") or {}
@@ -131,7 +133,7 @@ class _Pack:
         if missing := sorted(fonts.lacks("".join(imprint))):
             self.problems.error(f"no font has the characters {' '.join(missing)} of the imprint", position_of(own))
             self.problems.raise_if_errors()
-        return Theme(
+        theme = Theme(
             name=self.folder.resolve().name,
             title=self.brand.title or self.folder.resolve().name,
             palette=palette,
@@ -152,6 +154,11 @@ class _Pack:
             handout=spec.handout,
             guide=spec.guide,
         )
+        if spec.template is None:
+            return theme
+        from deckbuilder.theme.template.read import on_template
+
+        return on_template(theme, self.folder, spec, self.brand, self.problems)
 
     def _colors(self, spec: ThemeSpec) -> tuple[Palette, dict[str, list[Any]]]:
         """The palette, and the shades that go with it where it is derived from the brand's colours."""

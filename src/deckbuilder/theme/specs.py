@@ -202,6 +202,15 @@ class ImprintSpec(Model):
         return tuple(x for x in (self.address, self.licence, self.funder, self.disclaimer) if x)
 
 
+class TemplateSpec(Model):
+    """A corporate template: its file, and which of its layouts serves a role, where that is not plain."""
+
+    noun: ClassVar[str] = "the template"
+    shorthand: ClassVar[str | None] = "file"
+    file: Name
+    layouts: dict[str, Name] = {}
+
+
 class ThemeSpec(Model):
     """`standard.yaml` with a pack's own settings laid over it."""
 
@@ -210,6 +219,7 @@ class ThemeSpec(Model):
     insist: bool = False
     logo: LogoBox
     imprint: ImprintSpec | None = None
+    template: TemplateSpec | None = None
     partners: list[Any] = []
     size: tuple[Length, Length]
     colors: dict[str, ColorSpec]

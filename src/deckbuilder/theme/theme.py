@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Literal
+from pathlib import Path
+from typing import Any, Literal
 
 from deckbuilder.content.deck import GuideOptions, HandoutOptions
 from deckbuilder.content.printing import PrintSettings
 from deckbuilder.theme.brand import Logo
 from deckbuilder.theme.color import ACCENTS, Color, Palette, Slot, contrast
 from deckbuilder.theme.fonts import Fonts
+from deckbuilder.theme.scenery import Scenery
 from deckbuilder.units import Insets, Rect
 
 FontSlot = Literal["heading", "body"]
@@ -115,6 +117,7 @@ class Placeholder:
     is unique in its layout. `shape`, `fill` and `insets` are for text that stands on a shape of
     its own, an arrow or a bar; `fill` None means that the slide shows through. `marked` is the
     style and the fill it has where it is the one that a slide is about; None where it never is.
+    `kind` is PowerPoint's type of one that a corporate template has itself; "" for ours.
     """
 
     role: str
@@ -127,6 +130,7 @@ class Placeholder:
     fill: Color | None = None
     insets: Insets = NO_INSETS
     marked: tuple[TextStyle, Color] | None = None
+    kind: str = ""
 
     @property
     def room(self) -> Rect:
@@ -155,11 +159,47 @@ class Mark:
     logo: Logo
 
 
+Align = Literal["left", "center", "right"]
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """A corporate template's date ("dt"), footer ("ftr") or slide number ("sldNum") on a layout."""
+
+    kind: Literal["dt", "ftr", "sldNum"]
+    index: int
+    rect: Rect
+    align: Align
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """The layout of a corporate template that a slide layout is, or is made of: its part in the template, and its
+    name. `native` tells that slides use it as it is; else they use a copy with other placeholders. `scenery` is
+    what it draws behind them, `palette` its master's colours, by use; `mapping` is the colour map that slides
+    have to say, empty where it is the master's. `bullet` and `link` are the colours of list markers and links."""
+
+    part: str
+    name: str
+    native: bool
+    scenery: Scenery
+    palette: Palette
+    feet: tuple[Foot, ...]
+    mapping: tuple[tuple[str, str], ...]
+    bullet: Color
+    link: Color
+
+    def align(self, kind: str) -> Align:
+        """How date, footer or slide number are aligned."""
+        return next((f.align for f in self.feet if f.kind == kind), "left")
+
+
 @dataclass(frozen=True, slots=True)
 class SlideLayout:
     """A named slide layout. `role` is what arranging asks for; layouts derived from one another
     share it, and differ in `name`. `dark` layouts have light text; `band` tells that there is a
     variant with room for a question. `spare` layouts are written only where a slide uses them.
+    `host` is the corporate template's layout that it stands on; None without a template.
     """
 
     role: str
@@ -175,6 +215,7 @@ class SlideLayout:
     band: bool = False
     spare: bool = False
     marks: tuple[Mark, ...] = ()
+    host: Host | None = None
 
     def placeholder(self, role: str) -> Placeholder:
         """The placeholder of that role. KeyError when the layout has none."""
@@ -183,8 +224,32 @@ class SlideLayout:
                 return placeholder
         raise KeyError(f"layout '{self.role}' has no placeholder '{role}'")
 
+    @property
+    def number_or_foot(self) -> bool:
+        """Whether there is a date, a footer or a slide number on it."""
+        return self.footer is not None or self.date is not None or self.number is not None
+
     def has(self, role: str) -> bool:
         return any(p.role == role for p in self.placeholders)
+
+    def derived(self, **changes: Any) -> SlideLayout:
+        """The layout with changes: one that is written where a slide uses it, and no template's own."""
+        host = replace(self.host, native=False) if self.host else None
+        return replace(self, spare=True, host=host, **changes)
+
+
+@dataclass(frozen=True)
+class Corporate:
+    """A corporate template: its file, its bytes, and the faces that its layouts name for headings and text, where
+    these are not its theme's own ("" where they are). `families` are those fonts' names. `served` says in plain
+    words which role each layout serves, `notes` what could not be used."""
+
+    path: Path
+    data: bytes
+    faces: tuple[str, str]
+    families: tuple[str, str]
+    served: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +289,11 @@ class Theme:
     presets: dict[str, PrintSettings] = field(default_factory=dict)
     handout: HandoutOptions = field(default_factory=HandoutOptions)
     guide: GuideOptions = field(default_factory=GuideOptions)
+    corporate: Corporate | None = None
+
+    def on(self, layout: SlideLayout) -> Theme:
+        """The theme as it is on a layout: a corporate template's masters may have colours of their own."""
+        return replace(self, palette=layout.host.palette) if layout.host else self
 
     def family(self, slot: FontSlot) -> str:
         return self.heading if slot == "heading" else self.body

@@ -10,7 +10,7 @@ from deckbuilder.layout.fit import fit_text
 from deckbuilder.layout.frame import LaidText
 from deckbuilder.reading.variables import written_date
 from deckbuilder.theme.color import Color
-from deckbuilder.theme.theme import LevelStyle, SlideLayout, TextStyle, Theme
+from deckbuilder.theme.theme import Align, LevelStyle, SlideLayout, TextStyle, Theme
 from deckbuilder.units import Rect
 
 
@@ -33,15 +33,16 @@ class Furniture:
         if layout.footer is None:
             return None
         if layout.role not in self.footers:
-            self.footers[layout.role] = self._footer(layout.footer, layout.footer_color)
+            align = layout.host.align("ftr") if layout.host else "left"
+            self.footers[layout.role] = self._footer(layout.footer, layout.footer_color, align)
         return self.footers[layout.role]
 
-    def _footer(self, rect: Rect, color: Color) -> LaidText | None:
+    def _footer(self, rect: Rect, color: Color, align: Align) -> LaidText | None:
         deck = self.deck
         title = Run(deck.title.plain.replace("\n", " "))
         rights = deck.copyright.runs if deck.copyright else ()
         size = self.theme.footer_size
-        style = TextStyle("footer", (LevelStyle("body", size, size, color),))
+        style = TextStyle("footer", (LevelStyle("body", size, size, color),), align=align)
         choices: list[tuple[Run, ...]] = [(title, Run("  ·  "), *rights), rights] if rights else [(title,)]
         for runs in choices:
             laid = fit_text((Paragraph(runs),), style, rect, self.theme)

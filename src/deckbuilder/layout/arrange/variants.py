@@ -35,7 +35,7 @@ class Variants:
         if key not in self._layouts:
             placeholders = tuple(changed.get(p.index, p) for p in layout.placeholders)
             name = self._name(layout, [(given[n], p) for n, p in changed.items()])
-            self._layouts[key] = replace(layout, name=name, placeholders=placeholders, spare=True)
+            self._layouts[key] = layout.derived(name=name, placeholders=placeholders)
         return self._layouts[key], out
 
     def _name(self, layout: SlideLayout, changes: Sequence[tuple[Placeholder, Placeholder]]) -> str:

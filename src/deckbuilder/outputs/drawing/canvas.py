@@ -26,11 +26,12 @@ from deckbuilder.layout.table import CELL
 from deckbuilder.outputs.drawing.chart import draw_chart
 from deckbuilder.outputs.drawing.faces import draw_words, use_face, words_width
 from deckbuilder.outputs.drawing.render import render
+from deckbuilder.outputs.drawing.scenery import draw_scenery
 from deckbuilder.outputs.images import Images
 from deckbuilder.reading.pictures import PictureFile
 from deckbuilder.theme.characters import visible
 from deckbuilder.theme.color import Color
-from deckbuilder.theme.theme import Anchor, Art, ShapeKind, Theme
+from deckbuilder.theme.theme import Anchor, Art, ShapeKind, SlideLayout, Theme
 from deckbuilder.units import Rect
 
 THUMBNAIL_DPI = 200
@@ -39,13 +40,17 @@ THUMBNAIL_DPI = 200
 def draw_frame(canvas: Any, frame: SlideFrame, theme: Theme, images: Images, width: float) -> None:
     """Draws the slide `width` points wide, its lower left corner at the canvas's origin."""
     scale = width / theme.width
+    theme = theme.on(frame.layout)
     canvas.saveState()
     canvas.scale(scale, scale)
     clip = canvas.beginPath()
     clip.rect(0, 0, theme.width, theme.height)
     canvas.clipPath(clip, stroke=0, fill=0)
-    pen = _Pen(canvas, theme, images, scale, frame.layout.dark)
+    host = frame.layout.host
+    pen = _Pen(canvas, theme, images, scale, frame.layout)
     pen.rectangle(Rect(0, 0, theme.width, theme.height), frame.layout.background)
+    if host:
+        draw_scenery(canvas, host.scenery, theme.height, images, round(THUMBNAIL_DPI * scale))
     for art in frame.layout.art:
         pen.art(art)
     for mark in frame.layout.marks:
@@ -67,11 +72,11 @@ def draw_frame(canvas: Any, frame: SlideFrame, theme: Theme, images: Images, wid
                 draw_chart(canvas, item, theme, item.placeholder.rect)
     layout = frame.layout
     if frame.date and layout.date:
-        pen.foot(frame.date, layout.date, layout.footer_color)
+        pen.foot(frame.date, layout.date, "dt")
     if frame.footer and layout.footer:
         pen.text(frame.footer, layout.footer, "middle")
     if layout.number:
-        pen.foot(str(frame.number), layout.number, layout.footer_color)
+        pen.foot(str(frame.number), layout.number, "sldNum")
     canvas.restoreState()
 
 
@@ -129,12 +134,14 @@ def draw_qr(canvas: Any, address: str, x: float, y: float, side: float) -> None:
 
 
 class _Pen:
-    def __init__(self, canvas: Any, theme: Theme, images: Images, scale: float, dark: bool) -> None:
+    def __init__(self, canvas: Any, theme: Theme, images: Images, scale: float, layout: SlideLayout) -> None:
         self.canvas = canvas
         self.theme = theme
         self.images = images
         self.scale = scale
-        self.dark = dark
+        self.layout = layout
+        self.link = layout.host.link if layout.host else Color("lt2" if layout.dark else "hlink")
+        self.bullet = layout.host.bullet if layout.host else theme.colors["accent"]
 
     def y(self, top: float) -> float:
         return self.theme.height - top
@@ -193,10 +200,13 @@ class _Pen:
         box = Rect(rect.x, low, rect.width, rect.height)
         draw_picture(self.canvas, item.picture, self.images, box, item.crop, round(THUMBNAIL_DPI * self.scale))
 
-    def foot(self, words: str, rect: Rect, color: Color) -> None:
+    def foot(self, words: str, rect: Rect, kind: str) -> None:
+        """A date or a slide number."""
         family, size = self.theme.body, self.theme.footer_size
-        self.fill(color)
-        x = rect.right - words_width(words, family, size, self.theme)
+        self.fill(self.layout.footer_color)
+        align = self.layout.host.align(kind) if self.layout.host else "right"
+        spare = rect.width - words_width(words, family, size, self.theme)
+        x = rect.x + spare * {"left": 0.0, "center": 0.5, "right": 1.0}[align]
         draw_words(self.canvas, x, self.y(rect.y + rect.height / 2 + size * 0.3), words, family, size, self.theme)
 
     def table(self, item: TableItem) -> None:
@@ -219,7 +229,7 @@ class _Pen:
         spare = rect.height - laid.height
         top = rect.y + {"top": 0.0, "middle": spare / 2, "bottom": spare}[anchor]
         canvas = self.canvas
-        link = self.theme.palette.rgb(Color("lt2" if self.dark else "hlink"))
+        link = self.theme.palette.rgb(self.link)
         for paragraph in laid.paragraphs:
             color = self.theme.palette.rgb(ink or paragraph.style.color)
             if paragraph.marker and paragraph.lines:
@@ -241,14 +251,13 @@ class _Pen:
                 canvas.drawText(text)
 
     def marker(self, paragraph: LaidParagraph, rect: Rect, top: float) -> None:
-        accent = self.theme.colors["accent"]
         x, y = rect.x + paragraph.indent - paragraph.hanging, self.y(top + paragraph.lines[0].y)
         if paragraph.marker in ("number", "letter"):
             mark = chr(64 + (paragraph.number or 1)) if paragraph.marker == "letter" else paragraph.number
             face, words = self.theme.fonts.face(self.theme.heading), f"{mark}."
         else:
             face, words = self.theme.fonts.face(self.theme.body), paragraph.style.bullet or "•"
-        self.fill(accent)
+        self.fill(self.bullet)
         self.canvas.setFont(use_face(face), paragraph.size)
         self.canvas.drawString(x, y, words)
 

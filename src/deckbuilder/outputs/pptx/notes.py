@@ -1,12 +1,24 @@
-"""One notes page to XML."""
+"""The notes master and notes pages to XML."""
 
 from __future__ import annotations
 
 from deckbuilder.layout.frame import LaidParagraph, LaidText
-from deckbuilder.outputs.pptx.base import NUMBER_FIELD, TREE_HEAD
+from deckbuilder.layout.notes import NOTES_BODY, NOTES_PAGE, NOTES_PICTURE
+from deckbuilder.outputs.pptx.furniture import NUMBER_FIELD, number_field
 from deckbuilder.outputs.pptx.text import Linker, cut_links, list_starts, numbering, runs_xml, spacing
-from deckbuilder.outputs.pptx.xml import DECLARATION, NAMESPACES
-from deckbuilder.units import emu
+from deckbuilder.outputs.pptx.xml import (
+    COLOR_MAP,
+    DECLARATION,
+    NAMESPACES,
+    TREE_HEAD,
+    geometry,
+    insets,
+    position,
+    solid,
+)
+from deckbuilder.theme.color import Color
+from deckbuilder.theme.theme import NO_INSETS
+from deckbuilder.units import Rect, emu
 
 
 def notes_xml(notes: LaidText, number: int, language: str, link: Linker) -> str:
@@ -40,3 +52,35 @@ def _paragraph(p: LaidParagraph, start: int, shrunk: bool, language: str, link: 
         inner += numbering(p.marker, start)
     looks = f' lang="{language}"' + (f' sz="{round(p.size * 100)}"' if shrunk else "")
     return f"<a:p><a:pPr{attributes}>{inner}</a:pPr>{runs_xml(cut_links(p), looks, link)}<a:endParaRPr{looks}/></a:p>"
+
+
+def notes_master(language: str) -> str:
+    """The notes master."""
+
+    def holder(number: int, name: str, tag: str, rect: Rect, words: str) -> str:
+        content = f'<p:txBody><a:bodyPr {insets(NO_INSETS)}/><a:lstStyle/><a:p><a:r><a:rPr lang="{language}"/><a:t>{words}</a:t></a:r></a:p></p:txBody>'
+        locks = '<a:spLocks noGrp="1" noRot="1" noChangeAspect="1"/>' if "sldImg" in tag else '<a:spLocks noGrp="1"/>'
+        return (
+            f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{name}"/><p:cNvSpPr>{locks}</p:cNvSpPr><p:nvPr>{tag}</p:nvPr></p:nvSpPr>'
+            f"<p:spPr>{position(rect)}{geometry('rectangle')}</p:spPr>{'' if 'sldImg' in tag else content}</p:sp>"
+        )
+
+    shapes = holder(2, "Slide Image Placeholder", '<p:ph type="sldImg" idx="2"/>', NOTES_PICTURE, "")
+    shapes += holder(3, "Notes Placeholder", '<p:ph type="body" sz="quarter" idx="3"/>', NOTES_BODY, "Notes")
+    foot = Rect(NOTES_BODY.right - 200, NOTES_PAGE.bottom - 36, 200, 20)
+    field = number_field("‹#›", language)
+    shapes += (
+        '<p:sp><p:nvSpPr><p:cNvPr id="4" name="Slide Number Placeholder"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+        '<p:nvPr><p:ph type="sldNum" sz="quarter" idx="5"/></p:nvPr></p:nvSpPr>'
+        f"<p:spPr>{position(foot)}{geometry('rectangle')}</p:spPr>"
+        f'<p:txBody><a:bodyPr {insets(NO_INSETS)} anchor="ctr"/><a:lstStyle><a:lvl1pPr algn="r"><a:defRPr sz="1200"/></a:lvl1pPr></a:lstStyle>'
+        f'<a:p>{field}<a:endParaRPr lang="{language}"/></a:p></p:txBody></p:sp>'
+    )
+    levels = "".join(
+        f'<a:lvl{n}pPr marL="{(n - 1) * 177800}" algn="l"><a:defRPr sz="1200">{solid(Color("dk1"))}<a:latin typeface="+mn-lt"/></a:defRPr></a:lvl{n}pPr>'
+        for n in range(1, 10)
+    )
+    return (
+        f"<p:notesMaster {NAMESPACES}><p:cSld><p:bg><p:bgPr>{solid(Color('lt1'))}<a:effectLst/></p:bgPr></p:bg>"
+        f"<p:spTree>{TREE_HEAD}{shapes}</p:spTree></p:cSld><p:clrMap {COLOR_MAP}/><p:notesStyle>{levels}</p:notesStyle></p:notesMaster>"
+    )

@@ -7,6 +7,7 @@ import io
 import uuid
 import zipfile
 from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +25,10 @@ from deckbuilder import __version__
 from deckbuilder.content.deck import Deck
 from deckbuilder.layout.frame import ChartItem, PictureItem, QrCode, SlideFrame
 from deckbuilder.outputs.images import Images, Raster, qr_png
-from deckbuilder.outputs.pptx.base import base_package
 from deckbuilder.outputs.pptx.chart import chart_part
+from deckbuilder.outputs.pptx.corporate import CorporateBase, named_faces
 from deckbuilder.outputs.pptx.notes import notes_xml
+from deckbuilder.outputs.pptx.package import base_package
 from deckbuilder.outputs.pptx.slide import slide_xml
 from deckbuilder.outputs.pptx.xml import DECLARATION, attribute, office_language, text
 from deckbuilder.reading.pictures import PictureFile
@@ -78,15 +80,22 @@ class _Writer:
         # A deck has every layout that a person may want to choose, and of the derived ones those it uses.
         layouts = {layout.name: layout for layout in theme.layouts.values() if not layout.spare}
         layouts |= {frame.layout.name: frame.layout for frame in frames}
-        self.layout_numbers = {name: n for n, name in enumerate(layouts)}
         core, app = _core(deck, moment), _app(frames, notes)
-        base = base_package(theme, list(layouts.values()), deck.language, core, app, images)
-        self.presentation: Any = Presentation(base)
+        self.layouts: dict[str, Any]
+        if theme.corporate:
+            corporate = CorporateBase(theme, layouts.values(), self.language, core, app, images)
+            self.presentation, self.layouts = corporate.presentation, corporate.by_name
+        else:
+            base = base_package(theme, list(layouts.values()), deck.language, core, app, images)
+            self.presentation = Presentation(base)
+            parts = [layout.part for layout in self.presentation.slide_layouts]
+            self.layouts = dict(zip(layouts, parts, strict=True))
         self.package = self.presentation.part.package
-        self.layouts = [layout.part for layout in self.presentation.slide_layouts]
         self.notes_master = self.presentation.part.part_related_by(RT.NOTES_MASTER)
         self.media: dict[object, Any] = {}
         self.charts = 0
+        # A corporate template has media and perhaps charts of its own.
+        self.taken = {str(part.partname) for part in self.package.iter_parts()} if theme.corporate else set()
         # Each picture is decoded once, for the largest place that any slide has for it.
         self.widest: dict[Path, float] = {}
         for frame in frames:
@@ -101,9 +110,9 @@ class _Writer:
         main = self.presentation.part
         for frame in self.frames:
             part = self._part(SlidePart, f"/ppt/slides/slide{frame.number}.xml", CT.PML_SLIDE)
-            _relate(part, RT.SLIDE_LAYOUT, self.layouts[self.layout_numbers[frame.layout.name]])
+            _relate(part, RT.SLIDE_LAYOUT, self.layouts[frame.layout.name])
             xml = slide_xml(frame, self.theme, self.language, _SlideRelations(part, self))
-            part._element = parse_xml(xml.encode("utf-8"))
+            part._element = parse_xml(named_faces(xml, self.theme.corporate).encode("utf-8"))
             ids.append((_FIRST_SLIDE_ID + frame.number - 1, _relate(main, RT.SLIDE, part)))
             if self.notes and frame.notes is not None:
                 notes_count += 1
@@ -112,7 +121,7 @@ class _Writer:
                 _relate(notes, RT.NOTES_MASTER, self.notes_master)
                 _relate(notes, RT.SLIDE, part)
                 words = notes_xml(frame.notes, frame.number, self.language, _Links(notes))
-                notes._element = parse_xml(words.encode("utf-8"))
+                notes._element = parse_xml(named_faces(words, self.theme.corporate).encode("utf-8"))
                 _relate(part, RT.NOTES_SLIDE, notes)
         slide_list = main._element.get_or_add_sldIdLst()
         for number, relationship in ids:
@@ -124,9 +133,19 @@ class _Writer:
         """A part whose XML is set once its relationships are known."""
         return kind(PackURI(name), content_type, self.package, None)
 
+    def _free(self, pattern: str, number: int) -> str:
+        """A part's name with that number, or with the next one that the template leaves free."""
+        names = (pattern.format(n) for n in count(number))
+        name = next(name for name in names if name not in self.taken)
+        if self.taken:
+            self.taken.add(name)
+        return name
+
     def chart(self, item: ChartItem) -> Any:
         """A new chart part."""
         self.charts += 1
+        while f"/ppt/charts/chart{self.charts}.xml" in self.taken:
+            self.charts += 1
         return chart_part(item, self.charts, self.package, self.theme, self.language)
 
     def pictures(self, item: PictureItem) -> tuple[Any, Any | None]:
@@ -147,7 +166,7 @@ class _Writer:
 
     def _media(self, key: object, ending: str, data: Any) -> Any:
         if key not in self.media:
-            uri = PackURI(f"/ppt/media/image{len(self.media) + 1}.{ending}")
+            uri = PackURI(self._free("/ppt/media/image{}." + ending, len(self.media) + 1))
             kind = {"png": CT.PNG, "jpg": CT.JPEG}.get(ending)
             self.media[key] = (
                 ImagePart(uri, kind, self.package, data()) if kind else Part(uri, "image/svg+xml", self.package, data())

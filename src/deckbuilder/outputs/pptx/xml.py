@@ -18,6 +18,14 @@ NAMESPACES = (
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
     'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
 )
+TREE_HEAD = (
+    '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm><a:off x="0" y="0"/>'
+    '<a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
+)
+COLOR_MAP = (
+    'bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2" accent1="accent1" accent2="accent2" accent3="accent3" '
+    'accent4="accent4" accent5="accent5" accent6="accent6" hlink="hlink" folHlink="folHlink"'
+)
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 # Scheme colours are named by use on masters and slides (the master's clrMap joins them).
@@ -52,7 +60,10 @@ def attribute(value: str) -> str:
 
 
 def color(value: Color) -> str:
-    """A theme slot, never a literal: whoever changes the theme's colours changes this."""
+    """A theme slot: whoever changes the theme's colours changes this. A literal only where a corporate
+    template has one."""
+    if value.rgb:
+        return f'<a:srgbClr val="{value.rgb.lstrip("#")}"/>'
     name = _SCHEME.get(value.slot, value.slot)
     shades = ""
     if value.lum_mod != 1:

@@ -1,0 +1,86 @@
+"""The date, footer and slide number of layouts and slides."""
+
+from __future__ import annotations
+
+from deckbuilder.layout.frame import SlideFrame
+from deckbuilder.outputs.pptx.text import list_style
+from deckbuilder.outputs.pptx.xml import attribute, geometry, insets, position, solid, text
+from deckbuilder.theme.theme import NO_INSETS, Align, LevelStyle, SlideLayout, TextStyle, Theme
+from deckbuilder.units import Rect
+
+NUMBER_FIELD = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"
+_DATE_FIELD = "{7D6E2A5C-4C0B-4E0A-9C53-2A1E2B7B6F10}"
+_FURNITURE: dict[str, tuple[str, int, Align]] = {
+    "dt": ("Date", 10, "right"),
+    "ftr": ("Footer", 11, "left"),
+    "sldNum": ("Slide Number", 12, "right"),
+}
+
+
+_ALIGN = {"left": "l", "center": "ctr", "right": "r"}
+
+
+def _places(layout: SlideLayout) -> dict[str, Rect]:
+    """Where a layout has its footer, date and slide number, from left to right."""
+    boxes = {"ftr": layout.footer, "dt": layout.date, "sldNum": layout.number}
+    return {kind: box for kind, box in boxes.items() if box is not None}
+
+
+def furniture(layout: SlideLayout, theme: Theme, language: str, first_id: int) -> list[str]:
+    """The date, footer and slide number placeholders of a layout."""
+    field = f'<a:fld id="{_DATE_FIELD}" type="datetime1"><a:rPr lang="{language}"/><a:t>‹date›</a:t></a:fld>'
+    contents = {"dt": field, "ftr": "", "sldNum": number_field("‹#›", language)}
+    out = []
+    for number, (kind, rect) in enumerate(_places(layout).items(), first_id):
+        name, _, align = _FURNITURE[kind]
+        level = LevelStyle("body", theme.footer_size, theme.footer_size, layout.footer_color)
+        style = list_style(TextStyle("footer", (level,), align=align), layout.footer_color)
+        shape = f"<p:spPr>{position(rect)}{geometry('rectangle')}</p:spPr>"
+        body = f'<a:bodyPr {insets(NO_INSETS)} anchor="ctr"><a:noAutofit/></a:bodyPr>{style}'
+        out.append(_furnishing(number, f"{name} Placeholder", kind, shape, body, contents[kind], language))
+    return out
+
+
+def slide_furniture(frame: SlideFrame, theme: Theme, language: str, first_id: int) -> list[str]:
+    """What a slide has of its layout's date, footer and slide number."""
+    layout, host = frame.layout, frame.layout.host
+    indexes: dict[str, int] = {foot.kind: foot.index for foot in host.feet} if host else {}
+    words = {"dt": frame.date, "ftr": frame.footer.plain if frame.footer else None, "sldNum": str(frame.number)}
+    out: list[str] = []
+    for kind in _places(layout):
+        name, _, align = _FURNITURE[kind]
+        align = host.align(kind) if host else align
+        number = first_id + len(out)
+        if not words[kind]:
+            continue
+        # LibreOffice does not let dates and footers inherit their looks: they are said again.
+        ink = f'{solid(layout.footer_color)}<a:latin typeface="+mn-lt"/>'
+        looks = f'<a:rPr lang="{language}" sz="{round(theme.footer_size * 100)}">{ink}</a:rPr>'
+        shown = text(words[kind] or "")
+        side = f'<a:pPr algn="{_ALIGN[align]}"/>'
+        if kind != "sldNum":
+            content = f"{side}<a:r>{looks}<a:t>{shown}</a:t></a:r>"
+        elif host:  # a template's own number may be as large or as pale as it likes
+            content = f'{side}<a:fld id="{NUMBER_FIELD}" type="slidenum">{looks}<a:t>{shown}</a:t></a:fld>'
+        else:
+            content = number_field(shown, language)
+        body = "<a:bodyPr/><a:lstStyle/>"
+        shape = _furnishing(number, f"{name} {number}", kind, "<p:spPr/>", body, content, language, indexes.get(kind))
+        out.append(shape)
+    return out
+
+
+def number_field(words: str, language: str) -> str:
+    """The field that shows a slide's number."""
+    return f'<a:fld id="{NUMBER_FIELD}" type="slidenum"><a:rPr lang="{language}"/><a:t>{words}</a:t></a:fld>'
+
+
+def _furnishing(
+    number: int, name: str, kind: str, shape: str, body: str, content: str, language: str, index: int | None = None
+) -> str:
+    index = _FURNITURE[kind][1] if index is None else index
+    return (
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={attribute(name)}/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+        f'<p:nvPr><p:ph type="{kind}" sz="quarter" idx="{index}"/></p:nvPr></p:nvSpPr>{shape}'
+        f'<p:txBody>{body}<a:p>{content}<a:endParaRPr lang="{language}"/></a:p></p:txBody></p:sp>'
+    )

@@ -1,0 +1,85 @@
+"""Decks on templates that other programs made: every kind of slide, valid, and every text in its box."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pptx
+import pytest
+from openxml_audit import FileFormat, OpenXmlValidator
+from test_fit_on_slides import SLACK, places
+
+from deckbuilder.diagnostics import Diagnostics
+from deckbuilder.theme.fonts import METRIC_TWINS
+from deckbuilder.theme.pack import read_theme
+from tools import SOURCES, Package, arrange, build_files, need, once, read_words, run, slides_to_pdf
+
+STOCK = Path("/usr/lib/libreoffice/share/template/common/presnt")
+NAMES = ("default", "Beehive", "DNA", "Midnightblue", "Piano", "Lights")
+pytestmark = pytest.mark.parametrize("name", NAMES)
+
+
+@pytest.fixture
+def pack(name: str, shared: Path) -> Path:
+    def make(folder: Path) -> None:
+        brand = folder / "brand.pptx"
+        if name == "default":
+            brand.write_bytes((Path(pptx.__file__).parent / "templates" / "default.pptx").read_bytes())
+        else:
+            if not (STOCK / f"{name}.otp").is_file():
+                pytest.skip("LibreOffice's presentation templates are not installed")
+            profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+            source = STOCK / f"{name}.otp"
+            run(need("soffice"), profile, "--headless", "--convert-to", "pptx", "--outdir", folder, source)
+            (folder / f"{name}.pptx").rename(brand)
+        (folder / "_brand.yml").write_text("defaults: {deckbuilder: {template: brand.pptx}}\n", encoding="utf-8")
+
+    return once(shared / f"corporate-{name.lower()}", make)
+
+
+@pytest.fixture
+def deck(pack: Path, shared: Path) -> Path:
+    source, session = SOURCES["every-kind"]
+
+    def make(folder: Path) -> None:
+        build_files(folder, source, session, theme=str(pack), only=("deck",))
+
+    folder = once(shared / f"built-{pack.name}", make)
+    return folder / "every-kind" / pack.name / "every-kind.pptx"
+
+
+def test_the_deck_is_valid_and_has_no_part_twice(deck: Path) -> None:
+    result = OpenXmlValidator(file_format=FileFormat.MICROSOFT_365).validate(deck)
+    assert [str(error) for error in result.errors] == []
+    run(need("ooxml-validator"), deck)
+    names = Package(deck).names
+    assert len(names) == len(set(names))
+
+
+def test_the_templates_masters_and_layouts_stay_and_its_slides_go(pack: Path, deck: Path) -> None:
+    template, made = Package(pack / "brand.pptx"), Package(deck)
+    kind = r"ppt/slideMasters/slideMaster\d+\.xml"
+    assert len(made.named(kind)) == len(template.named(kind))
+    assert set(template.named(r"ppt/slideLayouts/slideLayout\d+\.xml")) <= set(made.names)
+    source, session = SOURCES["every-kind"]
+    frames = arrange(source, session, read_theme(str(pack), Diagnostics())).frames
+    assert len(made.slides) == len(frames)
+
+
+def test_every_text_stays_in_its_box(pack: Path, deck: Path, shared: Path) -> None:
+    need("soffice")
+    theme = read_theme(str(pack), Diagnostics())
+    assert theme.corporate is not None
+    pairs = zip(theme.corporate.families, (theme.heading, theme.body), strict=True)
+    twins = {own: METRIC_TWINS[other] for own, other in pairs if own != other}
+    folder = once(shared / f"slides-{pack.name}", lambda f: (slides_to_pdf(deck, f, twins=twins), None)[1])
+    source, session = SOURCES["every-kind"]
+    frames = [frame for frame in arrange(source, session, theme).frames if not frame.hidden]
+    outside = []
+    for frame, page in zip(frames, read_words(folder / "every-kind.pdf", raw=True), strict=True):
+        for label, box, words in places(frame, page):
+            for word in words:
+                upper, lower = word.ink
+                if max(box.x - word.left, word.right - box.right, box.y - upper, lower - box.bottom) > SLACK:
+                    outside.append(f"slide {frame.number}: '{word.text}' leaves the {label}")
+    assert outside == []
