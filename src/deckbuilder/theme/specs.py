@@ -211,6 +211,7 @@ class ThemeSpec(Model):
     logo: LogoBox
     imprint: ImprintSpec | None = None
     partners: list[Any] = []
+    vocabulary: Any = None
     size: tuple[Length, Length]
     colors: dict[str, ColorSpec]
     styles: dict[str, StyleSpec]
