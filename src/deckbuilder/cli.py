@@ -412,6 +412,36 @@ def copy_template(
     typer.echo(str(file))
 
 
+vocabulary = typer.Typer(help="Lists of terms that come along.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(vocabulary, name="vocabulary")
+
+
+@vocabulary.command("list")
+def list_vocabularies() -> None:
+    """List the vocabulary lists that come along, with their files."""
+    from deckbuilder.reading.vocabulary import shipped_lists
+
+    for name, file in shipped_lists().items():
+        typer.echo(f"{name:<14}  {file}")
+
+
+@vocabulary.command("copy")
+def copy_vocabulary(
+    name: Annotated[str, typer.Argument(help="The list's name, such as person-first.", show_default=False)],
+    to: Annotated[Path, typer.Option("--to", help="Where to: a deck's folder, or a theme pack's.")] = Path("."),
+) -> None:
+    """Copy a vocabulary list, to be changed. A file that is there is never overwritten."""
+    from deckbuilder.diagnostics import DeckError
+    from deckbuilder.reading.vocabulary import copy_list
+
+    try:
+        file = copy_list(name, to)
+    except DeckError as error:
+        _print_diagnostics(error.diagnostics)
+        raise typer.Exit(_FAILED) from None
+    typer.echo(str(file))
+
+
 def _print_diagnostics(problems: Any) -> None:
     """Diagnostics on standard error, coloured on a terminal."""
     colors = {"error": typer.colors.RED, "warning": typer.colors.YELLOW}
