@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import shlex
 import signal
 import sys
@@ -270,16 +271,33 @@ app.add_typer(theme_app, name="theme")
 
 
 @theme_app.command("list")
-def theme_list() -> None:
-    """List the themes that come along, with their fonts and colours."""
+def theme_list(
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            help="Where packs of your own are: a deck's folder, or the one that holds 'themes'.",
+            exists=True,
+            file_okay=False,
+        ),
+    ] = Path("."),
+) -> None:
+    """List themes as --theme takes them, with their fonts and colours: those that come along, and the packs in
+    FOLDER and FOLDER/themes."""
     from deckbuilder.themes import list_themes
 
-    for theme in list_themes():
+    themes = list_themes(folder)
+    # Colours on a terminal, unless it is asked not to (no-color.org).
+    swatches = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    width = max(len(theme.name) for theme in themes)
+    for theme in themes:
+        if not theme.colors:
+            typer.echo(f"{theme.name:<{width}}  cannot be used: deckbuilder theme check {shlex.quote(theme.name)}")
+            continue
         shown = " ".join(theme.colors)
-        if sys.stdout.isatty():
+        if swatches:
             shown = "".join(typer.style("   ", bg=_rgb(color)) for color in theme.colors)
         fonts = theme.heading if theme.heading == theme.body else f"{theme.heading}, {theme.body}"
-        typer.echo(f"{theme.name:<12} {fonts:<20} {shown}")
+        typer.echo(f"{theme.name:<{width}}  {fonts:<20} {shown}")
 
 
 def _rgb(color: str) -> tuple[int, int, int]:
