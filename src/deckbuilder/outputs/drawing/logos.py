@@ -57,7 +57,7 @@ def _middle_contrast(logo: Logo, ground: str, images: Images) -> float:
     pixels = [
         (count, p) for count, p in picture.getcolors(picture.width * picture.height) or [] if isinstance(p, tuple)
     ]
-    below = ImageColor.getrgb(ground)
+    below: tuple[int, ...] = ImageColor.getrgb(ground)
     corners = {picture.getpixel((x, y)) for x in (0, picture.width - 1) for y in (0, picture.height - 1)}
     own = corners.pop()
     if not corners and isinstance(own, tuple) and own[3] == 255 and len(pixels) > 1:  # it brings its own ground
