@@ -27,7 +27,7 @@ from tools import arrange, default_theme, squeezed
 REPOSITORY = Path(__file__).parent.parent
 DOCS = REPOSITORY / "docs"
 PAGES = [REPOSITORY / "README.md", REPOSITORY / "CHANGELOG.md", *sorted(DOCS.glob("*.md"))]
-KINDS = ("deck", "keys", "slide", "session", "theme", "wrong")
+KINDS = ("deck", "keys", "slide", "session", "theme", "list", "wrong")
 
 _FENCE = re.compile(r"^( *)```(.*)\n((?:.*\n)*?)\1```$", re.MULTILINE)
 _CSV = "Year,Beans,Courgettes\n2022,31,40\n2023,28,55\n2024,,61\n"
@@ -116,6 +116,9 @@ def build_example(fence: Fence, folder: Path) -> Diagnostics:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(_CSV if file.suffix == ".csv" else _SVG, encoding="utf-8")
     kind = fence.info.split(" ")[1]
+    if kind == "list":
+        (folder / "words.yaml").write_text(fence.text, encoding="utf-8")
+        deck["vocabulary"] = "words"
     whole = kind in ("deck", "wrong")
     text = fence.text if whole else yaml.safe_dump(deck, sort_keys=False, allow_unicode=True)
     (folder / "deck.yaml").write_text(text, encoding="utf-8")

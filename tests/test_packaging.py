@@ -52,6 +52,7 @@ def names(wheel: Path) -> set[str]:
         "labels.yaml",
         "py.typed",
         "starter/deck.yaml",
+        "vocabularies/person-first.yaml",
         "starter/session.yaml",
         "starter/pictures/path.svg",
         "outputs/documents/templates/guide.xml",

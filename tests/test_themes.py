@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -156,6 +159,87 @@ def test_themes_are_listed_with_fonts_and_colours() -> None:
     spruce = next(line for line in lines if line.startswith("spruce"))
     assert "Georgia, Calibri" in spruce
     assert "#AD4229" in spruce
+
+
+def test_packs_of_ones_own_are_listed_as_theme_takes_them(
+    harbour: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "themes" / "broken").mkdir(parents=True)
+    (tmp_path / "themes" / "broken" / "_brand.yml").write_text("color: {primary: nothing}\n", encoding="utf-8")
+    (tmp_path / "slate").mkdir()
+    (tmp_path / "slate" / "_brand.yml").write_text("color: {primary: '#003C9E'}\n", encoding="utf-8")
+    lines = {line.split()[0]: line for line in call("theme", "list").stdout.splitlines()}
+    assert list(lines) == [*shipped_names(), "harbour", "themes/broken"]
+    assert "#003C9E" in lines["slate"], "a folder of that name goes before"
+    assert "deckbuilder theme check themes/broken" in lines["themes/broken"]
+    assert read_theme("harbour", Diagnostics()).palette.slots["accent1"] in lines["harbour"]
+    assert str(harbour) in call("theme", "list", tmp_path).stdout
+    assert call("theme", "list", tmp_path / "nowhere").exit_code == 2
+
+
+@pytest.mark.parametrize("plain", [True, False])
+def test_colours_are_swatches_on_a_terminal_and_values_where_no_colour_is_wanted(plain: bool, tmp_path: Path) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "TERM": "xterm", **({"NO_COLOR": "1"} if plain else {})}
+    if not plain:
+        environment.pop("NO_COLOR", None)
+    command = [sys.executable, "-m", "deckbuilder", "theme", "list"]
+    process = subprocess.Popen(command, stdout=theirs, cwd=tmp_path, env=environment)
+    os.close(theirs)
+    out = b""
+    while True:
+        try:
+            part = os.read(ours, 4096)
+        except OSError:  # Linux's way of saying that the other end is closed
+            break
+        if not part:
+            break
+        out += part
+    os.close(ours)
+    assert process.wait() == 0
+    assert (b"\x1b[48;2;173;66;41m" in out) is not plain
+    assert (b"#AD4229" in out) is plain
+
+
+def logo(fill: str, ground: str = "none") -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 50"><path d="M0 0h200v50H0z" fill="{ground}"/>'
+        f'<path d="M20 10h160v30H20z" fill="{fill}"/></svg>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("light", "dark", "pale"),
+    [
+        (logo("#123456"), logo("#FFFFFF"), []),
+        (logo("#F2E8A0"), logo("#FFFFFF"), ["logo.svg"]),
+        (logo("#123456"), logo("#16324A"), ["pale.svg"]),
+        (logo("#FFFFFF"), logo("#FFFFFF"), ["logo.svg"]),
+        (logo("#123456", "#FFFFFF"), logo("#FFFFFF"), []),
+        (logo("#FFFFFF", "#123456"), logo("#FFFFFF"), []),
+    ],
+    ids=["fine", "pale on paper", "dark on dark", "invisible", "with its own paper", "with its own ground"],
+)
+def test_check_tells_of_logos_that_are_hard_to_make_out(
+    harbour: Path, tmp_path: Path, light: str, dark: str, pale: list[str]
+) -> None:
+    for name, text in (("logo", light), ("pale", dark), ("partner", logo("#123456"))):
+        (harbour / f"{name}.svg").write_text(text, encoding="utf-8")
+    lines = call("theme", "check", harbour, "--output", tmp_path / "out").output.splitlines()
+    told = {line.split()[3] for line in lines if "hard to make out" in line}
+    assert sorted(told) == pale
+
+
+def test_a_partners_pale_logo_is_told_of_with_its_ground(harbour: Path, tmp_path: Path) -> None:
+    (harbour / "pale.svg").write_text(logo("#FFFFFF"), encoding="utf-8")
+    (harbour / "partner.svg").write_text(logo("#DDDDDD"), encoding="utf-8")
+    output = call("theme", "check", harbour, "--output", tmp_path / "out").output
+    assert "The logo partner.svg is hard to make out on #FFFFFF" in output
+    assert "of 1.4 to 1 at most, and 3 is needed" in output
+    assert "The logo logo.svg" not in output
 
 
 def test_a_theme_is_made_of_a_colour_and_a_logo(tmp_path: Path) -> None:

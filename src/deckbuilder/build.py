@@ -23,6 +23,7 @@ from deckbuilder.layout.arrange import arrange_deck
 from deckbuilder.layout.characters import check_characters
 from deckbuilder.layout.frame import SlideFrame
 from deckbuilder.reading.deck import Reading, read_deck
+from deckbuilder.reading.wording import check_wording
 from deckbuilder.source import Position, shown_path
 from deckbuilder.theme.pack import DEFAULT_THEME, find_theme, read_theme
 from deckbuilder.theme.theme import Theme
@@ -180,6 +181,7 @@ def _look(
     check_characters(deck, theme.fonts, problems)
     if session is not None:
         check_characters(session, theme.fonts, problems)
+    check_wording(deck, session, theme.vocabulary + reading.vocabulary, problems)
     wishes = [order.printing, session.printing if session else None, theme.printing]
     printing = settle_printing(wishes, theme.presets, deck.language, problems)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import shlex
 import signal
 import sys
@@ -270,16 +271,33 @@ app.add_typer(theme_app, name="theme")
 
 
 @theme_app.command("list")
-def theme_list() -> None:
-    """List the themes that come along, with their fonts and colours."""
+def theme_list(
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            help="Where packs of your own are: a deck's folder, or the one that holds 'themes'.",
+            exists=True,
+            file_okay=False,
+        ),
+    ] = Path("."),
+) -> None:
+    """List themes as --theme takes them, with their fonts and colours: those that come along, and the packs in
+    FOLDER and FOLDER/themes."""
     from deckbuilder.themes import list_themes
 
-    for theme in list_themes():
+    themes = list_themes(folder)
+    # Colours on a terminal, unless it is asked not to (no-color.org).
+    swatches = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    width = max(len(theme.name) for theme in themes)
+    for theme in themes:
+        if not theme.colors:
+            typer.echo(f"{theme.name:<{width}}  cannot be used: deckbuilder theme check {shlex.quote(theme.name)}")
+            continue
         shown = " ".join(theme.colors)
-        if sys.stdout.isatty():
+        if swatches:
             shown = "".join(typer.style("   ", bg=_rgb(color)) for color in theme.colors)
         fonts = theme.heading if theme.heading == theme.body else f"{theme.heading}, {theme.body}"
-        typer.echo(f"{theme.name:<12} {fonts:<20} {shown}")
+        typer.echo(f"{theme.name:<{width}}  {fonts:<20} {shown}")
 
 
 def _rgb(color: str) -> tuple[int, int, int]:
@@ -409,6 +427,36 @@ def copy_template(
 
     try:
         file = copy(name.value, to)
+    except DeckError as error:
+        _print_diagnostics(error.diagnostics)
+        raise typer.Exit(_FAILED) from None
+    typer.echo(str(file))
+
+
+vocabulary = typer.Typer(help="Lists of terms that come along.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(vocabulary, name="vocabulary")
+
+
+@vocabulary.command("list")
+def list_vocabularies() -> None:
+    """List the vocabulary lists that come along, with their files."""
+    from deckbuilder.reading.vocabulary import shipped_lists
+
+    for name, file in shipped_lists().items():
+        typer.echo(f"{name:<14}  {file}")
+
+
+@vocabulary.command("copy")
+def copy_vocabulary(
+    name: Annotated[str, typer.Argument(help="The list's name, such as person-first.", show_default=False)],
+    to: Annotated[Path, typer.Option("--to", help="Where to: a deck's folder, or a theme pack's.")] = Path("."),
+) -> None:
+    """Copy a vocabulary list, to be changed. A file that is there is never overwritten."""
+    from deckbuilder.diagnostics import DeckError
+    from deckbuilder.reading.vocabulary import copy_list
+
+    try:
+        file = copy_list(name, to)
     except DeckError as error:
         _print_diagnostics(error.diagnostics)
         raise typer.Exit(_FAILED) from None

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from deckbuilder.diagnostics import Diagnostics, fail
+from deckbuilder.diagnostics import DeckError, Diagnostics, fail
+from deckbuilder.outputs.drawing.logos import LEAST, pale_logos
 from deckbuilder.reading.yaml import read_yaml
 from deckbuilder.theme.brand import SIZES, Brand
 from deckbuilder.theme.check import Pale, pale_texts
@@ -24,7 +25,8 @@ _SUFFIXES = (".png", ".svg", ".jpg", ".jpeg", ".ttf", ".otf")
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A theme in the list: its name, its fonts, and its twelve colours as #RRGGBB."""
+    """A theme in the list: its name, as `--theme` takes it, its fonts, and its twelve colours as #RRGGBB;
+    neither fonts nor colours for a pack that cannot be used."""
 
     name: str
     heading: str
@@ -42,11 +44,20 @@ class Report:
     unreadable: bool
 
 
-def list_themes() -> list[Listed]:
-    """The themes that come with deckbuilder."""
+def list_themes(folder: Path = Path()) -> list[Listed]:
+    """The themes that come with deckbuilder, and the packs in the folder and in its `themes`. A pack in the
+    working folder that is called as one that comes along is found in its place, as by `--theme`."""
+    found = [folder, *sorted(folder.glob("*")), *sorted((folder / "themes").glob("*"))]
+    packs = [pack for pack in found if (pack / "_brand.yml").is_file()]
+    shipped = {name: find_theme(name).resolve() for name in shipped_names()}
+    own = [str(pack) for pack in packs if pack.resolve() not in shipped.values()]
     out = []
-    for name in shipped_names():
-        theme = read_theme(name, Diagnostics())
+    for name in dict.fromkeys([*shipped, *own]):
+        try:
+            theme = read_theme(name, Diagnostics())
+        except DeckError:
+            out.append(Listed(name, "", "", ()))
+            continue
         out.append(Listed(name, theme.heading, theme.body, tuple(theme.palette.slots[slot] for slot in SLOTS)))
     return out
 
@@ -185,6 +196,11 @@ def check_theme(name: str, problems: Diagnostics) -> tuple[Theme, Report]:
         without = [] if theme.corporate else [x.name for x in theme.layouts.values() if not x.marks and not x.spare]
         if without:
             facts.append(f"No logo stands on: {', '.join(without)}.")
+    faults += [
+        f"The logo {x.name} is hard to make out on {x.ground} ({_few(x.places)}): half of it has a contrast of {x.ratio:.1f} "
+        f"to 1 at most, and {LEAST:g} is needed; give it, or a variant of it for such grounds, stronger colours."
+        for x in pale_logos(theme)
+    ]
     facts.append(f"The imprint has {len(theme.imprint)} lines." if theme.imprint else "There is no imprint.")
     if theme.corporate:
         facts += theme.corporate.served
@@ -214,6 +230,12 @@ def _grouped(pale: list[Pale], together: bool) -> list[tuple[Pale, str]]:
         (group[0], names[key][0] + (f" and {len(names[key]) - 1} more layouts" if len(names[key]) > 1 else ""))
         for key, group in groups.items()
     ]
+
+
+def _few(names: Sequence[str]) -> str:
+    """The first three names, and how many there are beside them."""
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    return ", ".join(names[:3]) + more
 
 
 def _uses(theme: Theme) -> list[tuple[str, str]]:

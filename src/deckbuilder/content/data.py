@@ -6,13 +6,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, ValidatorFunctionWrapHandler, WrapValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from deckbuilder.content.base import Model
 from deckbuilder.content.slides import Titled
-from deckbuilder.content.text import Body, Cell, Inline, composed
-from deckbuilder.source import LocatedFloat, LocatedInt, LocatedStr
+from deckbuilder.content.text import Body, Cell, Inline, PlainWords, composed
+from deckbuilder.source import LocatedFloat, LocatedInt, LocatedStr, position_of
 
 ChartKind = Literal["bar", "line", "pie"]
 
@@ -21,10 +21,15 @@ def _as_written(value: object) -> object:
     """A number as the author wrote it: 2010 and 1.50 are labels here."""
     if isinstance(value, (LocatedInt, LocatedFloat)):
         return LocatedStr(value.raw, value.at)
-    return composed(value) if isinstance(value, str) else value
+    return LocatedStr(composed(value), position_of(value)) if isinstance(value, str) else value
 
 
-Label = Annotated[str, BeforeValidator(_as_written), Field(min_length=1)]
+def _placed(value: object, handler: ValidatorFunctionWrapHandler) -> LocatedStr:
+    """What is checked as a string loses its place; it gets it back."""
+    return LocatedStr(handler(value), position_of(value))
+
+
+Label = Annotated[str, Field(min_length=1), WrapValidator(_placed), BeforeValidator(_as_written)]
 
 
 class DataSlide(Titled):
@@ -101,13 +106,17 @@ class ChartSlide(DataSlide):
     series: list[Series] = Field(
         min_length=1, max_length=6, description="The values, in one series or more, unless 'file' has them."
     )
-    unit: str = Field("", max_length=20, description="What the numbers count, such as % or people.")
+    unit: Annotated[str, Field(max_length=20), WrapValidator(_placed)] = Field(
+        "", description="What the numbers count, such as % or people."
+    )
     horizontal: bool = Field(False, description="True for bars from left to right: room for long names.")
     stacked: bool = Field(False, description="True to stack the bars of a category.")
     show_values: bool | None = Field(
         None, description="Whether values stand beside bars; where they are few unless given."
     )
-    alt: str | None = Field(None, description="What the chart shows, in a sentence; the data follow it by themselves.")
+    alt: PlainWords | None = Field(
+        None, description="What the chart shows, in a sentence; the data follow it by themselves."
+    )
 
     @model_validator(mode="after")
     def _holds_together(self) -> ChartSlide:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from deckbuilder.content.base import Model
 from deckbuilder.content.discussion import Material, Minutes
 from deckbuilder.content.kinds import AnySlide, Slide
 from deckbuilder.content.slides import Gaps, PrincipleSlide
-from deckbuilder.content.text import Body, Inline, PlainWords
+from deckbuilder.content.text import Body, Inline, Name, PlainWords
+from deckbuilder.content.vocabulary import one_or_more
 
 
 class Objective(Model):
@@ -161,6 +162,9 @@ class Deck(Model):
     )
     handout: HandoutOptions | None = Field(None, description="What the handout is made of.")
     guide: GuideOptions | None = Field(None, description="How the guide is set.")
+    vocabulary: Annotated[list[Name], BeforeValidator(one_or_more)] = Field(
+        [], description="Vocabulary lists that texts are compared with: files beside the deck, or 'person-first'."
+    )
     sections: list[Section] = Field(min_length=1, description="The deck's sections, in order.")
 
     def slides(self) -> Iterator[tuple[Section, AnySlide]]:

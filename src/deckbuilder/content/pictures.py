@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from deckbuilder.content.base import Model
 from deckbuilder.content.discussion import PLACES, Show
-from deckbuilder.content.text import Inline, Name
+from deckbuilder.content.text import Inline, Name, PlainWords
 
 Fraction = Annotated[float, Field(ge=0, le=1)]
 
@@ -21,7 +21,7 @@ class Picture(Model):
     noun: ClassVar[str] = "a picture"
 
     file: Name = Field(description="PNG, JPEG or SVG file, relative to the deck's folder.")
-    alt: str | None = Field(None, description="What the picture shows, for those who cannot see it.")
+    alt: PlainWords | None = Field(None, description="What the picture shows, for those who cannot see it.")
     decorative: bool = Field(False, description="True when the picture says nothing that the text does not.")
     caption: Inline | None = Field(None, description="Shown with the picture.")
     credit: Inline | None = Field(None, description="Who made it, and under which licence.")

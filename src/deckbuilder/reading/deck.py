@@ -11,12 +11,14 @@ from pydantic import ValidationError
 from deckbuilder.content.base import Model
 from deckbuilder.content.deck import Deck
 from deckbuilder.content.session import Session
+from deckbuilder.content.vocabulary import WordList
 from deckbuilder.diagnostics import Diagnostics, fail
 from deckbuilder.reading.checks import check_breaks, check_deck
 from deckbuilder.reading.data import fill_data
 from deckbuilder.reading.pictures import PictureFile, check_pictures, read_pictures
 from deckbuilder.reading.problems import report_errors
 from deckbuilder.reading.variables import fill_variables
+from deckbuilder.reading.vocabulary import read_vocabulary
 from deckbuilder.reading.yaml import read_yaml
 from deckbuilder.source import LocatedDict, shown_path
 
@@ -25,14 +27,15 @@ ModelT = TypeVar("ModelT", bound=Model)
 
 @dataclass(frozen=True)
 class Reading:
-    """A deck as read: its content, the session (None without a session file) and its picture
-    files by the name the deck calls them."""
+    """A deck as read: its content, the session (None without a session file), its picture
+    files by the name the deck calls them, and the vocabulary lists that it names."""
 
     name: str
     folder: Path
     deck: Deck
     session: Session | None
     pictures: dict[str, PictureFile]
+    vocabulary: tuple[WordList, ...] = ()
 
 
 def deck_file(path: Path) -> Path:
@@ -60,6 +63,7 @@ def read_deck(path: Path, session_path: Path | None, problems: Diagnostics) -> R
         session = _model(Session, session_raw, "en", problems) if session_raw is not None else None
     deck = None
     pictures: dict[str, PictureFile] = {}
+    vocabulary: tuple[WordList, ...] = ()
     if raw is not None:
         language = _language(raw)
         raw = fill_variables(raw, session, language, problems)
@@ -72,10 +76,11 @@ def read_deck(path: Path, session_path: Path | None, problems: Diagnostics) -> R
         if session is not None:
             check_breaks(deck, session, problems)
         pictures = read_pictures(deck, folder, problems)
+        vocabulary = read_vocabulary(deck.vocabulary, folder, problems)
     problems.raise_if_errors()
     assert deck is not None
     name = folder.resolve().name if file.name == "deck.yaml" else file.stem
-    return Reading(name, folder, deck, session, pictures)
+    return Reading(name, folder, deck, session, pictures, vocabulary)
 
 
 def _language(raw: Any) -> str:

@@ -77,11 +77,7 @@ def read_yaml(path: Path, name: str, problems: Diagnostics) -> Any:
 def parse_yaml(text: str, name: str, problems: Diagnostics) -> Any:
     """As `read_yaml`, for text at hand."""
     try:
-        loader = _Nodes(text)
-        try:
-            node = loader.get_single_node()
-        finally:
-            loader.dispose()
+        node = compose(text)
         if node is not None and _expanded(node, {}) > _MAX_VALUES:
             problems.error("YAML: more than 500,000 values", Position(name, 1, 1), "are aliases multiplying?")
             return None
@@ -108,6 +104,16 @@ def parse_yaml(text: str, name: str, problems: Diagnostics) -> Any:
     except RecursionError:
         problems.error("YAML: nested too deeply, or an alias that holds itself", Position(name, 1, 1))
     return None
+
+
+def compose(text: str) -> yaml.Node | None:
+    """The text's nodes, with their marks; None for an empty one. Raises yaml.YAMLError."""
+    loader = _Nodes(text)
+    try:
+        node: yaml.Node | None = loader.get_single_node()
+        return node
+    finally:
+        loader.dispose()
 
 
 def _codepoint(error: yaml.reader.ReaderError) -> int:

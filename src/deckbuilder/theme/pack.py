@@ -19,6 +19,7 @@ from deckbuilder.content.base import Model
 from deckbuilder.content.text import Name
 from deckbuilder.diagnostics import Diagnostics, did_you_mean, fail
 from deckbuilder.reading.problems import report_errors
+from deckbuilder.reading.vocabulary import read_vocabulary
 from deckbuilder.reading.yaml import parse_yaml, read_yaml
 from deckbuilder.source import LocatedDict, position_of
 from deckbuilder.theme.brand import SIZES, Brand, LogoPair
@@ -133,6 +134,8 @@ class _Pack:
         if missing := sorted(fonts.lacks("".join(imprint))):
             self.problems.error(f"no font has the characters {' '.join(missing)} of the imprint", position_of(own))
             self.problems.raise_if_errors()
+        vocabulary = read_vocabulary(spec.vocabulary, self.folder, self.problems)
+        self.problems.raise_if_errors()
         theme = Theme(
             name=self.folder.resolve().name,
             title=self.brand.title or self.folder.resolve().name,
@@ -153,6 +156,7 @@ class _Pack:
             presets=spec.presets,
             handout=spec.handout,
             guide=spec.guide,
+            vocabulary=vocabulary,
         )
         if spec.template is None:
             return theme

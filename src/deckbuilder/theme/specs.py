@@ -221,6 +221,7 @@ class ThemeSpec(Model):
     imprint: ImprintSpec | None = None
     template: TemplateSpec | None = None
     partners: list[Any] = []
+    vocabulary: Any = None
     size: tuple[Length, Length]
     colors: dict[str, ColorSpec]
     styles: dict[str, StyleSpec]

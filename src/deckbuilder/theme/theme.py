@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from deckbuilder.content.deck import GuideOptions, HandoutOptions
 from deckbuilder.content.printing import PrintSettings
+from deckbuilder.content.vocabulary import WordList
 from deckbuilder.theme.brand import Logo
 from deckbuilder.theme.color import ACCENTS, Color, Palette, Slot, contrast
 from deckbuilder.theme.fonts import Fonts
@@ -268,7 +269,8 @@ class TableLook:
 class Theme:
     """Everything that decides how outputs look. `logos` are those for white paper, the brand's first;
     `imprint` are the lines that stand at the end of each output: address, licence, funder, disclaimer. `printing`
-    is how the theme wants documents printed (None for no wish), `presets` are print settings by name."""
+    is how the theme wants documents printed (None for no wish), `presets` are print settings by name. `vocabulary` are
+    the lists that texts are compared with."""
 
     name: str
     title: str
@@ -289,6 +291,7 @@ class Theme:
     presets: dict[str, PrintSettings] = field(default_factory=dict)
     handout: HandoutOptions = field(default_factory=HandoutOptions)
     guide: GuideOptions = field(default_factory=GuideOptions)
+    vocabulary: tuple[WordList, ...] = ()
     corporate: Corporate | None = None
 
     def on(self, layout: SlideLayout) -> Theme:
