@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NoReturn
 from xml.etree import ElementTree
 
 import pytest
@@ -92,7 +92,11 @@ def need(program: str) -> str:
     found = shutil.which(program, path=os.pathsep.join(places))
     if found:
         return found
-    reason = f"the program '{program}' is not installed"
+    missing(f"the program '{program}' is not installed")
+
+
+def missing(reason: str) -> NoReturn:
+    """Skips the test for what is not there, or fails it where programs are required."""
     if os.environ.get("DECKBUILDER_REQUIRE_TOOLS"):
         pytest.fail(f"{reason}, and DECKBUILDER_REQUIRE_TOOLS is set")
     pytest.skip(reason)

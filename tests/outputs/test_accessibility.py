@@ -425,3 +425,18 @@ def test_sheets_of_a_booklet_are_told_in_the_order_of_its_pages(printed: Printed
     pages = told(files.handout)
     assert told(files.handout.with_name("harm-reduction-handout-booklet.pdf")) == pages
     assert len(pages) > 500
+
+
+def test_a_thumbnail_is_told_after_what_it_belongs_to_is_named(tmp_path: Path) -> None:
+    slide = {"kind": "points", "title": "Only one", "points": ["x"], "cues": [{"say": "Speak."}]}
+    for n, settings in enumerate(({}, {"large_print": True})):
+        files = print_files(tmp_path / str(n), deck_folder(tmp_path / "deck", slide), **settings)
+        parts = [(kind, words.strip()) for kind, words in told(files.guide)]
+        assert parts.index(("H3", "Only one")) < next(i for i, (kind, _) in enumerate(parts) if kind == "Figure")
+
+
+@some
+def test_bookmarks_are_shown_when_a_file_is_opened(name: str, printing: str, printed: Printed) -> None:
+    for file in printed(name, printing).documents:
+        with pikepdf.open(file) as pdf:
+            assert pdf.Root.PageMode == pikepdf.Name.UseOutlines

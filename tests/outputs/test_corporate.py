@@ -12,10 +12,10 @@ from test_fit_on_slides import SLACK, places
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.theme.fonts import METRIC_TWINS
 from deckbuilder.theme.pack import read_theme
-from tools import SOURCES, Package, arrange, build_files, need, once, read_words, run, slides_to_pdf
+from tools import SOURCES, Package, arrange, build_files, missing, need, once, read_words, run, slides_to_pdf
 
 STOCK = Path("/usr/lib/libreoffice/share/template/common/presnt")
-NAMES = ("default", "Beehive", "DNA", "Midnightblue", "Piano", "Lights")
+NAMES = ("default", "Beehive", "Candy", "DNA", "Lights", "Metropolis", "Midnightblue", "Piano", "Progress")
 pytestmark = pytest.mark.parametrize("name", NAMES)
 
 
@@ -27,7 +27,7 @@ def pack(name: str, shared: Path) -> Path:
             brand.write_bytes((Path(pptx.__file__).parent / "templates" / "default.pptx").read_bytes())
         else:
             if not (STOCK / f"{name}.otp").is_file():
-                pytest.skip("LibreOffice's presentation templates are not installed")
+                missing("LibreOffice's presentation templates are not installed")
             profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
             source = STOCK / f"{name}.otp"
             run(need("soffice"), profile, "--headless", "--convert-to", "pptx", "--outdir", folder, source)

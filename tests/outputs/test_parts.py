@@ -292,3 +292,28 @@ def test_picture_credits_are_gathered_at_the_end_of_the_guide(tmp_path):
     cover = {"kind": "cover", "picture": {"file": "pictures/dawn.jpg", "decorative": True, "credit": "By somebody"}}
     text = "".join(texts(made(tmp_path, cover, PHOTO, {**PHOTO, "title": "Again"}).guide))
     assert "Bysomebody(Slide1,2,3)" in text[text.index("Picturecredits") :]
+
+
+@pytest.mark.parametrize("name", [name for name in DECKS if name != "many-scripts"])
+def test_the_guide_names_the_handouts_page_that_has_the_question(name: str, built: Any) -> None:
+    files = built(name)
+    pages = texts(files.handout)
+    guide = "".join(texts(files.guide))
+    named = 0
+    for _, slide in arranged(name).reading.deck.slides():
+        for question in slide.questions:
+            ask = squeezed(question.ask.plain)
+            for found in re.finditer(rf"Handoutpage(\d+){re.escape(ask)}", guide):
+                assert ask in pages[int(found[1]) - 1], f"'{question.ask.plain}' is not on page {found[1]}"
+                named += 1
+    assert named >= 3
+
+
+def test_a_break_of_the_session_stands_between_the_slides_it_parts(tmp_path: Path) -> None:
+    session = SESSION + "breaks:\n  - {after: The section, minutes: 15}\n"
+    later = {"title": "Later", "slides": [{**POINTS, "title": "More"}]}
+    sections = [{"title": "The section", "slides": [POINTS]}, later]
+    files = made(tmp_path, session=session, sections=sections)
+    text = "".join(texts(files.guide))
+    where = [text.index(words) for words in ("Slide1·09:00", "Break09:02·15min", "Slide2·09:17")]
+    assert where == sorted(where)

@@ -46,6 +46,12 @@ class Palette:
         return "#" + "".join(f"{round(c * 255):02X}" for c in self.rgb(color))
 
 
+def faint(ink: Color) -> Color:
+    """Of lines that must not compete with what is set in the ink: a quarter of it, be it dark or light."""
+    light = ink.slot.startswith("lt") and not ink.rgb
+    return Color(ink.slot, 0.7, 0.0, ink.rgb) if light else Color(ink.slot, 0.25, 0.75, ink.rgb)
+
+
 def luminance(rgb: tuple[float, float, float]) -> float:
     """Relative luminance, from 0 (black) to 1 (white); WCAG 2.1, definition of the same name."""
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgb)

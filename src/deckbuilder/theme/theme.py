@@ -118,7 +118,8 @@ class Placeholder:
     is unique in its layout. `shape`, `fill` and `insets` are for text that stands on a shape of
     its own, an arrow or a bar; `fill` None means that the slide shows through. `marked` is the
     style and the fill it has where it is the one that a slide is about; None where it never is.
-    `kind` is PowerPoint's type of one that a corporate template has itself; "" for ours.
+    `kind` is PowerPoint's type of one that a corporate template has itself; "" for ours. `slack` is how much of a
+    line's width is left free, in points, since other programs round widths in ways of their own.
     """
 
     role: str
@@ -132,11 +133,13 @@ class Placeholder:
     insets: Insets = NO_INSETS
     marked: tuple[TextStyle, Color] | None = None
     kind: str = ""
+    slack: float = 0.0
 
     @property
     def room(self) -> Rect:
         """Where its text may stand."""
-        return self.rect.inset(self.insets)
+        room = self.rect.inset(self.insets)
+        return replace(room, width=max(1.0, room.width - self.slack)) if self.slack else room
 
 
 @dataclass(frozen=True, slots=True)

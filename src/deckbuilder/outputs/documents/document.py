@@ -187,6 +187,7 @@ class _Furniture:
             self.showPage()
         if self.page.printing.duplex and not self.page.printing.booklet:
             self.setViewerPreference("Duplex", "DuplexFlipLongEdge")
+        self.showOutline()
         total = self._pageNumber - 1
         page, size = self.page, self.page.furniture_size
         for number in self.numbered:

@@ -23,6 +23,7 @@ from deckbuilder.units import MM, Rect
 
 _LAST_ROWS = 3  # of a table stay together
 LINE_PITCH = 8.5 * MM  # between ruled lines: wide-ruled paper has 8.7 mm, college-ruled 7.1 mm
+_FEW = 3  # lines
 QR_SIDE = 28 * MM  # the smallest code, 21 of 29 modules with its quiet zone, is then 20.3 mm
 
 
@@ -98,6 +99,10 @@ class WritingLines(Flowable):
         self.width = width
         if self.fills:
             self.count = min(40, max(0, int((height - self.leave - 4) // LINE_PITCH)))
+            if self.count < _FEW:  # not worth a rule, and no reason for another page
+                self.count = 0
+                self.height = 0.0
+                return width, 0.0
         self.height = self.count * LINE_PITCH + 4
         return width, self.height
 

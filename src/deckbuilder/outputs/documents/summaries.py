@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from deckbuilder.content.deck import Deck, Objective
@@ -193,18 +193,21 @@ def answers(sections: Sequence[SectionView]) -> list[Answer]:
 
 @dataclass(frozen=True)
 class Gap:
-    """A gap of the handout: its number there, its word, and the slide it belongs to (None before
-    the first)."""
+    """A gap of the handout: its number there, its word, the slide it belongs to (None before
+    the first), and the handout's page."""
 
     number: int
     word: str
     view: SlideView | None
+    page: int | None
 
 
-def gap_key(gaps: Iterable[tuple[int, str, str]], sections: Sequence[SectionView]) -> list[Gap]:
-    """The key of the guided notes, from number, word and mark of each gap of the handout."""
-    by_mark = {view.mark: view for view in _views(sections)}
-    return [Gap(number, word, by_mark.get(mark)) for number, word, mark in gaps]
+def gap_key(
+    gaps: Iterable[tuple[int, str, str]], pages: Mapping[str, int], sections: Sequence[SectionView]
+) -> list[Gap]:
+    """The key of the guided notes, from number, word and mark of each gap of the handout, and the marks' pages."""
+    by_mark = {mark: view for view in _views(sections) for mark in (view.mark, *(mark for _, mark, _ in view.asked))}
+    return [Gap(number, word, by_mark.get(mark), pages.get(mark)) for number, word, mark in gaps]
 
 
 @dataclass(frozen=True)

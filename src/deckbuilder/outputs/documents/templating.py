@@ -156,6 +156,10 @@ def render(name: str, folders: tuple[Path, ...], labels: Labels, **context: Any)
         raise fail(f"in the template: {error.message}", at, _syntax_hint(str(error.message))) from error
     except UnicodeDecodeError as error:
         raise fail(f"the template {name} is not UTF-8 text", None, "save it as UTF-8") from error
+    except MemoryError as error:
+        raise fail(
+            f"the template {name} asks for more memory than there is", None, "look for words repeated"
+        ) from error
     except _FAILURES as error:
         raise _told(error, folders, labels, [*context, "label", *env.globals]) from error
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from deckbuilder.content.deck import Deck, Reference, Section, principle_numbers
-from deckbuilder.content.discussion import Place
+from deckbuilder.content.discussion import Place, Question
 from deckbuilder.content.kinds import AnySlide, pictures_of, shown_in
 from deckbuilder.content.pictures import Picture
 from deckbuilder.content.schedule import Block, Schedule
@@ -24,7 +25,8 @@ class SlideView:
     differs from the heading above it, else None; `page` is the handout's page, None where there
     is none; `shown` is False where the document leaves the slide out; `pictures` are those that
     stand apart, since the deck does not show them. `principle` is a
-    principle's number, else None; `objectives` are the numbers of those it serves.
+    principle's number, else None; `objectives` are the numbers of those it serves. `asked` are marks of its
+    questions in the handout, with their pages there; `pause` is a break that comes after it.
     """
 
     slide: AnySlide
@@ -39,6 +41,18 @@ class SlideView:
     shown: bool
     principle: int | None = None
     page: int | None = None
+    asked: tuple[tuple[Question, str, int | None], ...] = ()
+    pause: Block | None = None
+
+    def mark_of(self, question: Question) -> str:
+        """What the question's place in the handout is called."""
+        return next(mark for one, mark, _ in self.asked if one is question)
+
+    def page_of(self, question: Question) -> int | None:
+        """The handout's page that has the question, or the slide with it; None where none has."""
+        if "handout" not in question.show:
+            return None
+        return next((page for one, _, page in self.asked if one is question and page), self.page)
 
     @property
     def number(self) -> int | None:
@@ -91,6 +105,12 @@ def _apart(slide: AnySlide, place: Place) -> tuple[Picture, ...]:
     return tuple(p for p in pictures_of(slide) if place in p.show and "deck" not in p.show)
 
 
+def _asked(slide: AnySlide, ordinal: int, pages: dict[str, int]) -> Iterator[tuple[Question, str, int | None]]:
+    for number, question in enumerate(slide.questions, 1):
+        mark = f"slide-{ordinal}-question-{number}"
+        yield question, mark, pages.get(mark)
+
+
 def section_views(
     deck: Deck, frames: Sequence[SlideFrame], schedule: Schedule, place: Place, pages: dict[str, int] | None = None
 ) -> list[SectionView]:
@@ -104,6 +124,8 @@ def section_views(
             continue
         by_slide.setdefault(id(frame.slide), []).append(frame)
     blocks = {id(b.slide): b for b in schedule.blocks if b.slide is not None}
+    pauses = {id(one.slide): other for one, other in pairwise(schedule.blocks) if other.pause}
+    pages = pages or {}
     numbers = {r.id: (n, r) for n, r in enumerate(deck.references, 1)}
     principle = principle_numbers(deck)
     out: list[SectionView] = []
@@ -128,7 +150,9 @@ def section_views(
                 pictures=_apart(slide, place) if own else (),
                 shown=place in slide.show,
                 principle=principle(slide) if isinstance(slide, PrincipleSlide) else None,
-                page=(pages or {}).get(f"slide-{ordinal}"),
+                page=pages.get(f"slide-{ordinal}"),
+                asked=tuple(_asked(slide, ordinal, pages)),
+                pause=pauses.get(id(slide)),
             )
             if view.shown:
                 said = slide.title.plain if slide.title else title

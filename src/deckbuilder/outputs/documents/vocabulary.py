@@ -46,7 +46,7 @@ BLOCKS: dict[str, Element] = {
     "ul": _block("items", {"class": "style", "marker": ("tick",)}),
     "ol": _block("items", {"class": "style", "start": "count"}),
     "box": _block("blocks", {"class": ("panel", "rule", "card"), "color": "color"}),
-    "row": _block("cells", {"widths": "widths", "gap": "number", "after": "number"}),
+    "row": _block("cells", {"widths": "widths", "gap": "number", "after": "number", "last": "count"}),
     "table": _block("rows", {"widths": "widths", "pad": "number"}),
     "cue": _block("blocks", {"kind": _CUES, "label": "words"}, ("kind", "label")),
     "keep": _block("blocks", {"most": "number"}),

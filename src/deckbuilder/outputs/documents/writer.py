@@ -72,11 +72,13 @@ class HandoutPages:
 
 @dataclass(frozen=True)
 class PageView:
-    """What a template may know of its page: sizes in points, `column` the width of the text."""
+    """What a template may know of its page: sizes in points, `column` the width of the text, `scale` how
+    much larger small text is than 12 points."""
 
     width: float
     height: float
     column: float
+    scale: float
 
 
 def write_handout(path: Path | None, source: Source) -> HandoutPages:
@@ -133,7 +135,7 @@ def write_guide(path: Path, source: Source, handout: HandoutPages) -> None:
         preparation=preparation_steps(deck, session, labels),
         served=served_objectives(deck, sections),
         answers=answers(sections),
-        gaps=gap_key(handout.gaps, sections),
+        gaps=gap_key(handout.gaps, handout.pages, sections),
         credits=picture_credits(sections),
         rows=show_rows(schedule, sections, labels),
         balance=balance(schedule, deck, labels),
@@ -154,7 +156,7 @@ def _write(path: Path | None, source: Source, page: PageStyle, template: str, ki
         session=session,
         schedule=source.schedule,
         date=date,
-        page=PageView(page.width, page.height, page.column),
+        page=PageView(page.width, page.height, page.column, page.small / 12),
         quoted=lambda text: quoted(text, deck.language),
         imprint=source.theme.imprint,
         **context,

@@ -18,10 +18,11 @@ from deckbuilder.layout.charts import TITLE, bar_gap, pie_places, value_axis
 from deckbuilder.layout.frame import ChartItem
 from deckbuilder.outputs.drawing.faces import use_family, words_width
 from deckbuilder.outputs.drawing.render import render
-from deckbuilder.theme.color import Color, contrast
+from deckbuilder.theme.color import Color, contrast, faint
 from deckbuilder.theme.theme import Theme
 from deckbuilder.units import Rect
 
+PAPER_INK = Color("dk1")  # on white paper
 _GRAPHICS = 3.0  # contrast of large text and graphics, WCAG 2.2, 1.4.11
 _MARKERS = ("FilledCircle", "FilledSquare", "FilledTriangle", "FilledDiamond", "FilledStarFive", "FilledCross")
 _DASHES = (None, (8, 4), (2, 4), (14, 5), (8, 4, 2, 4), (3, 3))
@@ -41,21 +42,25 @@ def _stretches(values: Sequence[float | None]) -> list[tuple[float | None, ...]]
 
 def draw_chart(canvas: Any, item: ChartItem, theme: Theme, rect: Rect) -> None:
     """Draws the chart into a box of the slide; the canvas's origin is the slide's lower left corner."""
-    drawing = chart_drawing(item.chart, theme, rect.width, rect.height, item.size)
+    ink = item.placeholder.style.level(0).color
+    drawing = chart_drawing(item.chart, theme, rect.width, rect.height, item.size, ink)
     canvas.saveState()
     canvas.translate(rect.x, theme.height - rect.bottom)
     render(drawing, canvas)
     canvas.restoreState()
 
 
-def chart_drawing(chart: Chart, theme: Theme, width: float, height: float, size: float) -> Drawing:
-    """The chart as a drawing of that size, its text in `size` points."""
-    return _Chart(chart, theme, width, height, size).drawing()
+def chart_drawing(
+    chart: Chart, theme: Theme, width: float, height: float, size: float, ink: Color = PAPER_INK
+) -> Drawing:
+    """The chart as a drawing of that size, its text in `size` points and in `ink`."""
+    return _Chart(chart, theme, width, height, size, ink).drawing()
 
 
 class _Chart:
-    def __init__(self, chart: Chart, theme: Theme, width: float, height: float, size: float) -> None:
+    def __init__(self, chart: Chart, theme: Theme, width: float, height: float, size: float, ink: Color) -> None:
         self.chart = chart
+        self.ink = ink
         self.theme = theme
         self.width, self.height, self.size = width, height, size  # `height` is what the title leaves
         words = "".join([*chart.categories, *(name for name, _ in chart.series), chart.unit])
@@ -77,7 +82,7 @@ class _Chart:
     def _title(self, drawing: Drawing, words: str) -> None:
         """What the only series counts, where a legend would say it."""
         font = use_family(self.theme.body, words, self.theme, bold=True)
-        ink, size = self.color(Color("dk1")), self.size
+        ink, size = self.color(self.ink), self.size
         at = self.width / 2, self.height - size
         drawing.add(String(*at, words, fontName=font, fontSize=size, fillColor=ink, textAnchor="middle"))
         self.height -= size * TITLE
@@ -94,7 +99,7 @@ class _Chart:
         pie.simpleLabels = 0  # labels that stand outside by their nearest edge, not their middle
         pie.startAngle, pie.direction = 90, "clockwise"
         pie.slices.fontName, pie.slices.fontSize = self.font, self.size
-        pie.slices.fontColor = self.color(Color("dk1"))
+        pie.slices.fontColor = self.color(self.ink)
         pie.slices.strokeColor, pie.slices.strokeWidth = self.color(Color("lt1")), 1.5
         pie.slices.labelRadius = 1.06
         for n in range(len(values)):
@@ -120,14 +125,14 @@ class _Chart:
         plot.data = [part for _, part in self.stretches] if line else [tuple(v or 0.0 for v in row) for row in data]
         category, value = plot.categoryAxis, plot.valueAxis
         category.categoryNames = list(chart.categories)
-        category.strokeColor = self.color(Color("dk1"))
+        category.strokeColor = self.color(self.ink)
         category.visibleTicks = value.visibleTicks = 0
         for labels in (category.labels, value.labels):
-            labels.fontName, labels.fontSize, labels.fillColor = self.font, size, self.color(Color("dk1"))
+            labels.fontName, labels.fontSize, labels.fillColor = self.font, size, self.color(self.ink)
         value.visible = 0 if chart.labels else 1
         value.visibleAxis = 0
         value.visibleGrid = 0 if chart.labels else 1
-        value.gridStrokeColor, value.gridStrokeWidth = self.color(Color("dk1", 0.25, 0.75)), 0.75
+        value.gridStrokeColor, value.gridStrokeWidth = self.color(faint(self.ink)), 0.75
         value.labelTextFormat = chart.on_axis
         value.valueMin, value.valueMax, value.valueStep = value_axis(chart)
         if chart.horizontal:
@@ -159,7 +164,7 @@ class _Chart:
             plot.lineLabelFormat = self._label
             plot.lineLabelNudge = self.size * 0.8
             plot.lineLabels.fontName, plot.lineLabels.fontSize = self.font, self.size
-            plot.lineLabels.fillColor = self.color(Color("dk1"))
+            plot.lineLabels.fillColor = self.color(self.ink)
 
     def _bars(self, plot: Any) -> None:
         chart = self.chart
@@ -173,7 +178,7 @@ class _Chart:
         if chart.labels:
             plot.barLabelFormat = self._label
             plot.barLabels.fontName, plot.barLabels.fontSize = self.font, self.size
-            plot.barLabels.fillColor = self.color(Color("dk1"))
+            plot.barLabels.fillColor = self.color(self.ink)
             if chart.stacked:
                 self._label_colors(plot)
             if chart.stacked:
@@ -199,7 +204,7 @@ class _Chart:
         legend = Legend()
         legend.x, legend.y = x, y
         legend.fontName, legend.fontSize = self.font, self.size
-        legend.fillColor = self.color(Color("dk1"))
+        legend.fillColor = self.color(self.ink)
         legend.strokeColor = None
         legend.dx = legend.dy = self.size * 0.8
         legend.dxTextSpace = self.size * 0.4

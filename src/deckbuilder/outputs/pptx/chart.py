@@ -9,7 +9,7 @@ from typing import Any
 
 from pptx.chart.data import CategoryChartData
 from pptx.chart.xmlwriter import ChartXmlWriter
-from pptx.dml.color import ColorFormat
+from pptx.dml.color import ColorFormat, RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_MARK
 from pptx.enum.dml import MSO_LINE, MSO_THEME_COLOR
 from pptx.opc.constants import CONTENT_TYPE as CT
@@ -25,7 +25,7 @@ from deckbuilder.content.data import Chart
 from deckbuilder.layout.charts import bar_gap, pie_places
 from deckbuilder.layout.frame import ChartItem
 from deckbuilder.outputs.pptx.xml import attribute, position
-from deckbuilder.theme.color import Color
+from deckbuilder.theme.color import Color, faint
 from deckbuilder.theme.theme import Theme
 
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -110,7 +110,8 @@ def _dress(shown: Any, item: ChartItem, theme: Theme) -> None:
     """Everything by the theme: fonts, sizes, colours, few lines."""
     chart = item.chart
     shown.font.size = Pt(item.size)
-    _colour(shown.font.color, Color("dk1"))
+    ink = item.placeholder.style.level(0).color
+    _colour(shown.font.color, ink)
     # A single series has no legend; its name says above what is counted.
     shown.has_title = len(chart.series) == 1
     if shown.has_title:
@@ -134,7 +135,7 @@ def _dress(shown: Any, item: ChartItem, theme: Theme) -> None:
         _slices(shown, plot.series[0], len(chart.categories), theme)
         _place_pie(shown, item, theme)
         return
-    _axes(shown, chart, item.size)
+    _axes(shown, chart, item.size, ink)
     for n, series in enumerate(plot.series):
         ink = theme.series_color(n)
         if chart.kind == "line":
@@ -194,18 +195,18 @@ def _place_pie(shown: Any, item: ChartItem, theme: Theme) -> None:
         element.insert(0 if position is None else element.index(position) + 1, layout)
 
 
-def _axes(shown: Any, chart: Chart, size: float) -> None:
+def _axes(shown: Any, chart: Chart, size: float, ink: Color) -> None:
     value, category = shown.value_axis, shown.category_axis
     value.has_major_gridlines = not chart.labels
     if not chart.labels:
-        _colour(value.major_gridlines.format.line.color, Color("dk1", 0.25, 0.75))
+        _colour(value.major_gridlines.format.line.color, faint(ink))
         value.major_gridlines.format.line.width = Pt(0.75)
     value.visible = not chart.labels
     value.major_tick_mark = category.major_tick_mark = XL_TICK_MARK.NONE
     ticks = value.tick_labels
     ticks.number_format, ticks.number_format_is_linked = number_format(chart, chart.axis_decimals), False
     value.format.line.fill.background()
-    _colour(category.format.line.color, Color("dk1"))
+    _colour(category.format.line.color, ink)
     for axis in (value, category):
         axis.tick_labels.font.size = Pt(size)
     if chart.horizontal:
@@ -217,7 +218,10 @@ def _axes(shown: Any, chart: Chart, size: float) -> None:
 
 def _colour(target: ColorFormat, color: Color) -> None:
     """Sets a theme colour with its shade; python-pptx's brightness says the same as lumMod and lumOff."""
-    target.theme_color = _SLOTS[color.slot]
+    if color.rgb:
+        target.rgb = RGBColor.from_string(color.rgb.lstrip("#"))
+    else:
+        target.theme_color = _SLOTS[color.slot]
     if color.lum_off:
         target.brightness = color.lum_off
     elif color.lum_mod != 1:

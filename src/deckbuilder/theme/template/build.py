@@ -35,6 +35,8 @@ _MORE = {"cover": "Details", "section": "Number"}
 _COVERS = ("cover", "cover-picture", "closing", "closing-imprint")
 _SECTIONS = ("section", "break")
 _PLATE = 8.0  # points that a plate reaches beyond the content
+# Points of a line that LibreOffice may need more than the widths in the font file add up to.
+_SLACK = 2.0
 _OWN_INDEX = 100  # above what programs give to the placeholders of templates
 
 
@@ -369,7 +371,7 @@ class Stages:
             layout,
             name=name or layout.name,
             background=tone.get("paper", Color("lt1")),
-            placeholders=tuple(holders),
+            placeholders=tuple(replace(h, slack=_SLACK) if h.type in ("title", "body") else h for h in holders),
             art=art,
             footer=rects.get("ftr"),
             date=rects.get("dt"),

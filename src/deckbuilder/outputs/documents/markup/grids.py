@@ -42,18 +42,21 @@ def box(setting: Setting, element: Element, width: float) -> Blocks:
 
 def row(setting: Setting, element: Element, width: float) -> Blocks:
     """Cells side by side; `widths` are points, or * for what is left. One below the other where a
-    share of what is left is too narrow to read."""
+    share of what is left is too narrow to read. `last` is the number of the cell that is read last, whatever
+    its place."""
     gap = float(element.get("gap", "14"))
     given = element.get("widths", "").split() or ["*"] * len(element)
     widths = _widths(given, width, len(element))
     shares = [w for w, words in zip(widths, given, strict=True) if words == "*"]
-    if len(widths) > 1 and shares and min(shares) < setting.page.readable:
-        stacked = [block for cell in element for block in setting.blocks(cell, width)]
-        return [*stacked, Spacer(1, float(element.get("after", "0")))]
-    cells = [
-        setting.cell(cell, w - (gap if n < len(widths) - 1 else 0))
-        for n, (cell, w) in enumerate(zip(element, widths, strict=True))
-    ]
+    below = len(widths) > 1 and shares and min(shares) < setting.page.readable
+    # The cell that is told last is made last: the structure grows in reading order.
+    made: dict[int, Blocks] = {}
+    for n in sorted(range(len(element)), key=lambda n: n + 1 == int(element.get("last", "0"))):
+        wide = widths[n] - (gap if n < len(widths) - 1 else 0)
+        made[n] = setting.blocks(element[n], width) if below else setting.cell(element[n], wide)
+    cells = [made[n] for n in range(len(element))]
+    if below:
+        return [*(block for cell in cells for block in cell), Spacer(1, float(element.get("after", "0")))]
     looks: list[Any] = [
         ("LEFTPADDING", (0, 0), (-1, -1), 0),
         ("RIGHTPADDING", (0, 0), (-2, -1), gap),
@@ -86,6 +89,8 @@ def table(setting: Setting, element: Element, width: float) -> Blocks:
             looks.append(("LINEBELOW", (0, number), (-1, number), 1.2, setting.page.color("deep")))
         elif line.get("class") == "group":
             looks.append(("BACKGROUND", (0, number), (-1, number), panel))
+            if number + 1 < len(element):  # it stands above its rows, never alone at a page's foot
+                looks.append(("NOSPLIT", (0, number), (-1, number + 1)))
         elif line.get("class") == "total":
             looks.append(("LINEABOVE", (0, number), (-1, number), 1.2, setting.page.color("deep")))
         else:
@@ -147,7 +152,9 @@ def _cue(setting: Setting, element: Element, width: float) -> Blocks:
         ("TOPPADDING", (0, 0), (0, 0), 4),
     ]
     if below:
-        return [grid(setting, [[[sign], [head]], [[], words]], [_CUE_SIGN, width - _CUE_SIGN], looks)]
+        # The label keeps the first of the words; others may go on over the page.
+        rows = [[[sign], [head, *words[:1]]], *([[], [block]] for block in words[1:])]
+        return [grid(setting, rows, [_CUE_SIGN, width - _CUE_SIGN], looks)]
     return [
         grid(
             setting,
