@@ -7,10 +7,12 @@ import posixpath
 from dataclasses import dataclass
 from pathlib import Path
 
+from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.theme.color import SLOTS
 from deckbuilder.theme.template.layout import TemplateLayout, place, read_layouts
 from deckbuilder.theme.template.package import NS, REL, Package, read_package
 from deckbuilder.theme.template.read import slide_size
+from deckbuilder.theme.template.roles import match_roles
 from deckbuilder.theme.template.shapes import picture_of
 
 _NAMES = ("ink", "paper", "deep", "pale", *(f"accent-{n}" for n in range(1, 7)), "link", "visited")
@@ -37,7 +39,9 @@ def make_pack(template: Path, folder: Path, with_logo: bool) -> None:
     logo = find_logo(package, layouts) if with_logo else None
     if logo:
         (folder / logo.name).write_bytes(logo.data)
-    (folder / "_brand.yml").write_text(_brand(folder.name, name, layouts[0], logo), encoding="utf-8")
+    points = match_roles(layouts, slide_size(package), {}, Diagnostics(), ()).get("points")
+    content = points.layout if points else layouts[0]
+    (folder / "_brand.yml").write_text(_brand(folder.name, name, content, logo), encoding="utf-8")
 
 
 def find_logo(package: Package, layouts: list[TemplateLayout]) -> LiftedLogo | None:
