@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
+import struct
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pptx
 import pytest
+from openxml_audit import FileFormat, OpenXmlValidator
 
 from deckbuilder.diagnostics import DeckError, Diagnostics
 from deckbuilder.theme.pack import read_theme
 from deckbuilder.theme.theme import Theme
 from deckbuilder.themes import make_theme
+from tools import PICTURES, build_files, deck_folder
 
 DEFAULT = Path(pptx.__file__).parent / "templates" / "default.pptx"
 
@@ -78,6 +82,23 @@ def test_a_layout_that_the_template_lacks_is_an_error_at_its_place(tmp_path: Pat
             "holds macros",
         ),
         (
+            lambda p: edited(
+                p,
+                lambda n, d: d.replace(
+                    b"http://schemas.openxmlformats.org/presentationml/2006/main",
+                    b"http://purl.oclc.org/ooxml/presentationml/main",
+                ),
+            ),
+            "strict variant",
+        ),
+        (lambda p: p.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)), "before 2007"),
+        (
+            lambda p: edited(
+                p, lambda n, d: re.sub(rb"<p:sldLayoutIdLst>.*?</p:sldLayoutIdLst>", b"", d, flags=re.DOTALL)
+            ),
+            "has no slide layouts",
+        ),
+        (
             lambda p: edited(p, lambda n, d: d[:-20] if n == "ppt/slideMasters/slideMaster1.xml" else d),
             "is not well-formed",
         ),
@@ -89,6 +110,112 @@ def test_a_template_that_cannot_be_used_is_refused_with_the_reason(
     make(tmp_path / "brand.pptx")
     with pytest.raises(DeckError, match=reason):
         theme_of(tmp_path)
+
+
+EMF = struct.pack("<4I", 1, 88, 0, 0) + bytes(24) + b" EMF" + bytes(60)
+BACKGROUND = (
+    b'<p:bg><p:bgPr><a:blipFill><a:blip r:embed="rId77" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/'
+    b'relationships"/><a:stretch><a:fillRect/></a:stretch></a:blipFill><a:effectLst/></p:bgPr></p:bg>'
+)
+IMAGE = (
+    b'<Relationship Id="rId77" Target="../media/ground.emf" '
+    b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"/></Relationships>'
+)
+
+
+def with_emf(name: str, data: bytes) -> bytes:
+    """A drawing of Office's behind all that stands on the master."""
+    if name == "ppt/slideMasters/slideMaster1.xml":
+        return re.sub(rb"<p:bg>.*?</p:bg>", b"", data, flags=re.DOTALL).replace(
+            b"<p:spTree>", BACKGROUND + b"<p:spTree>", 1
+        )
+    if name == "ppt/slideMasters/_rels/slideMaster1.xml.rels":
+        return data.replace(b"</Relationships>", IMAGE)
+    if name == "[Content_Types].xml":
+        return data.replace(b"<Override", b'<Default Extension="emf" ContentType="image/x-emf"/><Override', 1)
+    return data
+
+
+def built(folder: Path) -> Path:
+    """A deck on the folder's template, valid."""
+    deck = deck_folder(folder / "deck", *({"kind": "points", "title": f"T{n}", "points": ["a", "b"]} for n in "12"))
+    files = build_files(folder / "out", deck, theme=str(folder))
+    result = OpenXmlValidator(file_format=FileFormat.MICROSOFT_365).validate(files.deck)
+    assert [str(error) for error in result.errors] == []
+    return files.deck
+
+
+def test_a_drawing_that_only_office_can_draw_stays_in_the_deck_and_is_told(tmp_path: Path) -> None:
+    edited(tmp_path / "brand.pptx", with_emf)
+    with zipfile.ZipFile(tmp_path / "brand.pptx", "a") as out:
+        out.writestr("ppt/media/ground.emf", EMF)
+    theme = theme_of(tmp_path)
+    assert theme.corporate is not None
+    assert any("EMF" in note or "Office" in note for note in theme.corporate.notes), theme.corporate.notes
+    with zipfile.ZipFile(built(tmp_path)) as deck:
+        assert EMF in [deck.read(name) for name in deck.namelist() if name.endswith(".emf")]
+
+
+def test_names_of_namespaces_are_the_templates_own_business(tmp_path: Path) -> None:
+    def renamed(name: str, data: bytes) -> bytes:
+        if not re.fullmatch(r"ppt/slide(Layouts|Masters)/[^/]+\.xml", name):
+            return data
+        return re.sub(rb"(</?|xmlns:)p(?=[:=])", rb"\1acme", data)
+
+    edited(tmp_path / "brand.pptx", renamed)
+    theme = theme_of(tmp_path)
+    (tmp_path / "plain").mkdir()
+    edited(tmp_path / "plain" / "brand.pptx", lambda _, data: data)
+    assert theme.layouts == theme_of(tmp_path / "plain").layouts
+    assert built(tmp_path).is_file()
+
+
+def test_a_template_without_places_for_content_or_footers_gets_them_in_the_room_below_the_title(tmp_path: Path) -> None:
+    def bare(name: str, data: bytes) -> bytes:
+        if not re.fullmatch(r"ppt/slide(Layouts|Masters)/[^/]+\.xml", name):
+            return data
+        shapes = re.findall(rb"<p:sp>.*?</p:sp>", data, flags=re.DOTALL)
+        for shape in shapes:
+            if not re.search(rb'type="(title|ctrTitle)"', shape):
+                data = data.replace(shape, b"")
+        return data
+
+    edited(tmp_path / "brand.pptx", bare)
+    theme = theme_of(tmp_path)
+    points = theme.layouts["points"]
+    body, title = points.placeholder("body").rect, points.placeholder("title").rect
+    assert body.y >= title.bottom - 1
+    assert body.height > 150
+    assert points.footer is None
+    assert theme.corporate is not None
+    assert any("no layout for" in line for line in theme.corporate.served)
+    assert built(tmp_path).is_file()
+
+
+def test_the_picture_that_layouts_share_is_lifted_as_the_logo(tmp_path: Path) -> None:
+    picture = Path(PICTURES / "shapes.png").read_bytes()
+    shape = (
+        b'<p:pic><p:nvPicPr><p:cNvPr id="99" name="Logo" descr="Acme"/><p:cNvPicPr/><p:nvPr userDrawn="1"/></p:nvPicPr>'
+        b'<p:blipFill><a:blip r:embed="rId77" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/'
+        b'relationships"/><a:stretch><a:fillRect/></a:stretch></p:blipFill><p:spPr><a:xfrm><a:off x="100000" y="100000"/>'
+        b'<a:ext cx="900000" cy="600000"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic></p:spTree>'
+    )
+
+    def marked(name: str, data: bytes) -> bytes:
+        if name == "ppt/slideMasters/slideMaster1.xml":
+            return data.replace(b"</p:spTree>", shape)
+        if name == "ppt/slideMasters/_rels/slideMaster1.xml.rels":
+            return data.replace(b"</Relationships>", IMAGE.replace(b"ground.emf", b"acme.png"))
+        return data
+
+    edited(tmp_path / "brand.pptx", marked)
+    with zipfile.ZipFile(tmp_path / "brand.pptx", "a") as out:
+        out.writestr("ppt/media/acme.png", picture)
+    files = make_theme(tmp_path / "acme", tmp_path / "brand.pptx", [], None, Diagnostics())
+    assert (tmp_path / "acme" / "logo.png").read_bytes() == picture
+    assert "logo.png" in [f.name for f in files]
+    theme = read_theme(str(tmp_path / "acme"), Diagnostics())
+    assert [logo.alt for logo in theme.logos] == ["Acme"]
 
 
 def test_a_theme_pack_is_made_of_a_template(tmp_path: Path) -> None:

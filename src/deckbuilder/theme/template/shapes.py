@@ -86,7 +86,7 @@ def picture_of(package: Package, path: Path, name: str) -> PictureFile | None:
                 out = io.BytesIO()
                 image.convert("RGBA").save(out, "PNG")
                 data, form = out.getvalue(), "PNG"
-    except (OSError, ValueError, SyntaxError, Pillow.DecompressionBombError):
+    except (OSError, ValueError, ArithmeticError, SyntaxError, Pillow.DecompressionBombError):
         return None
     return PictureFile(path / name, "png" if form == "PNG" else "jpeg", width, height, data=data)
 
