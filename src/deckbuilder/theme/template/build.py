@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import cast
 
@@ -11,16 +11,16 @@ from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.derive import TEXT
 from deckbuilder.theme.layouts import Builder
-from deckbuilder.theme.scenery import Scenery
 from deckbuilder.theme.specs import ThemeSpec
-from deckbuilder.theme.template.areas import Areas, Grid, areas, clipped, frame_of, kept, stacked
-from deckbuilder.theme.template.ground import Ground, Terrain
-from deckbuilder.theme.template.layout import Holder, TemplateLayout
+from deckbuilder.theme.template.areas import Grid, areas, clipped, frame_of, kept, stacked
+from deckbuilder.theme.template.ground import Terrain
+from deckbuilder.theme.template.layout import TemplateLayout
 from deckbuilder.theme.template.roles import Match, comparison_order
 from deckbuilder.theme.template.shapes import Drawer
-from deckbuilder.theme.template.styles import body_style, own_styles, title_style
-from deckbuilder.theme.template.tones import legible, on_title, reach, steady, tones
-from deckbuilder.theme.theme import Anchor, Art, Foot, Host, Placeholder, SlideLayout, TextStyle
+from deckbuilder.theme.template.stage import Stage, alike, feet_of, plate
+from deckbuilder.theme.template.styles import as_title, body_style, in_height, in_ink, own_styles
+from deckbuilder.theme.template.tones import legible, on_title, reach, tones
+from deckbuilder.theme.theme import Anchor, Art, Host, Placeholder, SlideLayout, TextStyle
 from deckbuilder.units import Insets, Rect
 
 # Roles whose slides a template's layout can hold as it is, and the roles that share it.
@@ -34,34 +34,9 @@ _SHARED = {
 _MORE = {"cover": "Details", "section": "Number"}
 _COVERS = ("cover", "cover-picture", "closing", "closing-imprint")
 _SECTIONS = ("section", "break")
-_PLATE = 8.0  # points that a plate reaches beyond the content
 # Points of a line that LibreOffice may need more than the widths in the font file add up to.
 _SLACK = 2.0
 _OWN_INDEX = 100  # above what programs give to the placeholders of templates
-
-
-@dataclass(frozen=True)
-class Stage:
-    """A template's layout as one to build on: its areas, its ground and its scenery."""
-
-    layout: TemplateLayout
-    areas: Areas
-    scenery: Scenery
-    terrain: Terrain
-
-    @cached_property
-    def plated(self) -> bool:
-        """Whether what is below the content changes so much that it needs a plate to be read on."""
-        return not steady(self.terrain.below(self.areas.body), self.layout.colors.palette)
-
-    @cached_property
-    def ground(self) -> Ground:
-        paper = self.layout.colors.palette.slots["lt1"]
-        return Ground(paper, paper, paper) if self.plated else self.terrain.below(self.areas.body)
-
-    @cached_property
-    def title_ground(self) -> Ground:
-        return self.terrain.below(self.areas.title)
 
 
 class Stages:
@@ -191,8 +166,8 @@ class Stages:
         if role in _COVERS or role in _SECTIONS:
             placed = self._on_cover(layout, stage, looks)
             if placed is not None:
-                plate = _plate(stage, tone) if layout_host is self.content else ()
-                return self._finished(layout, stage, tone, placed, plate)
+                below = plate(stage, tone) if layout_host is self.content else ()
+                return self._finished(layout, stage, tone, placed, below)
             if layout_host is not self.content:
                 host = self.content
                 tone, looks = self._looks(host, "section", True)
@@ -214,12 +189,12 @@ class Stages:
             if h.type == "title":
                 holders.append(self._title(h, stage, looks["title"]))
             else:
-                style = _in_ink(h.style, tone["ink"]) if h.role == "numeral" else h.style
+                style = in_ink(h.style, tone["ink"]) if h.role == "numeral" else h.style
                 holders.append(replace(self._own(h, grid.rect(h.rect)), style=style))
         art = [] if _dark(layout.role) else [a for a in layout.art if kept(a, frame)]
         share = min(body.width / frame.width, body.height / frame.height)
         placed = tuple(replace(a, rect=grid.rect(a.rect), size=a.size * share) for a in art)
-        return self._finished(layout, stage, tone, holders, (*_plate(stage, tone), *placed))
+        return self._finished(layout, stage, tone, holders, (*plate(stage, tone), *placed))
 
     def _title(self, holder: Placeholder, stage: Stage, style: TextStyle) -> Placeholder:
         a = stage.areas
@@ -259,7 +234,7 @@ class Stages:
             elif right is not None and h.type == "picture":
                 holders.append(self._own(h, right))
             else:
-                style = _in_height(h.style, boxes[h.role].height) if h.role == "numeral" else h.style
+                style = in_height(h.style, boxes[h.role].height) if h.role == "numeral" else h.style
                 holders.append(replace(self._own(h, boxes[h.role]), anchor="top", style=style))
         return holders
 
@@ -277,7 +252,7 @@ class Stages:
             room = Rect(room.x, title.bottom + 4, room.width, room.bottom - title.bottom - 4)
         deep = Rect(room.x, room.y, room.width, min(foot - 4, room.y + 0.45 * slide.height) - room.y)
         longer = room.y >= title.bottom and deep.height > room.height
-        return deep if longer and _alike(stage.terrain.below(deep), stage.terrain.below(room)) else room
+        return deep if longer and alike(stage.terrain.below(deep), stage.terrain.below(room)) else room
 
     def _native(self, layout: SlideLayout, stage: Stage) -> SlideLayout | None:
         """The template's layout itself, where its placeholders are those that the role fills."""
@@ -310,7 +285,7 @@ class Stages:
         title_of = layout.placeholder("title")
         look = host.title.looks[0]
         title = replace(
-            self._title(title_of, stage, _as_title(host.title, self.floor)),
+            self._title(title_of, stage, as_title(host.title, self.floor)),
             kind=host.title.type,
             index=host.title.index,
         )
@@ -344,7 +319,7 @@ class Stages:
     ) -> SlideLayout:
         host = stage.layout
         palette = host.colors.palette
-        feet = tuple(_feet(host, self.size))
+        feet = tuple(feet_of(host, self.size))
         rects = {f.kind: f.rect for f in feet}
         if layout.footer is None and not native:  # covers and pictures that fill the slide
             rects = {}
@@ -414,32 +389,8 @@ _TEXTS_OF_COVERS = (
 )
 
 
-def _plate(stage: Stage, tone: Mapping[str, Color]) -> tuple[Art, ...]:
-    """What content stands on where the template's own ground is too uneven; nothing where it is not."""
-    body = stage.areas.body
-    around = Rect(body.x - _PLATE, body.y - _PLATE, body.width + 2 * _PLATE, body.height + 2 * _PLATE)
-    return (Art("rectangle", around, tone["paper"]),) if stage.plated else ()
-
-
-def _in_ink(style: TextStyle, ink: Color) -> TextStyle:
-    """A numeral's style without the dark panel that it stands on elsewhere: what is below it is in the ink."""
-    first, *rest = style.levels
-    return replace(style, levels=(first, *(replace(x, color=ink) for x in rest)))
-
-
-def _in_height(style: TextStyle, height: float) -> TextStyle:
-    """A numeral's style, no larger than a box lets it be, with a line below it."""
-    first, *rest = style.levels
-    size = min(first.size, max(first.floor / 2, round(height * 0.9) / 2))
-    return replace(style, levels=(replace(first, size=size, floor=round(size * 0.6)), *rest))
-
-
 def _dark(role: str) -> bool:
     return role.removesuffix("+band") in (*_COVERS, *_SECTIONS, "statement")
-
-
-def _as_title(holder: Holder, scale: float) -> TextStyle:
-    return title_style("title", holder, scale, holder.looks[0].color)
 
 
 def _around(boxes: list[Rect]) -> Rect:
@@ -449,21 +400,3 @@ def _around(boxes: list[Rect]) -> Rect:
 
 def _stretched(rect: Rect, across: float, down: float) -> Rect:
     return Rect(rect.x * across, rect.y * down, rect.width * across, rect.height * down)
-
-
-def _alike(one: Ground, other: Ground) -> bool:
-    """Whether two grounds are of one colour, or nearly so."""
-    pairs = zip((one.darkest, one.lightest), (other.darkest, other.lightest), strict=True)
-    return all(abs(int(a[i : i + 2], 16) - int(b[i : i + 2], 16)) < 24 for a, b in pairs for i in (1, 3, 5))
-
-
-def _feet(host: TemplateLayout, size: tuple[float, float]) -> list[Foot]:
-    out = []
-    for kind in ("ftr", "dt", "sldNum"):
-        holder = host.furniture.get(kind)
-        if holder is None:
-            continue
-        inner = clipped(holder.rect.inset(holder.insets), Rect(0, 0, *size))
-        if inner.width > 4 and inner.height > 4:
-            out.append(Foot(kind, holder.index, inner, holder.looks[0].align))
-    return out

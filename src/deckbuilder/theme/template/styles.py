@@ -117,3 +117,21 @@ def _shrunk(style: TextStyle, most: float) -> TextStyle:
 
 def _half(size: float) -> float:
     return round(size * 2) / 2
+
+
+def in_ink(style: TextStyle, ink: Color) -> TextStyle:
+    """A numeral's style without the dark panel that it stands on elsewhere: what is below it is in the ink."""
+    first, *rest = style.levels
+    return replace(style, levels=(first, *(replace(x, color=ink) for x in rest)))
+
+
+def in_height(style: TextStyle, height: float) -> TextStyle:
+    """A numeral's style, no larger than a box lets it be, with a line below it."""
+    first, *rest = style.levels
+    size = min(first.size, max(first.floor / 2, round(height * 0.9) / 2))
+    return replace(style, levels=(replace(first, size=size, floor=round(size * 0.6)), *rest))
+
+
+def as_title(holder: Holder, scale: float) -> TextStyle:
+    """The style of the template's own titles."""
+    return title_style("title", holder, scale, holder.looks[0].color)
