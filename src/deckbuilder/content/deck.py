@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -47,17 +47,8 @@ HandoutPart = Literal[
     "credits",
     "notes",
 ]
-DEFAULT_PARTS: tuple[HandoutPart, ...] = (
-    "objectives",
-    "agreements",
-    "sections",
-    "resources",
-    "action-plan",
-    "evaluation",
-    "glossary",
-    "references",
-    "notes",
-)
+# Credits stand with the pictures already.
+DEFAULT_PARTS: tuple[HandoutPart, ...] = tuple(part for part in get_args(HandoutPart) if part != "credits")
 GuideLayout = Literal["compact", "full"]
 
 
