@@ -38,8 +38,8 @@ def documents(slides: int) -> dict[str, Any]:
     from deckbuilder.diagnostics import Diagnostics
     from deckbuilder.labels import read_labels
     from deckbuilder.layout.arrange import arrange_deck
-    from deckbuilder.outputs.documents.writer import Source, write_guide, write_handout
     from deckbuilder.outputs.images import Images
+    from deckbuilder.outputs.pages.writer import Source, write_guide, write_handout
     from deckbuilder.reading.deck import read_deck
     from deckbuilder.theme.pack import read_theme
 
@@ -89,11 +89,11 @@ def pages(tagged: bool) -> dict[str, Any]:
     )
 
     from deckbuilder.diagnostics import Diagnostics
-    from deckbuilder.outputs.documents.flowables import Grid
-    from deckbuilder.outputs.documents.tagging.canvas import TaggedCanvas
-    from deckbuilder.outputs.documents.tagging.flowables import Items, Words
-    from deckbuilder.outputs.documents.tagging.structure import Node
     from deckbuilder.outputs.drawing.faces import use_face
+    from deckbuilder.outputs.pages.flowables import Grid
+    from deckbuilder.outputs.pages.tagging.canvas import TaggedCanvas
+    from deckbuilder.outputs.pages.tagging.flowables import Items, Words
+    from deckbuilder.outputs.pages.tagging.structure import Node
     from deckbuilder.theme.pack import read_theme
 
     theme = read_theme("spruce", Diagnostics())

@@ -18,7 +18,7 @@ import pytest
 
 from deckbuilder.build import OUTPUTS, Order, build
 from deckbuilder.diagnostics import DeckError, Diagnostics, fail
-from deckbuilder.outputs.documents import writer as documents
+from deckbuilder.outputs.pages import writer as documents
 from deckbuilder.scaffold import make_deck
 from tools import SOURCES, Built, Package
 

@@ -357,7 +357,7 @@ def test_an_interruption_is_told_in_words(folder: Path, monkeypatch: pytest.Monk
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("deckbuilder.outputs.documents.writer.write_handout", interrupted)
+    monkeypatch.setattr("deckbuilder.outputs.pages.writer.write_handout", interrupted)
     monkeypatch.setattr(sys, "argv", ["deckbuilder", "build", "small"])
     monkeypatch.setattr(signal, "signal", lambda *_: None)
     monkeypatch.setattr("gc.set_threshold", lambda *_: None)

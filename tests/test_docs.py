@@ -17,11 +17,12 @@ from pypdf import PdfReader
 from deckbuilder.build import Order, build
 from deckbuilder.content.printing import Printing
 from deckbuilder.diagnostics import DeckError, Diagnostics
-from deckbuilder.outputs.documents import vocabulary, writer
-from deckbuilder.outputs.documents.filters import FILTERS
-from deckbuilder.outputs.documents.style import handout_style
-from deckbuilder.outputs.documents.writer import Source, write_guide, write_handout
 from deckbuilder.outputs.images import Images
+from deckbuilder.outputs.markup import elements
+from deckbuilder.outputs.markup.filters import FILTERS
+from deckbuilder.outputs.pages import writer
+from deckbuilder.outputs.pages.style import handout_style
+from deckbuilder.outputs.pages.writer import Source, write_guide, write_handout
 from tools import arrange, default_theme, squeezed
 
 REPOSITORY = Path(__file__).parent.parent
@@ -241,7 +242,7 @@ def _gapped(text: str) -> list[str]:
 def test_every_element_and_attribute_of_the_markup_is_explained_and_shown() -> None:
     text = (DOCS / "markup.md").read_text(encoding="utf-8")
     examples = "".join(fence.text for fence in MARKUP)
-    for name, element in vocabulary.elements():
+    for name, element in elements.elements():
         assert f"`<{name}>`" in text, name
         assert f"<{name}" in examples, f"no example of <{name}>"
         for attribute, values in element.attributes.items():

@@ -55,9 +55,9 @@ def names(wheel: Path) -> set[str]:
         "vocabularies/person-first.yaml",
         "starter/session.yaml",
         "starter/pictures/path.svg",
-        "outputs/documents/templates/guide.xml",
-        "outputs/documents/templates/handout.xml",
-        "outputs/documents/templates/macros.xml",
+        "outputs/markup/templates/guide.xml",
+        "outputs/markup/templates/handout.xml",
+        "outputs/markup/templates/macros.xml",
     ],
 )
 def test_the_wheel_holds_what_the_code_reads(names: set[str], name: str) -> None:

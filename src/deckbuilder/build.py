@@ -119,8 +119,8 @@ def build_sets(
             write_deck(path, reading.deck, look.frames, look.theme, images, moment, order.notes, order.originals)
 
         def write_documents(look: _Look) -> None:
-            from deckbuilder.outputs.documents.grey import GreyImages
-            from deckbuilder.outputs.documents.writer import Source, write_guide, write_handout
+            from deckbuilder.outputs.pages.grey import GreyImages
+            from deckbuilder.outputs.pages.writer import Source, write_guide, write_handout
 
             folders = template_folders(reading.folder, look.given)
             _warn_of_templates(folders, problems)
@@ -202,7 +202,7 @@ def _look(
 
 def _impose(pages: Path, sheets: Path, name: str, problems: Diagnostics) -> None:
     """Makes a booklet's sheets of its pages."""
-    from deckbuilder.outputs.documents.imposition import impose
+    from deckbuilder.outputs.pages.imposition import impose
 
     count = impose(pages, sheets)
     if count > _MOST_SHEETS:
@@ -214,7 +214,7 @@ def _impose(pages: Path, sheets: Path, name: str, problems: Diagnostics) -> None
 
 
 def _warn_of_templates(folders: tuple[Path, ...], problems: Diagnostics) -> None:
-    from deckbuilder.outputs.documents.templating import unused_templates
+    from deckbuilder.outputs.markup.templating import unused_templates
 
     for file, hint in unused_templates(folders):
         problems.warning(f"the template {file.name} is not used", Position(shown_path(file), 1, 1), hint)

@@ -43,7 +43,7 @@ def copy_template(name: str, folder: Path) -> Path:
 
     Raises DeckError when there is none of that name, or a file is in the way.
     """
-    from deckbuilder.outputs.documents.templating import BUILT_IN, TEMPLATES
+    from deckbuilder.outputs.markup.templating import BUILT_IN, TEMPLATES
 
     if name not in TEMPLATES:
         raise fail(f"there is no template '{name}'", None, did_you_mean(name, TEMPLATES))
@@ -62,6 +62,6 @@ def copy_template(name: str, folder: Path) -> Path:
 
 def used_templates(folders: tuple[Path, ...]) -> dict[str, Path]:
     """The file of each template of the documents, by name: the first in the folders, else the built-in one."""
-    from deckbuilder.outputs.documents.templating import TEMPLATES, template_file
+    from deckbuilder.outputs.markup.templating import TEMPLATES, template_file
 
     return {name: template_file(f"{name}.xml", folders) for name in TEMPLATES}

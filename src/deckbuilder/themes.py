@@ -86,7 +86,7 @@ def make_theme(
     try:
         folder.mkdir(parents=True)
         if brand is not None and brand.is_file() and brand.suffix.lower() not in (".yml", ".yaml"):
-            from deckbuilder.theme.template.lift import make_pack
+            from deckbuilder.theme.corporate.lift import make_pack
 
             make_pack(brand, folder, with_logo=logo is None)
         elif brand is not None:

@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 from pypdf import PdfReader
 
-from deckbuilder.outputs.documents.markup import Markup
+from deckbuilder.outputs.pages.setting import Markup
 from deckbuilder.theme.characters import visible
 from tools import (
     DECKS,

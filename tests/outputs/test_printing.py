@@ -18,7 +18,7 @@ from deckbuilder import cli
 from deckbuilder.build import Order, build
 from deckbuilder.content.printing import PrintSettings
 from deckbuilder.diagnostics import DeckError, Diagnostics
-from deckbuilder.outputs.documents.imposition import CREEP, sides
+from deckbuilder.outputs.pages.imposition import CREEP, sides
 from deckbuilder.units import MM
 from tools import (
     SOURCES,
@@ -169,7 +169,7 @@ def figure_box(pdf: Path, number: int, slide: str) -> tuple[int, int, int, int]:
 
 def test_grey_prints_keep_contrast(printed: Printed) -> None:
     """A colour becomes the grey of its luminance, so that text that could be read still can."""
-    from deckbuilder.outputs.documents.grey import in_grey_theme
+    from deckbuilder.outputs.pages.grey import in_grey_theme
     from deckbuilder.theme.color import Color, contrast
     from tools import default_theme
 

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from deckbuilder.build import Order, build
 from deckbuilder.diagnostics import DeckError, Diagnostics
-from deckbuilder.outputs.documents.templating import BUILT_IN, TEMPLATES
+from deckbuilder.outputs.markup.templating import BUILT_IN, TEMPLATES
 from tools import deck_folder, squeezed
 
 SLIDE = {"kind": "points", "title": "Points", "points": ["One"], "minutes": 1, "questions": ["Why?"]}

@@ -78,8 +78,8 @@ class _Below:
         self.terrains: dict[str, Any] = {}
 
     def __call__(self, host: Host, rect: Rect) -> list[Color]:
-        from deckbuilder.theme.template.colors import literal
-        from deckbuilder.theme.template.ground import Terrain
+        from deckbuilder.theme.corporate.colors import literal
+        from deckbuilder.theme.corporate.ground import Terrain
 
         if host.part not in self.terrains:
             self.terrains[host.part] = Terrain(host.scenery, self.size)

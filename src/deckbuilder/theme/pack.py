@@ -160,7 +160,7 @@ class _Pack:
         )
         if spec.template is None:
             return theme
-        from deckbuilder.theme.template.read import on_template
+        from deckbuilder.theme.corporate.read import on_template
 
         return on_template(theme, self.folder, spec, self.brand, self.problems)
 

@@ -1,0 +1,252 @@
+"""What stands before and after the slides: the run of show, materials, preparation, keys, credits."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from deckbuilder.content.deck import Deck, Objective
+from deckbuilder.content.discussion import Material, Question
+from deckbuilder.content.kinds import pictures_of
+from deckbuilder.content.schedule import Schedule
+from deckbuilder.content.session import Session
+from deckbuilder.content.slides import Link
+from deckbuilder.content.text import Text
+from deckbuilder.labels import Labels
+from deckbuilder.outputs.markup.views import SectionView, SlideView
+from deckbuilder.reading.variables import written_date
+
+
+@dataclass(frozen=True)
+class MaterialView:
+    """A material with the slides that need it and, with a known number of participants, how many."""
+
+    material: Material
+    total: int | None
+    slides: tuple[int, ...]
+
+
+def material_views(deck: Deck, sections: Sequence[SectionView], session: Session | None) -> list[MaterialView]:
+    """Everything to bring, the same things added up: the deck's first, then in order of slides."""
+    needs: dict[tuple[str, str], list[tuple[Material, int | None]]] = {}
+    for material in deck.materials:
+        needs.setdefault((material.item.plain.casefold(), material.per), []).append((material, None))
+    for view in _views(sections):
+        for material in view.slide.materials:
+            needs.setdefault((material.item.plain.casefold(), material.per), []).append((material, view.number))
+    out = []
+    for entries in needs.values():
+        # What a later slide asks for again is used again: the largest quantity is what to bring.
+        most = max((m for m, _ in entries), key=lambda m: m.quantity)
+        total = most.total(session.participants, session.group_size) if session and session.participants else None
+        if most.per == "room":
+            total = most.quantity
+        out.append(MaterialView(most, total, tuple(n for _, n in entries if n is not None)))
+    return out
+
+
+@dataclass(frozen=True)
+class ShowRow:
+    """A row of the run of show; `kind` is section, slide or break. Times are ready to print."""
+
+    kind: str
+    clock: str
+    title: str
+    minutes: str = ""
+    number: str = ""
+    total: str = ""
+
+
+def clock_or_elapsed(clock: str | None, minutes: float) -> str:
+    """The time of day, or hours and minutes since the beginning."""
+    return clock or f"{int(minutes // 60)}:{int(minutes % 60):02d}"
+
+
+def show_rows(schedule: Schedule, sections: Sequence[SectionView], labels: Labels) -> list[ShowRow]:
+    """The run of show: a row a section, a slide and a break, in order. Slides that are neither in
+    the deck nor take time are left to the handout."""
+    views = {id(v.block): v for v in _views(sections)}
+    rows: list[ShowRow] = []
+    section = None
+    for block in schedule.blocks:
+        clock = clock_or_elapsed(block.clock, block.start)
+        total = f"{block.start + block.minutes:g}"
+        if block.slide is None:
+            assert block.pause is not None
+            rows.append(ShowRow("break", clock, block.pause.label or labels("break"), f"{block.minutes:g}", "", total))
+            continue
+        if block.section is not section:
+            section = block.section
+            minutes = sum(b.minutes for b in schedule.of_section(section))
+            rows.append(ShowRow("section", clock, section.title.plain.replace("\n", " "), f"{minutes:g}", "", total))
+        view = views[id(block)]
+        if view.frames or block.minutes:
+            star = "*" if block.estimated else ""
+            kind = "break" if block.slide.kind == "break" else "slide"
+            rows.append(ShowRow(kind, clock, view.title, f"{block.minutes:g}{star}", view.numbers, total))
+    return rows
+
+
+def balance(schedule: Schedule, deck: Deck, labels: Labels) -> str:
+    """How the total compares with the planned length, in words; "" without one."""
+    if deck.planned_minutes is None:
+        return ""
+    over = schedule.total - deck.planned_minutes
+    if over == 0:
+        return labels("exactly")
+    return labels("over" if over > 0 else "under", n=labels.minutes(abs(over), long=True))
+
+
+@dataclass(frozen=True)
+class Step:
+    """A part of the preparation: when, in words, with its date where there is one; what to do."""
+
+    when: str
+    date: str
+    items: tuple[Text, ...]
+
+
+def preparation_steps(deck: Deck, session: Session | None, labels: Labels) -> list[Step]:
+    """The checklist in order of time; parts without items are left out."""
+    if deck.preparation is None:
+        return []
+    day = session.date if session else None
+
+    def dated(word: str, days: int) -> str:
+        if day is None:
+            return ""
+        date = written_date(day + dt.timedelta(days=days), deck.language)
+        return labels(word, date=date) if word else date
+
+    asked = deck.preparation
+    parts = (
+        ("two_weeks_before", dated("by_date", -14), asked.two_weeks_before),
+        ("week_before", dated("from_date", -7), asked.week_before),
+        ("on_the_day", dated("", 0), asked.on_the_day),
+        ("afterwards", dated("from_date", 1), asked.afterwards),
+    )
+    return [Step(labels(name), date, tuple(items)) for name, date, items in parts if items]
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Slides one after another under one title: their numbers ("8–11", "" for none in the deck)."""
+
+    numbers: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Served:
+    """An objective and the slides that serve it, with the minutes they take together."""
+
+    number: int
+    objective: Objective
+    slides: tuple[SlideView, ...]
+    minutes: float
+
+    @property
+    def runs(self) -> list[Stretch]:
+        """The slides, those of one title that follow one another taken together."""
+        groups: list[list[SlideView]] = []
+        for view in self.slides:
+            before = groups[-1][-1] if groups else None
+            if before and view.ordinal == before.ordinal + 1 and _bare_title(view) == _bare_title(before):
+                groups[-1].append(view)
+            else:
+                groups.append([view])
+        return [Stretch(_span(group), _bare_title(group[0])) for group in groups]
+
+
+def _bare_title(view: SlideView) -> str:
+    """The title without the number that tells slides of one title apart."""
+    return view.slide.title.plain.replace("\n", " ") if view.slide.title else view.title
+
+
+def _span(views: Sequence[SlideView]) -> str:
+    frames = [frame.number for view in views for frame in view.frames]
+    return "" if not frames else f"{frames[0]}–{frames[-1]}" if len(frames) > 1 else str(frames[0])
+
+
+def served_objectives(deck: Deck, sections: Sequence[SectionView]) -> list[Served]:
+    """Each objective with what serves it; [] when no slide names any."""
+    out = []
+    for number, objective in enumerate(deck.objectives, 1):
+        slides = tuple(view for view in _views(sections) if number in view.objectives)
+        out.append(Served(number, objective, slides, sum(view.block.minutes for view in slides)))
+    return out if any(entry.slides for entry in out) else []
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A question with what to listen for, and the slide that asks it."""
+
+    view: SlideView
+    question: Question
+
+
+def answers(sections: Sequence[SectionView]) -> list[Answer]:
+    """The questions that have something to listen for, in order."""
+    return [Answer(v, q) for v in _views(sections) for q in v.slide.questions if q.listen_for]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A gap of the handout: its number there, its word, the slide it belongs to (None before
+    the first), and the handout's page."""
+
+    number: int
+    word: str
+    view: SlideView | None
+    page: int | None
+
+
+def gap_key(
+    gaps: Iterable[tuple[int, str, str]], pages: Mapping[str, int], sections: Sequence[SectionView]
+) -> list[Gap]:
+    """The key of the guided notes, from number, word and mark of each gap of the handout, and the marks' pages."""
+    by_mark = {mark: view for view in _views(sections) for mark in (view.mark, *(mark for _, mark, _ in view.asked))}
+    return [Gap(number, word, by_mark.get(mark), pages.get(mark)) for number, word, mark in gaps]
+
+
+@dataclass(frozen=True)
+class Credit:
+    """Whom a picture is by, and the slides that show pictures of theirs."""
+
+    credit: Text
+    slides: tuple[str, ...]
+
+
+def picture_credits(sections: Sequence[SectionView]) -> list[Credit]:
+    """The credits of all pictures, each once, in order of slides."""
+    found: dict[str, tuple[Text, list[str]]] = {}
+    for view in _views(sections):
+        for picture in pictures_of(view.slide):
+            if picture.credit:
+                slides = found.setdefault(picture.credit.plain, (picture.credit, []))[1]
+                if view.numbers and view.numbers not in slides:
+                    slides.append(view.numbers)
+    return [Credit(credit, tuple(slides)) for credit, slides in found.values()]
+
+
+@dataclass(frozen=True)
+class Directory:
+    """Something to turn to: what it is, and where it is found."""
+
+    name: Text
+    link: Link
+
+
+def resource_directory(sections: Sequence[SectionView]) -> list[Directory]:
+    """The links of the slides that the handout shows, each address once, in order."""
+    found: dict[str, Directory] = {}
+    for view in _views(sections):
+        if view.shown:
+            for link in getattr(view.slide, "links", []):
+                found.setdefault(link.url, Directory(getattr(view.slide, "name", None) or link.text, link))
+    return list(found.values())
+
+
+def _views(sections: Sequence[SectionView]) -> Iterable[SlideView]:
+    return (view for section in sections for view in section.slides)

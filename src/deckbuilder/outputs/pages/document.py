@@ -1,0 +1,224 @@
+"""A document's pages: the frame for text, and what stands on every page."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from reportlab import rl_config
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
+from reportlab.platypus.doctemplate import ActionFlowable
+
+from deckbuilder.labels import Labels
+from deckbuilder.outputs.drawing.faces import draw_words, words_width
+from deckbuilder.outputs.pages.flowables import Together
+from deckbuilder.outputs.pages.grey import GreyCanvas
+from deckbuilder.outputs.pages.style import PageStyle
+from deckbuilder.outputs.pages.tagging.canvas import Piece, TaggedCanvas
+from deckbuilder.outputs.pages.tagging.structure import Node
+
+
+@dataclass(frozen=True)
+class About:
+    """What a file says of itself. `footer` holds the words for the foot of each page, the longest
+    first; `moment` is the time of the file's properties, None for a fixed one."""
+
+    title: str
+    author: str
+    subject: str
+    language: str
+    footer: tuple[str, ...]
+    moment: dt.datetime | None
+
+
+@dataclass
+class Story:
+    """What a document consists of: flowables, the structure tree that they draw the content of,
+    and, by address, the pieces of paragraphs that are nodes of their own."""
+
+    flowables: list[Flowable]
+    root: Node
+    pieces: dict[str, Piece]
+
+
+def write_pdf(path: Path | None, story: Story, page: PageStyle, labels: Labels, about: About) -> int:
+    """Sets the story on pages; returns how many. `path` None throws the pages away."""
+    kind = _GreyPages if page.printing.grayscale else _Pages
+    make_canvas = partial(
+        kind,
+        root=story.root,
+        pieces=story.pieces,
+        language=about.language,
+        paired=page.printing.booklet,
+        page=page,
+        labels=labels,
+        footer=about.footer,
+    )
+
+    def canvas(*args: Any, **options: Any) -> Any:
+        options |= {"initialFontName": page.styles["p"].fontName, "invariant": 1, "pageCompression": 1}
+        options.pop("enforceColorSpace", None)
+        return make_canvas(*args, **options)
+
+    document = _Document(
+        str(path) if path else io.BytesIO(),
+        pagesize=(page.width, page.height),
+        title=about.title,
+        author=about.author,
+        subject=about.subject,
+        creator="deckbuilder",
+        producer="deckbuilder",
+        lang=about.language,
+        displayDocTitle=1,
+        invariant=1,
+        allowSplitting=1,
+        keepTogetherClass=Together,
+    )
+    document.addPageTemplates([_template(page, number) for number in ((1, 2) if page.mirrored else (1,))])
+    if page.mirrored:
+        document.set_duplex = True
+    with _settings(about.moment):
+        document.build(story.flowables, canvasmaker=canvas)
+    return int(document.page)
+
+
+def _template(page: PageStyle, number: int) -> PageTemplate:
+    """The pages of odd numbers, or those of even ones."""
+    height = page.height - page.top - page.bottom
+    frame = Frame(page.left(number), page.bottom, page.column, height, 0, 0, 0, 0)
+    return PageTemplate(str(number), [frame], onPageEnd=_furniture)
+
+
+class _Document(BaseDocTemplate):
+    """ReportLab's document, which can go on to a right-hand page. Its page templates take turns."""
+
+    blank = False
+
+    def _setPageTemplate(self) -> None:
+        # ReportLab's own `autoNextPageTemplate` takes every other turn twice.
+        self.pageTemplate = self.pageTemplates[self.page % len(self.pageTemplates)]
+
+    def handle_rightPage(self) -> None:
+        """A new page with an odd number, after a blank one where need be."""
+        if self.frame._atTop:
+            self.handle_leaveLeft()
+        else:
+            self.handle_pageBreak()
+            self._hanging.append(ActionFlowable("leaveLeft"))
+
+    def handle_leaveLeft(self) -> None:
+        """Leaves a page with an even number blank."""
+        if self.page % 2 == 0:
+            self.blank = True
+            self.handle_pageBreak()
+            self.blank = False
+
+
+def _furniture(canvas: Any, document: Any) -> None:
+    if not document.blank:
+        canvas.draw_furniture(document.page)
+
+
+class _Furniture:
+    """What a canvas draws on every page, and the pages' numbers, once it knows how many there are.
+
+    Each page shows a form that is drawn last; numbering by setting the pages twice would send
+    every bookmark to the first.
+    """
+
+    def __init__(self, *args: Any, page: PageStyle, labels: Labels, footer: tuple[str, ...], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.page = page
+        self.labels = labels
+        self.family = page.faces["p"][0]
+        self.numbered: list[int] = []
+        room = page.column - self._wide(labels("page_of", n=888, total=888)) - 16
+        self.lines = next(([words] for words in footer if self._wide(words) < room), self._broken(footer[-1], room))
+
+    def _wide(self, words: str) -> float:
+        return words_width(words, self.family, self.page.furniture_size, self.page.theme)
+
+    def _broken(self, words: str, room: float) -> list[str]:
+        """The words on lines that are no wider than `room`, but for single words."""
+        lines = [""]
+        for word in words.split():
+            longer = f"{lines[-1]} {word}".lstrip()
+            if lines[-1] and self._wide(longer) > room:
+                lines.append(word)
+            else:
+                lines[-1] = longer
+        return lines
+
+    def _draw(self, x: float, y: float, words: str, right: bool) -> None:
+        """Draws words that start at `x`, or end there."""
+        x -= self._wide(words) if right else 0
+        draw_words(self, x, y, words, self.family, self.page.furniture_size, self.page.theme)
+
+    def draw_furniture(self: Any, number: int) -> None:
+        page, size = self.page, self.page.furniture_size
+        left = page.left(number)
+        right, top = left + page.column, page.bottom - 12
+        with self.marked(None):
+            self.saveState()
+            self.setFillColor(page.color("muted"))
+            self.setStrokeColor(page.color("hairline"))
+            self.setLineWidth(0.6)
+            self.line(left, top, right, top)
+            outer_left = self._outer_left(number)
+            for row, words in enumerate(self.lines):
+                self._draw(right if outer_left else left, top - size * (1.4 + 1.2 * row), words, outer_left)
+            self.doForm(f"page-number-{number}")
+            self.restoreState()
+        self.numbered.append(number)
+
+    def _outer_left(self, number: int) -> bool:
+        """Whether the edge opposite the binding is the left one."""
+        return bool(self.page.mirrored and number % 2 == 0)
+
+    def save(self: Any) -> None:
+        if len(self._code):
+            self.showPage()
+        if self.page.printing.duplex and not self.page.printing.booklet:
+            self.setViewerPreference("Duplex", "DuplexFlipLongEdge")
+        self.showOutline()
+        total = self._pageNumber - 1
+        page, size = self.page, self.page.furniture_size
+        for number in self.numbered:
+            self.beginForm(f"page-number-{number}")
+            self.setFillColor(page.color("muted"))
+            words = self.labels("page_of", n=number, total=total)
+            left, y = page.left(number), page.bottom - 12 - size * 1.4
+            outer_left = self._outer_left(number)
+            self._draw(left if outer_left else left + page.column, y, words, not outer_left)
+            self.endForm()
+        TaggedCanvas.save(self)
+
+
+class _Pages(_Furniture, TaggedCanvas):
+    """Pages in colour."""
+
+
+class _GreyPages(_Furniture, GreyCanvas):
+    """Pages without colour."""
+
+
+@contextmanager
+def _settings(moment: dt.datetime | None) -> Iterator[None]:
+    """JPEGs as they are rather than as ASCII, and the file's date from the build, not the clock."""
+    before, epoch = rl_config.useA85, os.environ.get("SOURCE_DATE_EPOCH")
+    rl_config.useA85 = 0
+    if moment is not None:
+        os.environ["SOURCE_DATE_EPOCH"] = str(int(moment.timestamp()))
+    try:
+        yield
+    finally:
+        rl_config.useA85 = before
+        if moment is not None and epoch is None:
+            del os.environ["SOURCE_DATE_EPOCH"]

@@ -1,0 +1,326 @@
+"""The blocks that pages are made of, beside ReportLab's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from reportlab.lib.colors import Color as RLColor
+from reportlab.platypus import Flowable, FrameBreak, KeepTogether, Table
+from reportlab.platypus.doctemplate import ActionFlowable
+
+from deckbuilder.layout.frame import ChartItem, SlideFrame
+from deckbuilder.outputs.drawing.canvas import draw_frame, draw_picture, draw_qr
+from deckbuilder.outputs.drawing.chart import chart_drawing
+from deckbuilder.outputs.drawing.render import render
+from deckbuilder.outputs.images import PRINT_DPI, Images
+from deckbuilder.outputs.pages.grey import on_paper
+from deckbuilder.outputs.pages.tagging.flowables import Marked
+from deckbuilder.outputs.pages.tagging.structure import Node
+from deckbuilder.reading.pictures import PictureFile
+from deckbuilder.theme.theme import Theme
+from deckbuilder.units import MM, Rect
+
+_LAST_ROWS = 3  # of a table stay together
+LINE_PITCH = 8.5 * MM  # between ruled lines: wide-ruled paper has 8.7 mm, college-ruled 7.1 mm
+_FEW = 3  # lines
+QR_SIDE = 28 * MM  # the smallest code, 21 of 29 modules with its quiet zone, is then 20.3 mm
+
+
+class Grid(Table):
+    """A table that is divided between rows where it can be, within one only where that is high, and
+    whose last row does not stand alone on a page.
+
+    ReportLab divides any row in any space, a few points too, and then may never come to an end.
+    """
+
+    _HIGH: ClassVar[float] = 170.0
+    _ROOM: ClassVar[float] = 60.0
+    _early = False  # divided before the page was full
+
+    def _getFirstPossibleSplitRowPosition(self, *args: Any, **options: Any) -> int:
+        row: int = super()._getFirstPossibleSplitRowPosition(*args, **options)
+        last = len(self._rowHeights) - _LAST_ROWS
+        self._early = self.repeatRows + 1 < last < row < len(self._rowHeights)
+        return last if self._early else row
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        self.splitInRow = 0
+        parts: list[Flowable] = super().split(width, height)
+        if self._early and len(parts) > 1:
+            return [parts[0], FrameBreak(), *parts[1:]]
+        if parts or height < self._ROOM or self._rowHeights[int(self.repeatRows)] < self._HIGH:
+            return parts
+        self.splitInRow = 1
+        return list(super().split(width, height))
+
+
+class Together(KeepTogether):
+    """Blocks that stay on one page, unless they are higher than `most` (None for no limit). Groups
+    inside it stay together where the whole cannot."""
+
+    _content: list[Flowable]
+    _H: float
+
+    def __init__(self, flowables: list[Flowable], most: float | None = None) -> None:
+        super().__init__(flowables)
+        self.most = most
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        whole, self._content = self._content, _flat(self._content)  # a group inside would say that it has no end
+        try:
+            size: tuple[float, float] = super().wrap(width, height)
+        finally:
+            self._content = whole
+        high = self._H
+        # The space above its first block, which ReportLab leaves out where marks stand before it.
+        seen = [block for block in _flat(whole) if not getattr(block, "_ZEROSIZE", False)]
+        if len(seen) < len(_flat(whole)) and seen:
+            high += seen[0].getSpaceBefore()
+        self._H = 0 if self.most is not None and high > self.most else high
+        return size
+
+
+def _flat(blocks: list[Flowable]) -> list[Flowable]:
+    return [b for block in blocks for b in (_flat(block._content) if isinstance(block, KeepTogether) else [block])]
+
+
+class WritingLines(Flowable):
+    """Ruled lines to write on; `count` None is as many as the page has room for, but for `leave` points."""
+
+    def __init__(self, count: int | None, color: RLColor, leave: float = 0.0) -> None:
+        super().__init__()
+        self.fills = count is None
+        self.leave = leave
+        self.count = count or 0
+        self.color = color
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        self.width = width
+        if self.fills:
+            self.count = min(40, max(0, int((height - self.leave - 4) // LINE_PITCH)))
+            if self.count < _FEW:  # not worth a rule, and no reason for another page
+                self.count = 0
+                self.height = 0.0
+                return width, 0.0
+        self.height = self.count * LINE_PITCH + 4
+        return width, self.height
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        fit = int((height - 4) // LINE_PITCH)
+        if fit < 2 or self.count - fit < 1:
+            return []
+        return [WritingLines(fit, self.color), WritingLines(self.count - fit, self.color)]
+
+    def draw(self) -> None:
+        self.canv.setStrokeColor(self.color)
+        self.canv.setLineWidth(0.6)
+        for n in range(1, self.count + 1):
+            y = self.height - n * LINE_PITCH
+            self.canv.line(0, y, self.width, y)
+
+
+class Rule(Flowable):
+    """A line across the column."""
+
+    def __init__(self, color: RLColor, thickness: float = 0.8, width: float | None = None) -> None:
+        super().__init__()
+        self.color = color
+        self.thickness = thickness
+        self.fixed = width
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        self.width = self.fixed or width
+        return self.width, self.thickness + 8
+
+    def draw(self) -> None:
+        self.canv.setFillColor(self.color)
+        self.canv.rect(0, 4, self.width, self.thickness, stroke=0, fill=1)
+
+
+class Thumbnail(Marked):
+    """A slide, drawn from its frame, with a hairline around it."""
+
+    def __init__(
+        self, frame: SlideFrame, theme: Theme, images: Images, width: float, edge: RLColor, node: Node | None
+    ) -> None:
+        super().__init__()
+        self.frame = frame
+        self.theme = on_paper(theme, frame)
+        self.node = node
+        self.images = images
+        self.edge = edge
+        self.width = width
+        self.height = width * theme.height / theme.width
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        return self.width, self.height
+
+    def draw(self) -> None:
+        draw_frame(self.canv, self.frame, self.theme, self.images, self.width)
+        self.canv.setStrokeColor(self.edge)
+        self.canv.setLineWidth(0.5)
+        self.canv.rect(0, 0, self.width, self.height, stroke=1, fill=0)
+
+
+class Figure(Marked):
+    """A picture as wide as told, or as high as allowed; an artifact without a node."""
+
+    def __init__(
+        self, picture: PictureFile, images: Images, width: float, max_height: float, node: Node | None
+    ) -> None:
+        super().__init__()
+        self.picture = picture
+        self.images = images
+        self.node = node
+        self.width = min(width, max_height * picture.aspect)
+        self.height = self.width / picture.aspect
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        return self.width, self.height
+
+    def draw(self) -> None:
+        box = Rect(0, 0, self.width, self.height)
+        draw_picture(self.canv, self.picture, self.images, box, (0, 0, 0, 0), PRINT_DPI)
+
+
+class ChartFigure(Marked):
+    """A chart, drawn for paper: its text in the size of captions."""
+
+    def __init__(
+        self, item: ChartItem, theme: Theme, width: float, height: float, size: float, node: Node | None
+    ) -> None:
+        super().__init__()
+        self.item = item
+        self.node = node
+        self.theme = theme
+        self.size = size
+        self.width = width
+        self.height = height
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        return self.width, self.height
+
+    def draw(self) -> None:
+        drawing = chart_drawing(self.item.chart, self.theme, self.width, self.height, self.size)
+        render(drawing, self.canv)
+
+
+class QrFigure(Marked):
+    """A QR code of an address."""
+
+    def __init__(self, address: str, node: Node | None, side: float = QR_SIDE) -> None:
+        super().__init__()
+        self.address = address
+        self.node = node
+        self.width = self.height = side
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        return self.width, self.height
+
+    def draw(self) -> None:
+        draw_qr(self.canv, self.address, 0, 0, self.width)
+
+
+class RightPage(ActionFlowable):
+    """Goes on to a right-hand page."""
+
+    def __init__(self) -> None:
+        super().__init__("rightPage")
+
+
+class PageMark(Flowable):
+    """Nothing to see: tells on which page it came to stand."""
+
+    _ZEROSIZE: ClassVar[int] = 1
+    keepWithNext: ClassVar[int] = 1
+
+    def __init__(self, name: str, found: Callable[[str, int], None]) -> None:
+        super().__init__()
+        self.name = name
+        self.found = found
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        return 0, 0
+
+    def draw(self) -> None:
+        self.found(self.name, self.canv.getPageNumber())
+
+
+class Bookmark(Flowable):
+    """Nothing to see: an entry of the document's outline that leads here."""
+
+    _ZEROSIZE: ClassVar[int] = 1
+    keepWithNext: ClassVar[int] = 1
+
+    def __init__(self, key: str, title: str, level: int) -> None:
+        super().__init__()
+        self.key = key
+        self.title = title
+        self.level = level
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        return 0, 0
+
+    def draw(self) -> None:
+        canvas: Any = self.canv
+        canvas.bookmarkHorizontal(self.key, 0, 24)
+        # An outline may not skip a level.
+        level = min(self.level, getattr(canvas, "_outline_level", -1) + 1)
+        canvas._outline_level = level
+        canvas.addOutlineEntry(self.title, self.key, level, closed=level == 0 and self.level == 0)
+
+
+class CueMark(Flowable):
+    """A small drawn sign for a kind of cue: told apart by form, not by colour."""
+
+    SIZE: ClassVar[float] = 9.0
+
+    def __init__(self, kind: str, color: RLColor) -> None:
+        super().__init__()
+        self.kind = kind
+        self.color = color
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        return self.SIZE, self.SIZE + 2
+
+    def draw(self) -> None:
+        canvas, s = self.canv, self.SIZE
+        canvas.setFillColor(self.color)
+        canvas.setStrokeColor(self.color)
+        canvas.setLineWidth(1.1)
+        match self.kind:
+            case "say":  # a speech bubble
+                canvas.roundRect(0, 2.5, s, s - 2.5, 2, stroke=0, fill=1)
+                path = canvas.beginPath()
+                path.moveTo(1.8, 3)
+                path.lineTo(1.8, 0)
+                path.lineTo(5, 3)
+                path.close()
+                canvas.drawPath(path, stroke=0, fill=1)
+            case "do":  # a box to tick
+                canvas.rect(0.6, 0.6, s - 1.2, s - 1.2, stroke=1, fill=0)
+            case "ask":  # an open ring
+                canvas.circle(s / 2, s / 2, s / 2 - 0.6, stroke=1, fill=0)
+                canvas.circle(s / 2, s / 2, 1.3, stroke=0, fill=1)
+            case "listen_for":  # three waves' worth of bars
+                for n, height in enumerate((0.45, 0.95, 0.65)):
+                    canvas.rect(n * 3.2 + 0.3, s * (1 - height) / 2, 1.8, s * height, stroke=0, fill=1)
+            case "transition":  # an arrow
+                canvas.line(0, s / 2, s - 2, s / 2)
+                path = canvas.beginPath()
+                path.moveTo(s, s / 2)
+                path.lineTo(s - 4, s / 2 + 3)
+                path.lineTo(s - 4, s / 2 - 3)
+                path.close()
+                canvas.drawPath(path, stroke=0, fill=1)
+            case "debrief":  # a knot: what was said, drawn together
+                canvas.circle(s / 2, s / 2, s / 2 - 2.4, stroke=0, fill=1)
+                for x in (0.6, s - 0.6):
+                    canvas.line(x, 0.6, x, s - 0.6)
+            case "virtual":  # a screen on its foot
+                canvas.rect(0.6, 2.8, s - 1.2, s - 3.4, stroke=1, fill=0)
+                canvas.line(2, 0.6, s - 2, 0.6)
+                canvas.line(s / 2, 0.6, s / 2, 2.8)
+            case _:
+                canvas.rect(2, 2, s - 4, s - 4, stroke=0, fill=1)

@@ -1,0 +1,194 @@
+"""Elements that are set as grids: boxes, rows, tables, cues."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from reportlab.platypus import Spacer, TableStyle
+
+from deckbuilder.outputs.pages.flowables import CueMark, Grid
+from deckbuilder.outputs.pages.setting.setting import Blocks, Element, MarkupError, Setting
+from deckbuilder.outputs.pages.setting.words import text
+from deckbuilder.outputs.pages.tagging.structure import Node
+
+_CUE_SIGN = 15.0
+
+
+def box(setting: Setting, element: Element, width: float) -> Blocks:
+    """A panel: `class` is panel (tinted), rule (a bar at the left) or card (outlined)."""
+    kind = element.get("class", "panel")
+    pad = 12.0
+    with setting.inside("Div", element):
+        inner = setting.cell(element, width - 2 * pad - 4)
+    looks: list[Any] = [
+        ("LEFTPADDING", (0, 0), (-1, -1), pad + (2 if kind == "rule" else 0)),
+        ("RIGHTPADDING", (0, 0), (-1, -1), pad),
+        ("TOPPADDING", (0, 0), (-1, -1), 8 if kind != "rule" else 2),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 6 if kind != "rule" else 2),
+    ]
+    if kind == "panel":
+        looks.append(("BACKGROUND", (0, 0), (-1, -1), setting.page.color("panel")))
+    elif kind == "rule":
+        looks.append(("LINEBEFORE", (0, 0), (0, -1), 2.5, setting.page.color(element.get("color", "second"))))
+    elif kind == "card":
+        looks.append(("BOX", (0, 0), (-1, -1), 0.8, setting.page.color("hairline")))
+    else:
+        raise MarkupError(f"unknown class '{kind}' of <box>")
+    panel = grid(setting, [[inner]], [width], looks)
+    panel.spaceBefore, panel.spaceAfter = 4, 10
+    return [panel]
+
+
+def row(setting: Setting, element: Element, width: float) -> Blocks:
+    """Cells side by side; `widths` are points, or * for what is left. One below the other where a
+    share of what is left is too narrow to read. `last` is the number of the cell that is read last, whatever
+    its place."""
+    gap = float(element.get("gap", "14"))
+    given = element.get("widths", "").split() or ["*"] * len(element)
+    widths = _widths(given, width, len(element))
+    shares = [w for w, words in zip(widths, given, strict=True) if words == "*"]
+    below = len(widths) > 1 and shares and min(shares) < setting.page.readable
+    # The cell that is told last is made last: the structure grows in reading order.
+    made: dict[int, Blocks] = {}
+    for n in sorted(range(len(element)), key=lambda n: n + 1 == int(element.get("last", "0"))):
+        wide = widths[n] - (gap if n < len(widths) - 1 else 0)
+        made[n] = setting.blocks(element[n], width) if below else setting.cell(element[n], wide)
+    cells = [made[n] for n in range(len(element))]
+    if below:
+        return [*(block for cell in cells for block in cell), Spacer(1, float(element.get("after", "0")))]
+    looks: list[Any] = [
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("RIGHTPADDING", (0, 0), (-2, -1), gap),
+        ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
+    ]
+    looks += [("TOPPADDING", (0, 0), (-1, -1), 0), ("BOTTOMPADDING", (0, 0), (-1, -1), 0)]
+    aside = grid(setting, [cells], widths, looks)
+    return [aside, Spacer(1, float(element.get("after", "0")))] if element.get("after") else [aside]
+
+
+def table(setting: Setting, element: Element, width: float) -> Blocks:
+    """A table: `<head>` and `<row>` of `<th>` and `<td>`; a last cell fills a row that has fewer."""
+    rows: list[list[Blocks]] = []
+    looks: list[Any] = []
+    whole = setting.here.add("Table", lang=element.get("lang"))
+    columns = max((len(cells) for cells in element), default=0)
+    hairline, panel = setting.page.color("hairline"), setting.page.color("panel")
+    heads = 0
+    for number, line in enumerate(element):
+        cells: list[Blocks] = []
+        line_node = whole.add("TR")
+        for cell in line:
+            style = "cell" if cell.tag == "td" else "head"
+            if cell.get("class") == "number":
+                style = "number" if cell.tag == "td" else "headnumber"
+            span = columns - len(cells) if len(cells) == len(line) - 1 else 1
+            cells.append([text(setting, cell, style, _cell_node(line_node, cell, line.tag == "head", span))])
+        if line.tag == "head":
+            heads = number + 1
+            looks.append(("LINEBELOW", (0, number), (-1, number), 1.2, setting.page.color("deep")))
+        elif line.get("class") == "group":
+            looks.append(("BACKGROUND", (0, number), (-1, number), panel))
+            if number + 1 < len(element):  # it stands above its rows, never alone at a page's foot
+                looks.append(("NOSPLIT", (0, number), (-1, number + 1)))
+        elif line.get("class") == "total":
+            looks.append(("LINEABOVE", (0, number), (-1, number), 1.2, setting.page.color("deep")))
+        else:
+            looks.append(("LINEBELOW", (0, number), (-1, number), 0.4, hairline))
+        rows.append(cells)
+    for number, cells in enumerate(rows):
+        if len(cells) < columns:
+            looks.append(("SPAN", (len(cells) - 1, number), (-1, number)))
+            cells.extend([[]] * (columns - len(cells)))
+    widths = _columns(setting, element.get("widths", "").split(), width, columns, rows)
+    looks += [("LEFTPADDING", (0, 0), (-1, -1), 4), ("RIGHTPADDING", (0, 0), (-1, -1), 4)]
+    pad = float(element.get("pad", "3"))
+    looks += [("TOPPADDING", (0, 0), (-1, -1), pad), ("BOTTOMPADDING", (0, 0), (-1, -1), pad + 1)]
+    made = grid(setting, rows, widths, looks, repeatRows=heads)
+    made.spaceAfter = 10
+    return [made]
+
+
+def _columns(setting: Setting, given: list[str], width: float, count: int, rows: list[list[Blocks]]) -> list[float]:
+    """The widths of a table's columns. Given ones grow with the type; where they leave too little
+    to the others, they shrink to what is in them, and then to their longest words."""
+    scale = setting.page.small / 12
+    given = [w if w == "*" else str(float(w) * scale) for w in given or ["*"] * count]
+    widths = _widths(given, width, count)
+    fixed = [n for n, w in enumerate(given) if w != "*"]
+    least = 0.3 * width
+    if len(fixed) == count or (scale == 1 and width - sum(widths[n] for n in fixed) >= least):
+        return widths
+    cells = {n: [row[n][0] for row in rows if n < len(row) and row[n]] for n in fixed}
+    longest = {n: max((w.minWidth() for w in cells[n]), default=0) + 8.5 for n in fixed}
+    content = {n: max((w.natural_width() for w in cells[n]), default=0) + 8.5 for n in fixed}
+    wanted = {n: max(longest[n], min(widths[n], content[n])) for n in fixed}
+    spare = sum(wanted[n] - longest[n] for n in fixed)
+    over = sum(wanted.values()) - (width - least)
+    share = min(1.0, max(0.0, over / spare)) if spare else 0.0
+    fitted = {n: wanted[n] - (wanted[n] - longest[n]) * share for n in fixed}
+    return _widths([str(fitted[n]) if n in fitted else "*" for n in range(count)], width, count)
+
+
+def cue(setting: Setting, element: Element, width: float) -> Blocks:
+    """A labelled cue: a sign and a word at the left, what to do at the right, or below them where
+    that would be too narrow."""
+    with setting.inside("Div", element):
+        return _cue(setting, element, width)
+
+
+def _cue(setting: Setting, element: Element, width: float) -> Blocks:
+    kind, label = element.get("kind", ""), element.get("label", "")
+    words_of_label = Element("p")
+    words_of_label.text = label if setting.page.large else label.upper()
+    head = text(setting, words_of_label, "cue-label", setting.here.add("P"))
+    below = setting.page.large or width - _CUE_SIGN - setting.cue_label < setting.page.readable
+    words = setting.cell(element, width - _CUE_SIGN - (0 if below else setting.cue_label))
+    sign = CueMark(kind, setting.page.color("accent"))
+    looks: list[Any] = [("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 0)]
+    looks += [
+        ("TOPPADDING", (0, 0), (-1, -1), 1),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
+        ("TOPPADDING", (0, 0), (0, 0), 4),
+    ]
+    if below:
+        # The label keeps the first of the words; others may go on over the page.
+        rows = [[[sign], [head, *words[:1]]], *([[], [block]] for block in words[1:])]
+        return [grid(setting, rows, [_CUE_SIGN, width - _CUE_SIGN], looks)]
+    return [
+        grid(
+            setting,
+            [[[sign], [head], words]],
+            [_CUE_SIGN, setting.cue_label, width - _CUE_SIGN - setting.cue_label],
+            looks,
+        )
+    ]
+
+
+def grid(setting: Setting, rows: Sequence[Any], widths: Sequence[float], looks: Iterable[Any], **options: Any) -> Grid:
+    """A ReportLab table, its cells' own font (never seen, but named in the file) one of ours."""
+    font = ("FONTNAME", (0, 0), (-1, -1), setting.page.styles["p"].fontName)
+    style = TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), font, *looks])
+    return Grid(rows, colWidths=widths, style=style, hAlign="LEFT", **options)
+
+
+def _cell_node(line: Node, cell: Element, head: bool, span: int) -> Node:
+    """The node of a table's cell; heads are repeated on later pages, and count once."""
+    looks = []
+    if cell.tag == "th":
+        looks.append(f"/Scope /{'Column' if head else 'Row'}")
+    if span > 1:
+        looks.append(f"/ColSpan {span}")
+    node = line.add("TH" if cell.tag == "th" else "TD", once=head, lang=cell.get("lang"))
+    node.looks = f"/O /Table {' '.join(looks)}" if looks else None
+    return node
+
+
+def _widths(given: list[str], width: float, count: int) -> list[float]:
+    """Column widths in points; those given as * share what the others leave."""
+    given = given or ["*"] * count
+    if len(given) != count:
+        raise MarkupError(f"{len(given)} widths for {count} columns")
+    fixed = sum(float(w) for w in given if w != "*")
+    stars = given.count("*")
+    return [(width - fixed) / stars if w == "*" else float(w) for w in given]

@@ -1,0 +1,174 @@
+"""Elements of words: paragraphs, headings, lists, and what stands within them."""
+
+from __future__ import annotations
+
+from typing import Any
+from xml.sax.saxutils import escape
+
+from reportlab.platypus import ListItem, Spacer
+
+from deckbuilder.outputs.pages.flowables import Bookmark
+from deckbuilder.outputs.pages.setting.setting import Blocks, Element, MarkupError, Setting
+from deckbuilder.outputs.pages.tagging.flowables import Items, Words
+from deckbuilder.outputs.pages.tagging.structure import Node
+from deckbuilder.theme.characters import breaks_anywhere
+
+_INLINE = {"b", "i", "sup", "sub", "code", "a", "br", "span", "caps", "gap"}
+_RANKS = {"title": 0, "h1": 1, "h2": 2, "h3": 3}  # of headings, by element or class
+_TICK = "Calibri"  # the family whose stand-in has a box to tick, U+25A1
+# In underscores of half the type's size, more or less: room for four letters, and most of a line.
+_GAP_LEAST, _GAP_MOST = 9, 40
+
+
+def paragraph(setting: Setting, element: Element, width: float) -> Blocks:
+    """A paragraph; by its class it may be a heading or a quote."""
+    name = element.get("class") or element.tag
+    lang = element.get("lang")
+    if name in _RANKS:
+        node = setting.here.add(setting.heading_type(_RANKS[name]), lang=lang)
+    elif name == "quote":
+        above = setting.here.kids[-1] if setting.here.kids else None
+        whole = above if isinstance(above, Node) and above.kind == "BlockQuote" else setting.here.add("BlockQuote")
+        node = whole.add("P", lang=lang)
+    else:
+        node = setting.here.add("P", lang=lang)
+    return [text(setting, element, name, node)]
+
+
+def heading(setting: Setting, element: Element, width: float) -> Blocks:
+    """A heading, with a bookmark where it has one; `<h1>` begins a section."""
+    out: Blocks = []
+    if element.get("bookmark"):
+        setting.bookmarks += 1
+        out.append(Bookmark(f"b{setting.bookmarks}", element.get("bookmark", ""), int(element.tag[1]) - 1))
+    if element.tag == "h1" and setting.here.kind in ("Document", "Sect"):
+        setting.here = setting.root.add("Sect")
+    node = setting.here.add(setting.heading_type(_RANKS[element.tag]), lang=element.get("lang"))
+    return [*out, text(setting, element, element.get("class") or element.tag, node)]
+
+
+def listing(setting: Setting, element: Element, width: float, nested: bool = False) -> Blocks:
+    """A list, and those within it."""
+    ordered = element.tag == "ol"
+    name = element.get("class") or "li"
+    style = setting.page.styles[name]
+    items, labels = [], []
+    numbering = "Decimal" if ordered else "Disc"
+    outer = setting.here
+    whole = outer.add("L", looks=f"/O /List /ListNumbering /{numbering}", lang=element.get("lang"))
+    for item in element:
+        words = Element("p")
+        words.text = item.text
+        node = whole.add("LI", lang=item.get("lang"))
+        labels.append(node.add("Lbl"))
+        setting.here = node.add("LBody")
+        lists = [child for child in item if child.tag in ("ul", "ol")]
+        words.extend(child for child in item if child.tag not in ("ul", "ol"))
+        own = setting.here.add("P") if lists else setting.here
+        inner = [block for child in lists for block in listing(setting, child, width, nested=True)]
+        items.append(ListItem([text(setting, words, name, own), *inner], value=item.get("value")))
+    setting.here = outer
+    size = style.fontSize
+    looks: dict[str, Any] = {
+        "bulletFontName": setting.page.styles["h2"].fontName if ordered else style.fontName,
+        "bulletFontSize": size,
+        "bulletColor": setting.page.color("accent"),
+        "leftIndent": size * (1.7 if ordered else 1.2),
+        "bulletDedent": size * (1.7 if ordered else 1.2),
+    }
+    if ordered:
+        looks |= {"bulletType": "1", "bulletFormat": "%s.", "start": int(element.get("start", "1"))}
+    else:
+        looks |= {"bulletType": "bullet", "start": "–" if nested else "•"}
+    if element.get("marker") == "tick":
+        looks |= {"bulletFontName": setting.page.face(_TICK), "start": "□", "leftIndent": size * 1.7}
+        looks["bulletDedent"] = looks["leftIndent"]
+    flow = Items(items, labels, **looks)
+    return [flow] if nested else [flow, Spacer(1, setting.page.size * 0.35)]
+
+
+def text(setting: Setting, element: Element, style: str, node: Node) -> Words:
+    """A paragraph in a style, the content of a node."""
+    if style not in setting.page.styles:
+        raise MarkupError(f"unknown class '{style}'")
+    look = setting.page.styles[style]
+    if breaks_anywhere("".join(element.itertext())):
+        look = setting.page.unspaced(style)
+    return Words(inline(setting, element, style, node), look, node)
+
+
+def inline(
+    setting: Setting,
+    element: Element,
+    style: str,
+    node: Node,
+    bold: bool = False,
+    italic: bool = False,
+    code: bool = False,
+    caps: bool = False,
+) -> str:
+    """ReportLab's paragraph markup for an element's content, set in a style, in a node."""
+
+    def drawn(text: str | None) -> str:
+        text = (text or "").upper() if caps else text or ""
+        pieces = setting.page.pieces(text, style, bold, italic, code)
+        return "".join(f'<font name="{f}">{escape(words)}</font>' if f else escape(words) for f, words in pieces)
+
+    out = [drawn(element.text)]
+    for child in element:
+        if child.tag not in _INLINE:
+            raise MarkupError(f"<{child.tag}> inside a paragraph")
+        # Large print emphasises by weight alone.
+        heavy = bold or child.tag == "b" or (child.tag == "i" and setting.page.large)
+        sloped = italic or (child.tag == "i" and not setting.page.large)
+        if heavy != bold or sloped != italic:
+            setting.page.load(style, heavy, sloped)
+        own = node
+        if child.tag == "a":
+            own = node.inline("Link")
+        elif child.get("lang"):
+            own = node.inline("Span", lang=child.get("lang"))
+        big = caps or (child.tag == "caps" and not setting.page.large)
+        inner = inline(setting, child, style, own, heavy, sloped, code or child.tag == "code", big)
+        match child.tag:
+            case "br":
+                out.append("<br/>")
+            case "sup":
+                out.append(f"<super>{inner}</super>")
+            case "code":
+                out.append(f'<font name="{setting.page.code_font()}" size="{setting.page.code_size}">{inner}</font>')
+            case "a":
+                color = setting.page.color("second").hexval().replace("0x", "#")
+                href, said = child.get("href", ""), " ".join(_told(setting, child).split())
+                told = said if said in ("", href) else f"{said}: {href}"
+                out.append(f'<a href="{setting.piece(own, href, told or href)}" color="{color}">{inner}</a>')
+            case "gap":
+                out.append(_gap(setting, "".join(child.itertext())) if setting.blanks else f"<b>{inner}</b>")
+            case "span":
+                if child.get("class") or not child.get("lang"):
+                    color = setting.page.color(child.get("class", "muted")).hexval().replace("0x", "#")
+                    inner = f'<font color="{color}">{inner}</font>'
+                out.append(f'<a href="{setting.piece(own)}">{inner}</a>' if own is not node else inner)
+            case "caps":
+                out.append(inner)
+            case "i" if setting.page.large:
+                out.append(f"<b>{inner}</b>")
+            case tag:
+                out.append(f"<{tag}>{inner}</{tag}>")
+        out.append(drawn(child.tail))
+    return "".join(out)
+
+
+def _told(setting: Setting, element: Element) -> str:
+    """An element's words, without those of gaps that are to be filled in."""
+    if element.tag == "gap" and setting.blanks:
+        return "____"
+    return (element.text or "") + "".join(_told(setting, child) + (child.tail or "") for child in element)
+
+
+def _gap(setting: Setting, word: str) -> str:
+    """A blank to write the word in, wider than it is in print, with the number that the key has."""
+    setting.gaps.append((len(setting.gaps) + 1, word, setting.mark))
+    strokes = max(_GAP_LEAST, round(len(word) * 1.25) + 4)
+    pieces = [min(_GAP_MOST, strokes - n) for n in range(0, strokes, _GAP_MOST)]
+    return f"{' '.join('_' * piece for piece in pieces)}<super>{len(setting.gaps)}</super>"

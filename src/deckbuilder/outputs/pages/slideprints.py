@@ -1,0 +1,167 @@
+"""The handout as prints of the slides: 1, 2, 3, 4 or 6 a page, drawn as vectors from their frames.
+
+One slide has ruled lines under it, three have them beside; what a slide says is told to those who
+do not see it by the figure's alternative text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from reportlab.platypus import Flowable
+
+from deckbuilder.content.deck import Deck
+from deckbuilder.labels import Labels
+from deckbuilder.layout.frame import ChartItem, PictureItem, QrCode, SlideFrame, TableItem, TextItem
+from deckbuilder.outputs.images import Images
+from deckbuilder.outputs.pages.document import Story
+from deckbuilder.outputs.pages.flowables import (
+    LINE_PITCH,
+    Bookmark,
+    PageMark,
+    RightPage,
+    Thumbnail,
+    WritingLines,
+)
+from deckbuilder.outputs.pages.style import PageStyle
+from deckbuilder.outputs.pages.tagging.structure import Node
+
+# Slides a page: columns and rows of slides.
+_GRIDS = {1: (1, 1), 2: (1, 2), 3: (1, 3), 4: (2, 2), 6: (2, 3)}
+_GAP = 18.0
+
+
+@dataclass
+class SlidePrints:
+    """Prints of a deck's slides. `pages` are, after the story is set, the pages of the slides, by the
+    marks that the guide's views give them; `gaps` are number, word and slide's mark of each gap."""
+
+    page: PageStyle
+    images: Images
+    labels: Labels
+    pages: dict[str, int] = field(default_factory=dict)
+    gaps: list[tuple[int, str, str]] = field(default_factory=list)
+    _ordinals: dict[int, int] = field(default_factory=dict)
+
+    def story(self, deck: Deck, frames: Sequence[SlideFrame]) -> Story:
+        """The pages, of frames arranged as prints. Where they are printed on both sides, sections start on
+        right-hand ones. Slides that are not for participants are left out, and those that are there for
+        notes that go on."""
+        frames = [frame for frame in frames if not frame.notes_only and "handout" in frame.slide.show]
+        self._ordinals = {id(slide): number for number, (_, slide) in enumerate(deck.slides(), 1)}
+        root = Node("Document")
+        sections = [list(group) for _, group in groupby(frames, lambda frame: frame.section)]
+        nodes = {id(group[0]): root.add("Sect") for group in sections}
+        titles = {id(slide): section.title.plain for section, slide in deck.slides()}
+        firsts = {id(group[0]): titles[id(group[0].slide)] for group in sections}
+        count = self.page.printing.slides_per_page
+        flow: list[Flowable] = []
+        whole = sections if self.page.printing.duplex else [frames]
+        node = root
+        for group in whole:
+            if self.page.printing.duplex and flow:
+                flow.append(RightPage())
+            for start in range(0, len(group), count):
+                spread = SlidePage(self.page, count)
+                for place, frame in enumerate(group[start : start + count]):
+                    node = nodes.get(id(frame), node)
+                    self._put(spread, place, frame, firsts.get(id(frame)), node)
+                flow.append(spread)
+        return Story(flow, root, {})
+
+    def _put(self, spread: SlidePage, place: int, frame: SlideFrame, section: str | None, node: Node) -> None:
+        title = frame.title.replace("\n", " ")
+        marks: list[Flowable] = []
+        mark = f"slide-{self._ordinals[id(frame.slide)]}"
+        self.gaps += [(n, word, mark) for n, word in enumerate(gap_words(frame), len(self.gaps) + 1)]
+        if frame.part == 1:
+            marks.append(PageMark(mark, self.pages.__setitem__))
+        if section is not None:
+            marks.append(Bookmark(f"section-{frame.number}", section.replace("\n", " "), 0))
+        marks.append(Bookmark(f"slide-{frame.number}", f"{frame.number}  {title}", 1))
+        figure = node.add("Figure", alt=slide_in_words(frame, self.labels))
+        edge = self.page.color("hairline")
+        shown = Thumbnail(frame, self.page.theme, self.images, spread.slide_width(), edge, figure)
+        spread.put(place, shown, marks)
+
+
+class SlidePage(Flowable):
+    """A page of slides."""
+
+    def __init__(self, page: PageStyle, count: int) -> None:
+        super().__init__()
+        self.page = page
+        self.columns, self.rows = _GRIDS[count]
+        self.ruled = count == 3
+        self.width = page.column
+        self.height = page.height - page.top - page.bottom - 0.01
+        self.slides: list[tuple[int, Thumbnail, list[Flowable]]] = []
+
+    def slide_width(self) -> float:
+        """As wide as columns allow, and as rows are high."""
+        theme = self.page.theme
+        width = (self.width - _GAP * (self.columns - 1)) / self.columns
+        if self.ruled:
+            width = (self.width - _GAP) * 0.52
+        high = (self.height - _GAP * (self.rows - 1)) / self.rows
+        return min(width, high * theme.width / theme.height)
+
+    def put(self, place: int, slide: Thumbnail, marks: list[Flowable]) -> None:
+        """Adds a slide at a place, counted by rows; `marks` are drawn at its upper edge."""
+        self.slides.append((place, slide, marks))
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        return self.width, self.height
+
+    def draw(self) -> None:
+        high = self.height / self.rows
+        for place, slide, marks in self.slides:
+            row, column = divmod(place, self.columns)
+            x = column * (self.width + _GAP) / self.columns
+            y = self.height - row * high - slide.height
+            for mark in marks:
+                mark.drawOn(self.canv, x, y + slide.height)
+            slide.drawOn(self.canv, x, y)
+            if self.ruled:
+                self._rule(slide.width + _GAP, y + slide.height, slide.height)
+            elif self.columns == self.rows == 1:
+                self._rule(0, y - _GAP, y - _GAP)
+
+    def _rule(self, x: float, top: float, height: float) -> None:
+        lines = WritingLines(int(height // LINE_PITCH), self.page.color("muted"))
+        _, own = lines.wrap(self.width - x, height)
+        lines.drawOn(self.canv, x, top - own)
+
+
+def gap_words(frame: SlideFrame) -> Iterator[str]:
+    """What belongs into the gaps of a frame, in reading order."""
+    for item in frame.items:
+        match item:
+            case TextItem(text=text):
+                texts = [text]
+            case TableItem(rows=rows):
+                texts = [cell for row in rows for cell in row]
+            case _:
+                continue
+        for paragraph in (paragraph for text in texts for paragraph in text.source):
+            for gap, runs in groupby(paragraph.runs, lambda run: run.gap):
+                if gap:
+                    yield "".join(run.text for run in runs)
+
+
+def slide_in_words(frame: SlideFrame, labels: Labels) -> str:
+    """What a slide shows: its number and title, then all it says, in reading order."""
+    out = [labels("thumbnail", n=frame.number, title=frame.title.replace("\n", " "))]
+    for item in frame.items:
+        match item:
+            case PictureItem(picture=QrCode(address=address)):
+                out.append(labels("qr_code", address=address))
+            case PictureItem() | ChartItem():
+                out.append(item.alt)
+            case TableItem():
+                out += ["; ".join(cell.plain.replace("\n", " ") for cell in row) for row in item.rows]
+            case TextItem() if item.text.plain.replace("\n", " ") != frame.title.replace("\n", " "):
+                out += item.text.plain.split("\n")
+    return "\n".join(line for line in out if line.strip())

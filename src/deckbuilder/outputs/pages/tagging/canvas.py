@@ -1,0 +1,228 @@
+"""A ReportLab canvas on which everything painted is some node's content, or an artifact."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from reportlab.pdfbase.pdfdoc import PDFName, PDFPage, PDFString
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.textobject import PDFTextObject
+
+from deckbuilder.outputs.pages.tagging.metadata import clean_character_maps, write_metadata
+from deckbuilder.outputs.pages.tagging.structure import Annotation, Content, Node, ParentTree, write_structure
+
+PIECE = "piece:"  # the scheme of addresses that stand for pieces of text within a paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a paragraph's text with a node of its own: a link, where `target` is given (an
+    address, or # and a bookmark's key), or a passage. `words` describe a link to who cannot see it."""
+
+    node: Node
+    target: str | None = None
+    words: str = ""
+
+
+class TaggedText(PDFTextObject):
+    """The text of a paragraph, its pieces marked as content of their nodes.
+
+    ReportLab calls `_linkRecord` when a link's text begins (just after it was put out) and ends;
+    paragraphs write every piece that wants a node of its own as a link. `whole` are the links
+    that span all the text, which ReportLab does not record; `joined` the lines that end within a word.
+    """
+
+    def __init__(
+        self, canvas: TaggedCanvas, x: float, y: float, node: Node, whole: list[tuple[int, str]], joined: frozenset[int]
+    ) -> None:
+        super().__init__(canvas, x, y)
+        self._code: list[str]
+        self._base = node
+        self._open = [(number, canvas.pieces[address].node) for number, address in whole]
+        self._joined = joined
+        self._owners: dict[int, Node] = {}  # of the words put out at a place of the code
+        self._last = 0
+        self._blank = True  # whether a blank, or nothing, stands before
+        self._line = 0
+
+    @property
+    def _owner(self) -> Node:
+        return max(self._open, key=lambda link: link[0])[1] if self._open else self._base
+
+    def _textOut(self, text: str, TStar: int = 0) -> None:
+        blank = text.endswith(" ") if text else self._blank
+        if TStar:
+            # A real space where a line ends, so that words do not fuse when the text is taken out.
+            if not blank and self._line not in self._joined:
+                text, blank = text + " ", True
+            self._line += 1
+        if text:
+            self._last = len(self._code)
+            self._owners[self._last] = self._owner
+        self._blank = blank or bool(TStar)
+        super()._textOut(text, TStar)
+
+    def _linkRecord(self, link: tuple[int, str], what: str) -> None:
+        if what == "start":
+            self._open.append((link[0], self._canvas.pieces[link[1]].node))
+            self._owners[self._last] = self._owner
+        else:
+            self._open = [one for one in self._open if one[0] != link[0]]
+
+    def getCode(self) -> str:
+        code: list[str] = []
+        here: Node | None = None
+        for place, operation in enumerate(self._code):
+            owner = self._owners.get(place)
+            if owner is not None and owner is not here:
+                if here is not None:
+                    code.append("EMC")
+                code.append(self._canvas.sequence(owner))
+                here = owner
+            code.append(operation)
+        if here is not None:
+            code.append("EMC")
+        self._code = code
+        return str(super().getCode())
+
+
+class TaggedCanvas(Canvas):
+    """A canvas that writes tagged PDF.
+
+    `root` is the structure tree's; `pieces` are those of all paragraphs, by address. `paired` gives
+    odd pages even content identifiers and even pages odd ones, so that a sheet may take one of each.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        root: Node,
+        pieces: dict[str, Piece],
+        language: str,
+        paired: bool = False,
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, pdfVersion=(1, 7), **options)
+        self.root = root
+        self.language = language
+        self.pieces = pieces
+        self._paired = paired
+        self._tree = ParentTree()
+        self._marking = 0  # how deep in sequences, and in forms, which belong to whoever shows them
+        self._sequences: dict[int, Node] = {}
+        self._places: list[tuple[Node, Annotation]] = []
+
+    # --- Marking
+
+    def sequence(self, node: Node) -> str:
+        """The operator that begins a sequence of a node's content."""
+        mcid = len(self._sequences) * 2 + (self._pageNumber + 1) % 2 if self._paired else len(self._sequences)
+        self._sequences[mcid] = node
+        node.attach()
+        node.kids.append(Content(self._pageNumber, mcid))
+        return f"/{node.kind} <</MCID {mcid}>> BDC"
+
+    @contextmanager
+    def marked(self, node: Node | None) -> Iterator[None]:
+        """What is painted meanwhile is the node's content; an artifact for None, and where a node
+        that counts once was drawn before."""
+        if self._marking:
+            yield
+            return
+        if node is not None and self.counts(node):
+            self._code.append(self.sequence(node))
+        else:
+            self._code.append("/Artifact BMC")
+        self._marking += 1
+        try:
+            yield
+        finally:
+            self._marking -= 1
+            self._code.append("EMC")
+
+    def counts(self, node: Node | None) -> bool:
+        """Whether what is painted now would become content of the node."""
+        return node is not None and not self._marking and not (node.once and node.drawn)
+
+    def drawText(self, text: Any) -> None:
+        if isinstance(text, TaggedText):
+            super().drawText(text)
+        else:
+            with self.marked(None):
+                super().drawText(text)
+        # A paragraph places its links before its text; in the tree they come where their words do.
+        for node, place in self._places:
+            node.attach()
+            node.kids.append(place)
+        self._places.clear()
+
+    # --- Forms: their content belongs to the sequence that shows them
+
+    def beginForm(self, *args: Any, **options: Any) -> None:
+        super().beginForm(*args, **options)
+        self._marking += 1
+
+    def endForm(self, **attributes: Any) -> None:
+        self._marking -= 1
+        super().endForm(**attributes)
+
+    # --- Links
+
+    def linkURL(self, url: str, rect: Any, relative: int = 0, *args: Any, **options: Any) -> None:
+        """A link's place. Addresses of the scheme `piece:` stand for a paragraph's pieces; only
+        those may be linked, since a link without a node cannot be told of."""
+        piece = self.pieces[url]
+        if piece.target is None:
+            return
+        options |= {"StructParent": self._tree.link(piece.node), "F": 4}
+        name = f"link{self._tree.keys}"
+        self._places.append((piece.node, Annotation(self._pageNumber, name)))
+        if piece.target.startswith("#"):
+            super().linkRect(piece.words, piece.target[1:], rect, name=name, relative=relative, **options)
+            return
+        self._link_name = name
+        super().linkURL(piece.target, rect, relative, *args, **options, Contents=PDFString(piece.words))
+
+    def _addAnnotation(self, annotation: Any, name: str | None = None, addtopage: int = 1) -> None:
+        super()._addAnnotation(annotation, name or self._link_name, addtopage)
+
+    # --- Pages and the file
+
+    def showPage(self) -> None:
+        owners, self._sequences = self._sequences, {}
+        key = self._tree.page(owners)
+        super().showPage()
+        page = self._doc.Pages.pages[-1]
+        page.__NoDefault__ = [*PDFPage.__NoDefault__, "StructParents", "Tabs"]
+        page.StructParents = key
+        page.Tabs = PDFName("S")
+
+    def save(self) -> None:
+        if len(self._code):
+            self.showPage()
+        write_structure(self._doc, self.root, self._tree)
+        write_metadata(self._doc, self.language)
+        clean_character_maps(self._doc)
+        self._doc.SaveToFile(self._filename, self)
+
+
+def _painting(paint: Callable[..., None]) -> Callable[..., None]:
+    """A canvas's operation, an artifact unless something else is being drawn."""
+
+    def painted(canvas: TaggedCanvas, *args: Any, **options: Any) -> None:
+        if canvas._marking:
+            paint(canvas, *args, **options)
+        else:
+            with canvas.marked(None):
+                paint(canvas, *args, **options)
+
+    return painted
+
+
+for _name in ("line", "lines", "grid", "bezier", "arc", "rect", "ellipse", "wedge", "circle", "roundRect"):
+    setattr(TaggedCanvas, _name, _painting(getattr(Canvas, _name)))
+for _name in ("drawPath", "drawImage", "drawInlineImage", "doForm", "shade"):
+    setattr(TaggedCanvas, _name, _painting(getattr(Canvas, _name)))

@@ -1,0 +1,217 @@
+"""A layout of a template with everything it inherits: places, text styles, colours (ECMA-376 part 1, 19.3.1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from deckbuilder.theme.corporate.colors import Colors
+from deckbuilder.theme.corporate.package import NS, Package
+from deckbuilder.theme.corporate.text import Looks, read_looks
+from deckbuilder.units import EMU_PER_POINT, Insets, Rect
+
+FURNITURE = ("dt", "ftr", "sldNum")
+_TITLES = ("title", "ctrTitle")
+_INSETS = (("lIns", 91440), ("tIns", 45720), ("rIns", 91440), ("bIns", 45720))
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A placeholder: its `type` and `index` as PowerPoint has them, its place, and how its text looks.
+
+    `steady` tells that a slide inherits those looks; where it is False they are those of the sample text,
+    which slides do not inherit."""
+
+    type: str
+    index: int
+    rect: Rect
+    insets: Insets
+    anchor: str
+    looks: tuple[Looks, ...]
+    steady: bool
+    vertical: bool
+    capitals: bool
+
+
+@dataclass(frozen=True)
+class TemplateLayout:
+    """A layout: its part, its name and PowerPoint's type of it ("" for none), and what is in it. `furniture`
+    are the placeholders of date, footer and slide number by their type; `order` counts layouts over all masters;
+    `moved` tells that its places were another master's, and were put right."""
+
+    part: str
+    master: str
+    name: str
+    type: str
+    order: int
+    nth_master: int
+    holders: tuple[Holder, ...]
+    furniture: dict[str, Holder]
+    colors: Colors
+    mapping: dict[str, str]
+    fonts: tuple[str, str]
+    moved: bool = False
+
+    @property
+    def title(self) -> Holder | None:
+        return next((h for h in self.holders if h.type in _TITLES), None)
+
+    def of(self, *types: str) -> list[Holder]:
+        """Its placeholders of these types, from left to right and top to bottom as they are in the file."""
+        return [h for h in self.holders if h.type in types]
+
+    @property
+    def bodies(self) -> list[Holder]:
+        """What takes text, besides the title."""
+        return self.of("body", "obj", "subTitle")
+
+
+def read_layouts(package: Package) -> list[TemplateLayout]:
+    """Every layout of every master, in PowerPoint's order."""
+    out: list[TemplateLayout] = []
+    own: dict[str, dict[str, Rect]] = {}
+    defaults = package.xml(package.main).find("p:defaultTextStyle", NS)
+    for nth, master in enumerate(package.masters()):
+        root = package.xml(master)
+        theme = package.xml(package.related(master, "theme")[0])
+        given = root.find("p:clrMap", NS)
+        base = dict(given.attrib) if given is not None else {}
+        own[master] = {}
+        for sp in shapes(root):
+            if rect := place(sp.find("p:spPr/a:xfrm", NS)):
+                own[master].setdefault(_kind(_ph(sp).get("type", "obj")), rect)
+        for part in package.layouts(master):
+            layout = package.xml(part)
+            override = layout.find("p:clrMapOvr/a:overrideClrMapping", NS)
+            mapping = {str(k): str(v) for k, v in (override.attrib if override is not None else base).items()}
+            colors = Colors(theme, mapping)
+            reader = _Reader(root, defaults, colors)
+            found = [h for sp in shapes(layout) if (h := reader.holder(sp))]
+            out.append(
+                TemplateLayout(
+                    part=part,
+                    master=master,
+                    name=(layout.find("p:cSld", NS).get("name") or part.rpartition("/")[2]).strip(),
+                    type=layout.get("type", ""),
+                    order=len(out),
+                    nth_master=nth,
+                    holders=tuple(h for h in found if h.type not in FURNITURE),
+                    furniture={h.type: h for h in found if h.type in FURNITURE},
+                    colors=colors,
+                    mapping=mapping,
+                    fonts=_fonts(theme),
+                )
+            )
+    return [_put_right(layout, own) for layout in out]
+
+
+def _put_right(layout: TemplateLayout, masters: dict[str, dict[str, Rect]]) -> TemplateLayout:
+    """LibreOffice gives the layouts of all masters the places of the last one. Such a layout gets its own
+    master's; bodies are laid from the one's into the other's."""
+    right = masters[layout.master]
+    if layout.title is None or "title" not in right or "body" not in right or _in_place(layout, right):
+        return layout
+    wrong = next((m for m in masters.values() if "body" in m and "title" in m and _in_place(layout, m)), None)
+    if wrong is None:
+        return layout
+    title = layout.title
+
+    def moved(holder: Holder) -> Holder:
+        if holder is title:
+            return replace(holder, rect=right["title"])
+        a, b, r = wrong["body"], right["body"], holder.rect
+        across, down = b.width / (a.width or 1), b.height / (a.height or 1)
+        rect = Rect(b.x + (r.x - a.x) * across, b.y + (r.y - a.y) * down, r.width * across, r.height * down)
+        return replace(holder, rect=rect)
+
+    return replace(layout, holders=tuple(moved(h) for h in layout.holders), moved=True)
+
+
+def _in_place(layout: TemplateLayout, master: dict[str, Rect]) -> bool:
+    """Whether the title stands where the master has it, and every other text within the master's body."""
+    body = master["body"]
+    boxes = [h.rect for h in layout.of("body", "obj")]
+    within = all(
+        b.x > body.x - 1 and b.y > body.y - 1 and b.right < body.right + 1 and b.bottom < body.bottom + 1 for b in boxes
+    )
+    wide = not boxes or max(b.right for b in boxes) - min(b.x for b in boxes) > 0.9 * body.width
+    return layout.title is not None and _near(layout.title.rect, master["title"]) and within and wide
+
+
+def _near(one: Rect, other: Rect) -> bool:
+    pairs = zip((one.x, one.y, one.width, one.height), (other.x, other.y, other.width, other.height), strict=True)
+    return all(abs(a - b) < 1 for a, b in pairs)
+
+
+def shapes(root: Any) -> list[Any]:
+    """The placeholders of a layout or master."""
+    return list(root.xpath("p:cSld/p:spTree//p:sp[p:nvSpPr/p:nvPr/p:ph]", namespaces=NS))
+
+
+def _fonts(theme: Any) -> tuple[str, str]:
+    """The families of headings and of text."""
+    families = (theme.find(f"a:themeElements/a:fontScheme/a:{k}Font/a:latin", NS) for k in ("major", "minor"))
+    major, minor = ((f.get("typeface") or "Calibri") if f is not None else "Calibri" for f in families)
+    return major, minor
+
+
+class _Reader:
+    def __init__(self, master: Any, defaults: Any, colors: Colors) -> None:
+        self.colors = colors
+        self.defaults = defaults
+        self.styles = {k: master.find(f"p:txStyles/p:{k}Style", NS) for k in ("title", "body", "other")}
+        self.parents: dict[str, Any] = {}
+        for sp in shapes(master):
+            self.parents.setdefault(_kind(_ph(sp).get("type", "obj")), sp)
+
+    def holder(self, sp: Any) -> Holder | None:
+        """The placeholder with what it inherits; None where it has no place on the slide."""
+        ph = _ph(sp)
+        kind = ph.get("type", "obj")
+        parent = self.parents.get(_kind(kind))
+        chain = [sp] if parent is None else [sp, parent]
+        rect = next((r for s in chain if (r := place(s.find("p:spPr/a:xfrm", NS)))), None)
+        if rect is None:
+            return None
+        bodies = [b for s in chain if (b := s.find("p:txBody/a:bodyPr", NS)) is not None]
+
+        def said(name: str, default: str) -> str:
+            return next((b.get(name) for b in bodies if b.get(name) is not None), default)
+
+        left, top, right, bottom = (int(said(name, str(least))) / EMU_PER_POINT for name, least in _INSETS)
+        style = self.styles["title" if kind in _TITLES else "other" if kind in FURNITURE else "body"]
+        lists = [s.find("p:txBody/a:lstStyle", NS) for s in chain] + [style]
+        # LibreOffice gives the layouts of all masters the sample text of the last one; a master's own is right.
+        samples = chain if kind == "subTitle" else chain[::-1]
+        looks, steady, capitals = read_looks(lists, self.defaults, samples, self.colors)
+        return Holder(
+            type=kind,
+            index=int(ph.get("idx", "0")),
+            rect=rect,
+            insets=Insets(left, top, right, bottom),
+            anchor={"ctr": "middle", "b": "bottom"}.get(said("anchor", "t"), "top"),
+            looks=looks,
+            steady=steady,
+            vertical=said("vert", "horz") != "horz",
+            capitals=capitals,
+        )
+
+
+def _ph(sp: Any) -> Any:
+    return sp.find("p:nvSpPr/p:nvPr/p:ph", NS)
+
+
+def _kind(kind: str) -> str:
+    """The type of the master's placeholder that one of this type inherits from."""
+    return "title" if kind in _TITLES else kind if kind in FURNITURE else "body"
+
+
+def place(xfrm: Any) -> Rect | None:
+    """A shape's place in points; None without one."""
+    off, ext = (xfrm.find(f"a:{k}", NS) for k in ("off", "ext")) if xfrm is not None else (None, None)
+    if off is None or ext is None:
+        return None
+    x, y, width, height = (
+        int(e.get(k, "0")) / EMU_PER_POINT for e, k in zip((off, off, ext, ext), ("x", "y", "cx", "cy"), strict=True)
+    )
+    return Rect(x, y, width, height)

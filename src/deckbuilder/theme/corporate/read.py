@@ -1,0 +1,169 @@
+"""A theme on a corporate template: the template's layouts, colours and fonts in place of the standard ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from deckbuilder.diagnostics import Diagnostics, did_you_mean, fail
+from deckbuilder.source import Position, position_of
+from deckbuilder.theme.brand import Brand, LogoPair
+from deckbuilder.theme.color import Color, Palette
+from deckbuilder.theme.corporate.build import Stages
+from deckbuilder.theme.corporate.colors import literal
+from deckbuilder.theme.corporate.layout import TemplateLayout, read_layouts
+from deckbuilder.theme.corporate.package import Package, read_package
+from deckbuilder.theme.corporate.report import faults, served
+from deckbuilder.theme.corporate.roles import match_roles
+from deckbuilder.theme.corporate.shapes import Drawer
+from deckbuilder.theme.derive import derive
+from deckbuilder.theme.fonts import Fonts, stand_in
+from deckbuilder.theme.layouts import Builder
+from deckbuilder.theme.logos import marked
+from deckbuilder.theme.specs import ThemeSpec
+from deckbuilder.theme.theme import Corporate, SlideLayout, Theme
+from deckbuilder.units import EMU_PER_POINT, Rect
+
+ENDINGS = (".pptx", ".potx")
+_NARROW = ("Calibri Light", "Aptos Narrow", "Arial Narrow", "Carlito", "Gill Sans MT", "Corbel")
+
+
+def on_template(theme: Theme, folder: Path, spec: ThemeSpec, brand: Brand, problems: Diagnostics) -> Theme:
+    """The theme with the layouts of its template. DeckError, with the reason, where that cannot be used."""
+    assert spec.template is not None
+    name, at = spec.template.file, position_of(spec.template.file)
+    path = found(folder, str(name), at)
+    package = read_package(path, at)
+    size = slide_size(package)
+    layouts = read_layouts(package)
+    matches = match_roles(layouts, size, spec.template.layouts, problems, spec.layouts)
+    problems.raise_if_errors()
+    stages = Stages(spec, layouts, matches, size, Drawer(package, path, size), problems)
+    made, styles, tones = stages.layouts()
+    problems.raise_if_errors()
+    main = stages.content
+    faces = _faces(main)
+    heading, body = (_measured(face, theme.fonts, at, problems) for face in faces)
+    if partners := theme.logos[1:] if brand.part("logo") else theme.logos:
+        made = {role: _partnered(x, theme, size, len(partners)) for role, x in made.items()}
+    roles = served(matches, stages, made)
+    noted = faults(stages, made)
+    if partners and not any(x.marks for x in made.values()):
+        noted = (*noted, "There is no room for the partners' logos on covers and closing slides: pages have them.")
+    _other_fonts(brand, faces, problems)
+    missing = [line for line in roles if line.startswith("There is no layout")]
+    if missing:
+        problems.warning(
+            f"the template '{name}' has no layout of its own for some kinds of slides; theirs are made of others",
+            at,
+            "'deckbuilder theme check' tells which; 'template: {file: …, layouts: {section: …}}' names others",
+        )
+    own = tuple(face if face not in main.fonts else "" for face in faces)
+    return replace(
+        theme,
+        palette=main.colors.palette,
+        colors=_document_colors(spec, brand, main.colors.palette),
+        heading=heading,
+        body=body,
+        styles=styles,
+        layouts=made,
+        width=size[0],
+        height=size[1],
+        footer_size=_footer_size(made, layouts, size, spec),
+        table=Builder(spec, tones, problems).table(spec.table),
+        corporate=Corporate(path, path.read_bytes(), (own[0], own[1]), faces, roles, noted),
+    )
+
+
+def found(folder: Path, name: str, at: Position | None) -> Path:
+    """The template's path in the theme pack. DeckError where it is not there."""
+    path = folder / name
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise fail(f"the template '{name}' lies outside the theme pack", at, "copy it beside _brand.yml")
+    if not path.is_file():
+        near = did_you_mean(name, [p.name for p in folder.iterdir() if p.suffix.lower() in ENDINGS])
+        raise fail(f"there is no template '{name}' in the theme pack", at, near or "copy it beside _brand.yml")
+    return path
+
+
+def slide_size(package: Package) -> tuple[float, float]:
+    """The slide's width and height in points."""
+    size = package.xml(package.main).find("{*}sldSz")
+    if size is None:
+        return 720.0, 540.0
+    return int(size.get("cx", "9144000")) / EMU_PER_POINT, int(size.get("cy", "6858000")) / EMU_PER_POINT
+
+
+def _faces(layout: TemplateLayout) -> tuple[str, str]:
+    """The families that the layout's title and body are set in."""
+    body = next(iter(layout.bodies), None)
+    given = (layout.title.looks[0].face if layout.title else "+mj-lt", body.looks[0].face if body else "+mn-lt")
+    heading, text = (own if face.startswith("+") else face for face, own in zip(given, layout.fonts, strict=True))
+    return heading, text
+
+
+def _other_fonts(brand: Brand, faces: tuple[str, str], problems: Diagnostics) -> None:
+    """Tells of fonts that the brand wants where the template has others."""
+    for use, face in zip(("headings", "base"), faces, strict=True):
+        given = brand.part("typography", use)
+        family = given.get("family") if isinstance(given, dict) else given
+        if family and family != face:
+            problems.warning(
+                f"the template's font for {use} is '{face}'; '{family}' is not used",
+                position_of(given),
+                "the deck and the pages are set in the template's fonts",
+            )
+
+
+def _measured(family: str, fonts: Fonts, at: Position | None, problems: Diagnostics) -> str:
+    """The family that measures a template's font: itself where there is a file for it, else one about as wide."""
+    if fonts.knows(family):
+        return family
+    other = stand_in(family)
+    if other == "Calibri" and family not in _NARROW:
+        other = "Arial"  # wide rather than narrow: what fits in it fits in most
+    problems.warning(
+        f"there is no file for the template's font '{family}'; its text is measured by {other}, which draws it in PDF files",
+        at,
+        "put its .ttf files into the theme pack and name them under typography.fonts",
+    )
+    return other
+
+
+def _document_colors(spec: ThemeSpec, brand: Brand, palette: Palette) -> dict[str, Color]:
+    """The colours of handout and guide: the brand's where it has some, else derived from the template's."""
+    slots = palette.slots
+    lifted = {
+        "foreground": slots["dk1"],
+        "background": slots["lt1"],
+        "primary": slots["accent1"],
+        "secondary": slots["accent2"],
+        "tertiary": slots["accent3"],
+    }
+    accents = [slots["accent4"], slots["accent5"], slots["accent6"]]
+    derived = derive({**lifted, **brand.semantic()}, [*brand.palette(), *accents])
+    paper = Palette(derived.slots)
+    out = {}
+    for name, (slot, *shade) in (spec.colors | derived.shades).items():
+        mod, off = ([*shade, 0.0] if len(shade) == 1 else shade) if shade else (1.0, 0.0)
+        out[name] = literal(paper.hex(Color(slot, float(mod), float(off))))
+    return out
+
+
+def _footer_size(
+    made: Mapping[str, SlideLayout], layouts: list[TemplateLayout], size: tuple[float, float], spec: ThemeSpec
+) -> float:
+    used = {x.host.part for x in made.values() if x.host}
+    sizes = [h.looks[0].size for x in layouts if x.part in used for h in x.furniture.values()]
+    return max(8.0, min([spec.footer.size * min(1.0, size[1] / 540), *sizes]))
+
+
+def _partnered(layout: SlideLayout, theme: Theme, size: tuple[float, float], count: int) -> SlideLayout:
+    """A cover or closing slide with the partners' logos at its foot, where there is room."""
+    if layout.role not in ("cover", "closing", "closing-imprint"):
+        return layout
+    left = min(h.rect.x for h in layout.placeholders)
+    box = Rect(left, size[1] * 0.88, size[0] * 0.5, size[1] * 0.07)
+    pairs = [LogoPair(logo, None) for logo in theme.logos[-count:]]
+    return marked(layout, box, pairs, layout.host.palette if layout.host else theme.palette)

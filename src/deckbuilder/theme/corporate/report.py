@@ -1,0 +1,101 @@
+"""What is to be said of a template in plain words: who serves which role, and what does not work out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from deckbuilder.theme.corporate.layout import TemplateLayout
+from deckbuilder.theme.corporate.roles import ROLES, Match
+from deckbuilder.theme.theme import SlideLayout
+
+if TYPE_CHECKING:
+    from deckbuilder.theme.corporate.build import Stages
+
+_SPOKEN = {
+    "cover": "Covers",
+    "points": "Lists and texts",
+    "section": "Sections",
+    "columns": "Two columns",
+    "comparison": "Comparisons",
+    "title-only": "Slides with a title only",
+}
+_FOUND = {"map": "as the theme says", "name": "found by its name", "placeholders": "found by its placeholders"}
+_CONTENT = ("points", "columns", "text")
+_LOST = ", and the deck's copyright line is in the handout and the guide only"
+_FEET = {"ftr": "footer", "dt": "date", "sldNum": "slide number"}
+
+
+def served(matches: Mapping[str, Match], stages: Stages, made: Mapping[str, SlideLayout]) -> tuple[str, ...]:
+    """For each role a sentence: which layout serves it and how that was found, or what is done without one."""
+    out = []
+    for role in dict.fromkeys([*ROLES, *matches]):
+        spoken = _SPOKEN.get(role, f"Slides of the layout '{role}'")
+        layout = made.get(role) or next((x for r, x in made.items() if r.startswith(role)), None)
+        host = layout.host if layout else None
+        if host is None:
+            continue
+        if role not in matches:
+            out.append(f"There is no layout for {spoken.lower()}: theirs is made of '{host.name}'.")
+            continue
+        name = matches[role].layout.name
+        if host.name != name:
+            out.append(f"{spoken}: '{name}' has too little room for them; theirs is made of '{host.name}'.")
+        elif host.native:
+            out.append(f"{spoken} stand on '{name}', {_FOUND[matches[role].how]}.")
+        else:
+            out.append(
+                f"{spoken} stand on copies of '{name}', {_FOUND[matches[role].how]}, with places for all they show."
+            )
+    others = [x.name for x in made.values() if x.host and not x.host.native and x.role not in matches]
+    bases = sorted({x.host.name for x in made.values() if x.host and not x.host.native and x.role not in matches})
+    out.append(
+        f"{len(others)} further layouts are made of {' and '.join(repr(b) for b in bases)}, where slides use them."
+    )
+    idle = [x.name for x in stages.all if x.part not in {m.host.part for m in made.values() if m.host}]
+    if idle:
+        names = ", ".join(f"'{name}'" for name in dict.fromkeys(idle))
+        out.append(f"Layouts that serve no role stay in the deck for people to use: {names}.")
+    return tuple(out)
+
+
+def faults(stages: Stages, made: Mapping[str, SlideLayout]) -> tuple[str, ...]:
+    """What could not be used as it is, a sentence each, with the layouts that it is about."""
+    found: dict[str, dict[str, None]] = {}
+    untold: dict[str, None] = {}
+
+    def tell(layout: TemplateLayout, note: str) -> None:
+        found.setdefault(note, {})[f"'{layout.name}'"] = None
+
+    for part in dict.fromkeys(x.host.part for x in made.values() if x.host):
+        stage = stages.stages[part]
+        layout = stage.layout
+        content = any(x.host and x.host.part == part and x.role in _CONTENT for x in made.values())
+        for note in stage.areas.notes if content else ():
+            tell(layout, note)
+        if layout.moved:
+            tell(layout, "the places are those of another slide master; its own master's are used, on copies")
+        holders = [h for h in (layout.title, *layout.bodies) if h]
+        if not all(h.steady for h in holders):
+            tell(layout, "text has no size that slides inherit; that of the sample text is used, on copies")
+        if any(h.capitals for h in holders):
+            tell(layout, "text is set in capitals; slides keep their own letters")
+        if content and not layout.bodies:
+            tell(layout, "there is no place for text; what the title leaves free is used")
+        lost = [word for kind, word in _FEET.items() if kind not in layout.furniture]
+        if lost:
+            tell(layout, f"there is no {' and no '.join(lost)}; slides stay without{_LOST if 'footer' in lost else ''}")
+        untold |= dict.fromkeys(stage.scenery.untold)
+        below = stage.terrain.below(stage.areas.body)
+        if content and stage.plated:
+            tell(layout, "no colour of text can be read all over the ground; content stands on a plate")
+        elif content and _apart(below.darkest, below.lightest):
+            tell(layout, "text stands on a picture or gradient; its contrast differs from place to place")
+    out = [f"{', '.join(names)}: {note}." for note, names in found.items()]
+    if untold:
+        out.append(f"The PDF files' pictures of slides lack, or show plainly: {'; '.join(untold)}.")
+    return tuple(out)
+
+
+def _apart(one: str, other: str) -> bool:
+    return any(abs(int(one[i : i + 2], 16) - int(other[i : i + 2], 16)) > 40 for i in (1, 3, 5))

@@ -1,0 +1,68 @@
+"""What a layout of a template offers to build on: its places, its ground, its footers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from deckbuilder.theme.color import Color
+from deckbuilder.theme.corporate.areas import Areas, clipped
+from deckbuilder.theme.corporate.ground import Ground, Terrain
+from deckbuilder.theme.corporate.layout import TemplateLayout
+from deckbuilder.theme.corporate.tones import steady
+from deckbuilder.theme.scenery import Scenery
+from deckbuilder.theme.theme import Art, Foot
+from deckbuilder.units import Rect
+
+_PLATE = 8.0  # points that a plate reaches beyond the content
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A template's layout as one to build on: its areas, its ground and its scenery."""
+
+    layout: TemplateLayout
+    areas: Areas
+    scenery: Scenery
+    terrain: Terrain
+
+    @cached_property
+    def plated(self) -> bool:
+        """Whether what is below the content changes so much that it needs a plate to be read on."""
+        return not steady(self.terrain.below(self.areas.body), self.layout.colors.palette)
+
+    @cached_property
+    def ground(self) -> Ground:
+        paper = self.layout.colors.palette.slots["lt1"]
+        return Ground(paper, paper, paper) if self.plated else self.terrain.below(self.areas.body)
+
+    @cached_property
+    def title_ground(self) -> Ground:
+        return self.terrain.below(self.areas.title)
+
+
+def plate(stage: Stage, tone: Mapping[str, Color]) -> tuple[Art, ...]:
+    """What content stands on where the template's own ground is too uneven; nothing where it is not."""
+    body = stage.areas.body
+    around = Rect(body.x - _PLATE, body.y - _PLATE, body.width + 2 * _PLATE, body.height + 2 * _PLATE)
+    return (Art("rectangle", around, tone["paper"]),) if stage.plated else ()
+
+
+def feet_of(host: TemplateLayout, size: tuple[float, float]) -> list[Foot]:
+    """Where the layout has its footer, date and slide number, as far as they lie on the slide."""
+    out = []
+    for kind in ("ftr", "dt", "sldNum"):
+        holder = host.furniture.get(kind)
+        if holder is None:
+            continue
+        inner = clipped(holder.rect.inset(holder.insets), Rect(0, 0, *size))
+        if inner.width > 4 and inner.height > 4:
+            out.append(Foot(kind, holder.index, inner, holder.looks[0].align))
+    return out
+
+
+def alike(one: Ground, other: Ground) -> bool:
+    """Whether two grounds are of one colour, or nearly so."""
+    pairs = zip((one.darkest, one.lightest), (other.darkest, other.lightest), strict=True)
+    return all(abs(int(a[i : i + 2], 16) - int(b[i : i + 2], 16)) < 24 for a, b in pairs for i in (1, 3, 5))

@@ -1,0 +1,105 @@
+"""Colours by name for the layouts that stand on a template's ground: its own, as far as they can be read there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from deckbuilder.theme.color import Color, Palette, contrast, luminance
+from deckbuilder.theme.corporate.colors import literal
+from deckbuilder.theme.corporate.ground import Ground
+from deckbuilder.theme.derive import LARGE, TEXT
+
+_DARKER = ((0.9, 0.0), (0.75, 0.0), (0.6, 0.0), (0.5, 0.0), (0.35, 0.0))
+_LIGHTER = ((0.85, 0.15), (0.75, 0.25), (0.6, 0.4), (0.4, 0.6), (0.2, 0.8))
+
+
+def tones(ground: Ground, above: Ground, ink: Color, title: Color, palette: Palette, dark: bool) -> dict[str, Color]:
+    """The standard layouts' colours for a ground; `above` is the title's. `ink` and `title` are the template's for
+    text and titles there, kept where they can be read; `dark` is for layouts like covers, whose text has a ground of its own."""
+    paper = _paper(ground, palette)
+    base = legible([ink, Color("dk1"), Color("lt1")], ground.colors, palette, TEXT)
+    panel, shade = (mixed(paper, base, share, palette) for share in (0.06, 0.11))
+    grounds = tuple(dict.fromkeys([*ground.colors, palette.hex(panel), palette.hex(shade)]))
+    base = legible([base, Color("dk1"), Color("lt1")], grounds, palette, TEXT)
+
+    def shown(*wanted: Color) -> Color:
+        return legible([*wanted, base], grounds, palette, TEXT)
+
+    accent = shown(Color("accent1"), Color("accent2"))
+    # The colour of what is set large: the title's, or that of the bar that the title stands on.
+    large = [c for c in (title, literal(above.mean)) if reach(c, grounds, palette) >= TEXT]
+    deep = large[0] if large else shown(Color("accent1"), title)
+    carried = legible([paper, Color("lt1"), Color("dk1")], [palette.hex(deep)], palette, TEXT)
+    muted = legible([mixed(base, paper, share, palette) for share in (0.3, 0.2, 0.1)] + [base], grounds, palette, TEXT)
+    return {
+        "ink": base,
+        "paper": paper,
+        "deep": deep,
+        "panel": panel,
+        "accent": accent,
+        "second": shown(Color("accent2"), Color("accent1")),
+        "warm": legible([Color("accent3"), Color("accent1"), base], grounds, palette, LARGE),
+        "muted": muted,
+        "hairline": mixed(paper, base, 0.25, palette),
+        "card": mixed(paper, base, 0.03, palette),
+        "deep-shade": deep,
+        "panel-shade": shade,
+        "on-deep": base if dark else carried,
+        "on-deep-soft": base if dark else carried,
+    }
+
+
+def legible(wanted: Iterable[Color], grounds: Sequence[str], palette: Palette, least: float) -> Color:
+    """The first of the colours, or of their darker and lighter shades, that has the contrast on every ground;
+    where none has, what comes nearest to that."""
+    wanted = list(wanted)
+    trials = [shade for color in wanted for shade in (color, *_shades(color, grounds[0], palette))]
+    for trial in [*trials, literal("#000000"), literal("#FFFFFF")]:
+        if reach(trial, grounds, palette) >= least:
+            return trial
+    return max([*trials, literal("#000000"), literal("#FFFFFF")], key=lambda c: reach(c, grounds, palette))
+
+
+def on_title(given: Color, ground: Ground, palette: Palette) -> Color:
+    """The colour of titles: the template's own where large text can be read in it (WCAG 2.2: 3 to 1), else one
+    that all text can."""
+    if reach(given, ground.colors, palette) >= LARGE:
+        return given
+    return legible([given, Color("dk1"), Color("lt1")], ground.colors, palette, TEXT)
+
+
+def steady(ground: Ground, palette: Palette) -> bool:
+    """Whether black or white text can be read all over a ground."""
+    return any(reach(literal(c), ground.colors, palette) >= TEXT for c in ("#000000", "#FFFFFF"))
+
+
+def reach(color: Color, grounds: Sequence[str], palette: Palette) -> float:
+    """The least contrast of the colour on the grounds."""
+    rgb = palette.rgb(color)
+    return min(contrast(rgb, palette.rgb(literal(ground))) for ground in grounds)
+
+
+def _shades(color: Color, ground: str, palette: Palette) -> list[Color]:
+    dark = luminance(palette.rgb(literal(ground))) < 0.18
+    shades = [replace(color, lum_mod=mod, lum_off=off) for mod, off in (_LIGHTER if dark else _DARKER)]
+    return [literal(palette.hex(shade)) for shade in shades] if color.rgb else shades
+
+
+def _paper(ground: Ground, palette: Palette) -> Color:
+    """The ground's colour, as a slot where it is one."""
+    for slot in ("lt1", "lt2", "dk2", "dk1", "accent1", "accent2"):
+        if palette.slots[slot].upper() == ground.mean.upper():
+            return Color(slot)
+    return literal(ground.mean)
+
+
+def mixed(one: Color, other: Color, share: float, palette: Palette) -> Color:
+    """The first colour with a share of the other; as a shade of its slot where both are greys of one."""
+    plain = (palette.slots["lt1"].upper(), palette.slots["dk1"].upper()) == ("#FFFFFF", "#000000")
+    if plain and (one, other) == (Color("lt1"), Color("dk1")):
+        return Color("lt1", 1 - share)
+    if plain and (one, other) == (Color("dk1"), Color("lt1")):
+        return Color("dk1", 1 - share, share)
+    a, b = palette.rgb(one), palette.rgb(other)
+    return literal("#" + "".join(f"{round(255 * (x + (y - x) * share)):02X}" for x, y in zip(a, b, strict=True)))
