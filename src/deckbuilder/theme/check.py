@@ -63,7 +63,7 @@ def pale_texts(theme: Theme) -> list[Pale]:
                 continue
             for level in holder.style.levels:
                 for ground in [holder.fill] if holder.fill else grounds(layout, holder.rect, below):
-                    tell(layout, holder.role, level.color, ground, needed(level))
+                    tell(layout, str(holder.role), level.color, ground, needed(level))
         if layout.footer:
             for ground in grounds(layout, layout.footer, below):
                 tell(layout, "footer", layout.footer_color, ground, 4.5)

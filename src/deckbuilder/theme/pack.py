@@ -30,6 +30,7 @@ from deckbuilder.theme.layouts import Builder
 from deckbuilder.theme.logos import marked
 from deckbuilder.theme.specs import Family, FontSpec, ThemeSpec
 from deckbuilder.theme.theme import SlideLayout, TextStyle, Theme
+from deckbuilder.units import Rect
 
 DEFAULT_THEME = "spruce"
 _STAND_IN = "Calibri"
@@ -233,12 +234,9 @@ class _Pack:
         palette: Palette,
     ) -> SlideLayout:
         """The layout with the logo; covers and closing slides, which have a place of their own, with all of them."""
-        role = layout.role.removesuffix("+band")
-        role = role if role in spec.layouts else role.rpartition("-")[0]
-        place = spec.layouts[role].logo
-        if place == "none" or (place is None and spec.logo == "none"):
-            return layout
-        return marked(layout, place or spec.logo, logos if place else small, palette)
+        place = spec.layout(layout.role).logo
+        box = place or spec.logo
+        return marked(layout, box, logos if place else small, palette) if isinstance(box, Rect) else layout
 
     def _checked(self, model: Any, raw: Any) -> Any:
         try:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, InstanceOf, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from deckbuilder.content.base import Model
 from deckbuilder.content.deck import GuideOptions, HandoutOptions
 from deckbuilder.content.printing import PrintSettings
 from deckbuilder.content.text import Name
+from deckbuilder.theme.roles import LayoutRole
 from deckbuilder.theme.theme import Anchor, FontSlot, Numbering, PlaceholderType, ShapeKind
 from deckbuilder.units import Insets, Rect
 
@@ -28,7 +29,7 @@ def _rect(value: Any) -> Any:
     return Rect(*(float(n) for n in value))
 
 
-Box = Annotated[Any, BeforeValidator(_rect)]
+Box = Annotated[InstanceOf[Rect], BeforeValidator(_rect)]
 
 
 class LevelSpec(Model):
@@ -83,7 +84,7 @@ def _logo_box(value: Any) -> Any:
 
 
 # Where a logo may stand, as large as fits; "none" where none does.
-LogoBox = Annotated[Any, BeforeValidator(_logo_box)]
+LogoBox = Annotated[InstanceOf[Rect] | Literal["none"], BeforeValidator(_logo_box)]
 
 
 class MarkedSpec(Model):
@@ -99,7 +100,7 @@ class PlaceholderSpec(Boxed):
     anchor: Anchor = "top"
     shape: ShapeKind | Literal["track"] = "rectangle"
     fill: Name | None = None
-    insets: Annotated[Any, BeforeValidator(_insets)] = Insets()
+    insets: Annotated[InstanceOf[Insets], BeforeValidator(_insets)] = Insets()
     marked: MarkedSpec | None = None
 
 
@@ -240,6 +241,12 @@ class ThemeSpec(Model):
     presets: dict[str, PrintSettings] = {}
     handout: HandoutOptions = HandoutOptions()
     guide: GuideOptions = GuideOptions()
+
+    def layout(self, role: LayoutRole) -> LayoutSpec:
+        """What the layout of a role is made of: what is said of it, or of its like for any count."""
+        role = role.unbanded
+        said = self.layouts.get(str(role))
+        return said or self.layouts[str(role.broader)]
 
 
 class FontSpec(Model):

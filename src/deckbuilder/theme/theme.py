@@ -13,6 +13,7 @@ from deckbuilder.content.vocabulary import WordList
 from deckbuilder.theme.brand import Logo
 from deckbuilder.theme.color import ACCENTS, Color, Palette, Slot, contrast
 from deckbuilder.theme.fonts import Fonts
+from deckbuilder.theme.roles import LayoutRole, PlaceholderRole
 from deckbuilder.theme.scenery import Scenery
 from deckbuilder.units import Insets, Rect
 
@@ -114,7 +115,7 @@ def _scaled(style: TextStyle, scale: float) -> TextStyle:
 class Placeholder:
     """A placeholder of a slide layout: what PowerPoint calls it, where, and in which style.
 
-    `role` is what arrange functions fill ("title", "body", "picture", "caption" …). `index`
+    `role` is what arrange functions fill. `index`
     is unique in its layout. `shape`, `fill` and `insets` are for text that stands on a shape of
     its own, an arrow or a bar; `fill` None means that the slide shows through. `marked` is the
     style and the fill it has where it is the one that a slide is about; None where it never is.
@@ -122,7 +123,7 @@ class Placeholder:
     line's width is left free, in points, since other programs round widths in ways of their own.
     """
 
-    role: str
+    role: PlaceholderRole
     type: PlaceholderType
     index: int
     rect: Rect
@@ -206,7 +207,7 @@ class SlideLayout:
     `host` is the corporate template's layout that it stands on; None without a template.
     """
 
-    role: str
+    role: LayoutRole
     name: str
     background: Color
     placeholders: tuple[Placeholder, ...]
@@ -221,7 +222,7 @@ class SlideLayout:
     marks: tuple[Mark, ...] = ()
     host: Host | None = None
 
-    def placeholder(self, role: str) -> Placeholder:
+    def placeholder(self, role: PlaceholderRole) -> Placeholder:
         """The placeholder of that role. KeyError when the layout has none."""
         for placeholder in self.placeholders:
             if placeholder.role == role:
@@ -233,7 +234,17 @@ class SlideLayout:
         """Whether there is a date, a footer or a slide number on it."""
         return self.footer is not None or self.date is not None or self.number is not None
 
-    def has(self, role: str) -> bool:
+    @property
+    def title(self) -> Placeholder:
+        """The one placeholder for the title."""
+        return next(p for p in self.placeholders if p.type == "title")
+
+    def caption(self, picture: Placeholder) -> Placeholder | None:
+        """The placeholder for the caption of a picture's; None where there is none."""
+        role = picture.role.caption
+        return next((p for p in self.placeholders if role and p.role == role), None)
+
+    def has(self, role: PlaceholderRole) -> bool:
         return any(p.role == role for p in self.placeholders)
 
     def derived(self, **changes: Any) -> SlideLayout:
@@ -283,7 +294,7 @@ class Theme:
     body: str
     fonts: Fonts
     styles: dict[str, TextStyle]
-    layouts: dict[str, SlideLayout]
+    layouts: dict[LayoutRole, SlideLayout]
     width: float
     height: float
     footer_size: float

@@ -35,7 +35,10 @@ from deckbuilder.layout.measure import measure_text
 from deckbuilder.layout.notes import NOTES_BODY, notes_pages, notes_paragraphs
 from deckbuilder.layout.table import LaidTable, TooHigh, TooWide, fit_table
 from deckbuilder.reading.pictures import PictureFile
+from deckbuilder.theme.roles import BODY, LEFT, QUESTION, RIGHT, LayoutRole, PlaceholderRole
 from deckbuilder.theme.theme import SlideLayout, Theme
+
+_NOTES_ONLY = LayoutRole("title", ("only",))
 
 
 def arrange_deck(
@@ -129,8 +132,8 @@ class _Composer:
         if len(questions) == 1 and len(drafts) == 1 and slide.layout is None and self._has_band(drafts[0]):
             banded = replace(
                 drafts[0],
-                layout=f"{drafts[0].layout}+band",
-                texts={**drafts[0].texts, "question": at_level(questions[0].ask, 0)},
+                layout=drafts[0].layout.banded,
+                texts={**drafts[0].texts, QUESTION: at_level(questions[0].ask, 0)},
             )
             banded = banded if gaps else worded(banded)
             if laid := self._on_one(banded, self.theme.layouts[banded.layout]):
@@ -154,8 +157,8 @@ class _Composer:
         draft, layout = chosen(given, slide, self.theme, self.report)
         if laid := self._on_one(draft, layout):
             return [self._part(slide, section, draft, layout, laid)]
-        if set(given.texts) == {"body"} and set(draft.texts) == {"left", "right"}:
-            return self._through_columns(slide, draft, given.texts["body"], layout, section)
+        if set(given.texts) == {BODY} and set(draft.texts) == {LEFT, RIGHT}:
+            return self._through_columns(slide, draft, given.texts[BODY], layout, section)
         for others in draft.alternatives if slide.layout is None else ():
             fitted = [(other, self._on_one(other, self.theme.layouts[other.layout])) for other in others]
             if all(laid is not None for _, laid in fitted):
@@ -180,7 +183,7 @@ class _Composer:
 
     def _on_one(self, draft: Draft, layout: SlideLayout) -> Laid | None:
         """Everything the draft holds, measured for one slide; None when that has no room for it."""
-        texts: dict[str, LaidText] = {}
+        texts: dict[PlaceholderRole, LaidText] = {}
         for role, words in draft.texts.items():
             holder = layout.placeholder(role)
             laid = fit_text(words, holder.style, holder.room, self.theme)
@@ -196,8 +199,8 @@ class _Composer:
         return Laid(texts, table, 0)
 
     def _flowing(self, slide: AnySlide, draft: Draft, layout: SlideLayout, section: int) -> list[_Part]:
-        flowing: dict[str, list[LaidText]] = {}
-        fixed: dict[str, LaidText] = {}
+        flowing: dict[PlaceholderRole, list[LaidText]] = {}
+        fixed: dict[PlaceholderRole, LaidText] = {}
         for role, words in draft.texts.items():
             holder = layout.placeholder(role)
             pages = fit_over_slides(words, holder.style, holder.room, self.theme) if role in draft.flow else None
@@ -218,18 +221,18 @@ class _Composer:
         self, slide: AnySlide, draft: Draft, words: Words, layout: SlideLayout, section: int
     ) -> list[_Part]:
         """A list that goes down the left column, then the right one, then on to the next slide's."""
-        left = layout.placeholder("left")
+        left = layout.placeholder(LEFT)
         pages = fit_over_slides(words, left.style, left.room, self.theme)
         if pages is None:
-            self.report.overflow("left", words, left.style, left.room, slide, self.theme)
+            self.report.overflow(LEFT, words, left.style, left.room, slide, self.theme)
             return []
-        slides = [dict(zip(("left", "right"), pages[n : n + 2], strict=False)) for n in range(0, len(pages), 2)]
+        slides = [dict(zip((LEFT, RIGHT), pages[n : n + 2], strict=False)) for n in range(0, len(pages), 2)]
         return [
             self._part(slide, section, draft, layout, Laid(texts, None, n))
             for n, texts in enumerate(_evened(slides, layout, self.theme))
         ]
 
-    def _fit(self, role: str, words: Words, layout: SlideLayout, slide: AnySlide) -> LaidText | None:
+    def _fit(self, role: PlaceholderRole, words: Words, layout: SlideLayout, slide: AnySlide) -> LaidText | None:
         holder = layout.placeholder(role)
         laid = fit_text(words, holder.style, holder.room, self.theme)
         if laid is None:
@@ -239,11 +242,12 @@ class _Composer:
     def _table(self, draft: Draft, layout: SlideLayout, quiet: bool) -> LaidTable | None:
         slide = draft.table
         assert slide is not None
+        holder = next(p for p in layout.placeholders if p.type == "table")
         try:
-            return fit_table(slide.header, slide.rows, layout.placeholder("table"), self.theme)
+            return fit_table(slide.header, slide.rows, holder, self.theme)
         except (TooWide, TooHigh) as error:
             if not quiet:
-                self.report.table(slide, error, layout.placeholder("table").style)
+                self.report.table(slide, error, holder.style)
             return None
 
     def _part(self, slide: AnySlide, section: int, draft: Draft, layout: SlideLayout, laid: Laid) -> _Part:
@@ -274,7 +278,7 @@ class _Composer:
 
     def _spare(self, part: _Part) -> _Part:
         """A hidden slide for notes that go on."""
-        return replace(part, layout=self.theme.layouts["title-only"], items=())
+        return replace(part, layout=self.theme.layouts[_NOTES_ONLY], items=())
 
     def _frame(
         self,
@@ -284,12 +288,12 @@ class _Composer:
         notes: Sequence[LaidText],
         notes_only: bool = False,
     ) -> SlideFrame:
-        holder = part.layout.placeholder("title")
+        holder = part.layout.title
         words = (Paragraph(runs),)
         laid = fit_text(words, holder.style, holder.room, self.theme)
         items = list(part.items)
         if laid is None:
-            self.report.overflow("title", words, holder.style, holder.room, part.slide, self.theme)
+            self.report.overflow(holder.role, words, holder.style, holder.room, part.slide, self.theme)
         else:
             item = TextItem(holder, laid)
             self.report.shrunk(item, part.slide)
@@ -314,22 +318,20 @@ class _Composer:
         )
 
 
-_PEERS = {"left": "side", "right": "side", "left-heading": "heading", "right-heading": "heading"}
-
-
-def _evened(slides: Sequence[dict[str, LaidText]], layout: SlideLayout, theme: Theme) -> list[dict[str, LaidText]]:
-    """Texts by role, slide by slide, those of one rank (the columns of a slide, the slides that a
-    text goes on over) set in the smallest size that one of them needs."""
+def _evened(
+    slides: Sequence[dict[PlaceholderRole, LaidText]], layout: SlideLayout, theme: Theme
+) -> list[dict[PlaceholderRole, LaidText]]:
+    """Texts by role, slide by slide, peers (the columns of a slide, the slides that a text goes on
+    over) set in the smallest size that one of them needs."""
     smallest: dict[str, float] = {}
     for texts in slides:
         for role, text in texts.items():
-            rank = _PEERS.get(role, role.rstrip("-0123456789"))
-            smallest[rank] = min(smallest.get(rank, 1.0), text.style.scale)
+            smallest[role.base] = min(smallest.get(role.base, 1.0), text.style.scale)
     out = []
     for texts in slides:
         even = {}
         for role, text in texts.items():
-            scale = smallest[_PEERS.get(role, role.rstrip("-0123456789"))]
+            scale = smallest[role.base]
             holder = layout.placeholder(role)
             same = text.style.scale == scale
             even[role] = (
