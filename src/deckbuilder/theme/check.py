@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from deckbuilder.theme.color import Color, contrast
-from deckbuilder.theme.theme import Host, LevelStyle, SlideLayout, Theme
+from deckbuilder.theme.hosts import Host
+from deckbuilder.theme.theme import LevelStyle, SlideLayout, Theme
 from deckbuilder.units import Rect
 
 _THIN = 12.0  # points: rules lie beside text, not below it

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cache
-from pathlib import Path
 from typing import Any, Literal
 
 from deckbuilder.content.deck import GuideOptions, HandoutOptions
@@ -13,8 +12,8 @@ from deckbuilder.content.vocabulary import WordList
 from deckbuilder.theme.brand import Logo
 from deckbuilder.theme.color import ACCENTS, Color, Palette, Slot, contrast
 from deckbuilder.theme.fonts import Fonts
+from deckbuilder.theme.hosts import Align, Corporate, Host
 from deckbuilder.theme.roles import LayoutRole, PlaceholderRole
-from deckbuilder.theme.scenery import Scenery
 from deckbuilder.units import Insets, Rect
 
 FontSlot = Literal["heading", "body"]
@@ -71,7 +70,7 @@ class TextStyle:
     name: str
     levels: tuple[LevelStyle, ...]
     tie: bool = False
-    align: Literal["left", "center", "right"] = "left"
+    align: Align = "left"
     plain: int | None = None
     scale: float = 1.0
 
@@ -164,41 +163,6 @@ class Mark:
     logo: Logo
 
 
-Align = Literal["left", "center", "right"]
-
-
-@dataclass(frozen=True, slots=True)
-class Foot:
-    """A corporate template's date ("dt"), footer ("ftr") or slide number ("sldNum") on a layout."""
-
-    kind: Literal["dt", "ftr", "sldNum"]
-    index: int
-    rect: Rect
-    align: Align
-
-
-@dataclass(frozen=True, slots=True)
-class Host:
-    """The layout of a corporate template that a slide layout is, or is made of: its part in the template, and its
-    name. `native` tells that slides use it as it is; else they use a copy with other placeholders. `scenery` is
-    what it draws behind them, `palette` its master's colours, by use; `mapping` is the colour map that slides
-    have to say, empty where it is the master's. `bullet` and `link` are the colours of list markers and links."""
-
-    part: str
-    name: str
-    native: bool
-    scenery: Scenery
-    palette: Palette
-    feet: tuple[Foot, ...]
-    mapping: tuple[tuple[str, str], ...]
-    bullet: Color
-    link: Color
-
-    def align(self, kind: str) -> Align:
-        """How date, footer or slide number are aligned."""
-        return next((f.align for f in self.feet if f.kind == kind), "left")
-
-
 @dataclass(frozen=True, slots=True)
 class SlideLayout:
     """A named slide layout. `role` is what arranging asks for; layouts derived from one another
@@ -251,20 +215,6 @@ class SlideLayout:
         """The layout with changes: one that is written where a slide uses it, and no template's own."""
         host = replace(self.host, native=False) if self.host else None
         return replace(self, spare=True, host=host, **changes)
-
-
-@dataclass(frozen=True)
-class Corporate:
-    """A corporate template: its file, its bytes, and the faces that its layouts name for headings and text, where
-    these are not its theme's own ("" where they are). `families` are those fonts' names. `served` says in plain
-    words which role each layout serves, `notes` what could not be used."""
-
-    path: Path
-    data: bytes
-    faces: tuple[str, str]
-    families: tuple[str, str]
-    served: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from deckbuilder.layout.fit import fit_text
 from deckbuilder.layout.frame import LaidText
 from deckbuilder.reading.variables import written_date
 from deckbuilder.theme.color import Color
+from deckbuilder.theme.hosts import Align
 from deckbuilder.theme.roles import LayoutRole
-from deckbuilder.theme.theme import Align, LevelStyle, SlideLayout, TextStyle, Theme
+from deckbuilder.theme.theme import LevelStyle, SlideLayout, TextStyle, Theme
 from deckbuilder.units import Rect
 
 

@@ -27,6 +27,7 @@ from deckbuilder.theme.corporate.shapes import Drawer
 from deckbuilder.theme.corporate.stage import Stage, alike, feet_of, plate
 from deckbuilder.theme.corporate.styles import as_title, body_style, in_height, in_ink, own_styles
 from deckbuilder.theme.corporate.tones import legible, on_title, reach, tones
+from deckbuilder.theme.hosts import Host
 from deckbuilder.theme.layouts import Builder
 from deckbuilder.theme.roles import (
     BODY,
@@ -41,7 +42,7 @@ from deckbuilder.theme.roles import (
     LayoutRole,
 )
 from deckbuilder.theme.specs import ThemeSpec
-from deckbuilder.theme.theme import Anchor, Art, Host, Placeholder, SlideLayout, TextStyle
+from deckbuilder.theme.theme import Anchor, Art, Placeholder, SlideLayout, TextStyle
 from deckbuilder.units import Insets, Rect
 
 # Roles whose slides a template's layout can hold as it is, and the roles that share it.

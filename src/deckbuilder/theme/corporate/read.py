@@ -19,11 +19,12 @@ from deckbuilder.theme.corporate.roles import COVER, match_roles
 from deckbuilder.theme.corporate.shapes import Drawer
 from deckbuilder.theme.derive import derive
 from deckbuilder.theme.fonts import Fonts, stand_in
+from deckbuilder.theme.hosts import Corporate
 from deckbuilder.theme.layouts import Builder
 from deckbuilder.theme.logos import marked
 from deckbuilder.theme.roles import LayoutRole
 from deckbuilder.theme.specs import ThemeSpec
-from deckbuilder.theme.theme import Corporate, SlideLayout, Theme
+from deckbuilder.theme.theme import SlideLayout, Theme
 from deckbuilder.units import EMU_PER_POINT, Rect
 
 ENDINGS = (".pptx", ".potx")
