@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
-from pydantic import BeforeValidator, ConfigDict, Field, InstanceOf, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    InstanceOf,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from deckbuilder.content.base import Model
 from deckbuilder.content.deck import GuideOptions, HandoutOptions
 from deckbuilder.content.printing import PrintSettings
 from deckbuilder.content.text import Name
+from deckbuilder.diagnostics import Diagnostics
+from deckbuilder.reading.problems import report_errors
 from deckbuilder.theme.roles import LayoutRole
 from deckbuilder.theme.theme import Anchor, FontSlot, Numbering, PlaceholderType, ShapeKind
 from deckbuilder.units import Insets, Rect
@@ -262,3 +274,18 @@ class Family(Model):
     noun: ClassVar[str] = "a typeface"
     shorthand: ClassVar[str | None] = "family"
     family: str | None = None
+
+
+_Checked = TypeVar("_Checked", bound=Model)
+
+
+def checked(model: type[_Checked], raw: Any, problems: Diagnostics) -> _Checked:
+    """What was read, as a model. Raises DeckError with every problem found, there and before."""
+    try:
+        value = TypeAdapter(model).validate_python(raw, context={"problems": problems})
+    except ValidationError as error:
+        report_errors(error.errors(include_url=False), raw, problems)
+        problems.raise_if_errors()
+        raise
+    problems.raise_if_errors()
+    return value
