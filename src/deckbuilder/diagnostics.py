@@ -54,10 +54,10 @@ class Diagnostics:
     def __init__(self) -> None:
         self._items: dict[Diagnostic, None] = {}
 
-    def error(self, message: str, at: Position | None = None, hint: str | None = None) -> None:
+    def error(self, code: str, message: str, at: Position | None = None, hint: str | None = None) -> None:
         self._items[Diagnostic(Severity.ERROR, message, at, hint)] = None
 
-    def warning(self, message: str, at: Position | None = None, hint: str | None = None) -> None:
+    def warning(self, code: str, message: str, at: Position | None = None, hint: str | None = None) -> None:
         self._items[Diagnostic(Severity.WARNING, message, at, hint)] = None
 
     def extend(self, items: Iterable[Diagnostic]) -> None:
@@ -97,7 +97,7 @@ class DeckError(Exception):
         return DeckError, (self.diagnostics,)
 
 
-def fail(message: str, at: Position | None = None, hint: str | None = None) -> DeckError:
+def fail(code: str, message: str, at: Position | None = None, hint: str | None = None) -> DeckError:
     """A `DeckError` of a single error, to be raised."""
     diagnostics = Diagnostics()
     diagnostics.error(message, at, hint)
