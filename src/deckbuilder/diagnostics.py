@@ -97,7 +97,7 @@ class DeckError(Exception):
         return DeckError, (self.diagnostics,)
 
 
-def fail(message: str, at: Position | None = None, hint: str | None = None) -> DeckError:
+def fail(code: str, message: str, at: Position | None = None, hint: str | None = None) -> DeckError:
     """A `DeckError` of a single error, to be raised."""
     diagnostics = Diagnostics()
     diagnostics.error(message, at, hint)
