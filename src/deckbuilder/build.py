@@ -87,10 +87,17 @@ def build_sets(
     labels = read_labels(reading.deck.language, problems)
     schedule = make_schedule(reading.deck, reading.session, problems)
     if order.only == ("deck",) and order.printing and order.printing.says_something:
-        problems.warning("print settings say nothing of a deck", None, "they are about the handout and the guide")
+        problems.warning(
+            "print-settings-unused",
+            "print settings say nothing of a deck",
+            None,
+            "they are about the handout and the guide",
+        )
     looks = [_look(order, name, reading, schedule, labels, problems) for name in _announced(themes, progress)]
     if twice := [name for name, count in Counter(look.theme.name for look in looks).items() if count > 1]:
-        raise fail(f"two of the themes are called '{twice[0]}'", None, "rename the folder of one of them")
+        raise fail(
+            "theme-twice", f"two of the themes are called '{twice[0]}'", None, "rename the folder of one of them"
+        )
     problems.raise_if_errors()
 
     targets = {
@@ -207,6 +214,7 @@ def _impose(pages: Path, sheets: Path, name: str, problems: Diagnostics) -> None
     count = impose(pages, sheets)
     if count > _MOST_SHEETS:
         problems.warning(
+            "booklet-too-thick",
             f"{name} takes {count} sheets; more than {_MOST_SHEETS} are hard to fold and to staple",
             None,
             "print it on whole pages, or staple it in parts",
@@ -217,7 +225,9 @@ def _warn_of_templates(folders: tuple[Path, ...], problems: Diagnostics) -> None
     from deckbuilder.outputs.markup.templating import unused_templates
 
     for file, hint in unused_templates(folders):
-        problems.warning(f"the template {file.name} is not used", Position(shown_path(file), 1, 1), hint)
+        problems.warning(
+            "template-unused", f"the template {file.name} is not used", Position(shown_path(file), 1, 1), hint
+        )
 
 
 def template_folders(deck: Path | None, theme: str) -> tuple[Path, ...]:
@@ -234,7 +244,7 @@ def _moment() -> dt.datetime | None:
     try:
         return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
     except (ValueError, OverflowError, OSError) as error:
-        raise fail(f"SOURCE_DATE_EPOCH is not a number of seconds: '{epoch}'") from error
+        raise fail("source-date", f"SOURCE_DATE_EPOCH is not a number of seconds: '{epoch}'") from error
 
 
 @contextmanager
@@ -292,14 +302,25 @@ def _unwritable(error: OSError) -> DeckError:
     name = str(error.filename or "the output folder")
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return fail(
-            "the disk is full; earlier files are as they were", None, "make room, or write elsewhere with --output"
+            "disk-full",
+            "the disk is full; earlier files are as they were",
+            None,
+            "make room, or write elsewhere with --output",
         )
     if error.errno in (errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY):
         return fail(
+            "output-unwritable",
             f"{name} cannot be written",
             None,
             "is it open in another program, or the folder not yours? close it, or use --output",
         )
     if error.errno == errno.EROFS:
-        return fail(f"{name} lies on a disk that cannot be written", None, "write elsewhere with --output")
-    return fail(f"{name} cannot be written: {error.strerror or error}", None, "write elsewhere with --output")
+        return fail(
+            "output-unwritable", f"{name} lies on a disk that cannot be written", None, "write elsewhere with --output"
+        )
+    return fail(
+        "output-unwritable",
+        f"{name} cannot be written: {error.strerror or error}",
+        None,
+        "write elsewhere with --output",
+    )
