@@ -40,7 +40,7 @@ class Diagnostic:
 
     def __str__(self) -> str:
         where = f"{self.at}: " if self.at else ""
-        text = f"{where}{self.severity.value}: {self.message} [{self.code}]"
+        text = f"{where}{self.severity.value}: {self.message}"
         return f"{text}\nhint: {self.hint}" if self.hint else text
 
     def as_dict(self) -> dict[str, object]:
