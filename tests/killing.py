@@ -1,5 +1,5 @@
-"""Kills builds at moments drawn by a seeded generator, and says what each left behind. A program of its own, since it forks: every
-build starts with everything imported, so that its time is spent where it can be cut short.
+"""Kills builds at moments drawn by a seeded generator, and says what each left behind. A program of its own, since
+it forks: every build starts with everything imported, so that its time is spent where it can be cut short.
 
     python tests/killing.py FOLDER SEED COUNT
 

@@ -140,12 +140,10 @@ def _digest(file: Path) -> str:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
-def _complete(
-    folder: Path, part: Path, temporary: dict[Path, Path], made_from: Path, problems: Diagnostics
-) -> None:
+def _complete(folder: Path, part: Path, temporary: dict[Path, Path], made_from: Path, problems: Diagnostics) -> None:
     """Makes of the new files the whole set: with those that stay, those that were changed by hand, and the record."""
     recorded = _record(folder).get("files")
-    written = {name: digest for name, digest in recorded.items()} if isinstance(recorded, dict) else {}
+    written: dict[str, object] = dict(recorded) if isinstance(recorded, dict) else {}
     for file in temporary:
         name = file.relative_to(folder).as_posix()
         if file.exists() and written.get(name) != _digest(file):
@@ -215,14 +213,12 @@ def _replace(folder: Path, part: Path, temporary: dict[Path, Path]) -> None:
 
 def _exchange(one: Path, other: Path) -> bool:
     """Exchanges two folders in one step; False where the system cannot."""
-    library = ctypes.CDLL(None, use_errno=True) if sys.platform in ("linux", "darwin") else None
     names = os.fsencode(one), os.fsencode(other)
-    if sys.platform == "linux" and hasattr(library, "renameat2"):
-        here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE of linux/fs.h
-        return library.renameat2(here, names[0], here, names[1], exchange) == 0
-    if sys.platform == "darwin" and hasattr(library, "renamex_np"):
-        swap = 2  # RENAME_SWAP of sys/stdio.h
-        return library.renamex_np(*names, swap) == 0
+    here, exchange, swap = -100, 2, 2  # AT_FDCWD, RENAME_EXCHANGE of linux/fs.h, RENAME_SWAP of sys/stdio.h
+    if sys.platform == "linux" and hasattr(library := ctypes.CDLL(None), "renameat2"):
+        return bool(library.renameat2(here, names[0], here, names[1], exchange) == 0)
+    if sys.platform == "darwin" and hasattr(library := ctypes.CDLL(None), "renamex_np"):
+        return bool(library.renamex_np(*names, swap) == 0)
     return False
 
 
@@ -382,5 +378,8 @@ def _unwritable(error: OSError) -> DeckError:
             "write elsewhere with --output",
         )
     return fail(
-        "output-unwritable", f"{name} cannot be written: {error.strerror or error}", None, "write elsewhere with --output"
+        "output-unwritable",
+        f"{name} cannot be written: {error.strerror or error}",
+        None,
+        "write elsewhere with --output",
     )
