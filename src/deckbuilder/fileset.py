@@ -55,7 +55,7 @@ def written_together(
     _refuse_twins(files)
     folder = folder.resolve() if folder.is_symlink() else folder
     files = [folder / file.relative_to(folder) if file.is_relative_to(folder) else file for file in files]
-    part = folder.with_name(f".{folder.name}.{os.getpid()}.part")
+    part = folder.with_name(f".{folder.name}.{os.getpid()}{threading.get_ident()}.part")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with _alone(folder.parent, progress):
@@ -63,6 +63,7 @@ def written_together(
             _refuse_other_decks(folder, made_from)
             _refuse_obstacles(folder, files)
             try:
+                part.mkdir()
                 temporary = {file: part / file.relative_to(folder) for file in files}
                 for path in temporary.values():
                     path.parent.mkdir(parents=True, exist_ok=True)
