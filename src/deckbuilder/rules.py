@@ -182,6 +182,10 @@ _AREAS: dict[str, tuple[tuple[str, Level, str], ...]] = {
     ),
     "Writing": (
         ("output-unwritable", _E, "The files could not be replaced; earlier ones are as they were."),
+        ("output-busy", _E, "Two builds at once would mix their files."),
+        ("outputs-overwrite", _E, "One of the two would be lost."),
+        ("changed-by-hand", _W, "Somebody's own changes would be lost."),
+        ("writer-stopped", _E, "The machine stopped a part of the build; earlier files are as they were."),
         ("disk-full", _E, "Half-written files help nobody; earlier ones are as they were."),
         ("source-date", _E, "Files would carry a wrong date."),
     ),
