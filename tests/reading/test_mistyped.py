@@ -101,7 +101,9 @@ def test_odd_blanks_within_text_are_text() -> None:
     assert told("a: 10\u00a0km\nb: |\n  \u00a0 indented\nc: “\u2009x”") == []
 
 
-@pytest.mark.parametrize("text", ["a: " + "[" * 100_000, "- " * 100_000 + "x", "a: " + "{b: " * 100_000, "[" * 101 + "]" * 101])
+@pytest.mark.parametrize(
+    "text", ["a: " + "[" * 100_000, "- " * 100_000 + "x", "a: " + "{b: " * 100_000, "[" * 101 + "]" * 101]
+)
 def test_nesting_beyond_bounds_is_told_where_it_goes_too_far(text: str) -> None:
     [said] = told(text)
     assert "nested more than 100 deep" in said
@@ -119,7 +121,10 @@ def test_brackets_in_prose_nest_nothing() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["a: &a x\nb: &b [" + "*a," * 1000 + "]\nc: &c [" + "*b," * 1000 + "]", f"a: &a {'x' * 900_000}\nb: [{'*a,' * 100}]"],
+    [
+        "a: &a x\nb: &b [" + "*a," * 1000 + "]\nc: &c [" + "*b," * 1000 + "]",
+        f"a: &a {'x' * 900_000}\nb: [{'*a,' * 100}]",
+    ],
 )
 def test_aliases_that_multiply_are_told(text: str) -> None:
     [said] = told(text)
