@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from reportlab.graphics.charts.barcharts import HorizontalBarChart, VerticalBarChart
@@ -14,7 +15,7 @@ from reportlab.graphics.widgets.markers import makeMarker
 from reportlab.lib.colors import Color as RLColor
 
 from deckbuilder.content.data import Chart
-from deckbuilder.layout.charts import TITLE, bar_gap, pie_places, value_axis
+from deckbuilder.layout.charts import TITLE, axis_label, bar_gap, pie_places, value_axis
 from deckbuilder.layout.frame import ChartItem
 from deckbuilder.outputs.drawing.faces import use_family, words_width
 from deckbuilder.outputs.drawing.render import render
@@ -113,7 +114,7 @@ class _Chart:
         plot: Any = HorizontalLineChart() if line else HorizontalBarChart() if chart.horizontal else VerticalBarChart()
         legend = size * 2 if len(chart.series) > 1 else 0.0
         named = self._names_width(chart.categories)
-        valued = 0.0 if chart.labels else self._names_width([chart.on_axis(v) for v in self._values()]) + 8
+        valued = 0.0 if chart.labels else self._names_width([axis_label(chart, v) for v in self._values()]) + 8
         left, foot = (min(named, self.width * 0.4) + 12, 4.0) if chart.horizontal else (valued + 4, size * 1.8)
         if chart.horizontal and not chart.labels:
             foot = size * 1.8
@@ -122,7 +123,7 @@ class _Chart:
         plot.width, plot.height = self.width - left - right, self.height - foot - legend - size * 1.6
         data = [tuple(values) for _, values in chart.series]
         self.stretches = [(n, part) for n, row in enumerate(data) for part in _stretches(row)]
-        plot.data = [part for _, part in self.stretches] if line else [tuple(v or 0.0 for v in row) for row in data]
+        plot.data = [part for _, part in self.stretches] if line else data
         category, value = plot.categoryAxis, plot.valueAxis
         category.categoryNames = list(chart.categories)
         category.strokeColor = self.color(self.ink)
@@ -133,7 +134,7 @@ class _Chart:
         value.visibleAxis = 0
         value.visibleGrid = 0 if chart.labels else 1
         value.gridStrokeColor, value.gridStrokeWidth = self.color(faint(self.ink)), 0.75
-        value.labelTextFormat = chart.on_axis
+        value.labelTextFormat = partial(axis_label, chart)
         value.valueMin, value.valueMax, value.valueStep = value_axis(chart)
         if chart.horizontal:
             category.reverseDirection = 1

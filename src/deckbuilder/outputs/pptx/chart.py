@@ -22,7 +22,7 @@ from pptx.parts.embeddedpackage import EmbeddedXlsxPart
 from pptx.util import Pt
 
 from deckbuilder.content.data import Chart
-from deckbuilder.layout.charts import bar_gap, pie_places
+from deckbuilder.layout.charts import axis_decimals, bar_gap, pie_places, value_axis
 from deckbuilder.layout.frame import ChartItem
 from deckbuilder.outputs.pptx.xml import attribute, position
 from deckbuilder.theme.color import Color, faint
@@ -204,7 +204,10 @@ def _axes(shown: Any, chart: Chart, size: float, ink: Color) -> None:
     value.visible = not chart.labels
     value.major_tick_mark = category.major_tick_mark = XL_TICK_MARK.NONE
     ticks = value.tick_labels
-    ticks.number_format, ticks.number_format_is_linked = number_format(chart, chart.axis_decimals), False
+    ticks.number_format, ticks.number_format_is_linked = (
+        number_format(chart, axis_decimals(value_axis(chart)[2])),
+        False,
+    )
     value.format.line.fill.background()
     _colour(category.format.line.color, ink)
     for axis in (value, category):
