@@ -59,6 +59,11 @@ def test_a_value_shows_a_digit_however_small_it_is(value: float, shown: str) -> 
     assert chart((value,)).written(value) == shown
 
 
+def test_whole_numbers_beside_others_have_no_decimals() -> None:
+    assert [chart((12, None, 9.5, 10)).written(v) for v in (12, 9.5, 10, 0)] == ["12", "9.5", "10", "0"]
+    assert [chart((12, 1250.5)).written(v) for v in (12, 1250.5)] == ["12.0", "1,250.5"]
+
+
 @pytest.mark.parametrize(
     ("language", "shown"),
     [

@@ -93,10 +93,19 @@ class Chart:
         smallest = min((abs(v) for v in values if v), default=1.0)
         return max(needed, min(_MOST_DECIMALS, math.ceil(-math.log10(smallest)))) if needed == 2 else needed
 
+    @property
+    def mixed(self) -> bool:
+        """Whether small values with decimals and without stand side by side: 12 and 9.5. Each is then written with what
+        it has, and no more."""
+        values = [v for _, vs in self.series for v in vs if v is not None]
+        return self.decimals > 0 and max(map(abs, values)) < 1000 and any(v == int(v) for v in values)
+
     def written(self, value: float, decimals: int | None = None) -> str:
         """A value as it is shown, with as many decimals as the chart's values need unless told."""
         unit = f"\u00a0{self.unit}" if self.unit[:1].isalnum() else self.unit
         number = f"{value:,.{self.decimals if decimals is None else decimals}f}"
+        if decimals is None and self.mixed:
+            number = number.rstrip("0").rstrip(".")
         return f"{self.marks.localized(number)}{unit}"
 
 
