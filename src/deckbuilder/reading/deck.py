@@ -68,7 +68,7 @@ def read_deck(path: Path, session_path: Path | None, problems: Diagnostics) -> R
     if raw is not None:
         language = _language(raw)
         raw = fill_variables(raw, session, language, problems)
-        fill_data(raw, folder, problems)
+        fill_data(raw, folder, language, problems)
         deck = _model(Deck, raw, language, problems)
         if deck is None:
             check_pictures(raw, folder, problems)
