@@ -16,13 +16,14 @@ from zipfile import ZipFile
 
 import pytest
 
-from deckbuilder.build import OUTPUTS, Order, build
 from deckbuilder.diagnostics import DeckError, Diagnostics, fail
+from deckbuilder.outputs.catalogue import NAMES as OUTPUTS
 from deckbuilder.outputs.pages import writer as documents
+from deckbuilder.pipeline import Order, build
 from deckbuilder.scaffold import make_deck
 from tools import SOURCES, Built, Package
 
-NAMES = ["demo.pptx", "demo-handout.pdf", "demo-facilitator.pdf"]
+NAMES = ["demo.pptx", "demo-handout.pdf", "demo-guide.pdf"]
 
 
 @pytest.fixture
@@ -181,7 +182,7 @@ def test_a_file_locked_by_another_program_stops_the_build_before_any_is_replaced
     opened = Path.open
 
     def locked(path: Path, mode: str = "r", *rest: Any, **more: Any) -> Any:
-        if path.name == "demo-facilitator.pdf" and "+" in mode:
+        if path.name == "demo-guide.pdf" and "+" in mode:
             raise PermissionError(errno.EACCES, "Permission denied", str(path))
         return opened(path, mode, *rest, **more)
 
@@ -189,7 +190,7 @@ def test_a_file_locked_by_another_program_stops_the_build_before_any_is_replaced
     deck = demo / "deck.yaml"
     deck.write_text(deck.read_text("utf-8").replace("My first training", "Changed"), "utf-8")
     said = failure(order(demo))
-    assert "demo-facilitator.pdf cannot be written" in said
+    assert "demo-guide.pdf cannot be written" in said
     assert contents(demo.parent / "output") == before
 
 
@@ -199,7 +200,7 @@ def test_a_rename_that_fails_half_way_leaves_no_mixture(demo: Path, monkeypatch:
     replace = os.replace
 
     def fails(source: Any, target: Any) -> None:
-        if str(target).endswith("-facilitator.pdf"):
+        if str(target).endswith("-guide.pdf"):
             raise OSError(errno.EIO, "Input/output error", str(target))
         replace(source, target)
 

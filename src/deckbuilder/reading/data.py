@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from deckbuilder.diagnostics import Diagnostics, did_you_mean
-from deckbuilder.source import LocatedDict, LocatedFloat, LocatedList, LocatedStr, Position, position_of
+from deckbuilder.source import Inputs, LocatedDict, LocatedFloat, LocatedList, LocatedStr, Position, position_of
 
 _MAX_BYTES = 5_000_000
 _MAX_ROWS = 2_000
@@ -20,17 +20,17 @@ _COMMA_NUMBER = re.compile(r"[-+]?(\d{1,3}([.\u00a0\u202f ]\d{3})+|\d+)?(,\d+)?%
 Rows = list[list[LocatedStr]]
 
 
-def fill_data(raw: Any, folder: Path, problems: Diagnostics) -> None:
+def fill_data(raw: Any, folder: Path, problems: Diagnostics, inputs: Inputs) -> None:
     """Puts the data of CSV files into the tables and charts that name one in `file`."""
     sections = raw.get("sections") if isinstance(raw, LocatedDict) else None
     for section in sections if isinstance(sections, list) else []:
         slides = section.get("slides") if isinstance(section, dict) else None
         for slide in slides if isinstance(slides, list) else []:
             if isinstance(slide, LocatedDict) and slide.get("kind") in ("table", "chart") and slide.get("file"):
-                _fill(slide, folder, problems)
+                _fill(slide, folder, problems, inputs)
 
 
-def _fill(slide: LocatedDict, folder: Path, problems: Diagnostics) -> None:
+def _fill(slide: LocatedDict, folder: Path, problems: Diagnostics, inputs: Inputs) -> None:
     name, at = str(slide["file"]), slide.values_at.get("file", slide.at)
     table = slide["kind"] == "table"
     given = [key for key in (("header", "rows") if table else ("categories", "series")) if key in slide]
@@ -39,7 +39,7 @@ def _fill(slide: LocatedDict, folder: Path, problems: Diagnostics) -> None:
             f"data stand both in '{given[0]}' and in the file '{name}'", slide.keys_at.get(given[0], at), "keep one"
         )
         return
-    rows = read_csv(folder, name, at, problems)
+    rows = read_csv(folder, name, at, problems, inputs)
     if rows is None:
         _stand_in(slide, table)
     elif table:
@@ -113,7 +113,7 @@ def _number(cell: str, commas: bool) -> float | None:
         return None
 
 
-def read_csv(folder: Path, name: str, at: Position | None, problems: Diagnostics) -> Rows | None:
+def read_csv(folder: Path, name: str, at: Position | None, problems: Diagnostics, inputs: Inputs) -> Rows | None:
     """The file's rows, all as long as the first; None after a problem, which is reported.
 
     Commas, semicolons and tabs are told apart by the first line; empty lines at the end do not count.
@@ -127,6 +127,7 @@ def read_csv(folder: Path, name: str, at: Position | None, problems: Diagnostics
     if not inside:
         problems.error(f"the file '{name}' lies outside the deck's folder", at, "copy it beside deck.yaml")
         return None
+    inputs.add(path)
     if not found:
         near = [p.relative_to(folder).as_posix() for p in folder.rglob("*.csv")]
         hint = did_you_mean(name, near) if near else "names are relative to the deck's folder"

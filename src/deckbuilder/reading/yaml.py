@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from deckbuilder.diagnostics import Diagnostics
-from deckbuilder.source import LocatedDict, LocatedFloat, LocatedInt, LocatedList, LocatedStr, Position
+from deckbuilder.source import Inputs, LocatedDict, LocatedFloat, LocatedInt, LocatedList, LocatedStr, Position
 
 _BaseLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"[-+]?[0-9]+")
@@ -46,11 +46,14 @@ _PLAIN = "plain"
 _Nodes.yaml_implicit_resolvers = {None: [(_PLAIN, re.compile(""))]}
 
 
-def read_yaml(path: Path, name: str, problems: Diagnostics) -> Any:
+def read_yaml(path: Path, name: str, problems: Diagnostics, inputs: Inputs | None = None) -> Any:
     """The file's data in Located containers and scalars; None after an error.
 
-    `name` is what messages call the file. Problems of reading and of syntax are reported.
+    `name` is what messages call the file. Problems of reading and of syntax are reported. The file goes to `inputs`,
+    None where nobody asks for them.
     """
+    if inputs is not None:
+        inputs.add(path)
     try:
         if path.stat().st_size > _MAX_BYTES:
             problems.error(f"{name} is larger than 10 MB", Position(name, 1, 1), "is it the right file?")
