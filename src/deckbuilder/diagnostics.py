@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from deckbuilder.rules import RULES
 from deckbuilder.source import Position
 
 
@@ -25,12 +26,18 @@ class Severity(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One thing to say: where (None when no file is to blame), what is wrong, how to mend it."""
+    """One thing to say: by which rule (`code`, one of `rules.RULES`), where (None when no file is to blame), what is wrong, how
+    to mend it."""
 
     severity: Severity
+    code: str
     message: str
     at: Position | None = None
     hint: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.code not in RULES:
+            raise ValueError(f"there is no rule '{self.code}'; add it to rules.py")
 
     def __str__(self) -> str:
         where = f"{self.at}: " if self.at else ""
@@ -41,6 +48,7 @@ class Diagnostic:
         """The diagnostic as JSON-ready data: file, line and column are None without a place."""
         return {
             "severity": self.severity.value,
+            "code": self.code,
             "file": self.at.file if self.at else None,
             "line": self.at.line if self.at else None,
             "column": self.at.column if self.at else None,
@@ -55,11 +63,11 @@ class Diagnostics:
     def __init__(self) -> None:
         self._items: dict[Diagnostic, None] = {}
 
-    def error(self, message: str, at: Position | None = None, hint: str | None = None) -> None:
-        self._items[Diagnostic(Severity.ERROR, message, at, hint)] = None
+    def error(self, code: str, message: str, at: Position | None = None, hint: str | None = None) -> None:
+        self._items[Diagnostic(Severity.ERROR, code, message, at, hint)] = None
 
-    def warning(self, message: str, at: Position | None = None, hint: str | None = None) -> None:
-        self._items[Diagnostic(Severity.WARNING, message, at, hint)] = None
+    def warning(self, code: str, message: str, at: Position | None = None, hint: str | None = None) -> None:
+        self._items[Diagnostic(Severity.WARNING, code, message, at, hint)] = None
 
     def extend(self, items: Iterable[Diagnostic]) -> None:
         for item in items:
@@ -100,10 +108,10 @@ class DeckError(Exception):
         return DeckError, (self.diagnostics, self.inputs)
 
 
-def fail(message: str, at: Position | None = None, hint: str | None = None) -> DeckError:
+def fail(code: str, message: str, at: Position | None = None, hint: str | None = None) -> DeckError:
     """A `DeckError` of a single error, to be raised."""
     diagnostics = Diagnostics()
-    diagnostics.error(message, at, hint)
+    diagnostics.error(code, message, at, hint)
     return DeckError(diagnostics)
 
 

@@ -37,6 +37,7 @@ def read_labels(language: str, problems: Diagnostics) -> Labels:
     short = language.split("-", maxsplit=1)[0]
     if short not in table:
         problems.warning(
+            "language-without-words",
             f"deckbuilder has no words of its own in '{language}'; headings such as 'Agenda' are in English",
             None,
             f"languages it speaks: {', '.join(table)}",

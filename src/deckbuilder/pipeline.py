@@ -142,13 +142,16 @@ def prepare(
     content = read(order.deck, order.session, problems, inputs)
     if order.printing and order.printing.says_something and not any(output.printed for output in wanted):
         problems.warning(
+            "print-settings-unused",
             f"print settings say nothing of a {' or a '.join(output.words for output in wanted)}",
             None,
             f"they are about {' and '.join(f'the {output.name}' for output in OUTPUTS if output.printed)}",
         )
     looks = [arrange(content, theme, order, problems, inputs) for theme in _announced(order.themes, progress)]
     if twice := [name for name, count in Counter(look.theme.name for look in looks).items() if count > 1]:
-        raise fail(f"two of the themes are called '{twice[0]}'", None, "rename the folder of one of them")
+        raise fail(
+            "theme-twice", f"two of the themes are called '{twice[0]}'", None, "rename the folder of one of them"
+        )
     problems.raise_if_errors()
     from deckbuilder.outputs.images import Images
 
@@ -231,10 +234,10 @@ def _wanted(order: Order) -> list[Output]:
     for name in order.only:
         output = find_output(name)
         if output is None:
-            raise fail(f"there is no output '{name}'", None, did_you_mean(name, NAMES))
+            raise fail("unknown-value", f"there is no output '{name}'", None, did_you_mean(name, NAMES))
         names.add(output.name)
     if not names:
-        raise fail("no output is asked for", None, f"known: {', '.join(NAMES)}")
+        raise fail("unknown-value", "no output is asked for", None, f"known: {', '.join(NAMES)}")
     return [output for output in OUTPUTS if output.name in names]
 
 
@@ -254,4 +257,4 @@ def _moment() -> dt.datetime | None:
     try:
         return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
     except (ValueError, OverflowError, OSError) as error:
-        raise fail(f"SOURCE_DATE_EPOCH is not a number of seconds: '{epoch}'") from error
+        raise fail("source-date", f"SOURCE_DATE_EPOCH is not a number of seconds: '{epoch}'") from error

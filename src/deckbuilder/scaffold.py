@@ -24,16 +24,19 @@ def deck_schema() -> str:
 def make_deck(folder: Path) -> list[Path]:
     """Makes a deck in a new folder; returns its files. Raises DeckError when it cannot."""
     if not re.search(r"\w", folder.name):
-        raise fail(f"'{folder}' is no name for a deck", None, "for example: deckbuilder new my-training")
+        raise fail("bad-name", f"'{folder}' is no name for a deck", None, "for example: deckbuilder new my-training")
     if folder.exists():
-        raise fail(f"{folder} exists already", None, "choose another name; nothing was changed")
+        raise fail("file-exists", f"{folder} exists already", None, "choose another name; nothing was changed")
     template = files("deckbuilder").joinpath("starter")
     try:
         shutil.copytree(str(template), folder)
         (folder / "deck.schema.json").write_text(deck_schema(), encoding="utf-8")
     except OSError as error:
         raise fail(
-            f"{folder} cannot be made: {error.strerror or error}", None, "is the folder above it there, and yours?"
+            "output-unwritable",
+            f"{folder} cannot be made: {error.strerror or error}",
+            None,
+            "is the folder above it there, and yours?",
         ) from error
     return sorted(p for p in folder.rglob("*") if p.is_file())
 
@@ -46,16 +49,21 @@ def copy_template(name: str, folder: Path) -> Path:
     from deckbuilder.outputs.markup.templating import BUILT_IN, TEMPLATES
 
     if name not in TEMPLATES:
-        raise fail(f"there is no template '{name}'", None, did_you_mean(name, TEMPLATES))
+        raise fail("template-missing", f"there is no template '{name}'", None, did_you_mean(name, TEMPLATES))
     target = folder / f"{name}.xml"
     if target.exists():
-        raise fail(f"{target} exists already", None, "nothing was changed; give another folder with --to")
+        raise fail(
+            "file-exists", f"{target} exists already", None, "nothing was changed; give another folder with --to"
+        )
     try:
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(BUILT_IN / target.name, target)
     except OSError as error:
         raise fail(
-            f"{target} cannot be made: {error.strerror or error}", None, "is the folder above it there, and yours?"
+            "output-unwritable",
+            f"{target} cannot be made: {error.strerror or error}",
+            None,
+            "is the folder above it there, and yours?",
         ) from error
     return target
 

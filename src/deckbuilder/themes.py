@@ -73,16 +73,20 @@ def make_theme(
     colours (the first is the primary), and a logo; returns its files. What the pack lacks goes to `problems`. DeckError when it
     cannot be made; nothing is left behind then."""
     if folder.exists():
-        raise fail(f"{folder} exists already", None, "choose another name; nothing was changed")
+        raise fail("file-exists", f"{folder} exists already", None, "choose another name; nothing was changed")
     if not re.search(r"\w", folder.name):
-        raise fail(f"'{folder}' is no name for a theme", None, "for example: deckbuilder theme new themes/harbour")
+        raise fail(
+            "bad-name", f"'{folder}' is no name for a theme", None, "for example: deckbuilder theme new themes/harbour"
+        )
     if brand is None and not colors:
         hint = "--from _brand.yml, --from brand.pptx, or --color '#2B5F8C'"
-        raise fail("a theme needs a brand file, a template or a colour", None, hint)
+        raise fail("theme-options", "a theme needs a brand file, a template or a colour", None, hint)
     if brand is not None and colors:
-        raise fail("--from and --color do not go together", None, "change the colours in the new _brand.yml")
+        raise fail(
+            "theme-options", "--from and --color do not go together", None, "change the colours in the new _brand.yml"
+        )
     if logo is not None and not logo.is_file():
-        raise fail(f"there is no file {logo}", None, "--logo takes a PNG or SVG file")
+        raise fail("file-missing", f"there is no file {logo}", None, "--logo takes a PNG or SVG file")
     try:
         folder.mkdir(parents=True)
         if brand is not None and brand.is_file() and brand.suffix.lower() not in (".yml", ".yaml"):
@@ -100,7 +104,7 @@ def make_theme(
         read_theme(str(folder), problems)
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
-        raise fail(f"{folder} cannot be made: {error.strerror or error}") from error
+        raise fail("output-unwritable", f"{folder} cannot be made: {error.strerror or error}") from error
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -125,7 +129,12 @@ def _name_logo(path: Path, logo: Path, problems: Diagnostics) -> None:
     data = read_yaml(path, str(path), problems)
     problems.raise_if_errors()
     if isinstance(data, dict) and data.get("logo"):
-        raise fail("the brand file names a logo already", None, "leave --logo out, and change it in the new _brand.yml")
+        raise fail(
+            "theme-options",
+            "the brand file names a logo already",
+            None,
+            "leave --logo out, and change it in the new _brand.yml",
+        )
     text = path.read_text("utf-8").rstrip("\n")
     path.write_text(f"{text}\n{_logo_lines(logo)}\n", encoding="utf-8")
 
@@ -147,7 +156,7 @@ def _files(data: Any) -> Iterator[str]:
 def _fresh(name: str, colors: Sequence[str], logo: Path | None) -> str:
     names = ("primary", "secondary", "tertiary")
     if len(colors) > len(names):
-        raise fail("--color may be given three times at most", None, "primary, secondary, tertiary")
+        raise fail("theme-options", "--color may be given three times at most", None, "primary, secondary, tertiary")
     lines = [
         "# A theme pack by the brand.yml convention; 'deckbuilder theme check' tells how it stands.",
         "meta:",

@@ -67,14 +67,25 @@ def _unwritable(error: OSError) -> DeckError:
     name = str(error.filename or "the output folder")
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return fail(
-            "the disk is full; earlier files are as they were", None, "make room, or write elsewhere with --output"
+            "disk-full",
+            "the disk is full; earlier files are as they were",
+            None,
+            "make room, or write elsewhere with --output",
         )
     if error.errno in (errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY):
         return fail(
+            "output-unwritable",
             f"{name} cannot be written",
             None,
             "is it open in another program, or the folder not yours? close it, or use --output",
         )
     if error.errno == errno.EROFS:
-        return fail(f"{name} lies on a disk that cannot be written", None, "write elsewhere with --output")
-    return fail(f"{name} cannot be written: {error.strerror or error}", None, "write elsewhere with --output")
+        return fail(
+            "output-unwritable", f"{name} lies on a disk that cannot be written", None, "write elsewhere with --output"
+        )
+    return fail(
+        "output-unwritable",
+        f"{name} cannot be written: {error.strerror or error}",
+        None,
+        "write elsewhere with --output",
+    )

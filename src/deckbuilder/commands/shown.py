@@ -22,7 +22,8 @@ def show_diagnostics(problems: Iterable[Diagnostic]) -> None:
         head, _, hint = str(problem).partition("\nhint: ")
         word = f"{problem.severity.value}:"
         before, _, after = head.partition(word)
-        typer.echo(before + typer.style(word, fg=colors[problem.severity.value], bold=True) + after, err=True)
+        code = typer.style(f" [{problem.code}]", dim=True)
+        typer.echo(before + typer.style(word, fg=colors[problem.severity.value], bold=True) + after + code, err=True)
         if hint:
             typer.echo(typer.style("hint: ", fg=typer.colors.CYAN) + hint, err=True)
 

@@ -63,6 +63,7 @@ class Model(BaseModel):
         """Reports unknown and missing keys; returns the mapping with the known keys only."""
         if words := cls._torn_words(data):
             problems.error(
+                "text-is-mapping",
                 f"expected text, found a mapping with the key '{words[0]}'",
                 data.at,
                 f'text that holds ": " needs quotes: "{words[0]}: {words[1]}"',
@@ -74,19 +75,22 @@ class Model(BaseModel):
         for key, value in data.items():
             if key in fields and isinstance(value, bool) and _wants_number(fields[key].annotation):
                 problems.error(
-                    f"'{key}' should be a number, not {str(value).lower()}", data.values_at.get(key, data.at)
+                    "wrong-type",
+                    f"'{key}' should be a number, not {str(value).lower()}",
+                    data.values_at.get(key, data.at),
                 )
             elif key in fields:
                 known[key] = value
             else:
                 problems.error(
+                    "unknown-key",
                     f"unknown key '{key}' in {cls.noun}",
                     data.keys_at.get(key, data.at),
                     cls._suggest(str(key), list(fields)),
                 )
         for key, field in fields.items():
             if field.is_required() and key not in data:
-                problems.error(f"{cls.noun} needs '{key}'", data.at, field.description)
+                problems.error("missing-key", f"{cls.noun} needs '{key}'", data.at, field.description)
         return known
 
     @classmethod

@@ -121,7 +121,7 @@ class ChartSlide(DataSlide):
     @model_validator(mode="after")
     def _holds_together(self) -> ChartSlide:
         def wrong(message: str, hint: str) -> PydanticCustomError:
-            return PydanticCustomError("chart", message, {"hint": hint})
+            return PydanticCustomError("chart-data", message, {"hint": hint})
 
         for series in self.series:
             if len(series.values) != len(self.categories):

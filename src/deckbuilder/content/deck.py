@@ -67,7 +67,7 @@ class HandoutOptions(Model):
         for part in self.parts or []:
             if (self.parts or []).count(part) > 1:
                 raise PydanticCustomError(
-                    "parts", "the handout has '{part}' twice", {"part": part, "hint": "name each part once"}
+                    "part-twice", "the handout has '{part}' twice", {"part": part, "hint": "name each part once"}
                 )
         return self
 

@@ -20,7 +20,7 @@ PLACES: tuple[Place, ...] = get_args(Place)
 def _somewhere(value: list[Place]) -> list[Place]:
     if not value:
         raise PydanticCustomError(
-            "show", "what is shown nowhere would be lost", {"hint": "one or more of deck, handout, guide"}
+            "shown-nowhere", "what is shown nowhere would be lost", {"hint": "one or more of deck, handout, guide"}
         )
     return value
 
@@ -78,7 +78,7 @@ class Cue(Model):
     def _exactly_one(self) -> Cue:
         if sum(getattr(self, kind) is not None for kind in _CUE_KINDS) != 1:
             raise PydanticCustomError(
-                "cue",
+                "cue-words",
                 "a cue has exactly one of 'say', 'do', 'ask', 'listen_for' and 'transition'",
                 {"hint": "start a new list item ('- ') for each cue"},
             )

@@ -40,17 +40,19 @@ class Picture(Model):
     def _needs_alternative(self) -> Picture:
         if self.decorative and self.alt:
             raise PydanticCustomError(
-                "alt", "a picture cannot be decorative and have 'alt' text", {"hint": "keep one of the two"}
+                "alternative-text",
+                "a picture cannot be decorative and have 'alt' text",
+                {"hint": "keep one of the two"},
             )
         if not self.decorative:
             if not (self.alt or "").strip():
                 raise PydanticCustomError(
-                    "alt",
+                    "alternative-text",
                     "the picture '{file}' has no 'alt' text",
                     {"file": self.file, "hint": "say what it shows in 'alt', or write 'decorative: true'"},
                 )
             if PurePosixPath(self.file).name.lower() in (self.alt or "").lower():
                 raise PydanticCustomError(
-                    "alt", "the 'alt' text is a file name", {"hint": "say what the picture shows"}
+                    "alternative-text", "the 'alt' text is a file name", {"hint": "say what the picture shows"}
                 )
         return self

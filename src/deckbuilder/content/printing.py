@@ -29,7 +29,7 @@ def _count(value: Any) -> Any:
     if isinstance(value, bool) or value not in get_args(SlidesPerPage):
         known = ", ".join(str(n) for n in get_args(SlidesPerPage))
         raise PydanticCustomError(
-            "slides_per_page",
+            "unknown-value",
             "there is no handout with {value} slides a page",
             {"value": str(value), "hint": f"known: {known}; 0 is the workbook"},
         )
@@ -99,15 +99,22 @@ def _preset(settings: PrintSettings, presets: dict[str, PrintSettings], problems
     found = presets.get(settings.preset)
     if found is None:
         at = getattr(settings.preset, "at", None) or settings.at
-        problems.error(f"there is no preset '{settings.preset}'", at, did_you_mean(settings.preset, presets))
+        problems.error(
+            "unknown-preset", f"there is no preset '{settings.preset}'", at, did_you_mean(settings.preset, presets)
+        )
     elif found.preset is not None:
-        problems.error(f"the preset '{settings.preset}' names another preset", found.at, "write out what it sets")
+        problems.error(
+            "preset-of-preset",
+            f"the preset '{settings.preset}' names another preset",
+            found.at,
+            "write out what it sets",
+        )
     return found
 
 
 def _check(printing: Printing, places: dict[str, Position | None], problems: Diagnostics) -> None:
     def clash(one: str, other: str, message: str, hint: str) -> None:
-        problems.error(message, places.get(one) or places.get(other), hint)
+        problems.error("print-settings-clash", message, places.get(one) or places.get(other), hint)
 
     if printing.large_print and printing.slides_per_page:
         clash(

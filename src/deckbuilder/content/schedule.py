@@ -103,6 +103,7 @@ def make_schedule(deck: Deck, session: Session | None, problems: Diagnostics) ->
             asked = sum(q.minutes or 0 for q in slide.questions)
             if slide.minutes is not None and asked > slide.minutes:
                 problems.warning(
+                    "questions-over-time",
                     f"the questions take {asked:g} minutes, the slide only {slide.minutes:g}",
                     slide.at,
                     "a slide's minutes include its questions",
@@ -118,13 +119,16 @@ def make_schedule(deck: Deck, session: Session | None, problems: Diagnostics) ->
             add(float(pause.minutes), section, pause=pause)
     for pause in pauses:
         if pause.at_time is not None and start is None:
-            problems.warning("a break at a time of day needs the session's 'start'; it is left out", pause.at)
+            problems.warning(
+                "break-without-start", "a break at a time of day needs the session's 'start'; it is left out", pause.at
+            )
         else:
-            problems.warning("this break comes after the end and is left out", pause.at)
+            problems.warning("break-after-end", "this break comes after the end and is left out", pause.at)
     if estimated:
         each = " each" if len(estimated) > 1 else ""
         count = f"{len(estimated)} slides have" if len(estimated) > 1 else "this slide has"
         problems.warning(
+            "slide-without-minutes",
             f"{count} no 'minutes' and {'are' if len(estimated) > 1 else 'is'} counted as {deck.default_minutes:g}{each}",
             estimated[0].at,
             "give each slide its minutes, or the deck its 'default_minutes'",

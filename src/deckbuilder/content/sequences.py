@@ -36,26 +36,30 @@ class StagesSlide(Titled):
         if self.current is None:
             if self.text is not None or self.picture is not None:
                 raise PydanticCustomError(
-                    "stages", "'text' and 'picture' need 'current'", {"hint": f"say which stage: {', '.join(names)}"}
+                    "stage-words",
+                    "'text' and 'picture' need 'current'",
+                    {"hint": f"say which stage: {', '.join(names)}"},
                 )
             bare = [s.name.plain for s in self.stages if s.text is None]
             if bare:
                 raise PydanticCustomError(
-                    "stages",
+                    "stage-words",
                     "the stage '{name}' has no text",
                     {"name": bare[0], "hint": "give each stage a 'text', or name the 'current' one"},
                 )
         elif self.current not in names:
             raise PydanticCustomError(
-                "stages",
+                "stage-words",
                 "'{name}' is not one of the stages",
                 {"name": self.current, "hint": f"one of {', '.join(names)}"},
             )
         elif self.text is None:
-            raise PydanticCustomError("stages", "the current stage has no 'text'", {"hint": "say what happens in it"})
+            raise PydanticCustomError(
+                "stage-words", "the current stage has no 'text'", {"hint": "say what happens in it"}
+            )
         elif any(s.text is not None for s in self.stages):
             raise PydanticCustomError(
-                "stages",
+                "stage-words",
                 "with 'current' only the slide's own 'text' is shown",
                 {"hint": "give the stages their names only, or leave out 'current'"},
             )

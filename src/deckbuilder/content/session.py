@@ -23,7 +23,7 @@ def _clock(value: Any) -> Any:
         if hour < 24 and minute < 60:
             return dt.time(hour, minute)
     raise PydanticCustomError(
-        "clock", "'{value}' is not a time of day", {"value": str(value), "hint": "write it as 09:30 or 14:00"}
+        "clock-time", "'{value}' is not a time of day", {"value": str(value), "hint": "write it as 09:30 or 14:00"}
     )
 
 
@@ -57,7 +57,7 @@ class Break(Model):
     def _one_place(self) -> Break:
         if (self.after is None) == (self.at_time is None):
             raise PydanticCustomError(
-                "break", "a break has either 'after' or 'at'", {"hint": "after: a section's title, or at: 10:30"}
+                "break-place", "a break has either 'after' or 'at'", {"hint": "after: a section's title, or at: 10:30"}
             )
         return self
 

@@ -197,7 +197,7 @@ class Column(Model):
     @model_validator(mode="after")
     def _not_empty(self) -> Column:
         if self.text is None and not self.points:
-            raise PydanticCustomError("column", "this column is empty", {"hint": "give it 'text' or 'points'"})
+            raise PydanticCustomError("column-empty", "this column is empty", {"hint": "give it 'text' or 'points'"})
         return self
 
 

@@ -349,7 +349,10 @@ def warn_of_vague_link(words: str, at: Position | None, problems: Diagnostics | 
     links out one by one, without what stands around them."""
     if problems is not None and words.strip(" .,…").casefold() in _VAGUE:
         problems.warning(
-            f"the link '{words.strip()}' does not say where it goes", at, "use words that make sense by themselves"
+            "vague-link",
+            f"the link '{words.strip()}' does not say where it goes",
+            at,
+            "use words that make sense by themselves",
         )
 
 
@@ -374,14 +377,14 @@ def _validator(parse: Any, may_be_empty: bool) -> Any:
         if isinstance(value, dict) and len(value) == 1:
             ((key, rest),) = value.items()
             raise PydanticCustomError(
-                "text_mapping",
+                "text-is-mapping",
                 "expected text, found a mapping with the key '{key}'",
                 {"key": key, "hint": f'text that holds ": " needs quotes: "{key}: {rest}"'},
             )
         if not isinstance(value, str):
             kind = {bool: "true or false", type(None): "nothing"}.get(type(value), "a list or mapping")
             raise PydanticCustomError(
-                "text_type",
+                "text-type",
                 "expected text, found {found}",
                 {
                     "found": kind,
@@ -394,7 +397,7 @@ def _validator(parse: Any, may_be_empty: bool) -> Any:
             warn_of_vague_link(words, at, context.get("problems"))
         if not text:
             raise PydanticCustomError(
-                "text_empty", "this text is empty", {"hint": "write the words, or leave the key out"}
+                "text-empty", "this text is empty", {"hint": "write the words, or leave the key out"}
             )
         return text
 

@@ -34,15 +34,22 @@ def check_characters(content: Model, fonts: Fonts, problems: Diagnostics) -> Non
             scripts = sorted({str(unsupported_script(c)) for c in shaped})
             those = f"{scripts[0]} script is" if len(scripts) == 1 else f"scripts {', '.join(scripts)} are"
             problems.error(
+                "unsupported-script",
                 f"the {those} not supported yet: {_listed(shaped)}",
                 at,
                 "scripts whose letters join or change places, or that run from right to left, "
                 "would come out wrong in the PDF files; show the words as a picture",
             )
         if unknown and not any(map(str.isprintable, unknown)):
-            problems.error(f"the text has characters that show nothing: {_listed(unknown)}", at, "remove them")
+            problems.error(
+                "invisible-character",
+                f"the text has characters that show nothing: {_listed(unknown)}",
+                at,
+                "remove them",
+            )
         elif unknown:
             problems.error(
+                "no-font-for-character",
                 f"no font can draw {_listed(unknown)}",
                 at,
                 "write it in another way, or put a .ttf file that has it into the theme pack, under typography.fonts",

@@ -96,6 +96,7 @@ def _impose(name: str, files: Files, problems: Diagnostics) -> None:
     count = impose(pages, sheets)
     if count > _MOST_SHEETS:
         problems.warning(
+            "booklet-too-thick",
             f"{name} takes {count} sheets; more than {_MOST_SHEETS} are hard to fold and to staple",
             None,
             "print it on whole pages, or staple it in parts",
@@ -109,7 +110,9 @@ def _check_templates(source: Source, problems: Diagnostics, inputs: Inputs) -> N
         for file in sorted(folder.glob("*.xml")):
             inputs.add(file)
     for file, hint in unused_templates(source.templates):
-        problems.warning(f"the template {file.name} is not used", Position(shown_path(file), 1, 1), hint)
+        problems.warning(
+            "template-unused", f"the template {file.name} is not used", Position(shown_path(file), 1, 1), hint
+        )
 
 
 def _document(ending: str) -> Callable[[Printing], tuple[str, ...]]:

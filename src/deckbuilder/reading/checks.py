@@ -29,7 +29,10 @@ def check_breaks(deck: Deck, session: Session, problems: Diagnostics) -> None:
     for pause in session.breaks:
         if pause.after is not None and pause.after not in places:
             problems.error(
-                f"no section or slide is called '{pause.after}'", pause.at, did_you_mean(pause.after, places)
+                "unknown-place-of-break",
+                f"no section or slide is called '{pause.after}'",
+                pause.at,
+                did_you_mean(pause.after, places),
             )
 
 
@@ -44,7 +47,7 @@ def _check_ids(deck: Deck, problems: Diagnostics) -> None:
             if item.id is None:
                 continue
             if item.id in seen:
-                problems.error(f"two {noun} have the id '{item.id}'", item.at, "ids are unique")
+                problems.error("id-twice", f"two {noun} have the id '{item.id}'", item.at, "ids are unique")
             seen.add(item.id)
 
 
@@ -54,6 +57,7 @@ def _check_sources(deck: Deck, problems: Diagnostics) -> None:
         for source in slide.sources:
             if source not in known:
                 problems.error(
+                    "unknown-reference",
                     f"there is no reference '{source}'",
                     _at(source, slide),
                     did_you_mean(source, known) or "add it to the deck's 'references'",
@@ -78,11 +82,12 @@ def _check_objectives(deck: Deck, problems: Diagnostics) -> None:
                 count = len(deck.objectives)
                 numbers = f"the deck has objectives 1 to {count}" if count else "add it to the deck's 'objectives'"
                 near = did_you_mean(name, ids) if ids and not name.isdigit() else numbers
-                problems.error(f"there is no objective '{name}'", _at(name, slide), near)
+                problems.error("unknown-objective", f"there is no objective '{name}'", _at(name, slide), near)
             else:
                 served.add(number)
     if deck.objectives and not served:
         problems.warning(
+            "objectives-not-served",
             "no slide says which objectives it serves",
             deck.objectives[0].at,
             "name them in the slides that do, by number or id: objectives: [1]",
@@ -91,6 +96,7 @@ def _check_objectives(deck: Deck, problems: Diagnostics) -> None:
     for number, objective in enumerate(deck.objectives, 1):
         if number not in served:
             problems.warning(
+                "objectives-not-served",
                 f"no slide serves objective {number}",
                 objective.at,
                 f"name it in a slide that does, objectives: [{objective.id or number}], or drop it",
@@ -102,6 +108,7 @@ def _check_tables(deck: Deck, problems: Diagnostics) -> None:
         for number, row in enumerate(slide.rows if slide.kind == "table" else [], 1):
             if slide.kind == "table" and len(row) != len(slide.header):
                 problems.error(
+                    "ragged-row",
                     f"row {number} has {len(row)} cells, the header has {len(slide.header)}",
                     next((cell.at for cell in row if cell.at), slide.at),
                     'a cell for each column; "" where there is nothing to say',
@@ -112,42 +119,56 @@ def _check_appendix(deck: Deck, problems: Diagnostics) -> None:
     for before, section in itertools.pairwise(deck.sections):
         if before.appendix and not section.appendix:
             problems.error(
-                "an appendix comes last; this section follows one", section.at, "move it before the appendix"
+                "appendix-not-last",
+                "an appendix comes last; this section follows one",
+                section.at,
+                "move it before the appendix",
             )
 
 
 def _check_shown(slide: AnySlide, problems: Diagnostics) -> None:
     if "handout" not in slide.show and slide.handout:
         problems.error(
-            "the 'handout' text of this slide is shown nowhere", slide.handout.at, "add handout to the slide's 'show'"
+            "shown-nowhere",
+            "the 'handout' text of this slide is shown nowhere",
+            slide.handout.at,
+            "add handout to the slide's 'show'",
         )
     if not {"deck", "guide"} & set(slide.show):
         hint = "add guide to the slide's 'show'"
         if slide.cues:
-            problems.error("the cues of this slide are shown nowhere", slide.cues[0].at, hint)
+            problems.error("shown-nowhere", "the cues of this slide are shown nowhere", slide.cues[0].at, hint)
         for name, text in (("virtual", slide.virtual), ("notes", slide.notes)):
             if text:
-                problems.error(f"the '{name}' text of this slide is shown nowhere", text.at, hint)
+                problems.error("shown-nowhere", f"the '{name}' text of this slide is shown nowhere", text.at, hint)
     for noun, items in (("question", slide.questions), ("picture", pictures_of(slide))):
         for item in items:
             if not set(item.show) & set(slide.show):
                 problems.error(
+                    "shown-nowhere",
                     f"this {noun} is shown nowhere: its slide is in {' and '.join(slide.show)} only",
                     item.at,
                     "let the two 'show' have a document in common",
                 )
     if "deck" not in slide.show:
         if slide.kind == "chart":
-            problems.error("a chart is drawn as on its slide; this one has none", slide.at, "add deck to its 'show'")
+            problems.error(
+                "chart-without-slide",
+                "a chart is drawn as on its slide; this one has none",
+                slide.at,
+                "add deck to its 'show'",
+            )
         return
     if slide.kind == "discussion" and not any("deck" in question.show for question in slide.questions):
         problems.error(
+            "shown-nowhere",
             "none of this slide's questions is shown in the deck",
             slide.at,
             "give the slide itself a 'show' without deck",
         )
     if slide.kind == "picture" and "deck" not in slide.picture.show:
         problems.error(
+            "shown-nowhere",
             "the picture of this slide is not shown in the deck",
             slide.at,
             "give the slide itself a 'show' without deck",

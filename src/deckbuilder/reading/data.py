@@ -36,7 +36,10 @@ def _fill(slide: LocatedDict, folder: Path, problems: Diagnostics, inputs: Input
     given = [key for key in (("header", "rows") if table else ("categories", "series")) if key in slide]
     if given:
         problems.error(
-            f"data stand both in '{given[0]}' and in the file '{name}'", slide.keys_at.get(given[0], at), "keep one"
+            "data-given-twice",
+            f"data stand both in '{given[0]}' and in the file '{name}'",
+            slide.keys_at.get(given[0], at),
+            "keep one",
         )
         return
     rows = read_csv(folder, name, at, problems, inputs)
@@ -89,7 +92,12 @@ def _series(rows: Rows, column: int, at: Position | None, problems: Diagnostics)
         cell = row[column]
         number = _number(cell, commas)
         if number is None and cell.strip():
-            problems.error(f"'{cell}' is not a number", cell.at, "a chart's columns after the first hold numbers only")
+            problems.error(
+                "csv-not-a-number",
+                f"'{cell}' is not a number",
+                cell.at,
+                "a chart's columns after the first hold numbers only",
+            )
         values.append(LocatedFloat(number, str(cell), cell.at) if number is not None else None)
     out["values"] = _located(values, out.at)
     return out
@@ -125,32 +133,37 @@ def read_csv(folder: Path, name: str, at: Position | None, problems: Diagnostics
     except (OSError, ValueError):
         inside, found = True, False
     if not inside:
-        problems.error(f"the file '{name}' lies outside the deck's folder", at, "copy it beside deck.yaml")
+        problems.error(
+            "path-outside", f"the file '{name}' lies outside the deck's folder", at, "copy it beside deck.yaml"
+        )
         return None
     inputs.add(path)
     if not found:
         near = [p.relative_to(folder).as_posix() for p in folder.rglob("*.csv")]
         hint = did_you_mean(name, near) if near else "names are relative to the deck's folder"
-        problems.error(f"there is no file '{name}'", at, hint)
+        problems.error("file-missing", f"there is no file '{name}'", at, hint)
         return None
     try:
         data = path.read_bytes()
     except OSError as error:
-        problems.error(f"the file '{name}' cannot be read: {error.strerror or error}", at)
+        problems.error("file-unreadable", f"the file '{name}' cannot be read: {error.strerror or error}", at)
         return None
     if len(data) > _MAX_BYTES:
-        problems.error(f"the file '{name}' is larger than 5 MB", at, "a slide needs a summary of it")
+        problems.error("file-too-large", f"the file '{name}' is larger than 5 MB", at, "a slide needs a summary of it")
         return None
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        problems.error("this is not UTF-8 text", Position(name, line, 1), "save it as 'CSV UTF-8'")
+        problems.error("not-utf8", "this is not UTF-8 text", Position(name, line, 1), "save it as 'CSV UTF-8'")
         return None
     if bad := re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", text):
         line = text.count("\n", 0, bad.start()) + 1
         problems.error(
-            f"the character U+{ord(bad.group()):04X} has no place in a CSV file", Position(name, line, 1), "delete it"
+            "control-character",
+            f"the character U+{ord(bad.group()):04X} has no place in a CSV file",
+            Position(name, line, 1),
+            "delete it",
         )
         return None
     return _rows(text, name, at, problems)
@@ -172,6 +185,7 @@ def _rows(text: str, name: str, at: Position | None, problems: Diagnostics) -> R
             if rows and len(cells) != len(rows[0]):
                 ragged = True
                 problems.error(
+                    "ragged-row",
                     f"this row has {len(cells)} cells, the first has {len(rows[0])}",
                     Position(name, place, 1),
                     "give each row as many cells; a cell that holds the separator needs quotes",
@@ -183,12 +197,16 @@ def _rows(text: str, name: str, at: Position | None, problems: Diagnostics) -> R
                 column += len(cell) + 1
             rows.append(row)
     except csv.Error as error:
-        problems.error(f"CSV: {error}", Position(name, line, 1), "is a quotation mark not closed?")
+        problems.error("csv-syntax", f"CSV: {error}", Position(name, line, 1), "is a quotation mark not closed?")
         return None
     if len(rows) < 2 and not ragged:
-        problems.error(f"the file '{name}' has no data", at, "a first row of headings, then a row for each entry")
+        problems.error(
+            "csv-empty", f"the file '{name}' has no data", at, "a first row of headings, then a row for each entry"
+        )
         return None
     if len(rows) > _MAX_ROWS:
-        problems.error(f"the file '{name}' has {len(rows):,} rows", at, "a slide needs a summary of it")
+        problems.error(
+            "file-too-large", f"the file '{name}' has {len(rows):,} rows", at, "a slide needs a summary of it"
+        )
         return None
     return None if ragged else rows

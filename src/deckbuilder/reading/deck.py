@@ -53,6 +53,7 @@ def read_deck(path: Path, session_path: Path | None, problems: Diagnostics, inpu
     inputs.add(file)
     if not file.exists():
         raise fail(
+            "deck-missing",
             f"there is no deck at {path}",
             None,
             "give the folder that holds deck.yaml, or the file itself; 'deckbuilder new NAME' makes one",
@@ -93,7 +94,7 @@ def _language(raw: Any) -> str:
 def _model(model: type[ModelT], raw: Any, language: str, problems: Diagnostics) -> ModelT | None:
     if not isinstance(raw, LocatedDict):
         at = getattr(raw, "at", None)
-        problems.error(f"{model.noun} is a mapping of keys", at, "start with lines such as 'title: …'")
+        problems.error("wrong-type", f"{model.noun} is a mapping of keys", at, "start with lines such as 'title: …'")
         return None
     try:
         return model.model_validate(raw, context={"problems": problems, "language": language})

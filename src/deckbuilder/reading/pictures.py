@@ -74,7 +74,9 @@ def _read(
         if name in out:
             continue
         if name in failed:
-            problems.error(f"the picture '{name}' cannot be used", at, "see the first message about it")
+            problems.error(
+                "picture-unusable", f"the picture '{name}' cannot be used", at, "see the first message about it"
+            )
             continue
         file = read_picture(name, at, folder, problems, inputs)
         if file is None:
@@ -94,40 +96,46 @@ def read_picture(
         path.resolve(strict=False)
         path.is_file()
     except (ValueError, OSError):  # a NUL in it, or longer than file systems take
-        problems.error(f"'{name[:60]}' cannot be the name of a file", at, "write the picture's file name")
+        problems.error(
+            "picture-name", f"'{name[:60]}' cannot be the name of a file", at, "write the picture's file name"
+        )
         return None
     if not path.resolve().is_relative_to(folder.resolve()):
-        problems.error(f"the picture '{name}' lies outside the deck's folder", at, "copy it beside deck.yaml")
+        problems.error(
+            "path-outside", f"the picture '{name}' lies outside the deck's folder", at, "copy it beside deck.yaml"
+        )
         return None
     if inputs is not None:
         inputs.add(path)
     if not path.is_file():
-        problems.error(f"there is no picture '{name}'", at, _near(path, folder))
+        problems.error("picture-missing", f"there is no picture '{name}'", at, _near(path, folder))
         return None
     try:
         size = path.stat().st_size
         with path.open("rb") as stream:
             head = stream.read(512)
     except OSError as error:
-        problems.error(f"the picture '{name}' cannot be read: {error.strerror}", at)
+        problems.error("file-unreadable", f"the picture '{name}' cannot be read: {error.strerror}", at)
         return None
     if not size:
-        problems.error(f"the picture '{name}' is empty", at, "copy it again")
+        problems.error("picture-unusable", f"the picture '{name}' is empty", at, "copy it again")
         return None
     if size > _MAX_BYTES:
-        problems.error(f"the picture '{name}' is larger than 100 MB", at, "save it smaller")
+        problems.error("file-too-large", f"the picture '{name}' is larger than 100 MB", at, "save it smaller")
         return None
     form = _format(head)
     if form is None:
-        problems.error(f"'{name}' is not a PNG, JPEG or SVG picture", at, "save it as one of these")
+        problems.error("picture-format", f"'{name}' is not a PNG, JPEG or SVG picture", at, "save it as one of these")
         return None
     if path.suffix.lower() not in _ENDINGS[form]:
-        problems.error(f"'{name}' holds a {form.upper()} picture", at, f"name it {path.stem}{_ENDINGS[form][0]}")
+        problems.error(
+            "picture-format", f"'{name}' holds a {form.upper()} picture", at, f"name it {path.stem}{_ENDINGS[form][0]}"
+        )
         return None
     try:
         return _read_svg(path) if form == "svg" else _read_raster(path, form)
     except _Unusable as error:
-        problems.error(f"the picture '{name}' {error}", at, error.hint)
+        problems.error("picture-unusable", f"the picture '{name}' {error}", at, error.hint)
         return None
 
 

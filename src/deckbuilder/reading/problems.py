@@ -8,6 +8,7 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 from deckbuilder.diagnostics import Diagnostics, did_you_mean, near_word
+from deckbuilder.rules import RULES
 from deckbuilder.source import LocatedDict, LocatedList, Position, position_of
 
 _PLAIN = {
@@ -37,6 +38,23 @@ _MEND = {
 }
 
 
+# pydantic's own types of error, by our rules; the models' own errors name theirs.
+_CODES = dict.fromkeys(_PLAIN, "wrong-type") | {
+    "literal_error": "unknown-value",
+    "missing": "wrong-length",
+    "too_short": "wrong-length",
+    "too_long": "wrong-length",
+    "string_too_short": "wrong-length",
+    "string_too_long": "wrong-length",
+    "greater_than": "out-of-range",
+    "greater_than_equal": "out-of-range",
+    "less_than_equal": "out-of-range",
+    "less_than": "out-of-range",
+    "finite_number": "out-of-range",
+    "string_pattern_mismatch": "wrong-form",
+}
+
+
 def report_errors(errors: Sequence[ErrorDetails], raw: Any, problems: Diagnostics) -> None:
     """Adds a diagnostic for each of pydantic's errors about the raw data."""
     for error in errors:
@@ -48,21 +66,26 @@ def report_errors(errors: Sequence[ErrorDetails], raw: Any, problems: Diagnostic
         hint = context.get("hint")
         if kind == "union_tag_invalid" and _is_no_word(_kind_of(value)):
             problems.error(
-                f"'kind' should be a word{_instead(_kind_of(value))}", _at_key(value, "kind") or at, _KIND_HINT
+                "wrong-type",
+                f"'kind' should be a word{_instead(_kind_of(value))}",
+                _at_key(value, "kind") or at,
+                _KIND_HINT,
             )
             continue
         if kind == "union_tag_invalid":
             tags = [t.strip(" '") for t in str(context["expected_tags"]).split(",")]
             problems.error(
+                "unknown-kind",
                 f"there is no slide of kind '{context['tag']}'",
                 _at_key(value, "kind") or at,
                 did_you_mean(str(context["tag"]), tags),
             )
             continue
         if kind == "union_tag_not_found":
-            problems.error("this slide has no 'kind'", at, _KIND_HINT)
+            problems.error("missing-kind", "this slide has no 'kind'", at, _KIND_HINT)
             continue
         name = f"'{key}' " if key else ""
+        code = _CODES.get(kind) or (kind if kind in RULES else "wrong-type")
         if kind in _PLAIN:
             said = f"{name}{_PLAIN[kind]}{_instead(value)}"
             hint = hint or _MEND.get(_PLAIN[kind])
@@ -85,9 +108,9 @@ def report_errors(errors: Sequence[ErrorDetails], raw: Any, problems: Diagnostic
             said, hint = _pattern(name, str(value), str(context["pattern"]))
         else:
             said = error["msg"]
-            if kind.startswith("text") and key:
+            if kind.startswith("text-") and key:
                 said = f"'{key}': {said}"
-        problems.error(said, at, hint)
+        problems.error(code, said, at, hint)
 
 
 def _pattern(name: str, value: str, pattern: str) -> tuple[str, str]:

@@ -88,7 +88,7 @@ class _Filler:
     def fill_first(self, value: LocatedStr) -> str:
         """A field of the deck that holds variables of its own, filled in before it is used."""
         if value in self._open:
-            self.problems.error("this text refers to itself", value.at)
+            self.problems.error("variable-loop", "this text refers to itself", value.at)
             raise _Reported
         self._open.add(value)
         using, filled = self.current, self.render(value)
@@ -103,7 +103,9 @@ class _Filler:
         try:
             out = self.environment.from_string(text).render(self.names)
             if len(out) > _MAX_LENGTH:
-                self.problems.error("this text grows past 100,000 characters when filled in", text.at)
+                self.problems.error(
+                    "variable-too-long", "this text grows past 100,000 characters when filled in", text.at
+                )
                 return str(text)
             return out
         except _Reported:
@@ -118,11 +120,11 @@ class _Filler:
                 hint = _no_value(name) if name in known else did_you_mean(name, known)
             elif "{%" in text or "{#" in text or "{{" in text:
                 hint = "write {{ session.date }}; to show braces as they are, write {{ '{{' }}"
-            self.problems.error(f"in {{{{ … }}}}: {message}", text.at, hint)
+            self.problems.error("variable-error", f"in {{{{ … }}}}: {message}", text.at, hint)
         except MemoryError:
-            self.problems.error("this text grows past what memory holds when filled in", text.at)
+            self.problems.error("variable-too-long", "this text grows past what memory holds when filled in", text.at)
         except (ArithmeticError, TypeError, ValueError, LookupError, AttributeError, RecursionError) as error:
-            self.problems.error(f"in {{{{ … }}}}: {error}", text.at)
+            self.problems.error("variable-error", f"in {{{{ … }}}}: {error}", text.at)
         return str(text)
 
 
@@ -145,6 +147,7 @@ class _Fields:
     def __str__(self) -> str:
         at = self._filler.current.at
         self._filler.problems.error(
+            "variable-not-text",
             f"'{self._name}' is not text by itself",
             at,
             f"write one of its fields: {self._name}.{next(iter(self._values))}",
@@ -159,7 +162,10 @@ class _Fields:
             known = ", ".join(f"{self._name}.{name}" for name in values)
             near = did_you_mean(f"{self._name}.{field}", [f"{self._name}.{name}" for name in values])
             self._filler.problems.error(
-                f"'{self._name}.{field}' is not defined", self._filler.current.at, near or f"known: {known}"
+                "variable-unknown",
+                f"'{self._name}.{field}' is not defined",
+                self._filler.current.at,
+                near or f"known: {known}",
             )
             raise _Reported
         value = values[field]
@@ -181,6 +187,7 @@ def _missing(name: str, field: str, filler: _Filler) -> Any:
         def __str__(self) -> str:
             give = "give it in a session file (--session FILE)" if name == "session" else f"give the deck a '{field}'"
             filler.problems.warning(
+                "variable-empty",
                 f"'{name}.{field}' has no value; '[{field}]' is shown in its place",
                 where,
                 f"{give}, or write a default: {{{{ {name}.{field} | default('…') }}}}",

@@ -33,15 +33,17 @@ def copy_list(name: str, folder: Path) -> Path:
     of that name, or a file is in the way."""
     lists = shipped_lists()
     if name not in lists:
-        raise fail(f"there is no vocabulary list '{name}'", None, did_you_mean(name, lists))
+        raise fail("vocabulary-missing", f"there is no vocabulary list '{name}'", None, did_you_mean(name, lists))
     target = folder / lists[name].name
     if target.exists():
-        raise fail(f"{target} exists already", None, "nothing was changed; give another folder with --to")
+        raise fail(
+            "file-exists", f"{target} exists already", None, "nothing was changed; give another folder with --to"
+        )
     try:
         folder.mkdir(parents=True, exist_ok=True)
         target.write_bytes(lists[name].read_bytes())
     except OSError as error:
-        raise fail(f"{target} cannot be made: {error.strerror or error}") from error
+        raise fail("output-unwritable", f"{target} cannot be made: {error.strerror or error}") from error
     return target
 
 
@@ -64,7 +66,9 @@ def read_vocabulary(
             own.items_at.append(item.at or Position("", 1, 1))
         else:
             at = position_of(item) or position_of(raw)
-            problems.error("'vocabulary' takes names of lists, and terms", at, "write a name, or 'pattern: …' lines")
+            problems.error(
+                "wrong-type", "'vocabulary' takes names of lists, and terms", at, "write a name, or 'pattern: …' lines"
+            )
     if own:
         whole = LocatedDict(own.at)
         whole["terms"] = own
@@ -78,11 +82,14 @@ def _named(name: str, folder: Path, problems: Diagnostics, inputs: Inputs | None
     if path is None:
         near = [p.name for p in folder.glob("*.y*ml") if p.name not in ("_brand.yml", "deck.yaml", "session.yaml")]
         problems.error(
-            f"there is no vocabulary list '{name}'", at, did_you_mean(name, [*shipped_lists(), *near]) or "a YAML file"
+            "vocabulary-missing",
+            f"there is no vocabulary list '{name}'",
+            at,
+            did_you_mean(name, [*shipped_lists(), *near]) or "a YAML file",
         )
         return None
     if not path.resolve().is_relative_to(folder.resolve()) and path not in shipped_lists().values():
-        problems.error(f"the vocabulary list '{name}' lies outside the folder", at, "copy it there")
+        problems.error("path-outside", f"the vocabulary list '{name}' lies outside the folder", at, "copy it there")
         return None
     raw = read_yaml(path, shown_path(path), problems, inputs)
     if raw is None:
@@ -92,7 +99,7 @@ def _named(name: str, folder: Path, problems: Diagnostics, inputs: Inputs | None
         whole["terms"] = raw
         raw = whole
     if not isinstance(raw, LocatedDict):
-        problems.error("a vocabulary list is a mapping of keys", position_of(raw), "start with 'terms:'")
+        problems.error("wrong-type", "a vocabulary list is a mapping of keys", position_of(raw), "start with 'terms:'")
         return None
     return _checked(raw, problems)
 
@@ -127,34 +134,60 @@ def _check_terms(words: WordList, problems: Diagnostics) -> None:
             if key in first:
                 before = position_of(first[key])
                 where = f"the first is in line {before.line}; keep one" if before else "keep one"
-                problems.error(f"the pattern '{pattern}' stands twice in this list", at, where)
+                problems.error(
+                    "vocabulary-pattern-twice", f"the pattern '{pattern}' stands twice in this list", at, where
+                )
                 continue
             first[key] = pattern
             try:
                 compiled = re.compile(source_of(pattern), re.IGNORECASE)
             except (re.error, OverflowError) as error:
-                problems.error(f"'{pattern}' is no regular expression: {error}", at, "words alone need no slashes")
+                problems.error(
+                    "vocabulary-pattern",
+                    f"'{pattern}' is no regular expression: {error}",
+                    at,
+                    "words alone need no slashes",
+                )
                 continue
             if compiled.match(""):
-                problems.error(f"the pattern '{pattern}' finds nothing in particular", at, "it matches empty text")
+                problems.error(
+                    "vocabulary-pattern",
+                    f"the pattern '{pattern}' finds nothing in particular",
+                    at,
+                    "it matches empty text",
+                )
                 continue
             usable.append((pattern, compiled))
         for phrase in (*term.preferred, *term.exempt):
             if not phrase.strip():
-                problems.error("these words are empty", position_of(phrase) or term.at, "write words, or drop them")
+                problems.error(
+                    "vocabulary-empty-words",
+                    "these words are empty",
+                    position_of(phrase) or term.at,
+                    "write words, or drop them",
+                )
     for phrase in words.exempt:
         if not phrase.strip():
-            problems.error("these words are empty", position_of(phrase) or words.at, "write words, or drop them")
+            problems.error(
+                "vocabulary-empty-words",
+                "these words are empty",
+                position_of(phrase) or words.at,
+                "write words, or drop them",
+            )
     for term in words.terms:
         for preferred in term.preferred:
             for pattern, compiled in _finding(preferred, usable):
                 at = position_of(preferred) or term.at
                 if compiled.fullmatch(preferred):
                     problems.error(
-                        f"the preferred '{preferred}' is what the pattern '{pattern}' finds", at, "case makes no odds"
+                        "vocabulary-preferred-found",
+                        f"the preferred '{preferred}' is what the pattern '{pattern}' finds",
+                        at,
+                        "case makes no odds",
                     )
                 elif pattern not in term.pattern:
                     problems.warning(
+                        "vocabulary-preferred-holds",
                         f"the preferred '{preferred}' has in it what the pattern '{pattern}' finds",
                         at,
                         "where these words stand whole it is not reported",

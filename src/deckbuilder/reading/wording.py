@@ -210,7 +210,7 @@ class _Check:
         because = [part for part in (one.term.reason, one.term.link) if part]
         hint = "; ".join(part.rstrip(".") for part in because) or "words that are quoted go in quotation marks"
         tell = self.problems.error if one.term.level == "error" else self.problems.warning
-        tell(message, self.files.place(at, typed, number, one.start), hint)
+        tell("wording", message, self.files.place(at, typed, number, one.start), hint)
 
 
 def _shown(run: Run, compared: bool) -> str:

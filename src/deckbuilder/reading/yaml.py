@@ -56,23 +56,27 @@ def read_yaml(path: Path, name: str, problems: Diagnostics, inputs: Inputs | Non
         inputs.add(path)
     try:
         if path.stat().st_size > _MAX_BYTES:
-            problems.error(f"{name} is larger than 10 MB", Position(name, 1, 1), "is it the right file?")
+            problems.error(
+                "file-too-large", f"{name} is larger than 10 MB", Position(name, 1, 1), "is it the right file?"
+            )
             return None
         data = path.read_bytes().removeprefix(codecs.BOM_UTF8)
         text = data.decode("utf-8").replace("\r\n", "\n")
     except FileNotFoundError:
-        problems.error(f"there is no file {name}", None, "names are relative to the folder you are in")
+        problems.error("file-missing", f"there is no file {name}", None, "names are relative to the folder you are in")
         return None
     except IsADirectoryError:
-        problems.error(f"{name} is a folder", None, "give a YAML file")
+        problems.error("file-missing", f"{name} is a folder", None, "give a YAML file")
         return None
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8")
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        problems.error("this is not UTF-8 text", Position(name, line, column), "save the file as UTF-8 in your editor")
+        problems.error(
+            "not-utf8", "this is not UTF-8 text", Position(name, line, column), "save the file as UTF-8 in your editor"
+        )
         return None
     except OSError as error:
-        problems.error(f"{name} cannot be read: {error.strerror or error}")
+        problems.error("file-unreadable", f"{name} cannot be read: {error.strerror or error}")
         return None
     return parse_yaml(text, name, problems)
 
@@ -82,16 +86,22 @@ def parse_yaml(text: str, name: str, problems: Diagnostics) -> Any:
     try:
         node = compose(text)
         if node is not None and _expanded(node, {}) > _MAX_VALUES:
-            problems.error("YAML: more than 500,000 values", Position(name, 1, 1), "are aliases multiplying?")
+            problems.error(
+                "yaml-too-large", "YAML: more than 500,000 values", Position(name, 1, 1), "are aliases multiplying?"
+            )
             return None
         value = _Construct(name, problems).value(node) if node is not None else None
         if value is None and not problems.has_errors:
-            problems.error(f"{name} is empty", Position(name, 1, 1), "'deckbuilder new' makes a deck to start from")
+            problems.error(
+                "file-empty", f"{name} is empty", Position(name, 1, 1), "'deckbuilder new' makes a deck to start from"
+            )
         return value
     except yaml.reader.ReaderError as error:
         before = text[: error.position] if isinstance(error.position, int) else ""
         at = Position(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        problems.error(f"the character U+{_codepoint(error):04X} has no place in a text file", at, "delete it")
+        problems.error(
+            "control-character", f"the character U+{_codepoint(error):04X} has no place in a text file", at, "delete it"
+        )
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = Position(name, mark.line + 1, mark.column + 1) if mark else Position(name, 1, 1)
@@ -103,9 +113,9 @@ def parse_yaml(text: str, name: str, problems: Diagnostics) -> Any:
             and "\t" in text.splitlines()[mark.line][: mark.column + 1]
         ):
             hint = _HINTS["found character '\\t'"]
-        problems.error(f"YAML: {said}", at, hint)
+        problems.error("yaml-syntax", f"YAML: {said}", at, hint)
     except RecursionError:
-        problems.error("YAML: nested too deeply, or an alias that holds itself", Position(name, 1, 1))
+        problems.error("yaml-syntax", "YAML: nested too deeply, or an alias that holds itself", Position(name, 1, 1))
     return None
 
 
@@ -151,7 +161,7 @@ class _Construct:
         at = self.at(node)
         if node.tag != _PLAIN and not node.tag.startswith("tag:yaml.org,2002:"):
             hint = "text that starts with ! needs quotes"
-            self.problems.error(f"YAML: the tag '{node.tag}' means nothing here", at, hint)
+            self.problems.error("yaml-syntax", f"YAML: the tag '{node.tag}' means nothing here", at, hint)
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, at)
         if isinstance(node, yaml.SequenceNode):
@@ -167,7 +177,7 @@ class _Construct:
         out = LocatedDict(at)
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
-                self.problems.error("YAML: a key has to be a word", self.at(key_node))
+                self.problems.error("yaml-syntax", "YAML: a key has to be a word", self.at(key_node))
                 continue
             key = str(key_node.value)
             if key == "<<" and not key_node.style:
@@ -176,6 +186,7 @@ class _Construct:
             if key in out.keys_at:
                 first = out.keys_at[key]
                 self.problems.error(
+                    "key-twice",
                     f"the key '{key}' stands twice in this mapping",
                     self.at(key_node),
                     f"the first is in line {first.line}; keep one",
@@ -191,7 +202,7 @@ class _Construct:
         for source in sources:
             merged = self.value(source)
             if not isinstance(merged, LocatedDict):
-                self.problems.error("YAML: '<<' takes a mapping", self.at(node), "write <<: *name")
+                self.problems.error("yaml-syntax", "YAML: '<<' takes a mapping", self.at(node), "write <<: *name")
                 continue
             for key, value in merged.items():
                 if key not in out:

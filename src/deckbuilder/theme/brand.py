@@ -80,7 +80,7 @@ class Brand:
             return found
         at = position_of(value)
         if text in seen:
-            self.problems.error(f"the colour refers to itself: {' -> '.join((*seen, text))}", at)
+            self.problems.error("color-loop", f"the colour refers to itself: {' -> '.join((*seen, text))}", at)
             return None
         for table in (self.part("color", "palette"), self.part("color")):
             # "primary: primary" means the palette's.
@@ -90,7 +90,10 @@ class Brand:
             return found
         names = list(self.part("color", "palette") or {})
         self.problems.error(
-            f"'{text}' is neither a colour like #1A2B3C nor in the palette", at, did_you_mean(text, names)
+            "brand-color",
+            f"'{text}' is neither a colour like #1A2B3C nor in the palette",
+            at,
+            did_you_mean(text, names),
         )
         return None
 
@@ -100,7 +103,9 @@ class Brand:
         if given is None:
             return {}
         if not isinstance(given, dict):
-            self.problems.error("'color' should be a mapping", position_of(given), "write 'primary: …' lines under it")
+            self.problems.error(
+                "wrong-type", "'color' should be a mapping", position_of(given), "write 'primary: …' lines under it"
+            )
             return {}
         found = {name: self.color(given[name], (name,)) for name in SEMANTIC if given.get(name)}
         return {name: color for name, color in found.items() if color}
@@ -111,7 +116,9 @@ class Brand:
         if given is None:
             return []
         if not isinstance(given, dict):
-            self.problems.error("'color.palette' should be a mapping", position_of(given), "write 'name: colour' lines")
+            self.problems.error(
+                "wrong-type", "'color.palette' should be a mapping", position_of(given), "write 'name: colour' lines"
+            )
             return []
         found = (self.color(value, (name,)) for name, value in given.items())
         return list(dict.fromkeys(color for color in found if color))
@@ -158,14 +165,22 @@ class Brand:
             self._pictures[file] = None
             if "://" in file:
                 self.problems.warning(
-                    f"the logo '{file}' lies on the web; it is left out", at, "put the file into the theme pack"
+                    "logo-on-web",
+                    f"the logo '{file}' lies on the web; it is left out",
+                    at,
+                    "put the file into the theme pack",
                 )
             elif not file.lower().endswith(_PICTURES):
-                self.problems.error(f"'{file}' is neither a logo's name nor a picture file", at, "a PNG or SVG file")
+                self.problems.error(
+                    "logo-file", f"'{file}' is neither a logo's name nor a picture file", at, "a PNG or SVG file"
+                )
             elif not (self.folder / file).is_file():
                 self.inputs.add(self.folder / file)
                 self.problems.warning(
-                    f"there is no logo '{file}' in the theme pack; it is left out", at, "put the file there"
+                    "logo-missing",
+                    f"there is no logo '{file}' in the theme pack; it is left out",
+                    at,
+                    "put the file there",
                 )
             else:
                 self._pictures[file] = read_picture(file, at, self.folder, self.problems, self.inputs)

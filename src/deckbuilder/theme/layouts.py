@@ -37,7 +37,9 @@ class Builder:
         if name is None:
             return None
         if name not in self.colors:
-            self.problems.error(f"there is no colour '{name}'", position_of(name), did_you_mean(name, self.colors))
+            self.problems.error(
+                "brand-color", f"there is no colour '{name}'", position_of(name), did_you_mean(name, self.colors)
+            )
             return Color("dk1")
         return self.colors[name]
 
@@ -141,7 +143,9 @@ class Builder:
 
     def _style(self, name: str, styles: dict[str, TextStyle]) -> TextStyle:
         if name not in styles:
-            self.problems.error(f"there is no text style '{name}'", position_of(name), did_you_mean(name, styles))
+            self.problems.error(
+                "unknown-style", f"there is no text style '{name}'", position_of(name), did_you_mean(name, styles)
+            )
             return next(iter(styles.values()))
         return styles[name]
 

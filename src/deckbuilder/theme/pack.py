@@ -72,8 +72,13 @@ def find_theme(name: str) -> Path:
     if name in names:
         return shipped / name
     if folder.is_dir():
-        raise fail(f"the folder {name} holds no _brand.yml", None, "a theme pack is a folder with a _brand.yml inside")
-    raise fail(f"there is no theme '{name}'", None, did_you_mean(name, names))
+        raise fail(
+            "theme-missing",
+            f"the folder {name} holds no _brand.yml",
+            None,
+            "a theme pack is a folder with a _brand.yml inside",
+        )
+    raise fail("theme-missing", f"there is no theme '{name}'", None, did_you_mean(name, names))
 
 
 def read_theme(name: str, problems: Diagnostics, inputs: Inputs | None = None) -> Theme:
@@ -84,7 +89,7 @@ def read_theme(name: str, problems: Diagnostics, inputs: Inputs | None = None) -
     brand = read_yaml(folder / "_brand.yml", str(folder / "_brand.yml"), problems, inputs)
     problems.raise_if_errors()
     if not isinstance(brand, LocatedDict):
-        raise fail(f"{folder / '_brand.yml'} is not a mapping")
+        raise fail("wrong-type", f"{folder / '_brand.yml'} is not a mapping")
     return _Pack(folder, brand, problems, inputs).theme()
 
 
@@ -105,11 +110,16 @@ class _Pack:
         )
         defaults = self.part("defaults")
         if defaults is not None and not isinstance(defaults, LocatedDict):
-            raise fail("'defaults' should be a mapping", position_of(defaults), "write 'deckbuilder:' under it")
+            raise fail(
+                "wrong-type", "'defaults' should be a mapping", position_of(defaults), "write 'deckbuilder:' under it"
+            )
         own = self.part("defaults", "deckbuilder")
         if own is not None and not isinstance(own, LocatedDict):
             raise fail(
-                "'defaults.deckbuilder' should be a mapping", position_of(own), "write 'key: value' lines under it"
+                "wrong-type",
+                "'defaults.deckbuilder' should be a mapping",
+                position_of(own),
+                "write 'key: value' lines under it",
             )
         raw = _laid_over(standard, own or LocatedDict())
         spec: ThemeSpec = self._checked(ThemeSpec, raw)
@@ -135,7 +145,11 @@ class _Pack:
             layouts = {role: self._marked(layout, spec, logos, small, palette) for role, layout in layouts.items()}
         imprint = spec.imprint.lines() if spec.imprint else ()
         if missing := sorted(fonts.lacks("".join(imprint))):
-            self.problems.error(f"no font has the characters {' '.join(missing)} of the imprint", position_of(own))
+            self.problems.error(
+                "no-font-for-character",
+                f"no font has the characters {' '.join(missing)} of the imprint",
+                position_of(own),
+            )
             self.problems.raise_if_errors()
         vocabulary = read_vocabulary(spec.vocabulary, self.folder, self.problems, self.inputs)
         self.problems.raise_if_errors()
@@ -176,6 +190,7 @@ class _Pack:
         derived = derive(self.brand.semantic(), self.brand.palette(), heading, link, spec.insist)
         if derived.turned:
             self.problems.warning(
+                "brand-light-on-dark",
                 "the brand is light on dark, and pages are printed on light paper: its dark colour is used for text",
                 position_of(self.part("color", "background")),
                 "its dark ground stands on covers, sections and closing slides",
@@ -185,6 +200,7 @@ class _Pack:
             at = position_of(self.part(*group.split("."), use, "color") if group else self.part("color", use))
             done = "it stays, since the brand insists" if spec.insist else f"{move.used} is used"
             self.problems.warning(
+                "brand-color-moved",
                 f"the brand's {move.name} {move.given} has a contrast of {move.ratio:.1f} to 1 on {move.ground}, "
                 f"and text needs 4.5; {done}",
                 at,
@@ -197,7 +213,9 @@ class _Pack:
         out: dict[Slot, str] = {}
         for slot, value in slots.items():
             if slot not in SLOTS:
-                self.problems.error(f"there is no theme colour '{slot}'", position_of(value), did_you_mean(slot, SLOTS))
+                self.problems.error(
+                    "brand-color", f"there is no theme colour '{slot}'", position_of(value), did_you_mean(slot, SLOTS)
+                )
                 continue
             found = self.brand.color(value)
             if found:
@@ -238,7 +256,10 @@ class _Pack:
         slot, *shade = value
         if slot not in SLOTS:
             self.problems.error(
-                f"the colour '{key}' names no theme slot: '{slot}'", position_of(slot), did_you_mean(str(slot), SLOTS)
+                "unknown-slot",
+                f"the colour '{key}' names no theme slot: '{slot}'",
+                position_of(slot),
+                did_you_mean(str(slot), SLOTS),
             )
             return Color("dk1")
         mod, off = ([*shade, 0.0] if len(shade) == 1 else shade) if shade else (1.0, 0.0)
@@ -248,7 +269,9 @@ class _Pack:
         files_by_family: dict[str, dict[str, Path]] = {}
         fonts = self.part("typography", "fonts") or []
         if not isinstance(fonts, list):
-            raise fail("'typography.fonts' should be a list", position_of(fonts), "start each font with '- '")
+            raise fail(
+                "wrong-type", "'typography.fonts' should be a list", position_of(fonts), "start each font with '- '"
+            )
         for raw in fonts:
             spec: FontSpec = self._checked(FontSpec, _only(raw, FontSpec))
             styles: dict[str, Path] = {}
@@ -257,16 +280,23 @@ class _Pack:
                 path = self.folder / str(name)
                 if "://" in str(name) or path.suffix.lower() in (".woff", ".woff2"):
                     self.problems.warning(
+                        "web-font",
                         f"the web font '{name}' cannot be measured or put into files; it is left out",
                         position_of(entry),
                         "put the family's .ttf files into the theme pack",
                     )
                 elif not path.resolve().is_relative_to(self.folder.resolve()) or not path.is_file():
-                    self.problems.error(f"there is no font file '{name}' in the theme pack", position_of(entry))
+                    self.problems.error(
+                        "font-missing", f"there is no font file '{name}' in the theme pack", position_of(entry)
+                    )
                 elif path.suffix.lower() != ".ttf":
-                    self.problems.error(f"the font '{name}' is not a TrueType file (.ttf)", position_of(entry))
+                    self.problems.error(
+                        "font-format", f"the font '{name}' is not a TrueType file (.ttf)", position_of(entry)
+                    )
                 elif not is_font(path):
-                    self.problems.error(f"the font file '{name}' is damaged", position_of(entry), "copy it again")
+                    self.problems.error(
+                        "font-format", f"the font file '{name}' is damaged", position_of(entry), "copy it again"
+                    )
                 else:
                     styles[_style_of(entry, path)] = path
             if styles:
@@ -282,6 +312,7 @@ class _Pack:
         if not fonts.knows(name):
             other = stand_in(name)
             self.problems.warning(
+                "font-substituted",
                 f"there is no file for the font '{name}'; {other} stands in for it",
                 position_of(raw),
                 "put its .ttf files into the theme pack and name them under typography.fonts",
@@ -295,6 +326,7 @@ class _Pack:
         name = raw.get("family") if isinstance(raw, dict) else raw
         if name and name != CODE_FAMILY:
             self.problems.warning(
+                "font-substituted",
                 f"code is not set in '{name}'; {CODE_FAMILY} stands in for it",
                 position_of(raw),
                 "no other is supported",

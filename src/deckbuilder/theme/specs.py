@@ -21,7 +21,9 @@ def _rect(value: Any) -> Any:
     numbers = isinstance(value, list) and all(isinstance(n, (int, float)) for n in value)
     if not numbers or len(value) != 4 or value[3] <= 0:
         raise PydanticCustomError(
-            "box", "a box is [left, top, width, height] in points", {"hint": "four numbers, width and height above 0"}
+            "theme-geometry",
+            "a box is [left, top, width, height] in points",
+            {"hint": "four numbers, width and height above 0"},
         )
     return Rect(*(float(n) for n in value))
 
@@ -58,7 +60,7 @@ def _insets(value: Any) -> Any:
         return value
     if not isinstance(value, list) or len(value) != 4 or not all(isinstance(n, (int, float)) for n in value):
         raise PydanticCustomError(
-            "insets", "insets are [left, top, right, bottom] in points", {"hint": "write four numbers"}
+            "theme-geometry", "insets are [left, top, right, bottom] in points", {"hint": "write four numbers"}
         )
     return Insets(*(float(n) for n in value))
 
@@ -137,11 +139,15 @@ class LayoutSpec(Model):
     def _one_title(self) -> LayoutSpec:
         if self.columns is None and any(p.each for p in (*self.placeholders.values(), *self.art)):
             raise PydanticCustomError(
-                "layout", "'each' needs 'columns'", {"hint": "columns: {counts: [2, 5], left: 64, width: 832, gap: 32}"}
+                "theme-layout",
+                "'each' needs 'columns'",
+                {"hint": "columns: {counts: [2, 5], left: 64, width: 832, gap: 32}"},
             )
         if sum(p.type == "title" for p in self.placeholders.values()) != 1:
             raise PydanticCustomError(
-                "layout", "the layout '{name}' has not exactly one title", {"name": self.name, "hint": "type: title"}
+                "theme-layout",
+                "the layout '{name}' has not exactly one title",
+                {"name": self.name, "hint": "type: title"},
             )
         return self
 
@@ -177,7 +183,7 @@ def _shade(value: Any) -> Any:
     for number in numbers:
         if isinstance(number, bool) or not isinstance(number, (int, float)):
             raise PydanticCustomError(
-                "shade",
+                "theme-shade",
                 "'{wrong}' is no number",
                 {"wrong": str(number), "hint": "a shade is [slot, luminance times, luminance plus]"},
             )

@@ -25,7 +25,9 @@ def chosen(draft: Draft, slide: AnySlide, theme: Theme, report: Reporter) -> tup
     layout = _named(slide.layout, theme)
     if layout is None:
         names = sorted(x.name for x in theme.layouts.values() if not x.role.endswith("+band"))
-        report.problems.error(f"the theme has no layout '{slide.layout}'", at, did_you_mean(slide.layout, names))
+        report.problems.error(
+            "unknown-layout", f"the theme has no layout '{slide.layout}'", at, did_you_mean(slide.layout, names)
+        )
         return draft, own
     for others in draft.alternatives:
         if [other.layout for other in others] == [layout.role]:  # what the kind itself would put there
@@ -42,6 +44,7 @@ def chosen(draft: Draft, slide: AnySlide, theme: Theme, report: Reporter) -> tup
     if missing := [role.replace("-", " ") for role in wanted if role not in renamed]:
         has = ", ".join(p.role.replace("-", " ") for p in layout.placeholders)
         report.problems.error(
+            "layout-lacks-place",
             f"the layout '{layout.name}' has no place for this slide's {' and '.join(missing)}",
             at,
             f"it has: {has}; choose another, or leave 'layout' out",

@@ -74,6 +74,7 @@ def arrange_deck(
             parts.extend(composer.compose(slide, shown, drafts if isinstance(drafts, list) else [drafts], number))
     if theme.imprint and not any(slide.kind == "closing" for _, slide in deck.slides()):
         problems.warning(
+            "imprint-without-closing",
             "the deck has no closing slide for the theme's imprint; it stands in the handout and the guide only",
             None,
             "end the deck with a slide of kind: closing",

@@ -50,12 +50,13 @@ class Furniture:
                 return laid
         if rights:
             self.report.problems.error(
+                "text-does-not-fit",
                 "the copyright line does not fit the footer",
                 deck.copyright.at if deck.copyright else None,
                 "shorten it",
             )
         else:
             self.report.problems.warning(
-                "the deck's title is too long for the footer, which stays empty", deck.title.at
+                "footer-too-long", "the deck's title is too long for the footer, which stays empty", deck.title.at
             )
         return None

@@ -28,6 +28,7 @@ class Reporter:
         over = max(1, round(count * (1 - rect.height / needed))) if needed else 1
         floor = style.levels[0].floor
         self.problems.error(
+            "text-does-not-fit",
             f"the {_spoken(role)} of this {slide.kind} slide does not fit, even at {floor:g} pt",
             slide.at,
             f"make its {count} words about {over} fewer" if over < count else "use shorter words",
@@ -38,6 +39,7 @@ class Reporter:
         floor = style.levels[0].floor
         if isinstance(error, TooWide):
             self.problems.error(
+                "table-does-not-fit",
                 f"this table's {len(slide.header)} columns are {error.over:.0f} points wider than the slide, "
                 f"even at {floor:g} pt",
                 slide.at,
@@ -48,12 +50,16 @@ class Reporter:
         at = next((cell.at for cell in row if cell.at), slide.at)
         which = f"row {error.row}" if error.row else "the header row"
         self.problems.error(
-            f"{which} of this table is higher than a slide, even at {floor:g} pt", at, "shorten its longest cell"
+            "table-does-not-fit",
+            f"{which} of this table is higher than a slide, even at {floor:g} pt",
+            at,
+            "shorten its longest cell",
         )
 
     def notes(self, slide: AnySlide) -> None:
         """Notes with a word that is longer than a notes page: they are cut off where they are printed."""
         self.problems.warning(
+            "notes-cut-off",
             "the notes of this slide are higher than a page, and are cut off in print",
             slide.at,
             "a word in them is as long as a page: put spaces into it",
@@ -69,6 +75,7 @@ class Reporter:
         words = sum(len(text.plain.split()) for text in texts)
         fewer = max(1, round(words * (1 - (ours / theirs) ** 2)))
         self.problems.error(
+            "text-set-smaller",
             f"the {_spoken(item.placeholder.role)} of this {slide.kind} slide fits only at {ours:g} pt "
             f"instead of {theirs:g} (fit: strict)",
             slide.at,
@@ -79,6 +86,7 @@ class Reporter:
         """Content that goes on over several slides; an error where that is not wanted."""
         if self.strict:
             self.problems.error(
+                "slide-goes-on",
                 f"this {slide.kind} slide takes {count} slides (fit: strict)",
                 slide.at,
                 "shorten it, or make several slides of it",

@@ -163,7 +163,7 @@ def _parsed(
             inner = opened[-1]
             message, hint = f"<{inner.tag}> is not closed", f"add </{inner.tag}>"
             at = place(inner.attrib[PLACE]) if PLACE in inner.attrib else at
-        problems.error(f"the markup is broken: {message}", at, hint)
+        problems.error("template-markup", f"the markup is broken: {message}", at, hint)
         return None
 
 
@@ -185,7 +185,7 @@ class _Check:
         self.mark = element.attrib.pop(PLACE, self.mark)
 
     def _error(self, message: str, hint: str | None = None) -> None:
-        self.problems.error(message, self.place(self.mark) if self.mark else None, hint)
+        self.problems.error("template-markup", message, self.place(self.mark) if self.mark else None, hint)
 
     def _inside(self, parent: ElementTree.Element, content: Content, name: str) -> None:
         known = INSIDE[content] | (_LISTS if name == "li" else {})

@@ -153,12 +153,17 @@ def render(name: str, folders: tuple[Path, ...], labels: Labels, **context: Any)
         return env.get_template(name).render(label=labels, **context)
     except TemplateSyntaxError as error:
         at = Position(shown_path(Path(error.filename or name)), error.lineno, 1)
-        raise fail(f"in the template: {error.message}", at, _syntax_hint(str(error.message))) from error
+        raise fail(
+            "template-error", f"in the template: {error.message}", at, _syntax_hint(str(error.message))
+        ) from error
     except UnicodeDecodeError as error:
-        raise fail(f"the template {name} is not UTF-8 text", None, "save it as UTF-8") from error
+        raise fail("not-utf8", f"the template {name} is not UTF-8 text", None, "save it as UTF-8") from error
     except MemoryError as error:
         raise fail(
-            f"the template {name} asks for more memory than there is", None, "look for words repeated"
+            "template-memory",
+            f"the template {name} asks for more memory than there is",
+            None,
+            "look for words repeated",
         ) from error
     except _FAILURES as error:
         raise _told(error, folders, labels, [*context, "label", *env.globals]) from error
@@ -191,7 +196,7 @@ def _told(error: Exception, folders: tuple[Path, ...], labels: Labels, names: li
         message, hint = f"'{undefined[1]}' is not defined", near_word(undefined[1], names) or ""
     elif "is unsafe" in message:
         hint = "templates see the fields of the deck, and nothing else of the program"
-    return fail(f"in the template: {message}", at, hint or None)
+    return fail("template-error", f"in the template: {message}", at, hint or None)
 
 
 def _syntax_hint(message: str) -> str | None:

@@ -53,13 +53,18 @@ class Package:
         """The root element of a part. DeckError for one that is missing or is not well-formed."""
         if part not in self._trees:
             if part not in self.parts:
-                raise fail(f"the template '{self.name}' is damaged: its part {part} is missing", self.at, _RESAVE)
+                raise fail(
+                    "corporate-unusable",
+                    f"the template '{self.name}' is damaged: its part {part} is missing",
+                    self.at,
+                    _RESAVE,
+                )
             try:
                 parser = etree.XMLParser(resolve_entities=False, no_network=True)
                 self._trees[part] = etree.fromstring(self.parts[part], parser)
             except etree.XMLSyntaxError as error:
                 message = f"the template '{self.name}' is damaged: its part {part} is not well-formed"
-                raise fail(message, self.at, _RESAVE) from error
+                raise fail("corporate-unusable", message, self.at, _RESAVE) from error
         return self._trees[part]
 
     def relations(self, part: str) -> dict[str, Relation]:
@@ -105,32 +110,51 @@ def read_package(path: Path, at: Position | None) -> Package:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise fail(f"the template '{name}' cannot be read: {error.strerror or error}", at) from error
+        raise fail("file-unreadable", f"the template '{name}' cannot be read: {error.strerror or error}", at) from error
     if data.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in data:
             hint = "in PowerPoint: File, Info, Protect Presentation, Encrypt with Password; empty the box, and save"
-            raise fail(f"the template '{name}' is protected by a password", at, hint)
-        raise fail(f"the template '{name}' is in PowerPoint's format of before 2007", at, _RESAVE)
+            raise fail("corporate-unusable", f"the template '{name}' is protected by a password", at, hint)
+        raise fail("corporate-unusable", f"the template '{name}' is in PowerPoint's format of before 2007", at, _RESAVE)
     parts = _unpacked(data, name, at)
     if parts.get("mimetype", b"").startswith(b"application/vnd.oasis.opendocument"):
-        raise fail(f"the template '{name}' is an OpenDocument file", at, "save it as .pptx, in LibreOffice for example")
+        raise fail(
+            "corporate-unusable",
+            f"the template '{name}' is an OpenDocument file",
+            at,
+            "save it as .pptx, in LibreOffice for example",
+        )
     if "[Content_Types].xml" not in parts:
-        raise fail(f"the template '{name}' is no PowerPoint file", at, _RESAVE)
+        raise fail("corporate-unusable", f"the template '{name}' is no PowerPoint file", at, _RESAVE)
     package = Package(parts, name, at)
     mains = package.related("", "officeDocument")
     if not mains or mains[0] not in parts:
-        raise fail(f"the template '{name}' is no PowerPoint file: it holds no presentation", at, _RESAVE)
+        raise fail(
+            "corporate-unusable", f"the template '{name}' is no PowerPoint file: it holds no presentation", at, _RESAVE
+        )
     if _STRICT in parts[mains[0]]:
         hint = "open it in PowerPoint and save it as PowerPoint Presentation, not as Strict Open XML Presentation"
-        raise fail(f"the template '{name}' is saved in the strict variant of its format", at, hint)
+        raise fail(
+            "corporate-unusable", f"the template '{name}' is saved in the strict variant of its format", at, hint
+        )
     if package.xml(mains[0]).tag != f"{{{NS['p']}}}presentation":
-        raise fail(f"the template '{name}' is no presentation but another kind of Office file", at, "take a .pptx")
+        raise fail(
+            "corporate-unusable",
+            f"the template '{name}' is no presentation but another kind of Office file",
+            at,
+            "take a .pptx",
+        )
     macros = b"macroEnabled" in parts["[Content_Types].xml"] or any(p.endswith("vbaProject.bin") for p in parts)
     if macros:
         hint = "decks must not carry programs: save it as .pptx or .potx, which leaves the macros out"
-        raise fail(f"the template '{name}' holds macros", at, hint)
+        raise fail("corporate-unusable", f"the template '{name}' holds macros", at, hint)
     if not any(package.layouts(master) for master in package.masters()):
-        raise fail(f"the template '{name}' has no slide layouts", at, "take a file that was made in PowerPoint")
+        raise fail(
+            "corporate-unusable",
+            f"the template '{name}' has no slide layouts",
+            at,
+            "take a file that was made in PowerPoint",
+        )
     return package
 
 
@@ -138,8 +162,13 @@ def _unpacked(data: bytes, name: str, at: Position | None) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
             if sum(item.file_size for item in file.infolist()) > _MOST_BYTES:
-                raise fail(f"the template '{name}' is larger than 500 MB when unpacked", at, "compress its pictures")
+                raise fail(
+                    "file-too-large",
+                    f"the template '{name}' is larger than 500 MB when unpacked",
+                    at,
+                    "compress its pictures",
+                )
             return {item.filename.lstrip("/"): file.read(item) for item in file.infolist() if not item.is_dir()}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
         hint = "copy it again from where it came from, or open it in PowerPoint and save it"
-        raise fail(f"the template '{name}' is damaged or no PowerPoint file", at, hint) from error
+        raise fail("corporate-unusable", f"the template '{name}' is damaged or no PowerPoint file", at, hint) from error

@@ -55,6 +55,7 @@ def on_template(theme: Theme, folder: Path, spec: ThemeSpec, brand: Brand, probl
     missing = [line for line in roles if line.startswith("There is no layout")]
     if missing:
         problems.warning(
+            "corporate-layouts-made",
             f"the template '{name}' has no layout of its own for some kinds of slides; theirs are made of others",
             at,
             "'deckbuilder theme check' tells which; 'template: {file: …, layouts: {section: …}}' names others",
@@ -80,11 +81,18 @@ def found(folder: Path, name: str, at: Position | None, inputs: Inputs) -> Path:
     """The template's path in the theme pack, which goes to `inputs`. DeckError where it is not there."""
     path = folder / name
     if not path.resolve().is_relative_to(folder.resolve()):
-        raise fail(f"the template '{name}' lies outside the theme pack", at, "copy it beside _brand.yml")
+        raise fail(
+            "path-outside", f"the template '{name}' lies outside the theme pack", at, "copy it beside _brand.yml"
+        )
     inputs.add(path)
     if not path.is_file():
         near = did_you_mean(name, [p.name for p in folder.iterdir() if p.suffix.lower() in ENDINGS])
-        raise fail(f"there is no template '{name}' in the theme pack", at, near or "copy it beside _brand.yml")
+        raise fail(
+            "template-missing",
+            f"there is no template '{name}' in the theme pack",
+            at,
+            near or "copy it beside _brand.yml",
+        )
     return path
 
 
@@ -111,6 +119,7 @@ def _other_fonts(brand: Brand, faces: tuple[str, str], problems: Diagnostics) ->
         family = given.get("family") if isinstance(given, dict) else given
         if family and family != face:
             problems.warning(
+                "corporate-font-unused",
                 f"the template's font for {use} is '{face}'; '{family}' is not used",
                 position_of(given),
                 "the deck and the pages are set in the template's fonts",
@@ -125,6 +134,7 @@ def _measured(family: str, fonts: Fonts, at: Position | None, problems: Diagnost
     if other == "Calibri" and family not in _NARROW:
         other = "Arial"  # wide rather than narrow: what fits in it fits in most
     problems.warning(
+        "font-substituted",
         f"there is no file for the template's font '{family}'; its text is measured by {other}, which draws it in PDF files",
         at,
         "put its .ttf files into the theme pack and name them under typography.fonts",

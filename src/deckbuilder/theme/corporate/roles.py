@@ -57,11 +57,19 @@ def match_roles(
         if role not in known:
             message = f"there is no role '{role}' for a layout of the template"
             problems.error(
-                message, position_of(role) or position_of(name), did_you_mean(role, list(dict.fromkeys(known)))
+                "unknown-role",
+                message,
+                position_of(role) or position_of(name),
+                did_you_mean(role, list(dict.fromkeys(known))),
             )
         elif str(name).casefold().strip() not in names:
             every = list(dict.fromkeys(layout.name for layout in layouts))
-            problems.error(f"the template has no layout '{name}'", position_of(name), did_you_mean(str(name), every))
+            problems.error(
+                "unknown-layout",
+                f"the template has no layout '{name}'",
+                position_of(name),
+                did_you_mean(str(name), every),
+            )
         else:
             out[role] = Match(names[str(name).casefold().strip()], "map")
     usable = [x for x in layouts if not any(h.vertical for h in x.holders)]
