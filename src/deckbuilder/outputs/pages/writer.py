@@ -145,6 +145,5 @@ def _set(path: Path | None, source: Source, page: PageStyle, kind: str, story: S
         language=deck.language,
         # Title and copyright line where both fit beside the page's number, else the copyright line.
         footer=(f"{title}  ·  {rights}", rights) if rights else (title,),
-        moment=source.moment,
     )
     write_pdf(path, story, page, source.labels, about)
