@@ -411,7 +411,7 @@ def test_a_handout_of_forty_slides_is_small_enough_to_send(printing: str, printe
 def pages_of(
     folder: Path, deck: Path, *, theme: Path | None = None, session: Path | None = None, **settings: Any
 ) -> Built:
-    more = {"theme": str(theme)} if theme else {}
+    more: dict[str, Any] = {"themes": (str(theme),)} if theme else {}
     files = build(
         Order(deck, session=session, output=folder, only=("handout",), printing=PrintSettings(**settings), **more),
         Diagnostics(),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -194,6 +193,8 @@ def build(
             typer.echo("Interrupted; earlier files are as they were.", err=True)
             raise typer.Exit(_INTERRUPTED) from None
     if as_json:
+        import json
+
         typer.echo(
             json.dumps(
                 {"files": [str(f) for f in files], "diagnostics": [d.as_dict() for d in problems]},

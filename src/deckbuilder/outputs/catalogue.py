@@ -1,4 +1,7 @@
-"""The outputs: what a build can make. The pipeline walks this list, and knows none of them by name."""
+"""The outputs: what a build can make. The pipeline walks this list, and knows none of them by name.
+
+The command line reads it too, and so nothing is imported here before it is needed.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +10,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from deckbuilder.diagnostics import Diagnostics
-from deckbuilder.source import Inputs, Position, shown_path
-
 if TYPE_CHECKING:
     from deckbuilder.content.printing import Printing
+    from deckbuilder.diagnostics import Diagnostics
     from deckbuilder.outputs.source import Source
+    from deckbuilder.source import Inputs
 
 Room = Literal["pptx", "pages"]
 Files = Sequence[Path]
-Check = Callable[["Source", Diagnostics, Inputs], None]
-Write = Callable[["Source", Files, Diagnostics], "Source"]
+Check = Callable[["Source", "Diagnostics", "Inputs"], None]
+Write = Callable[["Source", Files, "Diagnostics"], "Source"]
 
 _SHEETS = "-booklet.pdf"  # in place of .pdf
 _MOST_SHEETS = 20  # what a long-reach stapler takes
@@ -105,6 +107,7 @@ def _impose(name: str, files: Files, problems: Diagnostics) -> None:
 
 def _check_templates(source: Source, problems: Diagnostics, inputs: Inputs) -> None:
     from deckbuilder.outputs.markup.templating import unused_templates
+    from deckbuilder.source import Position, shown_path
 
     for folder in source.templates:
         for file in sorted(folder.glob("*.xml")):
