@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from deckbuilder.alongside import alongside
 from deckbuilder.diagnostics import DeckError, Diagnostics, fail
 from deckbuilder.outputs.catalogue import NAMES as OUTPUTS
 from deckbuilder.outputs.pages import writer as documents
@@ -339,3 +341,25 @@ def test_a_build_says_its_warnings_and_writes_all_the_same(demo: Path) -> None:
     assert len(build(order(demo), problems)) == 3
     assert len(problems) == 1
     assert not problems.has_errors
+
+
+def test_beside_other_threads_nothing_is_forked(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A forked child of a process with threads may wait for a lock for ever."""
+    before = [file.read_bytes() for file in build(order(demo), Diagnostics())]
+    monkeypatch.setattr("os.fork", failing(errno.EAGAIN))
+    done = threading.Event()
+    other = threading.Thread(target=done.wait)
+    other.start()
+    try:
+        after = [file.read_bytes() for file in build(order(demo), Diagnostics())]
+    finally:
+        done.set()
+        other.join()
+    assert after == before
+
+
+def test_what_is_said_alongside_is_not_lost() -> None:
+    problems = Diagnostics()
+    with alongside(lambda problems: problems.warning("template-unused", "said there"), problems):
+        problems.warning("template-unused", "said here")
+    assert {problem.message for problem in problems} == {"said here", "said there"}

@@ -158,6 +158,12 @@ def test_only_builds_only_what_it_names(folder: Path) -> None:
     assert [Path(line).name for line in done.stdout.split()] == ["small.pptx", "small-guide.pdf"]
 
 
+def test_the_guides_earlier_name_is_still_taken(folder: Path) -> None:
+    deck(folder)
+    done = call("build", "small", "--only", "facilitator", "--only", "GUIDE")
+    assert [Path(line).name for line in done.stdout.split()] == ["small-guide.pdf"]
+
+
 @pytest.mark.parametrize(
     ("language", "paper", "size"),
     [

@@ -2,7 +2,7 @@
 
 Python threads share one processor; the deck and the documents share nothing once slides are
 arranged, so the deck is written by a child process where processes can be forked cheaply and
-safely (Linux; no threads are running then), and before the rest everywhere else.
+safely (Linux, in a process without other threads, which might hold locks), and before the rest everywhere else.
 """
 
 from __future__ import annotations
@@ -59,4 +59,6 @@ def _child(work: Callable[[Diagnostics], None], sender: Any) -> None:
 
 
 def _can_fork() -> bool:
-    return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
+    import threading
+
+    return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1 and threading.active_count() == 1
