@@ -21,7 +21,8 @@ from deckbuilder.outputs.markup import elements
 from deckbuilder.outputs.markup.filters import FILTERS
 from deckbuilder.outputs.pages import writer
 from deckbuilder.outputs.pages.style import handout_style
-from deckbuilder.outputs.pages.writer import Source, write_guide, write_handout
+from deckbuilder.outputs.pages.writer import write_guide, write_handout
+from deckbuilder.outputs.source import Source
 from deckbuilder.pipeline import Order, build
 from tools import arrange, default_theme, squeezed
 
@@ -204,6 +205,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Source:
     made = arrange(folder / "deck.yaml")
     reading = made.reading
     return Source(
+        reading.name,
         reading.deck,
         None,
         made.schedule,
