@@ -17,19 +17,19 @@ from deckbuilder.content.schedule import Schedule, make_schedule
 from deckbuilder.content.session import Session
 from deckbuilder.content.vocabulary import WordList
 from deckbuilder.diagnostics import Diagnostic, Diagnostics, Severity, did_you_mean, fail
+from deckbuilder.fileset import written_together
 from deckbuilder.labels import Labels, read_labels
 from deckbuilder.layout.arrange import arrange_deck
 from deckbuilder.layout.characters import check_characters
 from deckbuilder.layout.frame import SlideFrame
 from deckbuilder.outputs.catalogue import NAMES, OUTPUTS, Output, find_output
 from deckbuilder.outputs.source import Source, template_folders
-from deckbuilder.reading.deck import read_deck
+from deckbuilder.reading.deck import deck_file, read_deck
 from deckbuilder.reading.pictures import PictureFile
 from deckbuilder.reading.wording import check_wording
 from deckbuilder.source import Inputs
 from deckbuilder.theme.pack import DEFAULT_THEME, find_theme, read_theme, shipped_names
 from deckbuilder.theme.theme import Theme
-from deckbuilder.together import written_together
 
 Progress = Callable[[str], None]
 
@@ -112,7 +112,8 @@ def build(
         for output in wanted
     }
     files = [file for paths in targets.values() for file in paths]
-    with written_together(files) as temporary:
+    folder = order.output / sources[0].name
+    with written_together(folder, files, deck_file(order.deck), problems, progress) as temporary:
         progress(f"Writing {' and '.join(output.words for output in wanted)}")
 
         def write(room: Sequence[Output], problems: Diagnostics) -> None:

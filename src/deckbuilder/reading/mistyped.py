@@ -5,6 +5,7 @@ Each is a warning at its place, or takes the place of an error message that woul
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -15,7 +16,10 @@ from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.source import Position
 
 # Blanks that editors show as ordinary ones: no-break, the widths of typesetting, ideographic; and signs of no width.
-ODD_BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d\u202f\u205f\u2060\u3000\ufeff"
+ODD_BLANKS = (
+    "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d\u202f\u205f"
+    "\u2060\u3000\ufeff"
+)
 _ODD_BLANK = re.compile(
     rf"^[ -]*([{ODD_BLANKS}])|^[ -]*[^\s:#'\"]+:([{ODD_BLANKS}])|^[ -]*[^\s:#'\"]+([{ODD_BLANKS}]):(?:\s|$)"
 )
@@ -118,7 +122,7 @@ def _warn_of_comma(node: yaml.SequenceNode, name: str, problems: Diagnostics) ->
     items = [item for item in node.value if isinstance(item, yaml.ScalarNode)]
     if len(items) != len(node.value):
         return
-    for before, item in zip(items, items[1:], strict=False):
+    for before, item in itertools.pairwise(items):
         if before.style or item.style:
             continue
         torn = _unbalanced(before.value) and _unbalanced(item.value)
