@@ -44,7 +44,9 @@ class Typography:
                         position_of(entry),
                         "put the family's .ttf files into the theme pack",
                     )
-                elif not path.resolve().is_relative_to(self.folder.resolve()) or not path.is_file():
+                    continue
+                self.brand.inputs.add(path)
+                if not path.resolve().is_relative_to(self.folder.resolve()) or not path.is_file():
                     self.problems.error(
                         "font-missing", f"there is no font file '{name}' in the theme pack", position_of(entry)
                     )
