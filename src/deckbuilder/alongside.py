@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from deckbuilder.diagnostics import Diagnostics
+from deckbuilder.diagnostics import Diagnostics, fail
 
 
 @contextmanager
@@ -37,7 +37,12 @@ def alongside(work: Callable[[Diagnostics], None], problems: Diagnostics) -> Ite
             reported, error = receiver.recv()
         except EOFError:
             child.join()
-            raise RuntimeError(f"the process that works alongside ended with status {child.exitcode}") from None
+            raise fail(
+                "writer-stopped",
+                f"the process that writes the deck was stopped (status {child.exitcode})",
+                None,
+                "is there enough memory? close other programs, and try again",
+            ) from None
         child.join()
         problems.extend(reported)
         if error is not None:
