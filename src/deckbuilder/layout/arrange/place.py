@@ -91,7 +91,8 @@ def _picture(
     alt = "" if source.decorative else (source.alt or "")
     if leads and not alt:  # what can be clicked has to say where it leads
         alt = leads.text.plain
-    if source.fit == "whole" or (source.fit is None and file.format == "svg" and holder.role not in draft.filled):
+    shown_whole = file.format == "svg" or file.flat or layout.role == "picture"
+    if source.fit == "whole" or (source.fit is None and shown_whole and holder.role not in draft.filled):
         caption = holder.role.replace("picture", "caption")
         flush = layout.role != "picture" and layout.has(caption) and layout.placeholder(caption).rect.x == rect.x
         place = _inside(rect, file.aspect, centred=layout.role == "picture", flush=flush)
