@@ -19,10 +19,10 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from deckbuilder.reading import drawing
+from deckbuilder.reading.dialect import in_dialect
 from deckbuilder.reading.embedded import check_embedded
 from deckbuilder.reading.plain import SVG, plain
 from deckbuilder.reading.svg import told
-from deckbuilder.reading.typefaces import our_typefaces
 from deckbuilder.reading.unusable import Unusable
 
 Warn = Callable[[str, str, str], None]
@@ -79,7 +79,7 @@ def read_drawing(source: bytes, warn: Warn) -> Drawing:
             raise Unusable(f"cannot be drawn ({error})", _PLAIN) from error
         _warn_if_blank(root, shown, warn)
         return Drawing(box[2], box[3], ElementTree.tostring(root) if mended else None)
-    our_typefaces(root)
+    in_dialect(root)
     shown = _rendered(root, width, height)
     _warn_if_blank(root, shown, warn)
     across, down = (int.from_bytes(shown[n : n + 4]) for n in (16, 20))  # PNG's IHDR
