@@ -110,7 +110,7 @@ def test_a_fault_of_the_content_found_by_the_deck_writer_is_told_whole(
     demo: Path, monkeypatch: pytest.MonkeyPatch, only: Any
 ) -> None:
     def write(*_: object) -> None:
-        raise fail("the deck is at fault", None, "mend it")
+        raise fail("deck-missing", "the deck is at fault", None, "mend it")
 
     monkeypatch.setattr("deckbuilder.outputs.pptx.writer.write_deck", write)
     with pytest.raises(DeckError) as caught:

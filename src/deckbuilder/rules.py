@@ -46,6 +46,9 @@ _AREAS: dict[str, tuple[tuple[str, Level, str], ...]] = {
     "YAML": (
         ("yaml-syntax", _E, "What cannot be read as YAML cannot be understood in part."),
         ("yaml-too-large", _E, "Aliases that multiply fill the machine's memory."),
+        ("odd-blank", _E, "A blank that is no space makes another key or level of it, and nobody sees why."),
+        ("words-lost-to-comment", _W, "YAML takes the rest of the line for a comment, and no document shows it."),
+        ("text-torn-at-comma", _W, "Half a sentence stands in each of two points."),
         ("key-twice", _E, "YAML would drop the first of the two in silence."),
     ),
     "Fields": (
@@ -62,6 +65,9 @@ _AREAS: dict[str, tuple[tuple[str, Level, str], ...]] = {
         ("text-type", _E, "Only words can be set as text."),
         ("text-empty", _E, "An empty text leaves a hole on the slide."),
         ("markdown", _E, "Slides and pages have other means for it, and would show it as letters."),
+        ("markdown-doubtful", _W, "What another program would have shown otherwise stands on the slide as letters."),
+        ("pasted-bullet", _W, "Two bullets would stand before the words."),
+        ("link-target", _E, "A link that leads nowhere helps nobody, and some make files that programs refuse."),
         ("alternative-text", _E, "People who cannot see a picture would not know what it says."),
         ("clock-time", _E, "The run of show is reckoned from it."),
         ("break-place", _E, "A break stands at exactly one place in the run of show."),
@@ -179,6 +185,10 @@ _AREAS: dict[str, tuple[tuple[str, Level, str], ...]] = {
     ),
     "Writing": (
         ("output-unwritable", _E, "The files could not be replaced; earlier ones are as they were."),
+        ("output-busy", _E, "Two builds at once would mix their files."),
+        ("outputs-overwrite", _E, "One of the two would be lost."),
+        ("changed-by-hand", _W, "Somebody's own changes would be lost."),
+        ("writer-stopped", _E, "The machine stopped a part of the build; earlier files are as they were."),
         ("disk-full", _E, "Half-written files help nobody; earlier ones are as they were."),
         ("source-date", _E, "Files would carry a wrong date."),
     ),

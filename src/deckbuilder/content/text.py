@@ -1,19 +1,11 @@
-"""Text as authors write it: paragraphs of runs, read from a small set of Markdown.
-
-`Inline` fields hold one paragraph: emphasis, links, code, super- and subscript, hard line
-breaks, `[[gaps]]` to fill in, `[words]{lang=fr}` in another language. `Body` fields hold
-several, and lists of them. What slides and pages have other
-means for (headings, pictures, tables, quotations) is refused with a word on where it goes.
-"""
+"""Text as the phases pass it on: paragraphs of runs; and the types of the fields that hold it."""
 
 from __future__ import annotations
 
 import itertools
-import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import GetPydanticSchema, ValidationInfo
@@ -22,31 +14,12 @@ from pydantic_core import PydanticCustomError, core_schema
 from deckbuilder.source import LocatedFloat, LocatedInt, LocatedStr, Position, position_of
 
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from markdown_it.rules_inline import StateInline
-    from markdown_it.token import Token
-
+    from deckbuilder.content.markdown import Parse
     from deckbuilder.diagnostics import Diagnostics
 
 Marker = Literal["bullet", "number", "letter"]
 
-# Any of these may be Markdown or want typographic quotes; without them text is one plain run.
-_SPECIAL = re.compile(r"[*_`\[\]<>\\^~&!\"'\n]")
-_BLOCK = re.compile(r"^(\s*([-+*]|\d+[.)])\s|\s*(#|>|```|\||---|===))", re.MULTILINE)
-
-_GAP = re.compile(r"\[\[([^\[\]\n]+)\]\]")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 BLANK = "_____"  # what a gap's word is called where it may not be said
-
-_REFUSED = {
-    "heading_open": ("a heading", "give the slide a title, or make the words bold"),
-    "fence": ("a code block", "use `single backticks` for short code"),
-    "code_block": ("an indented code block", "start the line without the spaces"),
-    "blockquote_open": ("a quotation block", "use a slide of kind 'quote'"),
-    "hr": ("a rule", "start a new slide instead"),
-    "table_open": ("a table", "use a list, or a slide of kind 'comparison'"),
-    "image": ("a picture", "use the slide's 'picture' field"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,181 +125,41 @@ def tie_last_word(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     return (*runs[:-1], replace(last, text=f"{head}\u00a0{word}"))
 
 
-_QUOTES = {"de": ("„", "“"), "fr": ("«\u00a0", "\u00a0»"), "es": ("«", "»")}
+def marks_of(language: str) -> tuple[str, str, str, str]:
+    """The quotation marks of a language (a BCP 47 tag): opening and closing, then those of a quotation within."""
+    inner = {"de": ("‚", "‘"), "fr": ("“", "”"), "es": ("“", "”")}
+    outer = {"de": ("„", "“"), "fr": ("«\u00a0", "\u00a0»"), "es": ("«", "»")}
+    return (*outer.get(language[:2], ("“", "”")), *inner.get(language[:2], ("‘", "’")))
 
 
 def quoted(text: Text, language: str) -> Text:
-    """The text within the quotation marks of a language (a BCP 47 tag)."""
-    opening, closing = _QUOTES.get(language[:2], ("“", "”"))
-    paragraphs = list(text.paragraphs)
-    paragraphs[0] = replace(paragraphs[0], runs=(Run(opening), *paragraphs[0].runs))
-    paragraphs[-1] = replace(paragraphs[-1], runs=(*paragraphs[-1].runs, Run(closing)))
+    """The text within the quotation marks of a language (a BCP 47 tag); quotations within it take the second pair."""
+    marks = marks_of(language)
+    paragraphs = [replace(p, runs=tuple(_within(run, marks) for run in p.runs)) for p in text.paragraphs]
+    paragraphs[0] = replace(paragraphs[0], runs=(Run(marks[0]), *paragraphs[0].runs))
+    paragraphs[-1] = replace(paragraphs[-1], runs=(*paragraphs[-1].runs, Run(marks[1])))
     return Text(tuple(paragraphs), text.at)
 
 
-@cache
-def _markdown(language: str) -> MarkdownIt:
-    from markdown_it import MarkdownIt
-    from mdit_py_plugins.attrs import attrs_plugin
-    from mdit_py_plugins.subscript import sub_plugin
-    from mdit_py_plugins.superscript import superscript_plugin
-
-    quotes = {"de": "„“‚‘", "fr": "«»‹›", "es": "«»“”"}.get(language[:2], "“”‘’")
-    md = MarkdownIt("commonmark", {"typographer": True, "quotes": quotes, "html": False})
-    md.enable(["smartquotes", "table"])
-    md.disable("reference")  # a definition of links elsewhere would vanish from the text
-    md.use(sub_plugin).use(superscript_plugin).use(attrs_plugin, spans=True, after=())
-    md.inline.ruler.before("link", "gap", _gap_rule)
-    return md
-
-
-def _gap_rule(state: StateInline, silent: bool) -> bool:
-    """`[[term]]` as an element around what is inside."""
-    match = _GAP.match(state.src, state.pos, state.posMax)
-    if match is None:
-        return False
-    if not silent:
-        end = state.posMax
-        state.push("gap_open", "gap", 1)
-        state.pos, state.posMax = match.span(1)
-        state.md.inline.tokenize(state)
-        state.push("gap_close", "gap", -1)
-        state.posMax = end
-    state.pos = match.end()
-    return True
-
-
-def _language_of(token: Token) -> str | None:
-    """The language that `[words]{lang=…}` names."""
-    attributes = {**token.attrs, **token.meta.get("insecure_attrs", {})}
-    language = str(attributes.pop("lang", ""))
-    if attributes or not language:
-        wrong = next(iter(attributes), "nothing")
-        raise PydanticCustomError(
-            "markdown",
-            "braces after [words] name a language, not {wrong}",
-            {"wrong": f"'{wrong}'" if attributes else wrong, "hint": "write it like [bonjour]{lang=fr}"},
-        )
-    if not _LANGUAGE.fullmatch(language):
-        raise PydanticCustomError(
-            "markdown",
-            "'{language}' is not a language tag",
-            {"language": language, "hint": "write it like [bonjour]{lang=fr}"},
-        )
-    return language
-
-
-def _refuse(token: Token, source: str) -> None:
-    if token.type in _REFUSED:
-        what, mend = _REFUSED[token.type]
-        raise PydanticCustomError("markdown", "{what} has no place in this text", {"what": what, "hint": mend})
-
-
-def _runs(tokens: list[Token], source: str) -> tuple[Run, ...]:
-    runs: list[Run] = []
-    look = Run("")
-    depth = {"strong": 0, "em": 0}
-    languages: list[str | None] = [None]
-    for token in tokens:
-        _refuse(token, source)
-        match token.type:
-            case "text" | "text_special":
-                runs.append(replace(look, text=token.content))
-            case "code_inline":
-                runs.append(replace(look, text=token.content, code=True))
-            case "softbreak":
-                runs.append(replace(look, text=" "))
-            case "hardbreak":
-                runs.append(replace(look, text="\n"))
-            case "strong_open" | "strong_close" | "em_open" | "em_close":
-                depth[token.tag] += token.nesting
-                look = replace(look, bold=depth["strong"] > 0, italic=depth["em"] > 0)
-            case "sup_open" | "sub_open":
-                look = replace(look, script="super" if token.type == "sup_open" else "sub")
-            case "sup_close" | "sub_close":
-                look = replace(look, script=None)
-            case "gap_open" | "gap_close":
-                look = replace(look, gap=token.nesting > 0)
-            case "span_open":
-                languages.append(_language_of(token))
-                look = replace(look, lang=languages[-1])
-            case "span_close":
-                languages.pop()
-                look = replace(look, lang=languages[-1])
-            case "link_open":
-                look = replace(look, link=str(token.attrs["href"]))
-            case "link_close":
-                look = replace(look, link=None)
-            case other:  # pragma: no cover - the rules enabled above make no other token
-                raise AssertionError(f"inline token {other}")
-    return _joined(runs)
-
-
-def _joined(runs: list[Run]) -> tuple[Run, ...]:
-    out: list[Run] = []
-    for run in runs:
-        if not run.text:
-            continue
-        if out and replace(out[-1], text="") == replace(run, text=""):
-            out[-1] = replace(run, text=out[-1].text + run.text)
+def _within(run: Run, marks: tuple[str, str, str, str]) -> Run:
+    """The run with first and second quotation marks exchanged. An apostrophe looks like a closing second mark, and is told by
+    the letter before it where no second quotation is open."""
+    if run.code or run.lang or not any(mark in run.text for mark in (marks[0], marks[1])):
+        return run
+    out, open_second, n = "", 0, 0
+    while n < len(run.text):
+        rest = run.text[n:]
+        if rest.startswith(marks[0]):
+            out, n = out + marks[2], n + len(marks[0])
+        elif rest.startswith(marks[1]):
+            out, n = out + marks[3], n + len(marks[1])
+        elif rest.startswith(marks[2]) and marks[2] not in marks[:2]:
+            out, n, open_second = out + marks[0], n + len(marks[2]), open_second + 1
+        elif rest.startswith(marks[3]) and open_second and not rest[len(marks[3]) : len(marks[3]) + 1].isalnum():
+            out, n, open_second = out + marks[1], n + len(marks[3]), open_second - 1
         else:
-            out.append(run)
-    return tuple(out)
-
-
-def parse_inline(source: str, language: str = "en", at: Position | None = None) -> Text:
-    """One paragraph of inline Markdown.
-
-    Raises PydanticCustomError when the text holds what an inline text cannot.
-    """
-    words = source.strip()
-    if not _SPECIAL.search(words):
-        return Text((Paragraph((Run(words),)),) if words else (), at)
-    tokens = _markdown(language).parseInline(words)
-    return Text((Paragraph(_runs(tokens[0].children or [], source)),), at)
-
-
-def parse_body(source: str, language: str = "en", at: Position | None = None) -> Text:
-    """Paragraphs and lists of Markdown.
-
-    Raises PydanticCustomError when the text holds what a body text cannot.
-    """
-    if "\n" not in source.strip() and not _BLOCK.search(source):
-        return parse_inline(source, language, at)
-    paragraphs: list[Paragraph] = []
-    lists: list[list[Any]] = []  # of [marker, number of the current item], outermost first
-    items: list[int | None] = []  # where the text of each open item stands in `paragraphs`
-    for token in _markdown(language).parse(source):
-        _refuse(token, source)
-        match token.type:
-            case "bullet_list_open":
-                lists.append(["bullet", None])
-            case "ordered_list_open":
-                lists.append(["number", int(token.attrs.get("start", 1)) - 1])
-            case "bullet_list_close" | "ordered_list_close":
-                lists.pop()
-            case "list_item_open":
-                items.append(None)
-                if lists[-1][1] is not None:
-                    lists[-1][1] += 1
-            case "list_item_close":
-                items.pop()
-            case "inline":
-                runs = _runs(token.children or [], source)
-                if not lists:
-                    paragraphs.append(Paragraph(runs))
-                    continue
-                place = items[-1]
-                if place is None:
-                    items[-1] = len(paragraphs)
-                    marker, number = lists[-1]
-                    paragraphs.append(Paragraph(runs, len(lists) - 1, marker, number))
-                elif place == len(paragraphs) - 1:  # a further paragraph of an item belongs to the item
-                    last = paragraphs[-1]
-                    paragraphs[-1] = replace(last, runs=(*last.runs, Run("\n"), *runs))
-                else:  # after a list inside the item: under the item, without a marker of its own
-                    paragraphs.append(Paragraph(runs, len(lists) - 1))
-    return Text(tuple(paragraphs), at)
+            out, n = out + rest[0], n + 1
+    return replace(run, text=out)
 
 
 def composed(words: str) -> str:
@@ -365,7 +198,21 @@ def _linked(text: Text) -> Iterator[str]:
                     yield "".join(run.text for run in runs)
 
 
-def _validator(parse: Any, may_be_empty: bool) -> Any:
+def _read(parse: str, words: str, context: dict[str, Any], at: Position | None) -> Text:
+    """The words as text; what is doubtful about them is told."""
+    from deckbuilder.content import markdown
+
+    problems = context.get("problems")
+
+    def doubt(code: str, message: str, hint: str) -> None:
+        if problems is not None:
+            problems.warning(code, message, at, hint)
+
+    read: Parse = getattr(markdown, parse)
+    return read(words, context.get("language", "en"), at, doubt)
+
+
+def _validator(parse: str, may_be_empty: bool) -> Any:
     def validate(value: Any, info: ValidationInfo) -> Text:
         if isinstance(value, Text):
             return value
@@ -392,7 +239,7 @@ def _validator(parse: Any, may_be_empty: bool) -> Any:
                 },
             )
         context = info.context or {}
-        text: Text = parse(composed(value), context.get("language", "en"), at)
+        text = _read(parse, composed(value), context, at)
         for words in _linked(text):
             warn_of_vague_link(words, at, context.get("problems"))
         if not text:
@@ -439,7 +286,7 @@ PlainWords = Annotated[str, _located(_words)]
 """Words without any Markdown, shown as they are; they too keep their place."""
 
 
-def _schema(parse: Any, description: str, may_be_empty: bool = False) -> GetPydanticSchema:
+def _schema(parse: str, description: str, may_be_empty: bool = False) -> GetPydanticSchema:
     inner = core_schema.str_schema()
     return GetPydanticSchema(
         get_pydantic_core_schema=lambda _t, _h: core_schema.with_info_plain_validator_function(
@@ -450,7 +297,7 @@ def _schema(parse: Any, description: str, may_be_empty: bool = False) -> GetPyda
 
 
 Inline = Annotated[
-    Text, _schema(parse_inline, "One paragraph; **bold**, *italic*, [link](https://…), ^super^, ~sub~, [[gap]].")
+    Text, _schema("parse_inline", "One paragraph; **bold**, *italic*, [link](https://…), ^super^, ~sub~, [[gap]].")
 ]
-Body = Annotated[Text, _schema(parse_body, "Markdown paragraphs and lists.")]
-Cell = Annotated[Text, _schema(parse_inline, "As inline text; may be empty.", may_be_empty=True)]
+Body = Annotated[Text, _schema("parse_body", "Markdown paragraphs and lists.")]
+Cell = Annotated[Text, _schema("parse_inline", "As inline text; may be empty.", may_be_empty=True)]

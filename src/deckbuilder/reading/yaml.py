@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from deckbuilder.diagnostics import Diagnostics
+from deckbuilder.reading.mistyped import ODD_BLANKS, blank_in_key, odd_blank, report_blank, warn_of_losses
 from deckbuilder.source import LocatedDict, LocatedFloat, LocatedInt, LocatedList, LocatedStr, Position
 
 _BaseLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -22,6 +23,8 @@ _INT = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _MAX_BYTES = 10_000_000
 _MAX_VALUES = 500_000
+_MAX_LETTERS = 50_000_000  # with aliases written out: five times the largest file
+_MAX_DEPTH = 100  # the YAML library's own code overflows its stack at some thousands
 _MAX_DIGITS = 400  # Python itself refuses numbers of more than 4,300
 
 _HINTS = {
@@ -35,6 +38,10 @@ _HINTS = {
     "did not find expected alphabetic or numeric character": "text that starts with * or & needs quotes around it",
     "undefined alias": "text that starts with * needs quotes around it, or name the anchor (&name) first",
 }
+
+
+# Lines that may open many levels: dashes in a row, or far to the right.
+_MAYBE_DEEP = re.compile(rf"^(?:[ ]{{{_MAX_DEPTH},}}|(?:- ){{10,}}|(?:\\? ){{10,}})", re.MULTILINE)
 
 
 class _Nodes(_BaseLoader):  # type: ignore[misc]
@@ -81,13 +88,25 @@ def read_yaml(path: Path, name: str, problems: Diagnostics) -> Any:
 def parse_yaml(text: str, name: str, problems: Diagnostics) -> Any:
     """As `read_yaml`, for text at hand."""
     try:
-        node = compose(text)
-        if node is not None and _expanded(node, {}) > _MAX_VALUES:
+        if (deep := too_deep(text)) is not None:
             problems.error(
-                "yaml-too-large", "YAML: more than 500,000 values", Position(name, 1, 1), "are aliases multiplying?"
+                "yaml-syntax",
+                f"YAML: nested more than {_MAX_DEPTH} deep",
+                Position(name, deep.line + 1, deep.column + 1),
+                "close brackets, or indent less",
+            )
+            return None
+        node = compose(text)
+        if node is not None and not _bounded(node):
+            problems.error(
+                "yaml-too-large",
+                f"YAML: more than {_MAX_VALUES:,} values, or {_MAX_LETTERS // 1_000_000} million letters",
+                Position(name, 1, 1),
+                "are aliases multiplying?",
             )
             return None
         value = _Construct(name, problems).value(node) if node is not None else None
+        warn_of_losses(node, text, name, problems)
         if value is None and not problems.has_errors:
             problems.error(
                 "file-empty", f"{name} is empty", Position(name, 1, 1), "'deckbuilder new' makes a deck to start from"
@@ -110,9 +129,31 @@ def parse_yaml(text: str, name: str, problems: Diagnostics) -> Any:
             and "\t" in text.splitlines()[mark.line][: mark.column + 1]
         ):
             hint = _HINTS["found character '\\t'"]
-        problems.error("yaml-syntax", f"YAML: {said}", at, hint)
+        if blank := odd_blank(text, at.line):
+            report_blank(blank, name, problems)
+        else:
+            problems.error("yaml-syntax", f"YAML: {said}", at, hint)
     except RecursionError:
-        problems.error("yaml-syntax", "YAML: nested too deeply, or an alias that holds itself", Position(name, 1, 1))
+        problems.error("yaml-syntax", "YAML: an alias that holds itself", Position(name, 1, 1))
+    return None
+
+
+def too_deep(text: str) -> Any:
+    """Where nesting passes what is taken; None where it does not. The mark has `line` and `column`, counted from 0."""
+    if not _MAYBE_DEEP.search(text) and text.count("[") + text.count("{") <= _MAX_DEPTH:
+        return None
+    depth = 0
+    try:
+        # Events come one by one, without recursion.
+        for event in yaml.parse(text, Loader=_Nodes):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+                if depth > _MAX_DEPTH:
+                    return event.start_mark
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+    except yaml.YAMLError:
+        pass  # composing says what is wrong
     return None
 
 
@@ -133,14 +174,23 @@ def _codepoint(error: yaml.reader.ReaderError) -> int:
     return ord(character[:1]) if character else 0
 
 
-def _expanded(node: yaml.Node, known: dict[int, int]) -> int:
-    """How many values the node makes once its aliases are written out."""
+def _bounded(node: yaml.Node) -> bool:
+    """Whether the node's values and letters, once its aliases are written out, are few enough."""
+    values, letters = _expanded(node, {})
+    return values <= _MAX_VALUES and letters <= _MAX_LETTERS
+
+
+def _expanded(node: yaml.Node, known: dict[int, tuple[int, int]]) -> tuple[int, int]:
+    """How many values and how many letters the node makes once its aliases are written out. Nodes are told apart by
+    address: they live as long as the tree, and an alias is the same node."""
     if id(node) not in known:
-        known[id(node)] = 1
+        known[id(node)] = (1, 0)
         parts = node.value if isinstance(node, yaml.CollectionNode) else []
         if isinstance(node, yaml.MappingNode):
-            parts = [value for _, value in parts]
-        known[id(node)] += sum(_expanded(part, known) for part in parts)
+            parts = [part for pair in parts for part in pair]
+        counts = [_expanded(part, known) for part in parts]
+        letters = len(node.value) if isinstance(node, yaml.ScalarNode) else 0
+        known[id(node)] = (1 + sum(c[0] for c in counts), letters + sum(c[1] for c in counts))
     return known[id(node)]
 
 
@@ -177,6 +227,10 @@ class _Construct:
                 self.problems.error("yaml-syntax", "YAML: a key has to be a word", self.at(key_node))
                 continue
             key = str(key_node.value)
+            if not key_node.style and (blank := blank_in_key(key)) is not None:
+                mark = key_node.start_mark
+                report_blank((mark.line + 1, mark.column + 1 + blank, key[blank]), self.name, self.problems)
+                key = key.strip(ODD_BLANKS)
             if key == "<<" and not key_node.style:
                 self.merge(out, value_node)
                 continue

@@ -1,0 +1,411 @@
+"""Markdown to text: paragraphs of runs.
+
+Inline text is one paragraph: emphasis, links, code, super- and subscript, hard line breaks, `[[gaps]]` to fill in,
+`[words]{lang=fr}` in another language. Body text has several, lists, blocks of code and footnotes. What slides and pages have
+other means for (headings, pictures, tables, quotations) is refused with a word on where it goes. What only looks like
+Markdown, addresses above all, has been put aside by `typed` before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING, Any, Protocol
+
+from pydantic_core import PydanticCustomError
+
+from deckbuilder.content.links import target_of
+from deckbuilder.content.text import Paragraph, Run, Text, marks_of
+from deckbuilder.content.typed import PRIMES, Aside, Doubt, doubt_habits, put_aside, typographic
+from deckbuilder.source import Position
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+# Any of these may be Markdown or want typographic quotes; without them text is one plain run.
+_SPECIAL = re.compile(r"[{$*_`\[\]<>\\^~&!\"'\n@•◦▪‣●«»]|://|www\.")
+_BLOCK = re.compile(r"^(\s*([-+*]|\d+[.)])\s|\s*(#|>|```|~~~|:::|\||---|===|\[))", re.MULTILINE)
+_FRENCH = re.compile(r" [;:!?%€$]|\d \d{3}\b|n° \d")
+
+_GAP = re.compile(r"\[\[([^\[\]\n]+)\]\]")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_MOST_MARKS = 2_000  # of one text: the Markdown parser's time grows with their square
+_DEEPEST = 6  # levels of lists: what slides can tell apart, and far from what the parser leaves out
+
+_REFUSED = {
+    "heading_open": ("a heading", "give the slide a title, or make the words bold"),
+    "code_block": ("an indented code block", "start the line without the spaces, or fence it by lines of ```"),
+    "blockquote_open": ("a quotation block", "use a slide of kind 'quote'"),
+    "hr": ("a rule", "start a new slide instead"),
+    "table_open": ("a table", "use a list, or a slide of kind 'comparison'"),
+    "image": ("a picture", "use the slide's 'picture' field"),
+}
+
+_BULLETS = "•◦▪‣●·∙■□➢➤"
+_PASTED = re.compile(rf"^([ \t]*)(?:[{_BULLETS}]|[–—](?=[ \t]))[ \t\u00a0]*", re.MULTILINE)
+_LISTED = re.compile(r"^[ \t]*(?:[-+*]|\d{1,2}[.)])[ \t]+\S", re.MULTILINE)
+_NOTE = re.compile(r"^\ {0,3}\[\^([^\]\s]+)\]:[ \t]*(.*(?:\n[ \t]+\S.*)*)\n?", re.MULTILINE)
+_NOTED = re.compile(r"\[\^([^\]\s]+)\]|\^\[([^\]\n]+)\]")
+_CITED = re.compile(r"(?<![\w\]])\[-?@([\w:.-]+)[^\]\n]*\](?!\()")
+_HARMFUL = re.compile(r"(?<!\\)\]\(\s*<?((?:javascript|vbscript|file|data):[^)\s]*)", re.IGNORECASE)
+_DEFINED = re.compile(r"^\ {0,3}\[([^\]\n^][^\]\n]*)\]:[ \t]*\S", re.MULTILINE)
+
+
+class Parse(Protocol):
+    """Reads a text that somebody typed. Raises PydanticCustomError when it holds what it cannot."""
+
+    def __call__(self, source: str, language: str = "en", at: Position | None = None, doubt: Doubt = ...) -> Text: ...
+
+
+def _no_doubt(code: str, message: str, hint: str) -> None:
+    """For texts that nobody is told about."""
+
+
+@cache
+def _markdown(language: str, references: bool) -> MarkdownIt:
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.attrs import attrs_plugin
+
+    md = MarkdownIt("commonmark", {"typographer": True, "quotes": list(marks_of(language)), "html": False})
+    md.enable(["smartquotes", "table"])
+    if not references:
+        md.disable("reference")  # a definition of links elsewhere would vanish from the text
+    md.use(attrs_plugin, spans=True, after=())
+    md.inline.ruler.before("link", "gap", _gap_rule)
+    md.inline.ruler.after("emphasis", "sub", _script_rule("~", "sub"))
+    md.inline.ruler.after("emphasis", "sup", _script_rule("^", "sup"))
+    return md
+
+
+def _script_rule(mark: str, name: str) -> Callable[[StateInline, bool], bool]:
+    """Raises or lowers what stands between two marks: right after a letter, a digit or what closes, and without a blank."""
+    span = re.compile(rf"{re.escape(mark)}([^\s{re.escape(mark)}]+){re.escape(mark)}(?!{re.escape(mark)})")
+
+    def rule(state: StateInline, silent: bool) -> bool:
+        if state.src[state.pos] != mark or not state.pos:
+            return False
+        before = state.src[state.pos - 1]
+        if not (before.isalnum() or before in ")]}*_`”’\"'"):
+            return False
+        match = span.match(state.src, state.pos, state.posMax)
+        if match is None:
+            return False
+        if not silent:
+            end = state.posMax
+            state.push(f"{name}_open", name, 1).markup = mark
+            state.pos, state.posMax = match.span(1)
+            state.md.inline.tokenize(state)
+            state.push(f"{name}_close", name, -1).markup = mark
+            state.posMax = end
+        state.pos = match.end()
+        return True
+
+    return rule
+
+
+def _gap_rule(state: StateInline, silent: bool) -> bool:
+    """`[[term]]` as an element around what is inside."""
+    match = _GAP.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        end = state.posMax
+        state.push("gap_open", "gap", 1)
+        state.pos, state.posMax = match.span(1)
+        state.md.inline.tokenize(state)
+        state.push("gap_close", "gap", -1)
+        state.posMax = end
+    state.pos = match.end()
+    return True
+
+
+def _language_of(token: Token) -> str | None:
+    """The language that `[words]{lang=…}` names."""
+    attributes = {**token.attrs, **token.meta.get("insecure_attrs", {})}
+    language = str(attributes.pop("lang", ""))
+    if attributes or not language:
+        wrong = next(iter(attributes), "nothing")
+        raise PydanticCustomError(
+            "markdown",
+            "braces after [words] name a language, not {wrong}",
+            {"wrong": f"'{wrong}'" if attributes else wrong, "hint": "write it like [bonjour]{lang=fr}"},
+        )
+    if not _LANGUAGE.fullmatch(language):
+        raise PydanticCustomError(
+            "markdown",
+            "'{language}' is not a language tag",
+            {"language": language, "hint": "write it like [bonjour]{lang=fr}"},
+        )
+    return language
+
+
+def _refuse(token: Token, source: str) -> None:
+    if token.type in _REFUSED:
+        what, mend = _REFUSED[token.type]
+        raise PydanticCustomError("markdown", "{what} has no place in this text", {"what": what, "hint": mend})
+
+
+def _runs(tokens: list[Token], source: str, aside: Aside) -> tuple[Run, ...]:
+    runs: list[Run] = []
+    look = Run("")
+    depth = {"strong": 0, "em": 0}
+    languages: list[str | None] = [None]
+    for token in tokens:
+        _refuse(token, source)
+        match token.type:
+            case "text" | "text_special":
+                runs.extend(aside.back(token.content, look))
+            case "code_inline":
+                runs.append(replace(look, text=aside.plain(token.content), code=True))
+            case "softbreak":
+                runs.append(replace(look, text=" "))
+            case "hardbreak":
+                runs.append(replace(look, text="\n"))
+            case "strong_open" | "strong_close" | "em_open" | "em_close":
+                depth[token.tag] += token.nesting
+                look = replace(look, bold=depth["strong"] > 0, italic=depth["em"] > 0)
+            case "sup_open" | "sub_open":
+                look = replace(look, script="super" if token.type == "sup_open" else "sub")
+            case "sup_close" | "sub_close":
+                look = replace(look, script=None)
+            case "gap_open" | "gap_close":
+                look = replace(look, gap=token.nesting > 0)
+            case "span_open":
+                languages.append(_language_of(token))
+                look = replace(look, lang=languages[-1])
+            case "span_close":
+                languages.pop()
+                look = replace(look, lang=languages[-1])
+            case "link_open":
+                look = replace(look, link=target_of(str(token.attrs["href"])))
+            case "link_close":
+                look = replace(look, link=None)
+            case other:  # pragma: no cover - the rules enabled above make no other token
+                raise AssertionError(f"inline token {other}")
+    return _joined(_straightened(run) for run in runs)
+
+
+def _straightened(run: Run) -> Run:
+    """The run with the marks of inches and feet as typed."""
+    if any(chr(mark) in run.text for mark in PRIMES):
+        return replace(run, text=run.text.translate(PRIMES))
+    return run
+
+
+def _joined(runs: Iterable[Run]) -> tuple[Run, ...]:
+    out: list[Run] = []
+    for run in runs:
+        if not run.text:
+            continue
+        if out and replace(out[-1], text="") == replace(run, text=""):
+            out[-1] = replace(run, text=out[-1].text + run.text)
+        else:
+            out.append(run)
+    return tuple(out)
+
+
+def _wrong(message: str, hint: str, **values: str) -> PydanticCustomError:
+    """An error; in message and hint, names in braces stand for the values."""
+    for name, value in values.items():
+        hint = hint.replace(f"{{{name}}}", value)
+    return PydanticCustomError("markdown", message, {**values, "hint": hint})
+
+
+def _bounded(source: str) -> None:
+    """Refuses more markup than one text can mean."""
+    if sum(map(source.count, "*_~^[`")) > _MOST_MARKS:
+        raise _wrong(
+            f"this text has more than {_MOST_MARKS:,} marks such as * and _ in it", "write it in several texts"
+        )
+
+
+def _refuse_citations(source: str) -> None:
+    if "@" in source and (match := _CITED.search(source)):
+        raise _wrong(
+            "'{cited}' cites in a way that is not known here",
+            "name it in the slide's 'sources', sources: [{key}], and describe it under the deck's 'references'",
+            cited=match.group(),
+            key=match[1],
+        )
+
+
+def _refuse_links(source: str) -> None:
+    """The parser makes no links of such addresses, and leaves them as letters."""
+    if "](" in source and (match := _HARMFUL.search(source)):
+        target_of(match[1])
+
+
+def parse_inline(source: str, language: str = "en", at: Position | None = None, doubt: Doubt = _no_doubt) -> Text:
+    """One paragraph of inline Markdown.
+
+    Raises PydanticCustomError when the text holds what an inline text cannot.
+    """
+    words = source.strip()
+    if not _SPECIAL.search(words) and not (language.startswith("fr") and _FRENCH.search(words)):
+        return Text((Paragraph((Run(words),)),) if words else (), at)
+    _bounded(words)
+    _refuse_citations(words)
+    _refuse_links(words)
+    if match := _NOTED.search(words):
+        raise _wrong(
+            "'{note}' is a footnote, which this text has no foot for",
+            "name the source in the slide's 'sources', or put the remark into the text; 'text' fields may have footnotes",
+            note=match.group(),
+        )
+    words = _without_bullet(words, doubt)
+    if "\n" in words and len(_LISTED.findall(words)) > 1:
+        raise _wrong("a list has no place in this text", "make each item a text of its own")
+    doubt_habits(words, doubt, references=False)
+    marked, aside = put_aside(words, lambda text: typographic(text, language))
+    tokens = _markdown(language, False).parseInline(marked)
+    return Text((Paragraph(_runs(tokens[0].children or [], source, aside)),), at)
+
+
+def _without_bullet(words: str, doubt: Doubt) -> str:
+    """The text without a bullet that was pasted with it: slides make their own. More than one of them was a list."""
+    if words[0] not in _BULLETS:
+        return words
+    if sum(words.count(f" {bullet}") + words.count(f"\n{bullet}") for bullet in _BULLETS):
+        raise _wrong("a list has no place in this text", "make each item a text of its own, without its bullet")
+    doubt("pasted-bullet", f"the bullet '{words[0]}' is left out; slides make their own", "delete it from the text")
+    return words[1:].strip(" \t\u00a0")
+
+
+def parse_body(source: str, language: str = "en", at: Position | None = None, doubt: Doubt = _no_doubt) -> Text:
+    """Paragraphs, lists, blocks of code and footnotes of Markdown.
+
+    Raises PydanticCustomError when the text holds what a body text cannot.
+    """
+    if "\n" not in source.strip() and not _BLOCK.search(source) and not _NOTED.search(source):
+        words = source.strip()
+        if not (words[:1] in _BULLETS and words):
+            return parse_inline(source, language, at, doubt)
+    _bounded(source)
+    _refuse_citations(source)
+    _refuse_links(source)
+    if re.search(r"^\s*:::", source, re.MULTILINE):
+        raise _wrong("':::' opens no block here", "use the kind of slide that shows it, or leave it out")
+    source = _as_lists(source)
+    source, notes = _notes(source)
+    references = _referred(source)
+    doubt_habits(source, doubt, references)
+    marked, aside = put_aside(source, lambda text: typographic(text, language))
+    numbers = {name: number for number, name in enumerate(notes, 1)}
+    marked = _NOTED.sub(lambda match: aside.put(Run(str(numbers[match[1]]), script="super")), marked)
+    paragraphs = _blocks(_markdown(language, references).parse(marked), source, aside)
+    for name, note in notes.items():
+        remark = parse_inline(note, language, at, doubt)
+        paragraphs.append(Paragraph((Run(str(numbers[name]), script="super"), Run("\u00a0"), *remark.runs)))
+    return Text(tuple(paragraphs), at)
+
+
+def _as_lists(source: str) -> str:
+    """Lists that were pasted with their bullets as Markdown's; a dash begins an item only where another does."""
+    lines = [match.group() for match in _PASTED.finditer(source)]
+    dashes = sum(line.strip()[:1] in "–—" for line in lines)
+    if not lines or (dashes == len(lines) == 1):
+        return source
+
+    def item(match: re.Match[str]) -> str:
+        return f"{match[1].expandtabs(2)}- "
+
+    out: list[str] = []
+    listed = False
+    for line in source.split("\n"):
+        is_item = bool(_PASTED.match(line))
+        if is_item and not listed and out and out[-1].strip():
+            out.append("")  # a list begins after an empty line
+        out.append(_PASTED.sub(item, line) if is_item else line)
+        listed = is_item or (listed and line[:1] in (" ", "\t"))
+    return "\n".join(out)
+
+
+def _notes(source: str) -> tuple[str, dict[str, str]]:
+    """The source without what its footnotes say, and that by name, in the order of the marks."""
+    if "[^" not in source and "^[" not in source:
+        return source, {}
+    said = {match[1]: " ".join(match[2].split()) for match in _NOTE.finditer(source)}
+    source = _NOTE.sub("", source)
+    notes: dict[str, str] = {}
+
+    def named(match: re.Match[str]) -> str:
+        if match[2]:
+            name = f"note-{len(notes) + 1}"
+            notes[name] = match[2]
+            return f"[^{name}]"
+        if match[1] not in said:
+            raise _wrong(
+                "the footnote '{note}' is not in this text",
+                "write it below, as [^{note}]: words",
+                note=match[1],
+            )
+        notes[match[1]] = said[match[1]]
+        return match.group()
+
+    source = _NOTED.sub(named, source)
+    for name in said:
+        if name not in notes:
+            raise _wrong("nothing refers to the footnote '{note}'", "put [^…] where it belongs", note=name)
+    return source, notes
+
+
+def _referred(source: str) -> bool:
+    """Whether links are defined in the text. One that no link uses would vanish."""
+    names = _DEFINED.findall(source)
+    rest = _DEFINED.sub("", source).casefold()
+    for name in names:
+        if f"[{name.casefold()}]" not in rest:
+            raise _wrong(
+                "no link uses the address of '{name}'",
+                "write [{name}] where the link stands",
+                name=name,
+            )
+    return bool(names)
+
+
+def _blocks(tokens: list[Token], source: str, aside: Aside) -> list[Paragraph]:
+    paragraphs: list[Paragraph] = []
+    lists: list[list[Any]] = []  # of [marker, number of the current item], outermost first
+    items: list[int | None] = []  # where the text of each open item stands in `paragraphs`
+
+    def put(runs: tuple[Run, ...]) -> None:
+        if not lists:
+            paragraphs.append(Paragraph(runs))
+            return
+        place = items[-1]
+        if place is None:
+            items[-1] = len(paragraphs)
+            marker, number = lists[-1]
+            paragraphs.append(Paragraph(runs, len(lists) - 1, marker, number))
+        elif place == len(paragraphs) - 1:  # a further paragraph of an item belongs to the item
+            last = paragraphs[-1]
+            paragraphs[-1] = replace(last, runs=(*last.runs, Run("\n"), *runs))
+        else:  # after a list inside the item: under the item, without a marker of its own
+            paragraphs.append(Paragraph(runs, len(lists) - 1))
+
+    for token in tokens:
+        _refuse(token, source)
+        match token.type:
+            case "bullet_list_open":
+                lists.append(["bullet", None])
+            case "ordered_list_open":
+                lists.append(["number", int(token.attrs.get("start", 1)) - 1])
+            case "bullet_list_close" | "ordered_list_close":
+                lists.pop()
+            case "list_item_open":
+                items.append(None)
+                if lists[-1][1] is not None:
+                    lists[-1][1] += 1
+            case "list_item_close":
+                items.pop()
+            case "fence":
+                put((Run(aside.plain(token.content.expandtabs(4).rstrip("\n")), code=True),))
+            case "inline":
+                put(_runs(token.children or [], source, aside))
+        if len(lists) > _DEEPEST:
+            raise _wrong(f"a list goes more than {_DEEPEST} levels deep", "split it over several slides")
+    return paragraphs

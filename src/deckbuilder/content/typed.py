@@ -1,0 +1,251 @@
+"""What people type without meaning Markdown by it, put aside before Markdown is read.
+
+Addresses, paths and names from programs keep their tildes, underscores and backslashes; `<br>` and `<kbd>` are taken as meant;
+apostrophes and inch marks are told from quotation marks; French marks get their blanks. What is put aside is
+one character of a private plane until the Markdown has become runs. What other tools' writers type by
+habit, and nothing here can show, is doubted at its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from deckbuilder.content.text import Run
+
+
+class Doubt(Protocol):
+    """Takes what is doubtful about a text: a rule's code, a message, a hint."""
+
+    def __call__(self, code: str, message: str, hint: str) -> None: ...
+
+
+_FIRST, _LAST = 0xF0000, 0xFFFFD  # the first private plane: no keyboard, font or program uses it
+_ASIDE = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]")
+
+
+@dataclass
+class Aside:
+    """Runs that stand aside, each for one character of the text."""
+
+    runs: list[Run] = field(default_factory=list)
+
+    def put(self, run: Run) -> str:
+        """The character that stands for the run."""
+        self.runs.append(run)
+        return chr(_FIRST + len(self.runs) - 1)
+
+    def back(self, text: str, look: Run) -> Iterator[Run]:
+        """The text in a look, with what was put aside in its place."""
+        start = 0
+        for match in _ASIDE.finditer(text):
+            index = ord(match.group()) - _FIRST
+            if index >= len(self.runs):
+                continue
+            if match.start() > start:
+                yield replace(look, text=text[start : match.start()])
+            aside = self.runs[index]
+            yield replace(
+                look,
+                text=aside.text,
+                code=look.code or aside.code,
+                script=aside.script or look.script,
+                link=look.link or (None if look.gap or look.code else aside.link),
+            )
+            start = match.end()
+        if start < len(text) or not text:
+            yield replace(look, text=text[start:])
+
+    def plain(self, text: str) -> str:
+        """The text with the words of what was put aside: for addresses and code."""
+        return "".join(run.text for run in self.back(text, Run(""))) if text else text
+
+
+# Left as they are: code, the targets and definitions of links, what is in angle brackets, attributes.
+_CODE = r"(?P<code>(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))"
+_TARGET = r"(?P<target>\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\))"
+_DEFINITION = r"(?P<definition>^\ {0,3}\[[^\]\n]+\]:[^\n]*$)"
+_AUTOLINK = r"(?P<auto><(?:[a-z][a-z0-9+.-]*:[^<>\s]*|[^<>\s@]+@[^<>\s]+)>)"
+_ATTRIBUTES = r"(?P<attributes>(?<=\])\{[^{}\n]*\})"
+# Put aside.
+_WINDOWS = r"(?P<path>(?<![\w\\])(?:[A-Za-z]:\\|\\\\(?=\w))[^\s\"<>|]*)"
+_WEB = r"(?P<web>(?<![\w/@.])(?:https?://|www\.(?=\w))[^\s<>\[\]\"“”«»„|`]+)"
+_MAIL = r"(?P<mail>(?<![\w.+/:@-])[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b)"
+_DUNDER = (
+    r"(?P<dunder>(?<!\w)__(?:init|main|name|file|doc|all|new|del|repr|str|len|call|iter|next|enter|exit|dict|slots|class|eq|hash"
+    r"|getattr|setattr|getitem|setitem|version|future|import|path|package|annotations|builtins)__(?!\w))"
+)
+_STARS = r"(?P<stars>(?<![\w*])\w(?:\*\w)+(?![\w*]))"  # a*b*c
+_BREAK = r"(?P<break><br\s*/?>)"
+_KEY = r"(?P<key><(?:kbd|code|samp|tt)>(?P<keyed>[^<>\n]+)</(?:kbd|code|samp|tt)>)"
+_ALL = re.compile(
+    "|".join(
+        (
+            _CODE,
+            _TARGET,
+            _DEFINITION,
+            _AUTOLINK,
+            _ATTRIBUTES,
+            _WINDOWS,
+            _WEB,
+            _MAIL,
+            _DUNDER,
+            _STARS,
+            _BREAK,
+            _KEY,
+        )
+    ),
+    re.MULTILINE | re.DOTALL,
+)
+_MAYBE = re.compile(r"`|\]|<|\\|://|www\.|@|__|\w\*\w")
+_TRAILING = ".,;:!?'*_~…"
+
+
+def put_aside(source: str, between: Callable[[str], str]) -> tuple[str, Aside]:
+    """The source with what is not meant as Markdown put aside. `between` is done to what is neither that nor code, an
+    address or the like."""
+    aside = Aside()
+    if _ASIDE.search(source):  # somebody's own private characters
+        return source, aside
+    if not _MAYBE.search(source):
+        return between(source), aside
+    out, start = [], 0
+    for match in _ALL.finditer(source):
+        out.append(between(source[start : match.start()]))
+        kind, text = str(match.lastgroup), match.group()
+        kind = {"ticks": "code", "keyed": "key"}.get(kind, kind)
+        end = match.end()
+        match kind:
+            case "web":
+                text = _address(text)
+                end = match.start() + len(text)
+                href = text if "://" in text else f"https://{text}"
+                out.append(aside.put(Run(text, link=href)) if len(text) > len("https://") else text)
+            case "mail":
+                out.append(aside.put(Run(text, link=f"mailto:{text}")))
+            case "path" | "dunder" | "stars":
+                out.append(aside.put(Run(text)))
+            case "break":
+                out.append(aside.put(Run("\n")))
+            case "key":
+                out.append(aside.put(Run(match["keyed"], code=True)))
+            case _:
+                out.append(text)
+        rest = source[end : match.end()]
+        out.append(between(rest) if rest else "")
+        start = match.end()
+    out.append(between(source[start:]))
+    return "".join(out), aside
+
+
+def _address(text: str) -> str:
+    """An address without the marks of the sentence it stands in."""
+    while text and (text[-1] in _TRAILING or (text[-1] in ")}" and text.count(")") > text.count("("))):
+        text = text[:-1]
+    return text
+
+
+_APOSTROPHE = re.compile(
+    r"(?<![^\W_])'(?=(?:tis|twas|twere|twill)\b|\d\d(?:s\b|\b(?!')))|(?<=\s)'(?=n'\s)|(?<=\s'n)'(?=\s)", re.IGNORECASE
+)
+_CLIPPED = re.compile(r"(?<![^\W_])'(?=(?:til|em|cause|bout|round|cos|cuz)\b)(?!.*'(?!\w))", re.IGNORECASE)
+_DUTCH = re.compile(r"(?<![^\W_])'(?=(?:s|t|n|k|m|r)\b)", re.IGNORECASE)
+_FEET = re.compile(r"(?<=\d)'(?=\s?\d+(?:\.\d+)?\s?\")")
+_STRAIGHT = chr(_LAST), chr(_LAST - 1)
+PRIMES = {ord(_STRAIGHT[0]): '"', ord(_STRAIGHT[1]): "'"}
+"""What a straight mark is until quotation marks have been set, and what it is then, for `str.translate`."""
+
+
+def typographic(text: str, language: str) -> str:
+    """The text with apostrophes, marks of inches and feet, and the blanks of French, told from quotation marks."""
+    tongue = language.split("-", 1)[0]
+    if "'" in text:
+        if tongue == "en":
+            text = _CLIPPED.sub("’", _APOSTROPHE.sub("’", text))
+        elif tongue in ("nl", "af"):
+            text = _DUTCH.sub("’", text)
+    if '"' in text or "'" in text:
+        text = _measured(text)
+    if tongue == "fr":
+        text = _french(text, language)
+    return text
+
+
+def _measured(text: str) -> str:
+    """Marks after digits stay straight where no quotation is open: 5'10", a 12" pizza."""
+    text = _FEET.sub(_STRAIGHT[1], text)
+    opened = {'"': False, "'": False}
+    out = list(text)
+    for n, mark in enumerate(text):
+        if mark not in opened:
+            continue
+        before, after = text[n - 1 : n], text[n + 1 : n + 2]
+        if before.isdigit() and not opened[mark] and not after.isalpha():
+            out[n] = _STRAIGHT[0] if mark == '"' else _STRAIGHT[1]
+        elif not opened[mark] and not before.isalnum():
+            opened[mark] = True
+        elif opened[mark] and not after.isalnum():
+            opened[mark] = False
+    return "".join(out)
+
+
+def _french(text: str, language: str) -> str:
+    """No line begins with what French sets apart by a blank (Imprimerie nationale); Canada sets apart less."""
+    apart = "»:" if language == "fr-CA" else "»:;!?"
+    text = re.sub(rf"[ \u202f]+(?=[{apart}%€$])", "\u00a0", text)
+    text = re.sub(r"(?<=«)[ \u202f]*(?=[^\s\u00a0])", "\u00a0", text)
+    text = re.sub(r"(?<=[^\s\u00a0])[ \u202f]*(?=»)", "\u00a0", text)
+    return re.sub(r"(?<=\d)[ \u202f](?=\d{3}\b)|(?<=\bn°) (?=\d)", "\u00a0", text)
+
+
+_HABITS: tuple[tuple[re.Pattern[str], str, str], ...] = (
+    (
+        re.compile(
+            r"</?(?:a|b|i|u|s|p|em|strong|span|div|font|center|mark|small|big|del|ins|sup|sub|h[1-6]|ul|ol|li|table|tr|td|img|hr"
+            r"|blockquote|pre|iframe|video|style|script)\b[^<>\n]*>",
+            re.IGNORECASE,
+        ),
+        "the tag {0} is no Markdown, and is shown as it stands",
+        "bold is **words**, italic *words*, raised ^x^, lowered ~x~; if the tag itself is meant, put it in `backticks`",
+    ),
+    (re.compile(r"~~\S[^~\n]*~~"), "{0} is not struck through, and is shown as it stands", "leave the words out"),
+    (
+        re.compile(r"(?<!\])\{(?:[.#][\w-]+|[\w-]+=[^{}\n]*)(?:\s[^{}\n]*)?\}"),
+        "{0} is shown as it stands: there are no classes or attributes here",
+        "leave it out; a slide's 'layout' says how it looks",
+    ),
+    (
+        re.compile(r"\$\$[^$\n]+\$\$|\$(?=\S)[^$\n]*[\\^_{}][^$\n]*(?<=\S)\$(?!\d)|\\\([^\n]+?\\\)"),
+        "the formula {0} is shown as it stands",
+        "raise with x^2^, lower with x~i~, or show a picture of the formula",
+    ),
+    (
+        re.compile(r"\]\([^()\s]+\s+(?:\"[^\"\n]*\"|'[^'\n]*')\s*\)"),
+        "the title in the link {0} is shown nowhere",
+        "say in the words themselves what people should know",
+    ),
+    (
+        re.compile(r"\]\((?=\S)[^()\n]*[^()\s\"']\s[^()\s\"'][^()\n\"']*\)"),
+        "the address in the link {0} has blanks in it, so it is none",
+        "write %20 in place of each",
+    ),
+    (
+        re.compile(r"\[[^\]\[\n]+\]\[[^\]\[\n]*\]"),
+        "the link {0} has no address in this text",
+        "write it like [words](https://…)",
+    ),
+)
+_CODED = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+
+
+def doubt_habits(source: str, doubt: Doubt, references: bool) -> None:
+    """Doubts what other tools would have shown otherwise. `references` tells that links may be defined in the text."""
+    if not re.search(r"[<~{$\[\\]", source):
+        return
+    text = _CODED.sub("", source)
+    for pattern, message, hint in _HABITS[: -1 if references else None]:
+        if match := pattern.search(text):
+            shown = match.group() if len(match.group()) <= 40 else f"{match.group()[:39]}…"
+            doubt("markdown-doubtful", message.format(shown), hint)

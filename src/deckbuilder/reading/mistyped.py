@@ -1,0 +1,142 @@
+"""What YAML reads otherwise than it was meant: words lost to a comment, sentences torn at a comma, blanks that look like blanks.
+
+Each is a warning at its place, or takes the place of an error message that would not name it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterator
+
+import yaml
+
+from deckbuilder.diagnostics import Diagnostics
+from deckbuilder.source import Position
+
+# Blanks that editors show as ordinary ones: no-break, the widths of typesetting, ideographic; and signs of no width.
+ODD_BLANKS = (
+    "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d\u202f\u205f"
+    "\u2060\u3000\ufeff"
+)
+_ODD_BLANK = re.compile(
+    rf"^[ -]*([{ODD_BLANKS}])|^[ -]*[^\s:#'\"]+:([{ODD_BLANKS}])|^[ -]*[^\s:#'\"]+([{ODD_BLANKS}]):(?:\s|$)"
+)
+_COMMENT = re.compile(r"\s+(#\S.*)$")
+_COLOR = re.compile(r"#(?:[0-9A-Fa-f]{3,4}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})\b")
+_STOPS = tuple(".!?…:;。？！")
+_PAIRS = (("“", "”"), ("„", "“"), ("«", "»"), ("(", ")"))
+
+
+def odd_blank(text: str, until: int) -> tuple[int, int, str] | None:
+    """The first odd blank in an indentation or after a key's colon: line and column, counted from 1, and the character. Only
+    lines up to the one after `until` are looked at: an error is found where it is, or later."""
+    for number, line in enumerate(text.split("\n")[: until + 1], 1):
+        if match := _ODD_BLANK.match(line):
+            place = next(n for n in (1, 2, 3) if match[n])
+            return number, match.start(place) + 1, match[place]
+    return None
+
+
+def blank_in_key(key: str) -> int | None:
+    """Where a key begins or ends with an odd blank, counted from 0; None where it does not."""
+    if key.strip(ODD_BLANKS) == key:
+        return None
+    return 0 if key[0] in ODD_BLANKS else len(key.rstrip(ODD_BLANKS))
+
+
+def report_blank(blank: tuple[int, int, str], name: str, problems: Diagnostics) -> None:
+    """Names an odd blank as what it is."""
+    line, column, character = blank
+    called = unicodedata.name(character, "a sign without a name").lower()
+    problems.error(
+        "odd-blank",
+        f"YAML: the blank here is no ordinary space but U+{ord(character):04X}, {called}",
+        Position(name, line, column),
+        "delete it and type a space; it comes along when text is copied from a web page or a word processor",
+    )
+
+
+def warn_of_losses(root: yaml.Node | None, text: str, name: str, problems: Diagnostics) -> None:
+    """Warns where YAML took words for a comment, or a comma for the end of an item."""
+    lines = text.split("\n")
+    for node in _nodes(root):
+        if isinstance(node, yaml.ScalarNode):
+            _warn_of_comment(node, lines, name, problems)
+        elif isinstance(node, yaml.SequenceNode) and node.flow_style:
+            _warn_of_comma(node, name, problems)
+
+
+def _nodes(root: yaml.Node | None) -> Iterator[yaml.Node]:
+    """Every node once, aliases followed to their anchors; keys too."""
+    waiting, seen = [root] if root is not None else [], set()
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        yield node
+        if isinstance(node, yaml.MappingNode):
+            waiting += [value for _, value in node.value]
+        elif isinstance(node, yaml.SequenceNode):
+            waiting += node.value
+
+
+def _warn_of_comment(node: yaml.ScalarNode, lines: list[str], name: str, problems: Diagnostics) -> None:
+    """A `#` after a blank begins a comment. One that touches a word was hardly meant as one."""
+    if node.style:
+        return
+    mark = node.end_mark
+    line = lines[mark.line] if mark.line < len(lines) else ""
+    match = _COMMENT.match(line, mark.column)
+    if match is None or _is_number(node.value):
+        return
+    if not node.value and mark.line != node.start_mark.line:
+        return
+    lost = match[1].strip()
+    whole = f"{node.value} {lost}".strip()
+    quoted = whole.replace("\\", "\\\\").replace('"', '\\"')
+    hint = f'in quotes it stays: "{quoted}"' if len(whole) <= 80 else "put the whole text in quotes"
+    if not node.value and not _COLOR.match(lost) and not re.match(r"#\d", lost):
+        return  # 'key: #remark', with the value in the next line
+    problems.warning(
+        "words-lost-to-comment",
+        f"'{_short(lost)}' is left out: YAML takes what follows a blank and '#' for a comment",
+        Position(name, mark.line + 1, match.start(1) + 1),
+        f"{hint}; a comment that is meant has a blank after its '#'",
+    )
+
+
+def _is_number(words: str) -> bool:
+    return words in ("true", "false") or bool(re.fullmatch(r"[-+]?[\d.:]+", words))
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 40 else f"{words[:39]}…"
+
+
+def _warn_of_comma(node: yaml.SequenceNode, name: str, problems: Diagnostics) -> None:
+    """Within `[...]` every comma begins another item. An item with half a pair of quotation marks or brackets, or one in
+    lower case after a beginning of a sentence, is the rest of the one before."""
+    items = [item for item in node.value if isinstance(item, yaml.ScalarNode)]
+    if len(items) != len(node.value):
+        return
+    for before, item in itertools.pairwise(items):
+        if before.style or item.style:
+            continue
+        torn = _unbalanced(before.value) and _unbalanced(item.value)
+        begins = before.value[:1].isupper() and " " in before.value  # a sentence, not a name in a table's row
+        goes_on = begins and item.value[:1].islower() and not before.value.endswith(_STOPS)
+        if torn or goes_on:
+            whole = f"{before.value}, {item.value}"
+            problems.warning(
+                "text-torn-at-comma",
+                f"'{_short(before.value)}' and '{_short(item.value)}' are two items: within [...] a comma ends an item",
+                Position(name, item.start_mark.line + 1, item.start_mark.column + 1),
+                f"if they are one, put it in quotes: [\"{_short(whole)}\"]; or write each item on a line of its own after '- '",
+            )
+
+
+def _unbalanced(words: str) -> bool:
+    return words.count('"') % 2 == 1 or any(words.count(a) != words.count(b) for a, b in _PAIRS if a != "„")

@@ -1,0 +1,104 @@
+"""Kills builds at moments drawn by a seeded generator, and says what each left behind. A program of its own, since
+it forks: every build starts with everything imported, so that its time is spent where it can be cut short.
+
+    python tests/killing.py FOLDER SEED COUNT
+
+FOLDER is made; the last line is JSON: how many builds ended in time, how many were killed, and what was wrong.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import random
+import shutil
+import signal
+import sys
+import time
+from importlib.resources import files
+from pathlib import Path
+
+SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
+
+
+def state(output: Path) -> tuple[str, ...]:
+    """The set as anybody would see it: each file's name and digest."""
+    return tuple(
+        f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}"
+        for path in sorted(output.rglob("*"))
+        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(output).parts)
+    )
+
+
+def start(deck: Path, output: Path) -> int:
+    """A build in a child process, by the command's own way in."""
+    child = os.fork()
+    if child:
+        return child
+    os.setpgid(0, 0)
+    with open(os.devnull, "w") as nothing:
+        os.dup2(nothing.fileno(), 1)
+        os.dup2(nothing.fileno(), 2)
+    sys.argv = ["deckbuilder", "build", str(deck), "-o", str(output)]
+    from deckbuilder.cli import run
+
+    code = 70
+    try:
+        run()
+    except SystemExit as ended:
+        code = int(ended.code or 0)
+    finally:
+        os._exit(code)
+
+
+def build(deck: Path, output: Path) -> int:
+    """A build that nobody kills; its exit status."""
+    return os.waitstatus_to_exitcode(os.waitpid(start(deck, output), 0)[1])
+
+
+def main(folder: Path, seed: int, count: int) -> dict[str, object]:
+    random.seed(seed)
+    folder.mkdir(parents=True)
+    versions = {}
+    for name in ("one", "two"):
+        deck = folder / name / "demo" / "deck.yaml"
+        shutil.copytree(str(files("deckbuilder").joinpath("starter")), deck.parent)
+        deck.write_text(deck.read_text("utf-8").replace("My first training", f"Version {name}"), "utf-8")
+        assert build(deck, folder / f"whole-{name}") == 0
+        versions[name] = (deck.read_text("utf-8"), state(folder / f"whole-{name}"))
+    deck, output = folder / "demo" / "deck.yaml", folder / "output"
+    shutil.copytree(folder / "one" / "demo", deck.parent)
+    began = time.perf_counter()
+    assert build(deck, output) == 0
+    length = time.perf_counter() - began
+    wrong, killed, ended = [], 0, 0
+    for number in range(count):
+        before = state(output)
+        text, wanted = versions["two" if number % 2 == 0 else "one"]
+        deck.write_text(text, "utf-8")
+        # Anywhere in the build, and every second time near its end, where files are replaced.
+        share = random.uniform(0, 1.1) if number % 2 else random.uniform(0.75, 1.1)
+        number_of_signal = SIGNALS[number % len(SIGNALS)]
+        child = start(deck, output)
+        time.sleep(share * length)
+        os.kill(child, number_of_signal)
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        after = state(output)
+        what = f"build {number}, {signal.Signals(number_of_signal).name} after {share:.2f} of it, status {status}"
+        killed, ended = killed + (status != 0), ended + (status == 0)
+        if after not in (before, wanted):
+            wrong.append(f"{what}: a mixture")
+        if status == 0 and after != wanted:
+            wrong.append(f"{what}: not written")
+        if status == 70:
+            wrong.append(f"{what}: a traceback")
+    deck.write_text(versions["one"][0], "utf-8")
+    if build(deck, output) != 0 or state(output) != versions["one"][1]:
+        wrong.append("the build after them all did not come right")
+    wrong += [f"left behind: {path.name}" for path in output.rglob("*.part")]
+    return {"killed": killed, "ended": ended, "wrong": wrong}
+
+
+if __name__ == "__main__":
+    print(json.dumps(main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))))
