@@ -8,11 +8,14 @@ nothing of deckbuilder but the fonts: what a drawing looks like does not depend 
 from __future__ import annotations
 
 import sys
+import threading
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 FONTS = Path(__file__).parents[1] / "theme" / "fonts"
 SANS, SERIF, MONO = "Liberation Sans", "Gelasio", "Liberation Mono"
+_STACK = 128 << 20  # bytes
 
 
 def render(svg: str, width: int, fonts: bool = True) -> bytes:
@@ -64,5 +67,15 @@ def main() -> int:
     return 0
 
 
+def _with_room(work: Callable[[], int]) -> int:
+    """Does it in a thread that has room for what lies deep within one another."""
+    threading.stack_size(_STACK)
+    ended: list[int] = []
+    thread = threading.Thread(target=lambda: ended.append(work()))
+    thread.start()
+    thread.join()
+    return ended[0] if ended else 1
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(_with_room(main))

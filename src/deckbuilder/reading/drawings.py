@@ -11,6 +11,7 @@ import math
 import re
 import subprocess
 import sys
+import time
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from deckbuilder.reading.dialect import in_dialect
 from deckbuilder.reading.embedded import check_embedded
 from deckbuilder.reading.plain import SVG, plain
 from deckbuilder.reading.svg import told
-from deckbuilder.reading.unusable import Unusable
+from deckbuilder.reading.unusable import Patience, Unusable
 
 Warn = Callable[[str, str, str], None]
 """Takes a rule's code, what is said after the picture's name, and a hint."""
@@ -35,7 +36,8 @@ _MOST_ASPECT = 200
 _EDGE = 2400  # pixels: 300 an inch over a page's width, 180 over a slide's
 _FILTERED = 1200  # pixels, for drawings with filters: they take time and memory by the square
 _LOOK = 128  # pixels: enough to see whether a drawing shows anything
-_SECONDS, _PATIENCE, _MEGABYTES = 4, 9, 600  # of processor, and by the clock
+_STRETCH = 3  # by the clock: other programs run too
+_MEGABYTES = 600
 _PLAIN = "export it again as plain SVG"
 _SIMPLER = "simplify it, or save it as a PNG"
 _SIZE = "give its <svg> a viewBox around what it shows"
@@ -58,7 +60,7 @@ class Drawing:
     raster: bytes | None = None
 
 
-def read_drawing(source: bytes, warn: Warn) -> Drawing:
+def read_drawing(source: bytes, warn: Warn, patience: Patience) -> Drawing:
     """The SVG of a file. Raises Unusable with what is wrong; warnings go to `warn`."""
     if len(source) > _MOST_BYTES:
         raise Unusable("is an SVG of more than 20 MB", "save it as a PNG")
@@ -80,7 +82,7 @@ def read_drawing(source: bytes, warn: Warn) -> Drawing:
         _warn_if_blank(root, shown, warn)
         return Drawing(box[2], box[3], ElementTree.tostring(root) if mended else None)
     in_dialect(root)
-    shown = _rendered(root, width, height)
+    shown = _rendered(root, width, height, patience)
     _warn_if_blank(root, shown, warn)
     across, down = (int.from_bytes(shown[n : n + 4]) for n in (16, 20))  # PNG's IHDR
     return Drawing(across, down, raster=shown)
@@ -255,7 +257,7 @@ def _size(root: Element) -> tuple[tuple[float, float], tuple[float, float, float
 
 def _finite(text: str) -> float:
     number = float(text)
-    if not math.isfinite(number) or (number and not 1e-9 < abs(number) < 1e9):
+    if not math.isfinite(number) or (number and not 1e-12 < abs(number) < 1e12):
         raise ValueError
     return number
 
@@ -284,25 +286,34 @@ def _mended(root: Element, width: float, height: float, box: tuple[float, float,
     return True
 
 
-def _rendered(root: Element, width: float, height: float) -> bytes:
+def _rendered(root: Element, width: float, height: float, patience: Patience) -> bytes:
     """The drawing as a PNG, made by a process that may take so much time and memory."""
+    seconds = patience.seconds()
+    if not seconds:
+        raise Unusable("was not drawn, since others took too long", "mend those first")
     filtered = any(element.tag == f"{{{SVG}}}filter" for element in root.iter())
     scale = (_FILTERED if filtered else _EDGE) / max(width, height)
     across, down = max(1, round(width * scale)), max(1, round(height * scale))
     root.set("width", str(across))
     root.set("height", str(down))
-    limits = [str(across), str(_SECONDS), str(_MEGABYTES)]
-    command = [sys.executable, "-P", drawing.__file__, *limits]
+    command = [sys.executable, "-P", drawing.__file__, str(across), str(seconds), str(_MEGABYTES)]
+    begun = time.monotonic()
     try:
         ended = subprocess.run(
-            command, input=ElementTree.tostring(root), capture_output=True, timeout=_PATIENCE, check=False
+            command,
+            input=ElementTree.tostring(root),
+            capture_output=True,
+            timeout=seconds * _STRETCH,
+            check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise Unusable(f"takes more than {_PATIENCE} seconds to draw", _SIMPLER) from error
+        patience.left -= seconds
+        raise Unusable(f"takes more than {seconds * _STRETCH} seconds to draw", _SIMPLER) from error
     if ended.returncode == 1:
         said = ended.stderr.decode("utf-8", "replace").strip().splitlines() or ["no reason given"]
         raise Unusable(f"cannot be drawn ({said[-1][:120]})", _PLAIN)
     if ended.returncode:
+        patience.left -= min(seconds, time.monotonic() - begun)
         raise Unusable("takes more time or memory to draw than a picture may", _SIMPLER)
     return ended.stdout
 

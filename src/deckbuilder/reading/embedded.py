@@ -23,10 +23,10 @@ def check_embedded(root: Element, check_drawing: Callable[[bytes], None]) -> Non
             if key.rpartition("}")[2] != "href" or not value.strip().startswith("data:"):
                 continue
             kind, data = _decoded(value.strip())
-            if kind.startswith("image/svg"):
-                check_drawing(data)
-                continue
             try:
+                if kind.startswith("image/svg"):
+                    check_drawing(data)
+                    continue
                 width, height = check_pixels(data, _TAKEN)
             except Unusable as error:
                 raise Unusable(f"holds an embedded picture that {error}", error.hint) from error

@@ -12,7 +12,7 @@ from deckbuilder.content.deck import Deck
 from deckbuilder.content.kinds import pictures_of
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.reading.formats import ENDINGS, PICTURE_ENDINGS, format_of, taken_for
-from deckbuilder.reading.unusable import Unusable
+from deckbuilder.reading.unusable import Patience, Unusable
 from deckbuilder.source import Position, position_of
 
 Warn = Callable[[str, str, str], None]
@@ -68,6 +68,7 @@ def _named(raw: Any) -> Iterator[tuple[str, Position | None]]:
 def _read(names: Sequence[tuple[str, Position | None]], folder: Path, problems: Diagnostics) -> dict[str, PictureFile]:
     out: dict[str, PictureFile] = {}
     failed: set[str] = set()
+    patience = Patience()
     for name, at in names:
         if name in out:
             continue
@@ -76,7 +77,7 @@ def _read(names: Sequence[tuple[str, Position | None]], folder: Path, problems: 
                 "picture-unusable", f"the picture '{name}' cannot be used", at, "see the first message about it"
             )
             continue
-        file = read_picture(name, at, folder, problems)
+        file = read_picture(name, at, folder, problems, patience)
         if file is None:
             failed.add(name)
         else:
@@ -84,8 +85,11 @@ def _read(names: Sequence[tuple[str, Position | None]], folder: Path, problems: 
     return out
 
 
-def read_picture(name: str, at: Position | None, folder: Path, problems: Diagnostics) -> PictureFile | None:
-    """The picture file of that name, relative to the folder; None where it cannot be used, which is reported."""
+def read_picture(
+    name: str, at: Position | None, folder: Path, problems: Diagnostics, patience: Patience | None = None
+) -> PictureFile | None:
+    """The picture file of that name, relative to the folder; None where it cannot be used, which is reported. `patience`
+    is what is left of it for drawings, None without any before."""
     path = folder / name
     try:
         path.resolve(strict=False)
@@ -142,7 +146,7 @@ def read_picture(name: str, at: Position | None, folder: Path, problems: Diagnos
         problems.warning(code, f"the picture '{name}' {message}", at, hint)
 
     try:
-        return _read_drawing(path, warn) if form == "svg" else _read_raster(path, form, warn)
+        return _read_drawing(path, warn, patience or Patience()) if form == "svg" else _read_raster(path, form, warn)
     except Unusable as error:
         problems.error("picture-unusable", f"the picture '{name}' {error}", at, error.hint)
     except OSError as error:
@@ -150,10 +154,10 @@ def read_picture(name: str, at: Position | None, folder: Path, problems: Diagnos
     return None
 
 
-def _read_drawing(path: Path, warn: Warn) -> PictureFile:
+def _read_drawing(path: Path, warn: Warn, patience: Patience) -> PictureFile:
     from deckbuilder.reading.drawings import read_drawing
 
-    made = read_drawing(path.read_bytes(), warn)
+    made = read_drawing(path.read_bytes(), warn, patience)
     if made.raster is not None:
         return PictureFile(path, "png", made.width, made.height, data=made.raster, flat=True)
     return PictureFile(path, "svg", made.width, made.height, data=made.svg)

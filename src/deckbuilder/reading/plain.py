@@ -130,7 +130,8 @@ class _Copy:
 
     def shape(self, name: str, element: Element, target: Element, inherited: _Paint) -> None:
         self.shapes += 1
-        if self.shapes > _MOST:
+        self.letters += sum(len(element.get(key, "")) for key in _LISTS)
+        if self.shapes > _MOST or self.letters > 100 * _MOST:
             raise NotPlain
         if any(not str(child.tag).endswith(("}title", "}desc")) for child in element):
             raise NotPlain  # it moves
@@ -141,9 +142,6 @@ class _Copy:
         if name == "rect" and {"rx", "ry"} & set(form):
             name, form = _rounded(form)
         elif name == "path":
-            self.letters += len(element.get("d", ""))
-            if self.letters > 100 * _MOST:
-                raise NotPlain
             form["d"] = path(element.get("d", ""))
             if not form["d"]:
                 return

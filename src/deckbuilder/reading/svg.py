@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 LARGEST = 1e6  # user units, either way
+_FLAT = 1e-4  # an area below which nothing can be drawn, nor a transformation taken back
 _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 _NEXT = re.compile(rf"\s*,?\s*({_NUMBER})")
 _LENGTH = re.compile(rf"\s*({_NUMBER})(?:px)?\s*")
@@ -94,14 +95,27 @@ def turned(element: Element) -> dict[str, str]:
     out = []
     position = 0
     while found := _TURN.match(text, position):
-        values = numbers(found[2])
-        if len(values) not in _TURN_COUNTS[found[1]]:
+        name, values = found[1], numbers(found[2])
+        if len(values) not in _TURN_COUNTS[name] or abs(_area(name, values)) < _FLAT:
             raise NotPlain
         position = found.end()
-        out.append(f"{found[1]}({' '.join(map(told, values))})")
+        out.append(f"{name}({' '.join(map(told, values))})")
     if text[position:].strip():
         raise NotPlain
     return {"transform": " ".join(out)}
+
+
+def _area(name: str, values: list[float]) -> float:
+    """What a transformation makes of an area of 1."""
+    match name:
+        case "matrix":
+            return values[0] * values[3] - values[1] * values[2]
+        case "scale":
+            return values[0] * values[-1]
+        case "skewX" | "skewY":
+            return abs(math.cos(math.radians(values[0])))  # flat at a right angle
+        case _:
+            return 1.0
 
 
 def opacity(text: str) -> float:
