@@ -12,7 +12,7 @@ from deckbuilder.reading.rasters import check_pixels
 from deckbuilder.reading.unusable import Unusable
 
 _MOST_PIXELS = 50_000_000  # of all of them
-_TAKEN = ("PNG", "JPEG", "MPO", "GIF", "WEBP")  # what resvg draws
+_TAKEN = ("PNG", "JPEG", "GIF", "WEBP")  # what resvg draws
 
 
 def check_embedded(root: Element, check_drawing: Callable[[bytes], None]) -> None:

@@ -18,7 +18,7 @@ ENDINGS = {
     "bmp": (".bmp", ".dib"),
 }
 PICTURE_ENDINGS = tuple(ending for endings in ENDINGS.values() for ending in endings)
-_SPOKEN = "PNG, JPEG, SVG, GIF, WebP, AVIF, HEIC, TIFF or BMP"
+_SPOKEN = "PNG, JPEG or SVG"
 _HEADS: tuple[tuple[str, str], ...] = (
     (r"\x89PNG\r\n\x1a\n", "png"),
     (r"\xff\xd8\xff", "jpeg"),
@@ -59,4 +59,4 @@ def taken_for(head: bytes) -> tuple[str, str]:
     for pattern, what, hint in _OTHERS:
         if re.match(pattern.encode(), head, re.DOTALL | re.IGNORECASE):
             return f"{what}, not a picture", hint
-    return f"not a {_SPOKEN} picture", "save it as one of these"
+    return "not a picture that can be used", f"save it as {_SPOKEN}"

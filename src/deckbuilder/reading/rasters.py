@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import warnings
 import zlib
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from deckbuilder.reading.formats import format_of
 from deckbuilder.reading.unusable import Unusable
 
 _MOST_PIXELS = 60_000_000  # 240 MB decoded; a photograph of a telephone has 12 to 50
@@ -17,17 +19,16 @@ _SAMPLE = 1_000_000  # pixels looked at, to tell drawings from photographs
 _EQUAL = 0.6  # the share of pixels like their neighbour from which a picture is of flat colours
 _GROUND = 0.4  # the share of one colour from which a picture is something on a ground
 # What Pillow calls the formats that are taken. No other is ever opened: some of its readers start programs.
-PILLOW: dict[str, tuple[str, ...]] = {
-    "png": ("PNG",),
-    "jpeg": ("JPEG", "MPO"),
-    "gif": ("GIF",),
-    "webp": ("WEBP",),
-    "avif": ("AVIF",),
-    "heic": ("HEIF",),
-    "tiff": ("TIFF",),
-    "bmp": ("BMP", "DIB"),
+PILLOW = {
+    "png": "PNG",
+    "jpeg": "JPEG",
+    "gif": "GIF",
+    "webp": "WEBP",
+    "avif": "AVIF",
+    "heic": "HEIF",
+    "tiff": "TIFF",
+    "bmp": "BMP",
 }
-FORMATS = tuple(name for names in PILLOW.values() for name in names)
 # Modes that PowerPoint and PDF hold as they are.
 _HELD = {"png": ("1", "L", "LA", "P", "RGB", "RGBA"), "jpeg": ("L", "RGB")}
 
@@ -47,15 +48,20 @@ class RasterFile:
     several: bool = False
 
 
-def open_picture(data: bytes, formats: tuple[str, ...] = FORMATS) -> Any:
-    """A Pillow image of a file's bytes; as Pillow, it raises OSError and others for what is none."""
-    from PIL import Image
+def open_picture(data: bytes, formats: tuple[str, ...] = tuple(PILLOW.values())) -> Any:
+    """A Pillow image of a file's bytes, of one of the formats; as Pillow, it raises OSError and others for what is none."""
+    from PIL import Image, UnidentifiedImageError
 
-    if "HEIF" in formats and data[4:8] == b"ftyp":
+    name = PILLOW.get(format_of(data[:512]) or "")
+    if name not in formats:
+        raise UnidentifiedImageError("a format that is not taken")
+    if name == "HEIF":
         import pillow_heif
 
         pillow_heif.register_heif_opener(thumbnails=False)
-    return Image.open(io.BytesIO(data), formats=formats)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # pixels are counted here, not guessed at
+        return Image.open(io.BytesIO(data), formats=(name,))
 
 
 def in_eight_bits(image: Any) -> Any:
@@ -76,7 +82,7 @@ def read_raster(data: bytes, form: str) -> RasterFile:
     """What a file of that format holds, every pixel of it decoded once. Raises Unusable."""
     if form in ("png", "jpeg"):
         _check_end(data, form)
-    formats = PILLOW[form]
+    formats = (PILLOW[form],)
     image = _loaded(data, formats, small=form == "jpeg")
     if form == "jpeg":
         with open_picture(data, formats) as whole:
@@ -106,8 +112,6 @@ def check_pixels(data: bytes, formats: tuple[str, ...]) -> tuple[int, int]:
 
 def _loaded(data: bytes, formats: tuple[str, ...], small: bool) -> Any:
     """The decoded image; `small` decodes a JPEG at an eighth."""
-    import warnings
-
     from PIL import Image, UnidentifiedImageError
 
     try:
