@@ -39,7 +39,8 @@ def documents(slides: int) -> dict[str, Any]:
     from deckbuilder.labels import read_labels
     from deckbuilder.layout.arrange import arrange_deck
     from deckbuilder.outputs.images import Images
-    from deckbuilder.outputs.pages.writer import Source, write_guide, write_handout
+    from deckbuilder.outputs.pages.writer import write_guide, write_handout
+    from deckbuilder.outputs.source import Source
     from deckbuilder.reading.deck import read_deck
     from deckbuilder.theme.pack import read_theme
 
@@ -48,10 +49,12 @@ def documents(slides: int) -> dict[str, Any]:
         problems = Diagnostics()
         reading = read_deck(folder, None, problems)
         theme, labels = read_theme("spruce", problems), read_labels("en-US", problems)
-        schedule = make_schedule(reading.deck, None, problems)
+        schedule = make_schedule(reading.deck, None)
         frames = arrange_deck(reading.deck, None, schedule, reading.pictures, theme, labels, problems)
         printing = settle_printing([], theme.presets, "en-US", problems)
-        source = Source(reading.deck, None, schedule, frames, [], {}, theme, labels, Images(), printing, None)
+        source = Source(
+            "documents", reading.deck, None, schedule, frames, [], {}, theme, labels, Images(), printing, None
+        )
         start = time.perf_counter()
         pages = write_handout(folder / "handout.pdf", source)
         between = time.perf_counter()

@@ -109,7 +109,7 @@ def test_a_deck_waits_for_a_few_drawings_that_take_too_long_not_for_all(tmp_path
     (tmp_path / "words.svg").write_text(svg('<text y="40">Words</text>'))
     problems, patience = Diagnostics(), Patience(left=0.5)
     for name in ("a.svg", "words.svg"):
-        assert read_picture(name, AT, tmp_path, problems, patience) is None
+        assert read_picture(name, AT, tmp_path, problems, patience=patience) is None
     assert [p.message.partition("' ")[2] for p in problems][1] == "was not drawn, since others took too long"
 
 

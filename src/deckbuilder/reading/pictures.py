@@ -13,7 +13,7 @@ from deckbuilder.content.kinds import pictures_of
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.reading.formats import ENDINGS, PICTURE_ENDINGS, format_of, taken_for
 from deckbuilder.reading.unusable import Patience, Unusable
-from deckbuilder.source import Position, position_of
+from deckbuilder.source import Inputs, Position, position_of
 
 Warn = Callable[[str, str, str], None]
 PictureFormat = Literal["png", "jpeg", "svg"]
@@ -43,15 +43,17 @@ class PictureFile:
         return self.width / self.height
 
 
-def read_pictures(deck: Deck, folder: Path, problems: Diagnostics) -> dict[str, PictureFile]:
+def read_pictures(
+    deck: Deck, folder: Path, problems: Diagnostics, inputs: Inputs | None = None
+) -> dict[str, PictureFile]:
     """The deck's picture files by name. Missing and unreadable ones are reported."""
     pictures = [picture for _, slide in deck.slides() for picture in pictures_of(slide)]
-    return _read([(p.file, position_of(p.file) or p.at) for p in pictures], folder, problems)
+    return _read([(p.file, position_of(p.file) or p.at) for p in pictures], folder, problems, inputs)
 
 
-def check_pictures(raw: Any, folder: Path, problems: Diagnostics) -> None:
+def check_pictures(raw: Any, folder: Path, problems: Diagnostics, inputs: Inputs) -> None:
     """Reports missing and unreadable pictures of data that are no deck yet, for whatever reason."""
-    _read(list(_named(raw)), folder, problems)
+    _read(list(_named(raw)), folder, problems, inputs)
 
 
 def _named(raw: Any) -> Iterator[tuple[str, Position | None]]:
@@ -65,7 +67,9 @@ def _named(raw: Any) -> Iterator[tuple[str, Position | None]]:
         yield from _named(value)
 
 
-def _read(names: Sequence[tuple[str, Position | None]], folder: Path, problems: Diagnostics) -> dict[str, PictureFile]:
+def _read(
+    names: Sequence[tuple[str, Position | None]], folder: Path, problems: Diagnostics, inputs: Inputs | None
+) -> dict[str, PictureFile]:
     out: dict[str, PictureFile] = {}
     failed: set[str] = set()
     patience = Patience()
@@ -77,7 +81,7 @@ def _read(names: Sequence[tuple[str, Position | None]], folder: Path, problems: 
                 "picture-unusable", f"the picture '{name}' cannot be used", at, "see the first message about it"
             )
             continue
-        file = read_picture(name, at, folder, problems, patience)
+        file = read_picture(name, at, folder, problems, inputs, patience)
         if file is None:
             failed.add(name)
         else:
@@ -86,10 +90,16 @@ def _read(names: Sequence[tuple[str, Position | None]], folder: Path, problems: 
 
 
 def read_picture(
-    name: str, at: Position | None, folder: Path, problems: Diagnostics, patience: Patience | None = None
+    name: str,
+    at: Position | None,
+    folder: Path,
+    problems: Diagnostics,
+    inputs: Inputs | None = None,
+    patience: Patience | None = None,
 ) -> PictureFile | None:
-    """The picture file of that name, relative to the folder; None where it cannot be used, which is reported. `patience`
-    is what is left of it for drawings, None without any before."""
+    """The picture file of that name, relative to the folder; None where it cannot be used, which is reported.
+    It goes to `inputs`, None where nobody asks for them. `patience` is what is left of it for drawings, None
+    without any before."""
     path = folder / name
     try:
         path.resolve(strict=False)
@@ -105,6 +115,8 @@ def read_picture(
         )
         return None
     found = _as_called(path, folder)
+    if inputs is not None:
+        inputs.add(found)
     if not found.is_file():
         problems.error("picture-missing", f"there is no picture '{name}'", at, _near(path, folder))
         return None
