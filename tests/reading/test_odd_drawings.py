@@ -12,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.outputs.drawing.canvas import draw_picture
 from deckbuilder.outputs.images import PRINT_DPI, Images
+from deckbuilder.reading import drawings
 from deckbuilder.reading.pictures import read_picture
 from deckbuilder.reading.unusable import Patience
 from deckbuilder.source import Position
@@ -27,7 +28,10 @@ def test_there_are_many_kinds_of_odd_drawings() -> None:
 
 
 @pytest.mark.parametrize("name", ODD)
-def test_an_odd_drawing_is_drawn_or_refused_in_words(tmp_path: Path, name: str) -> None:
+def test_an_odd_drawing_is_drawn_or_refused_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(drawings, "_EDGE", 800)  # pixels; so many at full size would take minutes
     (tmp_path / "a.svg").write_bytes(ODD[name])
     problems = Diagnostics()
     picture = read_picture("a.svg", AT, tmp_path, problems)
