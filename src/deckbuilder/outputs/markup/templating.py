@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache
 from pathlib import Path, PurePath
 from typing import Any
@@ -18,7 +18,6 @@ from jinja2 import (
     ChoiceLoader,
     FileSystemBytecodeCache,
     FileSystemLoader,
-    StrictUndefined,
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
@@ -26,14 +25,14 @@ from jinja2 import (
 )
 from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.utils import missing
 from pydantic import BaseModel
 
 from deckbuilder import __version__
-from deckbuilder.diagnostics import DeckError, fail, near_word
+from deckbuilder.diagnostics import Diagnostics, near_word
 from deckbuilder.labels import Labels
 from deckbuilder.outputs.markup import filters
-from deckbuilder.outputs.markup.elements import PLACE
+from deckbuilder.outputs.markup.checking import PLACE
+from deckbuilder.outputs.markup.missing import missing_in
 from deckbuilder.source import Position, shown_path
 
 BUILT_IN = Path(__file__).parent / "templates"
@@ -62,24 +61,6 @@ class _Places(Extension):
         return "".join(out)
 
 
-class _Missing(StrictUndefined):
-    """A name without a value; the message ends with a hint after a line break."""
-
-    @property
-    def _undefined_message(self) -> str:
-        name = str(self._undefined_name)
-        if self._undefined_hint:
-            return self._undefined_hint
-        if self._undefined_obj is missing:
-            return f"'{name}' is not defined"
-        owner = self._undefined_obj
-        noun = getattr(type(owner), "noun", None) or f"a {type(owner).__name__}"
-        known = [
-            key for key in (type(owner).model_fields if isinstance(owner, BaseModel) else dir(owner)) if key[0] != "_"
-        ]
-        return f"{noun} has no '{name}'\n{near_word(name, known) or ''}".strip()
-
-
 class _Sandbox(ImmutableSandboxedEnvironment):
     """Jinja2's sandbox, and beyond it: nothing of files, and of models nothing but their fields."""
 
@@ -96,7 +77,6 @@ def environment(folders: tuple[Path, ...] = ()) -> ImmutableSandboxedEnvironment
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in (*folders, BUILT_IN)]),
         extensions=[_Places],
         autoescape=True,
-        undefined=_Missing,
         trim_blocks=True,
         lstrip_blocks=True,
         cache_size=0,  # a template that is put into a folder meanwhile is found
@@ -135,38 +115,49 @@ def unused_templates(folders: Sequence[Path]) -> Iterator[tuple[Path, str | None
 def place_in(folders: Sequence[Path]) -> Callable[[str], Position]:
     """Turns a mark that rendering left ("handout.xml:12:3") into a position."""
 
+    @cache
+    def file(name: str) -> str:
+        return shown_path(template_file(name, folders))
+
     def place(mark: str) -> Position:
         name, line, column = mark.rsplit(":", 2)
-        return Position(shown_path(template_file(name, folders)), int(line), int(column))
+        return Position(file(name), int(line), int(column))
 
     return place
 
 
-def render(name: str, folders: tuple[Path, ...], labels: Labels, **context: Any) -> str:
-    """The markup of a document, from the template of that name; elements carry their places.
-
-    Raises DeckError, with the template's file and line, for whatever goes wrong in it.
+def render(
+    name: str,
+    folders: tuple[Path, ...],
+    labels: Labels,
+    problems: Diagnostics,
+    kept: Collection[str] = (),
+    **context: Any,
+) -> str | None:
+    """The markup of a document, from the template of that name; elements carry their places. `kept` are names that other
+    templates know, and that are the facilitator's. None, with errors, each with the template's file and line, where
+    anything goes wrong in it.
     """
+    own = Diagnostics()
     env = environment(folders)
+    env = env.overlay(undefined=missing_in(own, [*context, "label", *env.globals], kept))
+    rendered = None
     try:
         _check_filters(env, folders)
-        return env.get_template(name).render(label=labels, **context)
+        rendered = env.get_template(name).render(label=labels, **context)
     except TemplateSyntaxError as error:
         at = Position(shown_path(Path(error.filename or name)), error.lineno, 1)
-        raise fail(
-            "template-error", f"in the template: {error.message}", at, _syntax_hint(str(error.message))
-        ) from error
-    except UnicodeDecodeError as error:
-        raise fail("not-utf8", f"the template {name} is not UTF-8 text", None, "save it as UTF-8") from error
-    except MemoryError as error:
-        raise fail(
-            "template-memory",
-            f"the template {name} asks for more memory than there is",
-            None,
-            "look for words repeated",
-        ) from error
+        own.error("template-error", f"in the template: {error.message}", at, _syntax_hint(str(error.message)))
+    except UnicodeDecodeError:
+        own.error("not-utf8", f"the template {name} is not UTF-8 text", None, "save it as UTF-8")
+    except MemoryError:
+        said = f"the template {name} asks for more memory than there is"
+        own.error("template-memory", said, None, "look for words repeated")
     except _FAILURES as error:
-        raise _told(error, folders, labels, [*context, "label", *env.globals]) from error
+        if not own.has_errors:  # else what is missing may have led to it
+            _report_failure(error, folders, labels, own)
+    problems.extend(own)
+    return None if own.has_errors else rendered
 
 
 def _check_filters(env: ImmutableSandboxedEnvironment, folders: Sequence[Path]) -> None:
@@ -180,23 +171,21 @@ def _check_filters(env: ImmutableSandboxedEnvironment, folders: Sequence[Path]) 
                         raise TemplateSyntaxError(f"No {noun} named '{node.name}'.", node.lineno, file.name, str(file))
 
 
-def _told(error: Exception, folders: tuple[Path, ...], labels: Labels, names: list[str]) -> DeckError:
-    """An error of rendering in words, at the innermost line of a template that it passed."""
+def _report_failure(error: Exception, folders: tuple[Path, ...], labels: Labels, problems: Diagnostics) -> None:
+    """Reports an error of rendering in words, at the innermost line of a template that it passed."""
     at = None
     for frame in traceback.extract_tb(error.__traceback__):
         if Path(frame.filename).parent in (*folders, BUILT_IN) and frame.filename.endswith(".xml"):
             at = Position(shown_path(Path(frame.filename)), frame.lineno or 1, 1)
-    message, _, hint = str(getattr(error, "message", None) or error).partition("\n")
+    message, hint = str(getattr(error, "message", None) or error), None
     if isinstance(error, TemplateNotFound):
         known = environment(folders).list_templates(extensions=["xml"])
-        message, hint = f"there is no template '{error.name}'", near_word(str(error.name), known) or ""
+        message, hint = f"there is no template '{error.name}'", near_word(str(error.name), known)
     elif isinstance(error, KeyError):
-        message, hint = f"there are no words called {message}", near_word(message.strip("'"), labels.names) or ""
-    elif undefined := re.fullmatch(r"'(.+)' is (not defined|undefined)", message):
-        message, hint = f"'{undefined[1]}' is not defined", near_word(undefined[1], names) or ""
+        message, hint = f"there are no words called {message}", near_word(message.strip("'"), labels.names)
     elif "is unsafe" in message:
         hint = "templates see the fields of the deck, and nothing else of the program"
-    return fail("template-error", f"in the template: {message}", at, hint or None)
+    problems.error("template-error", f"in the template: {message}", at, hint)
 
 
 def _syntax_hint(message: str) -> str | None:
