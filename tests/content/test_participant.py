@@ -25,6 +25,7 @@ from deckbuilder.content.projection import (
     participants_session,
 )
 from deckbuilder.content.room import ActivitySlide, BreakSlide
+from deckbuilder.content.schedule import Schedule
 from deckbuilder.content.slides import PointsSlide, SlideBase
 from tools import SOURCES, arranged
 
@@ -71,6 +72,11 @@ def test_every_field_is_the_participants_the_facilitators_or_a_setting(model: ty
     assert theirs & of(FACILITATORS, model) == opened.get(model, set())
 
 
+def test_a_schedules_blocks_are_the_facilitators() -> None:
+    theirs = {field.name for field in fields(PROJECTIONS[Schedule])}
+    assert {field.name for field in fields(Schedule)} == theirs | FACILITATORS[Schedule]
+
+
 def test_a_new_field_that_nobody_declared_is_noticed() -> None:
     class Longer(PointsSlide):
         aside: str = ""
@@ -84,7 +90,7 @@ def test_a_new_field_that_nobody_declared_is_noticed() -> None:
 def test_no_type_of_the_participants_leads_to_a_full_model() -> None:
     made = {kind for kind in vars(participant).values() if is_dataclass(kind)}
     assert set(PROJECTIONS.values()) <= made
-    for kind in made - {projection.participant.Schedule}:
+    for kind in made:
         assert not any(issubclass(base, Model) for base in kind.__mro__)
         inside = {t for hint in get_type_hints(kind).values() for t in types_in(hint)}
         models = {t for t in inside if isinstance(t, type) and issubclass(t, Model)}

@@ -61,10 +61,11 @@ from deckbuilder.content.slides import (
 )
 from deckbuilder.content.vocabulary import Wording, WordList
 
-PROJECTIONS: Mapping[type[Model], type[Any]] = {
+PROJECTIONS: Mapping[type[Any], type[Any]] = {
     Deck: participant.Deck,
     Section: participant.Section,
     Session: participant.Session,
+    Schedule: participant.Schedule,
     Question: participant.Question,
     Material: participant.Material,
     CoverSlide: participant.CoverSlide,
@@ -97,7 +98,7 @@ PROJECTIONS: Mapping[type[Model], type[Any]] = {
     ReferencesSlide: participant.Slide,
     CreditsSlide: participant.Slide,
 }
-"""The models of which participants get a part, and what that is."""
+"""The models, and the schedule, of which participants get a part, and what that is."""
 
 WHOLE: Mapping[type[Model], frozenset[str]] = {
     Objective: frozenset({"text", "id"}),
@@ -119,9 +120,10 @@ WHOLE: Mapping[type[Model], frozenset[str]] = {
 """The models that participants get as they are, with their fields. One that gets a field which is the facilitator's
 needs a projection."""
 
-FACILITATORS: Mapping[type[Model], frozenset[str]] = {
+FACILITATORS: Mapping[type[Any], frozenset[str]] = {
     Deck: frozenset({"planned_minutes", "safety", "preparation", "room", "materials"}),
     Session: frozenset({"participants", "group_size"}),
+    Schedule: frozenset({"blocks"}),
     Question: frozenset({"listen_for", "follow_ups", "debrief", "virtual"}),
     Material: frozenset({"quantity", "per"}),
     SlideBase: frozenset({"minutes", "cues", "materials", "notes", "objectives", "virtual"}),
@@ -164,7 +166,8 @@ def participants_session(session: Session | None) -> participant.Session | None:
 
 def participants_schedule(schedule: Schedule) -> participant.Schedule:
     """What participants get of a schedule."""
-    return participant.Schedule(schedule.total)
+    made: participant.Schedule = _projected(schedule)
+    return made
 
 
 def _slides(section: Section) -> tuple[participant.Slide, ...]:
@@ -173,7 +176,7 @@ def _slides(section: Section) -> tuple[participant.Slide, ...]:
 
 def _projected(value: Any) -> Any:
     """A value with every model in it as participants get it. TypeError for a model that nobody has declared theirs."""
-    if isinstance(value, Model):
+    if isinstance(value, (Model, Schedule)):
         if type(value) in WHOLE:
             return value
         if type(value) not in PROJECTIONS:
@@ -186,8 +189,7 @@ def _projected(value: Any) -> Any:
 def kept_back(kind: type[Any], name: str) -> Literal["facilitator", "setting"] | None:
     """Why something of a type in `participant` has no such field: it is the facilitator's, or a setting; None where no
     model has such a field at all."""
-    models = [model for model, made in PROJECTIONS.items() if made is kind]
-    above = {base for model in models for base in model.__mro__}
+    above = {base for model, made in PROJECTIONS.items() if made is kind for base in model.__mro__}
     if any(name in names for model, names in FACILITATORS.items() if model in above):
         return "facilitator"
     return "setting" if any(name in names for model, names in SETTINGS.items() if model in above) else None
@@ -195,5 +197,5 @@ def kept_back(kind: type[Any], name: str) -> Literal["facilitator", "setting"] |
 
 def noun_of(kind: type[Any]) -> str | None:
     """What something of a type in `participant` is called; None for other types."""
-    nouns = [model.noun for model, made in PROJECTIONS.items() if made is kind]
+    nouns = [getattr(model, "noun", "the schedule") for model, made in PROJECTIONS.items() if made is kind]
     return (nouns[0] if len(nouns) == 1 else "this slide") if nouns else None

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Undefined
+from jinja2.exceptions import SecurityError
 from jinja2.utils import missing
 from pydantic import BaseModel
 
@@ -17,6 +18,7 @@ from deckbuilder.diagnostics import Diagnostics, near_word
 from deckbuilder.outputs.markup.views import GUIDE_ONLY, SlideView
 from deckbuilder.source import Position, shown_path
 
+NOTHING_ELSE = "templates see the fields of the deck, and nothing else of the program"
 _NOTHING: dict[str, Callable[[], Any]] = {
     "__str__": str,
     "__iter__": lambda: iter(()),
@@ -37,6 +39,8 @@ def missing_in(problems: Diagnostics, names: Collection[str], kept: Collection[s
     """
 
     def report(value: Undefined) -> None:
+        if isinstance(value._undefined_obj, Undefined):  # the cause is that
+            return report(value._undefined_obj)
         code, message, hint = _said(value, names, kept)
         problems.error(code, f"in the template: {message}", _asked_at(value._undefined_name), hint)
 
@@ -65,7 +69,8 @@ def _said(value: Undefined, names: Collection[str], kept: Collection[str]) -> tu
     """The code, the message and the hint."""
     name, owner = str(value._undefined_name), value._undefined_obj
     if value._undefined_hint:
-        return "template-error", value._undefined_hint, None
+        refused = issubclass(value._undefined_exception, SecurityError)
+        return "template-error", value._undefined_hint, NOTHING_ELSE if refused else None
     if owner is missing:
         if name in kept:
             return _facilitators(f"'{name}'")
@@ -74,7 +79,7 @@ def _said(value: Undefined, names: Collection[str], kept: Collection[str]) -> tu
     noun = noun_of(kind) or getattr(kind, "noun", None) or f"a {kind.__name__}"
     why = kept_back(kind, name)
     if why == "facilitator" or (kind is SlideView and name in GUIDE_ONLY):
-        return _facilitators(f"'{name}' of {'a slide' if kind is SlideView else noun}")
+        return _facilitators(f"'{name}' of {noun}")
     if why == "setting":
         return "template-error", f"'{name}' of {noun} is a setting, and no part of the handout", None
     known = kind.model_fields if isinstance(owner, BaseModel) else dir(owner)

@@ -32,7 +32,7 @@ from deckbuilder.diagnostics import Diagnostics, near_word
 from deckbuilder.labels import Labels
 from deckbuilder.outputs.markup import filters
 from deckbuilder.outputs.markup.checking import PLACE
-from deckbuilder.outputs.markup.missing import missing_in
+from deckbuilder.outputs.markup.missing import NOTHING_ELSE, missing_in
 from deckbuilder.source import Position, shown_path
 
 BUILT_IN = Path(__file__).parent / "templates"
@@ -141,15 +141,13 @@ def render(
     own = Diagnostics()
     env = environment(folders)
     env = env.overlay(undefined=missing_in(own, [*context, "label", *env.globals], kept))
+    _check_files(env, folders, own)
     rendered = None
     try:
-        _check_filters(env, folders)
-        rendered = env.get_template(name).render(label=labels, **context)
-    except TemplateSyntaxError as error:
-        at = Position(shown_path(Path(error.filename or name)), error.lineno, 1)
-        own.error("template-error", f"in the template: {error.message}", at, _syntax_hint(str(error.message)))
-    except UnicodeDecodeError:
-        own.error("not-utf8", f"the template {name} is not UTF-8 text", None, "save it as UTF-8")
+        if not own.has_errors:
+            rendered = env.get_template(name).render(label=labels, **context)
+    except TemplateSyntaxError as error:  # in what a template makes of words
+        _report_syntax(error, name, own)
     except MemoryError:
         said = f"the template {name} asks for more memory than there is"
         own.error("template-memory", said, None, "look for words repeated")
@@ -160,15 +158,28 @@ def render(
     return None if own.has_errors else rendered
 
 
-def _check_filters(env: ImmutableSandboxedEnvironment, folders: Sequence[Path]) -> None:
-    """Raises Jinja2's error for a filter or test that does not exist, also where it would not be used this time."""
-    for folder in folders:
-        for file in sorted(folder.glob("*.xml")):
+def _check_files(env: ImmutableSandboxedEnvironment, folders: Sequence[Path], problems: Diagnostics) -> None:
+    """Reports files that cannot be read, and filters and tests that do not exist, also where they would not be used this
+    time."""
+    for file in (file for folder in folders for file in sorted(folder.glob("*.xml"))):
+        try:
             tree = env.parse(file.read_text(encoding="utf-8"), file.name, str(file))
-            for kind, noun, known in ((nodes.Filter, "filter", env.filters), (nodes.Test, "test", env.tests)):
-                for node in tree.find_all(kind):
-                    if node.name not in known:
-                        raise TemplateSyntaxError(f"No {noun} named '{node.name}'.", node.lineno, file.name, str(file))
+        except UnicodeDecodeError:
+            problems.error("not-utf8", f"the template {file.name} is not UTF-8 text", None, "save it as UTF-8")
+            continue
+        except TemplateSyntaxError as error:
+            _report_syntax(error, str(file), problems)
+            continue
+        for kind, noun, known in ((nodes.Filter, "filter", env.filters), (nodes.Test, "test", env.tests)):
+            for node in tree.find_all(kind):
+                if node.name not in known:
+                    message = f"No {noun} named '{node.name}'."
+                    _report_syntax(TemplateSyntaxError(message, node.lineno, file.name, str(file)), str(file), problems)
+
+
+def _report_syntax(error: TemplateSyntaxError, name: str, problems: Diagnostics) -> None:
+    at = Position(shown_path(Path(error.filename or name)), error.lineno, 1)
+    problems.error("template-error", f"in the template: {error.message}", at, _syntax_hint(str(error.message)))
 
 
 def _report_failure(error: Exception, folders: tuple[Path, ...], labels: Labels, problems: Diagnostics) -> None:
@@ -184,7 +195,7 @@ def _report_failure(error: Exception, folders: tuple[Path, ...], labels: Labels,
     elif isinstance(error, KeyError):
         message, hint = f"there are no words called {message}", near_word(message.strip("'"), labels.names)
     elif "is unsafe" in message:
-        hint = "templates see the fields of the deck, and nothing else of the program"
+        hint = NOTHING_ELSE
     problems.error("template-error", f"in the template: {message}", at, hint)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields
 from itertools import pairwise
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from deckbuilder.content import participant
 from deckbuilder.content.deck import Deck, Reference, Section, principle_numbers
@@ -27,6 +27,7 @@ _BARE = ("cover", "agenda", "section", "objectives", "break", "references", "cre
 class FrameView:
     """One of the slides in the deck that a slide became."""
 
+    noun: ClassVar[str] = "a slide in the deck"
     number: int
     title: str
 
@@ -45,6 +46,7 @@ class SlideView(Generic[S]):
     `principle` is a principle's number, else None; `asked` are the anchors of its questions in the handout.
     """
 
+    noun: ClassVar[str] = "a slide"
     slide: S
     ordinal: int
     frames: tuple[FrameView, ...]
@@ -111,6 +113,7 @@ V = TypeVar("V")
 class SectionView(Generic[P, V]):
     """A section with its slides; `clock` is when it begins, None without a session's start."""
 
+    noun: ClassVar[str] = "a section"
     section: P
     number: int
     slides: tuple[V, ...]
