@@ -68,7 +68,7 @@ class Progress:
 def command_name() -> str:
     """How the command is called from here: by its name where the path has it, else as it was called now."""
     called = Path(sys.argv[0])
-    if called.name == "__main__.py":
+    if called.parts[-2:] == ("deckbuilder", "__main__.py"):
         return f"{Path(sys.executable).name} -m deckbuilder"
     found = shutil.which("deckbuilder")
     if called.stem != "deckbuilder" or (found is not None and called.exists() and Path(found).samefile(called)):

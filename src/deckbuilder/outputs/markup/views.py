@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any, ClassVar, Generic, TypeVar
 
 from deckbuilder.content import participant
-from deckbuilder.content.deck import Deck, Reference, Section, principle_numbers
+from deckbuilder.content.deck import Deck, Reference, Section, objective_number, principle_numbers
 from deckbuilder.content.discussion import Place, Question
 from deckbuilder.content.kinds import AnySlide, pictures_of, shown_in
 from deckbuilder.content.pictures import Picture
@@ -17,7 +17,6 @@ from deckbuilder.content.slides import PrincipleSlide
 from deckbuilder.content.text import Text, plain_text
 from deckbuilder.layout.frame import SlideFrame, TableItem
 from deckbuilder.outputs.tree import page_reference
-from deckbuilder.reading.checks import objective_number
 
 # Without anything of their own on paper.
 _BARE = ("cover", "agenda", "section", "objectives", "break", "references", "credits")
