@@ -257,7 +257,8 @@ def test_every_element_and_attribute_of_the_markup_is_explained_and_shown() -> N
 
 def test_every_style_and_filter_is_explained() -> None:
     text = (DOCS / "markup.md").read_text(encoding="utf-8")
-    for name in (*handout_style(default_theme(), Printing("a4")).styles, *FILTERS):
+    assert sorted(handout_style(default_theme(), Printing("a4")).styles) == sorted(elements.STYLES)
+    for name in (*elements.STYLES, *FILTERS):
         assert f"`{name}`" in text, name
 
 

@@ -117,6 +117,9 @@ WRONG: list[tuple[str, str]] = [
     ),
     ("<p>{{ 1 / 0 }}</p>", "2:1: in the template: division by zero"),
     ("<p>{{ deck + 1 }}</p>", "2:1: in the template: unsupported operand type(s) for +: 'Deck' and 'int'"),
+    ("<p>{{ deck.title }}</p>", "2:1: in the template: a text is printed through a filter, 'inline' or 'body'"),
+    ("<p>{{ deck }}</p>", "2:1: in the template: a deck cannot be printed, only what is in it"),
+    ("<p>{{ sections[0].slides }}</p>", "2:1: in the template: a tuple cannot be printed, only what is in it"),
     ("<para>x</para>", "2:1: there is no element <para> / did you mean 'p'?"),
     ('  <p clas="small">x</p>', "2:3: <p> has no attribute 'clas' / did you mean 'class'?"),
     ('<p class="smal">x</p>', "2:1: 'class' of <p> names no class: 'smal' / did you mean 'small'?"),
@@ -325,6 +328,8 @@ def test_the_guide_has_the_handouts_pages_wherever_its_template_prints_them(deck
         "schedule.blocks[0].at.__class__",
         "label.__init__.__globals__",
         "quoted.__globals__",
+        "deck.title.runs",
+        "(deck.title | list)[0].runs[0].text",
     ],
 )
 @pytest.mark.parametrize("name", ["handout", "guide"])

@@ -123,7 +123,7 @@ needs a projection."""
 FACILITATORS: Mapping[type[Any], frozenset[str]] = {
     Deck: frozenset({"planned_minutes", "safety", "preparation", "room", "materials"}),
     Session: frozenset({"participants", "group_size"}),
-    Schedule: frozenset({"blocks"}),
+    Schedule: frozenset({"blocks", "left_out"}),
     Question: frozenset({"listen_for", "follow_ups", "debrief", "virtual"}),
     Material: frozenset({"quantity", "per"}),
     SlideBase: frozenset({"minutes", "cues", "materials", "notes", "objectives", "virtual"}),

@@ -7,6 +7,7 @@ where its author made it.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import traceback
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -20,7 +21,9 @@ from jinja2 import (
     FileSystemLoader,
     TemplateError,
     TemplateNotFound,
+    TemplateRuntimeError,
     TemplateSyntaxError,
+    Undefined,
     nodes,
 )
 from jinja2.ext import Extension
@@ -28,6 +31,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import BaseModel
 
 from deckbuilder import __version__
+from deckbuilder.content.projection import noun_of
+from deckbuilder.content.text import Paragraph, Run, Text
 from deckbuilder.diagnostics import Diagnostics, near_word
 from deckbuilder.labels import Labels
 from deckbuilder.outputs.markup import filters
@@ -62,12 +67,25 @@ class _Places(Extension):
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja2's sandbox, and beyond it: nothing of files, and of models nothing but their fields."""
+    """Jinja2's sandbox, and beyond it: nothing of files, of models nothing but their fields, and of texts only what
+    keeps back the words of gaps."""
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        if isinstance(obj, (PurePath, type)) or (isinstance(obj, BaseModel) and hasattr(BaseModel, attr)):
+        if isinstance(obj, (PurePath, type, Run)) or (isinstance(obj, (Text, Paragraph)) and attr != "plain"):
+            return False
+        if isinstance(obj, BaseModel) and hasattr(BaseModel, attr):
             return False
         return super().is_safe_attribute(obj, attr, value)
+
+
+def _printed(value: object) -> object:
+    """What a template prints: words and numbers. Jinja2's error for anything else, of which it would print the inside."""
+    if value is None or isinstance(value, (str, int, float, dt.date, dt.time, Undefined)):
+        return value
+    if isinstance(value, Text):
+        raise TemplateRuntimeError("a text is printed through a filter, 'inline' or 'body'")
+    noun = noun_of(type(value)) or getattr(type(value), "noun", None) or f"a {type(value).__name__}"
+    raise TemplateRuntimeError(f"{noun} cannot be printed, only what is in it")
 
 
 @cache
@@ -77,6 +95,7 @@ def environment(folders: tuple[Path, ...] = ()) -> ImmutableSandboxedEnvironment
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in (*folders, BUILT_IN)]),
         extensions=[_Places],
         autoescape=True,
+        finalize=_printed,
         trim_blocks=True,
         lstrip_blocks=True,
         cache_size=0,  # a template that is put into a folder meanwhile is found
@@ -90,7 +109,7 @@ def _compiled() -> FileSystemBytecodeCache | None:
     """Where compiled templates are kept between runs, as Python keeps its own: Jinja2's folder in
     the system's temporary one, which it checks to be the user's alone. None where it is not."""
     try:
-        return FileSystemBytecodeCache(pattern=f"__jinja2_deckbuilder-{__version__}-1_%s.cache")
+        return FileSystemBytecodeCache(pattern=f"__jinja2_deckbuilder-{__version__}-2_%s.cache")
     except (RuntimeError, OSError):
         return None
 
