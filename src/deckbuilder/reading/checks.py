@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 
-from deckbuilder.content.deck import Deck
+from deckbuilder.content.deck import Deck, Objective, Reference
+from deckbuilder.content.discussion import Question
 from deckbuilder.content.kinds import AnySlide, pictures_of
 from deckbuilder.content.session import Session
 from deckbuilder.diagnostics import Diagnostics, did_you_mean
@@ -37,11 +39,13 @@ def check_breaks(deck: Deck, session: Session, problems: Diagnostics) -> None:
 
 
 def _check_ids(deck: Deck, problems: Diagnostics) -> None:
-    for noun, items in (
+    named: list[tuple[str, Sequence[Reference | Objective | AnySlide | Question]]] = [
         ("references", deck.references),
         ("objectives", deck.objectives),
         ("slides", [slide for _, slide in deck.slides()]),
-    ):
+        *(("questions of a slide", slide.questions) for _, slide in deck.slides()),
+    ]
+    for noun, items in named:
         seen: set[str] = set()
         for item in items:
             if item.id is None:
@@ -105,7 +109,7 @@ def _check_objectives(deck: Deck, problems: Diagnostics) -> None:
 
 def _check_tables(deck: Deck, problems: Diagnostics) -> None:
     for _, slide in deck.slides():
-        for number, row in enumerate(slide.rows if slide.kind == "table" else [], 1):
+        for number, row in enumerate(slide.rows if slide.kind == "table" else (), 1):
             if slide.kind == "table" and len(row) != len(slide.header):
                 problems.error(
                     "ragged-row",

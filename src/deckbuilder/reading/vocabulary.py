@@ -54,7 +54,7 @@ def read_vocabulary(raw: Any, folder: Path, problems: Diagnostics) -> tuple[Word
         return ()
     lists: list[WordList | None] = []
     own = LocatedList(position_of(raw))
-    for item in raw if isinstance(raw, list) else [raw]:
+    for item in raw if isinstance(raw, (list, tuple)) else [raw]:
         if isinstance(item, str):
             lists.append(_named(item, folder, problems))
         elif isinstance(item, LocatedDict) and not {"terms", "except"}.isdisjoint(item) and "pattern" not in item:

@@ -7,10 +7,8 @@ what would mend it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
-from typing import Any
 
 from deckbuilder.content.deck import Deck, principle_numbers
 from deckbuilder.content.kinds import AnySlide, shown_in
@@ -67,8 +65,7 @@ def arrange_deck(
             shown = shown_in(slide, "deck")
             if prints and "handout" in slide.show:
                 shown = shown_in(shown, "handout")
-            principle = partial(_number_of, numbers, slide)
-            scene = Scene(deck, section, number, session, schedule, labels, pictures, principle, theme.imprint)
+            scene = Scene(deck, section, number, session, schedule, labels, pictures, numbers, theme.imprint)
             parts.extend(composer.compose(slide, shown, DRAFTERS[slide.kind](shown, scene), number))
     if theme.imprint and not any(slide.kind == "closing" for _, slide in deck.slides()):
         problems.warning(
@@ -78,11 +75,6 @@ def arrange_deck(
             "end the deck with a slide of kind: closing",
         )
     return Numbering(theme, labels, reporter, Furniture(deck, session, theme, reporter)).frames(parts)
-
-
-def _number_of(numbers: Callable[[Any], int], slide: AnySlide, _shown: AnySlide) -> int:
-    """A principle's number, asked for by the part of the slide that is shown."""
-    return numbers(slide)
 
 
 class _Composer:

@@ -108,7 +108,7 @@ class Numbering:
 def _by_slide(parts: Sequence[Part]) -> list[list[Part]]:
     groups: list[list[Part]] = []
     for part in parts:
-        if groups and groups[-1][0].slide is part.slide:
+        if groups and groups[-1][0].slide.identity == part.slide.identity:
             groups[-1].append(part)
         else:
             groups.append([part])

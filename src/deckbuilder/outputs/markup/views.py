@@ -46,13 +46,14 @@ class SlideView:
 
     def mark_of(self, question: Question) -> str:
         """What the question's place in the handout is called."""
-        return next(mark for one, mark, _ in self.asked if one is question)
+        return next(mark for one, mark, _ in self.asked if one.identity == question.identity)
 
     def page_of(self, question: Question) -> int | None:
         """The handout's page that has the question, or the slide with it; None where none has."""
         if "handout" not in question.show:
             return None
-        return next((page for one, _, page in self.asked if one is question and page), self.page)
+        pages = (page for one, _, page in self.asked if one.identity == question.identity and page)
+        return next(pages, self.page)
 
     @property
     def number(self) -> int | None:
@@ -118,13 +119,12 @@ def section_views(
 
     `pages` are the handout's, by the slides' marks.
     """
-    by_slide: dict[int, list[SlideFrame]] = {}
+    by_slide: dict[str, list[SlideFrame]] = {}
     for frame in frames:
         if frame.notes_only:
             continue
-        by_slide.setdefault(id(frame.slide), []).append(frame)
-    blocks = {id(b.slide): b for b in schedule.blocks if b.slide is not None}
-    pauses = {id(one.slide): other for one, other in pairwise(schedule.blocks) if other.pause}
+        by_slide.setdefault(frame.slide.identity, []).append(frame)
+    pauses = {one.slide.identity: other for one, other in pairwise(schedule.blocks) if one.slide and other.pause}
     pages = pages or {}
     numbers = {r.id: (n, r) for n, r in enumerate(deck.references, 1)}
     principle = principle_numbers(deck)
@@ -135,7 +135,7 @@ def section_views(
         previous = section.title.plain  # the section's own heading stands above its first slides
         for slide in section.slides:
             ordinal += 1
-            own = tuple(by_slide.get(id(slide), ()))
+            own = tuple(by_slide.get(slide.identity, ()))
             title = own[0].title if own else (slide.title or section.title).plain.replace("\n", " ")
             served = sorted({n for name in slide.objectives if (n := objective_number(deck, name))})
             view = SlideView(
@@ -144,7 +144,7 @@ def section_views(
                 frames=own,
                 title=title,
                 heading=slide.title,
-                block=blocks[id(slide)],
+                block=schedule.of(slide),
                 sources=tuple(numbers[s] for s in slide.sources),
                 objectives=tuple(served),
                 pictures=_apart(slide, place) if own else (),
@@ -152,7 +152,7 @@ def section_views(
                 principle=principle(slide) if isinstance(slide, PrincipleSlide) else None,
                 page=pages.get(f"slide-{ordinal}"),
                 asked=tuple(_asked(slide, ordinal, pages)),
-                pause=pauses.get(id(slide)),
+                pause=pauses.get(slide.identity),
             )
             if view.shown:
                 said = slide.title.plain if slide.title else title

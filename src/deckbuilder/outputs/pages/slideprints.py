@@ -43,19 +43,19 @@ class SlidePrints:
     labels: Labels
     pages: dict[str, int] = field(default_factory=dict)
     gaps: list[tuple[int, str, str]] = field(default_factory=list)
-    _ordinals: dict[int, int] = field(default_factory=dict)
+    _ordinals: dict[str, int] = field(default_factory=dict)
 
     def story(self, deck: Deck, frames: Sequence[SlideFrame]) -> Story:
         """The pages, of frames arranged as prints. Where they are printed on both sides, sections start on
         right-hand ones. Slides that are not for participants are left out, and those that are there for
         notes that go on."""
         frames = [frame for frame in frames if not frame.notes_only and "handout" in frame.slide.show]
-        self._ordinals = {id(slide): number for number, (_, slide) in enumerate(deck.slides(), 1)}
+        self._ordinals = {slide.identity: number for number, (_, slide) in enumerate(deck.slides(), 1)}
         root = Node("Document")
         sections = [list(group) for _, group in groupby(frames, lambda frame: frame.section)]
-        nodes = {id(group[0]): root.add("Sect") for group in sections}
-        titles = {id(slide): section.title.plain for section, slide in deck.slides()}
-        firsts = {id(group[0]): titles[id(group[0].slide)] for group in sections}
+        nodes = {group[0].number: root.add("Sect") for group in sections}
+        titles = {slide.identity: section.title.plain for section, slide in deck.slides()}
+        firsts = {group[0].number: titles[group[0].slide.identity] for group in sections}
         count = self.page.printing.slides_per_page
         flow: list[Flowable] = []
         whole = sections if self.page.printing.duplex else [frames]
@@ -66,15 +66,15 @@ class SlidePrints:
             for start in range(0, len(group), count):
                 spread = SlidePage(self.page, count)
                 for place, frame in enumerate(group[start : start + count]):
-                    node = nodes.get(id(frame), node)
-                    self._put(spread, place, frame, firsts.get(id(frame)), node)
+                    node = nodes.get(frame.number, node)
+                    self._put(spread, place, frame, firsts.get(frame.number), node)
                 flow.append(spread)
         return Story(flow, root, {})
 
     def _put(self, spread: SlidePage, place: int, frame: SlideFrame, section: str | None, node: Node) -> None:
         title = frame.title.replace("\n", " ")
         marks: list[Flowable] = []
-        mark = f"slide-{self._ordinals[id(frame.slide)]}"
+        mark = f"slide-{self._ordinals[frame.slide.identity]}"
         self.gaps += [(n, word, mark) for n, word in enumerate(gap_words(frame), len(self.gaps) + 1)]
         if frame.part == 1:
             marks.append(PageMark(mark, self.pages.__setitem__))
