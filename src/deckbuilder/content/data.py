@@ -68,7 +68,9 @@ class TableSlide(DataSlide):
 class Series(Model):
     noun: ClassVar[str] = "a series"
     name: Label = Field(description="What the values are of; shown in the legend.")
-    values: tuple[Number | None, ...] = Field(description="A number for each category; nothing (~) where there is none.")
+    values: tuple[Number | None, ...] = Field(
+        description="A number for each category; nothing (~) where there is none."
+    )
 
 
 @dataclass(frozen=True, slots=True)

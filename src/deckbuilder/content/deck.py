@@ -146,7 +146,9 @@ class Deck(Model):
     )
     preparation: Preparation | None = Field(None, description="A checklist for the facilitator, by date.")
     room: Body | None = Field(None, description="How the room is set up.")
-    materials: tuple[Material, ...] = Field((), description="What is needed throughout, beside the slides' own materials.")
+    materials: tuple[Material, ...] = Field(
+        (), description="What is needed throughout, beside the slides' own materials."
+    )
     glossary: tuple[Term, ...] = Field((), description="Words and what they mean here.")
     references: tuple[Reference, ...] = Field((), description="Where the facts come from.")
     gaps: Gaps = Field(

@@ -153,7 +153,9 @@ class ClippingSlide(Titled):
     headline: Inline = Field(description="The article's headline.")
     byline: Inline | None = Field(None, description="Author, paper and date of the article.")
     article: Body = Field(description="The article, or what it says.")
-    pictures: tuple[Picture, ...] = Field((), max_length=2, description="At most two pictures, with captions and credits.")
+    pictures: tuple[Picture, ...] = Field(
+        (), max_length=2, description="At most two pictures, with captions and credits."
+    )
     dialogue: tuple[Line, ...] = Field((), description="Dialogue pulled out of the article.")
 
 

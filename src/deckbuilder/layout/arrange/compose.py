@@ -22,6 +22,7 @@ from deckbuilder.layout.arrange.furniture import Furniture
 from deckbuilder.layout.arrange.gaps import worded
 from deckbuilder.layout.arrange.kinds import DRAFTERS
 from deckbuilder.layout.arrange.numbering import Numbering, Part
+from deckbuilder.layout.arrange.origin import question_field, traced
 from deckbuilder.layout.arrange.place import Laid, laid_items
 from deckbuilder.layout.arrange.report import Reporter
 from deckbuilder.layout.arrange.telling import asking
@@ -87,7 +88,7 @@ class _Composer:
         reporter: Reporter,
         prints: bool,
     ) -> None:
-        self.gaps = deck.gaps
+        self.deck = deck
         self.prints = prints
         self.pictures = pictures
         self.theme = theme
@@ -97,14 +98,20 @@ class _Composer:
     def compose(self, slide: AnySlide, shown: AnySlide, drafts: Sequence[Draft], section: int) -> list[Part]:
         """The slide's frames: with its question in the layout's band where both fit, else with
         its questions on a slide of their own. `shown` is what of the slide is for the deck."""
-        gaps = self.prints or (slide.gaps or self.gaps) == "gap"
-        drafts = drafts if gaps else [worded(draft) for draft in drafts]
+        gaps = self.prints or (slide.gaps or self.deck.gaps) == "gap"
+
+        def settled(draft: Draft) -> Draft:
+            draft = traced(draft, slide, shown, self.deck, self.deck.sections[section - 1])
+            return draft if gaps else worded(draft)
+
+        drafts = [settled(draft) for draft in drafts]
         questions = [] if any(d.asks for d in drafts) else list(shown.questions)
         if len(questions) == 1 and len(drafts) == 1 and slide.layout is None and self._has_band(drafts[0]):
             banded = replace(
                 drafts[0],
                 layout=drafts[0].layout.banded,
                 texts={**drafts[0].texts, QUESTION: at_level(questions[0].ask, 0)},
+                fields={**drafts[0].fields, QUESTION: (question_field(slide, questions[0]),)},
             )
             banded = banded if gaps else worded(banded)
             if laid := self._on_one(banded, self.theme.layouts[banded.layout]):
@@ -114,8 +121,7 @@ class _Composer:
         if len(parts) > len(drafts):
             self.report.continued(slide, len(parts))
         if questions:
-            asked = asking(drafts[0].title, questions, self.labels)
-            more = self._parts(slide, asked if gaps else worded(asked), section)
+            more = self._parts(slide, settled(asking(drafts[0].title, questions, self.labels)), section)
             parts += [replace(part, part=n, parts=len(more)) for n, part in enumerate(more, len(parts) + 1)]
         return parts
 
