@@ -46,7 +46,7 @@ def cover(slide: s.CoverSlide, scene: Scene) -> Draft:
     draft = Draft(LayoutRole("cover"), slide.title or deck.title, {k: v for k, v in texts.items() if v}, flow=())
     fields = {
         SUBTITLE: ("subtitle",) if slide.subtitle else ("deck.subtitle",),
-        META: ("deck.authors", "deck.organisation"),
+        META: ("deck.authors", "deck.organisation", "session.date", "session.place"),
         **picture_fields("picture"),
     }
     draft = replace(draft, fields=fields)

@@ -56,7 +56,7 @@ def arrange_deck(
     """
     numbers = principle_numbers(deck)
     reporter = Reporter(problems, strict or deck.fit == "strict")
-    composer = _Composer(deck, pictures, theme, labels, reporter, prints)
+    composer = _Composer(deck, session, pictures, theme, labels, reporter, prints)
     parts: list[Part] = []
     for number, section in enumerate(deck.sections, 1):
         for slide in section.slides:
@@ -82,6 +82,7 @@ class _Composer:
     def __init__(
         self,
         deck: Deck,
+        session: Session | None,
         pictures: dict[str, PictureFile],
         theme: Theme,
         labels: Labels,
@@ -89,6 +90,7 @@ class _Composer:
         prints: bool,
     ) -> None:
         self.deck = deck
+        self.around = {"deck": deck, "session": session}
         self.prints = prints
         self.pictures = pictures
         self.theme = theme
@@ -101,7 +103,7 @@ class _Composer:
         gaps = self.prints or (slide.gaps or self.deck.gaps) == "gap"
 
         def settled(draft: Draft) -> Draft:
-            draft = traced(draft, slide, shown, self.deck, self.deck.sections[section - 1])
+            draft = traced(draft, slide, shown, {**self.around, "section": self.deck.sections[section - 1]})
             return draft if gaps else worded(draft)
 
         drafts = [settled(draft) for draft in drafts]

@@ -32,7 +32,8 @@ class Draft:
     clicked. `alternatives` are other arrangements of the same content, each a slide or several, in
     the order in which they are to be tried when it does not fit. `asks` tells that the slide's questions are in its text.
     `fields` are, by role, the fields of the slide that its content is made of, in order, those that are empty as well;
-    fields of the deck or the section are written `deck.title`, `section.text`. What the program adds has none.
+    fields of the deck, the section and the session are written `deck.title`, `section.text`, `session.date`. What the
+    program adds has none.
     """
 
     layout: LayoutRole

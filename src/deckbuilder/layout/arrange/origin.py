@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from deckbuilder.content.deck import Deck, Section
+from deckbuilder.content.base import Model
 from deckbuilder.content.discussion import Question
 from deckbuilder.content.kinds import AnySlide
 from deckbuilder.layout.arrange.draft import Draft, Fields
@@ -16,15 +17,15 @@ _IN_PART = re.compile(r"(questions|pictures)\[(\d+)\]")
 _STANDS_IN = {"cover": "deck.title", "section": "section.title"}
 
 
-def traced(draft: Draft, slide: AnySlide, shown: AnySlide, deck: Deck, section: Section) -> Draft:
+def traced(draft: Draft, slide: AnySlide, shown: AnySlide, around: Mapping[str, Model | None]) -> Draft:
     """The draft with only those of its `fields` that hold something. A draft is of what of the slide is `shown`; its
-    fields then count the questions and pictures of the whole slide, as its author does."""
-    roots = {"deck": deck, "section": section}
+    fields then count the questions and pictures of the whole slide, as its author does. `around` the slide are the
+    deck, the section and the session, by the first word of their fields."""
     fields = {
-        role: tuple(_of_whole(name, slide, shown) for name in names if _holds(name, roots, shown))
+        role: tuple(_of_whole(name, slide, shown) for name in names if _holds(name, around, shown))
         for role, names in draft.fields.items()
     }
-    others = tuple(tuple(traced(x, slide, shown, deck, section) for x in group) for group in draft.alternatives)
+    others = tuple(tuple(traced(x, slide, shown, around) for x in group) for group in draft.alternatives)
     return replace(draft, fields=fields, alternatives=others)
 
 
@@ -40,10 +41,12 @@ def question_field(slide: AnySlide, question: Question) -> str:
     return f"questions[{slide.questions.index(question)}].ask"
 
 
-def _holds(name: str, roots: dict[str, Any], shown: AnySlide) -> bool:
+def _holds(name: str, around: Mapping[str, Model | None], shown: AnySlide) -> bool:
     head, _, rest = name.partition(".")
-    value = roots.get(head, shown)
-    for step in _STEP.finditer(rest if head in roots else name):
+    value: Any = around.get(head, shown)
+    for step in _STEP.finditer(rest if head in around else name):
+        if value is None:
+            return False
         value = getattr(value, step[1])
         if step[2] is not None:
             value = value[int(step[2])] if int(step[2]) < len(value) else None
