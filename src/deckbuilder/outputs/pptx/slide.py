@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Protocol
 
 from deckbuilder.layout.frame import ChartItem, PictureItem, SlideFrame, TableItem, TextItem
+from deckbuilder.ooxml.xml import DECLARATION, NAMESPACES, attribute
 from deckbuilder.outputs.pptx.chart import chart_frame
 from deckbuilder.outputs.pptx.furniture import slide_furniture
 from deckbuilder.outputs.pptx.layouts import SVG_BLIP, color_override, decorative, placeholder_tag
 from deckbuilder.outputs.pptx.table import table_frame
 from deckbuilder.outputs.pptx.text import Linker, paragraphs
-from deckbuilder.outputs.pptx.xml import DECLARATION, NAMESPACES, TREE_HEAD, attribute
+from deckbuilder.outputs.pptx.xml import TREE_HEAD
 from deckbuilder.theme.theme import Theme
 
 
