@@ -18,7 +18,8 @@ from deckbuilder.outputs.pptx.notes import notes_master
 from deckbuilder.outputs.pptx.package import Base, LogoParts, plain_properties, properties
 from deckbuilder.outputs.pptx.table import table_styles
 from deckbuilder.theme.fonts import CODE_FAMILY
-from deckbuilder.theme.theme import Corporate, SlideLayout, Theme
+from deckbuilder.theme.hosts import Corporate
+from deckbuilder.theme.theme import SlideLayout, Theme
 
 # What of the presentation stays: not its slides, nor what refers to them, nor its protection, authors and printers.
 _KEPT = ("sldMasterIdLst", "handoutMasterIdLst", "sldSz", "notesSz", "embeddedFontLst", "defaultTextStyle")
