@@ -15,7 +15,7 @@ from deckbuilder.ooxml.xml import NAMESPACES, parse
 from deckbuilder.outputs.images import Images
 from deckbuilder.outputs.pptx.layouts import Logos, color_override, layout_shapes
 from deckbuilder.outputs.pptx.notes import notes_master
-from deckbuilder.outputs.pptx.package import Base, LogoParts, plain_properties, properties
+from deckbuilder.outputs.pptx.package import Base, LogoParts, encoded, plain_properties, properties
 from deckbuilder.outputs.pptx.table import table_styles
 from deckbuilder.theme.fonts import CODE_FAMILY
 from deckbuilder.theme.hosts import Corporate
@@ -45,7 +45,7 @@ def corporate_base(
     main = main_part(package)
     main.content_type = ContentType.PRESENTATION  # a .potx differs in this
     _empty(package, main)
-    properties(package, core, app)
+    properties(package, encoded(core), app)
     notes = _notes(package, main, language)
     _tables(package, main, theme)
     copier = _Copier(package, main, theme, language, images)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from deckbuilder.layout.notes import NOTES_PAGE
 from deckbuilder.ooxml.package import Package, Part, Relation, Relations
@@ -60,7 +61,7 @@ def base_package(theme: Theme, layouts: list[SlideLayout], language: str, core: 
     package = Package()
     main = Part("ppt/presentation.xml", ContentType.PRESENTATION, parse(_presentation(theme, language)))
     package.attach(package, Rel.OFFICE_DOCUMENT, main)
-    properties(package, core, app)
+    properties(package, parse(core), app)
     master = Part(
         "ppt/slideMasters/slideMaster1.xml", ContentType.SLIDE_MASTER, parse(master_xml(theme, layouts, language))
     )
@@ -92,9 +93,9 @@ def encoded(xml: str) -> bytes:
     return (DECLARATION + xml).encode("utf-8")
 
 
-def properties(package: Package, core: str, app: str) -> None:
-    """The properties of the document: who made it, and of how much."""
-    part = Part("docProps/core.xml", ContentType.CORE_PROPERTIES, parse(core))
+def properties(package: Package, core: Any, app: str) -> None:
+    """The properties of the document: who made it, and of how much. `core` is bytes or an element."""
+    part = Part("docProps/core.xml", ContentType.CORE_PROPERTIES, core)
     package.attach(package, Rel.CORE_PROPERTIES, part)
     part = Part("docProps/app.xml", ContentType.EXTENDED_PROPERTIES, encoded(app))
     package.attach(package, Rel.EXTENDED_PROPERTIES, part)

@@ -19,7 +19,6 @@ from deckbuilder.ooxml.types import RelationshipType as Rel
 from deckbuilder.ooxml.writing import zipped
 from deckbuilder.ooxml.xml import attribute, parse, text
 from deckbuilder.outputs.images import Images, Raster, qr_png
-from deckbuilder.outputs.pptx.chart import chart_workbook, chart_xml
 from deckbuilder.outputs.pptx.corporate import corporate_base, named_faces
 from deckbuilder.outputs.pptx.notes import notes_xml
 from deckbuilder.outputs.pptx.package import IMAGE_TYPES, base_package
@@ -117,6 +116,9 @@ class _Writer:
 
     def chart(self, item: ChartItem) -> str:
         """The name of a new chart's part."""
+        # Late: python-pptx takes its time, and most decks have no charts.
+        from deckbuilder.outputs.pptx.chart import chart_workbook, chart_xml
+
         self.charts += 1
         name = self.package.free("ppt/charts/chart{}.xml", self.charts)
         self.charts = int("".join(c for c in name if c.isdigit()))
