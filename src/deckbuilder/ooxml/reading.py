@@ -20,7 +20,7 @@ _TYPES = "[Content_Types].xml"
 
 def read_presentation(data: bytes) -> Package:
     """The package of a .pptx or .potx file. PackageError for one that is damaged, another kind of file, protected, too
-    large to be unpacked, or that holds macros. Parts are not parsed yet, but for the presentation's own."""
+    large to be unpacked, or that holds macros. Parts keep their bytes until their roots are asked for."""
     if data.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise PackageError(
@@ -40,7 +40,7 @@ def read_presentation(data: bytes) -> Package:
             "is saved in the strict variant of its format",
             "open it in PowerPoint and save it as PowerPoint Presentation, not as Strict Open XML Presentation",
         )
-    if main.root.tag != f"{{{NS['p']}}}presentation":
+    if _parsed(members, main.name).tag != f"{{{NS['p']}}}presentation":
         raise PackageError("is no presentation but another kind of Office file", "take a .pptx")
     if b"macroEnabled" in members[_TYPES] or any(name.endswith("vbaProject.bin") for name in members):
         raise PackageError(

@@ -25,7 +25,6 @@ def zipped(package: Package) -> bytes:
         def write(name: str, data: bytes) -> None:
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.create_system = 0
-            entry.external_attr = 0
             stored = posixpath.splitext(name)[1].lower() in _STORED
             entry.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
             out.writestr(entry, data)

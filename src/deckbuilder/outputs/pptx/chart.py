@@ -22,8 +22,7 @@ from deckbuilder.content.data import Chart
 from deckbuilder.layout.charts import axis_decimals, bar_gap, pie_places, value_axis
 from deckbuilder.layout.frame import ChartItem
 from deckbuilder.ooxml.types import A, ContentType, R
-from deckbuilder.ooxml.xml import attribute, parse
-from deckbuilder.outputs.pptx.xml import position
+from deckbuilder.ooxml.xml import parse
 from deckbuilder.theme.color import Color, faint
 from deckbuilder.theme.theme import Theme
 
@@ -75,17 +74,6 @@ def chart_xml(item: ChartItem, theme: Theme, language: str, workbook: str) -> An
     source = etree.SubElement(root, f"{_C}externalData", {f"{R}id": workbook})
     etree.SubElement(source, f"{_C}autoUpdate", val="0")
     return root
-
-
-def chart_frame(item: ChartItem, number: int, tag: str, relationship: str) -> str:
-    """The `<p:graphicFrame>` of a chart; `tag` is its placeholder's `<p:ph>`."""
-    place = position(item.placeholder.rect).replace("a:xfrm", "p:xfrm")
-    return (
-        f'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="{number}" name="Chart {number}" descr={attribute(item.alt)}/>'
-        f'<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr><p:nvPr>{tag}</p:nvPr></p:nvGraphicFramePr>'
-        f'{place}<a:graphic><a:graphicData uri="{_CHART}"><c:chart xmlns:c="{_CHART}" r:id="{relationship}"/>'
-        "</a:graphicData></a:graphic></p:graphicFrame>"
-    )
 
 
 def _type(chart: Chart) -> XL_CHART_TYPE:

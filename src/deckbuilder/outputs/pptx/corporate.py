@@ -9,7 +9,7 @@ from typing import Any
 from deckbuilder.ooxml.package import Package, Part, Relations
 from deckbuilder.ooxml.presentation import masters
 from deckbuilder.ooxml.reading import main_part, read_presentation
-from deckbuilder.ooxml.types import ContentType, P
+from deckbuilder.ooxml.types import A, ContentType, P, R
 from deckbuilder.ooxml.types import RelationshipType as Rel
 from deckbuilder.ooxml.xml import NAMESPACES, parse
 from deckbuilder.outputs.images import Images
@@ -69,6 +69,9 @@ def _empty(package: Package, main: Part) -> None:
             del root.attrib[name]
     _keep(main.relations, _RELATED)
     _keep(package.relations, (Rel.OFFICE_DOCUMENT,))
+    for master in masters(package):
+        for part in (master, *(package.parts[r.target] for r in master.relations.of(Rel.SLIDE_LAYOUT))):
+            _unlink(part)
     package.prune()
     # Not what was shown and printed last, perhaps of slides that are gone.
     for type, part in plain_properties():
@@ -76,6 +79,16 @@ def _empty(package: Package, main: Part) -> None:
     _placed(root, parse(f"<p:sldIdLst {NAMESPACES}/>"))
     if root.find(f"{P}notesSz") is None:
         _placed(root, parse(f'<p:notesSz {NAMESPACES} cx="6858000" cy="9144000"/>'))
+
+
+def _unlink(part: Part) -> None:
+    """Takes out links to the template's slides, which are gone."""
+    gone = {key for key, relation in part.relations.items() if relation.type == Rel.SLIDE}
+    if gone:
+        for link in list(part.root.iter(f"{A}hlinkClick", f"{A}hlinkHover")):
+            if link.get(f"{R}id") in gone:
+                link.getparent().remove(link)
+        part.relations.keep({key for key, _ in part.relations.items()} - gone)
 
 
 def _keep(relations: Relations, types: Iterable[str]) -> None:

@@ -96,14 +96,16 @@ class _Writer:
         listed = self.main.root.find(f"{P}sldIdLst")
         notes_count = 0
         for frame in self.frames:
-            part = Part(f"ppt/slides/slide{frame.number}.xml", ContentType.SLIDE, b"")
+            part = Part(self.package.free("ppt/slides/slide{}.xml", frame.number), ContentType.SLIDE, b"")
             part.relations.add(Rel.SLIDE_LAYOUT, self.layouts[frame.layout.name].name)
             part.root = self._parsed(slide_xml(frame, self.theme, self.language, _SlideRelations(part, self)))
             number, key = _FIRST_SLIDE_ID + frame.number - 1, self.package.attach(self.main, Rel.SLIDE, part)
             etree.SubElement(listed, f"{P}sldId", {"id": str(number), f"{R}id": key})
             if self.notes and frame.notes is not None:
                 notes_count += 1
-                notes = Part(f"ppt/notesSlides/notesSlide{notes_count}.xml", ContentType.NOTES_SLIDE, b"")
+                notes = Part(
+                    self.package.free("ppt/notesSlides/notesSlide{}.xml", notes_count), ContentType.NOTES_SLIDE, b""
+                )
                 notes.relations.add(Rel.NOTES_MASTER, self.notes_master.name)
                 notes.relations.add(Rel.SLIDE, part.name)
                 notes.root = self._parsed(notes_xml(frame.notes, frame.number, self.language, _Links(notes)))
