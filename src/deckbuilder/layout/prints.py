@@ -49,7 +49,7 @@ class SlidePrint:
 def participants_prints(deck: Deck, frames: Sequence[SlideFrame]) -> list[SlidePrint]:
     """The frames that participants get: not those that are there for notes that go on, nor slides that the handout does
     not show."""
-    ordinals = {id(slide): number for number, (_, slide) in enumerate(deck.slides(), 1)}
+    ordinals = {slide.identity: number for number, (_, slide) in enumerate(deck.slides(), 1)}
     return [
         SlidePrint(
             frame.number,
@@ -59,7 +59,7 @@ def participants_prints(deck: Deck, frames: Sequence[SlideFrame]) -> list[SlideP
             frame.footer,
             frame.date,
             frame.part,
-            ordinals[id(frame.slide)],
+            ordinals[frame.slide.identity],
             frame.section,
             deck.sections[frame.section - 1].title,
         )

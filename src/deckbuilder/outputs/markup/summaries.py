@@ -67,7 +67,7 @@ def clock_or_elapsed(clock: str | None, minutes: float) -> str:
 def show_rows(schedule: Schedule, sections: Sequence[GuideSection], labels: Labels) -> list[ShowRow]:
     """The run of show: a row a section, a slide and a break, in order. Slides that are neither in
     the deck nor take time are left to the handout."""
-    views = {id(v.block): v for v in _views(sections)}
+    views = {v.slide.identity: v for v in _views(sections)}
     rows: list[ShowRow] = []
     section = None
     for block in schedule.blocks:
@@ -81,7 +81,7 @@ def show_rows(schedule: Schedule, sections: Sequence[GuideSection], labels: Labe
             section = block.section
             minutes = sum(b.minutes for b in schedule.of_section(section))
             rows.append(ShowRow("section", clock, section.title.plain.replace("\n", " "), f"{minutes:g}", "", total))
-        view = views[id(block)]
+        view = views[block.slide.identity]
         if view.frames or block.minutes:
             star = "*" if block.estimated else ""
             kind = "break" if block.slide.kind == "break" else "slide"

@@ -169,7 +169,7 @@ def guide_sections(
     """The deck's sections with everything that the guide's templates say about their slides. `anchors` are the
     handout's, whose pages the guide names."""
     describe = _Describing(deck, "guide")
-    pauses = {id(one.slide): other for one, other in pairwise(schedule.blocks) if other.pause}
+    pauses = {one.slide.identity: other for one, other in pairwise(schedule.blocks) if one.slide and other.pause}
 
     def page(anchor: str) -> str | None:
         return page_reference(anchor) if anchor in anchors else None
@@ -183,7 +183,7 @@ def guide_sections(
                 objectives=tuple(sorted({n for name in one.slide.objectives if (n := objective_number(deck, name))})),
                 page=page(slide_anchor(one.ordinal)),
                 pages=tuple(map(page, _asked(one, "guide"))),
-                pause=pauses.get(id(one.slide)),
+                pause=pauses.get(one.slide.identity),
                 **describe(one),
             )
             for one in seen
@@ -195,17 +195,17 @@ def guide_sections(
 
 def _seen(deck: Deck, frames: Sequence[SlideFrame], place: Place) -> Iterator[list[_Seen]]:
     """The slides of each section."""
-    by_slide: dict[int, list[SlideFrame]] = {}
+    by_slide: dict[str, list[SlideFrame]] = {}
     for frame in frames:
         if not frame.notes_only:
-            by_slide.setdefault(id(frame.slide), []).append(frame)
+            by_slide.setdefault(frame.slide.identity, []).append(frame)
     ordinal = 0
     for section in deck.sections:
         out: list[_Seen] = []
         previous = section.title.plain  # the section's own heading stands above its first slides
         for slide in section.slides:
             ordinal += 1
-            own = tuple(by_slide.get(id(slide), ()))
+            own = tuple(by_slide.get(slide.identity, ()))
             title = own[0].title if own else (slide.title or section.title).plain.replace("\n", " ")
             shown = place in slide.show
             heading = slide.title

@@ -50,8 +50,8 @@ class SlidePrints:
         right-hand ones."""
         root = Node("Document")
         sections = [list(group) for _, group in groupby(frames, lambda frame: frame.section)]
-        nodes = {id(group[0]): root.add("Sect") for group in sections}
-        firsts = {id(group[0]): group[0].section_title.plain for group in sections}
+        nodes = {group[0].number: root.add("Sect") for group in sections}
+        firsts = {group[0].number: group[0].section_title.plain for group in sections}
         count = self.page.printing.slides_per_page
         flow: list[Flowable] = []
         whole = sections if self.page.printing.duplex else [list(frames)]
@@ -62,8 +62,8 @@ class SlidePrints:
             for start in range(0, len(group), count):
                 spread = SlidePage(self.page, count)
                 for place, frame in enumerate(group[start : start + count]):
-                    node = nodes.get(id(frame), node)
-                    self._put(spread, place, frame, firsts.get(id(frame)), node)
+                    node = nodes.get(frame.number, node)
+                    self._put(spread, place, frame, firsts.get(frame.number), node)
                 flow.append(spread)
         return Story(flow, root, {})
 
