@@ -13,6 +13,7 @@ from typing import Any
 
 import pptx
 import pytest
+from PIL import Image
 
 import deckbuilder
 from deckbuilder import fileset
@@ -227,6 +228,14 @@ def png(width: int) -> bytes:
     return (PICTURES / "shapes.png").read_bytes()[:width]
 
 
+def gif() -> bytes:
+    """A picture that moves."""
+    out = io.BytesIO()
+    frames = [Image.new("RGB", (8, 6), color) for color in ("red", "blue")]
+    frames[0].save(out, "GIF", save_all=True, append_images=frames[1:])
+    return out.getvalue()
+
+
 def handout(words: str) -> Files:
     return {"templates/handout.xml": words}
 
@@ -317,6 +326,11 @@ CASES: dict[str, Said | tuple[Said, ...]] = {
     "picture-missing": deck(picture()),
     "picture-unusable": deck(picture(), files={"a.png": png(300)}),
     "picture-format": deck(picture(), files={"a.png": b"GIF89a" + bytes(40)}),
+    "picture-first-only": deck(picture("a.gif"), files={"a.gif": gif()}),
+    "picture-encoding": deck(
+        picture("a.svg"), files={"a.svg": SVG.replace("<path", "<desc>é</desc><path").encode("cp1252")}
+    ),
+    "picture-blank": deck(picture("a.svg"), files={"a.svg": SVG.replace("0 0 4 3", "9 9 4 3")}),
     "picture-name": deck(picture("a" * 300)),
     # Schedule
     "slide-without-minutes": deck({key: value for key, value in SAY.items() if key != "minutes"}),
