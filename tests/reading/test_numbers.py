@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from deckbuilder.diagnostics import DeckError, Diagnostics
-from deckbuilder.reading.deck import read_deck
+from deckbuilder.pipeline import read
+from deckbuilder.source import Inputs
 
 
 def deck(folder: Path, body: str, language: str = "en") -> tuple[list[list[float | None]], list[str]]:
@@ -18,7 +19,7 @@ def deck(folder: Path, body: str, language: str = "en") -> tuple[list[list[float
         "utf-8",
     )
     problems = Diagnostics()
-    [(_, slide)] = read_deck(folder, None, problems).deck.slides()
+    [(_, slide)] = read(folder, None, problems, Inputs()).deck.slides()
     assert slide.kind == "chart"
     return [list(series.values) for series in slide.series], [f"{p.at}: {p.code}" for p in problems]
 

@@ -10,6 +10,7 @@ import pytest
 
 from deckbuilder.content.session import Session
 from deckbuilder.diagnostics import DeckError, Diagnostics
+from deckbuilder.pipeline import read
 from deckbuilder.reading.deck import read_deck
 from deckbuilder.reading.variables import fill_variables, written_date
 from deckbuilder.reading.yaml import parse_yaml
@@ -241,5 +242,5 @@ def test_problems_in_variables_and_in_content_are_told_together(tmp_path: Path) 
         "utf-8",
     )
     with pytest.raises(DeckError) as caught:
-        read_deck(tmp_path, None, Diagnostics())
+        read(tmp_path, None, Diagnostics(), Inputs())
     assert len(list(caught.value.diagnostics)) == 2
