@@ -19,6 +19,8 @@ $(READY): pyproject.toml constraints.txt
 
 demo: $(READY)   ## Build the shipped deck into output/
 	$(BIN)/deckbuilder build content/harm-reduction --session content/harm-reduction/session.yaml
+	@printf '\nOpen them from the folder output/harm-reduction/spruce. A training of your own:\n'
+	@printf '  $(BIN)/deckbuilder new my-training && $(BIN)/deckbuilder build my-training\n'
 
 test: $(READY)   ## Run all tests
 	$(BIN)/python -m pytest -n auto
