@@ -14,6 +14,7 @@ from deckbuilder.pipeline import read
 from deckbuilder.reading.deck import read_deck
 from deckbuilder.reading.variables import fill_variables, written_date
 from deckbuilder.reading.yaml import parse_yaml
+from deckbuilder.source import Inputs
 
 SESSION = Session.model_validate(
     {
