@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from deckbuilder.diagnostics import DeckError, Diagnostics
-from deckbuilder.pipeline import read
-from deckbuilder.source import Inputs
+from deckbuilder.reading.deck import read_deck
 
 
 def deck(folder: Path, body: str, language: str = "en") -> tuple[list[list[float | None]], list[str]]:
@@ -19,7 +18,9 @@ def deck(folder: Path, body: str, language: str = "en") -> tuple[list[list[float
         "utf-8",
     )
     problems = Diagnostics()
-    [(_, slide)] = read(folder, None, problems, Inputs()).deck.slides()
+    read = read_deck(folder, None, problems)
+    problems.raise_if_errors()
+    [(_, slide)] = read.deck.slides()
     assert slide.kind == "chart"
     return [list(series.values) for series in slide.series], [f"{p.at}: {p.code}" for p in problems]
 
