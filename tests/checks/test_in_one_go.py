@@ -115,7 +115,7 @@ def test_a_deck_that_is_not_there_hides_neither_session_nor_theme(tmp_path: Path
 
 
 BRAND = """\
-logo: a.gif
+logo: a.txt
 color:
   palette: {leaf: grren}
   primary: nothing

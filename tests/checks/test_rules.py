@@ -223,6 +223,18 @@ def not_written(folder: Path) -> Iterable[Diagnostic]:
     return built(only=("deck",))(folder)
 
 
+def frames() -> bytes:
+    """A GIF file of two pictures."""
+    images = [Image.new("RGB", (40, 30), color) for color in ("red", "green")]
+    out = io.BytesIO()
+    images[0].save(out, "GIF", save_all=True, append_images=images[1:])
+    return out.getvalue()
+
+
+def drawing(path: str, title: str = "A sign") -> str:
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><title>{title}</title><path d="{path}"/></svg>'
+
+
 def png(width: int) -> bytes:
     """The fixture's picture, cut off."""
     return (PICTURES / "shapes.png").read_bytes()[:width]
@@ -397,7 +409,7 @@ CASES: dict[str, Said | tuple[Said, ...]] = {
     "brand-light-on-dark": settings("", brand="color: {foreground: '#FFFFFF', background: '#101010'}"),
     "logo-on-web": settings("", brand="logo: https://example.org/a.png"),
     "logo-missing": settings("", brand="logo: a.png"),
-    "logo-file": settings("", brand="logo: a.gif"),
+    "logo-file": settings("", brand="logo: a.txt"),
     "web-font": settings("", brand="typography: {fonts: [{family: A, files: [a.woff2]}]}"),
     "font-missing": settings("", brand="typography: {fonts: [{family: A, files: [a.ttf]}]}"),
     "font-format": settings(
@@ -472,6 +484,7 @@ _CALLS = {
     "fail": "error",
     "PydanticCustomError": "error",
     "doubt": "warning",
+    "warn": "warning",
 }
 # Codes that are pydantic's, for which `reading.problems` has ours.
 _PYDANTIC = {"string_type", "date_type"}
