@@ -174,7 +174,7 @@ def memory(folder: Path) -> Iterable[Diagnostic]:
         raise MemoryError
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(templating, "_check_filters", no_memory)
+        patch.setattr(templating._Sandbox, "get_template", no_memory)
         return built(only=("handout",))(folder)
 
 
@@ -436,8 +436,11 @@ CASES: dict[str, Said | tuple[Said, ...]] = {
     "print-settings-unused": deck(check={"only": ["deck"], "printing": PrintSettings(paper="a4")}),
     "booklet-too-thick": thick,
     # Templates of documents
-    "template-error": built(only=("handout",), files=handout("<document>{{ nothing }}</document>")),
-    "template-markup": built(only=("handout",), files=handout("<document><nothing/></document>")),
+    "template-error": deck(files=handout("<document>{{ nothing }}</document>")),
+    "template-markup": deck(files=handout("<document><nothing/></document>")),
+    "template-shows-facilitators": deck(
+        safety="S", files=handout("<document><text>{{ deck.safety }}</text></document>")
+    ),
     "template-memory": memory,
     "template-unused": deck(files={"templates/handuot.xml": "<document/>"}),
     # Writing
