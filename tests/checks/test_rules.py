@@ -397,7 +397,7 @@ CASES: dict[str, Said | tuple[Said, ...]] = {
     "brand-light-on-dark": settings("", brand="color: {foreground: '#FFFFFF', background: '#101010'}"),
     "logo-on-web": settings("", brand="logo: https://example.org/a.png"),
     "logo-missing": settings("", brand="logo: a.png"),
-    "logo-file": settings("", brand="logo: a.gif"),
+    "logo-file": settings("", brand="logo: a.txt"),
     "web-font": settings("", brand="typography: {fonts: [{family: A, files: [a.woff2]}]}"),
     "font-missing": settings("", brand="typography: {fonts: [{family: A, files: [a.ttf]}]}"),
     "font-format": settings(
