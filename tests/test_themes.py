@@ -19,6 +19,7 @@ from deckbuilder.pipeline import Order, build
 from deckbuilder.theme.check import grounds
 from deckbuilder.theme.color import contrast
 from deckbuilder.theme.pack import read_theme, shipped_names
+from deckbuilder.theme.roles import LayoutRole
 from deckbuilder.theme.theme import Theme
 from tools import SOURCES, Package, need, once, read_words, squeezed
 
@@ -388,6 +389,6 @@ def test_texts_of_the_high_contrast_theme_have_seven_to_one() -> None:
 def test_the_packs_differ_in_more_than_colours() -> None:
     themes: list[Theme] = [read_theme(name, Diagnostics()) for name in shipped_names()]
     assert len(themes) == 4
-    assert len({t.layouts["cover"].art for t in themes}) == 4
-    assert len({t.layouts["points"].art for t in themes}) == 4
+    assert len({t.layouts[LayoutRole("cover")].art for t in themes}) == 4
+    assert len({t.layouts[LayoutRole("points")].art for t in themes}) == 4
     assert len({(t.heading, t.body, t.styles["title"].levels) for t in themes}) == 4

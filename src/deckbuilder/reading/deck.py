@@ -70,7 +70,7 @@ def read_deck(path: Path, session_path: Path | None, problems: Diagnostics, inpu
     if raw is not None:
         language = _language(raw)
         raw = fill_variables(raw, session, language, problems)
-        fill_data(raw, folder, problems, inputs)
+        fill_data(raw, folder, language, problems, inputs)
         deck = _model(Deck, raw, language, problems)
         if deck is None:
             check_pictures(raw, folder, problems, inputs)
