@@ -124,7 +124,7 @@ def test_json_of_a_build_is_files_and_diagnostics_and_nothing_else(folder: Path)
     assert list(said) == ["files", "diagnostics"]
     assert said["files"] == [os.path.join("output", "small", "spruce", "small.pptx")]
     (diagnostic,) = said["diagnostics"]
-    assert list(diagnostic) == ["severity", "file", "line", "column", "message", "hint"]
+    assert list(diagnostic) == ["severity", "code", "file", "line", "column", "message", "hint"]
     assert diagnostic["severity"] == "warning"
     assert (diagnostic["file"], diagnostic["line"], diagnostic["column"]) == (
         os.path.join("small", "deck.yaml"),

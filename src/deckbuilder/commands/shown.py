@@ -22,7 +22,7 @@ def show_diagnostics(problems: Iterable[Diagnostic]) -> None:
         head, _, hint = str(problem).partition("\nhint: ")
         word = f"{problem.severity.value}:"
         before, _, after = head.partition(word)
-        code = typer.style(f" [{problem.code}]", dim=True)
+        code = typer.style(f" [{problem.code}]", dim=True) if sys.stderr.isatty() else ""
         typer.echo(before + typer.style(word, fg=colors[problem.severity.value], bold=True) + after + code, err=True)
         if hint:
             typer.echo(typer.style("hint: ", fg=typer.colors.CYAN) + hint, err=True)

@@ -129,7 +129,7 @@ class _Pack:
                     "its question's place is under 'band', all else under the other layout",
                 )
         palette, shades = self._colors(spec)
-        typography = Typography(self.folder, self.brand, self.problems)
+        typography = Typography(self.folder, self.brand, self.problems, self.inputs)
         fonts = typography.fonts()
         heading, body = STAND_IN, STAND_IN  # a corporate template has fonts of its own
         if spec.template is None:
