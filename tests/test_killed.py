@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,7 @@ def test_a_build_killed_at_any_moment_leaves_the_old_set_or_the_new_one(tmp_path
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Path:
+def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk that holds two small sets, and little more."""
     disk = tmp_path / "disk"
     disk.mkdir()
@@ -48,7 +49,8 @@ def small_disk(tmp_path: Path) -> Path:
         pytest.skip("only root can mount a small disk")
     if subprocess.run([mount, "-t", "tmpfs", "-o", "size=600k", "tmpfs", disk], check=False).returncode:
         pytest.skip("this system lets nobody mount a small disk")
-    return disk
+    yield disk
+    subprocess.run(["umount", disk], check=True)
 
 
 def test_a_full_disk_is_told_and_changes_nothing(small_disk: Path, tmp_path: Path) -> None:
@@ -58,21 +60,18 @@ def test_a_full_disk_is_told_and_changes_nothing(small_disk: Path, tmp_path: Pat
         f"\n  - {{kind: statement, title: T{n}, minutes: 1, statement: Statement {n} of very many}}" for n in range(3)
     )
     deck.write_text(f"title: First\nsections:\n- title: S\n  slides:{slides}\n", "utf-8")
-    try:
+    deckbuilder.build(deck.parent, output=small_disk)
+    before = {path.name: path.read_bytes() for path in small_disk.rglob("*") if path.is_file()}
+    (small_disk / "ballast").write_bytes(b"x" * 300_000)
+    deck.write_text(deck.read_text("utf-8").replace("First", "Second"), "utf-8")
+    with pytest.raises(DeckError) as caught:
         deckbuilder.build(deck.parent, output=small_disk)
-        before = {path.name: path.read_bytes() for path in small_disk.rglob("*") if path.is_file()}
-        (small_disk / "ballast").write_bytes(b"x" * 300_000)
-        deck.write_text(deck.read_text("utf-8").replace("First", "Second"), "utf-8")
-        with pytest.raises(DeckError) as caught:
-            deckbuilder.build(deck.parent, output=small_disk)
-        [problem] = caught.value.diagnostics
-        assert problem.code == "disk-full"
-        (small_disk / "ballast").unlink()
-        assert {path.name: path.read_bytes() for path in small_disk.rglob("*") if path.is_file()} == before
-        assert not list(small_disk.rglob("*.part"))
-        deckbuilder.build(deck.parent, output=small_disk)
-    finally:
-        subprocess.run(["umount", small_disk], check=True)
+    [problem] = caught.value.diagnostics
+    assert problem.code == "disk-full"
+    (small_disk / "ballast").unlink()
+    assert {path.name: path.read_bytes() for path in small_disk.rglob("*") if path.is_file()} == before
+    assert not list(small_disk.rglob("*.part"))
+    deckbuilder.build(deck.parent, output=small_disk)
 
 
 @pytest.mark.skipif(sys.platform != "linux" or len(os.sched_getaffinity(0)) < 2, reason="nothing is forked here")
