@@ -190,12 +190,13 @@ def prepare(
         )
         for look in looks
     ]
+    checked: list[Source] = []
     for source in sources:
         for output in wanted:
-            if output.check:
-                output.check(source, problems, inputs)
+            source = output.check(source, problems, inputs) if output.check else source  # noqa: PLW2901
+        checked.append(source)
     problems.raise_if_errors()
-    return sources
+    return checked
 
 
 def read(deck: Path, session: Path | None, problems: Diagnostics, inputs: Inputs) -> Content:

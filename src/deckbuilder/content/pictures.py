@@ -29,9 +29,7 @@ class Picture(Model):
         None,
         description="'crop' fills the place, 'whole' shows all; unless given, photographs beside text are cropped, others whole.",
     )
-    show: Show = Field(
-        list(PLACES), description="Where the picture stands; the guide prints what the deck does not show."
-    )
+    show: Show = Field(PLACES, description="Where the picture stands; the guide prints what the deck does not show.")
     focus: tuple[Fraction, Fraction] = Field(
         (0.5, 0.5), description="The point that cropping keeps, as fractions from the left and the top."
     )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Room = Literal["pptx", "pages"]
 Files = Sequence[Path]
-Check = Callable[["Source", "Diagnostics", "Inputs"], None]
+Check = Callable[["Source", "Diagnostics", "Inputs"], "Source"]
 Write = Callable[["Source", Files, "Diagnostics"], "Source"]
 
 _SHEETS = "-booklet.pdf"  # in place of .pdf
@@ -30,7 +30,8 @@ class Output:
     """One thing that a build makes. `name` is what it is called everywhere, `words` how a sentence calls it.
 
     `endings` are those that its files' names have, printed so; `printed` tells whether print settings say anything of it.
-    `check` reports what would keep it from being written, and adds the files that it reads. `write` writes the files, one
+    `check` reports what would keep it from being written, adds the files that it reads, and returns the source with what
+    it made for writing. `write` writes the files, one
     for each ending, and returns the source, with what others of its room may want to know: outputs of one room are
     written by one process, in the order of the list.
     """
@@ -70,10 +71,9 @@ def _write_handout(source: Source, files: Files, problems: Diagnostics) -> Sourc
 def _write_guide(source: Source, files: Files, problems: Diagnostics) -> Source:
     from deckbuilder.outputs.pages.writer import write_guide
 
-    if source.handout is None:  # the guide names its pages
+    if source.pages is None:  # the guide names the handout's
         source = _set_handout(source, None)
-    assert source.handout is not None
-    write_guide(files[0], source, source.handout)
+    write_guide(files[0], source)
     _impose(f"{source.name}-guide{_SHEETS}", files, problems)
     return source
 
@@ -85,7 +85,7 @@ def _set_handout(source: Source, path: Path | None) -> Source:
 
     if source.printing.grayscale:
         source = replace(source, images=GreyImages())
-    return replace(source, handout=write_handout(path, source))
+    return replace(source, pages=write_handout(path, source))
 
 
 def _impose(name: str, files: Files, problems: Diagnostics) -> None:
@@ -103,6 +103,20 @@ def _impose(name: str, files: Files, problems: Diagnostics) -> None:
             None,
             "print it on whole pages, or staple it in parts",
         )
+
+
+def _check_handout(source: Source, problems: Diagnostics, inputs: Inputs) -> Source:
+    from deckbuilder.outputs.pages.writer import with_handout
+
+    _check_templates(source, problems, inputs)
+    return with_handout(source, problems)
+
+
+def _check_guide(source: Source, problems: Diagnostics, inputs: Inputs) -> Source:
+    from deckbuilder.outputs.pages.writer import with_guide
+
+    _check_templates(source, problems, inputs)
+    return with_guide(source, problems)
 
 
 def _check_templates(source: Source, problems: Diagnostics, inputs: Inputs) -> None:
@@ -125,8 +139,8 @@ def _document(ending: str) -> Callable[[Printing], tuple[str, ...]]:
 
 OUTPUTS = (
     Output("deck", "deck", "pptx", lambda _: (".pptx",), _write_deck),
-    Output("handout", "handout", "pages", _document("-handout"), _write_handout, True, _check_templates),
-    Output("guide", "facilitator guide", "pages", _document("-guide"), _write_guide, True, _check_templates),
+    Output("handout", "handout", "pages", _document("-handout"), _write_handout, True, _check_handout),
+    Output("guide", "facilitator guide", "pages", _document("-guide"), _write_guide, True, _check_guide),
 )
 NAMES = tuple(output.name for output in OUTPUTS)
 _EARLIER_NAMES = {"facilitator": "guide"}

@@ -56,7 +56,7 @@ def read_vocabulary(
         return ()
     lists: list[WordList | None] = []
     own = LocatedList(position_of(raw))
-    for item in raw if isinstance(raw, list) else [raw]:
+    for item in raw if isinstance(raw, (list, tuple)) else [raw]:
         if isinstance(item, str):
             lists.append(_named(item, folder, problems, inputs))
         elif isinstance(item, LocatedDict) and not {"terms", "except"}.isdisjoint(item) and "pattern" not in item:

@@ -55,7 +55,7 @@ def laid_items(
         elif holder.type == "chart" and draft.chart is not None:
             size = holder.style.levels[0].size
             items.append(ChartItem(holder, draft.chart.drawn, _chart_words(draft.chart, labels), size))
-    return tuple(items)
+    return tuple(replace(item, fields=draft.fields.get(item.placeholder.role, ())) for item in items)
 
 
 def _text(holder: Placeholder, text: LaidText, marked: bool, raised: dict[PlaceholderRole, float]) -> TextItem:

@@ -8,6 +8,7 @@ from deckbuilder.layout.frame import ChartItem, PictureItem, SlideFrame, TableIt
 from deckbuilder.outputs.pptx.chart import chart_frame
 from deckbuilder.outputs.pptx.furniture import slide_furniture
 from deckbuilder.outputs.pptx.layouts import SVG_BLIP, color_override, decorative, placeholder_tag
+from deckbuilder.outputs.pptx.marks import slide_data
 from deckbuilder.outputs.pptx.table import table_frame
 from deckbuilder.outputs.pptx.text import Linker, paragraphs
 from deckbuilder.outputs.pptx.xml import DECLARATION, NAMESPACES, TREE_HEAD, attribute
@@ -26,9 +27,12 @@ class Relations(Protocol):
     def chart(self, item: ChartItem) -> str:
         """To a chart."""
 
+    def tags(self) -> str:
+        """To the slide's tags."""
 
-def slide_xml(frame: SlideFrame, theme: Theme, language: str, relations: Relations) -> str:
-    """The slide's part."""
+
+def slide_xml(frame: SlideFrame, theme: Theme, language: str, relations: Relations, creation_id: int) -> str:
+    """The slide's part. `creation_id` is the number that PowerPoint knows it by."""
     shapes: list[str] = []
     for number, item in enumerate(frame.items, 2):
         tag = placeholder_tag(item.placeholder, frame.layout)
@@ -44,7 +48,8 @@ def slide_xml(frame: SlideFrame, theme: Theme, language: str, relations: Relatio
     shapes += slide_furniture(frame, theme, language, len(frame.items) + 2)
     hidden = ' show="0"' if frame.hidden else ""
     return (
-        f"{DECLARATION}<p:sld {NAMESPACES}{hidden}><p:cSld><p:spTree>{TREE_HEAD}{''.join(shapes)}</p:spTree></p:cSld>"
+        f"{DECLARATION}<p:sld {NAMESPACES}{hidden}><p:cSld><p:spTree>{TREE_HEAD}{''.join(shapes)}</p:spTree>"
+        f"{slide_data(relations.tags(), creation_id)}</p:cSld>"
         f"{color_override(frame.layout)}</p:sld>"
     )
 

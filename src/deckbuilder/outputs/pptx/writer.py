@@ -27,6 +27,15 @@ from deckbuilder.layout.frame import ChartItem, PictureItem, QrCode, SlideFrame
 from deckbuilder.outputs.images import Images, Raster, qr_png
 from deckbuilder.outputs.pptx.chart import chart_part
 from deckbuilder.outputs.pptx.corporate import CorporateBase, named_faces
+from deckbuilder.outputs.pptx.marks import (
+    CUSTOM_TYPE,
+    TAGS_TYPE,
+    SlideMark,
+    creation_ids,
+    custom_xml,
+    marks_of,
+    tags_xml,
+)
 from deckbuilder.outputs.pptx.notes import notes_xml
 from deckbuilder.outputs.pptx.package import base_package
 from deckbuilder.outputs.pptx.slide import slide_xml
@@ -94,6 +103,7 @@ class _Writer:
         self.notes_master = self.presentation.part.part_related_by(RT.NOTES_MASTER)
         self.media: dict[object, Any] = {}
         self.charts = 0
+        self.tagged = 0
         # A corporate template has media and perhaps charts of its own.
         self.taken = {str(part.partname) for part in self.package.iter_parts()} if theme.corporate else set()
         # Each picture is decoded once, for the largest place that any slide has for it.
@@ -108,10 +118,11 @@ class _Writer:
         ids: list[tuple[int, str]] = []
         notes_count = 0
         main = self.presentation.part
-        for frame in self.frames:
+        marks = marks_of(self.frames)
+        for frame, mark, creation_id in zip(self.frames, marks, creation_ids(marks), strict=True):
             part = self._part(SlidePart, f"/ppt/slides/slide{frame.number}.xml", CT.PML_SLIDE)
             _relate(part, RT.SLIDE_LAYOUT, self.layouts[frame.layout.name])
-            xml = slide_xml(frame, self.theme, self.language, _SlideRelations(part, self))
+            xml = slide_xml(frame, self.theme, self.language, _SlideRelations(part, self, mark), creation_id)
             part._element = parse_xml(named_faces(xml, self.theme.corporate).encode("utf-8"))
             ids.append((_FIRST_SLIDE_ID + frame.number - 1, _relate(main, RT.SLIDE, part)))
             if self.notes and frame.notes is not None:
@@ -127,6 +138,8 @@ class _Writer:
         for number, relationship in ids:
             slide_list._add_sldId(id=number, rId=relationship)
         main._element.append(parse_xml(self._sections().encode("utf-8")))
+        custom = Part(PackURI("/docProps/custom.xml"), CUSTOM_TYPE, self.package, custom_xml(marks).encode("utf-8"))
+        self.package._rels._add_relationship(RT.CUSTOM_PROPERTIES, custom)
         path.write_bytes(_zipped(self.package))
 
     def _part(self, kind: Any, name: str, content_type: str) -> Any:
@@ -140,6 +153,12 @@ class _Writer:
         if self.taken:
             self.taken.add(name)
         return name
+
+    def tags(self, mark: SlideMark) -> Any:
+        """A new part of tags."""
+        self.tagged += 1
+        name = PackURI(self._free("/ppt/tags/tag{}.xml", self.tagged))
+        return Part(name, TAGS_TYPE, self.package, tags_xml(mark).encode("utf-8"))
 
     def chart(self, item: ChartItem) -> Any:
         """A new chart part."""
@@ -210,11 +229,12 @@ class _Links:
 
 
 class _SlideRelations(_Links):
-    """A slide's relationships: addresses, pictures and charts."""
+    """A slide's relationships: addresses, pictures, charts and tags."""
 
-    def __init__(self, part: Any, writer: _Writer) -> None:
+    def __init__(self, part: Any, writer: _Writer, mark: SlideMark) -> None:
         super().__init__(part)
         self.writer = writer
+        self.mark = mark
 
     def picture(self, item: PictureItem) -> tuple[str, str | None]:
         raster, vector = self.writer.pictures(item)
@@ -222,6 +242,9 @@ class _SlideRelations(_Links):
 
     def chart(self, item: ChartItem) -> str:
         return _relate(self.part, RT.CHART, self.writer.chart(item))
+
+    def tags(self) -> str:
+        return _relate(self.part, RT.TAGS, self.writer.tags(self.mark))
 
 
 def _whole_width(item: PictureItem) -> float:
