@@ -47,9 +47,10 @@ gallery: $(READY) ## Draw the pictures that the README shows
 golden: $(READY) ## Renew the golden files
 	$(BIN)/python -m pytest -n auto --golden
 
-schema: $(READY) ## Renew the shipped decks' schema and the field reference
+schema: $(READY) ## Renew the shipped decks' schema and the references of fields and rules
 	$(BIN)/deckbuilder schema > content/deck.schema.json
 	$(BIN)/python docs/fields.py
+	$(BIN)/python docs/rules.py
 
 clean:           ## Remove what was made
 	rm -rf $(VENV) output dist build .pytest_cache .mypy_cache .ruff_cache

@@ -495,11 +495,11 @@ def _default(info: FieldInfo) -> str:
     if info.is_required():
         return "**required**"
     value = info.default
-    if value is None or value == []:
+    if value is None or value == ():
         return "–"
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+    if isinstance(value, tuple) and all(isinstance(item, str) for item in value):
         return f"`[{', '.join(value)}]`"
     if isinstance(value, tuple):
         return f"`{list(value)}`"
@@ -520,11 +520,12 @@ def _words(annotation: Any, metadata: Iterable[Any] = ()) -> str:
         return _words(one, facts)
     if origin is Literal:
         return " or ".join(", ".join(f"`{a}`" for a in part) for part in (arguments[:-1], arguments[-1:]) if part)
-    if origin is list and get_origin(arguments[0]) is list:
+    many = origin is tuple and arguments[-1] is Ellipsis
+    if many and get_origin(arguments[0]) is tuple:
         return f"lists of cells, one a row{_count(facts)}"
-    if origin is list and any(a in (int, float) for a in (arguments[0], *get_args(arguments[0]))):
+    if many and any(a in (int, float) for a in (arguments[0], *get_args(arguments[0]))):
         return f"list of numbers{_count(facts)}"
-    if origin is list:
+    if many:
         return f"list of {_many(arguments[0])}{_count(facts)}"
     if origin is tuple:
         return f"{len(arguments)} {_words(arguments[0]).replace('number', 'numbers')}"

@@ -82,7 +82,7 @@ def test_pictures_of_a_slide_come_in_reading_order() -> None:
     )
     assert [p.file for p in pictures_of(many)] == ["a.png", "b.png"]
     assert [p.file for p in pictures_of(only("- {kind: cover, picture: {file: a.png, alt: A tree}}"))] == ["a.png"]
-    assert pictures_of(only("- {kind: agenda}")) == []
+    assert pictures_of(only("- {kind: agenda}")) == ()
 
 
 def test_the_title_is_the_authors_or_none() -> None:

@@ -57,10 +57,10 @@ class TableSlide(DataSlide):
     synonyms: ClassVar[dict[str, str]] = {"columns": "header", "csv": "file", "head": "header"}
     kind: Literal["table"]
     text: Inline | None = Field(None, description="A line before the table.")
-    header: list[Inline] = Field(
+    header: tuple[Inline, ...] = Field(
         min_length=1, max_length=12, description="The columns' headings, unless 'file' has them."
     )
-    rows: list[list[Cell]] = Field(
+    rows: tuple[tuple[Cell, ...], ...] = Field(
         min_length=1, max_length=2000, description="The rows, each with a cell for each column, unless 'file' has them."
     )
 
@@ -68,7 +68,9 @@ class TableSlide(DataSlide):
 class Series(Model):
     noun: ClassVar[str] = "a series"
     name: Label = Field(description="What the values are of; shown in the legend.")
-    values: list[Number | None] = Field(description="A number for each category; nothing (~) where there is none.")
+    values: tuple[Number | None, ...] = Field(
+        description="A number for each category; nothing (~) where there is none."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +117,10 @@ class ChartSlide(DataSlide):
     kind: Literal["chart"]
     chart: ChartKind = Field(description="Which chart: bar compares, line shows change, pie shares of a whole.")
     text: Body | None = Field(None, description="What the chart shows, beside it.")
-    categories: list[Label] = Field(
+    categories: tuple[Label, ...] = Field(
         min_length=1, max_length=100, description="What there are values for, unless 'file' has them."
     )
-    series: list[Series] = Field(
+    series: tuple[Series, ...] = Field(
         min_length=1, max_length=6, description="The values, in one series or more, unless 'file' has them."
     )
     unit: Annotated[str, Field(max_length=20), WrapValidator(_placed)] = Field(

@@ -37,7 +37,9 @@ class PollSlide(Titled):
     synonyms: ClassVar[dict[str, str]] = {"ask": "question", "answers": "options", "choices": "options", "url": "join"}
     kind: Literal["poll"]
     question: Inline = Field(description="What is asked.")
-    options: list[Inline] = Field(min_length=2, max_length=10, description="What can be answered; they get letters.")
+    options: tuple[Inline, ...] = Field(
+        min_length=2, max_length=10, description="What can be answered; they get letters."
+    )
     join: str | None = Field(
         None, pattern=r"^https?://\S+$", description="Where to vote, https:// included; shown with a QR code."
     )

@@ -39,24 +39,16 @@ class Schedule:
     left_out: tuple[Break, ...] = ()
 
     @cached_property
-    def _by_slide(self) -> dict[int, Block]:
-        return {id(b.slide): b for b in self.blocks if b.slide is not None}
-
-    @cached_property
-    def _by_section(self) -> dict[int, list[Block]]:
-        out: dict[int, list[Block]] = {}
-        for block in self.blocks:
-            if block.slide is not None:
-                out.setdefault(id(block.section), []).append(block)
-        return out
+    def _by_slide(self) -> dict[str, Block]:
+        return {b.slide.identity: b for b in self.blocks if b.slide is not None}
 
     def of(self, slide: AnySlide) -> Block:
-        """The block of a slide."""
-        return self._by_slide[id(slide)]
+        """The block of a slide, or of what of it is shown somewhere."""
+        return self._by_slide[slide.identity]
 
     def of_section(self, section: Section) -> list[Block]:
         """The section's blocks, breaks left out."""
-        return self._by_section.get(id(section), [])
+        return [self.of(slide) for slide in section.slides]
 
 
 _UNTIMED = ("cover", "section", "references", "credits")

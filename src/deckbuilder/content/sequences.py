@@ -23,7 +23,7 @@ class Stage(Model):
 class StagesSlide(Titled):
     noun: ClassVar[str] = "a stages slide"
     kind: Literal["stages"]
-    stages: list[Stage] = Field(min_length=2, max_length=5, description="Two to five stages, in order.")
+    stages: tuple[Stage, ...] = Field(min_length=2, max_length=5, description="Two to five stages, in order.")
     current: str | None = Field(
         None, description="The stage this slide is about; without it all are shown side by side."
     )
@@ -77,7 +77,7 @@ class Step(Model):
 class StepsSlide(Titled):
     noun: ClassVar[str] = "a steps slide"
     kind: Literal["steps"]
-    steps: list[Step] = Field(min_length=2, max_length=20, description="The steps of a process, in order.")
+    steps: tuple[Step, ...] = Field(min_length=2, max_length=20, description="The steps of a process, in order.")
 
 
 class Event(Model):
@@ -90,4 +90,4 @@ class Event(Model):
 class TimelineSlide(Titled):
     noun: ClassVar[str] = "a timeline slide"
     kind: Literal["timeline"]
-    events: list[Event] = Field(min_length=2, max_length=60, description="What happened when, in order.")
+    events: tuple[Event, ...] = Field(min_length=2, max_length=60, description="What happened when, in order.")

@@ -21,7 +21,7 @@ class PictureSlide(Titled):
 class GridSlide(Titled):
     noun: ClassVar[str] = "a grid slide"
     kind: Literal["grid"]
-    pictures: list[Picture] = Field(
+    pictures: tuple[Picture, ...] = Field(
         min_length=2, max_length=24, description="Pictures of equal weight; more than six go on over further slides."
     )
 

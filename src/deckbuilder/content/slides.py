@@ -10,7 +10,7 @@ from typing import ClassVar, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from deckbuilder.content.base import Model
+from deckbuilder.content.base import Identified, Model
 from deckbuilder.content.discussion import PLACES, Cue, Material, Minutes, Question, Show
 from deckbuilder.content.pictures import Picture
 from deckbuilder.content.text import Body, Inline, Name, NameOrNumber
@@ -23,7 +23,7 @@ class Point(Model):
     shorthand: ClassVar[str | None] = "text"
 
     text: Inline = Field(description="The point.")
-    points: list[Point] = Field([], description="Points under this one.")
+    points: tuple[Point, ...] = Field((), description="Points under this one.")
 
 
 class Link(Model):
@@ -38,27 +38,27 @@ class Link(Model):
 Gaps = Literal["word", "gap"]
 
 
-class SlideBase(Model):
+class SlideBase(Identified):
     """What any slide can carry beside its own fields."""
 
     id: str | None = Field(None, pattern=r"^[a-z0-9][a-z0-9-]*$", description="A name to refer to the slide by.")
     minutes: Minutes | None = Field(None, description="How long the slide takes, its questions included.")
-    cues: list[Cue] = Field([], description="What the facilitator says, does and asks, in order.")
-    questions: list[Question] = Field(
-        [], description="Discussion questions: slide and handout ask them, the guide answers them."
+    cues: tuple[Cue, ...] = Field((), description="What the facilitator says, does and asks, in order.")
+    questions: tuple[Question, ...] = Field(
+        (), description="Discussion questions: slide and handout ask them, the guide answers them."
     )
-    materials: list[Material] = Field([], description="What the slide needs in the room.")
-    sources: list[Name] = Field([], description="Ids of the references that the slide's facts come from.")
+    materials: tuple[Material, ...] = Field((), description="What the slide needs in the room.")
+    sources: tuple[Name, ...] = Field((), description="Ids of the references that the slide's facts come from.")
     handout: Body | None = Field(None, description="Further text for paper: printed in the handout, not on the slide.")
     notes: Body | None = Field(None, description="Background for the facilitator: in the speaker notes and the guide.")
     layout: Name | None = Field(None, description="Another of the theme's layouts, by the name PowerPoint shows.")
     hidden: bool = Field(False, description="True for a slide that is in the deck but passed over when projected.")
-    objectives: list[NameOrNumber] = Field(
-        [], description="The objectives that the slide serves, by number or id; for the guide's table of them."
+    objectives: tuple[NameOrNumber, ...] = Field(
+        (), description="The objectives that the slide serves, by number or id; for the guide's table of them."
     )
     virtual: Body | None = Field(None, description="What to do instead when people meet online.")
     show: Show = Field(
-        list(PLACES),
+        PLACES,
         description="Where the slide stands. One that is not in the deck takes no time unless it has minutes.",
     )
     gaps: Gaps | None = Field(None, description="As the deck's 'gaps', for this slide.")
@@ -111,7 +111,7 @@ class PointsSlide(Titled):
     noun: ClassVar[str] = "a points slide"
     kind: Literal["points"]
     text: Body | None = Field(None, description="A lead-in before the points.")
-    points: list[Point] = Field(min_length=1, description="The points.")
+    points: tuple[Point, ...] = Field(min_length=1, description="The points.")
     numbered: bool = Field(False, description="True for a numbered list.")
     source: Inline | None = Field(None, description="Whose list this is, shown under it.")
     picture: Picture | None = Field(None, description="A picture beside the points.")
@@ -128,7 +128,7 @@ class QuoteSlide(Attribution, Titled):
     noun: ClassVar[str] = "a quote slide"
     kind: Literal["quote"]
     quote: Body = Field(description="The words quoted, without quotation marks.")
-    points: list[Point] = Field([], description="Points that go with the quote.")
+    points: tuple[Point, ...] = Field((), description="Points that go with the quote.")
     picture: Picture | None = Field(None, description="A picture of the author, or of the matter.")
 
 
@@ -153,8 +153,10 @@ class ClippingSlide(Titled):
     headline: Inline = Field(description="The article's headline.")
     byline: Inline | None = Field(None, description="Author, paper and date of the article.")
     article: Body = Field(description="The article, or what it says.")
-    pictures: list[Picture] = Field([], max_length=2, description="At most two pictures, with captions and credits.")
-    dialogue: list[Line] = Field([], description="Dialogue pulled out of the article.")
+    pictures: tuple[Picture, ...] = Field(
+        (), max_length=2, description="At most two pictures, with captions and credits."
+    )
+    dialogue: tuple[Line, ...] = Field((), description="Dialogue pulled out of the article.")
 
 
 class PrincipleSlide(Titled):
@@ -168,7 +170,7 @@ class DiscussionSlide(Titled):
     noun: ClassVar[str] = "a discussion slide"
     kind: Literal["discussion"]
     text: Body | None = Field(None, description="What to know before talking.")
-    questions: list[Question] = Field(min_length=1, description="The questions, in order.")
+    questions: tuple[Question, ...] = Field(min_length=1, description="The questions, in order.")
 
 
 class ResourceSlide(Titled):
@@ -177,8 +179,8 @@ class ResourceSlide(Titled):
     name: Inline = Field(description="What the resource is called.")
     text: Body = Field(description="What it is.")
     audience: Inline = Field(description="Whom it is for, as the words that lead into 'audience_points', or all of it.")
-    audience_points: list[Point] = Field([], description="Whom it is for, in points.")
-    links: list[Link] = Field([], max_length=3, description="Where to find it; the first gets a QR code.")
+    audience_points: tuple[Point, ...] = Field((), description="Whom it is for, in points.")
+    links: tuple[Link, ...] = Field((), max_length=3, description="Where to find it; the first gets a QR code.")
     picture: Picture | None = Field(None, description="A picture of it, in place of the QR code on the slide.")
 
 
@@ -192,7 +194,7 @@ class Column(Model):
     noun: ClassVar[str] = "a column"
     heading: Inline | None = Field(None, description="The column's heading.")
     text: Body | None = Field(None, description="Text.")
-    points: list[Point] = Field([], description="Points, after the text.")
+    points: tuple[Point, ...] = Field((), description="Points, after the text.")
 
     @model_validator(mode="after")
     def _not_empty(self) -> Column:
@@ -209,13 +211,13 @@ class Side(Column):
 class ColumnsSlide(Titled):
     noun: ClassVar[str] = "a columns slide"
     kind: Literal["columns"]
-    columns: list[Column] = Field(min_length=2, max_length=2, description="Two columns.")
+    columns: tuple[Column, ...] = Field(min_length=2, max_length=2, description="Two columns.")
 
 
 class ComparisonSlide(Titled):
     noun: ClassVar[str] = "a comparison slide"
     kind: Literal["comparison"]
-    sides: list[Side] = Field(min_length=2, max_length=2, description="The two sides, each with a heading.")
+    sides: tuple[Side, ...] = Field(min_length=2, max_length=2, description="The two sides, each with a heading.")
 
 
 class ClosingSlide(SlideBase):
@@ -223,7 +225,7 @@ class ClosingSlide(SlideBase):
     kind: Literal["closing"]
     title: Inline | None = Field(None, description="'Thank you' in the deck's language unless given.")
     text: Body | None = Field(None, description="Last words.")
-    links: list[Link] = Field([], max_length=3, description="Where to go on.")
+    links: tuple[Link, ...] = Field((), max_length=3, description="Where to go on.")
 
 
 class ReferencesSlide(SlideBase):

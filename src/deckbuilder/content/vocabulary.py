@@ -1,6 +1,6 @@
 """Vocabulary: terms that an organisation or a field would rather see said otherwise.
 
-A list is data like a deck; `reading.vocabulary` reads it, `reading.wording` compares texts with it.
+A list is data like a deck; `reading.vocabulary` reads it, `checks.wording` compares texts with it.
 """
 
 from __future__ import annotations
@@ -36,17 +36,17 @@ class Wording(Model):
         "severity": "level",
         "exceptions": "except",
     }
-    pattern: Annotated[list[Name], BeforeValidator(one_or_more)] = Field(
+    pattern: Annotated[tuple[Name, ...], BeforeValidator(one_or_more)] = Field(
         min_length=1, description="The words to find, or a regular expression between slashes; one or several."
     )
-    preferred: Annotated[list[PlainWords], BeforeValidator(one_or_more)] = Field(
+    preferred: Annotated[tuple[PlainWords, ...], BeforeValidator(one_or_more)] = Field(
         min_length=1, description="What to write in their place; one or several to choose from."
     )
     reason: PlainWords | None = Field(None, description="Why.")
     link: Link | None = Field(None, description="Where to read more; the list's unless given.")
     level: Level | None = Field(None, description="'error' stops the build; the list's unless given, else 'warning'.")
-    exempt: Annotated[list[PlainWords], BeforeValidator(one_or_more)] = Field(
-        [], alias="except", description="Phrases in which the term is all right."
+    exempt: Annotated[tuple[PlainWords, ...], BeforeValidator(one_or_more)] = Field(
+        (), alias="except", description="Phrases in which the term is all right."
     )
 
 
@@ -62,10 +62,10 @@ class WordList(Model):
     )
     level: Level = Field("warning", description="The level of terms that give none.")
     link: Link | None = Field(None, description="The link of terms that give none.")
-    exempt: Annotated[list[PlainWords], BeforeValidator(one_or_more)] = Field(
-        [], alias="except", description="Phrases in which every term is all right, such as names of institutes."
+    exempt: Annotated[tuple[PlainWords, ...], BeforeValidator(one_or_more)] = Field(
+        (), alias="except", description="Phrases in which every term is all right, such as names of institutes."
     )
-    terms: list[Wording] = Field([], description="The terms.")
+    terms: tuple[Wording, ...] = Field((), description="The terms.")
 
     def speaks(self, language: str) -> bool:
         """Whether texts in the language (BCP 47) are compared with the list."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from deckbuilder.content.session import Session
 from deckbuilder.labels import Labels
 from deckbuilder.layout.frame import SlideFrame
 from deckbuilder.outputs.images import Images
+from deckbuilder.outputs.tree import NONE_YET, Documents
 from deckbuilder.reading.pictures import PictureFile
 from deckbuilder.theme.theme import Theme
 
@@ -24,15 +25,6 @@ def template_folders(deck: Path | None, theme: Path) -> tuple[Path, ...]:
 
 
 @dataclass(frozen=True)
-class HandoutPages:
-    """What others have to know of the handout: the page of each slide, by its view's mark, and
-    number, word and mark of each gap."""
-
-    pages: dict[str, int]
-    gaps: list[tuple[int, str, str]]
-
-
-@dataclass(frozen=True)
 class Source:
     """A deck, arranged for a theme, with what its outputs are made by. `name` is the deck's, which files are called by;
     `session` None without one. `frames` are the slides; `prints` the same as a handout prints them, where it does.
@@ -40,7 +32,8 @@ class Source:
     carry, None for none.
 
     `notes` False leaves speaker notes out of the deck, `originals` keeps pictures as they are in it; `guide` is
-    the guide's layout, None for what deck and theme say. `handout` is known once the handout is set.
+    the guide's layout, None for what deck and theme say. `documents` are known once they are checked, `pages` of the
+    handout's anchors once it is set.
     """
 
     name: str
@@ -59,4 +52,5 @@ class Source:
     notes: bool = True
     originals: bool = False
     guide: GuideLayout | None = None
-    handout: HandoutPages | None = None
+    documents: Documents = NONE_YET
+    pages: Mapping[str, int] | None = None

@@ -57,8 +57,11 @@ _CODES = dict.fromkeys(_PLAIN, "wrong-type") | {
 
 def report_errors(errors: Sequence[ErrorDetails], raw: Any, problems: Diagnostics) -> None:
     """Adds a diagnostic for each of pydantic's errors about the raw data."""
+    within = {error["loc"][:n] for error in errors for n in range(len(error["loc"]))}
     for error in errors:
         kind = error["type"]
+        if kind == "too_short" and error["loc"] in within:
+            continue  # pydantic does not count items that are wrong
         if kind == "extra_forbidden" or (kind == "missing" and isinstance(error["loc"][-1], str)):
             continue  # the models report these themselves, with better words
         at, key, value = _find(raw, error["loc"])

@@ -56,7 +56,7 @@ def read_vocabulary(
         return ()
     lists: list[WordList | None] = []
     own = LocatedList(position_of(raw))
-    for item in raw if isinstance(raw, list) else [raw]:
+    for item in raw if isinstance(raw, (list, tuple)) else [raw]:
         if isinstance(item, str):
             lists.append(_named(item, folder, problems, inputs))
         elif isinstance(item, LocatedDict) and not {"terms", "except"}.isdisjoint(item) and "pattern" not in item:
@@ -119,8 +119,10 @@ def _checked(raw: LocatedDict, problems: Diagnostics) -> WordList | None:
     except ValidationError as error:
         report_errors(error.errors(include_url=False), raw, problems)
         return None
-    _check_terms(out, problems)
-    return out
+    found = Diagnostics()
+    _check_terms(out, found)
+    problems.extend(found)
+    return None if found.has_errors else out
 
 
 def _check_terms(words: WordList, problems: Diagnostics) -> None:
