@@ -1,5 +1,5 @@
-"""Builds mutants and says which did not end well. A program of its own: each mutant is built by a forked child with bounds of time
-and memory, which begins with everything imported.
+"""Builds mutants and says which did not end well. A program of its own: each mutant is built by a forked child with bounds
+of time and memory, which begins with everything imported.
 
     python tests/fuzzing.py SEED FIRST COUNT [FOLDER]
 
@@ -71,7 +71,7 @@ def tried(mutant: Mutant, output: Path) -> str:
         _child(mutant, output, said)
     end = time.monotonic() + SECONDS
     while True:
-        done, status, used = os.wait4(child, os.WNOHANG)
+        done, status = os.waitpid(child, os.WNOHANG)
         if done:
             break
         if time.monotonic() > end:
