@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 
 from deckbuilder.rules import RULES
 from deckbuilder.source import Position
@@ -72,6 +74,14 @@ class Diagnostics:
         for item in items:
             self._items[item] = None
 
+    @contextmanager
+    def gathering(self) -> Iterator[None]:
+        """What fails within joins the list, and what comes after goes on without it."""
+        try:
+            yield
+        except DeckError as error:
+            self.extend(error.diagnostics)
+
     @property
     def has_errors(self) -> bool:
         return any(d.severity is Severity.ERROR for d in self._items)
@@ -94,15 +104,17 @@ class Diagnostics:
 
 
 class DeckError(Exception):
-    """What an author, a theme or the machine caused; `diagnostics` says what and where."""
+    """What an author, a theme or the machine caused; `diagnostics` says what and where, `inputs` which files had been
+    read, where that is known."""
 
-    def __init__(self, diagnostics: Diagnostics) -> None:
+    def __init__(self, diagnostics: Diagnostics, inputs: tuple[Path, ...] = ()) -> None:
         self.diagnostics = diagnostics
+        self.inputs = inputs
         super().__init__("\n".join(str(d) for d in diagnostics))
 
-    def __reduce__(self) -> tuple[type[DeckError], tuple[Diagnostics]]:
-        """Between processes an error travels as its diagnostics."""
-        return DeckError, (self.diagnostics,)
+    def __reduce__(self) -> tuple[type[DeckError], tuple[Diagnostics, tuple[Path, ...]]]:
+        """Between processes an error travels as its diagnostics and files."""
+        return DeckError, (self.diagnostics, self.inputs)
 
 
 def fail(code: str, message: str, at: Position | None = None, hint: str | None = None) -> DeckError:

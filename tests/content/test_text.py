@@ -15,7 +15,6 @@ from deckbuilder.content.text import (
     Paragraph,
     Run,
     Text,
-    list_text,
     plain_text,
     quoted,
     without_gaps,
@@ -221,15 +220,6 @@ def test_text_is_false_when_there_is_nothing_in_it() -> None:
     assert not parse_body("\n \n")
     assert not Text(())
     assert parse_inline("x")
-
-
-def test_list_text_marks_and_numbers_its_items() -> None:
-    items = [plain_text("a"), parse_inline("**b**")]
-    assert [(p.plain, p.marker, p.number, p.level) for p in list_text(items, "number", 1)] == [
-        ("a", "number", 1, 1),
-        ("b", "number", 2, 1),
-    ]
-    assert list_text([]) == Text(())
 
 
 def test_runs_of_one_look_are_one_run() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from deckbuilder.content.session import Session
-from deckbuilder.diagnostics import DeckError, Diagnostics
+from deckbuilder.diagnostics import Diagnostics, Severity
 from deckbuilder.reading.deck import read_deck
 from deckbuilder.reading.variables import fill_variables, written_date
 from deckbuilder.reading.yaml import parse_yaml
@@ -240,6 +240,6 @@ def test_problems_in_variables_and_in_content_are_told_together(tmp_path: Path) 
         "title: '{{ x }}'\nplanned_minutes: soon\nsections:\n  - title: S\n    slides:\n      - {kind: cover}\n",
         "utf-8",
     )
-    with pytest.raises(DeckError) as caught:
-        read_deck(tmp_path, None, Diagnostics())
-    assert len(list(caught.value.diagnostics)) == 2
+    problems = Diagnostics()
+    read_deck(tmp_path, None, problems)
+    assert sum(problem.severity is Severity.ERROR for problem in problems) == 2

@@ -73,8 +73,8 @@ AnySlide = (
 Slide = Annotated[AnySlide, Field(discriminator="kind")]
 
 
-def pictures_of(slide: AnySlide) -> tuple[Picture, ...]:
-    """The pictures a slide has, in reading order, wherever they are shown."""
+def pictures_of(slide: object) -> tuple[Picture, ...]:
+    """The pictures that a slide has, the model or what participants get of it, in reading order, wherever they are shown."""
     many: tuple[Picture, ...] = getattr(slide, "pictures", ())
     return many + tuple(p for p in (getattr(slide, "picture", None), getattr(slide, "poster", None)) if p)
 

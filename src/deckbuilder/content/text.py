@@ -104,16 +104,6 @@ def without_gaps(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     return tuple(replace(run, gap=False) for run in runs) if any(run.gap for run in runs) else runs
 
 
-def list_text(items: list[Text], marker: Marker = "bullet", level: int = 0) -> Text:
-    """Inline texts as the items of one list."""
-    return Text(
-        tuple(
-            Paragraph(item.runs, level, marker, n if marker == "number" else None) for n, item in enumerate(items, 1)
-        ),
-        items[0].at if items else None,
-    )
-
-
 def tie_last_word(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     """The runs with a no-break space before a short last word, so that it is not left alone."""
     if not runs:

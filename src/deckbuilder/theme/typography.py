@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from deckbuilder.content.base import Model
-from deckbuilder.diagnostics import Diagnostics, fail
-from deckbuilder.source import LocatedDict, position_of
+from deckbuilder.diagnostics import Diagnostics
+from deckbuilder.source import Inputs, LocatedDict, position_of
 from deckbuilder.theme.brand import Brand
 from deckbuilder.theme.fonts import CODE_FAMILY, Fonts, is_font, stand_in
 from deckbuilder.theme.specs import Family, FontSpec, checked
@@ -18,21 +18,25 @@ STAND_IN = "Calibri"
 class Typography:
     """Reads what a brand says of fonts; what cannot be had is reported, and something stands in for it."""
 
-    def __init__(self, folder: Path, brand: Brand, problems: Diagnostics) -> None:
+    def __init__(self, folder: Path, brand: Brand, problems: Diagnostics, inputs: Inputs) -> None:
         self.folder = folder
         self.brand = brand
         self.problems = problems
+        self.inputs = inputs
 
     def fonts(self) -> Fonts:
         """The families that have files in the pack."""
         files_by_family: dict[str, dict[str, Path]] = {}
         fonts = self.brand.part("typography", "fonts") or []
         if not isinstance(fonts, list):
-            raise fail(
+            self.problems.error(
                 "wrong-type", "'typography.fonts' should be a list", position_of(fonts), "start each font with '- '"
             )
+            fonts = []
         for raw in fonts:
             spec = checked(FontSpec, _only(raw, FontSpec), self.problems)
+            if spec is None:
+                continue
             styles: dict[str, Path] = {}
             for entry in spec.files:
                 name = entry.get("path") if isinstance(entry, dict) else entry
@@ -44,7 +48,9 @@ class Typography:
                         position_of(entry),
                         "put the family's .ttf files into the theme pack",
                     )
-                elif not path.resolve().is_relative_to(self.folder.resolve()) or not path.is_file():
+                    continue
+                self.inputs.add(path)
+                if not path.resolve().is_relative_to(self.folder.resolve()) or not path.is_file():
                     self.problems.error(
                         "font-missing", f"there is no font file '{name}' in the theme pack", position_of(entry)
                     )
@@ -68,7 +74,7 @@ class Typography:
         if raw is None:
             return self.family("base", fonts) if use == "headings" else STAND_IN
         family = checked(Family, _only(raw, Family), self.problems)
-        name = family.family or STAND_IN
+        name = (family.family if family else None) or STAND_IN
         if not fonts.knows(name):
             other = stand_in(name)
             self.problems.warning(

@@ -18,10 +18,10 @@ from deckbuilder.layout.frame import (
     PictureItem,
     QrCode,
     Segment,
-    SlideFrame,
     TableItem,
     TextItem,
 )
+from deckbuilder.layout.prints import DrawnSlide
 from deckbuilder.layout.table import CELL
 from deckbuilder.outputs.drawing.chart import draw_chart
 from deckbuilder.outputs.drawing.faces import draw_words, use_face, words_width
@@ -37,7 +37,7 @@ from deckbuilder.units import Rect
 THUMBNAIL_DPI = 200
 
 
-def draw_frame(canvas: Any, frame: SlideFrame, theme: Theme, images: Images, width: float) -> None:
+def draw_frame(canvas: Any, frame: DrawnSlide, theme: Theme, images: Images, width: float) -> None:
     """Draws the slide `width` points wide, its lower left corner at the canvas's origin."""
     scale = width / theme.width
     theme = theme.on(frame.layout)
@@ -107,6 +107,7 @@ def draw_picture(
 def _draw_svg(canvas: Any, picture: PictureFile, images: Images, width: float, height: float) -> None:
     drawing = images.drawing(picture)
     canvas.scale(width / drawing.width, height / drawing.height)
+    canvas.setMiterLimit(4)  # SVG's; PDF's own is 10
     render(drawing, canvas)
 
 

@@ -7,9 +7,10 @@ where its author made it.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache
 from pathlib import Path, PurePath
 from typing import Any
@@ -18,22 +19,25 @@ from jinja2 import (
     ChoiceLoader,
     FileSystemBytecodeCache,
     FileSystemLoader,
-    StrictUndefined,
     TemplateError,
     TemplateNotFound,
+    TemplateRuntimeError,
     TemplateSyntaxError,
+    Undefined,
     nodes,
 )
 from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.utils import missing
 from pydantic import BaseModel
 
 from deckbuilder import __version__
-from deckbuilder.diagnostics import DeckError, fail, near_word
+from deckbuilder.content.projection import noun_of
+from deckbuilder.content.text import Paragraph, Run, Text
+from deckbuilder.diagnostics import Diagnostics, near_word
 from deckbuilder.labels import Labels
 from deckbuilder.outputs.markup import filters
-from deckbuilder.outputs.markup.elements import PLACE
+from deckbuilder.outputs.markup.checking import PLACE
+from deckbuilder.outputs.markup.missing import NOTHING_ELSE, missing_in
 from deckbuilder.source import Position, shown_path
 
 BUILT_IN = Path(__file__).parent / "templates"
@@ -62,31 +66,26 @@ class _Places(Extension):
         return "".join(out)
 
 
-class _Missing(StrictUndefined):
-    """A name without a value; the message ends with a hint after a line break."""
-
-    @property
-    def _undefined_message(self) -> str:
-        name = str(self._undefined_name)
-        if self._undefined_hint:
-            return self._undefined_hint
-        if self._undefined_obj is missing:
-            return f"'{name}' is not defined"
-        owner = self._undefined_obj
-        noun = getattr(type(owner), "noun", None) or f"a {type(owner).__name__}"
-        known = [
-            key for key in (type(owner).model_fields if isinstance(owner, BaseModel) else dir(owner)) if key[0] != "_"
-        ]
-        return f"{noun} has no '{name}'\n{near_word(name, known) or ''}".strip()
-
-
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja2's sandbox, and beyond it: nothing of files, and of models nothing but their fields."""
+    """Jinja2's sandbox, and beyond it: nothing of files, of models nothing but their fields, and of texts only what
+    keeps back the words of gaps."""
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        if isinstance(obj, (PurePath, type)) or (isinstance(obj, BaseModel) and hasattr(BaseModel, attr)):
+        if isinstance(obj, (PurePath, type, Run)) or (isinstance(obj, (Text, Paragraph)) and attr != "plain"):
+            return False
+        if isinstance(obj, BaseModel) and hasattr(BaseModel, attr):
             return False
         return super().is_safe_attribute(obj, attr, value)
+
+
+def _printed(value: object) -> object:
+    """What a template prints: words and numbers. Jinja2's error for anything else, of which it would print the inside."""
+    if value is None or isinstance(value, (str, int, float, dt.date, dt.time, Undefined)):
+        return value
+    if isinstance(value, Text):
+        raise TemplateRuntimeError("a text is printed through a filter, 'inline' or 'body'")
+    noun = noun_of(type(value)) or getattr(type(value), "noun", None) or f"a {type(value).__name__}"
+    raise TemplateRuntimeError(f"{noun} cannot be printed, only what is in it")
 
 
 @cache
@@ -96,7 +95,7 @@ def environment(folders: tuple[Path, ...] = ()) -> ImmutableSandboxedEnvironment
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in (*folders, BUILT_IN)]),
         extensions=[_Places],
         autoescape=True,
-        undefined=_Missing,
+        finalize=_printed,
         trim_blocks=True,
         lstrip_blocks=True,
         cache_size=0,  # a template that is put into a folder meanwhile is found
@@ -110,7 +109,7 @@ def _compiled() -> FileSystemBytecodeCache | None:
     """Where compiled templates are kept between runs, as Python keeps its own: Jinja2's folder in
     the system's temporary one, which it checks to be the user's alone. None where it is not."""
     try:
-        return FileSystemBytecodeCache(pattern=f"__jinja2_deckbuilder-{__version__}-1_%s.cache")
+        return FileSystemBytecodeCache(pattern=f"__jinja2_deckbuilder-{__version__}-2_%s.cache")
     except (RuntimeError, OSError):
         return None
 
@@ -135,68 +134,88 @@ def unused_templates(folders: Sequence[Path]) -> Iterator[tuple[Path, str | None
 def place_in(folders: Sequence[Path]) -> Callable[[str], Position]:
     """Turns a mark that rendering left ("handout.xml:12:3") into a position."""
 
+    @cache
+    def file(name: str) -> str:
+        return shown_path(template_file(name, folders))
+
     def place(mark: str) -> Position:
         name, line, column = mark.rsplit(":", 2)
-        return Position(shown_path(template_file(name, folders)), int(line), int(column))
+        return Position(file(name), int(line), int(column))
 
     return place
 
 
-def render(name: str, folders: tuple[Path, ...], labels: Labels, **context: Any) -> str:
-    """The markup of a document, from the template of that name; elements carry their places.
-
-    Raises DeckError, with the template's file and line, for whatever goes wrong in it.
+def render(
+    name: str,
+    folders: tuple[Path, ...],
+    labels: Labels,
+    problems: Diagnostics,
+    kept: Collection[str] = (),
+    **context: Any,
+) -> str | None:
+    """The markup of a document, from the template of that name; elements carry their places. `kept` are names that other
+    templates know, and that are the facilitator's. None, with errors, each with the template's file and line, where
+    anything goes wrong in it.
     """
+    own = Diagnostics()
     env = environment(folders)
+    env = env.overlay(undefined=missing_in(own, [*context, "label", *env.globals], kept))
+    _check_files(env, folders, own)
+    rendered = None
     try:
-        _check_filters(env, folders)
-        return env.get_template(name).render(label=labels, **context)
-    except TemplateSyntaxError as error:
-        at = Position(shown_path(Path(error.filename or name)), error.lineno, 1)
-        raise fail(
-            "template-error", f"in the template: {error.message}", at, _syntax_hint(str(error.message))
-        ) from error
-    except UnicodeDecodeError as error:
-        raise fail("not-utf8", f"the template {name} is not UTF-8 text", None, "save it as UTF-8") from error
-    except MemoryError as error:
-        raise fail(
-            "template-memory",
-            f"the template {name} asks for more memory than there is",
-            None,
-            "look for words repeated",
-        ) from error
+        if not own.has_errors:
+            rendered = env.get_template(name).render(label=labels, **context)
+    except TemplateSyntaxError as error:  # in what a template makes of words
+        _report_syntax(error, name, own)
+    except MemoryError:
+        said = f"the template {name} asks for more memory than there is"
+        own.error("template-memory", said, None, "look for words repeated")
     except _FAILURES as error:
-        raise _told(error, folders, labels, [*context, "label", *env.globals]) from error
+        if not own.has_errors:  # else what is missing may have led to it
+            _report_failure(error, folders, labels, own)
+    problems.extend(own)
+    return None if own.has_errors else rendered
 
 
-def _check_filters(env: ImmutableSandboxedEnvironment, folders: Sequence[Path]) -> None:
-    """Raises Jinja2's error for a filter or test that does not exist, also where it would not be used this time."""
-    for folder in folders:
-        for file in sorted(folder.glob("*.xml")):
+def _check_files(env: ImmutableSandboxedEnvironment, folders: Sequence[Path], problems: Diagnostics) -> None:
+    """Reports files that cannot be read, and filters and tests that do not exist, also where they would not be used this
+    time."""
+    for file in (file for folder in folders for file in sorted(folder.glob("*.xml"))):
+        try:
             tree = env.parse(file.read_text(encoding="utf-8"), file.name, str(file))
-            for kind, noun, known in ((nodes.Filter, "filter", env.filters), (nodes.Test, "test", env.tests)):
-                for node in tree.find_all(kind):
-                    if node.name not in known:
-                        raise TemplateSyntaxError(f"No {noun} named '{node.name}'.", node.lineno, file.name, str(file))
+        except UnicodeDecodeError:
+            problems.error("not-utf8", f"the template {file.name} is not UTF-8 text", None, "save it as UTF-8")
+            continue
+        except TemplateSyntaxError as error:
+            _report_syntax(error, str(file), problems)
+            continue
+        for kind, noun, known in ((nodes.Filter, "filter", env.filters), (nodes.Test, "test", env.tests)):
+            for node in tree.find_all(kind):
+                if node.name not in known:
+                    message = f"No {noun} named '{node.name}'."
+                    _report_syntax(TemplateSyntaxError(message, node.lineno, file.name, str(file)), str(file), problems)
 
 
-def _told(error: Exception, folders: tuple[Path, ...], labels: Labels, names: list[str]) -> DeckError:
-    """An error of rendering in words, at the innermost line of a template that it passed."""
+def _report_syntax(error: TemplateSyntaxError, name: str, problems: Diagnostics) -> None:
+    at = Position(shown_path(Path(error.filename or name)), error.lineno, 1)
+    problems.error("template-error", f"in the template: {error.message}", at, _syntax_hint(str(error.message)))
+
+
+def _report_failure(error: Exception, folders: tuple[Path, ...], labels: Labels, problems: Diagnostics) -> None:
+    """Reports an error of rendering in words, at the innermost line of a template that it passed."""
     at = None
     for frame in traceback.extract_tb(error.__traceback__):
         if Path(frame.filename).parent in (*folders, BUILT_IN) and frame.filename.endswith(".xml"):
             at = Position(shown_path(Path(frame.filename)), frame.lineno or 1, 1)
-    message, _, hint = str(getattr(error, "message", None) or error).partition("\n")
+    message, hint = str(getattr(error, "message", None) or error), None
     if isinstance(error, TemplateNotFound):
         known = environment(folders).list_templates(extensions=["xml"])
-        message, hint = f"there is no template '{error.name}'", near_word(str(error.name), known) or ""
+        message, hint = f"there is no template '{error.name}'", near_word(str(error.name), known)
     elif isinstance(error, KeyError):
-        message, hint = f"there are no words called {message}", near_word(message.strip("'"), labels.names) or ""
-    elif undefined := re.fullmatch(r"'(.+)' is (not defined|undefined)", message):
-        message, hint = f"'{undefined[1]}' is not defined", near_word(undefined[1], names) or ""
+        message, hint = f"there are no words called {message}", near_word(message.strip("'"), labels.names)
     elif "is unsafe" in message:
-        hint = "templates see the fields of the deck, and nothing else of the program"
-    return fail("template-error", f"in the template: {message}", at, hint or None)
+        hint = NOTHING_ELSE
+    problems.error("template-error", f"in the template: {message}", at, hint)
 
 
 def _syntax_hint(message: str) -> str | None:

@@ -13,7 +13,7 @@ from typing import Any
 from reportlab.lib.colors import Color as RLColor
 from reportlab.lib.colors import toColor
 
-from deckbuilder.layout.frame import SlideFrame
+from deckbuilder.layout.prints import DrawnSlide
 from deckbuilder.outputs.images import Images, Raster
 from deckbuilder.outputs.pages.tagging.canvas import TaggedCanvas
 from deckbuilder.reading.pictures import PictureFile
@@ -59,7 +59,7 @@ def in_grey_theme(theme: Theme) -> Theme:
     return _GreyTheme(**parts | {"palette": _GreyPalette(theme.palette.slots)})
 
 
-def on_paper(theme: Theme, frame: SlideFrame) -> Theme:
+def on_paper(theme: Theme, frame: DrawnSlide) -> Theme:
     """The theme to draw a slide by on a page printed by `theme`: in grey, dark slides turn light."""
     palette = theme.palette
     if not isinstance(palette, _GreyPalette):
