@@ -115,6 +115,7 @@ def test_the_wheel_asks_for_what_the_code_imports(wheel: Path) -> None:
         "markupsafe": "markupsafe",
         "mdit_py_plugins": "mdit-py-plugins",
         "PIL": "pillow",
+        "pillow_heif": "pillow-heif",
         "pydantic": "pydantic",
         "pikepdf": "pikepdf",
         "pptx": "python-pptx",

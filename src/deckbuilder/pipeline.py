@@ -159,6 +159,11 @@ def prepare(
             "theme-twice", f"two of the themes are called '{twice[0]}'", None, "rename the folder of one of them"
         )
     sound = not problems.has_errors
+    for name in names:
+        with problems.gathering():
+            folders = template_folders(deck_file(order.deck).parent, find_theme(name))
+            for look in filter(None, (output.look for output in wanted)):
+                look(folders, problems, inputs)
     if content is None:
         raise DeckError(problems)
     printing = {name: _check_for(theme, content, order, problems) for name, theme in themes.items()}
@@ -193,7 +198,7 @@ def prepare(
     checked: list[Source] = []
     for source in sources:
         for output in wanted:
-            source = output.check(source, problems, inputs) if output.check else source  # noqa: PLW2901
+            source = output.check(source, problems) if output.check else source  # noqa: PLW2901
         checked.append(source)
     problems.raise_if_errors()
     return checked

@@ -13,7 +13,8 @@ from dataclasses import replace
 from deckbuilder.content.text import Run
 from deckbuilder.layout.frame import LaidParagraph, LaidText
 from deckbuilder.layout.measure import line_pitch
-from deckbuilder.outputs.pptx.xml import attribute, color, office_language, solid, text
+from deckbuilder.ooxml.xml import attribute, text
+from deckbuilder.outputs.pptx.xml import color, office_language, solid
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.theme import LevelStyle, TextStyle
 from deckbuilder.units import emu

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
-from deckbuilder.theme.corporate.package import NS
-from deckbuilder.theme.scenery import Point
+from deckbuilder.ooxml.types import NS
 from deckbuilder.units import EMU_PER_POINT, Rect
 
 _STEPS = 10  # straight pieces for a curve: smooth at a thumbnail's size
+Point = tuple[float, float]
 _Outlines = tuple[tuple[Point, ...], ...]
 
 
