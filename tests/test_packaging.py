@@ -49,7 +49,7 @@ def names(wheel: Path) -> set[str]:
     [
         "shipped/themes/spruce/_brand.yml",
         "theme/standard.yaml",
-        "labels.yaml",
+        "languages/en.yaml",
         "py.typed",
         "starter/deck.yaml",
         "vocabularies/person-first.yaml",

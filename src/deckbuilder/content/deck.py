@@ -171,6 +171,14 @@ def cited(deck: Deck) -> list[tuple[int, Reference]]:
     return [(n, r) for n, r in enumerate(deck.references, 1) if r.id in ids]
 
 
+def objective_number(deck: Deck, name: str) -> int | None:
+    """The number of the objective that has this number or id; None where there is none."""
+    for number, objective in enumerate(deck.objectives, 1):
+        if name in (str(number), objective.id):
+            return number
+    return None
+
+
 def principle_numbers(deck: Deck) -> Callable[[PrincipleSlide], int]:
     """Gives a principle's number among those of the same title."""
     seen: dict[str, int] = {}

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from deckbuilder.reading.pictures import PictureFile
+from deckbuilder.content.pictures import PictureFile
 
 PRINT_DPI = 300
 _JPEG_QUALITY = 88

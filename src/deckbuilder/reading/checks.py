@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from deckbuilder.content.deck import Deck
+from deckbuilder.content.deck import Deck, objective_number
 from deckbuilder.content.kinds import AnySlide, pictures_of
 from deckbuilder.content.session import Session
 from deckbuilder.diagnostics import Diagnostics, did_you_mean
@@ -62,14 +62,6 @@ def _check_sources(deck: Deck, problems: Diagnostics) -> None:
                     _at(source, slide),
                     did_you_mean(source, known) or "add it to the deck's 'references'",
                 )
-
-
-def objective_number(deck: Deck, name: str) -> int | None:
-    """The number of the objective that has this number or id; None where there is none."""
-    for number, objective in enumerate(deck.objectives, 1):
-        if name in (str(number), objective.id):
-            return number
-    return None
 
 
 def _check_objectives(deck: Deck, problems: Diagnostics) -> None:

@@ -5,40 +5,20 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from deckbuilder.content.deck import Deck
 from deckbuilder.content.kinds import pictures_of
+from deckbuilder.content.pictures import PictureFile, PictureFormat
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.source import Position, position_of
 
-PictureFormat = Literal["png", "jpeg", "svg"]
 _MAX_PIXELS = 100_000_000  # 300 MB decoded; a 24-megapixel photograph is a quarter of it
 _MAX_BYTES = 100_000_000
 # In styles: anything fetched that is neither a part of the drawing nor embedded in it.
 _OUTSIDE = re.compile(r"""@import|url\(\s*['"]?(?!['"]?(#|data:image/))""", re.IGNORECASE)
 _ENDINGS = {"png": (".png",), "jpeg": (".jpg", ".jpeg", ".jpe"), "svg": (".svg",)}
-
-
-@dataclass(frozen=True)
-class PictureFile:
-    """A picture file that can be read. `width` and `height` are as seen, in pixels (SVG: in
-    user units), `turned` is True when the file's orientation mark has to be applied. `data` are the
-    bytes of a picture that lies in another file, whose name `path` then begins with."""
-
-    path: Path
-    format: PictureFormat
-    width: float
-    height: float
-    turned: bool = False
-    data: bytes | None = None
-
-    @property
-    def aspect(self) -> float:
-        """Width over height."""
-        return self.width / self.height
 
 
 def read_pictures(deck: Deck, folder: Path, problems: Diagnostics) -> dict[str, PictureFile]:

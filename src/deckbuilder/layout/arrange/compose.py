@@ -15,6 +15,7 @@ from typing import Any
 
 from deckbuilder.content.deck import Deck, principle_numbers
 from deckbuilder.content.kinds import AnySlide, shown_in
+from deckbuilder.content.pictures import PictureFile
 from deckbuilder.content.schedule import Schedule
 from deckbuilder.content.session import Session
 from deckbuilder.content.text import Paragraph, Run, Text, plain_text
@@ -34,7 +35,6 @@ from deckbuilder.layout.frame import Item, LaidText, SlideFrame, TableItem, Text
 from deckbuilder.layout.measure import measure_text
 from deckbuilder.layout.notes import NOTES_BODY, notes_pages, notes_paragraphs
 from deckbuilder.layout.table import LaidTable, TooHigh, TooWide, fit_table
-from deckbuilder.reading.pictures import PictureFile
 from deckbuilder.theme.theme import SlideLayout, Theme
 
 

@@ -14,11 +14,11 @@ from deckbuilder.content.kinds import pictures_of
 from deckbuilder.content.pictures import Picture
 from deckbuilder.content.text import Paragraph, Run, Text, plain_text, quoted
 from deckbuilder.labels import Labels
+from deckbuilder.languages import Language
 from deckbuilder.layout.arrange import showing
 from deckbuilder.layout.arrange.draft import Draft, Scene, Words
 from deckbuilder.layout.arrange.words import at_level, body_text, bold, caption, link_words, points
 from deckbuilder.layout.frame import QrCode
-from deckbuilder.reading.variables import written_date
 
 
 def attribution(slide: s.Attribution) -> Words:
@@ -57,7 +57,7 @@ def cover(slide: s.CoverSlide, scene: Scene) -> Draft:
         meta.extend(at_level(deck.organisation, 0))
     session = scene.session
     if session and (session.date or session.place):
-        when = written_date(session.date, deck.language) if session.date else None
+        when = Language(deck.language).date(session.date) if session.date else None
         meta.append(Paragraph((Run(" · ".join(w for w in (when, session.place) if w)),)))
     texts = {"subtitle": at_level(slide.subtitle or deck.subtitle, 0), "meta": tuple(meta)}
     draft = Draft("cover", slide.title or deck.title, {k: v for k, v in texts.items() if v}, flow=())
@@ -115,7 +115,7 @@ def definition(slide: s.DefinitionSlide, scene: Scene) -> Draft:
 
 
 def quote(slide: s.QuoteSlide, scene: Scene) -> Draft:
-    words = (*at_level(quoted(slide.quote, scene.labels.language), 0), *attribution(slide))
+    words = (*at_level(quoted(slide.quote, scene.deck.language), 0), *attribution(slide))
     if slide.points:
         apart = (
             Draft("quote", slide.title, {"body": words}),
@@ -138,7 +138,7 @@ def clipping(slide: s.ClippingSlide, scene: Scene) -> Draft:
             (
                 *bold(line.speaker.runs),
                 Run(": "),
-                *quoted(line.line, scene.labels.language).runs,
+                *quoted(line.line, scene.deck.language).runs,
             )
         )
         for line in slide.dialogue

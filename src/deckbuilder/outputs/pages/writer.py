@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deckbuilder.content.deck import DEFAULT_PARTS, Deck, GuideLayout
+from deckbuilder.content.pictures import PictureFile
 from deckbuilder.content.printing import Printing
 from deckbuilder.content.schedule import Schedule, clock_time
 from deckbuilder.content.session import Session
 from deckbuilder.content.text import quoted
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.labels import Labels
+from deckbuilder.languages import Language
 from deckbuilder.layout.frame import SlideFrame
 from deckbuilder.outputs.images import Images
 from deckbuilder.outputs.markup.elements import Names, checked
@@ -35,8 +37,6 @@ from deckbuilder.outputs.pages.document import About, Story, write_pdf
 from deckbuilder.outputs.pages.setting import Markup
 from deckbuilder.outputs.pages.slideprints import SlidePrints
 from deckbuilder.outputs.pages.style import PageStyle, guide_style, handout_style, slides_style
-from deckbuilder.reading.pictures import PictureFile
-from deckbuilder.reading.variables import written_date
 from deckbuilder.theme.theme import Theme
 
 
@@ -139,14 +139,16 @@ def write_guide(path: Path, source: Source, handout: HandoutPages) -> None:
         credits=picture_credits(sections),
         rows=show_rows(schedule, sections, labels),
         balance=balance(schedule, deck, labels),
-        end=clock_or_elapsed(clock_time(session.start if session else None, schedule.total), schedule.total),
+        end=clock_or_elapsed(
+            clock_time(session.start if session else None, schedule.total, deck.language), schedule.total
+        ),
         estimated=any(block.estimated for block in schedule.blocks),
     )
 
 
 def _write(path: Path | None, source: Source, page: PageStyle, template: str, kind: str, **context: object) -> Markup:
     deck, session = source.deck, source.session
-    date = written_date(session.date, deck.language) if session and session.date else None
+    date = Language(deck.language).date(session.date) if session and session.date else None
     slides = {f.number: f for f in source.frames}
     rendered = render(
         template,

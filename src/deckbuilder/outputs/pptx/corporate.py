@@ -18,12 +18,12 @@ from pptx.opc.packuri import PackURI
 from pptx.oxml import parse_xml
 from pptx.parts.slide import NotesMasterPart, SlideLayoutPart
 
+from deckbuilder.content.pictures import PictureFile
 from deckbuilder.outputs.images import Images
 from deckbuilder.outputs.pptx.layouts import Logos, color_override, layout_shapes
 from deckbuilder.outputs.pptx.notes import notes_master
 from deckbuilder.outputs.pptx.table import table_styles
 from deckbuilder.outputs.pptx.xml import DECLARATION, NAMESPACES
-from deckbuilder.reading.pictures import PictureFile
 from deckbuilder.theme.fonts import CODE_FAMILY
 from deckbuilder.theme.theme import Corporate, SlideLayout, Theme
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from deckbuilder.content.pictures import PictureFile
 from deckbuilder.outputs.images import Images
 from deckbuilder.outputs.pptx.furniture import furniture
 from deckbuilder.outputs.pptx.text import list_style
@@ -19,7 +20,6 @@ from deckbuilder.outputs.pptx.xml import (
     solid,
     text,
 )
-from deckbuilder.reading.pictures import PictureFile
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.theme import Art, Mark, Placeholder, SlideLayout, TextStyle, Theme
 

@@ -10,13 +10,14 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+from deckbuilder.content.pictures import PictureFile
+from deckbuilder.languages import Language
 from deckbuilder.layout.notes import NOTES_PAGE
 from deckbuilder.outputs.images import Images
 from deckbuilder.outputs.pptx.layouts import MASTER_ID, OFFICE, Logos, layout_xml, master_xml
 from deckbuilder.outputs.pptx.notes import notes_master
 from deckbuilder.outputs.pptx.table import table_styles
-from deckbuilder.outputs.pptx.xml import DECLARATION, NAMESPACES, attribute, office_language, solid
-from deckbuilder.reading.pictures import PictureFile
+from deckbuilder.outputs.pptx.xml import DECLARATION, NAMESPACES, attribute, solid
 from deckbuilder.theme.color import SLOTS, Color
 from deckbuilder.theme.fonts import CODE_FAMILY
 from deckbuilder.theme.theme import SlideLayout, Theme
@@ -51,7 +52,7 @@ def base_package(
     `layouts` become its slide layouts, in order; `core` and `app` are the XML of docProps;
     `language` is a BCP 47 tag.
     """
-    language = office_language(language)
+    language = Language(language).with_region
     parts: dict[str, str] = {}
     overrides: dict[str, str] = {}
 

@@ -40,14 +40,6 @@ _GEOMETRY: dict[ShapeKind, str] = {
 }
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
-# Tags without a region, as PowerPoint's proofing wants them.
-_REGIONS = {"en": "en-US", "es": "es-ES", "fr": "fr-FR", "de": "de-DE", "it": "it-IT", "pt": "pt-PT", "nl": "nl-NL"}
-
-
-def office_language(tag: str) -> str:
-    """The language tag with the region that Office expects, where we know one."""
-    return _REGIONS.get(tag, tag)
-
 
 def text(value: str) -> str:
     """Character data: escaped, without the control characters that XML 1.0 forbids."""

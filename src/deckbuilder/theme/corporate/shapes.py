@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from deckbuilder.reading.pictures import PictureFile
+from deckbuilder.content.pictures import PictureFile
 from deckbuilder.theme.corporate.colors import Colors
 from deckbuilder.theme.corporate.layout import TemplateLayout, place
 from deckbuilder.theme.corporate.package import NS, REL, Package

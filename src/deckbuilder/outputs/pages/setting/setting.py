@@ -10,13 +10,13 @@ from xml.etree import ElementTree
 
 from reportlab.platypus import Flowable, Spacer
 
+from deckbuilder.content.pictures import PictureFile
 from deckbuilder.labels import Labels
 from deckbuilder.layout.frame import SlideFrame
 from deckbuilder.outputs.images import Images
 from deckbuilder.outputs.pages.style import PageStyle
 from deckbuilder.outputs.pages.tagging.canvas import PIECE, Piece
 from deckbuilder.outputs.pages.tagging.structure import Node
-from deckbuilder.reading.pictures import PictureFile
 
 Element = ElementTree.Element
 Blocks = list[Flowable]
