@@ -2,7 +2,7 @@
 
 Python threads share one processor; the deck and the documents share nothing once slides are
 arranged, so the deck is written by a child process where processes can be forked cheaply and
-safely (Linux; no threads are running then), and before the rest everywhere else.
+safely (Linux, in a process without other threads, which might hold locks), and before the rest everywhere else.
 """
 
 from __future__ import annotations
@@ -13,13 +13,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from deckbuilder.diagnostics import Diagnostics
+
 
 @contextmanager
-def alongside(work: Callable[[], None]) -> Iterator[None]:
-    """Does `work` while the body runs. An exception of `work` is raised when the body is done;
-    when the body fails, `work` is stopped."""
+def alongside(work: Callable[[Diagnostics], None], problems: Diagnostics) -> Iterator[None]:
+    """Does `work` while the body runs; what it reports goes to `problems` in the end. An exception of `work`
+    is raised when the body is done; when the body fails, `work` is stopped."""
     if not _can_fork():
-        work()
+        work(problems)
         yield
         return
     import multiprocessing
@@ -32,11 +34,12 @@ def alongside(work: Callable[[], None]) -> Iterator[None]:
     try:
         yield
         try:
-            error = receiver.recv()
+            reported, error = receiver.recv()
         except EOFError:
             child.join()
-            raise RuntimeError(f"the process that writes the deck ended with status {child.exitcode}") from None
+            raise RuntimeError(f"the process that works alongside ended with status {child.exitcode}") from None
         child.join()
+        problems.extend(reported)
         if error is not None:
             raise error
     finally:
@@ -46,13 +49,16 @@ def alongside(work: Callable[[], None]) -> Iterator[None]:
         receiver.close()
 
 
-def _child(work: Callable[[], None], sender: Any) -> None:
+def _child(work: Callable[[Diagnostics], None], sender: Any) -> None:
+    problems = Diagnostics()
     try:
-        work()
-        sender.send(None)
+        work(problems)
+        sender.send((list(problems), None))
     except Exception as error:
-        sender.send(error)
+        sender.send((list(problems), error))
 
 
 def _can_fork() -> bool:
-    return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
+    import threading
+
+    return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1 and threading.active_count() == 1

@@ -83,6 +83,7 @@ _AREAS: dict[str, tuple[tuple[str, Level, str], ...]] = {
         ("data-given-twice", _E, "Two sources of the same numbers drift apart."),
         ("csv-syntax", _E, "Cells would stand in the wrong columns."),
         ("csv-empty", _E, "A table or chart of nothing says nothing."),
+        ("csv-number-doubtful", _W, "A chart that is wrong by a factor of a thousand convinces nobody."),
         ("csv-not-a-number", _E, "The chart would leave a value out."),
         ("appendix-not-last", _E, "Slides in reserve would interrupt the training."),
         ("shown-nowhere", _E, "What an author wrote would appear in no document."),

@@ -12,6 +12,7 @@ from PIL import Image
 
 from deckbuilder.diagnostics import Severity
 from deckbuilder.layout.frame import LaidText, PictureItem, QrCode, SlideFrame, TextItem
+from deckbuilder.theme.roles import CAPTION, PICTURE, LayoutRole, PlaceholderRole
 from tools import DECKS, Arranged, arrange, arranged, deck_folder, default_theme, squeezed
 
 SENTENCE = "Everybody in the room has something to add here."
@@ -26,7 +27,7 @@ def make(tmp_path: Path):
 
 
 def words_in(frame: SlideFrame, role: str) -> str:
-    return next(i.text.plain for i in frame.items if isinstance(i, TextItem) and i.placeholder.role == role)
+    return next(i.text.plain for i in frame.items if isinstance(i, TextItem) and str(i.placeholder.role) == role)
 
 
 def pictures_in(frame: SlideFrame) -> list[PictureItem]:
@@ -37,24 +38,25 @@ def errors(result: Arranged) -> list[Any]:
     return [d for d in result.problems if d.severity is Severity.ERROR]
 
 
-def pictures_by_role(frame: SlideFrame) -> dict[str, PictureItem]:
+def pictures_by_role(frame: SlideFrame) -> dict[PlaceholderRole, PictureItem]:
     return {item.placeholder.role: item for item in pictures_in(frame)}
 
 
+FULL = LayoutRole("picture", ("full",))
 POINTS = {"kind": "points", "title": "Points", "points": ["One", "Two", "Three"]}
 
 
 def test_a_question_stands_in_the_band_where_both_fit(make):
     (frame,) = make({**POINTS, "questions": ["What else?"]}).frames
-    assert frame.layout.role == "points+band"
+    assert str(frame.layout.role) == "points+band"
     assert words_in(frame, "question") == "What else?"
     assert words_in(frame, "body").startswith("One")
 
 
 def test_a_question_gets_its_own_slide_where_the_slide_is_full(make):
     first, second = make({**POINTS, "points": [SENTENCE] * 9, "questions": ["What else?"]}).frames
-    assert first.layout.role == "points"
-    assert second.layout.role == "discussion"
+    assert str(first.layout.role) == "points"
+    assert str(second.layout.role) == "discussion"
     assert words_in(second, "body") == "What else?"
     assert [first.title, second.title] == ["Points (1 of 2)", "Points (2 of 2)"]
 
@@ -71,13 +73,13 @@ def test_two_questions_get_a_slide_of_their_own_with_who_and_how_long(make):
 
 def test_a_layout_without_a_band_gives_the_question_a_slide_of_its_own(make):
     slide = {"kind": "statement", "title": "One thing", "statement": "It works.", "questions": ["Does it?"]}
-    assert [f.layout.role for f in make(slide).frames] == ["statement", "discussion"]
+    assert [str(f.layout.role) for f in make(slide).frames] == ["statement", "discussion"]
 
 
 def test_a_question_too_long_for_the_band_is_not_cut(make):
     long = f"{SENTENCE} " * 6 + "What do you say?"
     frames = make({**POINTS, "questions": [long]}).frames
-    assert [f.layout.role for f in frames] == ["points", "discussion"]
+    assert [str(f.layout.role) for f in frames] == ["points", "discussion"]
     assert squeezed(words_in(frames[1], "body")) == squeezed(long)
 
 
@@ -191,7 +193,7 @@ def test_whole_pictures_keep_their_shape_and_stay_in_their_place(make):
             assert shown == pytest.approx(box.width / box.height, rel=1e-3)
             free = (box.width * (1 - 1 / (1 - left - right)), box.height * (1 - 1 / (1 - top - bottom)))
             assert max(free) <= 12.01, "a margin that nobody sees"
-            place = result.theme.layouts[frame.layout.role].placeholder("picture").rect
+            place = result.theme.layouts[frame.layout.role].placeholder(PICTURE).rect
             assert place.x - 0.01 <= box.x
             assert box.right <= place.right + 0.01
             assert place.y - 0.01 <= box.y
@@ -250,10 +252,10 @@ def test_a_caption_follows_a_picture_that_does_not_fill_its_place(make, tmp_path
     picture = {"file": "pictures/dawn.jpg", "alt": "Dawn", "fit": "whole", "caption": "The caption"}
     (frame,) = make({**POINTS, "picture": picture}).frames
     (item,) = pictures_in(frame)
-    (caption,) = [i for i in frame.items if isinstance(i, TextItem) and i.placeholder.role == "caption"]
+    (caption,) = [i for i in frame.items if isinstance(i, TextItem) and str(i.placeholder.role) == "caption"]
     layout = default_theme().layouts[frame.layout.role]
-    gap = layout.placeholder("caption").rect.y - layout.placeholder("picture").rect.bottom
-    assert item.placeholder.rect.bottom < layout.placeholder("picture").rect.bottom
+    gap = layout.placeholder(CAPTION).rect.y - layout.placeholder(PICTURE).rect.bottom
+    assert item.placeholder.rect.bottom < layout.placeholder(PICTURE).rect.bottom
     assert caption.placeholder.rect.y == pytest.approx(item.placeholder.rect.bottom + gap)
 
 
@@ -279,8 +281,8 @@ def test_stages_stand_side_by_side_in_order_without_overlapping(make, count):
     names = [f"Stage {n}" for n in range(1, count + 1)]
     slide = {"kind": "stages", "title": "All", "stages": [{"name": n, "text": f"Text of {n}"} for n in names]}
     (frame,) = make(slide).frames
-    track = [i.placeholder for i in frame.items if i.placeholder.role.startswith("name-")]
-    assert [words_in(frame, p.role) for p in track] == names
+    track = [i.placeholder for i in frame.items if i.placeholder.role.base == "name"]
+    assert [words_in(frame, str(p.role)) for p in track] == names
     assert [p.shape for p in track] == ["first-chevron", *["chevron"] * (count - 1)]
     assert all(left.rect.right <= right.rect.x for left, right in pairwise(track))
     assert track[-1].rect.right <= 960 - 60
@@ -290,7 +292,7 @@ def test_stages_stand_side_by_side_in_order_without_overlapping(make, count):
 def test_the_current_stage_is_told_apart(make):
     slide = {"kind": "stages", "title": "One", "stages": ["A", "B", "C"], "current": "B", "text": "Now."}
     (frame,) = make(slide).frames
-    fills = [i.placeholder.fill for i in frame.items if i.placeholder.role.startswith("name-")]
+    fills = [i.placeholder.fill for i in frame.items if i.placeholder.role.base == "name"]
     assert fills[0] == fills[2] != fills[1]
     assert frame.layout.name == "One of Three Stages (name 2 marked)"
 
@@ -355,9 +357,7 @@ def test_placeholders_filled_on_a_slide_do_not_overlap(name):
 @pytest.mark.parametrize("name", DECKS)
 def test_items_come_title_first(name):
     for frame in arranged(name).frames:
-        items = [
-            i for i in frame.items if not (frame.layout.role.startswith("picture-full") and isinstance(i, PictureItem))
-        ]
+        items = [i for i in frame.items if not (frame.layout.role.within(FULL) and isinstance(i, PictureItem))]
         assert isinstance(items[0], TextItem)
         assert items[0].placeholder.type == "title"
 
@@ -365,7 +365,7 @@ def test_items_come_title_first(name):
 def test_a_chosen_layout_that_is_the_kinds_own_way_out_is_filled_as_the_kind_would(make):
     four = ["One", "Two", "Three", "Four"]
     (frame,) = make({**POINTS, "points": four, "layout": "Two Content"}).frames
-    assert frame.layout.role == "columns"
+    assert str(frame.layout.role) == "columns"
     assert (words_in(frame, "left"), words_in(frame, "right")) == ("One\nTwo", "Three\nFour")
 
 
@@ -376,7 +376,7 @@ def test_four_pictures_stand_beside_their_captions_and_three_above_them(make):
     ).frames
     for frame, beside in ((three, False), (four, True)):
         for role, picture in pictures_by_role(frame).items():
-            caption = next(i for i in frame.items if i.placeholder.role == role.replace("picture", "caption"))
+            caption = next(i for i in frame.items if i.placeholder.role == role.caption)
             box, below = picture.placeholder.rect, caption.placeholder.rect
             assert (below.x >= box.right) == beside
             assert (abs(below.y - box.bottom) <= 8) == (not beside)  # where the picture ends, its caption begins
@@ -386,7 +386,7 @@ def test_a_whole_picture_stands_flush_with_its_caption(make):
     slide = {**POINTS, "picture": {"file": "pictures/path.svg", "decorative": True, "caption": "A path"}}
     (frame,) = make({**slide, "questions": ["Where to?"]}).frames
     (picture,) = pictures_in(frame)
-    caption = next(i for i in frame.items if i.placeholder.role == "caption")
+    caption = next(i for i in frame.items if str(i.placeholder.role) == "caption")
     assert picture.placeholder.rect.x == caption.placeholder.rect.x
 
 
@@ -450,7 +450,7 @@ def test_a_gap_is_as_wide_as_its_word_and_breaks_lines_as_the_word_does(make):
     (words,), (gaps,) = make(slide).frames, make(slide, gaps="gap").frames
 
     def lines(frame):
-        (item,) = [i for i in frame.items if isinstance(i, TextItem) and i.placeholder.role == "body"]
+        (item,) = [i for i in frame.items if isinstance(i, TextItem) and str(i.placeholder.role) == "body"]
         return [line for p in item.text.paragraphs for line in p.lines]
 
     assert 0 <= len(lines(gaps)) - len(lines(words)) <= 1
@@ -497,7 +497,7 @@ def test_only_what_is_meant_for_the_deck_is_on_the_slide(make):
     picture = {"file": "pictures/path.svg", "alt": "A path", "caption": "A path", "show": ["handout"]}
     questions = [{"ask": "On paper?", "show": ["handout"]}, {"ask": "Here?", "show": ["deck"]}]
     (frame,) = make({**POINTS, "picture": picture, "questions": questions}).frames
-    assert frame.layout.role == "points+band"
+    assert str(frame.layout.role) == "points+band"
     assert pictures_in(frame) == []
     assert words_in(frame, "question") == "Here?"
     assert frame.slide.questions[0].ask.plain == "On paper?", "the frame's slide is the whole one"

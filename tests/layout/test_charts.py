@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from deckbuilder.content.data import Chart
-from deckbuilder.layout.charts import bar_gap, pie_places, value_axis
+from deckbuilder.languages import Language
+from deckbuilder.layout.charts import axis_label, bar_gap, pie_places, value_axis
 from tools import default_theme
 
 
@@ -42,8 +43,41 @@ def test_the_axis_of_stacked_bars_has_room_for_their_sums() -> None:
 
 def test_large_values_have_whole_numbers_on_the_axis_and_their_decimals_beside_the_marks() -> None:
     large, small = chart((58.2, 44), unit="%"), chart((0.5, 2))
-    assert (large.on_axis(60), large.written(58.2)) == ("60%", "58.2%")
-    assert (small.on_axis(0.5), small.written(0.5)) == ("0.5", "0.5")
+    assert (axis_label(large, 60), large.written(58.2)) == ("60%", "58.2%")
+    assert (axis_label(small, 0.5), small.written(0.5)) == ("0.5", "0.5")
+
+
+def test_no_two_labels_of_an_axis_are_the_same() -> None:
+    narrow = chart((1, 4))
+    least, most, step = value_axis(narrow)
+    labels = [axis_label(narrow, least + n * step) for n in range(round((most - least) / step) + 1)]
+    assert len(set(labels)) == len(labels)
+
+
+@pytest.mark.parametrize(("value", "shown"), [(0.0001, "0.0001"), (0.25, "0.25"), (12.0, "12"), (1250.5, "1,250.5")])
+def test_a_value_shows_a_digit_however_small_it_is(value: float, shown: str) -> None:
+    assert chart((value,)).written(value) == shown
+
+
+def test_whole_numbers_beside_others_have_no_decimals() -> None:
+    assert [chart((12, None, 9.5, 10)).written(v) for v in (12, 9.5, 10, 0)] == ["12", "9.5", "10", "0"]
+    assert [chart((12, 1250.5)).written(v) for v in (12, 1250.5)] == ["12.0", "1,250.5"]
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        ("en", "1,250.5"),
+        ("de-DE", "1.250,5"),
+        ("de-CH", "1’250.5"),
+        ("fr-FR", "1\u00a0250,5"),
+        ("pl", "1\u00a0250,5"),
+        ("es-MX", "1,250.5"),
+        ("xx", "1,250.5"),
+    ],
+)
+def test_numbers_are_written_as_the_language_writes_them(language: str, shown: str) -> None:
+    assert chart((1250.5,), marks=Language(language).numbers).written(1250.5) == shown
 
 
 def test_few_bars_are_no_wider_than_many_and_stand_further_apart() -> None:

@@ -28,7 +28,7 @@ def errors(found: Arranged) -> list[str]:
 
 
 def scales(found: Arranged, role: str) -> set[float]:
-    items = [i for f in found.frames for i in f.items if isinstance(i, TextItem) and i.placeholder.role == role]
+    items = [i for f in found.frames for i in f.items if isinstance(i, TextItem) and str(i.placeholder.role) == role]
     return {item.text.style.scale for item in items}
 
 
@@ -42,7 +42,7 @@ def state(found: Arranged) -> int:
         return 4
     if len(found.frames) > 1:
         return 3
-    if found.frames[0].layout.role == "columns":
+    if str(found.frames[0].layout.role) == "columns":
         return 2
     return 1 if scales(found, "body") != {1.0} else 0
 
@@ -73,7 +73,7 @@ def test_a_smaller_picture_comes_before_further_slides(tmp_path: Path) -> None:
     roles = []
     for n in range(3, 16):
         found = arranged(tmp_path / str(n), {**points(n, 9), "picture": picture})
-        roles.append((len(found.frames), found.frames[0].layout.role))
+        roles.append((len(found.frames), str(found.frames[0].layout.role)))
     narrow = [n for n, (_, role) in enumerate(roles) if role == "points-picture-narrow"]
     many = [n for n, (count, _) in enumerate(roles) if count > 1]
     assert narrow
@@ -97,7 +97,7 @@ def test_columns_become_rows_before_they_become_several_slides(kind: str, tmp_pa
         }
         found = arranged(tmp_path / str(words), steps if kind == "steps" else events)
         assert errors(found) == []
-        seen.append((len(found.frames), found.frames[0].layout.role in ("numbers", "timeline-list")))
+        seen.append((len(found.frames), str(found.frames[0].layout.role) in ("numbers", "timeline-list")))
     first_rows = seen.index((1, True))
     first_many = next(n for n, (count, _) in enumerate(seen) if count > 1)
     assert seen[0] == (1, False)

@@ -16,6 +16,7 @@ from pptx import Presentation
 from pypdf import PdfReader
 
 from deckbuilder.layout.frame import PictureItem
+from deckbuilder.theme.roles import LayoutRole
 from deckbuilder.units import emu
 from tools import DECKS, GENERATED, NAMESPACES, Built, Package, arranged, find, need, run, squeezed
 
@@ -218,7 +219,7 @@ def test_every_slide_has_a_title_of_its_own(package):
 
 def test_the_title_is_read_first(name, package):
     for frame, slide in zip(arranged(name).frames, package.slides, strict=True):
-        if frame.layout.role.startswith("picture-full"):  # the title lies on the picture, and so after it
+        if frame.layout.role.within(LayoutRole("picture", ("full",))):  # the title lies on the picture, and so after it
             continue
         first = find(package.xml(slide), "/p:sld/p:cSld/p:spTree/*[self::p:sp or self::p:pic]")[0]
         assert find(first, ".//p:ph[@type='title' or @type='ctrTitle']"), slide
@@ -291,7 +292,7 @@ def least(role: str) -> int:
 
 def test_no_text_is_smaller_than_may_be_read_from_the_back(name, package):
     for frame, slide in zip(arranged(name).frames, package.slides, strict=True):
-        roles = {holder_key_of(p, frame): p.role for p in frame.layout.placeholders}
+        roles = {holder_key_of(p, frame): str(p.role) for p in frame.layout.placeholders}
         for shape in find(package.xml(slide), "//p:sp"):
             (ph,) = find(shape, ".//p:nvPr/p:ph")
             if ph.get("type") in ("ftr", "sldNum", "dt"):

@@ -52,7 +52,7 @@ def places(frame: SlideFrame, page: Page) -> list[tuple[str, Rect, list[Word]]]:
     for item in frame.items:
         if not isinstance(item, TextItem):
             continue
-        label = item.placeholder.role
+        label = str(item.placeholder.role)
         wanted = said(item.text)
         start = painted.find(wanted, taken)
         assert start >= 0, (
@@ -91,8 +91,8 @@ def test_no_word_lies_on_another_text_or_picture(name, pages):
     clashes = []
     for frame, page in zip(projected(name), pages, strict=True):
         texts = places(frame, page)
-        grounded = {i.placeholder.role for i in frame.items if i.placeholder.fill is not None}
-        boxes = [(i.placeholder.role, i.placeholder.rect) for i in frame.items if isinstance(i, PictureItem)]
+        grounded = {str(i.placeholder.role) for i in frame.items if i.placeholder.fill is not None}
+        boxes = [(str(i.placeholder.role), i.placeholder.rect) for i in frame.items if isinstance(i, PictureItem)]
         for label, box, words in texts:
             # Words on a ground of their own may lie on a picture.
             others = [

@@ -18,6 +18,7 @@ from deckbuilder.theme.check import pale_texts
 from deckbuilder.theme.color import SLOTS, Palette, contrast
 from deckbuilder.theme.derive import derive
 from deckbuilder.theme.pack import read_theme
+from deckbuilder.theme.roles import LayoutRole
 from deckbuilder.theme.theme import Theme
 from deckbuilder.units import Rect
 
@@ -215,7 +216,7 @@ def test_logos_stand_on_every_layout_that_has_room_clear_of_its_texts(tmp_path: 
     text = "logo:\n  medium:\n    light: {path: logo.svg, alt: A bar}\n    dark: {path: pale.svg, alt: A bar}\n"
     theme, said = read(pack(tmp_path, text, logo_svg=SVG, pale_svg=SVG))
     assert said == []
-    bare = [layout.role for layout in theme.layouts.values() if not layout.marks]
+    bare = [str(layout.role) for layout in theme.layouts.values() if not layout.marks]
     assert bare == ["picture-full", "picture-full-caption"]
     for layout in theme.layouts.values():
         for mark in layout.marks:
@@ -237,7 +238,7 @@ def meets(a: Rect, b: Rect) -> bool:
 
 def test_a_logo_made_for_the_other_ground_stands_on_a_plate(tmp_path: Path) -> None:
     theme, _ = read(pack(tmp_path, "logo: logo.svg\n", logo_svg=SVG))
-    cover = theme.layouts["cover"]
+    cover = theme.layouts[LayoutRole("cover")]
     plate = cover.art[-1]
     (mark,) = cover.marks
     assert plate.fill == theme.colors["paper"]

@@ -11,6 +11,7 @@ from deckbuilder.diagnostics import DeckError, Diagnostics
 from deckbuilder.theme.color import Color, contrast
 from deckbuilder.theme.fonts import FONT_FOLDER
 from deckbuilder.theme.pack import DEFAULT_THEME, find_theme, read_theme, shipped_themes
+from deckbuilder.theme.roles import BODY, CAPTION, PICTURE, QUESTION, LayoutRole
 from deckbuilder.theme.theme import SlideLayout, Theme
 from deckbuilder.units import Rect
 
@@ -184,12 +185,12 @@ def test_a_layout_has_a_title_and_at_most_one(spruce: Theme) -> None:
 @pytest.mark.parametrize("name", shipped_names())
 def test_a_banded_layout_keeps_everything_out_of_the_questions_way(name: str) -> None:
     theme = read_theme(name, Diagnostics())
-    banded = [layout for role, layout in theme.layouts.items() if role.endswith("+band")]
+    banded = [layout for role, layout in theme.layouts.items() if role.band]
     assert banded
     for layout in banded:
-        question = layout.placeholder("question").rect
+        question = layout.placeholder(QUESTION).rect
         for p in layout.placeholders:
-            assert p.role == "question" or p.rect.bottom <= question.y
+            assert p.role == QUESTION or p.rect.bottom <= question.y
             assert p.rect.height > 0
 
 
@@ -261,11 +262,13 @@ def test_a_pack_overrides_a_colour_a_style_and_a_layout_and_leaves_the_rest(tmp_
     ]
     assert theme.styles["title"].tie is True
     assert theme.styles["points"] == spruce.styles["points"]
-    assert theme.layouts["picture"].placeholder("caption").rect == Rect(10, 20, 300, 40)
-    assert theme.layouts["picture"].placeholder("picture") == spruce.layouts["picture"].placeholder("picture")
-    assert theme.layouts["statement"].placeholder("body").style.name == "mine"
-    assert theme.layouts["picture"].name == spruce.layouts["picture"].name
-    assert theme.layouts["statement"].name == "Statement Mine"
+    assert theme.layouts[LayoutRole("picture")].placeholder(CAPTION).rect == Rect(10, 20, 300, 40)
+    assert theme.layouts[LayoutRole("picture")].placeholder(PICTURE) == spruce.layouts[
+        LayoutRole("picture")
+    ].placeholder(PICTURE)
+    assert theme.layouts[LayoutRole("statement")].placeholder(BODY).style.name == "mine"
+    assert theme.layouts[LayoutRole("picture")].name == spruce.layouts[LayoutRole("picture")].name
+    assert theme.layouts[LayoutRole("statement")].name == "Statement Mine"
     assert set(theme.layouts) == set(spruce.layouts)
 
 

@@ -14,6 +14,7 @@ from openxml_audit import FileFormat, OpenXmlValidator
 
 from deckbuilder.diagnostics import DeckError, Diagnostics
 from deckbuilder.theme.pack import read_theme
+from deckbuilder.theme.roles import BODY, LayoutRole
 from deckbuilder.theme.theme import Theme
 from deckbuilder.themes import make_theme
 from tools import PICTURES, build_files, deck_folder
@@ -39,11 +40,11 @@ def test_the_templates_layouts_places_and_size_are_used(tmp_path: Path) -> None:
     edited(tmp_path / "brand.pptx", lambda _, data: data)
     theme = theme_of(tmp_path)
     assert (theme.width, theme.height) == (720, 540)
-    points = theme.layouts["points"]
+    points = theme.layouts[LayoutRole("points")]
     assert points.host is not None
     assert points.host.native
     assert points.name == "Title and Content"
-    assert points.placeholder("body").rect.width == 648
+    assert points.placeholder(BODY).rect.width == 648
 
 
 def test_renamed_layouts_are_found_by_their_placeholders_and_said(tmp_path: Path) -> None:
@@ -52,7 +53,7 @@ def test_renamed_layouts_are_found_by_their_placeholders_and_said(tmp_path: Path
 
     edited(tmp_path / "brand.pptx", rename)
     theme = theme_of(tmp_path)
-    assert theme.layouts["points"].name == "Acme 7"
+    assert theme.layouts[LayoutRole("points")].name == "Acme 7"
     assert theme.corporate is not None
     assert "Lists and texts stand on 'Acme 7', found by its placeholders." in theme.corporate.served
 
@@ -139,7 +140,7 @@ def with_emf(name: str, data: bytes) -> bytes:
 def built(folder: Path) -> Path:
     """A deck on the folder's template, valid."""
     deck = deck_folder(folder / "deck", *({"kind": "points", "title": f"T{n}", "points": ["a", "b"]} for n in "12"))
-    files = build_files(folder / "out", deck, theme=str(folder))
+    files = build_files(folder / "out", deck, themes=(str(folder),))
     result = OpenXmlValidator(file_format=FileFormat.MICROSOFT_365).validate(files.deck)
     assert [str(error) for error in result.errors] == []
     return files.deck
@@ -182,8 +183,8 @@ def test_a_template_without_places_for_content_or_footers_gets_them_in_the_room_
 
     edited(tmp_path / "brand.pptx", bare)
     theme = theme_of(tmp_path)
-    points = theme.layouts["points"]
-    body, title = points.placeholder("body").rect, points.placeholder("title").rect
+    points = theme.layouts[LayoutRole("points")]
+    body, title = points.placeholder(BODY).rect, points.title.rect
     assert body.y >= title.bottom - 1
     assert body.height > 150
     assert points.footer is None

@@ -3,17 +3,28 @@ before the models see them."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, ValidatorFunctionWrapHandler, WrapValidator, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    PrivateAttr,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from deckbuilder.content.base import Model
 from deckbuilder.content.slides import Titled
 from deckbuilder.content.text import Body, Cell, Inline, PlainWords, composed
+from deckbuilder.languages import ENGLISH_NUMBERS, Language, NumberMarks
 from deckbuilder.source import LocatedFloat, LocatedInt, LocatedStr, position_of
 
+_MOST_DECIMALS = 6
 ChartKind = Literal["bar", "line", "pie"]
 
 
@@ -30,6 +41,10 @@ def _placed(value: object, handler: ValidatorFunctionWrapHandler) -> LocatedStr:
 
 
 Label = Annotated[str, Field(min_length=1), WrapValidator(_placed), BeforeValidator(_as_written)]
+
+
+Number = Annotated[float, Field(allow_inf_nan=False, ge=-1e15, le=1e15)]
+"""A number that charts can show: beyond fifteen digits spreadsheets and axes have none to tell apart."""
 
 
 class DataSlide(Titled):
@@ -53,13 +68,13 @@ class TableSlide(DataSlide):
 class Series(Model):
     noun: ClassVar[str] = "a series"
     name: Label = Field(description="What the values are of; shown in the legend.")
-    values: list[float | None] = Field(description="A number for each category; nothing (~) where there is none.")
+    values: list[Number | None] = Field(description="A number for each category; nothing (~) where there is none.")
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
     """A chart's data as outputs need them. A value of None is a gap. `labels` tells whether each
-    value stands beside its mark; `unit` follows numbers, "" for none."""
+    value stands beside its mark; `unit` follows numbers, "" for none; `marks` are the deck's language's in numbers."""
 
     kind: ChartKind
     categories: tuple[str, ...]
@@ -68,30 +83,30 @@ class Chart:
     horizontal: bool = False
     stacked: bool = False
     labels: bool = True
+    marks: NumberMarks = ENGLISH_NUMBERS
 
     @property
     def decimals(self) -> int:
-        """How many decimals the values need, two at most."""
+        """How many decimals the values need: two at most, but as many as the smallest needs to show a digit."""
         values = [v for _, vs in self.series for v in vs if v is not None]
-        return next((n for n in (0, 1) if all(round(v, n) == v for v in values)), 2)
+        needed = next((n for n in (0, 1) if all(round(v, n) == v for v in values)), 2)
+        smallest = min((abs(v) for v in values if v), default=1.0)
+        return max(needed, min(_MOST_DECIMALS, math.ceil(-math.log10(smallest)))) if needed == 2 else needed
 
     @property
-    def axis_decimals(self) -> int:
-        """How many decimals the axis needs, whose steps are whole numbers where the values are large."""
-        largest = max(abs(v) for _, vs in self.series for v in vs if v is not None)
-        return 0 if largest >= 10 else self.decimals
+    def mixed(self) -> bool:
+        """Whether small values with decimals and without stand side by side: 12 and 9.5. Each is then written with what
+        it has, and no more."""
+        values = [v for _, vs in self.series for v in vs if v is not None]
+        return self.decimals > 0 and max(map(abs, values)) < 1000 and any(v == int(v) for v in values)
 
-    def written(self, value: float) -> str:
-        """A value as it is shown."""
-        return self._with_unit(value, self.decimals)
-
-    def on_axis(self, value: float) -> str:
-        """A value as the axis shows it."""
-        return self._with_unit(value, self.axis_decimals)
-
-    def _with_unit(self, value: float, decimals: int) -> str:
+    def written(self, value: float, decimals: int | None = None) -> str:
+        """A value as it is shown, with as many decimals as the chart's values need unless told."""
         unit = f"\u00a0{self.unit}" if self.unit[:1].isalnum() else self.unit
-        return f"{value:,.{decimals}f}{unit}"
+        number = f"{value:,.{self.decimals if decimals is None else decimals}f}"
+        if decimals is None and self.mixed:
+            number = number.rstrip("0").rstrip(".")
+        return f"{self.marks.localized(number)}{unit}"
 
 
 class ChartSlide(DataSlide):
@@ -118,8 +133,12 @@ class ChartSlide(DataSlide):
         None, description="What the chart shows, in a sentence; the data follow it by themselves."
     )
 
+    _language: str = PrivateAttr("en")
+
     @model_validator(mode="after")
-    def _holds_together(self) -> ChartSlide:
+    def _holds_together(self, info: ValidationInfo) -> ChartSlide:
+        self._language = (info.context or {}).get("language", "en")
+
         def wrong(message: str, hint: str) -> PydanticCustomError:
             return PydanticCustomError("chart-data", message, {"hint": hint})
 
@@ -156,4 +175,5 @@ class ChartSlide(DataSlide):
             self.horizontal,
             self.stacked,
             few if self.show_values is None else self.show_values,
+            Language(self._language).numbers,
         )

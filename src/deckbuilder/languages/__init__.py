@@ -35,6 +35,19 @@ class Quotes(NamedTuple):
     inner_closing: str
 
 
+@dataclass(frozen=True, slots=True)
+class NumberMarks:
+    """What stands before decimals, and between thousands."""
+
+    decimal: str = "."
+    group: str = ","
+
+    def localized(self, number: str) -> str:
+        """A number as English writes it ("1,250.5"), as this language does."""
+        return number.translate({ord(","): self.group, ord("."): self.decimal})
+
+
+ENGLISH_NUMBERS = NumberMarks()
 _USUAL = Quotes("“", "”", "‘", "’")
 
 
@@ -93,9 +106,16 @@ class Language:
     def number(self, value: float) -> str:
         """The number, of at most six digits, with the language's decimal mark: 2.5."""
         words = f"{value:g}"
-        if "." not in words or self._locale is None:
-            return words
-        return words.replace(".", self._locale.number_symbols["latn"]["decimal"])
+        return self.numbers.localized(words) if "." in words else words
+
+    @property
+    def numbers(self) -> NumberMarks:
+        """The marks in its numbers; English ones where none are known. Narrow blanks between thousands are ordinary
+        no-break ones, which every font has."""
+        if self.tag in ("en", "en-GB", "en-US") or self._locale is None:  # no need to load Babel for most English
+            return ENGLISH_NUMBERS
+        symbols = self._locale.number_symbols["latn"]
+        return NumberMarks(symbols["decimal"], symbols["group"].replace("\u202f", "\u00a0").replace("'", "’"))
 
     def plural(self, value: float) -> str:
         """The plural form that goes with a number, as CLDR calls it: "one", "few", "many", "other" ..."""

@@ -41,6 +41,17 @@ def value_axis(chart: Chart) -> tuple[float, float, float]:
     return least, most, step
 
 
+def axis_label(chart: Chart, value: float) -> str:
+    """A value as the axis shows it: with as many decimals as its steps need."""
+    _, _, step = value_axis(chart)
+    return chart.written(value, axis_decimals(step))
+
+
+def axis_decimals(step: float) -> int:
+    """How many decimals an axis with such steps needs."""
+    return next((n for n in range(7) if abs(round(step, n) - step) < step / 1000), 7)
+
+
 def pie_places(chart: Chart, theme: Theme, width: float, height: float, size: float) -> tuple[Rect, Rect]:
     """The boxes of a pie and of its legend right beside it, the two in the middle of a chart of
     that width and height under its title, in points from the chart's top left."""

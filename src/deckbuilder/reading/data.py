@@ -6,31 +6,45 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from deckbuilder.diagnostics import Diagnostics, did_you_mean
-from deckbuilder.source import LocatedDict, LocatedFloat, LocatedList, LocatedStr, Position, position_of
+from deckbuilder.languages import Language, NumberMarks
+from deckbuilder.source import Inputs, LocatedDict, LocatedFloat, LocatedList, LocatedStr, Position, position_of
 
 _MAX_BYTES = 5_000_000
 _MAX_ROWS = 2_000
-_NUMBER = re.compile(r"[-+]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?%?")
-_COMMA_NUMBER = re.compile(r"[-+]?(\d{1,3}([.\u00a0\u202f ]\d{3})+|\d+)?(,\d+)?%?")
+_BLANKS = "\u00a0\u202f '’"
+_POINTS = re.compile(rf"[-+−]?([0-9]{{1,3}}([,{_BLANKS}][0-9]{{3}})+|[0-9]+)?(\.[0-9]+)?\s?%?")
+_COMMAS = re.compile(rf"[-+−]?([0-9]{{1,3}}([.{_BLANKS}][0-9]{{3}})+|[0-9]+)?(,[0-9]+)?\s?%?")
+_THREES = re.compile(r"[-+−]?[1-9][0-9]{0,2}[.,][0-9]{3}\s?%?")
+_POINT, _COMMA = NumberMarks(".", ","), NumberMarks(",", ".")
 
 Rows = list[list[LocatedStr]]
 
 
-def fill_data(raw: Any, folder: Path, problems: Diagnostics) -> None:
-    """Puts the data of CSV files into the tables and charts that name one in `file`."""
+@dataclass(frozen=True, slots=True)
+class CsvFile:
+    """A file's rows, all as long as the first, and what its cells are told apart by."""
+
+    rows: Rows
+    delimiter: str
+
+
+def fill_data(raw: Any, folder: Path, language: str, problems: Diagnostics, inputs: Inputs) -> None:
+    """Puts the data of CSV files into the tables and charts that name one in `file`. Numbers that may be read in two
+    ways are read as the language (a BCP 47 tag) writes them."""
     sections = raw.get("sections") if isinstance(raw, LocatedDict) else None
     for section in sections if isinstance(sections, list) else []:
         slides = section.get("slides") if isinstance(section, dict) else None
         for slide in slides if isinstance(slides, list) else []:
             if isinstance(slide, LocatedDict) and slide.get("kind") in ("table", "chart") and slide.get("file"):
-                _fill(slide, folder, problems)
+                _fill(slide, folder, language, problems, inputs)
 
 
-def _fill(slide: LocatedDict, folder: Path, problems: Diagnostics) -> None:
+def _fill(slide: LocatedDict, folder: Path, language: str, problems: Diagnostics, inputs: Inputs) -> None:
     name, at = str(slide["file"]), slide.values_at.get("file", slide.at)
     table = slide["kind"] == "table"
     given = [key for key in (("header", "rows") if table else ("categories", "series")) if key in slide]
@@ -42,15 +56,17 @@ def _fill(slide: LocatedDict, folder: Path, problems: Diagnostics) -> None:
             "keep one",
         )
         return
-    rows = read_csv(folder, name, at, problems)
-    if rows is None:
+    read = read_csv(folder, name, at, problems, inputs)
+    rows = read.rows if read else []
+    if read is None:
         _stand_in(slide, table)
     elif table:
         _put(slide, "header", rows[0], at)
         _put(slide, "rows", [_located(row, at) for row in rows[1:]], at)
     else:
+        marks = _marks(read, language, problems)
         _put(slide, "categories", [row[0] for row in rows[1:]], at)
-        _put(slide, "series", [_series(rows, column, at, problems) for column in range(1, len(rows[0]))], at)
+        _put(slide, "series", [_series(rows, column, marks, at, problems) for column in range(1, len(rows[0]))], at)
 
 
 def _stand_in(slide: LocatedDict, table: bool) -> None:
@@ -83,46 +99,65 @@ def _located(items: list[Any], at: Position | None) -> LocatedList:
     return out
 
 
-def _series(rows: Rows, column: int, at: Position | None, problems: Diagnostics) -> LocatedDict:
+def _series(rows: Rows, column: int, marks: NumberMarks, at: Position | None, problems: Diagnostics) -> LocatedDict:
     out = LocatedDict(position_of(rows[0][column]) or at)
     out["name"] = rows[0][column]
-    commas = _commas(rows)
     values: list[Any] = []
     for row in rows[1:]:
         cell = row[column]
-        number = _number(cell, commas)
+        number = _number(cell, marks)
         if number is None and cell.strip():
             problems.error(
                 "csv-not-a-number",
                 f"'{cell}' is not a number",
                 cell.at,
-                "a chart's columns after the first hold numbers only",
+                "a chart's columns after the first hold numbers only; leave the cell empty where there is none",
             )
-        values.append(LocatedFloat(number, str(cell), cell.at) if number is not None else None)
+        values.append(LocatedFloat(number or 0.0, str(cell), cell.at) if cell.strip() else None)
     out["values"] = _located(values, out.at)
     return out
 
 
-def _commas(rows: Rows) -> bool:
-    """Whether the file writes decimals with a comma: some number can only be read so."""
-    cells = [cell.strip() for row in rows[1:] for cell in row[1:] if cell.strip()]
-    return any(not _NUMBER.fullmatch(c) and _COMMA_NUMBER.fullmatch(c) for c in cells)
+def _marks(read: CsvFile, language: str, problems: Diagnostics) -> NumberMarks:
+    """The marks of the file's numbers. Some number tells, where it can be read in one way only; else what marks threes of digits
+    is doubtful, and the language decides."""
+    cells = [cell for row in read.rows[1:] for cell in row[1:] if cell.strip()]
+    texts = [cell.strip() for cell in cells]
+    if any(_COMMAS.fullmatch(text) and not _POINTS.fullmatch(text) for text in texts):
+        return _COMMA
+    if any(_POINTS.fullmatch(text) and not _COMMAS.fullmatch(text) for text in texts):
+        return _POINT
+    doubtful = next((cell for cell in cells if _THREES.fullmatch(cell.strip())), None)
+    marks = _COMMA if Language(language).numbers.decimal == "," else _POINT
+    if doubtful is None or marks.group in doubtful or marks == _COMMA or read.delimiter != ";":
+        return marks
+    # Semicolons stand between cells where commas stand before decimals: there 1.024 is a thousand and more.
+    number = _number(doubtful, _COMMA)
+    problems.warning(
+        "csv-number-doubtful",
+        f"'{doubtful.strip()}' is read as {number:.0f}, the mark for thousands",
+        doubtful.at,
+        f"if it stands before decimals, write one more or fewer of them: {doubtful.strip()}0",
+    )
+    return _COMMA
 
 
-def _number(cell: str, commas: bool) -> float | None:
+def _number(cell: str, marks: NumberMarks) -> float | None:
     text = cell.strip().rstrip("%").strip()
-    pattern = _COMMA_NUMBER if commas else _NUMBER
+    pattern = _COMMAS if marks == _COMMA else _POINTS
     if not text or not pattern.fullmatch(text):
         return None
-    plain = re.sub(r"[.\u00a0\u202f ]", "", text).replace(",", ".") if commas else text.replace(",", "")
+    plain = (
+        re.sub(r"[\u00a0\u202f '’]", "", text).replace(marks.group, "").replace(marks.decimal, ".").replace("−", "-")
+    )
     try:
         return float(plain)
     except ValueError:
         return None
 
 
-def read_csv(folder: Path, name: str, at: Position | None, problems: Diagnostics) -> Rows | None:
-    """The file's rows, all as long as the first; None after a problem, which is reported.
+def read_csv(folder: Path, name: str, at: Position | None, problems: Diagnostics, inputs: Inputs) -> CsvFile | None:
+    """The file's rows; None after a problem, which is reported.
 
     Commas, semicolons and tabs are told apart by the first line; empty lines at the end do not count.
     """
@@ -137,6 +172,7 @@ def read_csv(folder: Path, name: str, at: Position | None, problems: Diagnostics
             "path-outside", f"the file '{name}' lies outside the deck's folder", at, "copy it beside deck.yaml"
         )
         return None
+    inputs.add(path)
     if not found:
         near = [p.relative_to(folder).as_posix() for p in folder.rglob("*.csv")]
         hint = did_you_mean(name, near) if near else "names are relative to the deck's folder"
@@ -168,7 +204,7 @@ def read_csv(folder: Path, name: str, at: Position | None, problems: Diagnostics
     return _rows(text, name, at, problems)
 
 
-def _rows(text: str, name: str, at: Position | None, problems: Diagnostics) -> Rows | None:
+def _rows(text: str, name: str, at: Position | None, problems: Diagnostics) -> CsvFile | None:
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -208,4 +244,4 @@ def _rows(text: str, name: str, at: Position | None, problems: Diagnostics) -> R
             "file-too-large", f"the file '{name}' has {len(rows):,} rows", at, "a slide needs a summary of it"
         )
         return None
-    return None if ragged else rows
+    return None if ragged else CsvFile(rows, delimiter)

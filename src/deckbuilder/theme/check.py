@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from deckbuilder.theme.color import Color, contrast
-from deckbuilder.theme.theme import Host, LevelStyle, SlideLayout, Theme
+from deckbuilder.theme.hosts import Host
+from deckbuilder.theme.theme import LevelStyle, SlideLayout, Theme
 from deckbuilder.units import Rect
 
 _THIN = 12.0  # points: rules lie beside text, not below it
@@ -63,7 +64,7 @@ def pale_texts(theme: Theme) -> list[Pale]:
                 continue
             for level in holder.style.levels:
                 for ground in [holder.fill] if holder.fill else grounds(layout, holder.rect, below):
-                    tell(layout, holder.role, level.color, ground, needed(level))
+                    tell(layout, str(holder.role), level.color, ground, needed(level))
         if layout.footer:
             for ground in grounds(layout, layout.footer, below):
                 tell(layout, "footer", layout.footer_color, ground, 4.5)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from deckbuilder.diagnostics import Diagnostics, did_you_mean
 from deckbuilder.source import position_of
 from deckbuilder.theme.color import Color
+from deckbuilder.theme.roles import QUESTION, LayoutRole, PlaceholderRole
 from deckbuilder.theme.specs import (
     ArtSpec,
     Boxed,
@@ -75,22 +76,24 @@ class Builder:
             self._ink(spec.line),
         )
 
-    def layouts(self, styles: dict[str, TextStyle]) -> dict[str, SlideLayout]:
-        """Every layout by role: those with columns once for each count, as "steps-3"; those with a
-        band a second time, as "points+band"."""
-        out: dict[str, SlideLayout] = {}
-        for role, spec in self.spec.layouts.items():
+    def layouts(self, styles: dict[str, TextStyle]) -> dict[LayoutRole, SlideLayout]:
+        """Every layout by role: those with columns once for each count, those with a band a second
+        time, with room for a question."""
+        out: dict[LayoutRole, SlideLayout] = {}
+        for words, spec in self.spec.layouts.items():
+            role = LayoutRole.parse(words)
             if spec.columns is None:
                 out[role] = self._layout(role, spec.name, spec, None, 1, styles)
                 continue
             for count in range(spec.columns.counts[0], spec.columns.counts[1] + 1):
                 name = spec.name.replace("{n}", _COUNTS[count])
-                out[f"{role}-{count}"] = self._layout(f"{role}-{count}", name, spec, spec.columns, count, styles)
-        return out | {f"{role}+band": self._banded(layout, styles) for role, layout in out.items() if layout.band}
+                counted = role.counted(count)
+                out[counted] = self._layout(counted, name, spec, spec.columns, count, styles)
+        return out | {role.banded: self._banded(layout, styles) for role, layout in out.items() if layout.band}
 
     def _layout(
         self,
-        role: str,
+        role: LayoutRole,
         name: str,
         spec: LayoutSpec,
         columns: ColumnsSpec | None,
@@ -122,11 +125,11 @@ class Builder:
         self, spec: LayoutSpec, columns: ColumnsSpec | None, count: int, styles: dict[str, TextStyle]
     ) -> list[Placeholder]:
         """In reading order, which is the order they are written in; columns one after another."""
-        given = list(spec.placeholders.items())
+        given = [(PlaceholderRole.parse(words), p) for words, p in spec.placeholders.items()]
         first = next((n for n, (_, p) in enumerate(given) if p.each), len(given))
         wanted = [(role, p, p.box, 0) for role, p in given[:first]]
         for n in range(count if first < len(given) else 0):
-            wanted += [(f"{r}-{n + 1}", p, _in_column(p, columns, n, count), n) for r, p in given if p.each]
+            wanted += [(r.nth(n + 1), p, _in_column(p, columns, n, count), n) for r, p in given if p.each]
         wanted += [(role, p, p.box, 0) for role, p in given[first:] if not p.each]
         out = []
         # Index 0 is the title's; 10 to 12 are date, footer and number by custom, so ours start at 13.
@@ -175,7 +178,7 @@ class Builder:
             return Rect(rect.x + shift, rect.y, rect.width - shift, rect.height)
 
         placeholders = [p if p.type == "title" else replace(p, rect=moved(p.rect)) for p in layout.placeholders]
-        placeholders.append(Placeholder("question", "body", _BAND_INDEX, narrowed(band.text), styles["band"], "middle"))
+        placeholders.append(Placeholder(QUESTION, "body", _BAND_INDEX, narrowed(band.text), styles["band"], "middle"))
         bar = Rect(band.bar.x + shift, band.bar.y, band.bar.width, band.bar.height)
         art = [
             a
@@ -189,7 +192,7 @@ class Builder:
         ]
         return replace(
             layout,
-            role=f"{layout.role}+band",
+            role=layout.role.banded,
             name=f"{layout.name} with Question",
             placeholders=tuple(placeholders),
             art=tuple(art),

@@ -13,26 +13,23 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
-
-from deckbuilder.content.base import Model
 from deckbuilder.content.text import Name
 from deckbuilder.diagnostics import Diagnostics, did_you_mean, fail
-from deckbuilder.reading.problems import report_errors
 from deckbuilder.reading.vocabulary import read_vocabulary
 from deckbuilder.reading.yaml import parse_yaml, read_yaml
-from deckbuilder.source import LocatedDict, position_of
+from deckbuilder.source import Inputs, LocatedDict, position_of
 from deckbuilder.theme.brand import SIZES, Brand, LogoPair
 from deckbuilder.theme.color import SLOTS, Color, Palette, Slot
 from deckbuilder.theme.derive import derive
-from deckbuilder.theme.fonts import CODE_FAMILY, Fonts, is_font, stand_in
 from deckbuilder.theme.layouts import Builder
 from deckbuilder.theme.logos import marked
-from deckbuilder.theme.specs import Family, FontSpec, ThemeSpec
+from deckbuilder.theme.roles import LayoutRole
+from deckbuilder.theme.specs import ThemeSpec, checked
 from deckbuilder.theme.theme import SlideLayout, TextStyle, Theme
+from deckbuilder.theme.typography import STAND_IN, Typography
+from deckbuilder.units import Rect
 
 DEFAULT_THEME = "spruce"
-_STAND_IN = "Calibri"
 # What a brand's weight for headings applies to. Definitions, principles and questions are in the headings' font as
 # well, but their authors set single words of them bold, which has to show.
 _DISPLAY = (
@@ -81,22 +78,25 @@ def find_theme(name: str) -> Path:
     raise fail("theme-missing", f"there is no theme '{name}'", None, did_you_mean(name, names))
 
 
-def read_theme(name: str, problems: Diagnostics) -> Theme:
-    """The theme pack of that name or folder. Raises DeckError with every problem found."""
+def read_theme(name: str, problems: Diagnostics, inputs: Inputs | None = None) -> Theme:
+    """The theme pack of that name or folder. Raises DeckError with every problem found. The files that are read go
+    to `inputs`."""
     folder = find_theme(name)
-    brand = read_yaml(folder / "_brand.yml", str(folder / "_brand.yml"), problems)
+    inputs = Inputs() if inputs is None else inputs
+    brand = read_yaml(folder / "_brand.yml", str(folder / "_brand.yml"), problems, inputs)
     problems.raise_if_errors()
     if not isinstance(brand, LocatedDict):
         raise fail("wrong-type", f"{folder / '_brand.yml'} is not a mapping")
-    return _Pack(folder, brand, problems).theme()
+    return _Pack(folder, brand, problems, inputs).theme()
 
 
 class _Pack:
-    def __init__(self, folder: Path, data: LocatedDict, problems: Diagnostics) -> None:
+    def __init__(self, folder: Path, data: LocatedDict, problems: Diagnostics, inputs: Inputs) -> None:
         self.folder = folder
         self.data = data
-        self.brand = Brand(folder, data, problems)
+        self.brand = Brand(folder, data, problems, inputs)
         self.problems = problems
+        self.inputs = inputs
 
     def part(self, *path: str) -> Any:
         return self.brand.part(*path)
@@ -119,13 +119,22 @@ class _Pack:
                 "write 'key: value' lines under it",
             )
         raw = _laid_over(standard, own or LocatedDict())
-        spec: ThemeSpec = self._checked(ThemeSpec, raw)
+        spec = checked(ThemeSpec, raw, self.problems)
+        for words in spec.layouts:
+            if (role := LayoutRole.parse(words)).band:
+                self.problems.error(
+                    "theme-layout",
+                    f"the layout '{words}' is made of '{role.unbanded}', and cannot be given",
+                    raw["layouts"].keys_at.get(words),
+                    "its question's place is under 'band', all else under the other layout",
+                )
         palette, shades = self._colors(spec)
-        fonts = self._fonts()
-        heading, body = _STAND_IN, _STAND_IN  # a corporate template has fonts of its own
+        typography = Typography(self.folder, self.brand, self.problems, self.inputs)
+        fonts = typography.fonts()
+        heading, body = STAND_IN, STAND_IN  # a corporate template has fonts of its own
         if spec.template is None:
-            heading, body = self._family("headings", fonts), self._family("base", fonts)
-        self._code()
+            heading, body = typography.family("headings", fonts), typography.family("base", fonts)
+        typography.code()
         self.problems.raise_if_errors()
         chosen = self.part("defaults", "deckbuilder", "colors") or {}
         shades = {key: value for key, value in shades.items() if key not in chosen}
@@ -148,7 +157,7 @@ class _Pack:
                 position_of(own),
             )
             self.problems.raise_if_errors()
-        vocabulary = read_vocabulary(spec.vocabulary, self.folder, self.problems)
+        vocabulary = read_vocabulary(spec.vocabulary, self.folder, self.problems, self.inputs)
         self.problems.raise_if_errors()
         theme = Theme(
             name=self.folder.resolve().name,
@@ -233,21 +242,9 @@ class _Pack:
         palette: Palette,
     ) -> SlideLayout:
         """The layout with the logo; covers and closing slides, which have a place of their own, with all of them."""
-        role = layout.role.removesuffix("+band")
-        role = role if role in spec.layouts else role.rpartition("-")[0]
-        place = spec.layouts[role].logo
-        if place == "none" or (place is None and spec.logo == "none"):
-            return layout
-        return marked(layout, place or spec.logo, logos if place else small, palette)
-
-    def _checked(self, model: Any, raw: Any) -> Any:
-        try:
-            value = TypeAdapter(model).validate_python(raw, context={"problems": self.problems})
-        except ValidationError as error:
-            report_errors(error.errors(include_url=False), raw, self.problems)
-            value = None
-        self.problems.raise_if_errors()
-        return value
+        place = spec.layout(layout.role).logo
+        box = place or spec.logo
+        return marked(layout, box, logos if place else small, palette) if isinstance(box, Rect) else layout
 
     def _color(self, key: str, value: list[Any]) -> Color:
         slot, *shade = value
@@ -262,97 +259,10 @@ class _Pack:
         mod, off = ([*shade, 0.0] if len(shade) == 1 else shade) if shade else (1.0, 0.0)
         return Color(slot, float(mod), float(off))
 
-    def _fonts(self) -> Fonts:
-        files_by_family: dict[str, dict[str, Path]] = {}
-        fonts = self.part("typography", "fonts") or []
-        if not isinstance(fonts, list):
-            raise fail(
-                "wrong-type", "'typography.fonts' should be a list", position_of(fonts), "start each font with '- '"
-            )
-        for raw in fonts:
-            spec: FontSpec = self._checked(FontSpec, _only(raw, FontSpec))
-            styles: dict[str, Path] = {}
-            for entry in spec.files:
-                name = entry.get("path") if isinstance(entry, dict) else entry
-                path = self.folder / str(name)
-                if "://" in str(name) or path.suffix.lower() in (".woff", ".woff2"):
-                    self.problems.warning(
-                        "web-font",
-                        f"the web font '{name}' cannot be measured or put into files; it is left out",
-                        position_of(entry),
-                        "put the family's .ttf files into the theme pack",
-                    )
-                elif not path.resolve().is_relative_to(self.folder.resolve()) or not path.is_file():
-                    self.problems.error(
-                        "font-missing", f"there is no font file '{name}' in the theme pack", position_of(entry)
-                    )
-                elif path.suffix.lower() != ".ttf":
-                    self.problems.error(
-                        "font-format", f"the font '{name}' is not a TrueType file (.ttf)", position_of(entry)
-                    )
-                elif not is_font(path):
-                    self.problems.error(
-                        "font-format", f"the font file '{name}' is damaged", position_of(entry), "copy it again"
-                    )
-                else:
-                    styles[_style_of(entry, path)] = path
-            if styles:
-                files_by_family[spec.family] = styles
-        return Fonts(files_by_family)
-
-    def _family(self, use: str, fonts: Fonts) -> str:
-        raw = self.part("typography", use)
-        if raw is None:
-            return self._family("base", fonts) if use == "headings" else _STAND_IN
-        family: Family = self._checked(Family, _only(raw, Family))
-        name = family.family or _STAND_IN
-        if not fonts.knows(name):
-            other = stand_in(name)
-            self.problems.warning(
-                "font-substituted",
-                f"there is no file for the font '{name}'; {other} stands in for it",
-                position_of(raw),
-                "put its .ttf files into the theme pack and name them under typography.fonts",
-            )
-            return other
-        return name
-
-    def _code(self) -> None:
-        """Code has one font in every theme; a brand that wants another is told."""
-        raw = self.part("typography", "monospace")
-        name = raw.get("family") if isinstance(raw, dict) else raw
-        if name and name != CODE_FAMILY:
-            self.problems.warning(
-                "font-substituted",
-                f"code is not set in '{name}'; {CODE_FAMILY} stands in for it",
-                position_of(raw),
-                "no other is supported",
-            )
-
 
 def _bold(style: TextStyle) -> TextStyle:
     levels = tuple(replace(x, bold=x.bold or x.font == "heading") for x in style.levels)
     return replace(style, levels=levels)
-
-
-def _only(raw: Any, model: type[Model]) -> Any:
-    """A mapping without what the model has no use for: the convention has keys for the web."""
-    if not isinstance(raw, LocatedDict):
-        return raw
-    out = LocatedDict(raw.at)
-    out.keys_at, out.values_at = raw.keys_at, raw.values_at
-    out.update({key: value for key, value in raw.items() if key in model.model_fields})
-    return out
-
-
-def _style_of(entry: Any, path: Path) -> str:
-    """Regular, Bold, Italic or BoldItalic: as the pack says, else by the file's name."""
-    name = path.stem.lower()
-    weight = str(entry.get("weight", "")) if isinstance(entry, dict) else ""
-    slope = str(entry.get("style", "")) if isinstance(entry, dict) else ""
-    bold = weight in ("600", "700", "800", "bold", "semi-bold") or (not weight and "bold" in name)
-    italic = slope == "italic" or (not slope and ("italic" in name or "oblique" in name))
-    return ("Bold" if bold else "") + ("Italic" if italic else "") or "Regular"
 
 
 def _laid_over(base: Any, over: Any) -> Any:

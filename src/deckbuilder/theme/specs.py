@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
-from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    InstanceOf,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from deckbuilder.content.base import Model
 from deckbuilder.content.deck import GuideOptions, HandoutOptions
 from deckbuilder.content.printing import PrintSettings
 from deckbuilder.content.text import Name
+from deckbuilder.diagnostics import Diagnostics
+from deckbuilder.reading.problems import report_errors
+from deckbuilder.theme.roles import LayoutRole
 from deckbuilder.theme.theme import Anchor, FontSlot, Numbering, PlaceholderType, ShapeKind
 from deckbuilder.units import Insets, Rect
 
@@ -28,7 +41,7 @@ def _rect(value: Any) -> Any:
     return Rect(*(float(n) for n in value))
 
 
-Box = Annotated[Any, BeforeValidator(_rect)]
+Box = Annotated[InstanceOf[Rect], BeforeValidator(_rect)]
 
 
 class LevelSpec(Model):
@@ -83,7 +96,7 @@ def _logo_box(value: Any) -> Any:
 
 
 # Where a logo may stand, as large as fits; "none" where none does.
-LogoBox = Annotated[Any, BeforeValidator(_logo_box)]
+LogoBox = Annotated[InstanceOf[Rect] | Literal["none"], BeforeValidator(_logo_box)]
 
 
 class MarkedSpec(Model):
@@ -99,7 +112,7 @@ class PlaceholderSpec(Boxed):
     anchor: Anchor = "top"
     shape: ShapeKind | Literal["track"] = "rectangle"
     fill: Name | None = None
-    insets: Annotated[Any, BeforeValidator(_insets)] = Insets()
+    insets: Annotated[InstanceOf[Insets], BeforeValidator(_insets)] = Insets()
     marked: MarkedSpec | None = None
 
 
@@ -241,6 +254,12 @@ class ThemeSpec(Model):
     handout: HandoutOptions = HandoutOptions()
     guide: GuideOptions = GuideOptions()
 
+    def layout(self, role: LayoutRole) -> LayoutSpec:
+        """What the layout of a role is made of: what is said of it, or of its like for any count."""
+        role = role.unbanded
+        said = self.layouts.get(str(role))
+        return said or self.layouts[str(role.broader)]
+
 
 class FontSpec(Model):
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -255,3 +274,18 @@ class Family(Model):
     noun: ClassVar[str] = "a typeface"
     shorthand: ClassVar[str | None] = "family"
     family: str | None = None
+
+
+_Checked = TypeVar("_Checked", bound=Model)
+
+
+def checked(model: type[_Checked], raw: Any, problems: Diagnostics) -> _Checked:
+    """What was read, as a model. Raises DeckError with every problem found, there and before."""
+    try:
+        value = TypeAdapter(model).validate_python(raw, context={"problems": problems})
+    except ValidationError as error:
+        report_errors(error.errors(include_url=False), raw, problems)
+        problems.raise_if_errors()
+        raise
+    problems.raise_if_errors()
+    return value

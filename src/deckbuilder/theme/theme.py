@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cache
-from pathlib import Path
 from typing import Any, Literal
 
 from deckbuilder.content.deck import GuideOptions, HandoutOptions
@@ -13,7 +12,8 @@ from deckbuilder.content.vocabulary import WordList
 from deckbuilder.theme.brand import Logo
 from deckbuilder.theme.color import ACCENTS, Color, Palette, Slot, contrast
 from deckbuilder.theme.fonts import Fonts
-from deckbuilder.theme.scenery import Scenery
+from deckbuilder.theme.hosts import Align, Corporate, Host
+from deckbuilder.theme.roles import LayoutRole, PlaceholderRole
 from deckbuilder.units import Insets, Rect
 
 FontSlot = Literal["heading", "body"]
@@ -70,7 +70,7 @@ class TextStyle:
     name: str
     levels: tuple[LevelStyle, ...]
     tie: bool = False
-    align: Literal["left", "center", "right"] = "left"
+    align: Align = "left"
     plain: int | None = None
     scale: float = 1.0
 
@@ -84,6 +84,11 @@ class TextStyle:
         elif self.plain == 0 and listed:
             level += 1
         return min(level, len(self.levels) - 1)
+
+    def deep_enough(self, level: int) -> TextStyle:
+        """The style with list levels down to this one, each further right than the one above it."""
+        lists = len(self.levels) - (self.plain is not None)
+        return self if self.plain is None or level < lists else _deepened(self, level + 1 - lists)
 
     @property
     def smallest(self) -> float:
@@ -105,6 +110,19 @@ def _exact(style: TextStyle) -> TextStyle:
 
 
 @cache
+def _deepened(style: TextStyle, count: int) -> TextStyle:
+    """The style with so many further list levels. They stand before the plain level where that is the last."""
+    first = style.plain == 0
+    lists = list(style.levels[1:] if first else style.levels[:-1])
+    for _ in range(count):
+        last = lists[-1]
+        lists.append(replace(last, indent=last.indent + last.hanging))
+    if first:
+        return replace(style, levels=(style.levels[0], *lists))
+    return replace(style, levels=(*lists, style.levels[-1]), plain=len(lists))
+
+
+@cache
 def _scaled(style: TextStyle, scale: float) -> TextStyle:
     levels = tuple(replace(x, size=max(x.floor, round(x.size * scale * 2) / 2)) for x in style.levels)
     return replace(style, levels=levels, scale=scale)
@@ -114,7 +132,7 @@ def _scaled(style: TextStyle, scale: float) -> TextStyle:
 class Placeholder:
     """A placeholder of a slide layout: what PowerPoint calls it, where, and in which style.
 
-    `role` is what arrange functions fill ("title", "body", "picture", "caption" …). `index`
+    `role` is what arrange functions fill. `index`
     is unique in its layout. `shape`, `fill` and `insets` are for text that stands on a shape of
     its own, an arrow or a bar; `fill` None means that the slide shows through. `marked` is the
     style and the fill it has where it is the one that a slide is about; None where it never is.
@@ -122,7 +140,7 @@ class Placeholder:
     line's width is left free, in points, since other programs round widths in ways of their own.
     """
 
-    role: str
+    role: PlaceholderRole
     type: PlaceholderType
     index: int
     rect: Rect
@@ -163,41 +181,6 @@ class Mark:
     logo: Logo
 
 
-Align = Literal["left", "center", "right"]
-
-
-@dataclass(frozen=True, slots=True)
-class Foot:
-    """A corporate template's date ("dt"), footer ("ftr") or slide number ("sldNum") on a layout."""
-
-    kind: Literal["dt", "ftr", "sldNum"]
-    index: int
-    rect: Rect
-    align: Align
-
-
-@dataclass(frozen=True, slots=True)
-class Host:
-    """The layout of a corporate template that a slide layout is, or is made of: its part in the template, and its
-    name. `native` tells that slides use it as it is; else they use a copy with other placeholders. `scenery` is
-    what it draws behind them, `palette` its master's colours, by use; `mapping` is the colour map that slides
-    have to say, empty where it is the master's. `bullet` and `link` are the colours of list markers and links."""
-
-    part: str
-    name: str
-    native: bool
-    scenery: Scenery
-    palette: Palette
-    feet: tuple[Foot, ...]
-    mapping: tuple[tuple[str, str], ...]
-    bullet: Color
-    link: Color
-
-    def align(self, kind: str) -> Align:
-        """How date, footer or slide number are aligned."""
-        return next((f.align for f in self.feet if f.kind == kind), "left")
-
-
 @dataclass(frozen=True, slots=True)
 class SlideLayout:
     """A named slide layout. `role` is what arranging asks for; layouts derived from one another
@@ -206,7 +189,7 @@ class SlideLayout:
     `host` is the corporate template's layout that it stands on; None without a template.
     """
 
-    role: str
+    role: LayoutRole
     name: str
     background: Color
     placeholders: tuple[Placeholder, ...]
@@ -221,7 +204,7 @@ class SlideLayout:
     marks: tuple[Mark, ...] = ()
     host: Host | None = None
 
-    def placeholder(self, role: str) -> Placeholder:
+    def placeholder(self, role: PlaceholderRole) -> Placeholder:
         """The placeholder of that role. KeyError when the layout has none."""
         for placeholder in self.placeholders:
             if placeholder.role == role:
@@ -233,27 +216,23 @@ class SlideLayout:
         """Whether there is a date, a footer or a slide number on it."""
         return self.footer is not None or self.date is not None or self.number is not None
 
-    def has(self, role: str) -> bool:
+    @property
+    def title(self) -> Placeholder:
+        """The one placeholder for the title."""
+        return next(p for p in self.placeholders if p.type == "title")
+
+    def caption(self, picture: Placeholder) -> Placeholder | None:
+        """The placeholder for the caption of a picture's; None where there is none."""
+        role = picture.role.caption
+        return next((p for p in self.placeholders if role and p.role == role), None)
+
+    def has(self, role: PlaceholderRole) -> bool:
         return any(p.role == role for p in self.placeholders)
 
     def derived(self, **changes: Any) -> SlideLayout:
         """The layout with changes: one that is written where a slide uses it, and no template's own."""
         host = replace(self.host, native=False) if self.host else None
         return replace(self, spare=True, host=host, **changes)
-
-
-@dataclass(frozen=True)
-class Corporate:
-    """A corporate template: its file, its bytes, and the faces that its layouts name for headings and text, where
-    these are not its theme's own ("" where they are). `families` are those fonts' names. `served` says in plain
-    words which role each layout serves, `notes` what could not be used."""
-
-    path: Path
-    data: bytes
-    faces: tuple[str, str]
-    families: tuple[str, str]
-    served: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +262,7 @@ class Theme:
     body: str
     fonts: Fonts
     styles: dict[str, TextStyle]
-    layouts: dict[str, SlideLayout]
+    layouts: dict[LayoutRole, SlideLayout]
     width: float
     height: float
     footer_size: float

@@ -9,10 +9,22 @@ from deckbuilder.diagnostics import did_you_mean
 from deckbuilder.layout.arrange.draft import Draft
 from deckbuilder.layout.arrange.report import Reporter
 from deckbuilder.source import position_of
+from deckbuilder.theme.roles import (
+    CAPTION,
+    CHART,
+    LABEL,
+    LINKS,
+    NUMBER,
+    NUMERAL,
+    QUESTION,
+    SOURCE,
+    TABLE,
+    PlaceholderRole,
+)
 from deckbuilder.theme.theme import PlaceholderType, SlideLayout, Theme
 
 # Places that are for one thing only, and take no other text.
-_RESERVED = ("caption", "source", "question", "label", "numeral", "number", "links")
+_RESERVED = tuple(role.base for role in (CAPTION, SOURCE, QUESTION, LABEL, NUMERAL, NUMBER, LINKS))
 
 
 def chosen(draft: Draft, slide: AnySlide, theme: Theme, report: Reporter) -> tuple[Draft, SlideLayout]:
@@ -24,7 +36,7 @@ def chosen(draft: Draft, slide: AnySlide, theme: Theme, report: Reporter) -> tup
     at = position_of(slide.layout) or slide.at
     layout = _named(slide.layout, theme)
     if layout is None:
-        names = sorted(x.name for x in theme.layouts.values() if not x.role.endswith("+band"))
+        names = sorted(x.name for x in theme.layouts.values() if not x.role.band)
         report.problems.error(
             "unknown-layout", f"the theme has no layout '{slide.layout}'", at, did_you_mean(slide.layout, names)
         )
@@ -32,17 +44,17 @@ def chosen(draft: Draft, slide: AnySlide, theme: Theme, report: Reporter) -> tup
     for others in draft.alternatives:
         if [other.layout for other in others] == [layout.role]:  # what the kind itself would put there
             return replace(others[0], alternatives=()), layout
-    renamed: dict[str, str] = {}
-    for kind, roles in (
-        ("body", list(draft.texts)),
-        ("picture", list(draft.pictures)),
-        ("table", ["table"] if draft.table else []),
-        ("chart", ["chart"] if draft.chart else []),
-    ):
-        renamed |= _renamed(roles, kind, layout)  # type: ignore[arg-type]
-    wanted = [*draft.texts, *draft.pictures, *(["table"] if draft.table else []), *(["chart"] if draft.chart else [])]
-    if missing := [role.replace("-", " ") for role in wanted if role not in renamed]:
-        has = ", ".join(p.role.replace("-", " ") for p in layout.placeholders)
+    wanted: dict[PlaceholderType, list[PlaceholderRole]] = {
+        "body": list(draft.texts),
+        "picture": list(draft.pictures),
+        "table": [TABLE] if draft.table else [],
+        "chart": [CHART] if draft.chart else [],
+    }
+    renamed: dict[PlaceholderRole, PlaceholderRole] = {}
+    for kind, roles in wanted.items():
+        renamed |= _renamed(roles, kind, layout)
+    if missing := [role.spoken for roles in wanted.values() for role in roles if role not in renamed]:
+        has = ", ".join(p.role.spoken for p in layout.placeholders)
         report.problems.error(
             "layout-lacks-place",
             f"the layout '{layout.name}' has no place for this slide's {' and '.join(missing)}",
@@ -69,17 +81,19 @@ def chosen(draft: Draft, slide: AnySlide, theme: Theme, report: Reporter) -> tup
 def _named(name: str, theme: Theme) -> SlideLayout | None:
     wanted = name.casefold().strip()
     for layout in theme.layouts.values():
-        if wanted in (layout.name.casefold(), layout.role) and not layout.role.endswith("+band"):
+        if wanted in (layout.name.casefold(), str(layout.role)) and not layout.role.band:
             return layout
     return None
 
 
-def _renamed(roles: list[str], kind: PlaceholderType, layout: SlideLayout) -> dict[str, str]:
+def _renamed(
+    roles: list[PlaceholderRole], kind: PlaceholderType, layout: SlideLayout
+) -> dict[PlaceholderRole, PlaceholderRole]:
     """For each role the layout's: the one of the same name, else the next free one of its type."""
     there = [p.role for p in layout.placeholders if p.type == kind]
     out = {role: role for role in roles if role in there}
-    free = [role for role in there if role not in out and role.rstrip("-0123456789") not in _RESERVED]
+    free = [role for role in there if role not in out and role.base not in _RESERVED]
     for role in roles:
-        if role not in out and free and role.rstrip("-0123456789") not in _RESERVED:
+        if role not in out and free and role.base not in _RESERVED:
             out[role] = free.pop(0)
     return out

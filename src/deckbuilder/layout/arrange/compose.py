@@ -1,4 +1,4 @@
-"""Drafts into layouts: text fitted, pictures placed, titles made unique, frames numbered.
+"""Drafts into layouts: text fitted, pictures placed.
 
 For every kind there is one order of remedies: the theme's size, smaller down to the floor,
 another arrangement of the same content, further slides, and at last an error that says where and
@@ -7,9 +7,8 @@ what would mend it.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -18,23 +17,23 @@ from deckbuilder.content.kinds import AnySlide, shown_in
 from deckbuilder.content.pictures import PictureFile
 from deckbuilder.content.schedule import Schedule
 from deckbuilder.content.session import Session
-from deckbuilder.content.text import Paragraph, Run, Text, plain_text
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.labels import Labels
 from deckbuilder.layout.arrange.choice import chosen
 from deckbuilder.layout.arrange.draft import Draft, Scene, Words
 from deckbuilder.layout.arrange.furniture import Furniture
 from deckbuilder.layout.arrange.gaps import worded
-from deckbuilder.layout.arrange.kinds import DRAFTERS, asking
+from deckbuilder.layout.arrange.kinds import DRAFTERS
+from deckbuilder.layout.arrange.numbering import Numbering, Part
 from deckbuilder.layout.arrange.place import Laid, laid_items
 from deckbuilder.layout.arrange.report import Reporter
-from deckbuilder.layout.arrange.variants import Variants
+from deckbuilder.layout.arrange.telling import asking
 from deckbuilder.layout.arrange.words import at_level
 from deckbuilder.layout.fit import fit_over_slides, fit_text
-from deckbuilder.layout.frame import Item, LaidText, SlideFrame, TableItem, TextItem
+from deckbuilder.layout.frame import LaidText, SlideFrame, TableItem, TextItem
 from deckbuilder.layout.measure import measure_text
-from deckbuilder.layout.notes import NOTES_BODY, notes_pages, notes_paragraphs
 from deckbuilder.layout.table import LaidTable, TooHigh, TooWide, fit_table
+from deckbuilder.theme.roles import BODY, LEFT, QUESTION, RIGHT, PlaceholderRole
 from deckbuilder.theme.theme import SlideLayout, Theme
 
 
@@ -58,8 +57,8 @@ def arrange_deck(
     """
     numbers = principle_numbers(deck)
     reporter = Reporter(problems, strict or deck.fit == "strict")
-    composer = _Composer(deck, session, pictures, theme, labels, reporter, prints)
-    parts: list[_Part] = []
+    composer = _Composer(deck, pictures, theme, labels, reporter, prints)
+    parts: list[Part] = []
     for number, section in enumerate(deck.sections, 1):
         for slide in section.slides:
             if "deck" not in slide.show:
@@ -70,8 +69,7 @@ def arrange_deck(
                 shown = shown_in(shown, "handout")
             principle = partial(_number_of, numbers, slide)
             scene = Scene(deck, section, number, session, schedule, labels, pictures, principle, theme.imprint)
-            drafts = DRAFTERS[slide.kind](shown, scene)
-            parts.extend(composer.compose(slide, shown, drafts if isinstance(drafts, list) else [drafts], number))
+            parts.extend(composer.compose(slide, shown, DRAFTERS[slide.kind](shown, scene), number))
     if theme.imprint and not any(slide.kind == "closing" for _, slide in deck.slides()):
         problems.warning(
             "imprint-without-closing",
@@ -79,7 +77,7 @@ def arrange_deck(
             None,
             "end the deck with a slide of kind: closing",
         )
-    return composer.frames(parts)
+    return Numbering(theme, labels, reporter, Furniture(deck, session, theme, reporter)).frames(parts)
 
 
 def _number_of(numbers: Callable[[Any], int], slide: AnySlide, _shown: AnySlide) -> int:
@@ -87,24 +85,10 @@ def _number_of(numbers: Callable[[Any], int], slide: AnySlide, _shown: AnySlide)
     return numbers(slide)
 
 
-@dataclass(frozen=True)
-class _Part:
-    """A frame but for its number, its title and its notes, which depend on the others."""
-
-    slide: AnySlide
-    section: int
-    layout: SlideLayout
-    title: Text
-    items: tuple[Item, ...]
-    part: int = 1
-    parts: int = 1
-
-
 class _Composer:
     def __init__(
         self,
         deck: Deck,
-        session: Session | None,
         pictures: dict[str, PictureFile],
         theme: Theme,
         labels: Labels,
@@ -117,10 +101,8 @@ class _Composer:
         self.theme = theme
         self.labels = labels
         self.report = reporter
-        self.variants = Variants()
-        self.furniture = Furniture(deck, session, theme, reporter)
 
-    def compose(self, slide: AnySlide, shown: AnySlide, drafts: Sequence[Draft], section: int) -> list[_Part]:
+    def compose(self, slide: AnySlide, shown: AnySlide, drafts: Sequence[Draft], section: int) -> list[Part]:
         """The slide's frames: with its question in the layout's band where both fit, else with
         its questions on a slide of their own. `shown` is what of the slide is for the deck."""
         gaps = self.prints or (slide.gaps or self.gaps) == "gap"
@@ -129,8 +111,8 @@ class _Composer:
         if len(questions) == 1 and len(drafts) == 1 and slide.layout is None and self._has_band(drafts[0]):
             banded = replace(
                 drafts[0],
-                layout=f"{drafts[0].layout}+band",
-                texts={**drafts[0].texts, "question": at_level(questions[0].ask, 0)},
+                layout=drafts[0].layout.banded,
+                texts={**drafts[0].texts, QUESTION: at_level(questions[0].ask, 0)},
             )
             banded = banded if gaps else worded(banded)
             if laid := self._on_one(banded, self.theme.layouts[banded.layout]):
@@ -148,14 +130,14 @@ class _Composer:
     def _has_band(self, draft: Draft) -> bool:
         return self.theme.layouts[draft.layout].band
 
-    def _parts(self, slide: AnySlide, draft: Draft, section: int) -> list[_Part]:
+    def _parts(self, slide: AnySlide, draft: Draft, section: int) -> list[Part]:
         """The draft on one slide; else another arrangement of it; else over several slides."""
         given = draft
         draft, layout = chosen(given, slide, self.theme, self.report)
         if laid := self._on_one(draft, layout):
             return [self._part(slide, section, draft, layout, laid)]
-        if set(given.texts) == {"body"} and set(draft.texts) == {"left", "right"}:
-            return self._through_columns(slide, draft, given.texts["body"], layout, section)
+        if set(given.texts) == {BODY} and set(draft.texts) == {LEFT, RIGHT}:
+            return self._through_columns(slide, draft, given.texts[BODY], layout, section)
         for others in draft.alternatives if slide.layout is None else ():
             fitted = [(other, self._on_one(other, self.theme.layouts[other.layout])) for other in others]
             if all(laid is not None for _, laid in fitted):
@@ -180,7 +162,7 @@ class _Composer:
 
     def _on_one(self, draft: Draft, layout: SlideLayout) -> Laid | None:
         """Everything the draft holds, measured for one slide; None when that has no room for it."""
-        texts: dict[str, LaidText] = {}
+        texts: dict[PlaceholderRole, LaidText] = {}
         for role, words in draft.texts.items():
             holder = layout.placeholder(role)
             laid = fit_text(words, holder.style, holder.room, self.theme)
@@ -195,9 +177,9 @@ class _Composer:
                 return None
         return Laid(texts, table, 0)
 
-    def _flowing(self, slide: AnySlide, draft: Draft, layout: SlideLayout, section: int) -> list[_Part]:
-        flowing: dict[str, list[LaidText]] = {}
-        fixed: dict[str, LaidText] = {}
+    def _flowing(self, slide: AnySlide, draft: Draft, layout: SlideLayout, section: int) -> list[Part]:
+        flowing: dict[PlaceholderRole, list[LaidText]] = {}
+        fixed: dict[PlaceholderRole, LaidText] = {}
         for role, words in draft.texts.items():
             holder = layout.placeholder(role)
             pages = fit_over_slides(words, holder.style, holder.room, self.theme) if role in draft.flow else None
@@ -216,20 +198,20 @@ class _Composer:
 
     def _through_columns(
         self, slide: AnySlide, draft: Draft, words: Words, layout: SlideLayout, section: int
-    ) -> list[_Part]:
+    ) -> list[Part]:
         """A list that goes down the left column, then the right one, then on to the next slide's."""
-        left = layout.placeholder("left")
+        left = layout.placeholder(LEFT)
         pages = fit_over_slides(words, left.style, left.room, self.theme)
         if pages is None:
-            self.report.overflow("left", words, left.style, left.room, slide, self.theme)
+            self.report.overflow(LEFT, words, left.style, left.room, slide, self.theme)
             return []
-        slides = [dict(zip(("left", "right"), pages[n : n + 2], strict=False)) for n in range(0, len(pages), 2)]
+        slides = [dict(zip((LEFT, RIGHT), pages[n : n + 2], strict=False)) for n in range(0, len(pages), 2)]
         return [
             self._part(slide, section, draft, layout, Laid(texts, None, n))
             for n, texts in enumerate(_evened(slides, layout, self.theme))
         ]
 
-    def _fit(self, role: str, words: Words, layout: SlideLayout, slide: AnySlide) -> LaidText | None:
+    def _fit(self, role: PlaceholderRole, words: Words, layout: SlideLayout, slide: AnySlide) -> LaidText | None:
         holder = layout.placeholder(role)
         laid = fit_text(words, holder.style, holder.room, self.theme)
         if laid is None:
@@ -239,97 +221,36 @@ class _Composer:
     def _table(self, draft: Draft, layout: SlideLayout, quiet: bool) -> LaidTable | None:
         slide = draft.table
         assert slide is not None
+        holder = next(p for p in layout.placeholders if p.type == "table")
         try:
-            return fit_table(slide.header, slide.rows, layout.placeholder("table"), self.theme)
+            return fit_table(slide.header, slide.rows, holder, self.theme)
         except (TooWide, TooHigh) as error:
             if not quiet:
-                self.report.table(slide, error, layout.placeholder("table").style)
+                self.report.table(slide, error, holder.style)
             return None
 
-    def _part(self, slide: AnySlide, section: int, draft: Draft, layout: SlideLayout, laid: Laid) -> _Part:
+    def _part(self, slide: AnySlide, section: int, draft: Draft, layout: SlideLayout, laid: Laid) -> Part:
         items = laid_items(draft, layout, laid, self.pictures, self.labels)
         for item in items:
             if isinstance(item, (TextItem, TableItem)):
                 self.report.shrunk(item, slide)
-        return _Part(slide, section, layout, draft.title, items)
-
-    def frames(self, parts: Sequence[_Part]) -> list[SlideFrame]:
-        """Numbers the frames and the titles that stand on more than one, and deals out the notes."""
-        titles = _Titles(parts, self.labels)
-        frames: list[SlideFrame] = []
-        for group in _by_slide(parts):
-            slide = group[0].slide
-            pages = notes_pages(notes_paragraphs(slide, self.labels), self.theme)
-            if any(page.height > NOTES_BODY.height + 1 for page in pages):
-                self.report.notes(slide)
-            for n, part in enumerate(group):
-                frames.append(self._frame(part, len(frames) + 1, titles.of(part), pages[n : n + 1]))
-            for page in pages[len(group) :]:
-                spare = self._spare(group[-1])
-                own = len(frames) + 1
-                words = plain_text(self.labels("notes_part", n=pages.index(page) + 1, total=len(pages)))
-                runs = (*group[0].title.runs, Run(f" ({words.plain}, {own})"))
-                frames.append(self._frame(spare, own, runs, [page], notes_only=True))
-        return frames
-
-    def _spare(self, part: _Part) -> _Part:
-        """A hidden slide for notes that go on."""
-        return replace(part, layout=self.theme.layouts["title-only"], items=())
-
-    def _frame(
-        self,
-        part: _Part,
-        number: int,
-        runs: tuple[Run, ...],
-        notes: Sequence[LaidText],
-        notes_only: bool = False,
-    ) -> SlideFrame:
-        holder = part.layout.placeholder("title")
-        words = (Paragraph(runs),)
-        laid = fit_text(words, holder.style, holder.room, self.theme)
-        items = list(part.items)
-        if laid is None:
-            self.report.overflow("title", words, holder.style, holder.room, part.slide, self.theme)
-        else:
-            item = TextItem(holder, laid)
-            self.report.shrunk(item, part.slide)
-            order = {p.index: n for n, p in enumerate(part.layout.placeholders)}
-            items = sorted([*items, item], key=lambda i: order[i.placeholder.index])
-        layout, items = self.variants.fitted(part.layout, items)
-        title = "".join(r.said for r in runs).replace("\n", " ").replace("\u00a0", " ")
-        return SlideFrame(
-            number=number,
-            slide=part.slide,
-            section=part.section,
-            layout=layout,
-            title=title,
-            items=tuple(items),
-            footer=self.furniture.footer(part.layout),
-            date=self.furniture.date(part.layout),
-            part=part.part,
-            parts=part.parts,
-            notes=notes[0] if notes else None,
-            hidden=part.slide.hidden or notes_only,
-            notes_only=notes_only,
-        )
+        return Part(slide, section, layout, draft.title, items)
 
 
-_PEERS = {"left": "side", "right": "side", "left-heading": "heading", "right-heading": "heading"}
-
-
-def _evened(slides: Sequence[dict[str, LaidText]], layout: SlideLayout, theme: Theme) -> list[dict[str, LaidText]]:
-    """Texts by role, slide by slide, those of one rank (the columns of a slide, the slides that a
-    text goes on over) set in the smallest size that one of them needs."""
+def _evened(
+    slides: Sequence[dict[PlaceholderRole, LaidText]], layout: SlideLayout, theme: Theme
+) -> list[dict[PlaceholderRole, LaidText]]:
+    """Texts by role, slide by slide, peers (the columns of a slide, the slides that a text goes on
+    over) set in the smallest size that one of them needs."""
     smallest: dict[str, float] = {}
     for texts in slides:
         for role, text in texts.items():
-            rank = _PEERS.get(role, role.rstrip("-0123456789"))
-            smallest[rank] = min(smallest.get(rank, 1.0), text.style.scale)
+            smallest[role.base] = min(smallest.get(role.base, 1.0), text.style.scale)
     out = []
     for texts in slides:
         even = {}
         for role, text in texts.items():
-            scale = smallest[_PEERS.get(role, role.rstrip("-0123456789"))]
+            scale = smallest[role.base]
             holder = layout.placeholder(role)
             same = text.style.scale == scale
             even[role] = (
@@ -337,35 +258,3 @@ def _evened(slides: Sequence[dict[str, LaidText]], layout: SlideLayout, theme: T
             )
         out.append(even)
     return out
-
-
-def _by_slide(parts: Sequence[_Part]) -> list[list[_Part]]:
-    groups: list[list[_Part]] = []
-    for part in parts:
-        if groups and groups[-1][0].slide is part.slide:
-            groups[-1].append(part)
-        else:
-            groups.append([part])
-    return groups
-
-
-class _Titles:
-    """Titles as slides show them: those that stand on more than one slide are counted."""
-
-    def __init__(self, parts: Sequence[_Part], labels: Labels) -> None:
-        self.labels = labels
-        self.counts = Counter(part.title.plain.casefold() for part in parts)
-        self.dividers = Counter(part.title.plain.casefold() for part in parts if part.slide.kind == "section")
-        self.seen: Counter[str] = Counter()
-
-    def of(self, part: _Part) -> tuple[Run, ...]:
-        """The title of the next part; to be asked for each once, in order."""
-        key = part.title.plain.casefold()
-        # A section's own slide keeps the bare name, where the slides inside are numbered anyway.
-        bare = self.dividers[key] == 1 and self.counts[key] > 2
-        total = self.counts[key] - bare
-        if total <= 1 or (bare and part.slide.kind == "section"):
-            return part.title.runs
-        self.seen[key] += 1
-        count = self.labels("of", n=self.seen[key], total=total).replace(" ", "\u00a0")
-        return (*part.title.runs, Run(f" ({count})"))

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from deckbuilder.content.data import ChartSlide, TableSlide
 from deckbuilder.content.deck import Deck, Section
-from deckbuilder.content.kinds import AnySlide
 from deckbuilder.content.pictures import Picture, PictureFile
 from deckbuilder.content.schedule import Schedule
 from deckbuilder.content.session import Session
@@ -15,6 +14,7 @@ from deckbuilder.content.slides import Link, PrincipleSlide
 from deckbuilder.content.text import Paragraph, Text
 from deckbuilder.labels import Labels
 from deckbuilder.layout.frame import QrCode
+from deckbuilder.theme.roles import BODY, LayoutRole, PlaceholderRole
 
 Words = tuple[Paragraph, ...]
 
@@ -23,7 +23,7 @@ Words = tuple[Paragraph, ...]
 class Draft:
     """A slide before layout.
 
-    `layout` is the role of a slide layout; `texts`, `pictures`, `table` and `chart` fill its
+    `layout` is the role of the slide layout; `texts`, `pictures`, `table` and `chart` fill its
     placeholders by role. Texts whose role is in `flow` may go on over further slides; the others
     are shown on each. `filled` roles show their picture cropped, whatever its format; `marked`
     roles have the look that says "here we are", and pictures in `links` lead somewhere when
@@ -31,16 +31,16 @@ class Draft:
     the order in which they are to be tried when it does not fit. `asks` tells that the slide's questions are in its text.
     """
 
-    layout: str
+    layout: LayoutRole
     title: Text
-    texts: dict[str, Words] = field(default_factory=dict)
-    pictures: dict[str, Picture | QrCode] = field(default_factory=dict)
+    texts: dict[PlaceholderRole, Words] = field(default_factory=dict)
+    pictures: dict[PlaceholderRole, Picture | QrCode] = field(default_factory=dict)
     table: TableSlide | None = None
     chart: ChartSlide | None = None
-    flow: tuple[str, ...] = ("body",)
-    filled: frozenset[str] = frozenset()
-    marked: frozenset[str] = frozenset()
-    links: dict[str, Link] = field(default_factory=dict)
+    flow: tuple[PlaceholderRole, ...] = (BODY,)
+    filled: frozenset[PlaceholderRole] = frozenset()
+    marked: frozenset[PlaceholderRole] = frozenset()
+    links: dict[PlaceholderRole, Link] = field(default_factory=dict)
     alternatives: tuple[tuple[Draft, ...], ...] = ()
     asks: bool = False
 
@@ -59,7 +59,3 @@ class Scene:
     pictures: dict[str, PictureFile]
     principle_number: Callable[[PrincipleSlide], int]
     imprint: tuple[str, ...] = ()
-
-
-Drafter = Callable[[AnySlide, Scene], Draft | list[Draft]]
-"""Takes a slide, gives what it wants: a draft, or several for several slides."""

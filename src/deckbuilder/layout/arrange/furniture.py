@@ -10,7 +10,9 @@ from deckbuilder.layout.arrange.report import Reporter
 from deckbuilder.layout.fit import fit_text
 from deckbuilder.layout.frame import LaidText
 from deckbuilder.theme.color import Color
-from deckbuilder.theme.theme import Align, LevelStyle, SlideLayout, TextStyle, Theme
+from deckbuilder.theme.hosts import Align
+from deckbuilder.theme.roles import LayoutRole
+from deckbuilder.theme.theme import LevelStyle, SlideLayout, TextStyle, Theme
 from deckbuilder.units import Rect
 
 
@@ -21,7 +23,7 @@ class Furniture:
         self.deck = deck
         self.theme = theme
         self.report = report
-        self.footers: dict[str, LaidText | None] = {}
+        self.footers: dict[LayoutRole, LaidText | None] = {}
         self.day = Language(deck.language).date(session.date) if session and session.date else None
 
     def date(self, layout: SlideLayout) -> str | None:

@@ -11,9 +11,11 @@ from deckbuilder.labels import Labels
 from deckbuilder.layout.arrange.draft import Draft
 from deckbuilder.layout.frame import ChartItem, Item, LaidText, PictureItem, QrCode, TableItem, TextItem
 from deckbuilder.layout.table import LaidTable, row_height
+from deckbuilder.theme.roles import LayoutRole, PlaceholderRole
 from deckbuilder.theme.theme import Placeholder, SlideLayout, TextStyle
 from deckbuilder.units import Rect
 
+_ALONE = LayoutRole("picture")  # shows nothing but a picture, in the middle
 _STEP = 12.0  # points between the sizes that uncropped pictures may have: each size is a layout
 
 
@@ -22,7 +24,7 @@ class Laid:
     """What one slide shows: texts by role, and rows of a table (None without one), those of its
     slide number `nth`, counted from 0."""
 
-    texts: dict[str, LaidText]
+    texts: dict[PlaceholderRole, LaidText]
     table: LaidTable | None
     nth: int
 
@@ -37,14 +39,14 @@ def laid_items(
     """Items in the layout's order, which is the reading order. What was fitted smaller, or stands
     elsewhere, has a placeholder that says so."""
     items: list[Item] = []
-    raised: dict[str, float] = {}
+    raised: dict[PlaceholderRole, float] = {}
     for holder in layout.placeholders:
         if holder.role in draft.pictures:
             item = _picture(holder, draft, layout, pictures, labels)
             items.append(item)
-            caption = holder.role.replace("picture", "caption")
-            if layout.has(caption) and layout.placeholder(caption).rect.y >= holder.rect.bottom:
-                raised[caption] = item.placeholder.rect.bottom - holder.rect.bottom
+            caption = layout.caption(holder)
+            if caption and caption.rect.y >= holder.rect.bottom:
+                raised[caption.role] = item.placeholder.rect.bottom - holder.rect.bottom
         elif holder.role in laid.texts:
             items.append(_text(holder, laid.texts[holder.role], holder.role in draft.marked, raised))
         elif holder.type == "table" and laid.table is not None:
@@ -55,7 +57,7 @@ def laid_items(
     return tuple(items)
 
 
-def _text(holder: Placeholder, text: LaidText, marked: bool, raised: dict[str, float]) -> TextItem:
+def _text(holder: Placeholder, text: LaidText, marked: bool, raised: dict[PlaceholderRole, float]) -> TextItem:
     rect = holder.rect
     shift = raised.get(holder.role, 0.0)
     if shift < -1:
@@ -91,9 +93,10 @@ def _picture(
     if leads and not alt:  # what can be clicked has to say where it leads
         alt = leads.text.plain
     if source.fit == "whole" or (source.fit is None and file.format == "svg" and holder.role not in draft.filled):
-        caption = holder.role.replace("picture", "caption")
-        flush = layout.role != "picture" and layout.has(caption) and layout.placeholder(caption).rect.x == rect.x
-        place = _inside(rect, file.aspect, centred=layout.role == "picture", flush=flush)
+        caption = layout.caption(holder)
+        alone = layout.role == _ALONE
+        flush = not alone and caption is not None and caption.rect.x == rect.x
+        place = _inside(rect, file.aspect, centred=alone, flush=flush)
         return PictureItem(replace(holder, rect=place), file, _margins(file.aspect, place), alt, link)
     return PictureItem(holder, file, _crop(source, file.aspect, rect), alt, link)
 

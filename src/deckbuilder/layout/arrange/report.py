@@ -9,6 +9,7 @@ from deckbuilder.layout.arrange.draft import Words
 from deckbuilder.layout.fit import height_at_floor
 from deckbuilder.layout.frame import TableItem, TextItem
 from deckbuilder.layout.table import TooHigh, TooWide
+from deckbuilder.theme.roles import PlaceholderRole
 from deckbuilder.theme.theme import TextStyle, Theme
 from deckbuilder.units import Rect
 
@@ -21,7 +22,9 @@ class Reporter:
         self.problems = problems
         self.strict = strict
 
-    def overflow(self, role: str, words: Words, style: TextStyle, rect: Rect, slide: AnySlide, theme: Theme) -> None:
+    def overflow(
+        self, role: PlaceholderRole, words: Words, style: TextStyle, rect: Rect, slide: AnySlide, theme: Theme
+    ) -> None:
         """Text that fits no slide at its smallest size."""
         needed = height_at_floor(words, style, rect.width, theme)
         count = sum(len(run.text.split()) for p in words for run in p.runs)
@@ -29,7 +32,7 @@ class Reporter:
         floor = style.levels[0].floor
         self.problems.error(
             "text-does-not-fit",
-            f"the {_spoken(role)} of this {slide.kind} slide does not fit, even at {floor:g} pt",
+            f"the {role.spoken} of this {slide.kind} slide does not fit, even at {floor:g} pt",
             slide.at,
             f"make its {count} words about {over} fewer" if over < count else "use shorter words",
         )
@@ -76,7 +79,7 @@ class Reporter:
         fewer = max(1, round(words * (1 - (ours / theirs) ** 2)))
         self.problems.error(
             "text-set-smaller",
-            f"the {_spoken(item.placeholder.role)} of this {slide.kind} slide fits only at {ours:g} pt "
+            f"the {item.placeholder.role.spoken} of this {slide.kind} slide fits only at {ours:g} pt "
             f"instead of {theirs:g} (fit: strict)",
             slide.at,
             f"make its {words} words about {fewer} fewer",
@@ -91,7 +94,3 @@ class Reporter:
                 slide.at,
                 "shorten it, or make several slides of it",
             )
-
-
-def _spoken(role: str) -> str:
-    return role.replace("-", " ")

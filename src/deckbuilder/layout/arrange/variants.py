@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from deckbuilder.layout.frame import Item, TextItem
+from deckbuilder.theme.roles import LayoutRole
 from deckbuilder.theme.theme import Placeholder, SlideLayout
 
-_Key = tuple[str, tuple[Placeholder, ...]]
+_Key = tuple[LayoutRole, tuple[Placeholder, ...]]
 
 
 class Variants:
@@ -58,11 +59,13 @@ def _as_used(item: Item) -> Placeholder:
 
 def _difference(before: Placeholder, after: Placeholder) -> str | None:
     """What is different, in words; None where another difference explains it."""
-    role = before.role.replace("-", " ")
+    role = before.role.spoken
     if after.style.scale != before.style.scale:
         return f"{role} {after.style.levels[0].size:g} pt"
     if after.fill != before.fill:
         return f"{role} marked"
+    if len(after.style.levels) != len(before.style.levels):
+        return f"{role} {len(after.style.levels) - 1} levels"
     if after.style != before.style:
         return f"{role} with exact lines"
     if before.type == "picture":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from reportlab.graphics.charts.barcharts import HorizontalBarChart, VerticalBarChart
@@ -12,9 +13,10 @@ from reportlab.graphics.charts.piecharts import Pie
 from reportlab.graphics.shapes import Drawing, String
 from reportlab.graphics.widgets.markers import makeMarker
 from reportlab.lib.colors import Color as RLColor
+from reportlab.lib.utils import simpleSplit
 
 from deckbuilder.content.data import Chart
-from deckbuilder.layout.charts import TITLE, bar_gap, pie_places, value_axis
+from deckbuilder.layout.charts import TITLE, axis_label, bar_gap, pie_places, value_axis
 from deckbuilder.layout.frame import ChartItem
 from deckbuilder.outputs.drawing.faces import use_family, words_width
 from deckbuilder.outputs.drawing.render import render
@@ -22,6 +24,9 @@ from deckbuilder.theme.color import Color, contrast, faint
 from deckbuilder.theme.theme import Theme
 from deckbuilder.units import Rect
 
+_NAMES = 0.4  # the share of a chart that the names of its categories may take
+_SMALLEST = 6.0  # points
+_LINE = 1.2
 PAPER_INK = Color("dk1")  # on white paper
 _GRAPHICS = 3.0  # contrast of large text and graphics, WCAG 2.2, 1.4.11
 _MARKERS = ("FilledCircle", "FilledSquare", "FilledTriangle", "FilledDiamond", "FilledStarFive", "FilledCross")
@@ -113,8 +118,14 @@ class _Chart:
         plot: Any = HorizontalLineChart() if line else HorizontalBarChart() if chart.horizontal else VerticalBarChart()
         legend = size * 2 if len(chart.series) > 1 else 0.0
         named = self._names_width(chart.categories)
-        valued = 0.0 if chart.labels else self._names_width([chart.on_axis(v) for v in self._values()]) + 8
-        left, foot = (min(named, self.width * 0.4) + 12, 4.0) if chart.horizontal else (valued + 4, size * 1.8)
+        count = len(chart.categories)
+        valued = 0.0 if chart.labels else self._names_width([axis_label(chart, v) for v in self._values()]) + 8
+        widest = self.width * _NAMES if chart.horizontal else (self.width - valued - 8) / count - 4
+        highest = (self.height - legend - size * 2) / count if chart.horizontal else self.height * _NAMES
+        named_size, lines = self._names_fit(chart.categories, widest, highest)
+        left, foot = (
+            (min(named, widest) + 12, 4.0) if chart.horizontal else (valued + 4, named_size * _LINE * lines + 8)
+        )
         if chart.horizontal and not chart.labels:
             foot = size * 1.8
         right = self._names_width([chart.written(v) for v in self._values()]) + 8 if chart.horizontal else 4.0
@@ -122,31 +133,34 @@ class _Chart:
         plot.width, plot.height = self.width - left - right, self.height - foot - legend - size * 1.6
         data = [tuple(values) for _, values in chart.series]
         self.stretches = [(n, part) for n, row in enumerate(data) for part in _stretches(row)]
-        plot.data = [part for _, part in self.stretches] if line else [tuple(v or 0.0 for v in row) for row in data]
+        plot.data = [part for _, part in self.stretches] if line else data
         category, value = plot.categoryAxis, plot.valueAxis
         category.categoryNames = list(chart.categories)
         category.strokeColor = self.color(self.ink)
         category.visibleTicks = value.visibleTicks = 0
         for labels in (category.labels, value.labels):
             labels.fontName, labels.fontSize, labels.fillColor = self.font, size, self.color(self.ink)
+        category.labels.fontSize, category.labels.leading = named_size, named_size * _LINE
         value.visible = 0 if chart.labels else 1
         value.visibleAxis = 0
         value.visibleGrid = 0 if chart.labels else 1
         value.gridStrokeColor, value.gridStrokeWidth = self.color(faint(self.ink)), 0.75
-        value.labelTextFormat = chart.on_axis
+        value.labelTextFormat = partial(axis_label, chart)
         value.valueMin, value.valueMax, value.valueStep = value_axis(chart)
         if chart.horizontal:
             category.reverseDirection = 1
             category.labels.boxAnchor, category.labels.dx = "e", -6
-            category.labels.maxWidth = self.width * 0.4
+            category.labels.maxWidth = widest
         else:
             category.labels.boxAnchor, category.labels.dy = "n", -4
-            category.labels.maxWidth = plot.width / len(chart.categories) - 4
+            category.labels.maxWidth = widest
         if line:
             self._lines(plot)
         else:
             self._bars(plot)
         drawing.add(plot)
+        if line and chart.labels:
+            self._line_labels(drawing, plot)
         if legend:
             names = [name for name, _ in chart.series]
             wide = sum(self._names_width([n]) + size * 2.5 for n in names)
@@ -160,11 +174,27 @@ class _Chart:
             look.strokeColor, look.strokeWidth, look.strokeDashArray = ink, 3, _DASHES[n % len(_DASHES)]
             look.symbol = makeMarker(_MARKERS[n % len(_MARKERS)])
             look.symbol.size, look.symbol.fillColor, look.symbol.strokeColor = 10, ink, ink
-        if self.chart.labels:
-            plot.lineLabelFormat = self._label
-            plot.lineLabelNudge = self.size * 0.8
-            plot.lineLabels.fontName, plot.lineLabels.fontSize = self.font, self.size
-            plot.lineLabels.fillColor = self.color(self.ink)
+
+    def _line_labels(self, drawing: Drawing, plot: Any) -> None:
+        """Values above their markers. ReportLab's own labels are one place off after a gap."""
+        axis, step = plot.valueAxis, plot.width / len(self.chart.categories)
+        for _, values in self.chart.series:
+            for n, value in enumerate(values):
+                if value is not None:
+                    share = (value - axis.valueMin) / (axis.valueMax - axis.valueMin)
+                    x, y = plot.x + step * (n + 0.5), plot.y + plot.height * share + self.size * 0.6
+                    words = self.chart.written(value)
+                    drawing.add(
+                        String(
+                            x,
+                            y,
+                            words,
+                            fontName=self.font,
+                            fontSize=self.size,
+                            fillColor=self.color(self.ink),
+                            textAnchor="middle",
+                        )
+                    )
 
     def _bars(self, plot: Any) -> None:
         chart = self.chart
@@ -219,6 +249,19 @@ class _Chart:
 
     def _values(self) -> list[float]:
         return [v for _, values in self.chart.series for v in values if v is not None]
+
+    def _names_fit(self, names: Sequence[str], width: float, height: float) -> tuple[float, int]:
+        """The size at which every name, broken into lines of that width, is no higher than `height`, and how many lines
+        the longest then has; the smallest size where none does."""
+        size, lines = self.size, 1
+        while True:
+            lines = max(len(simpleSplit(name, self.font, size, max(width, size))) for name in names)
+            widest = max(
+                words_width(word, self.theme.body, size, self.theme) for name in names for word in name.split()
+            )
+            if size <= _SMALLEST or (lines * size * _LINE <= height and widest <= width):
+                return size, lines
+            size = max(_SMALLEST, size * 0.95)
 
     def _names_width(self, names: Any) -> float:
         return max((words_width(name, self.theme.body, self.size, self.theme) for name in names), default=0.0)

@@ -57,7 +57,7 @@ def _sample(layout: SlideLayout, theme: Theme, number: int) -> SlideFrame:
     for holder in layout.placeholders:
         if holder.type in ("picture", "table", "chart"):
             tinted.append(Art("rectangle", holder.rect, Color("lt2", 0.9)))
-        words = layout.name if holder.type == "title" else holder.role.replace("-", " ").capitalize()
+        words = layout.name if holder.type == "title" else holder.role.spoken.capitalize()
         laid = fit_text((Paragraph((Run(words),)),), holder.style, holder.room, theme)
         if laid is not None and holder.type in ("title", "body"):
             items.append(TextItem(holder, laid))

@@ -22,7 +22,7 @@ from pptx.parts.embeddedpackage import EmbeddedXlsxPart
 from pptx.util import Pt
 
 from deckbuilder.content.data import Chart
-from deckbuilder.layout.charts import bar_gap, pie_places
+from deckbuilder.layout.charts import axis_decimals, bar_gap, pie_places, value_axis
 from deckbuilder.layout.frame import ChartItem
 from deckbuilder.outputs.pptx.xml import attribute, position
 from deckbuilder.theme.color import Color, faint
@@ -98,9 +98,9 @@ def _type(chart: Chart) -> XL_CHART_TYPE:
     return XL_CHART_TYPE.COLUMN_STACKED if chart.stacked else XL_CHART_TYPE.COLUMN_CLUSTERED
 
 
-def number_format(chart: Chart, decimals: int) -> str:
-    """Excel's number format for so many decimals and the chart's unit."""
-    digits = "#,##0" + ("." + "0" * decimals if decimals else "")
+def number_format(chart: Chart, decimals: int, mixed: bool = False) -> str:
+    """Excel's number format for so many decimals, or `mixed` ones, and the chart's unit."""
+    digits = "General" if mixed else "#,##0" + ("." + "0" * decimals if decimals else "")
     unit = chart.unit.replace('"', "")
     space = "\u00a0" if unit[:1].isalnum() else ""
     return f'{digits}"{space}{unit}"' if unit else digits
@@ -157,7 +157,7 @@ def _label(plot: Any, chart: Chart, size: float) -> None:
     """Values beside their marks."""
     plot.has_data_labels = True
     labels = plot.data_labels
-    labels.number_format, labels.number_format_is_linked = number_format(chart, chart.decimals), False
+    labels.number_format, labels.number_format_is_linked = number_format(chart, chart.decimals, chart.mixed), False
     labels.show_value = True
     labels.font.size = Pt(size)
     if chart.kind == "pie" or (chart.kind == "bar" and not chart.stacked):
@@ -204,7 +204,10 @@ def _axes(shown: Any, chart: Chart, size: float, ink: Color) -> None:
     value.visible = not chart.labels
     value.major_tick_mark = category.major_tick_mark = XL_TICK_MARK.NONE
     ticks = value.tick_labels
-    ticks.number_format, ticks.number_format_is_linked = number_format(chart, chart.axis_decimals), False
+    ticks.number_format, ticks.number_format_is_linked = (
+        number_format(chart, axis_decimals(value_axis(chart)[2])),
+        False,
+    )
     value.format.line.fill.background()
     _colour(category.format.line.color, ink)
     for axis in (value, category):

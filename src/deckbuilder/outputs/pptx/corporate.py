@@ -25,7 +25,8 @@ from deckbuilder.outputs.pptx.notes import notes_master
 from deckbuilder.outputs.pptx.table import table_styles
 from deckbuilder.outputs.pptx.xml import DECLARATION, NAMESPACES
 from deckbuilder.theme.fonts import CODE_FAMILY
-from deckbuilder.theme.theme import Corporate, SlideLayout, Theme
+from deckbuilder.theme.hosts import Corporate
+from deckbuilder.theme.theme import SlideLayout, Theme
 
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

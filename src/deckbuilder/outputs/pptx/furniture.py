@@ -5,7 +5,8 @@ from __future__ import annotations
 from deckbuilder.layout.frame import SlideFrame
 from deckbuilder.outputs.pptx.text import list_style
 from deckbuilder.outputs.pptx.xml import attribute, geometry, insets, position, solid, text
-from deckbuilder.theme.theme import NO_INSETS, Align, LevelStyle, SlideLayout, TextStyle, Theme
+from deckbuilder.theme.hosts import Align
+from deckbuilder.theme.theme import NO_INSETS, LevelStyle, SlideLayout, TextStyle, Theme
 from deckbuilder.units import Rect
 
 NUMBER_FIELD = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"

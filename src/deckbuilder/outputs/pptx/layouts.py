@@ -21,6 +21,7 @@ from deckbuilder.outputs.pptx.xml import (
     text,
 )
 from deckbuilder.theme.color import Color
+from deckbuilder.theme.roles import BODY, LEFT, RIGHT, LayoutRole
 from deckbuilder.theme.theme import Art, Mark, Placeholder, SlideLayout, TextStyle, Theme
 
 Related = Callable[[PictureFile, str, Callable[[], bytes]], str]
@@ -35,15 +36,15 @@ _ANCHOR = {"top": "t", "middle": "ctr", "bottom": "b"}
 
 # Layouts whose placeholders are what PowerPoint means by these names.
 _LAYOUT_TYPES = {
-    "cover": "title",
-    "points": "obj",
-    "section": "secHead",
-    "columns": "twoObj",
-    "title-only": "titleOnly",
+    LayoutRole("cover"): "title",
+    LayoutRole("points"): "obj",
+    LayoutRole("section"): "secHead",
+    LayoutRole("columns"): "twoObj",
+    LayoutRole("title", ("only",)): "titleOnly",
 }
 
 # Placeholders that take any content (tables, charts), not text alone.
-_CONTENT_ROLES = ("body", "left", "right")
+_CONTENT_ROLES = (BODY, LEFT, RIGHT)
 _HOLDER_TYPES = {"picture": "pic", "table": "tbl", "chart": "chart"}
 
 
@@ -53,8 +54,8 @@ def _background(value: Color) -> str:
 
 def master_xml(theme: Theme, layouts: list[SlideLayout], language: str) -> str:
     """The slide master's part: its title and body look as those of slides with points."""
-    points = theme.layouts["points"]
-    title, body = points.placeholder("title"), points.placeholder("body")
+    points = theme.layouts[LayoutRole("points")]
+    title, body = points.title, points.placeholder(BODY)
     accent = theme.colors["accent"]
     shapes = [
         placeholder_xml(
@@ -129,8 +130,8 @@ def layout_shapes(layout: SlideLayout, theme: Theme, language: str, logos: Logos
     if layout.host:
         accent = layout.host.bullet
     for holder in layout.placeholders:
-        prompt = f"Click to add {holder.role.replace('-', ' ')}"
-        name = f"{holder.role.replace('-', ' ').title()} Placeholder"
+        prompt = f"Click to add {holder.role.spoken}"
+        name = f"{holder.role.spoken.title()} Placeholder"
         tag = placeholder_tag(holder, layout)
         # A corporate template's master may give its own placeholders fills and lines.
         blank = "<a:noFill/><a:ln><a:noFill/></a:ln>" if layout.host and not holder.kind else ""
@@ -155,7 +156,7 @@ def placeholder_tag(holder: Placeholder, layout: SlideLayout) -> str:
         kind = "" if holder.kind == "obj" else f' type="{holder.kind}"'
         return f'<p:ph{kind} idx="{holder.index}"/>' if holder.index else f"<p:ph{kind}/>"
     if holder.type == "title":
-        return '<p:ph type="ctrTitle"/>' if layout.role == "cover" else '<p:ph type="title"/>'
+        return '<p:ph type="ctrTitle"/>' if layout.role == LayoutRole("cover") else '<p:ph type="title"/>'
     if holder.type in _HOLDER_TYPES:
         return f'<p:ph type="{_HOLDER_TYPES[holder.type]}" sz="quarter" idx="{holder.index}"/>'
     if holder.role in _CONTENT_ROLES:

@@ -50,7 +50,7 @@ def slide_xml(frame: SlideFrame, theme: Theme, language: str, relations: Relatio
 
 
 def _text(item: TextItem, number: int, tag: str, language: str, link: Linker) -> str:
-    name = f"{item.placeholder.role.replace('-', ' ').title()} {number}"
+    name = f"{item.placeholder.role.spoken.title()} {number}"
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={attribute(name)}/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
         f"<p:nvPr>{tag}</p:nvPr></p:nvSpPr><p:spPr/>"

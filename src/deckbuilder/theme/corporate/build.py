@@ -8,32 +8,59 @@ from functools import cached_property
 from typing import cast
 
 from deckbuilder.diagnostics import Diagnostics
+from deckbuilder.theme import derive
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.corporate.areas import Grid, areas, clipped, frame_of, kept, stacked
 from deckbuilder.theme.corporate.ground import Terrain
 from deckbuilder.theme.corporate.layout import TemplateLayout
-from deckbuilder.theme.corporate.roles import Match, comparison_order
+from deckbuilder.theme.corporate.roles import (
+    COLUMNS,
+    COMPARISON,
+    COVER,
+    POINTS,
+    SECTION,
+    TITLE_ONLY,
+    Match,
+    comparison_order,
+)
 from deckbuilder.theme.corporate.shapes import Drawer
 from deckbuilder.theme.corporate.stage import Stage, alike, feet_of, plate
 from deckbuilder.theme.corporate.styles import as_title, body_style, in_height, in_ink, own_styles
 from deckbuilder.theme.corporate.tones import legible, on_title, reach, tones
-from deckbuilder.theme.derive import TEXT
+from deckbuilder.theme.hosts import Host
 from deckbuilder.theme.layouts import Builder
+from deckbuilder.theme.roles import (
+    BODY,
+    CAPTION,
+    IMPRINT,
+    LINKS,
+    META,
+    NUMERAL,
+    PICTURE,
+    SUBTITLE,
+    TEXT,
+    LayoutRole,
+)
 from deckbuilder.theme.specs import ThemeSpec
-from deckbuilder.theme.theme import Anchor, Art, Host, Placeholder, SlideLayout, TextStyle
+from deckbuilder.theme.theme import Anchor, Art, Placeholder, SlideLayout, TextStyle
 from deckbuilder.units import Insets, Rect
 
 # Roles whose slides a template's layout can hold as it is, and the roles that share it.
 _SHARED = {
-    "points": ("points", "numbers", "agenda", "objectives", "text"),
-    "columns": ("columns",),
-    "comparison": ("comparison",),
-    "title-only": ("title-only",),
+    POINTS: tuple(map(LayoutRole, ("points", "numbers", "agenda", "objectives", "text"))),
+    COLUMNS: (COLUMNS,),
+    COMPARISON: (COMPARISON,),
+    TITLE_ONLY: (TITLE_ONLY,),
 }
 # What a copy of the template's layout has that the layout itself lacks, as its name says it.
-_MORE = {"cover": "Details", "section": "Number"}
-_COVERS = ("cover", "cover-picture", "closing", "closing-imprint")
-_SECTIONS = ("section", "break")
+_MORE = {COVER: "Details", SECTION: "Number"}
+_CLOSING = LayoutRole("closing")
+_COVERS = (COVER, COVER.varied("picture"), _CLOSING, _CLOSING.varied("imprint"))
+_SECTIONS = (SECTION, LayoutRole("break"))
+_DARK = (*_COVERS, *_SECTIONS, LayoutRole("statement"))
+_FULL = LayoutRole("picture").varied("full")  # the picture fills the slide, the title lies on it
+# The least height below a cover's title, as a share of the slide's, that its texts can do with.
+_LEAST = {COVER: 0.17, SECTION: 0.17, LayoutRole("break"): 0.17, _CLOSING: 0.3}
 # Points of a line that LibreOffice may need more than the widths in the font file add up to.
 _SLACK = 2.0
 _OWN_INDEX = 100  # above what programs give to the placeholders of templates
@@ -46,7 +73,7 @@ class Stages:
         self,
         spec: ThemeSpec,
         layouts: list[TemplateLayout],
-        matches: Mapping[str, Match],
+        matches: Mapping[LayoutRole, Match],
         size: tuple[float, float],
         drawer: Drawer,
         problems: Diagnostics,
@@ -58,7 +85,7 @@ class Stages:
         self.drawer = drawer
         self.problems = problems
         self.stages: dict[str, Stage] = {}
-        content = matches.get("points") or matches.get("title-only")
+        content = matches.get(POINTS) or matches.get(TITLE_ONLY)
         self.content = content.layout if content else next((x for x in layouts if x.title), layouts[0])
         # Sizes go with the room for content, and no further down than with the slide's height.
         room = self.stage(self.content).areas.body
@@ -77,30 +104,30 @@ class Stages:
             self.stages[layout.part] = Stage(layout, found, scenery, Terrain(scenery, self.size))
         return self.stages[layout.part]
 
-    def host(self, role: str) -> TemplateLayout:
+    def host(self, role: LayoutRole) -> TemplateLayout:
         """The template's layout that a role's slides stand on."""
-        base = role.removesuffix("+band")
-        for name in (base, base.rpartition("-")[0]):
-            if name in self.matches:
-                return self.matches[name].layout
-        cover = self.matches.get("cover")
-        if base in _COVERS and cover:
+        role = role.unbanded
+        for one in (role, role.broader):
+            if one and one in self.matches:
+                return self.matches[one].layout
+        cover = self.matches.get(COVER)
+        if role in _COVERS and cover:
             return cover.layout
-        if base in _SECTIONS and (found := self.matches.get("section") or cover):
+        if role in _SECTIONS and (found := self.matches.get(SECTION) or cover):
             return found.layout
         return self.content
 
-    def layouts(self) -> tuple[dict[str, SlideLayout], dict[str, TextStyle], dict[str, Color]]:
+    def layouts(self) -> tuple[dict[LayoutRole, SlideLayout], dict[str, TextStyle], dict[str, Color]]:
         """Every layout by role, and the styles and colours of those with content."""
-        out: dict[str, SlideLayout] = {}
-        colors, styles = self._looks(self.content, "points")
+        out: dict[LayoutRole, SlideLayout] = {}
+        colors, styles = self._looks(self.content)
         for part in dict.fromkeys(self.host(role).part for role in self._roles()):
             host = next(x for x in self.all if x.part == part)
             for dark in (False, True):
                 wanted = [r for r in self._roles() if self.host(r).part == part and (_dark(r) == dark)]
                 if not wanted:
                     continue
-                tone, looks = self._looks(host, "section" if dark else "points", dark)
+                tone, looks = self._looks(host, dark)
                 built = Builder(self.spec, tone, self.problems).layouts(looks)
                 for role in wanted:
                     out[role] = self._placed(built[role], host, tone, looks)
@@ -112,16 +139,14 @@ class Stages:
         return ordered, styles, colors
 
     @cached_property
-    def _standard(self) -> dict[str, SlideLayout]:
+    def _standard(self) -> dict[LayoutRole, SlideLayout]:
         builder = Builder(self.spec, {name: Color("dk1") for name in self.spec.colors}, Diagnostics())
         return builder.layouts({key: builder.style(key, style) for key, style in self.spec.styles.items()})
 
-    def _roles(self) -> list[str]:
+    def _roles(self) -> list[LayoutRole]:
         return list(self._standard)
 
-    def _looks(
-        self, host: TemplateLayout, kind: str, dark: bool = False
-    ) -> tuple[dict[str, Color], dict[str, TextStyle]]:
+    def _looks(self, host: TemplateLayout, dark: bool = False) -> tuple[dict[str, Color], dict[str, TextStyle]]:
         """The colours and the text styles on a layout."""
         stage = self.stage(host)
         palette = host.colors.palette
@@ -155,11 +180,11 @@ class Stages:
         looks: Mapping[str, TextStyle],
     ) -> SlideLayout:
         stage = self.stage(layout_host)
-        role = layout.role.removesuffix("+band")
+        role = layout.role.unbanded
         native = self._native(layout, stage)
         if native is not None:
             return native
-        if role.startswith("picture-full"):
+        if role.within(_FULL):
             across, down = self.size[0] / 960, self.size[1] / 540
             place: Callable[[Placeholder], Rect] = lambda h: _stretched(h.rect, across, down)  # noqa: E731
             return self._finished(layout, stage, tone, [self._own(h, place(h)) for h in layout.placeholders], ())
@@ -170,7 +195,7 @@ class Stages:
                 return self._finished(layout, stage, tone, placed, below)
             if layout_host is not self.content:
                 host = self.content
-                tone, looks = self._looks(host, "section", True)
+                tone, looks = self._looks(host, True)
                 built = Builder(self.spec, tone, self.problems).layouts(dict(looks))
                 return self._placed(built[layout.role], host, tone, looks)
         return self._in_content(layout, stage, tone, looks)
@@ -189,7 +214,7 @@ class Stages:
             if h.type == "title":
                 holders.append(self._title(h, stage, looks["title"]))
             else:
-                style = in_ink(h.style, tone["ink"]) if h.role == "numeral" else h.style
+                style = in_ink(h.style, tone["ink"]) if h.role == NUMERAL else h.style
                 holders.append(replace(self._own(h, grid.rect(h.rect)), style=style))
         art = [] if _dark(layout.role) else [a for a in layout.art if kept(a, frame)]
         share = min(body.width / frame.width, body.height / frame.height)
@@ -215,18 +240,18 @@ class Stages:
         room = self._room(stage)
         others = [h for h in layout.placeholders if h.type != "title"]
         shares = {h.role: _SHARES.get(h.role, 1.0) for h in others if h.type != "picture"}
-        least = {"cover": 0.17, "section": 0.17, "break": 0.17, "closing": 0.3}.get(role, 0.4) * slide.height
+        least = _LEAST.get(role, 0.4) * slide.height
         if room.height < least or room.width < 0.35 * slide.width:
             return None
         right: Rect | None = None
-        if layout.has("picture"):
+        if layout.has(PICTURE):
             right = Rect(room.x + 0.58 * room.width, room.y, 0.42 * room.width, room.height)
             room = Rect(room.x, room.y, 0.55 * room.width, room.height)
         boxes = dict(zip(shares, stacked(room, shares.values(), 4 * self.scale), strict=True))
         if role in _SECTIONS and room.height < 150 * self.scale:
             third = 0.3 * room.width
-            boxes["numeral"] = Rect(room.x, room.y, third, room.height)
-            boxes["text"] = Rect(room.x + third + 8, room.y, room.width - third - 8, room.height)
+            boxes[NUMERAL] = Rect(room.x, room.y, third, room.height)
+            boxes[TEXT] = Rect(room.x + third + 8, room.y, room.width - third - 8, room.height)
         holders: list[Placeholder] = []
         for h in layout.placeholders:
             if h.type == "title":
@@ -234,7 +259,7 @@ class Stages:
             elif right is not None and h.type == "picture":
                 holders.append(self._own(h, right))
             else:
-                style = in_height(h.style, boxes[h.role].height) if h.role == "numeral" else h.style
+                style = in_height(h.style, boxes[h.role].height) if h.role == NUMERAL else h.style
                 holders.append(replace(self._own(h, boxes[h.role]), anchor="top", style=style))
         return holders
 
@@ -265,7 +290,7 @@ class Stages:
         ):
             return None
         bodies = host.of("body", "obj")
-        if serving == "comparison":
+        if serving == COMPARISON:
             bodies = comparison_order(bodies)
         wanted = [h for h in layout.placeholders if h.type != "title"]
         indexes = [b.index for b in bodies]
@@ -278,11 +303,11 @@ class Stages:
             and all(h.steady and not h.capitals for h in every)
             and not host.moved
             and stage.areas.title == host.title.rect
-            and (serving != "points" or stage.areas.body.height > 0.9 * bodies[0].rect.height)
+            and (serving != POINTS or stage.areas.body.height > 0.9 * bodies[0].rect.height)
         )
         if not sound or host.title is None:
             return None
-        title_of = layout.placeholder("title")
+        title_of = layout.title
         look = host.title.looks[0]
         title = replace(
             self._title(title_of, stage, as_title(host.title, self.floor)),
@@ -291,7 +316,7 @@ class Stages:
         )
         holders = [title]
         for h, b in zip(wanted, bodies, strict=True):
-            style = body_style(layout.role, b, self.floor, None)
+            style = body_style(str(layout.role), b, self.floor, None)
             holders.append(
                 replace(
                     h,
@@ -326,13 +351,13 @@ class Stages:
         room = _around([h.rect for h in holders if h.type == "body"] or [h.rect for h in holders])
         grounds = stage.ground.colors if stage.plated and art else stage.terrain.below(room).colors
         link = Color("hlink")
-        if reach(link, grounds, palette) < TEXT:
+        if reach(link, grounds, palette) < derive.TEXT:
             slots = [Color("dk1"), Color("lt1"), Color("dk2"), Color("lt2"), Color("accent1")]
             link = max(slots, key=lambda c: reach(c, grounds, palette))
         foot_at = rects.get("ftr") or rects.get("sldNum")
         foot_ground = stage.terrain.below(foot_at).colors if foot_at else grounds
         wanted = host.furniture["ftr"].looks[0].color if "ftr" in host.furniture else Color("dk1")
-        foot = legible([wanted, Color("dk1"), Color("lt1")], foot_ground, palette, TEXT)
+        foot = legible([wanted, Color("dk1"), Color("lt1")], foot_ground, palette, derive.TEXT)
         own = self.drawer.package.xml(host.part).find(
             "{http://schemas.openxmlformats.org/presentationml/2006/main}clrMapOvr/"
             "{http://schemas.openxmlformats.org/drawingml/2006/main}overrideClrMapping"
@@ -369,14 +394,14 @@ class Stages:
 
 
 _SHARES = {
-    "subtitle": 1.0,
-    "meta": 1.2,
-    "caption": 0.7,
-    "numeral": 1.3,
-    "text": 1.0,
-    "body": 1.6,
-    "links": 1.0,
-    "imprint": 1.4,
+    SUBTITLE: 1.0,
+    META: 1.2,
+    CAPTION: 0.7,
+    NUMERAL: 1.3,
+    TEXT: 1.0,
+    BODY: 1.6,
+    LINKS: 1.0,
+    IMPRINT: 1.4,
 }
 _TEXTS_OF_COVERS = (
     "cover-subtitle",
@@ -389,8 +414,8 @@ _TEXTS_OF_COVERS = (
 )
 
 
-def _dark(role: str) -> bool:
-    return role.removesuffix("+band") in (*_COVERS, *_SECTIONS, "statement")
+def _dark(role: LayoutRole) -> bool:
+    return role.unbanded in _DARK
 
 
 def _around(boxes: list[Rect]) -> Rect:

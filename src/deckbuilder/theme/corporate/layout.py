@@ -44,7 +44,6 @@ class TemplateLayout:
     name: str
     type: str
     order: int
-    nth_master: int
     holders: tuple[Holder, ...]
     furniture: dict[str, Holder]
     colors: Colors
@@ -71,7 +70,7 @@ def read_layouts(package: Package) -> list[TemplateLayout]:
     out: list[TemplateLayout] = []
     own: dict[str, dict[str, Rect]] = {}
     defaults = package.xml(package.main).find("p:defaultTextStyle", NS)
-    for nth, master in enumerate(package.masters()):
+    for master in package.masters():
         root = package.xml(master)
         theme = package.xml(package.related(master, "theme")[0])
         given = root.find("p:clrMap", NS)
@@ -94,7 +93,6 @@ def read_layouts(package: Package) -> list[TemplateLayout]:
                     name=(layout.find("p:cSld", NS).get("name") or part.rpartition("/")[2]).strip(),
                     type=layout.get("type", ""),
                     order=len(out),
-                    nth_master=nth,
                     holders=tuple(h for h in found if h.type not in FURNITURE),
                     furniture={h.type: h for h in found if h.type in FURNITURE},
                     colors=colors,

@@ -12,7 +12,7 @@ from deckbuilder.theme.color import SLOTS
 from deckbuilder.theme.corporate.layout import TemplateLayout, place, read_layouts
 from deckbuilder.theme.corporate.package import NS, REL, Package, read_package
 from deckbuilder.theme.corporate.read import slide_size
-from deckbuilder.theme.corporate.roles import match_roles
+from deckbuilder.theme.corporate.roles import POINTS, match_roles
 from deckbuilder.theme.corporate.shapes import picture_of
 
 _NAMES = ("ink", "paper", "deep", "pale", *(f"accent-{n}" for n in range(1, 7)), "link", "visited")
@@ -39,7 +39,7 @@ def make_pack(template: Path, folder: Path, with_logo: bool) -> None:
     logo = find_logo(package, layouts) if with_logo else None
     if logo:
         (folder / logo.name).write_bytes(logo.data)
-    points = match_roles(layouts, slide_size(package), {}, Diagnostics(), ()).get("points")
+    points = match_roles(layouts, slide_size(package), {}, Diagnostics(), ()).get(POINTS)
     content = points.layout if points else layouts[0]
     (folder / "_brand.yml").write_text(_brand(folder.name, name, content, logo), encoding="utf-8")
 

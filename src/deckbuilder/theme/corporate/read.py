@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from deckbuilder.diagnostics import Diagnostics, did_you_mean, fail
-from deckbuilder.source import Position, position_of
+from deckbuilder.source import Inputs, Position, position_of
 from deckbuilder.theme.brand import Brand, LogoPair
 from deckbuilder.theme.color import Color, Palette
 from deckbuilder.theme.corporate.build import Stages
@@ -15,14 +15,16 @@ from deckbuilder.theme.corporate.colors import literal
 from deckbuilder.theme.corporate.layout import TemplateLayout, read_layouts
 from deckbuilder.theme.corporate.package import Package, read_package
 from deckbuilder.theme.corporate.report import faults, served
-from deckbuilder.theme.corporate.roles import match_roles
+from deckbuilder.theme.corporate.roles import COVER, match_roles
 from deckbuilder.theme.corporate.shapes import Drawer
 from deckbuilder.theme.derive import derive
 from deckbuilder.theme.fonts import Fonts, stand_in
+from deckbuilder.theme.hosts import Corporate
 from deckbuilder.theme.layouts import Builder
 from deckbuilder.theme.logos import marked
+from deckbuilder.theme.roles import LayoutRole
 from deckbuilder.theme.specs import ThemeSpec
-from deckbuilder.theme.theme import Corporate, SlideLayout, Theme
+from deckbuilder.theme.theme import SlideLayout, Theme
 from deckbuilder.units import EMU_PER_POINT, Rect
 
 ENDINGS = (".pptx", ".potx")
@@ -33,7 +35,7 @@ def on_template(theme: Theme, folder: Path, spec: ThemeSpec, brand: Brand, probl
     """The theme with the layouts of its template. DeckError, with the reason, where that cannot be used."""
     assert spec.template is not None
     name, at = spec.template.file, position_of(spec.template.file)
-    path = found(folder, str(name), at)
+    path = found(folder, str(name), at, brand.inputs)
     package = read_package(path, at)
     size = slide_size(package)
     layouts = read_layouts(package)
@@ -77,13 +79,14 @@ def on_template(theme: Theme, folder: Path, spec: ThemeSpec, brand: Brand, probl
     )
 
 
-def found(folder: Path, name: str, at: Position | None) -> Path:
-    """The template's path in the theme pack. DeckError where it is not there."""
+def found(folder: Path, name: str, at: Position | None, inputs: Inputs) -> Path:
+    """The template's path in the theme pack, which goes to `inputs`. DeckError where it is not there."""
     path = folder / name
     if not path.resolve().is_relative_to(folder.resolve()):
         raise fail(
             "path-outside", f"the template '{name}' lies outside the theme pack", at, "copy it beside _brand.yml"
         )
+    inputs.add(path)
     if not path.is_file():
         near = did_you_mean(name, [p.name for p in folder.iterdir() if p.suffix.lower() in ENDINGS])
         raise fail(
@@ -162,7 +165,7 @@ def _document_colors(spec: ThemeSpec, brand: Brand, palette: Palette) -> dict[st
 
 
 def _footer_size(
-    made: Mapping[str, SlideLayout], layouts: list[TemplateLayout], size: tuple[float, float], spec: ThemeSpec
+    made: Mapping[LayoutRole, SlideLayout], layouts: list[TemplateLayout], size: tuple[float, float], spec: ThemeSpec
 ) -> float:
     used = {x.host.part for x in made.values() if x.host}
     sizes = [h.looks[0].size for x in layouts if x.part in used for h in x.furniture.values()]
@@ -171,7 +174,7 @@ def _footer_size(
 
 def _partnered(layout: SlideLayout, theme: Theme, size: tuple[float, float], count: int) -> SlideLayout:
     """A cover or closing slide with the partners' logos at its foot, where there is room."""
-    if layout.role not in ("cover", "closing", "closing-imprint"):
+    if layout.role != COVER and layout.role.base != "closing":
         return layout
     left = min(h.rect.x for h in layout.placeholders)
     box = Rect(left, size[1] * 0.88, size[0] * 0.5, size[1] * 0.07)

@@ -6,32 +6,35 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from deckbuilder.theme.corporate.layout import TemplateLayout
-from deckbuilder.theme.corporate.roles import ROLES, Match
+from deckbuilder.theme.corporate.roles import COLUMNS, COMPARISON, COVER, POINTS, ROLES, SECTION, TITLE_ONLY, Match
+from deckbuilder.theme.roles import LayoutRole
 from deckbuilder.theme.theme import SlideLayout
 
 if TYPE_CHECKING:
     from deckbuilder.theme.corporate.build import Stages
 
 _SPOKEN = {
-    "cover": "Covers",
-    "points": "Lists and texts",
-    "section": "Sections",
-    "columns": "Two columns",
-    "comparison": "Comparisons",
-    "title-only": "Slides with a title only",
+    COVER: "Covers",
+    POINTS: "Lists and texts",
+    SECTION: "Sections",
+    COLUMNS: "Two columns",
+    COMPARISON: "Comparisons",
+    TITLE_ONLY: "Slides with a title only",
 }
 _FOUND = {"map": "as the theme says", "name": "found by its name", "placeholders": "found by its placeholders"}
-_CONTENT = ("points", "columns", "text")
+_CONTENT = (POINTS, COLUMNS, LayoutRole("text"))
 _LOST = ", and the deck's copyright line is in the handout and the guide only"
 _FEET = {"ftr": "footer", "dt": "date", "sldNum": "slide number"}
 
 
-def served(matches: Mapping[str, Match], stages: Stages, made: Mapping[str, SlideLayout]) -> tuple[str, ...]:
+def served(
+    matches: Mapping[LayoutRole, Match], stages: Stages, made: Mapping[LayoutRole, SlideLayout]
+) -> tuple[str, ...]:
     """For each role a sentence: which layout serves it and how that was found, or what is done without one."""
     out = []
     for role in dict.fromkeys([*ROLES, *matches]):
         spoken = _SPOKEN.get(role, f"Slides of the layout '{role}'")
-        layout = made.get(role) or next((x for r, x in made.items() if r.startswith(role)), None)
+        layout = made.get(role) or next((x for r, x in made.items() if r.within(role)), None)
         host = layout.host if layout else None
         if host is None:
             continue
@@ -59,7 +62,7 @@ def served(matches: Mapping[str, Match], stages: Stages, made: Mapping[str, Slid
     return tuple(out)
 
 
-def faults(stages: Stages, made: Mapping[str, SlideLayout]) -> tuple[str, ...]:
+def faults(stages: Stages, made: Mapping[LayoutRole, SlideLayout]) -> tuple[str, ...]:
     """What could not be used as it is, a sentence each, with the layouts that it is about."""
     found: dict[str, dict[str, None]] = {}
     untold: dict[str, None] = {}

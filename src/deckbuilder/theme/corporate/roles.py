@@ -9,26 +9,34 @@ from typing import Literal
 from deckbuilder.diagnostics import Diagnostics, did_you_mean
 from deckbuilder.source import position_of
 from deckbuilder.theme.corporate.layout import Holder, TemplateLayout
+from deckbuilder.theme.roles import LayoutRole
+
+COVER = LayoutRole("cover")
+POINTS = LayoutRole("points")
+SECTION = LayoutRole("section")
+COLUMNS = LayoutRole("columns")
+COMPARISON = LayoutRole("comparison")
+TITLE_ONLY = LayoutRole("title", ("only",))
 
 How = Literal["map", "name", "placeholders"]
 # The roles that a template's layout may serve, with PowerPoint's type for it and its names in English, Spanish,
 # French and German, as PowerPoint itself gives them, and as LibreOffice writes them into .pptx files.
-ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "cover": ("title", ("title slide", "diapositiva de título", "diapositive de titre", "titelfolie", "cover")),
-    "points": (
+ROLES: dict[LayoutRole, tuple[str, tuple[str, ...]]] = {
+    COVER: ("title", ("title slide", "diapositiva de título", "diapositive de titre", "titelfolie", "cover")),
+    POINTS: (
         "obj",
         ("title and content", "title, content", "título y objetos", "titre et contenu", "titel und inhalt"),
     ),
-    "section": (
+    SECTION: (
         "secHead",
         ("section header", "encabezado de sección", "titre de section", "abschnittsüberschrift", "section"),
     ),
-    "columns": (
+    COLUMNS: (
         "twoObj",
         ("two content", "title, 2 content", "dos objetos", "deux contenus", "zwei inhalte"),
     ),
-    "comparison": ("twoTxTwoObj", ("comparison", "comparación", "comparaison", "vergleich")),
-    "title-only": ("titleOnly", ("title only", "solo el título", "titre seul", "nur titel")),
+    COMPARISON: ("twoTxTwoObj", ("comparison", "comparación", "comparaison", "vergleich")),
+    TITLE_ONLY: ("titleOnly", ("title only", "solo el título", "titre seul", "nur titel")),
 }
 _LEAST = (0.4, 0.45)  # the least share of the slide's width and height that a body is good with
 
@@ -47,20 +55,20 @@ def match_roles(
     given: Mapping[str, str],
     problems: Diagnostics,
     served: Iterable[str] = (),
-) -> dict[str, Match]:
-    """For each role that has one its layout. `given` maps roles to layouts' names; those that are no role or no
-    layout's name are reported."""
-    out: dict[str, Match] = {}
+) -> dict[LayoutRole, Match]:
+    """For each role that has one its layout. `given` maps roles, as a theme file calls them, to layouts' names;
+    those that are no role or no layout's name are reported. `served` are further roles that may be given."""
+    out: dict[LayoutRole, Match] = {}
     names = {layout.name.casefold(): layout for layout in reversed(layouts)}
-    known = [*ROLES, *served]
-    for role, name in given.items():
-        if role not in known:
-            message = f"there is no role '{role}' for a layout of the template"
+    known = [*map(str, ROLES), *served]
+    for words, name in given.items():
+        if words not in known:
+            message = f"there is no role '{words}' for a layout of the template"
             problems.error(
                 "unknown-role",
                 message,
-                position_of(role) or position_of(name),
-                did_you_mean(role, list(dict.fromkeys(known))),
+                position_of(words) or position_of(name),
+                did_you_mean(words, list(dict.fromkeys(known))),
             )
         elif str(name).casefold().strip() not in names:
             every = list(dict.fromkeys(layout.name for layout in layouts))
@@ -71,7 +79,7 @@ def match_roles(
                 did_you_mean(str(name), every),
             )
         else:
-            out[role] = Match(names[str(name).casefold().strip()], "map")
+            out[LayoutRole.parse(words)] = Match(names[str(name).casefold().strip()], "map")
     usable = [x for x in layouts if not any(h.vertical for h in x.holders)]
     for role, (kind, spoken) in ROLES.items():
         if role in out:
@@ -81,20 +89,20 @@ def match_roles(
         by_name = [x for x in shaped if x.type == kind or x.name.casefold() in spoken]
         if found := _best(role, by_name, size):
             out[role] = Match(found, "name")
-        elif found := _best(role, shaped if role != "cover" else [x for x in shaped if x.type in ("", "tx")], size):
+        elif found := _best(role, shaped if role != COVER else [x for x in shaped if x.type in ("", "tx")], size):
             out[role] = Match(found, "placeholders")
     return out
 
 
-def _best(role: str, layouts: list[TemplateLayout], size: tuple[float, float]) -> TemplateLayout | None:
+def _best(role: LayoutRole, layouts: list[TemplateLayout], size: tuple[float, float]) -> TemplateLayout | None:
     """The first of those that are fit best: bodies that are large enough, covers whose title stands low."""
 
     def rank(layout: TemplateLayout) -> tuple[int, int]:
-        if role in ("cover", "section"):
+        if role in (COVER, SECTION):
             title = layout.title
             low = title is not None and title.rect.y + title.rect.height / 2 > 0.3 * size[1]
             return (0 if low else 1, layout.order)
-        bodies = layout.bodies if role in ("points", "columns") else []
+        bodies = layout.bodies if role in (POINTS, COLUMNS) else []
         high = min((min(b.rect.bottom, size[1]) - b.rect.y for b in bodies), default=size[1])
         return (0 if high >= _LEAST[1] * size[1] else 1, layout.order)
 
@@ -146,18 +154,18 @@ def _cover(x: TemplateLayout, size: tuple[float, float]) -> bool:
 
 
 def _section(x: TemplateLayout, size: tuple[float, float]) -> bool:
-    return (x.title is not None and x.type == "secHead") or x.name.casefold() in ROLES["section"][1]
+    return (x.title is not None and x.type == "secHead") or x.name.casefold() in ROLES[SECTION][1]
 
 
 def _title_only(x: TemplateLayout, size: tuple[float, float]) -> bool:
     return x.title is not None and len(x.holders) == 1
 
 
-_FITS: dict[str, Callable[[TemplateLayout, tuple[float, float]], bool]] = {
-    "cover": _cover,
-    "points": _points,
-    "section": _section,
-    "columns": _columns,
-    "comparison": _comparison,
-    "title-only": _title_only,
+_FITS: dict[LayoutRole, Callable[[TemplateLayout, tuple[float, float]], bool]] = {
+    COVER: _cover,
+    POINTS: _points,
+    SECTION: _section,
+    COLUMNS: _columns,
+    COMPARISON: _comparison,
+    TITLE_ONLY: _title_only,
 }

@@ -11,8 +11,9 @@ from deckbuilder.theme.corporate.areas import Areas, clipped
 from deckbuilder.theme.corporate.ground import Ground, Terrain
 from deckbuilder.theme.corporate.layout import TemplateLayout
 from deckbuilder.theme.corporate.tones import steady
+from deckbuilder.theme.hosts import Foot
 from deckbuilder.theme.scenery import Scenery
-from deckbuilder.theme.theme import Art, Foot
+from deckbuilder.theme.theme import Art
 from deckbuilder.units import Rect
 
 _PLATE = 8.0  # points that a plate reaches beyond the content

@@ -11,7 +11,7 @@ from deckbuilder.theme.color import Color
 from deckbuilder.theme.corporate.colors import Colors
 from deckbuilder.theme.corporate.package import NS
 from deckbuilder.theme.fonts import LINE_PITCH
-from deckbuilder.theme.theme import Align
+from deckbuilder.theme.hosts import Align
 from deckbuilder.units import EMU_PER_POINT
 
 LEVELS = 5
