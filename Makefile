@@ -45,8 +45,8 @@ gallery: $(READY) ## Draw the pictures that the README shows
 golden: $(READY) ## Renew the golden files
 	$(BIN)/python -m pytest -n auto --golden
 
-schema: $(READY) ## Renew the shipped decks' schema and the field reference
-	$(BIN)/deckbuilder schema > content/deck.schema.json
+schema: $(READY) ## Renew the shipped schemas and the field reference
+	for name in deck session brand vocabulary; do $(BIN)/deckbuilder schema $$name --output content/$$name.schema.json; done
 	$(BIN)/python docs/fields.py
 
 clean:           ## Remove what was made

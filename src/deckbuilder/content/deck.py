@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Annotated, ClassVar, Literal, get_args
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from deckbuilder.content.base import Model
@@ -13,7 +13,7 @@ from deckbuilder.content.discussion import Material, Minutes
 from deckbuilder.content.kinds import AnySlide, Slide
 from deckbuilder.content.slides import Gaps, PrincipleSlide
 from deckbuilder.content.text import Body, Inline, Name, PlainWords
-from deckbuilder.content.vocabulary import one_or_more
+from deckbuilder.content.vocabulary import OneOrMore
 
 
 class Objective(Model):
@@ -153,7 +153,7 @@ class Deck(Model):
     )
     handout: HandoutOptions | None = Field(None, description="What the handout is made of.")
     guide: GuideOptions | None = Field(None, description="How the guide is set.")
-    vocabulary: Annotated[list[Name], BeforeValidator(one_or_more)] = Field(
+    vocabulary: Annotated[list[Name], OneOrMore()] = Field(
         [], description="Vocabulary lists that texts are compared with: files beside the deck, or 'person-first'."
     )
     sections: list[Section] = Field(min_length=1, description="The deck's sections, in order.")

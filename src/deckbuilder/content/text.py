@@ -276,7 +276,10 @@ def _schema(parse: str, description: str, may_be_empty: bool = False) -> GetPyda
         get_pydantic_core_schema=lambda _t, _h: core_schema.with_info_plain_validator_function(
             _validator(parse, may_be_empty), json_schema_input_schema=inner
         ),
-        get_pydantic_json_schema=lambda _s, _h: {"type": "string", "description": description},
+        get_pydantic_json_schema=lambda _s, _h: {
+            "type": ["string", "number", "null"] if may_be_empty else ["string", "number"],
+            "description": description,
+        },
     )
 
 
