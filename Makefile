@@ -6,10 +6,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench curve gallery golden schema clean
+.PHONY: help demo test test-fast check format bench curve gallery golden schema clean
 
 help:            ## What can be made
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit("deckbuilder needs Python 3.11 or later; try make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
@@ -22,6 +22,9 @@ demo: $(READY)   ## Build the shipped deck into output/
 
 test: $(READY)   ## Run all tests
 	$(BIN)/python -m pytest -n auto
+
+test-fast: $(READY) ## Run the tests that build no whole deck and run no other program
+	$(BIN)/python -m pytest -n auto -m 'not slow'
 
 check: $(READY)  ## Lint, types, import rules
 	$(BIN)/ruff check .
