@@ -11,12 +11,13 @@ from pydantic_core import ErrorDetails
 
 from deckbuilder.content.base import Model
 from deckbuilder.content.deck import Deck
+from deckbuilder.content.pictures import PictureFile
 from deckbuilder.content.session import Session
 from deckbuilder.content.vocabulary import WordList
 from deckbuilder.diagnostics import DeckError, Diagnostics
 from deckbuilder.reading.data import fill_data
 from deckbuilder.reading.mending import hides_places, mended
-from deckbuilder.reading.pictures import PictureFile, check_pictures, read_pictures
+from deckbuilder.reading.pictures import check_pictures, read_pictures
 from deckbuilder.reading.problems import errors_of, report_errors
 from deckbuilder.reading.variables import fill_variables
 from deckbuilder.reading.vocabulary import read_vocabulary
