@@ -134,7 +134,7 @@ other slides keep: an activity's minutes."""
 SETTINGS: Mapping[type[Model], frozenset[str]] = {
     Deck: frozenset({"default_minutes", "fit", "gaps", "handout", "guide", "vocabulary"}),
     Session: frozenset({"printing"}),
-    Question: frozenset({"show"}),
+    Question: frozenset({"id", "show"}),
     SlideBase: frozenset({"id", "layout", "hidden", "show", "gaps"}),
     DataSlide: frozenset({"file"}),
     PictureSlide: frozenset({"full"}),
