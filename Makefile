@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench curve gallery golden schema clean
+.PHONY: help demo test check format fuzz bench curve gallery golden schema clean
 
 help:            ## What can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
@@ -34,6 +34,9 @@ check: $(READY)  ## Lint, types, import rules
 format: $(READY) ## Format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+fuzz: $(READY)   ## Build mutants of decks, themes and files: make fuzz SEED=7 N=5000
+	FUZZ_SEED=$(or $(SEED),1) FUZZ_N=$(or $(N),2000) $(BIN)/python -m pytest -n auto tests/test_fuzz.py
 
 bench: $(READY)  ## Measure the whole command beside pandoc
 	$(BIN)/python benchmarks/run.py
