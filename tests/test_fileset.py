@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from deckbuilder import fileset
+from deckbuilder import fileset, lock
 from deckbuilder.diagnostics import DeckError, Diagnostics
 from deckbuilder.fileset import written_together
 
@@ -218,7 +218,7 @@ def test_one_build_at_a_time_works_on_a_folder(folder: Path) -> None:
 
 
 def test_a_build_that_is_kept_waiting_too_long_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fileset, "_PATIENCE", 0.1)
+    monkeypatch.setattr(lock, "_PATIENCE", 0.1)
     with written_together(folder, [], folder.parent / "deck.yaml", Diagnostics()):
         before = time.monotonic()
         with pytest.raises(DeckError, match="another build has been writing"):

@@ -23,17 +23,16 @@ import shutil
 import signal
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
 from deckbuilder.diagnostics import DeckError, Diagnostics, fail
+from deckbuilder.lock import alone
 from deckbuilder.source import shown_path
 
 _RECORD = ".deckbuilder.json"
-_PATIENCE = 120.0  # seconds to wait for another build: longer than any build of one deck takes
 _LEFT_OVER = re.compile(r"^\..+\.\d+\.part$")
 
 
@@ -58,7 +57,7 @@ def written_together(
     part = folder.with_name(f".{folder.name}.{os.getpid()}{threading.get_ident()}.part")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with _alone(folder.parent, progress):
+        with alone(folder.parent, progress):
             _finish_earlier(folder)
             _refuse_other_decks(folder, made_from)
             _refuse_obstacles(folder, files)
@@ -302,57 +301,6 @@ def _undisturbed() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-@contextmanager
-def _alone(folder: Path, progress: Callable[[str], None]) -> Iterator[None]:
-    """Holds the output folder; waits while another build does. The system lets go of it when a process ends, however."""
-    if sys.platform == "win32":
-        yield from _alone_by_file(folder, progress)
-        return
-    import fcntl
-
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        _wait(lambda: fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB), folder, progress)
-        yield
-    finally:
-        os.close(handle)
-
-
-def _alone_by_file(folder: Path, progress: Callable[[str], None]) -> Iterator[None]:
-    """As `_alone`, where folders cannot be locked: by a file in it."""
-    import msvcrt
-
-    lock = folder / ".deckbuilder.lock"
-    with lock.open("w") as handle:
-        _wait(lambda: msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1), folder, progress)  # type: ignore[attr-defined]
-        yield
-    with suppress(OSError):
-        lock.unlink()
-
-
-def _wait(lock: Callable[[], None], folder: Path, progress: Callable[[str], None]) -> None:
-    """Tries to lock until it can."""
-    end = time.monotonic() + _PATIENCE
-    told = False
-    while True:
-        try:
-            return lock()
-        except OSError as error:
-            if error.errno not in (errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK):
-                return None  # some network disks lock nothing: then nobody is kept waiting
-            if time.monotonic() > end:
-                raise fail(
-                    "output-busy",
-                    f"another build has been writing to {shown_path(folder)} for {_PATIENCE:g} seconds",
-                    None,
-                    "wait until it is done, or write elsewhere with --output",
-                ) from error
-        if not told:
-            progress("Waiting for another build")
-            told = True
-        time.sleep(0.05)
 
 
 def _unwritable(error: OSError) -> DeckError:

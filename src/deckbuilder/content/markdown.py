@@ -16,7 +16,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from pydantic_core import PydanticCustomError
 
+from deckbuilder.content.footnotes import NOTED, footnotes, referred
 from deckbuilder.content.links import target_of
+from deckbuilder.content.pasted import BULLETS, LISTED, as_lists, without_bullet
+from deckbuilder.content.refusals import bounded, refuse_citations, refuse_links, wrong
 from deckbuilder.content.text import Paragraph, Run, Text
 from deckbuilder.content.typed import PRIMES, Aside, Doubt, doubt_habits, put_aside, typographic
 from deckbuilder.languages import Language, lookup
@@ -34,7 +37,6 @@ _FRENCH = re.compile(r" [;:!?%€$]|\d \d{3}\b|n° \d")
 
 _GAP = re.compile(r"\[\[([^\[\]\n]+)\]\]")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_MOST_MARKS = 2_000  # of one text: the Markdown parser's time grows with their square
 _DEEPEST = 6  # levels of lists: what slides can tell apart, and far from what the parser leaves out
 
 _REFUSED = {
@@ -45,15 +47,6 @@ _REFUSED = {
     "table_open": ("a table", "use a list, or a slide of kind 'comparison'"),
     "image": ("a picture", "use the slide's 'picture' field"),
 }
-
-_BULLETS = "•◦▪‣●·∙■□➢➤"
-_PASTED = re.compile(rf"^([ \t]*)(?:[{_BULLETS}]|[–—](?=[ \t]))[ \t\u00a0]*", re.MULTILINE)
-_LISTED = re.compile(r"^[ \t]*(?:[-+*]|\d{1,2}[.)])[ \t]+\S", re.MULTILINE)
-_NOTE = re.compile(r"^\ {0,3}\[\^([^\]\s]+)\]:[ \t]*(.*(?:\n[ \t]+\S.*)*)\n?", re.MULTILINE)
-_NOTED = re.compile(r"\[\^([^\]\s]+)\]|\^\[([^\]\n]+)\]")
-_CITED = re.compile(r"(?<![\w\]])\[-?@([\w:.-]+)[^\]\n]*\](?!\()")
-_HARMFUL = re.compile(r"(?<!\\)\]\(\s*<?((?:javascript|vbscript|file|data):[^)\s]*)", re.IGNORECASE)
-_DEFINED = re.compile(r"^\ {0,3}\[([^\]\n^][^\]\n]*)\]:[ \t]*\S", re.MULTILINE)
 
 
 class Parse(Protocol):
@@ -209,37 +202,6 @@ def _joined(runs: Iterable[Run]) -> tuple[Run, ...]:
     return tuple(out)
 
 
-def _wrong(message: str, hint: str, **values: str) -> PydanticCustomError:
-    """An error; in message and hint, names in braces stand for the values."""
-    for name, value in values.items():
-        hint = hint.replace(f"{{{name}}}", value)
-    return PydanticCustomError("markdown", message, {**values, "hint": hint})
-
-
-def _bounded(source: str) -> None:
-    """Refuses more markup than one text can mean."""
-    if sum(map(source.count, "*_~^[`")) > _MOST_MARKS:
-        raise _wrong(
-            f"this text has more than {_MOST_MARKS:,} marks such as * and _ in it", "write it in several texts"
-        )
-
-
-def _refuse_citations(source: str) -> None:
-    if "@" in source and (match := _CITED.search(source)):
-        raise _wrong(
-            "'{cited}' cites in a way that is not known here",
-            "name it in the slide's 'sources', sources: [{key}], and describe it under the deck's 'references'",
-            cited=match.group(),
-            key=match[1],
-        )
-
-
-def _refuse_links(source: str) -> None:
-    """The parser makes no links of such addresses, and leaves them as letters."""
-    if "](" in source and (match := _HARMFUL.search(source)):
-        target_of(match[1])
-
-
 def parse_inline(source: str, language: str = "en", at: Position | None = None, doubt: Doubt = _no_doubt) -> Text:
     """One paragraph of inline Markdown.
 
@@ -248,32 +210,22 @@ def parse_inline(source: str, language: str = "en", at: Position | None = None, 
     words = source.strip()
     if not _SPECIAL.search(words) and not ("fr" in lookup(language) and _FRENCH.search(words)):
         return Text((Paragraph((Run(words),)),) if words else (), at)
-    _bounded(words)
-    _refuse_citations(words)
-    _refuse_links(words)
-    if match := _NOTED.search(words):
-        raise _wrong(
+    bounded(words)
+    refuse_citations(words)
+    refuse_links(words)
+    if match := NOTED.search(words):
+        raise wrong(
             "'{note}' is a footnote, which this text has no foot for",
             "name the source in the slide's 'sources', or put the remark into the text; 'text' fields may have footnotes",
             note=match.group(),
         )
-    words = _without_bullet(words, doubt)
-    if "\n" in words and len(_LISTED.findall(words)) > 1:
-        raise _wrong("a list has no place in this text", "make each item a text of its own")
+    words = without_bullet(words, doubt)
+    if "\n" in words and len(LISTED.findall(words)) > 1:
+        raise wrong("a list has no place in this text", "make each item a text of its own")
     doubt_habits(words, doubt, references=False)
     marked, aside = put_aside(words, lambda text: typographic(text, language))
     tokens = _markdown(language, False).parseInline(marked)
     return Text((Paragraph(_runs(tokens[0].children or [], source, aside)),), at)
-
-
-def _without_bullet(words: str, doubt: Doubt) -> str:
-    """The text without a bullet that was pasted with it: slides make their own. More than one of them was a list."""
-    if words[0] not in _BULLETS:
-        return words
-    if sum(words.count(f" {bullet}") + words.count(f"\n{bullet}") for bullet in _BULLETS):
-        raise _wrong("a list has no place in this text", "make each item a text of its own, without its bullet")
-    doubt("pasted-bullet", f"the bullet '{words[0]}' is left out; slides make their own", "delete it from the text")
-    return words[1:].strip(" \t\u00a0")
 
 
 def parse_body(source: str, language: str = "en", at: Position | None = None, doubt: Doubt = _no_doubt) -> Text:
@@ -281,91 +233,27 @@ def parse_body(source: str, language: str = "en", at: Position | None = None, do
 
     Raises PydanticCustomError when the text holds what a body text cannot.
     """
-    if "\n" not in source.strip() and not _BLOCK.search(source) and not _NOTED.search(source):
+    if "\n" not in source.strip() and not _BLOCK.search(source) and not NOTED.search(source):
         words = source.strip()
-        if not (words[:1] in _BULLETS and words):
+        if not (words[:1] in BULLETS and words):
             return parse_inline(source, language, at, doubt)
-    _bounded(source)
-    _refuse_citations(source)
-    _refuse_links(source)
+    bounded(source)
+    refuse_citations(source)
+    refuse_links(source)
     if re.search(r"^\s*:::", source, re.MULTILINE):
-        raise _wrong("':::' opens no block here", "use the kind of slide that shows it, or leave it out")
-    source = _as_lists(source)
-    source, notes = _notes(source)
-    references = _referred(source)
+        raise wrong("':::' opens no block here", "use the kind of slide that shows it, or leave it out")
+    source = as_lists(source)
+    source, notes = footnotes(source)
+    references = referred(source)
     doubt_habits(source, doubt, references)
     marked, aside = put_aside(source, lambda text: typographic(text, language))
     numbers = {name: number for number, name in enumerate(notes, 1)}
-    marked = _NOTED.sub(lambda match: aside.put(Run(str(numbers[match[1]]), script="super")), marked)
+    marked = NOTED.sub(lambda match: aside.put(Run(str(numbers[match[1]]), script="super")), marked)
     paragraphs = _blocks(_markdown(language, references).parse(marked), source, aside)
     for name, note in notes.items():
         remark = parse_inline(note, language, at, doubt)
         paragraphs.append(Paragraph((Run(str(numbers[name]), script="super"), Run("\u00a0"), *remark.runs)))
     return Text(tuple(paragraphs), at)
-
-
-def _as_lists(source: str) -> str:
-    """Lists that were pasted with their bullets as Markdown's; a dash begins an item only where another does."""
-    lines = [match.group() for match in _PASTED.finditer(source)]
-    dashes = sum(line.strip()[:1] in "–—" for line in lines)
-    if not lines or (dashes == len(lines) == 1):
-        return source
-
-    def item(match: re.Match[str]) -> str:
-        return f"{match[1].expandtabs(2)}- "
-
-    out: list[str] = []
-    listed = False
-    for line in source.split("\n"):
-        is_item = bool(_PASTED.match(line))
-        if is_item and not listed and out and out[-1].strip():
-            out.append("")  # a list begins after an empty line
-        out.append(_PASTED.sub(item, line) if is_item else line)
-        listed = is_item or (listed and line[:1] in (" ", "\t"))
-    return "\n".join(out)
-
-
-def _notes(source: str) -> tuple[str, dict[str, str]]:
-    """The source without what its footnotes say, and that by name, in the order of the marks."""
-    if "[^" not in source and "^[" not in source:
-        return source, {}
-    said = {match[1]: " ".join(match[2].split()) for match in _NOTE.finditer(source)}
-    source = _NOTE.sub("", source)
-    notes: dict[str, str] = {}
-
-    def named(match: re.Match[str]) -> str:
-        if match[2]:
-            name = f"note-{len(notes) + 1}"
-            notes[name] = match[2]
-            return f"[^{name}]"
-        if match[1] not in said:
-            raise _wrong(
-                "the footnote '{note}' is not in this text",
-                "write it below, as [^{note}]: words",
-                note=match[1],
-            )
-        notes[match[1]] = said[match[1]]
-        return match.group()
-
-    source = _NOTED.sub(named, source)
-    for name in said:
-        if name not in notes:
-            raise _wrong("nothing refers to the footnote '{note}'", "put [^…] where it belongs", note=name)
-    return source, notes
-
-
-def _referred(source: str) -> bool:
-    """Whether links are defined in the text. One that no link uses would vanish."""
-    names = _DEFINED.findall(source)
-    rest = _DEFINED.sub("", source).casefold()
-    for name in names:
-        if f"[{name.casefold()}]" not in rest:
-            raise _wrong(
-                "no link uses the address of '{name}'",
-                "write [{name}] where the link stands",
-                name=name,
-            )
-    return bool(names)
 
 
 def _blocks(tokens: list[Token], source: str, aside: Aside) -> list[Paragraph]:
@@ -408,5 +296,5 @@ def _blocks(tokens: list[Token], source: str, aside: Aside) -> list[Paragraph]:
             case "inline":
                 put(_runs(token.children or [], source, aside))
         if len(lists) > _DEEPEST:
-            raise _wrong(f"a list goes more than {_DEEPEST} levels deep", "split it over several slides")
+            raise wrong(f"a list goes more than {_DEEPEST} levels deep", "split it over several slides")
     return paragraphs

@@ -75,6 +75,10 @@ class Text:
         """The words alone, paragraphs on lines of their own, gaps as blanks."""
         return "\n".join(p.plain for p in self.paragraphs)
 
+    def __str__(self) -> str:
+        """As `plain`: a template that joins texts gets no word of a gap."""
+        return self.plain
+
     def __bool__(self) -> bool:
         return any(p.plain.strip() for p in self.paragraphs)
 
