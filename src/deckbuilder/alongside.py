@@ -8,12 +8,13 @@ safely (Linux, in a process without other threads, which might hold locks), and 
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from deckbuilder.diagnostics import Diagnostics
+from deckbuilder.diagnostics import DeckError, Diagnostics, fail
 
 
 @contextmanager
@@ -37,7 +38,7 @@ def alongside(work: Callable[[Diagnostics], None], problems: Diagnostics) -> Ite
             reported, error = receiver.recv()
         except EOFError:
             child.join()
-            raise RuntimeError(f"the process that works alongside ended with status {child.exitcode}") from None
+            raise _stopped(child.exitcode or 0) from None
         child.join()
         problems.extend(reported)
         if error is not None:
@@ -49,13 +50,33 @@ def alongside(work: Callable[[Diagnostics], None], problems: Diagnostics) -> Ite
         receiver.close()
 
 
+def _stopped(status: int) -> DeckError:
+    """What is said of a child that ended without a word: somebody else ended it, the system for want of memory above all."""
+    how = f"by signal {-status}" if status < 0 else f"with status {status}"
+    return fail(
+        "writer-stopped",
+        f"a part of the build was ended from outside, {how}; earlier files are as they were",
+        None,
+        "close other programs and build again: systems end processes when memory runs out",
+    )
+
+
 def _child(work: Callable[[Diagnostics], None], sender: Any) -> None:
     problems = Diagnostics()
+    _end_with_parent()
     try:
         work(problems)
         sender.send((list(problems), None))
     except Exception as error:
         sender.send((list(problems), error))
+
+
+def _end_with_parent() -> None:
+    """Lets the system end this process when its parent is killed: nobody would use what it writes."""
+    import ctypes
+
+    end_with_parent = 1  # PR_SET_PDEATHSIG of linux/prctl.h
+    ctypes.CDLL(None).prctl(end_with_parent, signal.SIGKILL)
 
 
 def _can_fork() -> bool:

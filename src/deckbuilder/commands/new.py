@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from deckbuilder.commands.shown import failures_shown
+from deckbuilder.commands.shown import command_name, failures_shown
 
 
 class SchemaName(StrEnum):
@@ -31,8 +31,8 @@ def new(
         files = make_deck(Path(name))
     for file in files:
         typer.echo(str(file))
-    command = ["deckbuilder", "build", name, "--session", str(Path(name) / "session.yaml")]
-    typer.echo(f"\nBuild it:  {shlex.join(command)}")
+    arguments = ["build", name, "--session", str(Path(name) / "session.yaml")]
+    typer.echo(f"\nBuild it:  {command_name()} {shlex.join(arguments)}")
 
 
 def schema(

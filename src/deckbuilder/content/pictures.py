@@ -22,14 +22,14 @@ class Picture(Model):
 
     noun: ClassVar[str] = "a picture"
 
-    file: Name = Field(description="PNG, JPEG or SVG file, relative to the deck's folder.")
+    file: Name = Field(description="A picture file, relative to the deck's folder.")
     alt: PlainWords | None = Field(None, description="What the picture shows, for those who cannot see it.")
     decorative: bool = Field(False, description="True when the picture says nothing that the text does not.")
     caption: Inline | None = Field(None, description="Shown with the picture.")
     credit: Inline | None = Field(None, description="Who made it, and under which licence.")
     fit: Literal["crop", "whole"] | None = Field(
         None,
-        description="'crop' fills the place, 'whole' shows all; unless given, photographs are cropped, drawings whole.",
+        description="'crop' fills the place, 'whole' shows all; unless given, photographs beside text are cropped, others whole.",
     )
     show: Show = Field(
         list(PLACES), description="Where the picture stands; the guide prints what the deck does not show."
@@ -62,9 +62,11 @@ class Picture(Model):
 
 @dataclass(frozen=True)
 class PictureFile:
-    """A picture file that can be read. `width` and `height` are as seen, in pixels (SVG: in
-    user units), `turned` is True when the file's orientation mark has to be applied. `data` are the
-    bytes of a picture that lies in another file, whose name `path` then begins with."""
+    """A picture file that can be read. `width` and `height` are as seen, in pixels (SVG: in user units). `format` is what
+    outputs hold it as, whatever the file is; `turned` is True when the file's orientation mark has to be applied,
+    `converted` when its bytes cannot go in as they are, `flat` for drawings and screenshots, which are shown whole.
+    `data` are the bytes of a picture that lies in another file, whose name `path` then begins with, or that was made of
+    the file: a drawing in good order, or a picture of it."""
 
     path: Path
     format: PictureFormat
@@ -72,6 +74,8 @@ class PictureFile:
     height: float
     turned: bool = False
     data: bytes | None = None
+    converted: bool = False
+    flat: bool = False
 
     @property
     def aspect(self) -> float:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from reportlab import rl_config
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
@@ -64,8 +64,14 @@ def write_pdf(path: Path | None, story: Story, page: PageStyle, labels: Labels, 
         options.pop("enforceColorSpace", None)
         return make_canvas(*args, **options)
 
+    with path.open("wb") if path else io.BytesIO() as file:  # closed also when the disk is full
+        return _set(file, story, page, canvas, about)
+
+
+def _set(file: IO[bytes], story: Story, page: PageStyle, canvas: Any, about: About) -> int:
+    """Sets the story on the pages of an open file; returns how many."""
     document = _Document(
-        str(path) if path else io.BytesIO(),
+        file,
         pagesize=(page.width, page.height),
         title=about.title,
         author=about.author,
