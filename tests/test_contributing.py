@@ -1,0 +1,33 @@
+"""What people who carry on are told is so."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import yaml
+
+from tools import REPOSITORY
+
+PAGE = (REPOSITORY / "CONTRIBUTING.md").read_text("utf-8")
+NAMED = sorted(set(re.findall(r"`([\w./-]+/[\w./-]*|[\w-]+\.(?:py|yaml|xml|md|toml|txt))`", PAGE)))
+ROOMS = ["", "src/deckbuilder", "src/deckbuilder/languages", "src/deckbuilder/outputs/markup/templates"]
+ROOMS += ["tests", "tests/outputs", "tests/languages", "docs"]
+
+
+@pytest.mark.parametrize("name", [name for name in NAMED if not name.startswith((".venv/", "output/"))])
+def test_files_that_the_page_names_are_there(name: str) -> None:
+    assert any((REPOSITORY / room / name).exists() for room in ROOMS)
+
+
+@pytest.mark.parametrize("target", sorted(set(re.findall(r"make ([a-z-]+)", PAGE))))
+def test_targets_that_the_page_names_are_there(target: str) -> None:
+    assert re.search(rf"^{target}:", (REPOSITORY / "Makefile").read_text("utf-8"), re.MULTILINE)
+
+
+def test_what_runs_before_a_commit_is_what_make_check_runs() -> None:
+    hooks = yaml.safe_load((REPOSITORY / ".pre-commit-config.yaml").read_text("utf-8"))["repos"][0]["hooks"]
+    recipe = re.search(r"^check:.*\n((?:\t.*\n)+)", (REPOSITORY / "Makefile").read_text("utf-8"), re.MULTILINE)
+    assert recipe is not None
+    commands = [line.strip().replace("$(BIN)", ".venv/bin") for line in recipe[1].splitlines()]
+    assert [hook["entry"] for hook in hooks] == commands
