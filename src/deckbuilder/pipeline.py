@@ -13,6 +13,7 @@ from pathlib import Path
 from deckbuilder.alongside import alongside
 from deckbuilder.checks import check, check_for
 from deckbuilder.content.deck import Deck, GuideLayout
+from deckbuilder.content.pictures import PictureFile
 from deckbuilder.content.printing import Printing, PrintSettings, settle_printing
 from deckbuilder.content.schedule import Schedule, make_schedule
 from deckbuilder.content.session import Session
@@ -25,7 +26,6 @@ from deckbuilder.layout.frame import SlideFrame
 from deckbuilder.outputs.catalogue import NAMES, OUTPUTS, Output, find_output
 from deckbuilder.outputs.source import Source, template_folders
 from deckbuilder.reading.deck import deck_file, read_deck
-from deckbuilder.reading.pictures import PictureFile
 from deckbuilder.source import Inputs
 from deckbuilder.theme.pack import DEFAULT_THEME, find_theme, read_theme, shipped_names
 from deckbuilder.theme.theme import Theme

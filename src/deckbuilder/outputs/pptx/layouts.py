@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from deckbuilder.content.pictures import PictureFile
 from deckbuilder.ooxml.xml import NAMESPACES, attribute, text
 from deckbuilder.outputs.images import Images
 from deckbuilder.outputs.pptx.furniture import furniture
 from deckbuilder.outputs.pptx.text import list_style
 from deckbuilder.outputs.pptx.xml import COLOR_MAP, TREE_HEAD, geometry, insets, outline, position, solid
-from deckbuilder.reading.pictures import PictureFile
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.roles import BODY, LEFT, RIGHT, LayoutRole
 from deckbuilder.theme.theme import Art, Mark, Placeholder, SlideLayout, TextStyle, Theme

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from deckbuilder.content.pictures import PictureFile
+from deckbuilder.languages import Language
 from deckbuilder.layout.notes import NOTES_PAGE
 from deckbuilder.ooxml.package import Package, Part, Relation, Relations
 from deckbuilder.ooxml.types import ContentType
@@ -16,8 +18,7 @@ from deckbuilder.outputs.images import Images
 from deckbuilder.outputs.pptx.layouts import MASTER_ID, Logos, Related, layout_xml, master_xml
 from deckbuilder.outputs.pptx.notes import notes_master
 from deckbuilder.outputs.pptx.table import table_styles
-from deckbuilder.outputs.pptx.xml import office_language, solid
-from deckbuilder.reading.pictures import PictureFile
+from deckbuilder.outputs.pptx.xml import solid
 from deckbuilder.theme.color import SLOTS, Color
 from deckbuilder.theme.fonts import CODE_FAMILY
 from deckbuilder.theme.theme import SlideLayout, Theme
@@ -57,7 +58,7 @@ class Base:
 def base_package(theme: Theme, layouts: list[SlideLayout], language: str, core: str, app: str, images: Images) -> Base:
     """A presentation of the theme. `layouts` become its slide layouts, in order; `core` and `app` are the XML of
     docProps; `language` is a BCP 47 tag."""
-    language = office_language(language)
+    language = Language(language).with_region
     package = Package()
     main = Part("ppt/presentation.xml", ContentType.PRESENTATION, parse(_presentation(theme, language)))
     package.attach(package, Rel.OFFICE_DOCUMENT, main)

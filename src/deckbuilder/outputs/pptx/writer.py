@@ -12,6 +12,8 @@ from lxml import etree
 
 from deckbuilder import __version__
 from deckbuilder.content.deck import Deck
+from deckbuilder.content.pictures import PictureFile
+from deckbuilder.languages import Language
 from deckbuilder.layout.frame import ChartItem, PictureItem, QrCode, SlideFrame
 from deckbuilder.ooxml.package import Part
 from deckbuilder.ooxml.types import ContentType, P, R
@@ -24,8 +26,6 @@ from deckbuilder.outputs.pptx.marks import SlideMark, creation_ids, custom_xml, 
 from deckbuilder.outputs.pptx.notes import notes_xml
 from deckbuilder.outputs.pptx.package import IMAGE_TYPES, base_package
 from deckbuilder.outputs.pptx.slide import slide_xml
-from deckbuilder.outputs.pptx.xml import office_language
-from deckbuilder.reading.pictures import PictureFile
 from deckbuilder.theme.theme import Theme
 
 _ENDINGS = {"png": "png", "jpeg": "jpg", "svg": "png"}
@@ -68,7 +68,7 @@ class _Writer:
         self.frames = frames
         self.theme = theme
         self.images = images
-        self.language = office_language(deck.language)
+        self.language = Language(deck.language).with_region
         # A deck has every layout that a person may want to choose, and of the derived ones those it uses.
         layouts = {layout.name: layout for layout in theme.layouts.values() if not layout.spare}
         layouts |= {frame.layout.name: frame.layout for frame in frames}
@@ -237,7 +237,7 @@ def _core(deck: Deck, moment: dt.datetime | None) -> str:
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f"<dc:title>{text(deck.title.plain)}</dc:title>{subject}<dc:creator>{text(authors)}</dc:creator>{rights}"
-        f"<dc:language>{text(office_language(deck.language))}</dc:language>{when}</cp:coreProperties>"
+        f"<dc:language>{text(Language(deck.language).with_region)}</dc:language>{when}</cp:coreProperties>"
     )
 
 

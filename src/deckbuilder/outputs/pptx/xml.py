@@ -29,14 +29,6 @@ _GEOMETRY: dict[ShapeKind, str] = {
     "line": "line",
 }
 
-# Tags without a region, as PowerPoint's proofing wants them.
-_REGIONS = {"en": "en-US", "es": "es-ES", "fr": "fr-FR", "de": "de-DE", "it": "it-IT", "pt": "pt-PT", "nl": "nl-NL"}
-
-
-def office_language(tag: str) -> str:
-    """The language tag with the region that Office expects, where we know one."""
-    return _REGIONS.get(tag, tag)
-
 
 def color(value: Color) -> str:
     """A theme slot: whoever changes the theme's colours changes this. A literal only where a corporate

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from deckbuilder.content.pictures import PictureFile
 from deckbuilder.ooxml.package import Part
 from deckbuilder.reading.formats import format_of
-from deckbuilder.reading.pictures import PictureFile
 from deckbuilder.reading.rasters import read_raster
 from deckbuilder.reading.unusable import Unusable
 

@@ -13,12 +13,12 @@ from typing import Any
 
 from lxml import etree
 
+from deckbuilder.content.pictures import PictureFile
 from deckbuilder.ooxml.outlines import Point, outlines
 from deckbuilder.ooxml.package import Package
 from deckbuilder.ooxml.presentation import place
 from deckbuilder.ooxml.shapes import Frame, placed, turn
 from deckbuilder.ooxml.types import NS, R
-from deckbuilder.reading.pictures import PictureFile
 from deckbuilder.theme.corporate.colors import Colors
 from deckbuilder.theme.corporate.fills import Fills
 from deckbuilder.theme.corporate.layout import TemplateLayout
