@@ -29,7 +29,7 @@ _REFERRED = {"references": "sources", "objectives": "objectives"}
 def mended(raw: Any, paths: Iterable[Path], language: str) -> Deck | None:
     """The deck without what is wrong at the paths, which are pydantic's; None where too little is left of it."""
     for _ in range(_TRIES):
-        for path in paths:
+        for path in _inmost(paths):
             raw = _without(raw, path)
         try:
             return Deck.model_validate(raw, context={"problems": Diagnostics(), "language": language})
@@ -42,8 +42,14 @@ def hides_places(paths: Iterable[Path]) -> bool:
     """Whether what is wrong at the paths may be what a session's breaks come after: a section's title, a slide's id."""
     return any(
         path[:1] == ("sections",) and (path[2:3] in ((), ("title",)) or path[2:] == ("slides",) or "id" in path[4:])
-        for path in map(tuple, paths)
+        for path in _inmost(paths)
     )
+
+
+def _inmost(paths: Iterable[Path]) -> list[Path]:
+    """The paths that no other goes on from: of a list in which items are wrong pydantic may say that it is too short."""
+    paths = list(map(tuple, paths))
+    return [path for path in paths if not any(len(other) > len(path) and other[: len(path)] == path for other in paths)]
 
 
 def _without(data: Any, path: Path) -> Any:
