@@ -174,7 +174,7 @@ def memory(folder: Path) -> Iterable[Diagnostic]:
         raise MemoryError
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(templating, "_check_filters", no_memory)
+        patch.setattr(templating._Sandbox, "get_template", no_memory)
         return built(only=("handout",))(folder)
 
 
@@ -221,6 +221,18 @@ def two_themes(folder: Path) -> Iterable[Diagnostic]:
 def not_written(folder: Path) -> Iterable[Diagnostic]:
     write(folder, {"out": "a file"})
     return built(only=("deck",))(folder)
+
+
+def frames() -> bytes:
+    """A GIF file of two pictures."""
+    images = [Image.new("RGB", (40, 30), color) for color in ("red", "green")]
+    out = io.BytesIO()
+    images[0].save(out, "GIF", save_all=True, append_images=images[1:])
+    return out.getvalue()
+
+
+def drawing(path: str, title: str = "A sign") -> str:
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><title>{title}</title><path d="{path}"/></svg>'
 
 
 def png(width: int) -> bytes:
@@ -424,8 +436,11 @@ CASES: dict[str, Said | tuple[Said, ...]] = {
     "print-settings-unused": deck(check={"only": ["deck"], "printing": PrintSettings(paper="a4")}),
     "booklet-too-thick": thick,
     # Templates of documents
-    "template-error": built(only=("handout",), files=handout("<document>{{ nothing }}</document>")),
-    "template-markup": built(only=("handout",), files=handout("<document><nothing/></document>")),
+    "template-error": deck(files=handout("<document>{{ nothing }}</document>")),
+    "template-markup": deck(files=handout("<document><nothing/></document>")),
+    "template-shows-facilitators": deck(
+        safety="S", files=handout("<document><text>{{ deck.safety }}</text></document>")
+    ),
     "template-memory": memory,
     "template-unused": deck(files={"templates/handuot.xml": "<document/>"}),
     # Writing
@@ -472,6 +487,7 @@ _CALLS = {
     "fail": "error",
     "PydanticCustomError": "error",
     "doubt": "warning",
+    "warn": "warning",
 }
 # Codes that are pydantic's, for which `reading.problems` has ours.
 _PYDANTIC = {"string_type", "date_type"}

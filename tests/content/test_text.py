@@ -90,7 +90,7 @@ def test_links_that_run_or_read_something_are_refused(target: str) -> None:
         ("en", "“a ‘b’ c”"),
         ("en-US", "“a ‘b’ c”"),
         ("de", "„a ‚b‘ c“"),
-        ("de-CH", "„a ‚b‘ c“"),
+        ("de-CH", "«a ‹b› c»"),
         ("fr", "«\u00a0a “b” c\u00a0»"),
         ("es", "«a “b” c»"),
         ("nl", "“a ‘b’ c”"),
@@ -105,7 +105,8 @@ def test_apostrophes_are_set_and_code_keeps_its_quotes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "expected"), [("en", "“x”"), ("de-AT", "„x“"), ("fr", "«\u00a0x\u00a0»"), ("es", "«x»"), ("ja", "“x”")]
+    ("language", "expected"),
+    [("en", "“x”"), ("de-AT", "„x“"), ("fr", "«\u00a0x\u00a0»"), ("es", "«x»"), ("ja", "「x」")],
 )
 def test_quoted_text_has_the_languages_marks(language: str, expected: str) -> None:
     assert quoted(plain_text("x"), language).plain == expected

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -229,16 +228,31 @@ def test_no_hash_or_id_tells_the_word_of_a_gap_or_an_answer(tmp_path: Path) -> N
     assert marked("rose") == marked("sore"), "of one width, so that the underscores are as many"
 
 
-def test_a_corporate_template_s_own_tags_stay_apart(tmp_path: Path, built: Callable[[str], Built]) -> None:
-    from tools import REPOSITORY
-
-    template = next((REPOSITORY / "tests").rglob("*.potx"), None) or built("safe-food").deck
+def test_a_corporate_templates_own_tags_stay_and_are_taken_for_nobodys_marks(
+    built: Callable[[str], Built], tmp_path: Path
+) -> None:
     theme = tmp_path / "client"
     theme.mkdir()
-    shutil.copy(template, theme / template.name)
-    (theme / "_brand.yml").write_text(
-        f"meta: {{name: Client}}\ndefaults: {{deckbuilder: {{template: {template.name}}}}}\n", encoding="utf-8"
+    theirs = f'<p:tagLst xmlns:p="{NAMESPACES["p"]}"><p:tag name="THEIRS" val="1"/></p:tagLst>'.encode()
+    package = Package(built("safe-food").deck)
+    rels = "ppt/slideLayouts/_rels/slideLayout1.xml.rels"
+    relation = (
+        b'<Relationship Id="rId99" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/tags" '
     )
-    deck = deck_folder(tmp_path / "deck", {"kind": "statement", "title": "S", "statement": "S", "minutes": 1})
-    (mark,) = marks_of_file(build_files(tmp_path / "out", deck, theme=str(theme), only=("deck",)).deck)
+    parts = package.parts | {
+        "ppt/tags/tag1.xml": theirs,
+        rels: package.parts[rels].replace(
+            b"</Relationships>", relation + b'Target="../tags/tag1.xml"/></Relationships>'
+        ),
+    }
+    with zipfile.ZipFile(theme / "brand.pptx", "w") as out:
+        for name, data in parts.items():
+            out.writestr(name, data)
+    (theme / "_brand.yml").write_text("defaults: {deckbuilder: {template: brand.pptx}}\n", encoding="utf-8")
+    slide = {"kind": "statement", "title": "S", "statement": "S", "minutes": 1}
+    deck = build_files(tmp_path, deck_folder(tmp_path / "deck", slide), themes=(str(theme),), only=("deck",)).deck
+    (mark,) = marks_of_file(deck)
     assert mark.slide.startswith("statement-")
+    made = Package(deck)
+    tags = [made.parts[name] for name in made.named(r"ppt/tags/tag\d+\.xml")]
+    assert sorted(b"THEIRS" in part for part in tags) == [False, True]

@@ -13,7 +13,7 @@ from deckbuilder.source import Position, position_of
 
 
 def check_ids(deck: Deck, problems: Diagnostics) -> None:
-    """Reports ids of references, objectives, slides and a slide's questions that are not unique."""
+    """Reports ids of references, objectives and slides, and of a slide's questions, that are not unique."""
     named: list[tuple[str, Sequence[Reference | Objective | AnySlide | Question]]] = [
         ("references", deck.references),
         ("objectives", deck.objectives),

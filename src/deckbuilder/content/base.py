@@ -115,7 +115,7 @@ class Model(BaseModel):
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         schema = handler(core)
         if cls.shorthand:
-            return {"anyOf": [{"type": "string"}, schema]}
+            return {"anyOf": [{"type": ["string", "number"]}, schema]}
         return schema
 
 

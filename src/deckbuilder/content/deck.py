@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Annotated, ClassVar, Literal, get_args
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from deckbuilder.content.base import Model
@@ -14,7 +14,7 @@ from deckbuilder.content.identity import identify
 from deckbuilder.content.kinds import AnySlide, Slide
 from deckbuilder.content.slides import Gaps, PrincipleSlide
 from deckbuilder.content.text import Body, Inline, Name, PlainWords
-from deckbuilder.content.vocabulary import one_or_more
+from deckbuilder.content.vocabulary import OneOrMore
 
 
 class Objective(Model):
@@ -156,7 +156,7 @@ class Deck(Model):
     )
     handout: HandoutOptions | None = Field(None, description="What the handout is made of.")
     guide: GuideOptions | None = Field(None, description="How the guide is set.")
-    vocabulary: Annotated[tuple[Name, ...], BeforeValidator(one_or_more)] = Field(
+    vocabulary: Annotated[tuple[Name, ...], OneOrMore()] = Field(
         (), description="Vocabulary lists that texts are compared with: files beside the deck, or 'person-first'."
     )
     sections: tuple[Section, ...] = Field(min_length=1, description="The deck's sections, in order.")
@@ -173,18 +173,18 @@ class Deck(Model):
                 yield section, slide
 
 
+def cited(deck: Deck) -> list[tuple[int, Reference]]:
+    """The references that slides cite, with their numbers, which are their places in the deck's list."""
+    ids = {str(source) for _, slide in deck.slides() for source in slide.sources}
+    return [(n, r) for n, r in enumerate(deck.references, 1) if r.id in ids]
+
+
 def objective_number(deck: Deck, name: str) -> int | None:
     """The number of the objective that has this number or id; None where there is none."""
     for number, objective in enumerate(deck.objectives, 1):
         if name in (str(number), objective.id):
             return number
     return None
-
-
-def cited(deck: Deck) -> list[tuple[int, Reference]]:
-    """The references that slides cite, with their numbers, which are their places in the deck's list."""
-    ids = {str(source) for _, slide in deck.slides() for source in slide.sources}
-    return [(n, r) for n, r in enumerate(deck.references, 1) if r.id in ids]
 
 
 def principle_numbers(deck: Deck) -> Callable[[PrincipleSlide], int]:

@@ -134,7 +134,7 @@ other slides keep: an activity's minutes."""
 SETTINGS: Mapping[type[Model], frozenset[str]] = {
     Deck: frozenset({"default_minutes", "fit", "gaps", "handout", "guide", "vocabulary"}),
     Session: frozenset({"printing"}),
-    Question: frozenset({"show"}),
+    Question: frozenset({"show", "id"}),
     SlideBase: frozenset({"id", "layout", "hidden", "show", "gaps"}),
     DataSlide: frozenset({"file"}),
     PictureSlide: frozenset({"full"}),
@@ -151,10 +151,10 @@ KEPT: frozenset[type[Model]] = frozenset(
 def participants_deck(deck: Deck) -> participant.Deck:
     """What participants get of a deck: no slides, questions or pictures but those that the handout shows."""
     sections = tuple(
-        replace(_projected(section.model_copy(update={"slides": []})), slides=_slides(section))
+        replace(_projected(section.model_copy(update={"slides": ()})), slides=_slides(section))
         for section in deck.sections
     )
-    made: participant.Deck = _projected(deck.model_copy(update={"sections": []}))
+    made: participant.Deck = _projected(deck.model_copy(update={"sections": ()}))
     return replace(made, sections=sections)
 
 
@@ -183,7 +183,7 @@ def _projected(value: Any) -> Any:
             raise TypeError(f"{type(value).__name__} is not the participants'")
         made = PROJECTIONS[type(value)]
         return made(**{field.name: _projected(getattr(value, field.name)) for field in fields(made)})
-    return tuple(map(_projected, value)) if isinstance(value, (list, tuple)) else value
+    return tuple(map(_projected, value)) if isinstance(value, tuple) else value
 
 
 def kept_back(kind: type[Any], name: str) -> Literal["facilitator", "setting"] | None:

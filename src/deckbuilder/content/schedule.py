@@ -10,6 +10,7 @@ from functools import cached_property
 from deckbuilder.content.deck import Deck, Section
 from deckbuilder.content.kinds import AnySlide
 from deckbuilder.content.session import Break, Session
+from deckbuilder.languages import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def make_schedule(deck: Deck, session: Session | None) -> Schedule:
 
     def add(minutes: float, section: Section, **what: object) -> None:
         nonlocal now
-        blocks.append(Block(now, minutes, clock_time(start, now), section, **what))  # type: ignore[arg-type]
+        blocks.append(Block(now, minutes, clock_time(start, now, deck.language), section, **what))  # type: ignore[arg-type]
         now += minutes
 
     def pause_due(pause: Break) -> bool:
@@ -98,12 +99,12 @@ def make_schedule(deck: Deck, session: Session | None) -> Schedule:
     return Schedule(tuple(blocks), now, tuple(pauses))
 
 
-def clock_time(start: dt.time | None, minutes: float) -> str | None:
-    """The time of day so many minutes after the start, as 09:05; None without a start."""
+def clock_time(start: dt.time | None, minutes: float, language: str) -> str | None:
+    """The time of day so many minutes after the start, as the language writes it; None without a start."""
     if start is None:
         return None
     moment = (_minutes(start) + math.floor(minutes + 0.5)) % (24 * 60)
-    return f"{int(moment // 60):02d}:{int(moment % 60):02d}"
+    return Language(language).clock(dt.time(*divmod(int(moment), 60)))
 
 
 def _minutes(time: dt.time) -> float:

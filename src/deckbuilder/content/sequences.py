@@ -21,6 +21,9 @@ class Stage(Model):
 
 
 class StagesSlide(Titled):
+    """Two to five stages in a row of arrows: all of them, each with its text, or one of them (`current`) with
+    more."""
+
     noun: ClassVar[str] = "a stages slide"
     kind: Literal["stages"]
     stages: tuple[Stage, ...] = Field(min_length=2, max_length=5, description="Two to five stages, in order.")
@@ -75,6 +78,9 @@ class Step(Model):
 
 
 class StepsSlide(Titled):
+    """The steps of a process, numbered, side by side; as a list where there are more than five or their texts are
+    long."""
+
     noun: ClassVar[str] = "a steps slide"
     kind: Literal["steps"]
     steps: tuple[Step, ...] = Field(min_length=2, max_length=20, description="The steps of a process, in order.")
@@ -88,6 +94,8 @@ class Event(Model):
 
 
 class TimelineSlide(Titled):
+    """What happened when, along a line; as a list where there are more than six events or their texts are long."""
+
     noun: ClassVar[str] = "a timeline slide"
     kind: Literal["timeline"]
     events: tuple[Event, ...] = Field(min_length=2, max_length=60, description="What happened when, in order.")

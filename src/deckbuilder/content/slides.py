@@ -77,6 +77,9 @@ class Attribution(Model):
 
 
 class CoverSlide(SlideBase):
+    """The first slide: title, subtitle, authors, and the session's date and place. The deck says all of it, so a
+    cover needs no fields of its own."""
+
     noun: ClassVar[str] = "a cover slide"
     kind: Literal["cover"]
     title: Inline | None = Field(None, description="The deck's title unless given.")
@@ -85,6 +88,8 @@ class CoverSlide(SlideBase):
 
 
 class AgendaSlide(SlideBase):
+    """The deck's sections, each with its clock time, or with its minutes when the session has no start."""
+
     noun: ClassVar[str] = "an agenda slide"
     kind: Literal["agenda"]
     title: Inline | None = Field(None, description="'Agenda' in the deck's language unless given.")
@@ -92,6 +97,8 @@ class AgendaSlide(SlideBase):
 
 
 class ObjectivesSlide(SlideBase):
+    """The deck's `objectives`, numbered."""
+
     noun: ClassVar[str] = "an objectives slide"
     kind: Literal["objectives"]
     title: Inline | None = Field(None, description="'Learning objectives' in the deck's language unless given.")
@@ -99,6 +106,8 @@ class ObjectivesSlide(SlideBase):
 
 
 class SectionSlide(SlideBase):
+    """A divider with the number and the title of its section. Takes no time unless it is given `minutes`."""
+
     noun: ClassVar[str] = "a section slide"
     kind: Literal["section"]
     title: Inline | None = Field(None, description="The section's title unless given.")
@@ -108,6 +117,8 @@ class SectionSlide(SlideBase):
 
 
 class PointsSlide(Titled):
+    """A list, with a lead-in before it and a picture beside it if you like."""
+
     noun: ClassVar[str] = "a points slide"
     kind: Literal["points"]
     text: Body | None = Field(None, description="A lead-in before the points.")
@@ -118,6 +129,8 @@ class PointsSlide(Titled):
 
 
 class DefinitionSlide(Attribution, Titled):
+    """A word and what it means."""
+
     noun: ClassVar[str] = "a definition slide"
     kind: Literal["definition"]
     term: Inline | None = Field(None, description="The word defined, where the title does not say it.")
@@ -125,6 +138,8 @@ class DefinitionSlide(Attribution, Titled):
 
 
 class QuoteSlide(Attribution, Titled):
+    """Somebody's words, large, and whose they are. The marks around them are the language's own; leave them out."""
+
     noun: ClassVar[str] = "a quote slide"
     kind: Literal["quote"]
     quote: Body = Field(description="The words quoted, without quotation marks.")
@@ -133,6 +148,8 @@ class QuoteSlide(Attribution, Titled):
 
 
 class NarrativeSlide(Titled):
+    """A story, or any running text, in a few sentences."""
+
     noun: ClassVar[str] = "a narrative slide"
     kind: Literal["narrative"]
     text: Body = Field(description="The story.")
@@ -148,6 +165,8 @@ class Line(Model):
 
 
 class ClippingSlide(Titled):
+    """An article, set as one, with up to two pictures and with dialogue pulled out of it."""
+
     noun: ClassVar[str] = "a clipping slide"
     kind: Literal["clipping"]
     headline: Inline = Field(description="The article's headline.")
@@ -160,6 +179,8 @@ class ClippingSlide(Titled):
 
 
 class PrincipleSlide(Titled):
+    """One principle by itself, with its number among those of the same title."""
+
     noun: ClassVar[str] = "a principle slide"
     kind: Literal["principle"]
     lead_in: Inline | None = Field(None, description="Words that the principle completes.")
@@ -167,6 +188,8 @@ class PrincipleSlide(Titled):
 
 
 class DiscussionSlide(Titled):
+    """Questions, large, with who talks to whom and for how long. What to listen for stays with the facilitator."""
+
     noun: ClassVar[str] = "a discussion slide"
     kind: Literal["discussion"]
     text: Body | None = Field(None, description="What to know before talking.")
@@ -174,6 +197,9 @@ class DiscussionSlide(Titled):
 
 
 class ResourceSlide(Titled):
+    """Something to turn to: what it is, whom it is for, and a QR code of its first link. The handout prints the
+    whole address."""
+
     noun: ClassVar[str] = "a resource slide"
     kind: Literal["resource"]
     name: Inline = Field(description="What the resource is called.")
@@ -185,6 +211,8 @@ class ResourceSlide(Titled):
 
 
 class StatementSlide(Titled):
+    """One sentence, alone on the slide."""
+
     noun: ClassVar[str] = "a statement slide"
     kind: Literal["statement"]
     statement: Inline = Field(description="The statement, to stand alone.")
@@ -209,18 +237,24 @@ class Side(Column):
 
 
 class ColumnsSlide(Titled):
+    """Two columns of text or points, with a heading or without."""
+
     noun: ClassVar[str] = "a columns slide"
     kind: Literal["columns"]
     columns: tuple[Column, ...] = Field(min_length=2, max_length=2, description="Two columns.")
 
 
 class ComparisonSlide(Titled):
+    """Two sides against each other, each with a heading."""
+
     noun: ClassVar[str] = "a comparison slide"
     kind: Literal["comparison"]
     sides: tuple[Side, ...] = Field(min_length=2, max_length=2, description="The two sides, each with a heading.")
 
 
 class ClosingSlide(SlideBase):
+    """The last slide: thanks, last words, where to go on."""
+
     noun: ClassVar[str] = "a closing slide"
     kind: Literal["closing"]
     title: Inline | None = Field(None, description="'Thank you' in the deck's language unless given.")
@@ -229,12 +263,16 @@ class ClosingSlide(SlideBase):
 
 
 class ReferencesSlide(SlideBase):
+    """The references that slides cite in `sources`, with their numbers."""
+
     noun: ClassVar[str] = "a references slide"
     kind: Literal["references"]
     title: Inline | None = Field(None, description="'References' in the deck's language unless given.")
 
 
 class CreditsSlide(SlideBase):
+    """Who made the pictures: every `credit` in the deck, each once."""
+
     noun: ClassVar[str] = "a credits slide"
     kind: Literal["credits"]
     title: Inline | None = Field(None, description="'Picture credits' in the deck's language unless given.")

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from deckbuilder.content.data import Chart
 from deckbuilder.content.kinds import AnySlide
+from deckbuilder.content.pictures import PictureFile
 from deckbuilder.content.text import Marker, Paragraph, Run
-from deckbuilder.reading.pictures import PictureFile
 from deckbuilder.theme.fonts import Face
 from deckbuilder.theme.theme import LevelStyle, Placeholder, SlideLayout, TextStyle
 

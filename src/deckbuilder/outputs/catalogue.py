@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 Room = Literal["pptx", "pages"]
 Files = Sequence[Path]
-Check = Callable[["Source", "Diagnostics", "Inputs"], "Source"]
+Look = Callable[[tuple[Path, ...], "Diagnostics", "Inputs"], None]
+Check = Callable[["Source", "Diagnostics"], "Source"]
 Write = Callable[["Source", Files, "Diagnostics"], "Source"]
 
 _SHEETS = "-booklet.pdf"  # in place of .pdf
@@ -30,10 +31,10 @@ class Output:
     """One thing that a build makes. `name` is what it is called everywhere, `words` how a sentence calls it.
 
     `endings` are those that its files' names have, printed so; `printed` tells whether print settings say anything of it.
-    `check` reports what would keep it from being written, adds the files that it reads, and returns the source with what
-    it made for writing. `write` writes the files, one
-    for each ending, and returns the source, with what others of its room may want to know: outputs of one room are
-    written by one process, in the order of the list.
+    `look` reports what can be told of the templates in some folders alone, whatever is wrong with deck and theme, and adds
+    the files that it reads. `check` reports what would keep the output from being written, and returns the source with what
+    it made for writing. `write` writes the files, one for each ending, and returns the source, with what others of its room
+    may want to know: outputs of one room are written by one process, in the order of the list.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Output:
     endings: Callable[[Printing], tuple[str, ...]]
     write: Write
     printed: bool = False
+    look: Look | None = None
     check: Check | None = None
 
 
@@ -105,28 +107,27 @@ def _impose(name: str, files: Files, problems: Diagnostics) -> None:
         )
 
 
-def _check_handout(source: Source, problems: Diagnostics, inputs: Inputs) -> Source:
+def _check_handout(source: Source, problems: Diagnostics) -> Source:
     from deckbuilder.outputs.pages.writer import with_handout
 
-    _check_templates(source, problems, inputs)
     return with_handout(source, problems)
 
 
-def _check_guide(source: Source, problems: Diagnostics, inputs: Inputs) -> Source:
+def _check_guide(source: Source, problems: Diagnostics) -> Source:
     from deckbuilder.outputs.pages.writer import with_guide
 
-    _check_templates(source, problems, inputs)
     return with_guide(source, problems)
 
 
-def _check_templates(source: Source, problems: Diagnostics, inputs: Inputs) -> None:
-    from deckbuilder.outputs.markup.templating import unused_templates
+def _look_at_templates(folders: tuple[Path, ...], problems: Diagnostics, inputs: Inputs) -> None:
+    from deckbuilder.outputs.markup.templating import check_files, unused_templates
     from deckbuilder.source import Position, shown_path
 
-    for folder in source.templates:
+    for folder in folders:
         for file in sorted(folder.glob("*.xml")):
             inputs.add(file)
-    for file, hint in unused_templates(source.templates):
+    check_files(folders, problems)
+    for file, hint in unused_templates(folders):
         problems.warning(
             "template-unused", f"the template {file.name} is not used", Position(shown_path(file), 1, 1), hint
         )
@@ -139,8 +140,12 @@ def _document(ending: str) -> Callable[[Printing], tuple[str, ...]]:
 
 OUTPUTS = (
     Output("deck", "deck", "pptx", lambda _: (".pptx",), _write_deck),
-    Output("handout", "handout", "pages", _document("-handout"), _write_handout, True, _check_handout),
-    Output("guide", "facilitator guide", "pages", _document("-guide"), _write_guide, True, _check_guide),
+    Output(
+        "handout", "handout", "pages", _document("-handout"), _write_handout, True, _look_at_templates, _check_handout
+    ),
+    Output(
+        "guide", "facilitator guide", "pages", _document("-guide"), _write_guide, True, _look_at_templates, _check_guide
+    ),
 )
 NAMES = tuple(output.name for output in OUTPUTS)
 _EARLIER_NAMES = {"facilitator": "guide"}

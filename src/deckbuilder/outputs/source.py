@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deckbuilder.content.deck import Deck, GuideLayout
+from deckbuilder.content.pictures import PictureFile
 from deckbuilder.content.printing import Printing
 from deckbuilder.content.schedule import Schedule
 from deckbuilder.content.session import Session
@@ -15,7 +16,6 @@ from deckbuilder.labels import Labels
 from deckbuilder.layout.frame import SlideFrame
 from deckbuilder.outputs.images import Images
 from deckbuilder.outputs.tree import NONE_YET, Documents
-from deckbuilder.reading.pictures import PictureFile
 from deckbuilder.theme.theme import Theme
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from deckbuilder.diagnostics import Diagnostics, did_you_mean, near_word
@@ -55,13 +56,17 @@ _CODES = dict.fromkeys(_PLAIN, "wrong-type") | {
 }
 
 
+def errors_of(error: ValidationError) -> list[ErrorDetails]:
+    """pydantic's errors, but for lists that are too short only because wrong items do not count."""
+    errors = error.errors(include_url=False)
+    within = {one["loc"][:n] for one in errors for n in range(len(one["loc"]))}
+    return [one for one in errors if one["type"] != "too_short" or one["loc"] not in within]
+
+
 def report_errors(errors: Sequence[ErrorDetails], raw: Any, problems: Diagnostics) -> None:
     """Adds a diagnostic for each of pydantic's errors about the raw data."""
-    within = {error["loc"][:n] for error in errors for n in range(len(error["loc"]))}
     for error in errors:
         kind = error["type"]
-        if kind == "too_short" and error["loc"] in within:
-            continue  # pydantic does not count items that are wrong
         if kind == "extra_forbidden" or (kind == "missing" and isinstance(error["loc"][-1], str)):
             continue  # the models report these themselves, with better words
         at, key, value = _find(raw, error["loc"])

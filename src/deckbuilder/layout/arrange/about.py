@@ -8,9 +8,9 @@ from deckbuilder.content import slides as s
 from deckbuilder.content.deck import cited
 from deckbuilder.content.kinds import pictures_of
 from deckbuilder.content.text import Paragraph, Run, plain_text
+from deckbuilder.languages import Language
 from deckbuilder.layout.arrange.draft import Draft, Scene, Words
 from deckbuilder.layout.arrange.words import at_level, bold, caption, link_words, picture_fields
-from deckbuilder.reading.variables import written_date
 from deckbuilder.theme.roles import (
     BODY,
     CAPTION,
@@ -40,7 +40,7 @@ def cover(slide: s.CoverSlide, scene: Scene) -> Draft:
         meta.extend(at_level(deck.organisation, 0))
     session = scene.session
     if session and (session.date or session.place):
-        when = written_date(session.date, deck.language) if session.date else None
+        when = Language(deck.language).date(session.date) if session.date else None
         meta.append(Paragraph((Run(" · ".join(w for w in (when, session.place) if w)),)))
     texts = {SUBTITLE: at_level(slide.subtitle or deck.subtitle, 0), META: tuple(meta)}
     draft = Draft(LayoutRole("cover"), slide.title or deck.title, {k: v for k, v in texts.items() if v}, flow=())

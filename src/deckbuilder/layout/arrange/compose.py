@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from deckbuilder.content.deck import Deck, principle_numbers
 from deckbuilder.content.kinds import AnySlide, shown_in
+from deckbuilder.content.pictures import PictureFile
 from deckbuilder.content.schedule import Schedule
 from deckbuilder.content.session import Session
 from deckbuilder.diagnostics import Diagnostics
@@ -31,7 +32,6 @@ from deckbuilder.layout.fit import fit_over_slides, fit_text
 from deckbuilder.layout.frame import LaidText, SlideFrame, TableItem, TextItem
 from deckbuilder.layout.measure import measure_text
 from deckbuilder.layout.table import LaidTable, TooHigh, TooWide, fit_table
-from deckbuilder.reading.pictures import PictureFile
 from deckbuilder.theme.roles import BODY, LEFT, QUESTION, RIGHT, PlaceholderRole
 from deckbuilder.theme.theme import SlideLayout, Theme
 

@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 
 from deckbuilder.content.data import ChartSlide, TableSlide
 from deckbuilder.content.deck import Deck, Section
-from deckbuilder.content.pictures import Picture
+from deckbuilder.content.pictures import Picture, PictureFile
 from deckbuilder.content.schedule import Schedule
 from deckbuilder.content.session import Session
 from deckbuilder.content.slides import Link, PrincipleSlide
 from deckbuilder.content.text import Paragraph, Text
 from deckbuilder.labels import Labels
 from deckbuilder.layout.frame import QrCode
-from deckbuilder.reading.pictures import PictureFile
 from deckbuilder.theme.roles import BODY, LayoutRole, PlaceholderRole
 
 Words = tuple[Paragraph, ...]

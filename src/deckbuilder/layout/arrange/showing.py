@@ -137,7 +137,7 @@ def pause(slide: BreakSlide, scene: Scene) -> Draft:
     block = scene.schedule.of(slide)
     texts: dict[PlaceholderRole, Words] = {NUMERAL: (Paragraph((Run(labels.minutes(slide.minutes)),)),)}
     lines = []
-    if back := clock_time(start, block.start + block.minutes):
+    if back := clock_time(start, block.start + block.minutes, scene.deck.language):
         lines.append(Paragraph((Run(labels("back_at", time=back)),)))
     lines += at_level(slide.text, 0)
     if lines:

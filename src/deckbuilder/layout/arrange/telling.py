@@ -81,7 +81,7 @@ def definition(slide: s.DefinitionSlide, scene: Scene) -> Draft:
 
 
 def quote(slide: s.QuoteSlide, scene: Scene) -> Draft:
-    words = (*at_level(quoted(slide.quote, scene.labels.language), 0), *attribution(slide))
+    words = (*at_level(quoted(slide.quote, scene.deck.language), 0), *attribution(slide))
     made_of = ("quote", *_ATTRIBUTION)
     if slide.points:
         fields: dict[PlaceholderRole, Fields] = {QUOTE: made_of, BODY: ("points",)}
@@ -107,7 +107,7 @@ def clipping(slide: s.ClippingSlide, scene: Scene) -> Draft:
             (
                 *bold(line.speaker.runs),
                 Run(": "),
-                *quoted(line.line, scene.labels.language).runs,
+                *quoted(line.line, scene.deck.language).runs,
             )
         )
         for line in slide.dialogue

@@ -11,6 +11,7 @@ from typing import Any
 
 from reportlab.lib.utils import ImageReader
 
+from deckbuilder.content.pictures import PictureFile
 from deckbuilder.layout.frame import (
     ChartItem,
     LaidParagraph,
@@ -28,7 +29,6 @@ from deckbuilder.outputs.drawing.faces import draw_words, use_face, words_width
 from deckbuilder.outputs.drawing.render import render
 from deckbuilder.outputs.drawing.scenery import draw_scenery
 from deckbuilder.outputs.images import Images
-from deckbuilder.reading.pictures import PictureFile
 from deckbuilder.theme.characters import visible
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.theme import Anchor, Art, ShapeKind, SlideLayout, Theme

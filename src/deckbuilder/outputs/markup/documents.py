@@ -14,6 +14,7 @@ from deckbuilder.content.schedule import clock_time
 from deckbuilder.content.session import Session
 from deckbuilder.content.text import quoted
 from deckbuilder.diagnostics import Diagnostics
+from deckbuilder.languages import Language
 from deckbuilder.outputs.markup.checking import Names, checked
 from deckbuilder.outputs.markup.summaries import (
     answers,
@@ -31,7 +32,6 @@ from deckbuilder.outputs.markup.templating import place_in, render
 from deckbuilder.outputs.markup.views import guide_sections, handout_sections
 from deckbuilder.outputs.source import Source
 from deckbuilder.outputs.tree import Element, Gap
-from deckbuilder.reading.variables import written_date
 
 GUIDES_OWN = (
     *("layout", "materials", "preparation", "served", "answers", "gaps", "rows", "balance", "end", "estimated"),
@@ -106,7 +106,9 @@ def guide_document(
         credits=picture_credits(sections),
         rows=show_rows(schedule, sections, labels),
         balance=balance(schedule, deck, labels),
-        end=clock_or_elapsed(clock_time(session.start if session else None, schedule.total), schedule.total),
+        end=clock_or_elapsed(
+            clock_time(session.start if session else None, schedule.total, deck.language), schedule.total
+        ),
         estimated=any(block.estimated for block in schedule.blocks),
     )
 
@@ -127,7 +129,7 @@ def _document(
         source.labels,
         problems,
         session=session,
-        date=written_date(session.date, language) if session and session.date else None,
+        date=Language(language).date(session.date) if session and session.date else None,
         page=page,
         quoted=lambda text: quoted(text, language),
         imprint=source.theme.imprint,

@@ -14,9 +14,9 @@ from deckbuilder.content.session import Session
 from deckbuilder.content.slides import Link
 from deckbuilder.content.text import Text
 from deckbuilder.labels import Labels
+from deckbuilder.languages import Language
 from deckbuilder.outputs.markup.views import AnySection, GuideSection, GuideSlideView, HandoutSection
 from deckbuilder.outputs.tree import Gap, page_reference
-from deckbuilder.reading.variables import written_date
 
 
 @dataclass(frozen=True)
@@ -72,20 +72,24 @@ def show_rows(schedule: Schedule, sections: Sequence[GuideSection], labels: Labe
     section = None
     for block in schedule.blocks:
         clock = clock_or_elapsed(block.clock, block.start)
-        total = f"{block.start + block.minutes:g}"
+        total = labels.number(block.start + block.minutes)
         if block.slide is None:
             assert block.pause is not None
-            rows.append(ShowRow("break", clock, block.pause.label or labels("break"), f"{block.minutes:g}", "", total))
+            rows.append(
+                ShowRow("break", clock, block.pause.label or labels("break"), labels.number(block.minutes), "", total)
+            )
             continue
         if block.section is not section:
             section = block.section
             minutes = sum(b.minutes for b in schedule.of_section(section))
-            rows.append(ShowRow("section", clock, section.title.plain.replace("\n", " "), f"{minutes:g}", "", total))
+            rows.append(
+                ShowRow("section", clock, section.title.plain.replace("\n", " "), labels.number(minutes), "", total)
+            )
         view = views[block.slide.identity]
         if view.frames or block.minutes:
             star = "*" if block.estimated else ""
             kind = "break" if block.slide.kind == "break" else "slide"
-            rows.append(ShowRow(kind, clock, view.title, f"{block.minutes:g}{star}", view.numbers, total))
+            rows.append(ShowRow(kind, clock, view.title, labels.number(block.minutes) + star, view.numbers, total))
     return rows
 
 
@@ -117,7 +121,7 @@ def preparation_steps(deck: Deck, session: Session | None, labels: Labels) -> li
     def dated(word: str, days: int) -> str:
         if day is None:
             return ""
-        date = written_date(day + dt.timedelta(days=days), deck.language)
+        date = Language(deck.language).date(day + dt.timedelta(days=days))
         return labels(word, date=date) if word else date
 
     asked = deck.preparation

@@ -177,6 +177,12 @@ def render(
     return None if own.has_errors else rendered
 
 
+def check_files(folders: tuple[Path, ...], problems: Diagnostics) -> None:
+    """Reports what can be told of the templates in the folders without a deck: files that cannot be read, broken syntax,
+    filters and tests that do not exist."""
+    _check_files(environment(folders), folders, problems)
+
+
 def _check_files(env: ImmutableSandboxedEnvironment, folders: Sequence[Path], problems: Diagnostics) -> None:
     """Reports files that cannot be read, and filters and tests that do not exist, also where they would not be used this
     time."""

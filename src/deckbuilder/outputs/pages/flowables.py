@@ -9,6 +9,7 @@ from reportlab.lib.colors import Color as RLColor
 from reportlab.platypus import Flowable, FrameBreak, KeepTogether, Table
 from reportlab.platypus.doctemplate import ActionFlowable
 
+from deckbuilder.content.pictures import PictureFile
 from deckbuilder.layout.frame import ChartItem
 from deckbuilder.layout.prints import DrawnSlide
 from deckbuilder.outputs.drawing.canvas import draw_frame, draw_picture, draw_qr
@@ -18,7 +19,6 @@ from deckbuilder.outputs.images import PRINT_DPI, Images
 from deckbuilder.outputs.pages.grey import on_paper
 from deckbuilder.outputs.pages.tagging.flowables import Marked
 from deckbuilder.outputs.pages.tagging.structure import Node
-from deckbuilder.reading.pictures import PictureFile
 from deckbuilder.theme.theme import Theme
 from deckbuilder.units import MM, Rect
 

@@ -13,10 +13,10 @@ from typing import Any
 from reportlab.lib.colors import Color as RLColor
 from reportlab.lib.colors import toColor
 
+from deckbuilder.content.pictures import PictureFile
 from deckbuilder.layout.prints import DrawnSlide
 from deckbuilder.outputs.images import Images, Raster
 from deckbuilder.outputs.pages.tagging.canvas import TaggedCanvas
-from deckbuilder.reading.pictures import PictureFile
 from deckbuilder.theme.color import Color, Palette, luminance
 from deckbuilder.theme.theme import Theme
 

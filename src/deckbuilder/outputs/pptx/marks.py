@@ -21,10 +21,7 @@ from typing import Any
 from lxml import etree
 
 from deckbuilder.layout.frame import ChartItem, Item, PictureItem, SlideFrame, TableItem, TextItem
-from deckbuilder.outputs.pptx.xml import DECLARATION, NAMESPACES, attribute
-
-TAGS_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.tags+xml"
-CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+from deckbuilder.ooxml.xml import DECLARATION, NAMESPACES, attribute
 
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"

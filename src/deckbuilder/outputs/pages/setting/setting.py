@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from reportlab.platypus import Flowable, Spacer
 
+from deckbuilder.content.pictures import PictureFile
 from deckbuilder.labels import Labels
 from deckbuilder.layout.prints import DrawnSlide
 from deckbuilder.outputs.images import Images
@@ -16,7 +17,6 @@ from deckbuilder.outputs.pages.style import PageStyle
 from deckbuilder.outputs.pages.tagging.canvas import PIECE, Piece
 from deckbuilder.outputs.pages.tagging.structure import Node
 from deckbuilder.outputs.tree import Element
-from deckbuilder.reading.pictures import PictureFile
 
 Blocks = list[Flowable]
 Maker = Callable[["Setting", Element, float], Blocks]
