@@ -256,6 +256,17 @@ def test_a_picture_of_more_pixels_than_can_be_held_is_refused(tmp_path: Path) ->
     assert read(tmp_path, "a.tif", huge)[1] == ["the picture 'a.tif' has 9000 x 9000 pixels"]
 
 
+@pytest.mark.parametrize("options", [{"lossless": True}, {"quality": 1}, {"lossless": True, "save_all": True}])
+def test_a_webp_of_more_pixels_than_can_be_held_is_refused_by_its_head(tmp_path: Path, options: Any) -> None:
+    image = Image.new("RGB", (6_000, 4_200), RED)
+    if "save_all" in options:
+        options = {**options, "append_images": [Image.new("RGB", (6_000, 4_200), BLUE)]}
+    assert read(tmp_path, "a.webp", saved(image, "WEBP", method=0, **options)) == (
+        None,
+        ["the picture 'a.webp' has 6000 x 4200 pixels"],
+    )
+
+
 @pytest.mark.parametrize(
     ("data", "what"),
     [

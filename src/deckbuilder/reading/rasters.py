@@ -11,8 +11,8 @@ from typing import Any, Literal
 from deckbuilder.reading.formats import format_of
 from deckbuilder.reading.unusable import Unusable
 
-_MOST_PIXELS = 60_000_000  # 240 MB decoded; a photograph of a telephone has 12 to 50
-_MOST_JPEG_PIXELS = 100_000_000  # these can be decoded at a fraction of their size
+_MOST_PIXELS = 50_000_000  # 200 MB decoded; a photograph of a telephone has 12 to 50
+_MOST_OF = {"JPEG": 100_000_000, "WEBP": 25_000_000}  # decoded at a fraction; held three times over
 _SMALLER = "save it smaller: 4,000 pixels are enough for print"
 _AGAIN = "open it in a picture program and save it again"
 _SAMPLE = 1_000_000  # pixels looked at, to tell drawings from photographs
@@ -55,6 +55,8 @@ def open_picture(data: bytes, formats: tuple[str, ...] = tuple(PILLOW.values()))
     name = PILLOW.get(format_of(data[:512]) or "")
     if name not in formats:
         raise UnidentifiedImageError("a format that is not taken")
+    if name == "WEBP":
+        _count(name, *_webp_size(data))  # which its decoder would make room for, before anybody is asked
     if name == "HEIF":
         import pillow_heif
 
@@ -62,6 +64,24 @@ def open_picture(data: bytes, formats: tuple[str, ...] = tuple(PILLOW.values()))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # pixels are counted here, not guessed at
         return Image.open(io.BytesIO(data), formats=(name,))
+
+
+def _count(name: str, width: int, height: int) -> None:
+    """Refuses a picture of that format, as Pillow calls it, of more pixels than are decoded."""
+    if width * height > _MOST_OF.get(name, _MOST_PIXELS):
+        raise Unusable(f"has {width} x {height} pixels", _SMALLER)
+
+
+def _webp_size(data: bytes) -> tuple[int, int]:
+    """A WebP's width and height, by its head (RFC 9649, 2.5 to 2.7)."""
+    match data[12:16]:
+        case b"VP8X":
+            return int.from_bytes(data[24:27], "little") + 1, int.from_bytes(data[27:30], "little") + 1
+        case b"VP8L":
+            bits = int.from_bytes(data[21:25], "little")
+            return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+        case _:
+            return int.from_bytes(data[26:28], "little") & 0x3FFF, int.from_bytes(data[28:30], "little") & 0x3FFF
 
 
 def in_eight_bits(image: Any) -> Any:
@@ -119,8 +139,7 @@ def _loaded(data: bytes, formats: tuple[str, ...], small: bool) -> Any:
             warnings.simplefilter("ignore")  # what it doubts is decoded here and now
             image = open_picture(data, formats)
             width, height = image.size
-            if width * height > (_MOST_JPEG_PIXELS if small else _MOST_PIXELS):
-                raise Unusable(f"has {width} x {height} pixels", _SMALLER)
+            _count(image.format, width, height)
             if small:
                 image.draft(image.mode, (max(1, width // 8), max(1, height // 8)))
             image.load()
