@@ -16,7 +16,7 @@ import pytest
 from PIL import Image
 
 import deckbuilder
-from deckbuilder import fileset
+from deckbuilder import fileset, lock
 from deckbuilder.alongside import alongside
 from deckbuilder.content.printing import PrintSettings
 from deckbuilder.diagnostics import DeckError, Diagnostic, Diagnostics, fail
@@ -156,7 +156,7 @@ def busy(folder: Path) -> Iterable[Diagnostic]:
         return ()
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(fileset, "_PATIENCE", 0.0)
+        patch.setattr(lock, "_PATIENCE", 0.0)
         return told(work)
 
 
@@ -286,7 +286,7 @@ CASES: dict[str, Said | tuple[Said, ...]] = {
     "unknown-kind": deck({**SAY, "kind": "nothing"}),
     "missing-kind": deck({"title": "T"}),
     "unknown-value": deck({**CHART, "chart": "radar"}),
-    "wrong-type": deck({**POINTS, "points": "a"}),
+    "wrong-type": deck({**POINTS, "points": {"a": "b", "c": "d"}}),
     "wrong-length": deck({**POINTS, "points": []}),
     "wrong-form": deck({**SAY, "id": "An id"}),
     "out-of-range": deck({**SAY, "minutes": -1}),

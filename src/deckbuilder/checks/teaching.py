@@ -54,7 +54,8 @@ def check_schedule(deck: Deck, session: Session | None, schedule: Schedule, prob
         else:
             problems.warning("break-after-end", "this break comes after the end and is left out", pause.at)
     estimated = [block.slide for block in schedule.blocks if block.slide and block.estimated]
-    if estimated:
+    # Who says what slides without minutes count as knows that they have none.
+    if estimated and "default_minutes" not in deck.model_fields_set:
         each = " each" if len(estimated) > 1 else ""
         count = f"{len(estimated)} slides have" if len(estimated) > 1 else "this slide has"
         problems.warning(

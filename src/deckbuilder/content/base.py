@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from typing import Any, ClassVar, Self, get_args
+from collections.abc import Iterator
+from typing import Any, ClassVar, Self, get_args, get_origin
 
 from pydantic import (
     BaseModel,
@@ -18,12 +19,37 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from deckbuilder.diagnostics import Diagnostics, did_you_mean
-from deckbuilder.source import LocatedDict, Position, position_of
+from deckbuilder.source import LocatedDict, LocatedList, Position, position_of
 
 
 def _wants_number(annotation: Any) -> bool:
     """Whether a field holds a number; pydantic would take true for 1."""
     return annotation in (int, float) or any(_wants_number(part) for part in get_args(annotation))
+
+
+def _item_of(annotation: Any) -> Any:
+    """What a field's list holds; None where it holds no list of any length."""
+    parts = get_args(annotation)
+    if get_origin(annotation) is tuple:
+        return parts[0] if parts[1:] == (...,) else None
+    return next((item for part in parts if (item := _item_of(part)) is not None), None)
+
+
+def _stands_alone(value: Any, item: Any) -> bool:
+    """Whether a value, where a list is wanted, is plainly the only item of one."""
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        return False
+    if isinstance(value, (int, float)) and _wants_number(item):
+        return False
+    return all(kind.shorthand is not None for kind in _models_of(item))
+
+
+def _models_of(annotation: Any) -> Iterator[type[Model]]:
+    """The models among the types of an annotation."""
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models_of(part)
 
 
 class Model(BaseModel):
@@ -80,7 +106,7 @@ class Model(BaseModel):
                     data.values_at.get(key, data.at),
                 )
             elif key in fields:
-                known[key] = value
+                known[key] = cls._listed(value, fields[key].annotation, data.values_at.get(key, data.at))
             else:
                 problems.error(
                     "unknown-key",
@@ -92,6 +118,18 @@ class Model(BaseModel):
             if field.is_required() and key not in data:
                 problems.error("missing-key", f"{cls.noun} needs '{key}'", data.at, field.description)
         return known
+
+    @classmethod
+    def _listed(cls, value: Any, annotation: Any, at: Position | None) -> Any:
+        """The value, as a list of one where it stands alone for a list."""
+        item = _item_of(annotation)
+        if item is None or not value or not _stands_alone(value, item):
+            return value
+        out = LocatedList(at)
+        out.append(value)
+        if at is not None:
+            out.items_at.append(at)
+        return out
 
     @classmethod
     def _torn_words(cls, data: LocatedDict) -> tuple[str, str] | None:
@@ -106,14 +144,28 @@ class Model(BaseModel):
 
     @classmethod
     def _suggest(cls, key: str, fields: list[str]) -> str | None:
-        near = difflib.get_close_matches(key, [*fields, *cls.synonyms], n=1, cutoff=0.6)
-        if near and near[0] in cls.synonyms:
-            return f"did you mean '{cls.synonyms[near[0]]}'?"
+        """A way out for an unknown key: the word that is meant by a synonym of this model or of those it is made from,
+        where the model has it; a sentence that a synonym stands for; or the nearest word."""
+        synonyms = {
+            word: meant for kind in reversed(cls.__mro__) for word, meant in getattr(kind, "synonyms", {}).items()
+        }
+        synonyms = {word: meant for word, meant in synonyms.items() if meant in fields or " " in meant}
+        near = difflib.get_close_matches(key, [*fields, *synonyms], n=1, cutoff=0.6)
+        if near and (meant := synonyms.get(near[0])):
+            return meant if " " in meant else f"did you mean '{meant}'?"
         return did_you_mean(key, fields)
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         schema = handler(core)
+        fields = {f.alias or name: f for name, f in cls.model_fields.items()}
+        for key, shape in handler.resolve_ref_schema(schema).get("properties", {}).items():
+            item = _item_of(fields[key].annotation) if key in fields else None
+            if item is not None and shape.get("type") == "array" and _stands_alone("x", item):
+                said = {word: shape.pop(word) for word in ("description", "default", "title") if word in shape}
+                whole = dict(shape)
+                shape.clear()
+                shape.update({"anyOf": [whole["items"], whole], **said})
         if cls.shorthand:
             return {"anyOf": [{"type": ["string", "number"]}, schema]}
         return schema

@@ -122,6 +122,17 @@ class Deck(Model):
         "safety_note": "safety",
         "ground_rules": "agreements",
         "checklist": "preparation",
+        "date": "the date stands in the session file, date: 2027-03-15, and reaches slides and pages from there",
+        "place": "the place stands in the session file, and reaches slides and pages from there",
+        "trainers": "trainers stand in the session file; who wrote the deck are its 'authors'",
+        "author": "authors",
+        "lang": "language",
+        "duration": "planned_minutes",
+        "minutes": "planned_minutes",
+        "organization": "organisation",
+        "license": "licence",
+        "goals": "objectives",
+        "slides": "sections",
     }
 
     title: Inline = Field(description="The deck's title.")

@@ -21,6 +21,14 @@ class Picture(Model):
     """A picture file with what a reader who cannot see it needs."""
 
     noun: ClassVar[str] = "a picture"
+    shorthand: ClassVar[str | None] = "file"
+    synonyms: ClassVar[dict[str, str]] = {
+        "src": "file",
+        "path": "file",
+        "url": "file",
+        "alt_text": "alt",
+        "description": "alt",
+    }
 
     file: Name = Field(description="A picture file, relative to the deck's folder.")
     alt: PlainWords | None = Field(None, description="What the picture shows, for those who cannot see it.")

@@ -64,6 +64,20 @@ class Break(Model):
 
 class Session(Model):
     noun: ClassVar[str] = "a session"
+    synonyms: ClassVar[dict[str, str]] = {
+        "time": "start",
+        "begin": "start",
+        "day": "date",
+        "location": "place",
+        "venue": "place",
+        "room": "place",
+        "trainer": "trainers",
+        "facilitators": "trainers",
+        "presenters": "trainers",
+        "people": "participants",
+        "pauses": "breaks",
+        "printing": "print",
+    }
 
     date: Day | None = Field(None, description="The day, as 2027-03-15.")
     start: ClockTime | None = Field(None, description="When it starts, as 09:00.")

@@ -41,6 +41,28 @@ Gaps = Literal["word", "gap"]
 class SlideBase(Identified):
     """What any slide can carry beside its own fields."""
 
+    synonyms: ClassVar[dict[str, str]] = {
+        "duration": "minutes",
+        "time": "minutes",
+        "length": "minutes",
+        "bullets": "points",
+        "items": "points",
+        "list": "points",
+        "image": "picture",
+        "img": "picture",
+        "photo": "picture",
+        "images": "pictures",
+        "body": "text",
+        "content": "text",
+        "question": "questions",
+        "quiz": "questions",
+        "ask": "questions",
+        "speaker_notes": "notes",
+        "presenter_notes": "notes",
+        "references": "sources",
+        "citations": "sources",
+    }
+
     id: str | None = Field(None, pattern=r"^[a-z0-9][a-z0-9-]*$", description="A name to refer to the slide by.")
     minutes: Minutes | None = Field(None, description="How long the slide takes, its questions included.")
     cues: tuple[Cue, ...] = Field((), description="What the facilitator says, does and asks, in order.")

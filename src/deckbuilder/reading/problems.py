@@ -31,6 +31,51 @@ _PLAIN = {
     "date_parsing": "should be a date such as 2027-03-15",
 }
 
+# What people call the kinds of slide, and other programs do.
+_KINDS = {
+    "title": "cover",
+    "start": "cover",
+    "end": "closing",
+    "thanks": "closing",
+    "thank-you": "closing",
+    "question": "discussion",
+    "questions": "discussion",
+    "discuss": "discussion",
+    "bullets": "points",
+    "bullet": "points",
+    "list": "points",
+    "content": "points",
+    "text": "narrative",
+    "story": "narrative",
+    "image": "picture",
+    "photo": "picture",
+    "images": "grid",
+    "pictures": "grid",
+    "gallery": "grid",
+    "quiz": "poll",
+    "vote": "poll",
+    "survey": "poll",
+    "exercise": "activity",
+    "breakout": "activity",
+    "task": "activity",
+    "pause": "break",
+    "divider": "section",
+    "chapter": "section",
+    "toc": "agenda",
+    "contents": "agenda",
+    "goals": "objectives",
+    "outcomes": "objectives",
+    "graph": "chart",
+    "data": "table",
+    "two-columns": "columns",
+    "versus": "comparison",
+    "term": "definition",
+    "sources": "references",
+    "link": "resource",
+    "links": "resource",
+    "message": "statement",
+    "film": "video",
+}
 _KIND_HINT = "say what it is, for example 'kind: points'"
 _MEND = {
     "should be a list": "start each item on a line of its own with '- '",
@@ -86,7 +131,7 @@ def report_errors(errors: Sequence[ErrorDetails], raw: Any, problems: Diagnostic
                 "unknown-kind",
                 f"there is no slide of kind '{context['tag']}'",
                 _at_key(value, "kind") or at,
-                did_you_mean(str(context["tag"]), tags),
+                _kind_meant(str(context["tag"]), tags),
             )
             continue
         if kind == "union_tag_not_found":
@@ -139,6 +184,11 @@ def _instead(value: Any) -> str:
     if isinstance(value, bool):
         return f", not {str(value).lower()}"
     return f", not '{value}'"
+
+
+def _kind_meant(word: str, kinds: Sequence[str]) -> str | None:
+    meant = _KINDS.get(word.strip().lower().replace(" ", "-"))
+    return f"did you mean '{meant}'?" if meant in kinds else did_you_mean(word, kinds)
 
 
 def _is_no_word(value: Any) -> bool:
