@@ -39,7 +39,8 @@ def documents(slides: int) -> dict[str, Any]:
     from deckbuilder.labels import read_labels
     from deckbuilder.layout.arrange import arrange_deck
     from deckbuilder.outputs.images import Images
-    from deckbuilder.outputs.pages.writer import Source, write_guide, write_handout
+    from deckbuilder.outputs.pages.writer import write_guide, write_handout
+    from deckbuilder.outputs.source import Source
     from deckbuilder.reading.deck import read_deck
     from deckbuilder.theme.pack import read_theme
 
@@ -51,7 +52,9 @@ def documents(slides: int) -> dict[str, Any]:
         schedule = make_schedule(reading.deck, None, problems)
         frames = arrange_deck(reading.deck, None, schedule, reading.pictures, theme, labels, problems)
         printing = settle_printing([], theme.presets, "en-US", problems)
-        source = Source(reading.deck, None, schedule, frames, [], {}, theme, labels, Images(), printing, None)
+        source = Source(
+            "documents", reading.deck, None, schedule, frames, [], {}, theme, labels, Images(), printing, None
+        )
         start = time.perf_counter()
         pages = write_handout(folder / "handout.pdf", source)
         between = time.perf_counter()

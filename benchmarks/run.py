@@ -69,7 +69,7 @@ import time
 start = time.perf_counter()
 marks = []
 from pathlib import Path
-from deckbuilder.build import Order, build
+from deckbuilder.pipeline import Order, build
 from deckbuilder.diagnostics import Diagnostics
 marks.append(("imports of the pipeline", time.perf_counter()))
 build(Order(Path({deck!r}), output=Path({out!r})), Diagnostics(), lambda step: marks.append((step, time.perf_counter())))

@@ -18,8 +18,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from deckbuilder.build import Order, build
 from deckbuilder.diagnostics import DeckError, Diagnostics
+from deckbuilder.pipeline import Order, build
 from deckbuilder.theme.fonts import FONT_FOLDER, METRIC_TWINS
 from deckbuilder.theme.pack import shipped_names
 
@@ -135,7 +135,7 @@ def pdfs(deck: str, theme: str, folder: Path) -> dict[str, Path]:
     """The deck's slides, handout and guide as PDF files."""
     session = CONTENT / deck / "session.yaml"
     problems = Diagnostics()
-    order = Order(CONTENT / deck, theme, session=session if session.exists() else None, output=folder)
+    order = Order(CONTENT / deck, (theme,), session=session if session.exists() else None, output=folder)
     try:
         pptx, handout, guide = build(order, problems)
     except DeckError as error:

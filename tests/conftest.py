@@ -9,7 +9,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from deckbuilder.build import OUTPUTS
+from deckbuilder.outputs.catalogue import NAMES as OUTPUTS
 from deckbuilder.theme.theme import Theme
 from tools import (
     PRINTINGS,

@@ -12,13 +12,21 @@ import hashlib
 import json
 import os
 import random
-import shutil
 import signal
 import sys
 import time
-from importlib.resources import files
+import traceback
 from pathlib import Path
 
+import deckbuilder
+
+_DECK = """
+title: Version {word}
+sections:
+- title: Only
+  slides:
+  - {{kind: statement, minutes: 1, title: First, statement: This is version {word}.}}
+"""
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
 
 
@@ -37,18 +45,21 @@ def start(deck: Path, output: Path) -> int:
     if child:
         return child
     os.setpgid(0, 0)
-    with open(os.devnull, "w") as nothing:
-        os.dup2(nothing.fileno(), 1)
-        os.dup2(nothing.fileno(), 2)
+    with (output.parent / "said.txt").open("w") as said:
+        os.dup2(said.fileno(), 1)
+        os.dup2(said.fileno(), 2)
     sys.argv = ["deckbuilder", "build", str(deck), "-o", str(output)]
-    from deckbuilder.cli import run
+    from deckbuilder.commands import run
 
     code = 70
     try:
         run()
     except SystemExit as ended:
         code = int(ended.code or 0)
+    except BaseException:
+        traceback.print_exc()
     finally:
+        sys.stderr.flush()
         os._exit(code)
 
 
@@ -60,22 +71,27 @@ def build(deck: Path, output: Path) -> int:
 def main(folder: Path, seed: int, count: int) -> dict[str, object]:
     random.seed(seed)
     folder.mkdir(parents=True)
-    versions = {}
-    for name in ("one", "two"):
-        deck = folder / name / "demo" / "deck.yaml"
-        shutil.copytree(str(files("deckbuilder").joinpath("starter")), deck.parent)
-        deck.write_text(deck.read_text("utf-8").replace("My first training", f"Version {name}"), "utf-8")
-        assert build(deck, folder / f"whole-{name}") == 0
-        versions[name] = (deck.read_text("utf-8"), state(folder / f"whole-{name}"))
+    texts = [_DECK.format(word=word) for word in ("one", "two")]
+    versions = []
+    for number, text in enumerate(texts):
+        deck = folder / str(number) / "demo" / "deck.yaml"
+        deck.parent.mkdir(parents=True)
+        deck.write_text(text, "utf-8")
+        deckbuilder.build(
+            deck.parent, output=folder / f"whole-{number}"
+        )  # here: children then begin with all of it imported
+        versions.append((text, state(folder / f"whole-{number}")))
+    assert versions[0][1] != versions[1][1]
     deck, output = folder / "demo" / "deck.yaml", folder / "output"
-    shutil.copytree(folder / "one" / "demo", deck.parent)
+    deck.parent.mkdir()
+    deck.write_text(texts[0], "utf-8")
     began = time.perf_counter()
     assert build(deck, output) == 0
     length = time.perf_counter() - began
     wrong, killed, ended = [], 0, 0
     for number in range(count):
         before = state(output)
-        text, wanted = versions["two" if number % 2 == 0 else "one"]
+        text, wanted = versions[(number + 1) % 2]
         deck.write_text(text, "utf-8")
         # Anywhere in the build, and every second time near its end, where files are replaced.
         share = random.uniform(0, 1.1) if number % 2 else random.uniform(0.75, 1.1)
@@ -92,9 +108,9 @@ def main(folder: Path, seed: int, count: int) -> dict[str, object]:
         if status == 0 and after != wanted:
             wrong.append(f"{what}: not written")
         if status == 70:
-            wrong.append(f"{what}: a traceback")
-    deck.write_text(versions["one"][0], "utf-8")
-    if build(deck, output) != 0 or state(output) != versions["one"][1]:
+            wrong.append(f"{what}: {(folder / 'said.txt').read_text()}")
+    deck.write_text(versions[0][0], "utf-8")
+    if build(deck, output) != 0 or state(output) != versions[0][1]:
         wrong.append("the build after them all did not come right")
     wrong += [f"left behind: {path.name}" for path in output.rglob("*.part")]
     return {"killed": killed, "ended": ended, "wrong": wrong}

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -16,13 +17,17 @@ from zipfile import ZipFile
 
 import pytest
 
-from deckbuilder.build import OUTPUTS, Order, build
+from deckbuilder.alongside import alongside
 from deckbuilder.diagnostics import DeckError, Diagnostics, fail
+from deckbuilder.outputs.catalogue import NAMES as OUTPUTS
 from deckbuilder.outputs.pages import writer as documents
+from deckbuilder.pipeline import Order, build
 from deckbuilder.scaffold import make_deck
 from tools import SOURCES, Built, Package
 
-NAMES = ["demo.pptx", "demo-handout.pdf", "demo-facilitator.pdf"]
+NAMES = ["demo.pptx", "demo-handout.pdf", "demo-guide.pdf"]
+# Below the output folder, with the record of what was written.
+WRITTEN = sorted(["demo/.deckbuilder.json", *(f"demo/spruce/{name}" for name in NAMES)])
 
 
 @pytest.fixture
@@ -53,7 +58,7 @@ def test_the_files_are_those_asked_for_in_a_fixed_order(demo: Path) -> None:
     files = build(order(demo), Diagnostics(), steps.append)
     folder = demo.parent / "output" / "demo" / "spruce"
     assert files == [folder / name for name in NAMES]
-    assert sorted(contents(demo.parent / "output")) == sorted(f"demo/spruce/{name}" for name in NAMES)
+    assert sorted(contents(demo.parent / "output")) == WRITTEN
     assert steps == ["Reading", "Arranging", "Writing deck and handout and facilitator guide"]
 
 
@@ -173,40 +178,25 @@ def test_the_operating_systems_troubles_are_told_in_words(
     assert "hint: " in said
 
 
-def test_a_file_locked_by_another_program_stops_the_build_before_any_is_replaced(
-    demo: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EIO])
+def test_a_file_that_cannot_be_replaced_leaves_no_mixture(
+    demo: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
-    build(order(demo), Diagnostics())
-    before = contents(demo.parent / "output")
-    opened = Path.open
-
-    def locked(path: Path, mode: str = "r", *rest: Any, **more: Any) -> Any:
-        if path.name == "demo-facilitator.pdf" and "+" in mode:
-            raise PermissionError(errno.EACCES, "Permission denied", str(path))
-        return opened(path, mode, *rest, **more)
-
-    monkeypatch.setattr(Path, "open", locked)
-    deck = demo / "deck.yaml"
-    deck.write_text(deck.read_text("utf-8").replace("My first training", "Changed"), "utf-8")
-    said = failure(order(demo))
-    assert "demo-facilitator.pdf cannot be written" in said
-    assert contents(demo.parent / "output") == before
-
-
-def test_a_rename_that_fails_half_way_leaves_no_mixture(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where folders cannot be exchanged, files are moved one by one; another program may have one of them open."""
     build(order(demo), Diagnostics())
     before = contents(demo.parent / "output")
     replace = os.replace
 
     def fails(source: Any, target: Any) -> None:
-        if str(target).endswith("-facilitator.pdf"):
-            raise OSError(errno.EIO, "Input/output error", str(target))
+        if str(target).endswith("-guide.pdf") and ".kept" not in str(source):
+            raise OSError(number, os.strerror(number), str(target))
         replace(source, target)
 
+    monkeypatch.setattr("deckbuilder.fileset._exchange", lambda *_: False)
     monkeypatch.setattr(os, "replace", fails)
     deck = demo / "deck.yaml"
     deck.write_text(deck.read_text("utf-8").replace("My first training", "Changed"), "utf-8")
-    failure(order(demo))
+    assert "demo-guide.pdf cannot be written" in failure(order(demo))
     assert contents(demo.parent / "output") == before
 
 
@@ -260,7 +250,7 @@ def built_elsewhere(demo: Path, folder: Path, seed: str, **environment: str) -> 
 def test_two_builds_are_equal_byte_by_byte(demo: Path) -> None:
     one = built_elsewhere(demo, demo.parent / "one", "1", TZ="UTC")
     other = built_elsewhere(demo, demo.parent / "another place", "4711", TZ="Asia/Tokyo", LC_ALL="C")
-    assert sorted(one) == sorted(f"demo/spruce/{name}" for name in NAMES)
+    assert sorted(one) == WRITTEN
     assert {name for name in one if one[name] != other[name]} == set()
 
 
@@ -338,3 +328,25 @@ def test_a_build_says_its_warnings_and_writes_all_the_same(demo: Path) -> None:
     assert len(build(order(demo), problems)) == 3
     assert len(problems) == 1
     assert not problems.has_errors
+
+
+def test_beside_other_threads_nothing_is_forked(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A forked child of a process with threads may wait for a lock for ever."""
+    before = [file.read_bytes() for file in build(order(demo), Diagnostics())]
+    monkeypatch.setattr("os.fork", failing(errno.EAGAIN))
+    done = threading.Event()
+    other = threading.Thread(target=done.wait)
+    other.start()
+    try:
+        after = [file.read_bytes() for file in build(order(demo), Diagnostics())]
+    finally:
+        done.set()
+        other.join()
+    assert after == before
+
+
+def test_what_is_said_alongside_is_not_lost() -> None:
+    problems = Diagnostics()
+    with alongside(lambda problems: problems.warning("template-unused", "said there"), problems):
+        problems.warning("template-unused", "said here")
+    assert {problem.message for problem in problems} == {"said here", "said there"}

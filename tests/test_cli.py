@@ -16,7 +16,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import deckbuilder
-from deckbuilder import cli
+from deckbuilder import commands
 from deckbuilder.scaffold import deck_schema
 
 GOOD = """\
@@ -43,7 +43,7 @@ def deck(folder: Path, text: str = GOOD, name: str = "small") -> Path:
 
 def call(*words: str | Path) -> Result:
     """The command, run in this process; any exception but an exit is the test's failure."""
-    result = CliRunner().invoke(cli.app, [str(w) for w in words])
+    result = CliRunner().invoke(commands.app, [str(w) for w in words])
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
     return result
@@ -67,7 +67,7 @@ def test_a_build_prints_its_files_and_exits_with_0(folder: Path) -> None:
     deck(folder)
     done = run("build", "small", cwd=folder)
     assert done.returncode == 0
-    names = ["small.pptx", "small-handout.pdf", "small-facilitator.pdf"]
+    names = ["small.pptx", "small-handout.pdf", "small-guide.pdf"]
     assert done.stdout.split("\n") == [*(os.path.join("output", "small", "spruce", n) for n in names), ""]
     for name in names:
         assert (folder / "output" / "small" / "spruce" / name).stat().st_size > 1000
@@ -124,7 +124,7 @@ def test_json_of_a_build_is_files_and_diagnostics_and_nothing_else(folder: Path)
     assert list(said) == ["files", "diagnostics"]
     assert said["files"] == [os.path.join("output", "small", "spruce", "small.pptx")]
     (diagnostic,) = said["diagnostics"]
-    assert list(diagnostic) == ["severity", "file", "line", "column", "message", "hint"]
+    assert list(diagnostic) == ["severity", "code", "file", "line", "column", "message", "hint"]
     assert diagnostic["severity"] == "warning"
     assert (diagnostic["file"], diagnostic["line"], diagnostic["column"]) == (
         os.path.join("small", "deck.yaml"),
@@ -152,10 +152,16 @@ def test_json_of_a_problem_without_a_place_has_nulls(folder: Path) -> None:
 
 def test_only_builds_only_what_it_names(folder: Path) -> None:
     deck(folder)
-    done = call("build", "small", "--only", "facilitator", "--only", "deck")
-    written = sorted(p.name for p in (folder / "output").rglob("*") if p.is_file())
-    assert written == ["small-facilitator.pdf", "small.pptx"]
-    assert [Path(line).name for line in done.stdout.split()] == ["small.pptx", "small-facilitator.pdf"]
+    done = call("build", "small", "--only", "guide", "--only", "deck")
+    written = sorted(p.name for p in (folder / "output").rglob("small*.p*"))
+    assert written == ["small-guide.pdf", "small.pptx"]
+    assert [Path(line).name for line in done.stdout.split()] == ["small.pptx", "small-guide.pdf"]
+
+
+def test_the_guides_earlier_name_is_still_taken(folder: Path) -> None:
+    deck(folder)
+    done = call("build", "small", "--only", "facilitator", "--only", "GUIDE")
+    assert [Path(line).name for line in done.stdout.split()] == ["small-guide.pdf"]
 
 
 @pytest.mark.parametrize(
@@ -182,7 +188,7 @@ def test_paper_is_as_told_or_as_the_language_goes(
     ("words", "said"),
     [
         (["build"], "Missing argument"),
-        (["build", "small", "--only", "slides"], "'slides' is not one of 'deck', 'handout', 'facilitator'"),
+        (["build", "small", "--only", "slides"], "'slides' is not one of 'deck', 'handout', 'guide'"),
         (["build", "small", "--paper", "a5"], "'a5' is not one of 'letter', 'a4'"),
         (["build", "small", "--colour", "red"], "No such option"),
         (["biuld", "small"], "No such command 'biuld'"),
@@ -362,7 +368,7 @@ def test_an_interruption_is_told_in_words(folder: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(signal, "signal", lambda *_: None)
     monkeypatch.setattr("gc.set_threshold", lambda *_: None)
     with pytest.raises(SystemExit) as caught:
-        cli.run()
+        commands.run()
     assert caught.value.code == 130
     captured = capsys.readouterr()
     assert "Interrupted; earlier files are as they were." in captured.err
@@ -460,5 +466,5 @@ def test_listing_the_templates_of_an_unknown_theme_fails_in_words(folder: Path) 
 
 def test_the_guides_layout_can_be_asked_for(folder: Path) -> None:
     deck(folder)
-    assert call("build", "small", "--only", "facilitator", "--guide", "full").exit_code == 0
+    assert call("build", "small", "--only", "guide", "--guide", "full").exit_code == 0
     assert call("build", "small", "--guide", "fullest").exit_code == 2

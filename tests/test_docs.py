@@ -14,7 +14,6 @@ import pytest
 import yaml
 from pypdf import PdfReader
 
-from deckbuilder.build import Order, build
 from deckbuilder.content.printing import Printing
 from deckbuilder.diagnostics import DeckError, Diagnostics
 from deckbuilder.outputs.images import Images
@@ -22,7 +21,9 @@ from deckbuilder.outputs.markup import elements
 from deckbuilder.outputs.markup.filters import FILTERS
 from deckbuilder.outputs.pages import writer
 from deckbuilder.outputs.pages.style import handout_style
-from deckbuilder.outputs.pages.writer import Source, write_guide, write_handout
+from deckbuilder.outputs.pages.writer import write_guide, write_handout
+from deckbuilder.outputs.source import Source
+from deckbuilder.pipeline import Order, build
 from tools import arrange, default_theme, squeezed
 
 REPOSITORY = Path(__file__).parent.parent
@@ -132,7 +133,7 @@ def build_example(fence: Fence, folder: Path) -> Diagnostics:
         (folder / "example/_brand.yml").write_text(fence.text, encoding="utf-8")
         theme = str(folder / "example")
     problems = Diagnostics()
-    build(Order(folder / "deck.yaml", theme, session, folder / "output", ("deck",)), problems)
+    build(Order(folder / "deck.yaml", (theme,), session, folder / "output", ("deck",)), problems)
     return problems
 
 
@@ -204,6 +205,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Source:
     made = arrange(folder / "deck.yaml")
     reading = made.reading
     return Source(
+        reading.name,
         reading.deck,
         None,
         made.schedule,

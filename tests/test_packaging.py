@@ -174,5 +174,5 @@ def test_an_installed_wheel_makes_and_builds_a_deck_by_itself(wheel: Path, tmp_p
     shell(program, "new", "demo", cwd=empty)
     said = json.loads(shell(program, "build", "demo", "--json", cwd=empty))
     assert said["diagnostics"] == []
-    assert [Path(f).name for f in said["files"]] == ["demo.pptx", "demo-handout.pdf", "demo-facilitator.pdf"]
+    assert [Path(f).name for f in said["files"]] == ["demo.pptx", "demo-handout.pdf", "demo-guide.pdf"]
     assert all((empty / f).stat().st_size > 1000 for f in said["files"])

@@ -13,9 +13,9 @@ import pytest
 from pypdf import PdfReader
 from typer.testing import CliRunner, Result
 
-from deckbuilder import cli
-from deckbuilder.build import Order, build_sets
+from deckbuilder import commands
 from deckbuilder.diagnostics import DeckError, Diagnostics
+from deckbuilder.pipeline import Order, build
 from deckbuilder.theme.check import grounds
 from deckbuilder.theme.color import contrast
 from deckbuilder.theme.pack import read_theme, shipped_names
@@ -55,7 +55,7 @@ defaults:
 
 
 def call(*words: str | Path) -> Result:
-    return CliRunner().invoke(cli.app, [str(w) for w in words])
+    return CliRunner().invoke(commands.app, [str(w) for w in words])
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def text_of(pdf: Path) -> str:
 def test_logos_are_pictures_of_the_layouts_as_svg_and_png_with_their_alternative_text(
     deck: Path, harbour: Path, tmp_path: Path
 ) -> None:
-    files = build_sets(Order(deck, output=tmp_path / "out"), [str(harbour)], Diagnostics())
+    files = build(Order(deck, (str(harbour),), output=tmp_path / "out"), Diagnostics())
     package = Package(files[0])
     layouts = package.named(r"ppt/slideLayouts/slideLayout\d+\.xml")
     cover = package.parts[layouts[0]].decode()
@@ -99,7 +99,7 @@ def test_logos_are_pictures_of_the_layouts_as_svg_and_png_with_their_alternative
 
 
 def test_the_imprint_ends_the_deck_the_handout_and_the_guide(deck: Path, harbour: Path, tmp_path: Path) -> None:
-    pptx, handout, guide = build_sets(Order(deck, output=tmp_path / "out"), [str(harbour)], Diagnostics())
+    pptx, handout, guide = build(Order(deck, (str(harbour),), output=tmp_path / "out"), Diagnostics())
     package = Package(pptx)
     closing = "".join(package.xml(package.slides[-1]).itertext())
     for line in ("12 Example Street", "Licensed under CC BY", "Made possible by a grant", "Views are those"):
@@ -109,7 +109,7 @@ def test_the_imprint_ends_the_deck_the_handout_and_the_guide(deck: Path, harbour
 
 
 def test_logos_are_drawn_as_vectors_on_the_pages(deck: Path, harbour: Path, tmp_path: Path) -> None:
-    _, handout, guide = build_sets(Order(deck, output=tmp_path / "out"), [str(harbour)], Diagnostics())
+    _, handout, guide = build(Order(deck, (str(harbour),), output=tmp_path / "out"), Diagnostics())
     for file in (handout, guide):
         page = PdfReader(file).pages[0]
         drawn = page.get_contents().get_data().decode("latin-1")  # type: ignore[union-attr]
@@ -120,7 +120,7 @@ def test_logos_are_drawn_as_vectors_on_the_pages(deck: Path, harbour: Path, tmp_
 def test_a_deck_without_a_closing_slide_is_told_where_the_imprint_is(deck: Path, harbour: Path, tmp_path: Path) -> None:
     (deck / "deck.yaml").write_text(DECK.replace("      - kind: closing\n", ""), encoding="utf-8")
     problems = Diagnostics()
-    build_sets(Order(deck, output=tmp_path / "out"), [str(harbour)], problems)
+    build(Order(deck, (str(harbour),), output=tmp_path / "out"), problems)
     assert sum("no closing slide" in d.message for d in problems) == 1
 
 
@@ -129,10 +129,10 @@ def test_a_deck_without_a_closing_slide_is_told_where_the_imprint_is(deck: Path,
 
 def test_a_set_for_each_theme_is_what_each_alone_gives(deck: Path, tmp_path: Path) -> None:
     names = ["spruce", "beacon"]
-    together = build_sets(Order(deck, output=tmp_path / "all"), names, Diagnostics())
+    together = build(Order(deck, tuple(names), output=tmp_path / "all"), Diagnostics())
     assert [f.parent.name for f in together] == ["spruce"] * 3 + ["beacon"] * 3
     for name in names:
-        for file in build_sets(Order(deck, output=tmp_path / "one"), [name], Diagnostics()):
+        for file in build(Order(deck, (name,), output=tmp_path / "one"), Diagnostics()):
             assert file.read_bytes() == (tmp_path / "all" / file.relative_to(tmp_path / "one")).read_bytes()
 
 
@@ -147,7 +147,7 @@ def test_two_themes_of_one_name_are_an_error_and_nothing_is_written(deck: Path, 
     other.mkdir(parents=True)
     (other / "_brand.yml").write_text("color: {primary: '#003C9E'}\n", encoding="utf-8")
     with pytest.raises(DeckError, match="two of the themes are called 'harbour'"):
-        build_sets(Order(deck, output=tmp_path / "out"), [str(harbour), str(other)], Diagnostics())
+        build(Order(deck, (str(harbour), str(other)), output=tmp_path / "out"), Diagnostics())
     assert not (tmp_path / "out").exists()
 
 
@@ -352,18 +352,18 @@ def page_words(path: Path) -> set[str]:
 def test_rebranding_changes_no_word(source: str, shared: Path) -> None:
     need("pdftotext")
     deck, session = SOURCES[source]
-    order = Order(deck, session=session, output=Path())
+    order = Order(deck, tuple(shipped_names()), session, Path())
 
     def make(folder: Path) -> None:
         from dataclasses import replace
 
-        build_sets(replace(order, output=folder), shipped_names(), Diagnostics())
+        build(replace(order, output=folder), Diagnostics())
 
     folder = once(shared / f"themes-{source}", make) / source
     first, *others = shipped_names()
     for other in others:
         assert deck_words(folder / other / f"{source}.pptx") == deck_words(folder / first / f"{source}.pptx"), other
-        handout, guide = f"{source}-handout.pdf", f"{source}-facilitator.pdf"
+        handout, guide = f"{source}-handout.pdf", f"{source}-guide.pdf"
         assert page_text(folder / other / handout) == page_text(folder / first / handout), other
         # The guide shows slides, of which there may be more in one theme than in another.
         for one, two in (

@@ -24,7 +24,6 @@ from pydantic import BaseModel
 from pypdf import PdfReader
 from pypdf.generic import Destination
 
-from deckbuilder.build import Order, build
 from deckbuilder.content.printing import PrintSettings
 from deckbuilder.content.schedule import Schedule, make_schedule
 from deckbuilder.content.text import Text
@@ -32,6 +31,7 @@ from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.labels import Labels, read_labels
 from deckbuilder.layout.arrange import arrange_deck
 from deckbuilder.layout.frame import SlideFrame
+from deckbuilder.pipeline import Order, build
 from deckbuilder.reading.deck import Reading, read_deck
 from deckbuilder.theme.fonts import FONT_FOLDER
 from deckbuilder.theme.pack import DEFAULT_THEME, read_theme
@@ -222,7 +222,7 @@ class Built:
 
     @property
     def guide(self) -> Path:
-        return self.folder / f"{self.name}-facilitator.pdf"
+        return self.folder / f"{self.name}-guide.pdf"
 
     @property
     def documents(self) -> list[Path]:
@@ -233,13 +233,13 @@ class Built:
 def build_files(folder: Path, deck: Path, session: Path | None = None, **order: Any) -> Built:
     """Builds a deck into the folder."""
     files = build(Order(deck, session=session, output=folder, **order), Diagnostics())
-    name = re.sub(r"(-handout|-facilitator)?\.(pptx|pdf)$", "", files[0].name)
+    name = re.sub(r"(-handout|-guide)?\.(pptx|pdf)$", "", files[0].name)
     return Built(name, files[0].parent)
 
 
 def print_files(folder: Path, deck: Path, session: Path | None = None, **settings: Any) -> Built:
     """Builds a deck's documents, printed so, into the folder."""
-    only = ("handout", "facilitator")
+    only = ("handout", "guide")
     return build_files(folder, deck, session, only=only, printing=PrintSettings(**settings))
 
 

@@ -1,3 +1,3 @@
-from deckbuilder.cli import run
+from deckbuilder.commands import run
 
 run()

@@ -2,24 +2,27 @@
 
 Python threads share one processor; the deck and the documents share nothing once slides are
 arranged, so the deck is written by a child process where processes can be forked cheaply and
-safely (Linux; no threads are running then), and before the rest everywhere else.
+safely (Linux, in a process without other threads, which might hold locks), and before the rest everywhere else.
 """
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from deckbuilder.diagnostics import DeckError, Diagnostics, fail
+
 
 @contextmanager
-def alongside(work: Callable[[], None]) -> Iterator[None]:
-    """Does `work` while the body runs. An exception of `work` is raised when the body is done;
-    when the body fails, `work` is stopped."""
+def alongside(work: Callable[[Diagnostics], None], problems: Diagnostics) -> Iterator[None]:
+    """Does `work` while the body runs; what it reports goes to `problems` in the end. An exception of `work`
+    is raised when the body is done; when the body fails, `work` is stopped."""
     if not _can_fork():
-        work()
+        work(problems)
         yield
         return
     import multiprocessing
@@ -32,11 +35,12 @@ def alongside(work: Callable[[], None]) -> Iterator[None]:
     try:
         yield
         try:
-            error = receiver.recv()
+            reported, error = receiver.recv()
         except EOFError:
             child.join()
-            raise RuntimeError(f"the process that writes the deck ended with status {child.exitcode}") from None
+            raise _stopped(child.exitcode or 0) from None
         child.join()
+        problems.extend(reported)
         if error is not None:
             raise error
     finally:
@@ -46,13 +50,36 @@ def alongside(work: Callable[[], None]) -> Iterator[None]:
         receiver.close()
 
 
-def _child(work: Callable[[], None], sender: Any) -> None:
+def _stopped(status: int) -> DeckError:
+    """What is said of a child that ended without a word: somebody else ended it, the system for want of memory above all."""
+    how = f"by signal {-status}" if status < 0 else f"with status {status}"
+    return fail(
+        "writer-stopped",
+        f"a part of the build was ended from outside, {how}; earlier files are as they were",
+        None,
+        "close other programs and build again: systems end processes when memory runs out",
+    )
+
+
+def _child(work: Callable[[Diagnostics], None], sender: Any) -> None:
+    problems = Diagnostics()
+    _end_with_parent()
     try:
-        work()
-        sender.send(None)
+        work(problems)
+        sender.send((list(problems), None))
     except Exception as error:
-        sender.send(error)
+        sender.send((list(problems), error))
+
+
+def _end_with_parent() -> None:
+    """Lets the system end this process when its parent is killed: nobody would use what it writes."""
+    import ctypes
+
+    end_with_parent = 1  # PR_SET_PDEATHSIG of linux/prctl.h
+    ctypes.CDLL(None).prctl(end_with_parent, signal.SIGKILL)
 
 
 def _can_fork() -> bool:
-    return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
+    import threading
+
+    return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1 and threading.active_count() == 1

@@ -11,6 +11,7 @@ import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 
 from deckbuilder.rules import RULES
 from deckbuilder.source import Position
@@ -94,15 +95,17 @@ class Diagnostics:
 
 
 class DeckError(Exception):
-    """What an author, a theme or the machine caused; `diagnostics` says what and where."""
+    """What an author, a theme or the machine caused; `diagnostics` says what and where, `inputs` which files had been
+    read, where that is known."""
 
-    def __init__(self, diagnostics: Diagnostics) -> None:
+    def __init__(self, diagnostics: Diagnostics, inputs: tuple[Path, ...] = ()) -> None:
         self.diagnostics = diagnostics
+        self.inputs = inputs
         super().__init__("\n".join(str(d) for d in diagnostics))
 
-    def __reduce__(self) -> tuple[type[DeckError], tuple[Diagnostics]]:
-        """Between processes an error travels as its diagnostics."""
-        return DeckError, (self.diagnostics,)
+    def __reduce__(self) -> tuple[type[DeckError], tuple[Diagnostics, tuple[Path, ...]]]:
+        """Between processes an error travels as its diagnostics and files."""
+        return DeckError, (self.diagnostics, self.inputs)
 
 
 def fail(code: str, message: str, at: Position | None = None, hint: str | None = None) -> DeckError:

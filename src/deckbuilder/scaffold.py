@@ -68,8 +68,14 @@ def copy_template(name: str, folder: Path) -> Path:
     return target
 
 
-def used_templates(folders: tuple[Path, ...]) -> dict[str, Path]:
-    """The file of each template of the documents, by name: the first in the folders, else the built-in one."""
+def used_templates(deck: Path | None, theme: str) -> dict[str, Path | None]:
+    """The file of each template of the documents, by name: the deck's, else the theme pack's, None for the built-in one. `deck`
+    is the deck's file or folder, None for the theme's alone. Raises DeckError when there is no such theme."""
     from deckbuilder.outputs.markup.templating import TEMPLATES, template_file
+    from deckbuilder.outputs.source import template_folders
+    from deckbuilder.reading.deck import deck_file
+    from deckbuilder.theme.pack import find_theme
 
-    return {name: template_file(f"{name}.xml", folders) for name in TEMPLATES}
+    folders = template_folders(deck_file(deck).parent if deck else None, find_theme(theme))
+    files = {name: template_file(f"{name}.xml", folders) for name in TEMPLATES}
+    return {name: file if file.parent in folders else None for name, file in files.items()}

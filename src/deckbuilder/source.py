@@ -1,11 +1,13 @@
 """Where a value was written.
 
 Reading turns YAML into plain data whose mappings, lists and scalars remember their
-position, so that any later phase can say "deck.yaml:14:7" about them.
+position, so that any later phase can say "deck.yaml:14:7" about them; and remembers which files there were.
 """
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -78,6 +80,20 @@ class LocatedList(list[Any]):
         super().__init__()
         self.at = at
         self.items_at: list[Position] = []
+
+
+class Inputs:
+    """The files that a build depends on, as they are read: absolute paths, each once, in that order. A file that is
+    named but is not there is one of them: were it there, the build would be another."""
+
+    def __init__(self) -> None:
+        self._files: dict[Path, None] = {}
+
+    def add(self, path: Path) -> None:
+        self._files[Path(os.path.abspath(path))] = None
+
+    def __iter__(self) -> Iterator[Path]:
+        return iter(self._files)
 
 
 def position_of(value: object) -> Position | None:

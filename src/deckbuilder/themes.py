@@ -227,6 +227,16 @@ def check_theme(name: str, problems: Diagnostics) -> tuple[Theme, Report]:
     return theme, Report(tuple(facts), tuple(faults), bool(pale))
 
 
+def draw_sheet(theme: Theme, output: Path) -> Path:
+    """Draws all layouts of a theme on a contact sheet, a PDF below the folder; returns its file. Raises OSError."""
+    from deckbuilder.outputs.drawing.sheet import write_sheet
+
+    sheet = output / "themes" / f"{theme.name}.pdf"
+    sheet.parent.mkdir(parents=True, exist_ok=True)
+    write_sheet(sheet, theme)
+    return sheet
+
+
 def _grouped(pale: list[Pale], together: bool) -> list[tuple[Pale, str]]:
     """The pale texts with their layouts' names; those of a corporate template, whose layouts look alike, once for all."""
     if not together:

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from deckbuilder.build import Order, build
 from deckbuilder.content.deck import Author
 from deckbuilder.content.text import plain_text
 from deckbuilder.diagnostics import DeckError, Diagnostics, Severity
 from deckbuilder.layout.characters import check_characters
+from deckbuilder.pipeline import Order, build
 from deckbuilder.reading.deck import read_deck
 from deckbuilder.theme.fonts import Fonts
 from tools import REPOSITORY, SOURCES, deck_folder

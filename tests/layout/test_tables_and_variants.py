@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deckbuilder.content.text import Text, plain_text
+from deckbuilder.content.text import Paragraph, Run, Text, plain_text
 from deckbuilder.layout.arrange.variants import Variants
 from deckbuilder.layout.fit import fit_text
 from deckbuilder.layout.frame import TextItem
 from deckbuilder.layout.measure import widest_word
 from deckbuilder.layout.table import CELL, LaidTable, TooHigh, TooWide, fit_table, row_height
 from deckbuilder.theme.roles import BODY, TABLE, LayoutRole
+from deckbuilder.units import Rect
 from tools import default_theme
 
 THEME = default_theme()
@@ -103,3 +104,21 @@ def test_equal_needs_share_a_layout_and_names_are_unique(needs: list[tuple[str, 
         assert (fitted is layout) == (text.style.scale == 1)
     names = [layout.name for layout in seen.values()]
     assert len(set(names)) == len(names)
+
+
+def test_each_deeper_level_of_a_list_is_further_right() -> None:
+    """Beyond the levels that a theme describes as well."""
+    for name in ("points", "numbers", "prose"):
+        style = THEME.styles[name]
+        paragraphs = [Paragraph((Run("Words"),), level, "bullet") for level in range(6)] + [Paragraph((Run("Plain"),))]
+        laid = fit_text(paragraphs, style, Rect(0, 0, 800, 500), THEME)
+        assert laid
+        *listed, plain = laid.paragraphs
+        edges = [paragraph.indent for paragraph in listed]
+        assert edges == sorted(set(edges))
+        assert plain.style.bullet is plain.style.numbers is None
+        assert plain.indent < edges[0]
+
+
+def test_a_style_without_lists_has_no_deeper_levels() -> None:
+    assert THEME.styles["title"].deep_enough(5) is THEME.styles["title"]

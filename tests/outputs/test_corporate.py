@@ -42,7 +42,7 @@ def deck(pack: Path, shared: Path) -> Path:
     source, session = SOURCES["every-kind"]
 
     def make(folder: Path) -> None:
-        build_files(folder, source, session, theme=str(pack), only=("deck",))
+        build_files(folder, source, session, themes=(str(pack),), only=("deck",))
 
     folder = once(shared / f"built-{pack.name}", make)
     return folder / "every-kind" / pack.name / "every-kind.pptx"

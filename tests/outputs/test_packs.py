@@ -13,9 +13,9 @@ from openxml_audit import FileFormat, OpenXmlValidator
 from pypdf import PdfReader
 from test_fit_on_slides import SLACK, places
 
-from deckbuilder.build import Order, build_sets
 from deckbuilder.content.printing import PrintSettings
 from deckbuilder.diagnostics import Diagnostics
+from deckbuilder.pipeline import Order, build
 from deckbuilder.theme.pack import DEFAULT_THEME, read_theme, shipped_names
 from tools import DECKS, SOURCES, arrange, need, once, read_words, run, slides_to_pdf
 
@@ -38,9 +38,9 @@ def set_of(shared: Path) -> Callable[..., Path]:
         deck, session = SOURCES[name]
 
         def make(folder: Path) -> None:
-            only = ("deck", "handout", "facilitator") if preset == "as-it-is" else ("handout", "facilitator")
-            order = Order(deck, session=session, output=folder, only=only, printing=PRESETS[preset])  # type: ignore[arg-type]
-            build_sets(order, PACKS, Diagnostics())
+            only = ("deck", "handout", "guide") if preset == "as-it-is" else ("handout", "guide")
+            order = Order(deck, tuple(PACKS), session, folder, only, PRESETS[preset])
+            build(order, Diagnostics())
 
         return once(shared / f"packs-{name}-{preset}", make) / name / theme_name
 

@@ -10,10 +10,10 @@ import pytest
 from pypdf import PdfReader
 from test_documents import draw
 
-from deckbuilder.build import Order, build
 from deckbuilder.content.deck import DEFAULT_PARTS
 from deckbuilder.content.printing import PrintSettings
 from deckbuilder.diagnostics import Diagnostics
+from deckbuilder.pipeline import Order, build
 from tools import DECKS, Built, arranged, build_files, deck_folder, need, outline, run, squeezed
 
 POINTS: dict[str, Any] = {"kind": "points", "title": "Points", "points": ["One", "Two"], "minutes": 2}
@@ -201,7 +201,7 @@ def test_an_objective_that_nothing_serves_is_a_warning_and_said_in_the_guide(tmp
     problems = Diagnostics()
     build(Order(deck, output=tmp_path / "out"), problems)
     assert [d.message for d in problems] == ["no slide serves objective 2"]
-    assert "2.ShareatoolNothingyet" in "".join(texts(tmp_path / "out/deck/spruce/deck-facilitator.pdf"))
+    assert "2.ShareatoolNothingyet" in "".join(texts(tmp_path / "out/deck/spruce/deck-guide.pdf"))
 
 
 @pytest.mark.parametrize(("planned", "words"), [(1, "1 minute over"), (5, "3 minutes under"), (2, "exactly")])

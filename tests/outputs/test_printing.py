@@ -14,11 +14,11 @@ from PIL import Image
 from pypdf import PdfReader
 from typer.testing import CliRunner
 
-from deckbuilder import cli
-from deckbuilder.build import Order, build
+from deckbuilder import commands
 from deckbuilder.content.printing import PrintSettings
 from deckbuilder.diagnostics import DeckError, Diagnostics
 from deckbuilder.outputs.pages.imposition import CREEP, sides
+from deckbuilder.pipeline import Order, build
 from deckbuilder.units import MM
 from tools import (
     SOURCES,
@@ -273,7 +273,7 @@ def test_sides_of_a_booklet_put_pages_in_order_when_folded() -> None:
 
 
 @decks
-@pytest.mark.parametrize("kind", ["handout", "facilitator"])
+@pytest.mark.parametrize("kind", ["handout", "guide"])
 def test_a_booklets_sheets_hold_two_pages_a_side_moved_by_creep(name: str, kind: str, printed: Printed) -> None:
     folder = printed(name, "booklet").folder
     pages = read_words(folder / f"{name}-{kind}.pdf", raw=True)
@@ -411,7 +411,7 @@ def test_a_handout_of_forty_slides_is_small_enough_to_send(printing: str, printe
 def pages_of(
     folder: Path, deck: Path, *, theme: Path | None = None, session: Path | None = None, **settings: Any
 ) -> Built:
-    more = {"theme": str(theme)} if theme else {}
+    more: dict[str, Any] = {"themes": (str(theme),)} if theme else {}
     files = build(
         Order(deck, session=session, output=folder, only=("handout",), printing=PrintSettings(**settings), **more),
         Diagnostics(),
@@ -531,12 +531,12 @@ def test_options_of_the_command_are_print_settings(deck: Path, tmp_path: Path) -
         "a4",
         "--grayscale",
     ]
-    done = CliRunner().invoke(cli.app, words)
+    done = CliRunner().invoke(commands.app, words)
     assert done.exit_code == 0
     files = [Path(line) for line in done.stdout.splitlines() if line.endswith(".pdf")]
     assert [file.name for file in files] == ["deck-handout.pdf", "deck-handout-booklet.pdf"]
     assert [float(v) for v in PdfReader(files[1]).pages[0].mediabox[2:]] == pytest.approx((297 * MM, 210 * MM), abs=0.1)
-    wrong = CliRunner().invoke(cli.app, ["build", str(deck), "--slides-per-page", "5"])
+    wrong = CliRunner().invoke(commands.app, ["build", str(deck), "--slides-per-page", "5"])
     assert wrong.exit_code == 2
     assert "there is no handout with 5 slides a page" in wrong.output
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from deckbuilder.build import Order, build
 from deckbuilder.diagnostics import DeckError, Diagnostics
 from deckbuilder.outputs.markup.templating import BUILT_IN, TEMPLATES
+from deckbuilder.pipeline import Order, build
 from tools import deck_folder, squeezed
 
 SLIDE = {"kind": "points", "title": "Points", "points": ["One"], "minutes": 1, "questions": ["Why?"]}
@@ -39,7 +39,7 @@ def pack(folder: Path) -> Path:
 
 
 def words(deck: Path, kind: str = "handout", theme: str = "spruce", **order: Any) -> str:
-    files = build(Order(deck, theme=theme, output=Path("out"), **order), Diagnostics())
+    files = build(Order(deck, (theme,), output=Path("out"), **order), Diagnostics())
     (file,) = [f for f in files if kind in f.name]
     return squeezed("".join(page.extract_text() for page in PdfReader(file).pages))
 
@@ -47,7 +47,7 @@ def words(deck: Path, kind: str = "handout", theme: str = "spruce", **order: Any
 def said(deck: Path, theme: str = "spruce") -> list[str]:
     """What is said about a deck whose templates are wrong."""
     with pytest.raises(DeckError) as caught:
-        build(Order(deck, theme=theme, output=Path("out")), Diagnostics())
+        build(Order(deck, (theme,), output=Path("out")), Diagnostics())
     return [str(d) for d in caught.value.diagnostics]
 
 
@@ -61,7 +61,7 @@ def test_a_template_is_found_in_the_deck_then_in_the_theme_then_built_in(deck: P
     assert "Ofthehouse" in words(deck, theme="house")
     template(deck, "<document><p>Of the deck</p></document>")
     assert "Ofthedeck" in words(deck, theme="house")
-    assert "Facilitatorguide" in words(deck, "facilitator", theme="house")
+    assert "Facilitatorguide" in words(deck, "guide", theme="house")
 
 
 def test_a_template_may_use_others_from_all_three_places(deck: Path, tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ def test_a_template_may_use_others_from_all_three_places(deck: Path, tmp_path: P
 
 @pytest.mark.parametrize("name", ["handout", "guide"])
 def test_a_copy_of_a_built_in_template_makes_the_same_document(name: str, deck: Path) -> None:
-    kind = "handout" if name == "handout" else "facilitator"
+    kind = "handout" if name == "handout" else "guide"
     before = words(deck, kind)
     for each in TEMPLATES:
         template(deck, (BUILT_IN / f"{each}.xml").read_text("utf-8"), each)

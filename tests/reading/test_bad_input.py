@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from deckbuilder.build import Order, build
 from deckbuilder.diagnostics import DeckError, Diagnostic, Diagnostics
+from deckbuilder.pipeline import Order, build
 from tools import PICTURES, deck_folder
 
 PICTURE = {"kind": "picture", "title": "T", "picture": {"file": "pictures/it.png", "alt": "Something"}}
@@ -41,7 +41,7 @@ def refused(
         (source.parent / name).write_bytes(data)
     earlier = folder / "out" / "deck" / "spruce"
     earlier.mkdir(parents=True)
-    kept = {earlier / name: name.encode() for name in ("deck.pptx", "deck-handout.pdf", "deck-facilitator.pdf")}
+    kept = {earlier / name: name.encode() for name in ("deck.pptx", "deck-handout.pdf", "deck-guide.pdf")}
     for path, data in kept.items():
         path.write_bytes(data)
     with pytest.raises(DeckError) as caught:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
-from deckbuilder import cli
+from deckbuilder import commands
 from deckbuilder.diagnostics import Diagnostic, Diagnostics
 from deckbuilder.reading.deck import read_deck
 from deckbuilder.reading.vocabulary import read_vocabulary, shipped_lists
@@ -274,7 +274,7 @@ def test_names_that_are_all_right_may_stand_in_a_list_of_their_own(tmp_path: Pat
 )
 def test_a_faulty_list_is_reported_in_the_list(tmp_path: Path, words: str, message: str) -> None:
     folder = deck(tmp_path / "d", "- {kind: closing}", words=words)
-    result = CliRunner().invoke(cli.app, ["build", str(folder), "-o", str(tmp_path / "out")])
+    result = CliRunner().invoke(commands.app, ["build", str(folder), "-o", str(tmp_path / "out")])
     assert result.exit_code == 1
     assert message in result.output
 
@@ -292,7 +292,7 @@ def test_a_preferred_wording_with_another_pattern_in_it_is_a_warning(tmp_path: P
 def test_a_list_that_is_not_there_is_an_error_where_it_is_named(tmp_path: Path, name: str) -> None:
     folder = deck(tmp_path / "d", "- {kind: closing}", head=f"vocabulary: [{name}]")
     (tmp_path / "words.yaml").write_text(LIST, encoding="utf-8")
-    result = CliRunner().invoke(cli.app, ["build", str(folder), "-o", str(tmp_path / "out")])
+    result = CliRunner().invoke(commands.app, ["build", str(folder), "-o", str(tmp_path / "out")])
     assert result.exit_code == 1
     assert (
         f"deck.yaml:3:14: error: {'the' if '..' in name else 'there is no'} vocabulary list '{name}'" in result.output
@@ -311,7 +311,7 @@ defaults:
 
 
 def call(*words: str | Path) -> Result:
-    return CliRunner().invoke(cli.app, [str(word) for word in words])
+    return CliRunner().invoke(commands.app, [str(word) for word in words])
 
 
 def brand(folder: Path) -> Path:

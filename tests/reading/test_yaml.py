@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deckbuilder.diagnostics import Diagnostics
+from deckbuilder.reading.mistyped import ODD_BLANKS
 from deckbuilder.reading.yaml import parse_yaml, read_yaml
 from deckbuilder.source import LocatedDict, LocatedFloat, LocatedInt, LocatedList, LocatedStr, Position
 
@@ -331,7 +332,8 @@ def without_11(text: str) -> bool:
 
 def agreed(value: Any) -> bool:
     if isinstance(value, dict):
-        return all(agreed(k) and agreed(v) for k, v in value.items())
+        # A key with an odd blank at its edge is an error here: it was meant as another key.
+        return all(agreed(k) and k.strip(ODD_BLANKS) == k and agreed(v) for k, v in value.items())
     if isinstance(value, list):
         return all(agreed(v) for v in value)
     return not isinstance(value, str) or without_11(value)

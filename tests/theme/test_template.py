@@ -140,7 +140,7 @@ def with_emf(name: str, data: bytes) -> bytes:
 def built(folder: Path) -> Path:
     """A deck on the folder's template, valid."""
     deck = deck_folder(folder / "deck", *({"kind": "points", "title": f"T{n}", "points": ["a", "b"]} for n in "12"))
-    files = build_files(folder / "out", deck, theme=str(folder))
+    files = build_files(folder / "out", deck, themes=(str(folder),))
     result = OpenXmlValidator(file_format=FileFormat.MICROSOFT_365).validate(files.deck)
     assert [str(error) for error in result.errors] == []
     return files.deck

@@ -20,6 +20,7 @@ _SLACK = 0.5  # points: rounding of EMU and half-point sizes
 def fit_text(paragraphs: Sequence[Paragraph], style: TextStyle, rect: Rect, theme: Theme) -> LaidText | None:
     """The text at the largest size from the theme's down to the floor at which it fits; None
     when it does not fit at the floor either."""
+    style = _deep_enough(paragraphs, style)
     first = measure_text(paragraphs, style, rect.width, theme)
     if _fits(first, rect) and not first.torn:
         return first
@@ -35,6 +36,11 @@ def fit_text(paragraphs: Sequence[Paragraph], style: TextStyle, rect: Rect, them
         else:
             low = middle + 1
     return best
+
+
+def _deep_enough(paragraphs: Sequence[Paragraph], style: TextStyle) -> TextStyle:
+    """The style with a level for each list item's."""
+    return style.deep_enough(max((p.level for p in paragraphs if p.marker), default=0))
 
 
 def height_at_floor(paragraphs: Sequence[Paragraph], style: TextStyle, width: float, theme: Theme) -> float:
@@ -64,6 +70,7 @@ def fit_over_slides(
     Slides begin at a paragraph; paragraphs longer than a slide are divided between sentences.
     None when not even a single line fits the box.
     """
+    style = _deep_enough(paragraphs, style)
     whole = fit_text(paragraphs, style, rect, theme)
     if whole is not None:
         return [whole]

@@ -12,7 +12,7 @@ from typing import Any
 
 from deckbuilder.content.numbers import NumberMarks, number_marks
 from deckbuilder.diagnostics import Diagnostics, did_you_mean
-from deckbuilder.source import LocatedDict, LocatedFloat, LocatedList, LocatedStr, Position, position_of
+from deckbuilder.source import Inputs, LocatedDict, LocatedFloat, LocatedList, LocatedStr, Position, position_of
 
 _MAX_BYTES = 5_000_000
 _MAX_ROWS = 2_000
@@ -33,7 +33,7 @@ class CsvFile:
     delimiter: str
 
 
-def fill_data(raw: Any, folder: Path, language: str, problems: Diagnostics) -> None:
+def fill_data(raw: Any, folder: Path, language: str, problems: Diagnostics, inputs: Inputs) -> None:
     """Puts the data of CSV files into the tables and charts that name one in `file`. Numbers that may be read in two
     ways are read as the language (a BCP 47 tag) writes them."""
     sections = raw.get("sections") if isinstance(raw, LocatedDict) else None
@@ -41,10 +41,10 @@ def fill_data(raw: Any, folder: Path, language: str, problems: Diagnostics) -> N
         slides = section.get("slides") if isinstance(section, dict) else None
         for slide in slides if isinstance(slides, list) else []:
             if isinstance(slide, LocatedDict) and slide.get("kind") in ("table", "chart") and slide.get("file"):
-                _fill(slide, folder, language, problems)
+                _fill(slide, folder, language, problems, inputs)
 
 
-def _fill(slide: LocatedDict, folder: Path, language: str, problems: Diagnostics) -> None:
+def _fill(slide: LocatedDict, folder: Path, language: str, problems: Diagnostics, inputs: Inputs) -> None:
     name, at = str(slide["file"]), slide.values_at.get("file", slide.at)
     table = slide["kind"] == "table"
     given = [key for key in (("header", "rows") if table else ("categories", "series")) if key in slide]
@@ -56,7 +56,7 @@ def _fill(slide: LocatedDict, folder: Path, language: str, problems: Diagnostics
             "keep one",
         )
         return
-    read = read_csv(folder, name, at, problems)
+    read = read_csv(folder, name, at, problems, inputs)
     rows = read.rows if read else []
     if read is None:
         _stand_in(slide, table)
@@ -156,7 +156,7 @@ def _number(cell: str, marks: NumberMarks) -> float | None:
         return None
 
 
-def read_csv(folder: Path, name: str, at: Position | None, problems: Diagnostics) -> CsvFile | None:
+def read_csv(folder: Path, name: str, at: Position | None, problems: Diagnostics, inputs: Inputs) -> CsvFile | None:
     """The file's rows; None after a problem, which is reported.
 
     Commas, semicolons and tabs are told apart by the first line; empty lines at the end do not count.
@@ -172,6 +172,7 @@ def read_csv(folder: Path, name: str, at: Position | None, problems: Diagnostics
             "path-outside", f"the file '{name}' lies outside the deck's folder", at, "copy it beside deck.yaml"
         )
         return None
+    inputs.add(path)
     if not found:
         near = [p.relative_to(folder).as_posix() for p in folder.rglob("*.csv")]
         hint = did_you_mean(name, near) if near else "names are relative to the deck's folder"

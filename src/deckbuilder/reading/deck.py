@@ -20,7 +20,7 @@ from deckbuilder.reading.problems import report_errors
 from deckbuilder.reading.variables import fill_variables
 from deckbuilder.reading.vocabulary import read_vocabulary
 from deckbuilder.reading.yaml import read_yaml
-from deckbuilder.source import LocatedDict, shown_path
+from deckbuilder.source import Inputs, LocatedDict, shown_path
 
 ModelT = TypeVar("ModelT", bound=Model)
 
@@ -43,12 +43,14 @@ def deck_file(path: Path) -> Path:
     return path / "deck.yaml" if path.is_dir() else path
 
 
-def read_deck(path: Path, session_path: Path | None, problems: Diagnostics) -> Reading:
+def read_deck(path: Path, session_path: Path | None, problems: Diagnostics, inputs: Inputs | None = None) -> Reading:
     """Reads a deck and, where given, its session file.
 
-    Warnings go to `problems`. Raises DeckError with every problem found.
+    Warnings go to `problems`, the files that are read to `inputs`. Raises DeckError with every problem found.
     """
+    inputs = Inputs() if inputs is None else inputs
     file = deck_file(path)
+    inputs.add(file)
     if not file.exists():
         raise fail(
             "deck-missing",
@@ -57,10 +59,10 @@ def read_deck(path: Path, session_path: Path | None, problems: Diagnostics) -> R
             "give the folder that holds deck.yaml, or the file itself; 'deckbuilder new NAME' makes one",
         )
     folder = file.parent
-    raw = read_yaml(file, shown_path(file), problems)
+    raw = read_yaml(file, shown_path(file), problems, inputs)
     session = None
     if session_path:
-        session_raw = read_yaml(session_path, shown_path(session_path), problems)
+        session_raw = read_yaml(session_path, shown_path(session_path), problems, inputs)
         session = _model(Session, session_raw, "en", problems) if session_raw is not None else None
     deck = None
     pictures: dict[str, PictureFile] = {}
@@ -68,16 +70,16 @@ def read_deck(path: Path, session_path: Path | None, problems: Diagnostics) -> R
     if raw is not None:
         language = _language(raw)
         raw = fill_variables(raw, session, language, problems)
-        fill_data(raw, folder, language, problems)
+        fill_data(raw, folder, language, problems, inputs)
         deck = _model(Deck, raw, language, problems)
         if deck is None:
-            check_pictures(raw, folder, problems)
+            check_pictures(raw, folder, problems, inputs)
     if deck is not None:
         check_deck(deck, problems)
         if session is not None:
             check_breaks(deck, session, problems)
-        pictures = read_pictures(deck, folder, problems)
-        vocabulary = read_vocabulary(deck.vocabulary, folder, problems)
+        pictures = read_pictures(deck, folder, problems, inputs)
+        vocabulary = read_vocabulary(deck.vocabulary, folder, problems, inputs)
     problems.raise_if_errors()
     assert deck is not None
     name = folder.resolve().name if file.name == "deck.yaml" else file.stem

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from deckbuilder.content.deck import Deck
 from deckbuilder.content.kinds import pictures_of
 from deckbuilder.diagnostics import Diagnostics
-from deckbuilder.source import Position, position_of
+from deckbuilder.source import Inputs, Position, position_of
 
 PictureFormat = Literal["png", "jpeg", "svg"]
 _MAX_PIXELS = 100_000_000  # 300 MB decoded; a 24-megapixel photograph is a quarter of it
@@ -41,15 +41,17 @@ class PictureFile:
         return self.width / self.height
 
 
-def read_pictures(deck: Deck, folder: Path, problems: Diagnostics) -> dict[str, PictureFile]:
+def read_pictures(
+    deck: Deck, folder: Path, problems: Diagnostics, inputs: Inputs | None = None
+) -> dict[str, PictureFile]:
     """The deck's picture files by name. Missing and unreadable ones are reported."""
     pictures = [picture for _, slide in deck.slides() for picture in pictures_of(slide)]
-    return _read([(p.file, position_of(p.file) or p.at) for p in pictures], folder, problems)
+    return _read([(p.file, position_of(p.file) or p.at) for p in pictures], folder, problems, inputs)
 
 
-def check_pictures(raw: Any, folder: Path, problems: Diagnostics) -> None:
+def check_pictures(raw: Any, folder: Path, problems: Diagnostics, inputs: Inputs) -> None:
     """Reports missing and unreadable pictures of data that are no deck yet, for whatever reason."""
-    _read(list(_named(raw)), folder, problems)
+    _read(list(_named(raw)), folder, problems, inputs)
 
 
 def _named(raw: Any) -> Iterator[tuple[str, Position | None]]:
@@ -63,7 +65,9 @@ def _named(raw: Any) -> Iterator[tuple[str, Position | None]]:
         yield from _named(value)
 
 
-def _read(names: Sequence[tuple[str, Position | None]], folder: Path, problems: Diagnostics) -> dict[str, PictureFile]:
+def _read(
+    names: Sequence[tuple[str, Position | None]], folder: Path, problems: Diagnostics, inputs: Inputs | None
+) -> dict[str, PictureFile]:
     out: dict[str, PictureFile] = {}
     failed: set[str] = set()
     for name, at in names:
@@ -74,7 +78,7 @@ def _read(names: Sequence[tuple[str, Position | None]], folder: Path, problems: 
                 "picture-unusable", f"the picture '{name}' cannot be used", at, "see the first message about it"
             )
             continue
-        file = read_picture(name, at, folder, problems)
+        file = read_picture(name, at, folder, problems, inputs)
         if file is None:
             failed.add(name)
         else:
@@ -82,8 +86,11 @@ def _read(names: Sequence[tuple[str, Position | None]], folder: Path, problems: 
     return out
 
 
-def read_picture(name: str, at: Position | None, folder: Path, problems: Diagnostics) -> PictureFile | None:
-    """The picture file of that name, relative to the folder; None where it cannot be used, which is reported."""
+def read_picture(
+    name: str, at: Position | None, folder: Path, problems: Diagnostics, inputs: Inputs | None = None
+) -> PictureFile | None:
+    """The picture file of that name, relative to the folder; None where it cannot be used, which is reported.
+    It goes to `inputs`, None where nobody asks for them."""
     path = folder / name
     try:
         path.resolve(strict=False)
@@ -98,6 +105,8 @@ def read_picture(name: str, at: Position | None, folder: Path, problems: Diagnos
             "path-outside", f"the picture '{name}' lies outside the deck's folder", at, "copy it beside deck.yaml"
         )
         return None
+    if inputs is not None:
+        inputs.add(path)
     if not path.is_file():
         problems.error("picture-missing", f"there is no picture '{name}'", at, _near(path, folder))
         return None

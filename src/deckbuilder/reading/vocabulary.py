@@ -15,7 +15,7 @@ from deckbuilder.content.vocabulary import WordList
 from deckbuilder.diagnostics import Diagnostics, did_you_mean, fail
 from deckbuilder.reading.problems import report_errors
 from deckbuilder.reading.yaml import read_yaml
-from deckbuilder.source import LocatedDict, LocatedList, Position, position_of, shown_path
+from deckbuilder.source import Inputs, LocatedDict, LocatedList, Position, position_of, shown_path
 
 _SUFFIXES = ("", ".yaml", ".yml")
 # Between the words of a term: spaces of any kind, line ends, or a hyphen.
@@ -47,7 +47,9 @@ def copy_list(name: str, folder: Path) -> Path:
     return target
 
 
-def read_vocabulary(raw: Any, folder: Path, problems: Diagnostics) -> tuple[WordList, ...]:
+def read_vocabulary(
+    raw: Any, folder: Path, problems: Diagnostics, inputs: Inputs | None = None
+) -> tuple[WordList, ...]:
     """The lists that a `vocabulary` key gives: names of lists (files in the folder, or lists that come along),
     terms, or a whole list. Faults are reported where they stand; a faulty list is left out."""
     if raw is None:
@@ -56,7 +58,7 @@ def read_vocabulary(raw: Any, folder: Path, problems: Diagnostics) -> tuple[Word
     own = LocatedList(position_of(raw))
     for item in raw if isinstance(raw, list) else [raw]:
         if isinstance(item, str):
-            lists.append(_named(item, folder, problems))
+            lists.append(_named(item, folder, problems, inputs))
         elif isinstance(item, LocatedDict) and not {"terms", "except"}.isdisjoint(item) and "pattern" not in item:
             lists.append(_checked(item, problems))
         elif isinstance(item, LocatedDict):
@@ -74,7 +76,7 @@ def read_vocabulary(raw: Any, folder: Path, problems: Diagnostics) -> tuple[Word
     return tuple(one for one in lists if one is not None)
 
 
-def _named(name: str, folder: Path, problems: Diagnostics) -> WordList | None:
+def _named(name: str, folder: Path, problems: Diagnostics, inputs: Inputs | None) -> WordList | None:
     at = position_of(name)
     path = _found(name, folder)
     if path is None:
@@ -89,7 +91,7 @@ def _named(name: str, folder: Path, problems: Diagnostics) -> WordList | None:
     if not path.resolve().is_relative_to(folder.resolve()) and path not in shipped_lists().values():
         problems.error("path-outside", f"the vocabulary list '{name}' lies outside the folder", at, "copy it there")
         return None
-    raw = read_yaml(path, shown_path(path), problems)
+    raw = read_yaml(path, shown_path(path), problems, inputs)
     if raw is None:
         return None
     if isinstance(raw, LocatedList):  # terms alone

@@ -16,7 +16,7 @@ import yaml
 
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.reading.mistyped import ODD_BLANKS, blank_in_key, odd_blank, report_blank, warn_of_losses
-from deckbuilder.source import LocatedDict, LocatedFloat, LocatedInt, LocatedList, LocatedStr, Position
+from deckbuilder.source import Inputs, LocatedDict, LocatedFloat, LocatedInt, LocatedList, LocatedStr, Position
 
 _BaseLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"[-+]?[0-9]+")
@@ -53,11 +53,14 @@ _PLAIN = "plain"
 _Nodes.yaml_implicit_resolvers = {None: [(_PLAIN, re.compile(""))]}
 
 
-def read_yaml(path: Path, name: str, problems: Diagnostics) -> Any:
+def read_yaml(path: Path, name: str, problems: Diagnostics, inputs: Inputs | None = None) -> Any:
     """The file's data in Located containers and scalars; None after an error.
 
-    `name` is what messages call the file. Problems of reading and of syntax are reported.
+    `name` is what messages call the file. Problems of reading and of syntax are reported. The file goes to `inputs`,
+    None where nobody asks for them.
     """
+    if inputs is not None:
+        inputs.add(path)
     try:
         if path.stat().st_size > _MAX_BYTES:
             problems.error(

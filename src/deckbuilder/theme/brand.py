@@ -12,7 +12,7 @@ from typing import Any
 
 from deckbuilder.diagnostics import Diagnostics, did_you_mean
 from deckbuilder.reading.pictures import PictureFile, read_picture
-from deckbuilder.source import LocatedDict, position_of
+from deckbuilder.source import Inputs, LocatedDict, position_of
 
 SEMANTIC = (
     "foreground",
@@ -48,12 +48,13 @@ class LogoPair:
 
 
 class Brand:
-    """The data of a `_brand.yml` and the folder it lies in."""
+    """The data of a `_brand.yml` and the folder it lies in. Files that are read go to `inputs`."""
 
-    def __init__(self, folder: Path, data: LocatedDict, problems: Diagnostics) -> None:
+    def __init__(self, folder: Path, data: LocatedDict, problems: Diagnostics, inputs: Inputs | None = None) -> None:
         self.folder = folder
         self.data = data
         self.problems = problems
+        self.inputs = Inputs() if inputs is None else inputs
         self._pictures: dict[str, PictureFile | None] = {}
 
     def part(self, *path: str) -> Any:
@@ -174,6 +175,7 @@ class Brand:
                     "logo-file", f"'{file}' is neither a logo's name nor a picture file", at, "a PNG or SVG file"
                 )
             elif not (self.folder / file).is_file():
+                self.inputs.add(self.folder / file)
                 self.problems.warning(
                     "logo-missing",
                     f"there is no logo '{file}' in the theme pack; it is left out",
@@ -181,7 +183,7 @@ class Brand:
                     "put the file there",
                 )
             else:
-                self._pictures[file] = read_picture(file, at, self.folder, self.problems)
+                self._pictures[file] = read_picture(file, at, self.folder, self.problems, self.inputs)
         picture = self._pictures[file]
         return Logo(picture, alt) if picture else None
 

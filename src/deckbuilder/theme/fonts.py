@@ -10,9 +10,10 @@ the only rule for it, whatever the text is measured or drawn for.
 
 from __future__ import annotations
 
+import hashlib
+import io
 import re
 import struct
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -137,13 +138,16 @@ class Fonts:
     """Faces by family, loaded when first asked for.
 
     `files` maps further families, from a theme pack, to the file of each style ("Regular",
-    "Bold", "Italic", "BoldItalic"); a style without a file is drawn by the nearest one.
+    "Bold", "Italic", "BoldItalic"); a style without a file is drawn by the nearest one. A file is read once: what is
+    measured is what is drawn, though the file may change meanwhile.
     """
 
     def __init__(self, files: dict[str, dict[str, Path]] | None = None) -> None:
         self.files = files or {}
         self._faces: dict[tuple[str, bool, bool], Face] = {}
         self._fonts: dict[str, Any] = {}
+        self._data: dict[Path, bytes] = {}
+        self._names: dict[Path, str] = {}
         self._substitutes: dict[str, Face] = {}
         self._pieces: dict[tuple[str, str, bool, bool], tuple[tuple[Face, str], ...]] = {}
         self._drawable: dict[str, bool] = {}
@@ -161,9 +165,9 @@ class Fonts:
         return found
 
     def face_name(self, family: str, bold: bool = False, italic: bool = False) -> str:
-        """The name of the face, without loading it: its file's, told apart by its folder where the
-        file is not one of ours."""
-        return _name(self._file(family, bold, italic))
+        """The name of the face, without loading it: its file's, and a hash of its content where the file is not one
+        of ours. ReportLab knows fonts by their names as long as the process lives, in which a theme pack's may change."""
+        return self._name(self._file(family, bold, italic))
 
     def pieces(self, text: str, family: str, bold: bool = False, italic: bool = False) -> tuple[tuple[Face, str], ...]:
         """The text as pieces, each with the face that draws it: the family's own where that has the
@@ -240,7 +244,7 @@ class Fonts:
             yield self._substitute(self._file(other, bold, italic))
 
     def _substitute(self, path: Path) -> Face:
-        name = _name(path)
+        name = self._name(path)
         if name not in self._substitutes:
             least = EMOJI_ADVANCE if name == _EMOJI_FILE else 0.0
             self._substitutes[name] = Face(name, self._font(name, path), True, least)
@@ -248,7 +252,7 @@ class Fonts:
 
     def _load(self, family: str, bold: bool, italic: bool) -> Face:
         path = self._file(family, bold, italic)
-        name = _name(path)
+        name = self._name(path)
         for other in self._faces.values():
             if other.name == name:
                 return other
@@ -256,8 +260,20 @@ class Fonts:
 
     def _font(self, name: str, path: Path) -> Any:
         if name not in self._fonts:
-            self._fonts[name] = _read_font(name, path)
+            self._fonts[name] = _read_font(name, self._content(path))
         return self._fonts[name]
+
+    def _name(self, path: Path) -> str:
+        if path.parent == FONT_FOLDER:
+            return path.stem
+        if path not in self._names:
+            self._names[path] = f"{path.stem}-{hashlib.sha256(self._content(path)).hexdigest()[:16]}"
+        return self._names[path]
+
+    def _content(self, path: Path) -> bytes:
+        if path not in self._data:
+            self._data[path] = path.read_bytes()
+        return self._data[path]
 
     def _file(self, family: str, bold: bool, italic: bool) -> Path:
         """The file of the style, or of the nearest that there is."""
@@ -275,11 +291,7 @@ class Fonts:
         return FONT_FOLDER / f"{shipped}-{style}.ttf"
 
 
-def _name(path: Path) -> str:
-    return path.stem if path.parent == FONT_FOLDER else f"{path.stem}-{zlib.crc32(bytes(path.resolve())):08x}"
-
-
-def _read_font(name: str, path: Path) -> Any:
+def _read_font(name: str, data: bytes) -> Any:
     from reportlab.pdfbase.ttfonts import TTFont
 
     class Font(TTFont):
@@ -292,7 +304,7 @@ def _read_font(name: str, path: Path) -> Any:
                 if reference.startswith("toUnicodeCMap:") and isinstance(getattr(item, "content", None), str):
                     item.content = _LONG.sub(_utf_16, item.content)
 
-    return Font(name, str(path))
+    return Font(name, io.BytesIO(data))
 
 
 _LONG = re.compile(r"(?<=> <)[0-9A-F]{5,6}(?=>)")

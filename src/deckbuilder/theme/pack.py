@@ -17,7 +17,7 @@ from deckbuilder.content.text import Name
 from deckbuilder.diagnostics import Diagnostics, did_you_mean, fail
 from deckbuilder.reading.vocabulary import read_vocabulary
 from deckbuilder.reading.yaml import parse_yaml, read_yaml
-from deckbuilder.source import LocatedDict, position_of
+from deckbuilder.source import Inputs, LocatedDict, position_of
 from deckbuilder.theme.brand import SIZES, Brand, LogoPair
 from deckbuilder.theme.color import SLOTS, Color, Palette, Slot
 from deckbuilder.theme.derive import derive
@@ -78,22 +78,25 @@ def find_theme(name: str) -> Path:
     raise fail("theme-missing", f"there is no theme '{name}'", None, did_you_mean(name, names))
 
 
-def read_theme(name: str, problems: Diagnostics) -> Theme:
-    """The theme pack of that name or folder. Raises DeckError with every problem found."""
+def read_theme(name: str, problems: Diagnostics, inputs: Inputs | None = None) -> Theme:
+    """The theme pack of that name or folder. Raises DeckError with every problem found. The files that are read go
+    to `inputs`."""
     folder = find_theme(name)
-    brand = read_yaml(folder / "_brand.yml", str(folder / "_brand.yml"), problems)
+    inputs = Inputs() if inputs is None else inputs
+    brand = read_yaml(folder / "_brand.yml", str(folder / "_brand.yml"), problems, inputs)
     problems.raise_if_errors()
     if not isinstance(brand, LocatedDict):
         raise fail("wrong-type", f"{folder / '_brand.yml'} is not a mapping")
-    return _Pack(folder, brand, problems).theme()
+    return _Pack(folder, brand, problems, inputs).theme()
 
 
 class _Pack:
-    def __init__(self, folder: Path, data: LocatedDict, problems: Diagnostics) -> None:
+    def __init__(self, folder: Path, data: LocatedDict, problems: Diagnostics, inputs: Inputs) -> None:
         self.folder = folder
         self.data = data
-        self.brand = Brand(folder, data, problems)
+        self.brand = Brand(folder, data, problems, inputs)
         self.problems = problems
+        self.inputs = inputs
 
     def part(self, *path: str) -> Any:
         return self.brand.part(*path)
@@ -126,7 +129,7 @@ class _Pack:
                     "its question's place is under 'band', all else under the other layout",
                 )
         palette, shades = self._colors(spec)
-        typography = Typography(self.folder, self.brand, self.problems)
+        typography = Typography(self.folder, self.brand, self.problems, self.inputs)
         fonts = typography.fonts()
         heading, body = STAND_IN, STAND_IN  # a corporate template has fonts of its own
         if spec.template is None:
@@ -154,7 +157,7 @@ class _Pack:
                 position_of(own),
             )
             self.problems.raise_if_errors()
-        vocabulary = read_vocabulary(spec.vocabulary, self.folder, self.problems)
+        vocabulary = read_vocabulary(spec.vocabulary, self.folder, self.problems, self.inputs)
         self.problems.raise_if_errors()
         theme = Theme(
             name=self.folder.resolve().name,

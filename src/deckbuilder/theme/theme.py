@@ -85,6 +85,11 @@ class TextStyle:
             level += 1
         return min(level, len(self.levels) - 1)
 
+    def deep_enough(self, level: int) -> TextStyle:
+        """The style with list levels down to this one, each further right than the one above it."""
+        lists = len(self.levels) - (self.plain is not None)
+        return self if self.plain is None or level < lists else _deepened(self, level + 1 - lists)
+
     @property
     def smallest(self) -> float:
         """The scale at which every level is at its floor."""
@@ -102,6 +107,19 @@ class TextStyle:
 @cache
 def _exact(style: TextStyle) -> TextStyle:
     return replace(style, levels=tuple(replace(level, exact=True) for level in style.levels))
+
+
+@cache
+def _deepened(style: TextStyle, count: int) -> TextStyle:
+    """The style with so many further list levels. They stand before the plain level where that is the last."""
+    first = style.plain == 0
+    lists = list(style.levels[1:] if first else style.levels[:-1])
+    for _ in range(count):
+        last = lists[-1]
+        lists.append(replace(last, indent=last.indent + last.hanging))
+    if first:
+        return replace(style, levels=(style.levels[0], *lists))
+    return replace(style, levels=(*lists, style.levels[-1]), plain=len(lists))
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import Any
 
 from deckbuilder.content.base import Model
 from deckbuilder.diagnostics import Diagnostics, fail
-from deckbuilder.source import LocatedDict, position_of
+from deckbuilder.source import Inputs, LocatedDict, position_of
 from deckbuilder.theme.brand import Brand
 from deckbuilder.theme.fonts import CODE_FAMILY, Fonts, is_font, stand_in
 from deckbuilder.theme.specs import Family, FontSpec, checked
@@ -18,10 +18,11 @@ STAND_IN = "Calibri"
 class Typography:
     """Reads what a brand says of fonts; what cannot be had is reported, and something stands in for it."""
 
-    def __init__(self, folder: Path, brand: Brand, problems: Diagnostics) -> None:
+    def __init__(self, folder: Path, brand: Brand, problems: Diagnostics, inputs: Inputs) -> None:
         self.folder = folder
         self.brand = brand
         self.problems = problems
+        self.inputs = inputs
 
     def fonts(self) -> Fonts:
         """The families that have files in the pack."""
@@ -44,7 +45,9 @@ class Typography:
                         position_of(entry),
                         "put the family's .ttf files into the theme pack",
                     )
-                elif not path.resolve().is_relative_to(self.folder.resolve()) or not path.is_file():
+                    continue
+                self.inputs.add(path)
+                if not path.resolve().is_relative_to(self.folder.resolve()) or not path.is_file():
                     self.problems.error(
                         "font-missing", f"there is no font file '{name}' in the theme pack", position_of(entry)
                     )

@@ -64,6 +64,8 @@ def _difference(before: Placeholder, after: Placeholder) -> str | None:
         return f"{role} {after.style.levels[0].size:g} pt"
     if after.fill != before.fill:
         return f"{role} marked"
+    if len(after.style.levels) != len(before.style.levels):
+        return f"{role} {len(after.style.levels) - 1} levels"
     if after.style != before.style:
         return f"{role} with exact lines"
     if before.type == "picture":

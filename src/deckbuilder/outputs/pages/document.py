@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from reportlab import rl_config
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
@@ -27,15 +25,14 @@ from deckbuilder.outputs.pages.tagging.structure import Node
 
 @dataclass(frozen=True)
 class About:
-    """What a file says of itself. `footer` holds the words for the foot of each page, the longest
-    first; `moment` is the time of the file's properties, None for a fixed one."""
+    """What a file says of itself. `footer` holds the words for the foot of each page, the longest first. The time of its
+    properties is SOURCE_DATE_EPOCH's, which ReportLab reads itself, else a fixed one."""
 
     title: str
     author: str
     subject: str
     language: str
     footer: tuple[str, ...]
-    moment: dt.datetime | None
 
 
 @dataclass
@@ -67,8 +64,14 @@ def write_pdf(path: Path | None, story: Story, page: PageStyle, labels: Labels, 
         options.pop("enforceColorSpace", None)
         return make_canvas(*args, **options)
 
+    with path.open("wb") if path else io.BytesIO() as file:  # closed also when the disk is full
+        return _set(file, story, page, canvas, about)
+
+
+def _set(file: IO[bytes], story: Story, page: PageStyle, canvas: Any, about: About) -> int:
+    """Sets the story on the pages of an open file; returns how many."""
     document = _Document(
-        str(path) if path else io.BytesIO(),
+        file,
         pagesize=(page.width, page.height),
         title=about.title,
         author=about.author,
@@ -84,7 +87,7 @@ def write_pdf(path: Path | None, story: Story, page: PageStyle, labels: Labels, 
     document.addPageTemplates([_template(page, number) for number in ((1, 2) if page.mirrored else (1,))])
     if page.mirrored:
         document.set_duplex = True
-    with _settings(about.moment):
+    with _binary():
         document.build(story.flowables, canvasmaker=canvas)
     return int(document.page)
 
@@ -210,15 +213,11 @@ class _GreyPages(_Furniture, GreyCanvas):
 
 
 @contextmanager
-def _settings(moment: dt.datetime | None) -> Iterator[None]:
-    """JPEGs as they are rather than as ASCII, and the file's date from the build, not the clock."""
-    before, epoch = rl_config.useA85, os.environ.get("SOURCE_DATE_EPOCH")
+def _binary() -> Iterator[None]:
+    """JPEGs as they are rather than as ASCII."""
+    before = rl_config.useA85
     rl_config.useA85 = 0
-    if moment is not None:
-        os.environ["SOURCE_DATE_EPOCH"] = str(int(moment.timestamp()))
     try:
         yield
     finally:
         rl_config.useA85 = before
-        if moment is not None and epoch is None:
-            del os.environ["SOURCE_DATE_EPOCH"]

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from deckbuilder.content.deck import DEFAULT_PARTS, Deck, GuideLayout
-from deckbuilder.content.printing import Printing
-from deckbuilder.content.schedule import Schedule, clock_time
-from deckbuilder.content.session import Session
+from deckbuilder.content.deck import DEFAULT_PARTS
+from deckbuilder.content.schedule import clock_time
 from deckbuilder.content.text import quoted
 from deckbuilder.diagnostics import Diagnostics
-from deckbuilder.labels import Labels
-from deckbuilder.layout.frame import SlideFrame
-from deckbuilder.outputs.images import Images
 from deckbuilder.outputs.markup.elements import Names, checked
 from deckbuilder.outputs.markup.summaries import (
     answers,
@@ -35,39 +28,8 @@ from deckbuilder.outputs.pages.document import About, Story, write_pdf
 from deckbuilder.outputs.pages.setting import Markup
 from deckbuilder.outputs.pages.slideprints import SlidePrints
 from deckbuilder.outputs.pages.style import PageStyle, guide_style, handout_style, slides_style
-from deckbuilder.reading.pictures import PictureFile
+from deckbuilder.outputs.source import HandoutPages, Source
 from deckbuilder.reading.variables import written_date
-from deckbuilder.theme.theme import Theme
-
-
-@dataclass(frozen=True)
-class Source:
-    """What both documents are made from. `prints` are the frames as a handout prints them, where it prints
-    slides; `templates` are folders to look for templates in,
-    the first first; `guide` None is what deck and theme say."""
-
-    deck: Deck
-    session: Session | None
-    schedule: Schedule
-    frames: Sequence[SlideFrame]
-    prints: Sequence[SlideFrame]
-    pictures: dict[str, PictureFile]
-    theme: Theme
-    labels: Labels
-    images: Images
-    printing: Printing
-    moment: dt.datetime | None
-    templates: tuple[Path, ...] = ()
-    guide: GuideLayout | None = None
-
-
-@dataclass(frozen=True)
-class HandoutPages:
-    """What the guide has to know of the handout: the page of each slide, by its view's mark, and
-    number, word and mark of each gap."""
-
-    pages: dict[str, int]
-    gaps: list[tuple[int, str, str]]
 
 
 @dataclass(frozen=True)
@@ -183,6 +145,5 @@ def _set(path: Path | None, source: Source, page: PageStyle, kind: str, story: S
         language=deck.language,
         # Title and copyright line where both fit beside the page's number, else the copyright line.
         footer=(f"{title}  ·  {rights}", rights) if rights else (title,),
-        moment=source.moment,
     )
     write_pdf(path, story, page, source.labels, about)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from deckbuilder.diagnostics import Diagnostics, did_you_mean, fail
-from deckbuilder.source import Position, position_of
+from deckbuilder.source import Inputs, Position, position_of
 from deckbuilder.theme.brand import Brand, LogoPair
 from deckbuilder.theme.color import Color, Palette
 from deckbuilder.theme.corporate.build import Stages
@@ -35,7 +35,7 @@ def on_template(theme: Theme, folder: Path, spec: ThemeSpec, brand: Brand, probl
     """The theme with the layouts of its template. DeckError, with the reason, where that cannot be used."""
     assert spec.template is not None
     name, at = spec.template.file, position_of(spec.template.file)
-    path = found(folder, str(name), at)
+    path = found(folder, str(name), at, brand.inputs)
     package = read_package(path, at)
     size = slide_size(package)
     layouts = read_layouts(package)
@@ -79,13 +79,14 @@ def on_template(theme: Theme, folder: Path, spec: ThemeSpec, brand: Brand, probl
     )
 
 
-def found(folder: Path, name: str, at: Position | None) -> Path:
-    """The template's path in the theme pack. DeckError where it is not there."""
+def found(folder: Path, name: str, at: Position | None, inputs: Inputs) -> Path:
+    """The template's path in the theme pack, which goes to `inputs`. DeckError where it is not there."""
     path = folder / name
     if not path.resolve().is_relative_to(folder.resolve()):
         raise fail(
             "path-outside", f"the template '{name}' lies outside the theme pack", at, "copy it beside _brand.yml"
         )
+    inputs.add(path)
     if not path.is_file():
         near = did_you_mean(name, [p.name for p in folder.iterdir() if p.suffix.lower() in ENDINGS])
         raise fail(

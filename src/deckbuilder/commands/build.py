@@ -1,0 +1,212 @@
+"""`build`: a deck's files."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from deckbuilder.commands.shown import FAILED, Progress, show_diagnostics
+from deckbuilder.outputs.catalogue import NAMES, find_output
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from deckbuilder.diagnostics import Diagnostic
+
+_INTERRUPTED = 130  # 128 and the signal's number, as shells have it
+
+
+def _outputs(asked: list[str] | None) -> list[str]:
+    """The names of the outputs that `--only` asks for; none where it does not."""
+    names = []
+    for name in asked or []:
+        output = find_output(name)
+        if output is None:
+            known = ", ".join(f"'{known}'" for known in NAMES)
+            raise typer.BadParameter(f"'{name}' is not one of {known}.")
+        names.append(output.name)
+    return names
+
+
+class Paper(StrEnum):
+    """What `--paper` takes."""
+
+    letter = "letter"
+    a4 = "a4"
+
+
+class Fit(StrEnum):
+    """What `--fit` takes."""
+
+    flexible = "flexible"
+    strict = "strict"
+
+
+class Guide(StrEnum):
+    """What `--guide` takes."""
+
+    compact = "compact"
+    full = "full"
+
+
+def build(
+    deck: Annotated[
+        Path, typer.Argument(help="The folder that holds deck.yaml, or the file itself.", show_default=False)
+    ],
+    theme: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--theme",
+            "-t",
+            help="A theme's name, or the folder of a theme pack; 'all' for every one that is shipped. May be repeated.",
+            show_default="spruce",
+        ),
+    ] = None,
+    session: Annotated[
+        Path | None,
+        typer.Option(
+            "--session", "-s", help="A session file: date, start, place, participants, breaks.", show_default=False
+        ),
+    ] = None,
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where the files go.")] = Path("output"),
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--only",
+            metavar=f"[{'|'.join(NAMES)}]",
+            callback=_outputs,
+            help="Build only this; may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
+    preset: Annotated[
+        str | None,
+        typer.Option("--preset", help="Print settings by name: copier, large-print, booklet …", show_default=False),
+    ] = None,
+    paper: Annotated[
+        Paper | None,
+        typer.Option(
+            "--paper",
+            case_sensitive=False,
+            help="Unless given, what the deck's language goes with.",
+            show_default=False,
+        ),
+    ] = None,
+    duplex: Annotated[
+        bool | None, typer.Option("--duplex/--simplex", help="For both sides of the paper.", show_default=False)
+    ] = None,
+    grayscale: Annotated[
+        bool | None, typer.Option("--grayscale/--color", help="Without colour, slides on white.", show_default=False)
+    ] = None,
+    large_print: Annotated[
+        bool | None,
+        typer.Option("--large-print/--normal-print", help="Text of 18 points, set anew.", show_default=False),
+    ] = None,
+    booklet: Annotated[
+        bool | None,
+        typer.Option(
+            "--booklet/--no-booklet", help="Half-size pages, and sheets to print, fold and staple.", show_default=False
+        ),
+    ] = None,
+    slides_per_page: Annotated[
+        int | None,
+        typer.Option(
+            "--slides-per-page",
+            metavar="N",
+            help="The handout shows the slides: 1, 2, 3, 4 or 6 a page; 0 is the workbook.",
+            show_default=False,
+        ),
+    ] = None,
+    notes: Annotated[
+        bool, typer.Option("--notes/--no-notes", help="Speaker notes in the deck; leave them out of one you give away.")
+    ] = True,
+    fit: Annotated[
+        Fit,
+        typer.Option(
+            "--fit", case_sensitive=False, help="strict: text set smaller, or over several slides, is an error."
+        ),
+    ] = Fit.flexible,
+    original_pictures: Annotated[
+        bool, typer.Option("--original-pictures", help="Keep pictures in the deck as large as their files.")
+    ] = False,
+    guide: Annotated[
+        Guide | None,
+        typer.Option(
+            "--guide",
+            case_sensitive=False,
+            help="The guide's layout: two slides or more a page, or a page a slide. Unless given, as deck or theme say.",
+            show_default=False,
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print files and diagnostics as JSON.")] = False,
+) -> None:
+    """Build the deck, the handout and the facilitator guide.
+
+    Writes OUTPUT/<deck>/<theme>/<deck>.pptx, <deck>-handout.pdf and <deck>-guide.pdf.
+    Problems are printed as file:line:column with a hint; when there are errors nothing is
+    written, earlier files stay as they are, and the exit code is 1.
+
+    Example: deckbuilder build my-training --session my-training/session.yaml --only handout
+    """
+    from pydantic import ValidationError
+
+    import deckbuilder
+
+    try:
+        printing = deckbuilder.PrintSettings(
+            preset=preset,
+            paper=paper.value if paper else None,
+            duplex=duplex,
+            grayscale=grayscale,
+            large_print=large_print,
+            booklet=booklet,
+            slides_per_page=slides_per_page,
+        )
+    except ValidationError as error:
+        raise typer.BadParameter(error.errors()[0]["msg"], param_hint="--slides-per-page") from None
+    files: Sequence[Path] = ()
+    problems: Iterable[Diagnostic]
+    code = 0
+    with Progress(shown=not as_json) as progress:
+        try:
+            built = deckbuilder.build(
+                deck,
+                theme=theme or ["spruce"],
+                session=session,
+                output=output,
+                only=only or NAMES,
+                printing=printing,
+                notes=notes,
+                strict=fit is Fit.strict,
+                originals=original_pictures,
+                guide=guide.value if guide else None,
+                progress=progress,
+            )
+            files, problems = built.files, built.diagnostics
+        except deckbuilder.DeckError as error:
+            problems = error.diagnostics
+            code = FAILED
+        except KeyboardInterrupt:
+            typer.echo("Interrupted; earlier files are as they were.", err=True)
+            raise typer.Exit(_INTERRUPTED) from None
+    if as_json:
+        import json
+
+        typer.echo(
+            json.dumps(
+                {"files": [str(f) for f in files], "diagnostics": [d.as_dict() for d in problems]},
+                ensure_ascii=False,
+                indent=2,
+            )
+        )
+        raise typer.Exit(code)
+    show_diagnostics(problems)
+    for file in files:
+        typer.echo(str(file))
+    if code:
+        errors = sum(d.severity.value == "error" for d in problems)
+        typer.echo(f"Nothing was written: {errors} error{'s' if errors != 1 else ''}.", err=True)
+    raise typer.Exit(code)

@@ -1,0 +1,34 @@
+"""`vocabulary`: lists of terms that come along, listed and copied."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from deckbuilder.commands.shown import failures_shown
+
+app = typer.Typer(help="Lists of terms that come along.", no_args_is_help=True, rich_markup_mode=None)
+
+
+@app.command("list")
+def list_vocabularies() -> None:
+    """List the vocabulary lists that come along, with their files."""
+    from deckbuilder.reading.vocabulary import shipped_lists
+
+    for name, file in shipped_lists().items():
+        typer.echo(f"{name:<14}  {file}")
+
+
+@app.command("copy")
+def copy_vocabulary(
+    name: Annotated[str, typer.Argument(help="The list's name, such as person-first.", show_default=False)],
+    to: Annotated[Path, typer.Option("--to", help="Where to: a deck's folder, or a theme pack's.")] = Path("."),
+) -> None:
+    """Copy a vocabulary list, to be changed. A file that is there is never overwritten."""
+    from deckbuilder.reading.vocabulary import copy_list
+
+    with failures_shown():
+        file = copy_list(name, to)
+    typer.echo(str(file))

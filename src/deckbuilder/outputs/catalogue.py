@@ -1,0 +1,138 @@
+"""The outputs: what a build can make. The pipeline walks this list, and knows none of them by name.
+
+The command line reads it too, and so nothing is imported here before it is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from deckbuilder.content.printing import Printing
+    from deckbuilder.diagnostics import Diagnostics
+    from deckbuilder.outputs.source import Source
+    from deckbuilder.source import Inputs
+
+Room = Literal["pptx", "pages"]
+Files = Sequence[Path]
+Check = Callable[["Source", "Diagnostics", "Inputs"], None]
+Write = Callable[["Source", Files, "Diagnostics"], "Source"]
+
+_SHEETS = "-booklet.pdf"  # in place of .pdf
+_MOST_SHEETS = 20  # what a long-reach stapler takes
+
+
+@dataclass(frozen=True)
+class Output:
+    """One thing that a build makes. `name` is what it is called everywhere, `words` how a sentence calls it.
+
+    `endings` are those that its files' names have, printed so; `printed` tells whether print settings say anything of it.
+    `check` reports what would keep it from being written, and adds the files that it reads. `write` writes the files, one
+    for each ending, and returns the source, with what others of its room may want to know: outputs of one room are
+    written by one process, in the order of the list.
+    """
+
+    name: str
+    words: str
+    room: Room
+    endings: Callable[[Printing], tuple[str, ...]]
+    write: Write
+    printed: bool = False
+    check: Check | None = None
+
+
+def _write_deck(source: Source, files: Files, problems: Diagnostics) -> Source:
+    from deckbuilder.outputs.pptx.writer import write_deck
+
+    (path,) = files
+    write_deck(
+        path,
+        source.deck,
+        source.frames,
+        source.theme,
+        source.images,
+        source.moment,
+        source.notes,
+        source.originals,
+    )
+    return source
+
+
+def _write_handout(source: Source, files: Files, problems: Diagnostics) -> Source:
+    source = _set_handout(source, files[0])
+    _impose(f"{source.name}-handout{_SHEETS}", files, problems)
+    return source
+
+
+def _write_guide(source: Source, files: Files, problems: Diagnostics) -> Source:
+    from deckbuilder.outputs.pages.writer import write_guide
+
+    if source.handout is None:  # the guide names its pages
+        source = _set_handout(source, None)
+    assert source.handout is not None
+    write_guide(files[0], source, source.handout)
+    _impose(f"{source.name}-guide{_SHEETS}", files, problems)
+    return source
+
+
+def _set_handout(source: Source, path: Path | None) -> Source:
+    """Sets the handout, and writes it where there is a path; returns the source with its pages."""
+    from deckbuilder.outputs.pages.grey import GreyImages
+    from deckbuilder.outputs.pages.writer import write_handout
+
+    if source.printing.grayscale:
+        source = replace(source, images=GreyImages())
+    return replace(source, handout=write_handout(path, source))
+
+
+def _impose(name: str, files: Files, problems: Diagnostics) -> None:
+    """Makes a booklet's sheets of its pages, where they are wanted; `name` is what their file is called in the end."""
+    if len(files) == 1:
+        return
+    from deckbuilder.outputs.pages.imposition import impose
+
+    pages, sheets = files
+    count = impose(pages, sheets)
+    if count > _MOST_SHEETS:
+        problems.warning(
+            "booklet-too-thick",
+            f"{name} takes {count} sheets; more than {_MOST_SHEETS} are hard to fold and to staple",
+            None,
+            "print it on whole pages, or staple it in parts",
+        )
+
+
+def _check_templates(source: Source, problems: Diagnostics, inputs: Inputs) -> None:
+    from deckbuilder.outputs.markup.templating import unused_templates
+    from deckbuilder.source import Position, shown_path
+
+    for folder in source.templates:
+        for file in sorted(folder.glob("*.xml")):
+            inputs.add(file)
+    for file, hint in unused_templates(source.templates):
+        problems.warning(
+            "template-unused", f"the template {file.name} is not used", Position(shown_path(file), 1, 1), hint
+        )
+
+
+def _document(ending: str) -> Callable[[Printing], tuple[str, ...]]:
+    """A PDF's ending; with that of a booklet's sheets, which stand beside the pages in reading order."""
+    return lambda printing: (f"{ending}.pdf", f"{ending}{_SHEETS}") if printing.booklet else (f"{ending}.pdf",)
+
+
+OUTPUTS = (
+    Output("deck", "deck", "pptx", lambda _: (".pptx",), _write_deck),
+    Output("handout", "handout", "pages", _document("-handout"), _write_handout, True, _check_templates),
+    Output("guide", "facilitator guide", "pages", _document("-guide"), _write_guide, True, _check_templates),
+)
+NAMES = tuple(output.name for output in OUTPUTS)
+_EARLIER_NAMES = {"facilitator": "guide"}
+
+
+def find_output(name: str) -> Output | None:
+    """The output of that name, or of one that it had earlier; None where there is none."""
+    name = _EARLIER_NAMES.get(name.lower(), name.lower())
+    return next((output for output in OUTPUTS if output.name == name), None)

@@ -1,0 +1,62 @@
+"""What any output may use of a build."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from deckbuilder.content.deck import Deck, GuideLayout
+from deckbuilder.content.printing import Printing
+from deckbuilder.content.schedule import Schedule
+from deckbuilder.content.session import Session
+from deckbuilder.labels import Labels
+from deckbuilder.layout.frame import SlideFrame
+from deckbuilder.outputs.images import Images
+from deckbuilder.reading.pictures import PictureFile
+from deckbuilder.theme.theme import Theme
+
+
+def template_folders(deck: Path | None, theme: Path) -> tuple[Path, ...]:
+    """Where a deck's own templates lie, and its theme pack's, given their folders; None for the theme pack's alone."""
+    return tuple(folder / "templates" for folder in (deck, theme) if folder is not None)
+
+
+@dataclass(frozen=True)
+class HandoutPages:
+    """What others have to know of the handout: the page of each slide, by its view's mark, and
+    number, word and mark of each gap."""
+
+    pages: dict[str, int]
+    gaps: list[tuple[int, str, str]]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A deck, arranged for a theme, with what its outputs are made by. `name` is the deck's, which files are called by;
+    `session` None without one. `frames` are the slides; `prints` the same as a handout prints them, where it does.
+    `templates` are folders to look for documents' templates in, the first first. `moment` is the time that files
+    carry, None for none.
+
+    `notes` False leaves speaker notes out of the deck, `originals` keeps pictures as they are in it; `guide` is
+    the guide's layout, None for what deck and theme say. `handout` is known once the handout is set.
+    """
+
+    name: str
+    deck: Deck
+    session: Session | None
+    schedule: Schedule
+    frames: Sequence[SlideFrame]
+    prints: Sequence[SlideFrame]
+    pictures: dict[str, PictureFile]
+    theme: Theme
+    labels: Labels
+    images: Images
+    printing: Printing
+    moment: dt.datetime | None
+    templates: tuple[Path, ...] = ()
+    notes: bool = True
+    originals: bool = False
+    guide: GuideLayout | None = None
+    handout: HandoutPages | None = None
