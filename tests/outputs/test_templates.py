@@ -185,7 +185,7 @@ def test_a_template_that_is_no_document_is_told(text: str, message: str, deck: P
 
 def test_a_template_that_is_not_utf_8_is_told(deck: Path) -> None:
     template(deck, "<document/>").write_bytes(b"<document><p>\xe9</p></document>")
-    assert said(deck) == ["error: the template handout.xml is not UTF-8 text\nhint: save it as UTF-8"]
+    assert said(deck) == [f"{HERE}:1:1: error: the template handout.xml is not UTF-8 text\nhint: save it as UTF-8"]
 
 
 def test_nothing_is_written_when_a_template_is_wrong(deck: Path) -> None:

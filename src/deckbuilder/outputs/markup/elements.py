@@ -18,6 +18,8 @@ from deckbuilder.source import Position
 
 Content = Literal["blocks", "inline", "items", "cells", "rows", "columns", "words", "nothing"]
 Value = Literal["words", "number", "count", "fill", "widths", "color", "style", "slide", "picture"] | tuple[str, ...]
+_DEEPEST = 40  # elements within elements
+_MOST = 9999  # of what is counted
 PLACE = "_at"  # the attribute in which rendering leaves an element's place in its template
 
 
@@ -121,7 +123,9 @@ def checked(
     """
     root = _parsed(rendered, place, start, problems)
     if root is not None:
-        _Check(names, place, problems).document(root)
+        check = _Check(names, place, problems)
+        if not check.too_deep(root):
+            check.document(root)
     return re.sub(rf' {PLACE}="[^"]*"', "", rendered)
 
 
@@ -173,6 +177,19 @@ class _Check:
         self.place = place
         self.problems = problems
         self.mark: str | None = None  # of the last element that had one: filters make some without
+
+    def too_deep(self, root: ElementTree.Element) -> bool:
+        """Whether elements stand in one another deeper than they can be set; the first is reported."""
+        waiting = [(root, 0)]
+        while waiting:
+            element, depth = waiting.pop()
+            self.mark = element.attrib.get(PLACE, self.mark)
+            if depth > _DEEPEST:
+                self._error(f"<{element.tag}> stands in {depth} others", f"up to {_DEEPEST} can be set")
+                return True
+            waiting += [(child, depth + 1) for child in reversed(element)]
+        self.mark = None
+        return False
 
     def document(self, root: ElementTree.Element) -> None:
         self._arrive(root)
@@ -237,8 +254,8 @@ class _Check:
             case "number":
                 return None if _is_number(value) else (f"should be a number of points, not '{value}'", None)
             case "count" | "fill":
-                known = value.isdigit() or (kind == "fill" and value == "fill")
-                return None if known else (f"should be a whole number, not '{value}'", None)
+                known = _is_count(value) or (kind == "fill" and value == "fill")
+                return None if known else (f"should be a whole number up to {_MOST}, not '{_short(value)}'", None)
             case "widths":
                 wrong = [w for w in value.split() if w != "*" and not _is_number(w)]
                 return (f"cannot hold '{wrong[0]}'", "points, or * for a share of the rest") if wrong else None
@@ -249,8 +266,8 @@ class _Check:
             case "picture":
                 return self._named(value, self.names.pictures, "picture of the deck")
             case "slide":
-                known = value.isdigit() and int(value) in self.names.slides
-                return None if known else (f"is no slide's number: '{value}'", None)
+                known = _is_count(value) and int(value) in self.names.slides
+                return None if known else (f"is no slide's number: '{_short(value)}'", None)
             case _:
                 return None
 
@@ -264,6 +281,15 @@ class _Check:
         count = len(child) if child.tag == "row" else max((len(row) for row in child), default=0)
         if given and len(given) != count:
             self._error(f"<{child.tag}> has {len(given)} widths and {count} columns", "one for each, or none at all")
+
+
+def _is_count(value: str) -> bool:
+    """Whether int() takes it, and it is not too large: str.isdigit alone lets "²" through."""
+    return value.isascii() and value.isdigit() and len(value) <= len(str(_MOST))
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= 40 else f"{value[:39]}…"
 
 
 def _is_number(value: str) -> bool:

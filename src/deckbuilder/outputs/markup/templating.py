@@ -33,6 +33,7 @@ from deckbuilder import __version__
 from deckbuilder.diagnostics import DeckError, fail, near_word
 from deckbuilder.labels import Labels
 from deckbuilder.outputs.markup import filters
+from deckbuilder.outputs.markup.bounded import SECONDS, TimeIsUp, bounded
 from deckbuilder.outputs.markup.elements import PLACE
 from deckbuilder.source import Position, shown_path
 
@@ -41,7 +42,12 @@ TEMPLATES = ("handout", "guide", "slides", "showing", "macros")
 _JINJA = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})", re.DOTALL)
 _START_TAG = re.compile(r"<([A-Za-z][\w-]*)")
 # What a template's expressions may fail with, beside Jinja2's own errors.
-_FAILURES = (TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+_FAILURES = (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+_LARGEST = 10**6  # bytes of a template
+_MARKUP, _MARKUP_OF_SLIDE = (
+    3_000_000,
+    20_000,
+)  # characters that own templates may make; the built-in ones make 3,000 a slide
 
 
 class _Places(Extension):
@@ -142,37 +148,95 @@ def place_in(folders: Sequence[Path]) -> Callable[[str], Position]:
     return place
 
 
-def render(name: str, folders: tuple[Path, ...], labels: Labels, **context: Any) -> str:
-    """The markup of a document, from the template of that name; elements carry their places.
+def render(name: str, folders: tuple[Path, ...], labels: Labels, slides: int, **context: Any) -> str:
+    """The markup of a document, from the template of that name; elements carry their places. `slides` is how many the
+    deck has: so much longer may the markup be.
 
     Raises DeckError, with the template's file and line, for whatever goes wrong in it.
     """
+    if not any(True for folder in folders for _ in folder.glob("*.xml")):
+        return _rendered(name, folders, labels, None, context)
+    most = _MARKUP + slides * _MARKUP_OF_SLIDE
+    file = template_file(name, folders)
+    return bounded(
+        lambda: _rendered(name, folders, labels, most, context),
+        lambda why: _too_much(why, Position(shown_path(file), 1, 1)),
+    )
+
+
+def _rendered(name: str, folders: tuple[Path, ...], labels: Labels, most: int | None, context: dict[str, Any]) -> str:
+    """The markup; `most` is how many characters it may have, None for any number."""
     env = environment(folders)
     try:
-        _check_filters(env, folders)
-        return env.get_template(name).render(label=labels, **context)
+        _check_own(env, folders)
+        return _joined(env.get_template(name).generate(label=labels, **context), most)
     except TemplateSyntaxError as error:
         at = Position(shown_path(Path(error.filename or name)), error.lineno, 1)
         raise fail(
             "template-error", f"in the template: {error.message}", at, _syntax_hint(str(error.message))
         ) from error
+    except SyntaxError as error:  # of the Python code that Jinja2 makes of a template
+        file = Path(error.filename or template_file(name, folders))
+        raise _too_deep(file, _deepest_line(env.parse(file.read_text(encoding="utf-8")))) from error
     except UnicodeDecodeError as error:
-        raise fail("not-utf8", f"the template {name} is not UTF-8 text", None, "save it as UTF-8") from error
-    except MemoryError as error:
-        raise fail(
-            "template-memory",
-            f"the template {name} asks for more memory than there is",
-            None,
-            "look for words repeated",
-        ) from error
+        raise _not_utf8(error, folders) from error
+    except (MemoryError, TimeIsUp) as error:
+        raise _too_much(type(error), _place(error, folders, name)) from None
+    except RecursionError as error:
+        at = _place(error, folders, name)
+        raise _too_deep(Path(at.file), at.line) from None
     except _FAILURES as error:
-        raise _told(error, folders, labels, [*context, "label", *env.globals]) from error
+        raise _told(error, folders, labels, name, [*context, "label", *env.globals]) from error
 
 
-def _check_filters(env: ImmutableSandboxedEnvironment, folders: Sequence[Path]) -> None:
+def _joined(pieces: Iterator[str], most: int | None) -> str:
+    out: list[str] = []
+    length = 0
+    for piece in pieces:
+        out.append(piece)
+        length += len(piece)
+        if most is not None and length > most:
+            raise MemoryError
+    return "".join(out)
+
+
+def _not_utf8(error: UnicodeDecodeError, folders: Sequence[Path]) -> DeckError:
+    file = next(f for folder in folders for f in folder.glob("*.xml") if f.read_bytes() == error.object)
+    at = Position(shown_path(file), error.object.count(b"\n", 0, error.start) + 1, 1)
+    return fail("not-utf8", f"the template {file.name} is not UTF-8 text", at, "save it as UTF-8")
+
+
+def _too_much(why: type[Exception], at: Position) -> DeckError:
+    if why is TimeIsUp:
+        said, hint = f"the template takes longer than {SECONDS} seconds", "look for loops within loops"
+    else:
+        said, hint = "the template asks for more memory than it may have, or writes too much", "look for words repeated"
+    return fail("template-memory", said, at, hint)
+
+
+def _too_deep(file: Path, line: int) -> DeckError:
+    at = Position(shown_path(file), line, 1)
+    return fail("template-error", "in the template: this is nested too deep", at, "put a part of it into a macro")
+
+
+def _deepest_line(tree: nodes.Template) -> int:
+    """The line of the node with the most others around it."""
+    deepest, line, waiting = 0, 1, [(tree, 0)]
+    while waiting:
+        node, depth = waiting.pop()
+        if depth > deepest:
+            deepest, line = depth, node.lineno
+        waiting += [(child, depth + 1) for child in node.iter_child_nodes()]
+    return line
+
+
+def _check_own(env: ImmutableSandboxedEnvironment, folders: Sequence[Path]) -> None:
     """Raises Jinja2's error for a filter or test that does not exist, also where it would not be used this time."""
     for folder in folders:
         for file in sorted(folder.glob("*.xml")):
+            if file.stat().st_size > _LARGEST:
+                at = Position(shown_path(file), 1, 1)
+                raise fail("file-too-large", f"{file.name} has more than a million bytes", at, "is it a template?")
             tree = env.parse(file.read_text(encoding="utf-8"), file.name, str(file))
             for kind, noun, known in ((nodes.Filter, "filter", env.filters), (nodes.Test, "test", env.tests)):
                 for node in tree.find_all(kind):
@@ -180,12 +244,19 @@ def _check_filters(env: ImmutableSandboxedEnvironment, folders: Sequence[Path]) 
                         raise TemplateSyntaxError(f"No {noun} named '{node.name}'.", node.lineno, file.name, str(file))
 
 
-def _told(error: Exception, folders: tuple[Path, ...], labels: Labels, names: list[str]) -> DeckError:
+def _place(error: BaseException, folders: tuple[Path, ...], name: str) -> Position:
+    """The innermost line of a template that an error passed; where it passed none, the first of the template `name`."""
+    file, line = template_file(name, folders), 1
+    for frame, number in traceback.walk_tb(error.__traceback__):
+        passed = Path(frame.f_code.co_filename)
+        if passed.parent in (*folders, BUILT_IN) and passed.suffix == ".xml":
+            file, line = passed, number
+    return Position(shown_path(file), line, 1)
+
+
+def _told(error: Exception, folders: tuple[Path, ...], labels: Labels, name: str, names: list[str]) -> DeckError:
     """An error of rendering in words, at the innermost line of a template that it passed."""
-    at = None
-    for frame in traceback.extract_tb(error.__traceback__):
-        if Path(frame.filename).parent in (*folders, BUILT_IN) and frame.filename.endswith(".xml"):
-            at = Position(shown_path(Path(frame.filename)), frame.lineno or 1, 1)
+    at = _place(error, folders, name)
     message, _, hint = str(getattr(error, "message", None) or error).partition("\n")
     if isinstance(error, TemplateNotFound):
         known = environment(folders).list_templates(extensions=["xml"])

@@ -114,6 +114,7 @@ def _write(path: Path | None, source: Source, page: PageStyle, template: str, ki
         template,
         source.templates,
         source.labels,
+        sum(1 for _ in deck.slides()),
         deck=deck,
         session=session,
         schedule=source.schedule,
