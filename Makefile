@@ -19,6 +19,8 @@ $(READY): pyproject.toml constraints.txt
 
 demo: $(READY)   ## Build the shipped deck into output/
 	$(BIN)/deckbuilder build content/harm-reduction --session content/harm-reduction/session.yaml
+	@printf '\nOpen them from the folder output/harm-reduction/spruce. A training of your own:\n'
+	@printf '  $(BIN)/deckbuilder new my-training && $(BIN)/deckbuilder build my-training\n'
 
 test: $(READY)   ## Run all tests
 	$(BIN)/python -m pytest -n auto
@@ -45,9 +47,10 @@ gallery: $(READY) ## Draw the pictures that the README shows
 golden: $(READY) ## Renew the golden files
 	$(BIN)/python -m pytest -n auto --golden
 
-schema: $(READY) ## Renew the shipped decks' schema and the field reference
+schema: $(READY) ## Renew the shipped decks' schema and the references of fields and rules
 	$(BIN)/deckbuilder schema > content/deck.schema.json
 	$(BIN)/python docs/fields.py
+	$(BIN)/python docs/rules.py
 
 clean:           ## Remove what was made
 	rm -rf $(VENV) output dist build .pytest_cache .mypy_cache .ruff_cache

@@ -49,7 +49,7 @@ def documents(slides: int) -> dict[str, Any]:
         problems = Diagnostics()
         reading = read_deck(folder, None, problems)
         theme, labels = read_theme("spruce", problems), read_labels("en-US", problems)
-        schedule = make_schedule(reading.deck, None, problems)
+        schedule = make_schedule(reading.deck, None)
         frames = arrange_deck(reading.deck, None, schedule, reading.pictures, theme, labels, problems)
         printing = settle_printing([], theme.presets, "en-US", problems)
         source = Source(

@@ -64,9 +64,9 @@ def fences(page: Path) -> list[Fence]:
 EXAMPLES = [fence for page in PAGES for fence in fences(page) if fence.info.split(" ")[0] in ("yaml", "yml")]
 
 
-def fields() -> ModuleType:
-    """docs/fields.py, which is no module of a package."""
-    spec = importlib.util.spec_from_file_location("docs_fields", DOCS / "fields.py")
+def script(name: str) -> ModuleType:
+    """One of the scripts in docs/, which are no modules of a package."""
+    spec = importlib.util.spec_from_file_location(f"docs_{name}", DOCS / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -137,14 +137,18 @@ def build_example(fence: Fence, folder: Path) -> Diagnostics:
     return problems
 
 
+def test_page_of_diagnostics_is_what_the_rules_say() -> None:
+    assert (DOCS / "diagnostics.md").read_text("utf-8") == script("rules").page(), "run `make schema`"
+
+
 def test_reference_of_fields_is_what_the_models_say() -> None:
     page = DOCS / "writing-a-deck.md"
     text = page.read_text(encoding="utf-8")
-    assert fields().spliced(text) == text, "run `make schema`"
+    assert script("fields").spliced(text) == text, "run `make schema`"
 
 
 def test_reference_has_every_kind_and_every_piece() -> None:
-    module = fields()
+    module = script("fields")
     assert list(module.KINDS) == list(module.slide_models())
 
 

@@ -176,3 +176,19 @@ def test_an_installed_wheel_makes_and_builds_a_deck_by_itself(wheel: Path, tmp_p
     assert said["diagnostics"] == []
     assert [Path(f).name for f in said["files"]] == ["demo.pptx", "demo-handout.pdf", "demo-guide.pdf"]
     assert all((empty / f).stat().st_size > 1000 for f in said["files"])
+
+
+def test_another_distribution_of_the_same_name_is_told(wheel: Path, tmp_path: Path) -> None:
+    """The command says so, and what to do, wherever it is called."""
+    packages = tmp_path / "packages"
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(packages)
+    script = "import sys; sys.path.insert(0, sys.argv.pop(1)); sys.argv = ['deckbuilder', '--version']\n"
+    script += "from deckbuilder.commands import run; run()"
+    for other, told in ((None, False), ("deckbuilder-1.4.1.dist-info", True)):
+        if other:
+            (packages / other).mkdir()
+        done = subprocess.run(
+            [sys.executable, "-c", script, str(packages)], capture_output=True, text=True, check=True, cwd=tmp_path
+        )
+        assert ("pip uninstall deckbuilder facilitator-deckbuilder" in done.stderr) is told

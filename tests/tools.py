@@ -25,14 +25,14 @@ from pypdf import PdfReader
 from pypdf.generic import Destination
 
 from deckbuilder.content.printing import PrintSettings
-from deckbuilder.content.schedule import Schedule, make_schedule
+from deckbuilder.content.schedule import Schedule
 from deckbuilder.content.text import Text
 from deckbuilder.diagnostics import Diagnostics
-from deckbuilder.labels import Labels, read_labels
+from deckbuilder.labels import Labels
 from deckbuilder.layout.arrange import arrange_deck
 from deckbuilder.layout.frame import SlideFrame
-from deckbuilder.pipeline import Order, build
-from deckbuilder.reading.deck import Reading, read_deck
+from deckbuilder.pipeline import Content, Order, build, read
+from deckbuilder.source import Inputs
 from deckbuilder.theme.fonts import FONT_FOLDER
 from deckbuilder.theme.pack import DEFAULT_THEME, read_theme
 from deckbuilder.theme.theme import Theme
@@ -148,7 +148,7 @@ def default_theme() -> Theme:
 class Arranged:
     """A deck read and arranged, with all that was said about it."""
 
-    reading: Reading
+    reading: Content
     theme: Theme
     labels: Labels
     schedule: Schedule
@@ -161,10 +161,9 @@ class Arranged:
 
 def arrange(deck: Path, session: Path | None = None, theme: Theme | None = None, prints: bool = False) -> Arranged:
     problems = Diagnostics()
-    reading = read_deck(deck, session, problems)
+    reading = read(deck, session, problems, Inputs())
     theme = theme or default_theme()
-    labels = read_labels(reading.deck.language, problems)
-    schedule = make_schedule(reading.deck, reading.session, problems)
+    labels, schedule = reading.labels, reading.schedule
     frames = arrange_deck(
         reading.deck, reading.session, schedule, reading.pictures, theme, labels, problems, prints=prints
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -72,6 +73,14 @@ class Diagnostics:
     def extend(self, items: Iterable[Diagnostic]) -> None:
         for item in items:
             self._items[item] = None
+
+    @contextmanager
+    def gathering(self) -> Iterator[None]:
+        """What fails within joins the list, and what comes after goes on without it."""
+        try:
+            yield
+        except DeckError as error:
+            self.extend(error.diagnostics)
 
     @property
     def has_errors(self) -> bool:

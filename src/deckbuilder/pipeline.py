@@ -1,4 +1,4 @@
-"""The pipeline: read -> arrange -> check -> write. Every command that makes files goes through here."""
+"""The pipeline: read -> check -> arrange -> write. Every command that makes files goes through here."""
 
 from __future__ import annotations
 
@@ -11,22 +11,21 @@ from itertools import groupby
 from pathlib import Path
 
 from deckbuilder.alongside import alongside
+from deckbuilder.checks import check, check_for
 from deckbuilder.content.deck import Deck, GuideLayout
 from deckbuilder.content.printing import Printing, PrintSettings, settle_printing
 from deckbuilder.content.schedule import Schedule, make_schedule
 from deckbuilder.content.session import Session
 from deckbuilder.content.vocabulary import WordList
-from deckbuilder.diagnostics import Diagnostic, Diagnostics, Severity, did_you_mean, fail
+from deckbuilder.diagnostics import DeckError, Diagnostic, Diagnostics, Severity, did_you_mean, fail
 from deckbuilder.fileset import written_together
 from deckbuilder.labels import Labels, read_labels
 from deckbuilder.layout.arrange import arrange_deck
-from deckbuilder.layout.characters import check_characters
 from deckbuilder.layout.frame import SlideFrame
 from deckbuilder.outputs.catalogue import NAMES, OUTPUTS, Output, find_output
 from deckbuilder.outputs.source import Source, template_folders
 from deckbuilder.reading.deck import deck_file, read_deck
 from deckbuilder.reading.pictures import PictureFile
-from deckbuilder.reading.wording import check_wording
 from deckbuilder.source import Inputs
 from deckbuilder.theme.pack import DEFAULT_THEME, find_theme, read_theme, shipped_names
 from deckbuilder.theme.theme import Theme
@@ -140,7 +139,14 @@ def prepare(
     inputs = Inputs() if inputs is None else inputs
     wanted = _wanted(order)
     progress("Reading")
-    content = read(order.deck, order.session, problems, inputs)
+    names = _theme_names(order.themes)
+    content: Content | None = None
+    themes: dict[str, Theme] = {}
+    with problems.gathering():
+        content = _read(order.deck, order.session, problems, inputs)
+    for name in names:
+        with problems.gathering():
+            themes[name] = read_theme(name, problems, inputs)
     if order.printing and order.printing.says_something and not any(output.printed for output in wanted):
         problems.warning(
             "print-settings-unused",
@@ -148,11 +154,17 @@ def prepare(
             None,
             f"they are about {' and '.join(f'the {output.name}' for output in OUTPUTS if output.printed)}",
         )
-    looks = [arrange(content, theme, order, problems, inputs) for theme in _announced(order.themes, progress)]
-    if twice := [name for name, count in Counter(look.theme.name for look in looks).items() if count > 1]:
-        raise fail(
+    if twice := [name for name, count in Counter(theme.name for theme in themes.values()).items() if count > 1]:
+        problems.error(
             "theme-twice", f"two of the themes are called '{twice[0]}'", None, "rename the folder of one of them"
         )
+    sound = not problems.has_errors
+    if content is None:
+        raise DeckError(problems)
+    printing = {name: _check_for(theme, content, order, problems) for name, theme in themes.items()}
+    if not sound:
+        raise DeckError(problems)
+    looks = [_arrange(content, name, themes[name], printing[name], order, problems) for name in _told(names, progress)]
     problems.raise_if_errors()
     from deckbuilder.outputs.images import Images
 
@@ -187,14 +199,24 @@ def prepare(
 
 
 def read(deck: Path, session: Path | None, problems: Diagnostics, inputs: Inputs) -> Content:
-    """The deck and its session. Raises DeckError with every problem found."""
+    """The deck and its session, checked. Raises DeckError with every problem found."""
+    content = _read(deck, session, problems, inputs)
+    problems.raise_if_errors()
+    return content
+
+
+def _read(deck: Path, session: Path | None, problems: Diagnostics, inputs: Inputs) -> Content:
+    """As `read`, but for errors: they are in `problems` too, and nothing is to be made of the content then. Raises
+    DeckError where there is none."""
     reading = read_deck(deck, session, problems, inputs)
+    schedule = make_schedule(reading.deck, reading.session)
+    check(reading.deck, reading.session, schedule, problems)
     return Content(
         reading.name,
         reading.folder,
         reading.deck,
         reading.session,
-        make_schedule(reading.deck, reading.session, problems),
+        schedule,
         reading.pictures,
         reading.vocabulary,
         read_labels(reading.deck.language, problems),
@@ -204,14 +226,23 @@ def read(deck: Path, session: Path | None, problems: Diagnostics, inputs: Inputs
 def arrange(content: Content, name: str, order: Order, problems: Diagnostics, inputs: Inputs) -> Arrangement:
     """The slides arranged for the theme of that name, in the way that the order asks for; the order's own themes and deck
     play no part. What does not fit is reported; DeckError for a theme that cannot be used."""
-    deck, session = content.deck, content.session
     theme = read_theme(name, problems, inputs)
-    check_characters(deck, theme.fonts, problems)
-    if session is not None:
-        check_characters(session, theme.fonts, problems)
-    check_wording(deck, session, theme.vocabulary + content.vocabulary, problems)
+    printing = _check_for(theme, content, order, problems)
+    return _arrange(content, name, theme, printing, order, problems)
+
+
+def _check_for(theme: Theme, content: Content, order: Order, problems: Diagnostics) -> Printing:
+    """Checks the content for a theme; returns how its documents are printed."""
+    deck, session = content.deck, content.session
+    check_for(theme, deck, session, content.vocabulary, problems)
     wishes = [order.printing, session.printing if session else None, theme.printing]
-    printing = settle_printing(wishes, theme.presets, deck.language, problems)
+    return settle_printing(wishes, theme.presets, deck.language, problems)
+
+
+def _arrange(
+    content: Content, name: str, theme: Theme, printing: Printing, order: Order, problems: Diagnostics
+) -> Arrangement:
+    deck, session = content.deck, content.session
 
     def arranged(problems: Diagnostics, prints: bool = False) -> tuple[SlideFrame, ...]:
         schedule, pictures, labels = content.schedule, content.pictures, content.labels
@@ -242,9 +273,13 @@ def _wanted(order: Order) -> list[Output]:
     return [output for output in OUTPUTS if output.name in names]
 
 
-def _announced(themes: Sequence[str], progress: Progress) -> Iterator[str]:
-    """The themes, each once, told as its turn comes; "all" are those that come along."""
-    names = list(dict.fromkeys(name for one in themes for name in (shipped_names() if one == "all" else [one])))
+def _theme_names(themes: Sequence[str]) -> list[str]:
+    """The themes, each once; "all" are those that come along."""
+    return list(dict.fromkeys(name for one in themes for name in (shipped_names() if one == "all" else [one])))
+
+
+def _told(names: Sequence[str], progress: Progress) -> Iterator[str]:
+    """The themes' names, each told as its turn comes."""
     for name in names:
         progress("Arranging" if len(names) == 1 else f"Arranging for {name}")
         yield name

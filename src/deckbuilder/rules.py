@@ -102,6 +102,9 @@ _AREAS: dict[str, tuple[tuple[str, Level, str], ...]] = {
         ("picture-missing", _E, "The slide would show a hole."),
         ("picture-unusable", _E, "A broken picture makes files that other programs refuse."),
         ("picture-format", _E, "PowerPoint and PDF hold certain formats only, and go by a file's name."),
+        ("picture-first-only", _W, "The page or frame that was meant may be another."),
+        ("picture-encoding", _W, "Letters in the drawing may come out as others."),
+        ("picture-blank", _W, "The slide would show nothing where the picture stands."),
         ("picture-name", _E, "No system has a file of that name."),
     ),
     "Schedule": (

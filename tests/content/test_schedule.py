@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deckbuilder.checks.teaching import check_questions, check_schedule
 from deckbuilder.content.deck import Deck
 from deckbuilder.content.discussion import Material
 from deckbuilder.content.schedule import Block, Schedule, clock_time, make_schedule, slide_minutes
@@ -36,7 +37,10 @@ def session(*breaks: dict[str, Any], start: str | None = "09:00") -> Session:
 
 def scheduled(deck: Deck, session: Session | None = None) -> tuple[Schedule, list[str]]:
     problems = Diagnostics()
-    return make_schedule(deck, session, problems), [d.message for d in problems]
+    schedule = make_schedule(deck, session)
+    check_questions(deck, problems)
+    check_schedule(deck, session, schedule, problems)
+    return schedule, [d.message for d in problems]
 
 
 def shape(schedule: Schedule) -> list[tuple[float, float, str | None, bool]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from deckbuilder.diagnostics import Severity
 from deckbuilder.layout.frame import LaidText, PictureItem, QrCode, SlideFrame, TextItem
@@ -226,6 +226,41 @@ def test_a_photograph_is_cropped_and_a_drawing_shown_whole_unless_told(make):
     ).frames
     assert max(pictures_in(photograph)[0].crop) > 0
     assert max(pictures_in(drawing)[0].crop) <= 0
+
+
+def _diagram(mode):
+    """Boxes joined by lines, with words, on a white ground; longer than any place for pictures."""
+    image = Image.new("RGB", (1600, 500), "white")
+    draw = ImageDraw.Draw(image)
+    for x in range(20, 1600, 260):
+        draw.rectangle((x, 200, x + 200, 300), outline="black", width=3)
+        draw.text((x + 60, 240), "Step", fill="navy")
+    return image.convert(mode)
+
+
+@pytest.mark.parametrize(("mode", "name"), [("RGB", "a.png"), ("P", "a.png"), ("1", "a.png"), ("RGB", "a.jpg")])
+def test_diagrams_and_screenshots_of_pixels_are_shown_whole_unless_told(tmp_path, mode, name):
+    picture = {"file": f"pictures/{name}", "alt": "Six steps"}
+    slides = (
+        {**POINTS, "picture": picture},
+        {"kind": "grid", "title": "Grid", "pictures": [picture, picture]},
+        {"kind": "picture", "title": "Alone", "picture": picture},
+        {**POINTS, "title": "Told", "picture": {**picture, "fit": "crop"}},
+    )
+    deck = deck_folder(tmp_path, *slides)
+    _diagram(mode).save(tmp_path / "pictures" / name)
+    points, grid, alone, told = (pictures_in(frame) for frame in arrange(deck).frames)
+    assert all(max(item.crop) <= 0 for item in (*points, *grid, *alone))
+    assert max(told[0].crop) > 0
+
+
+def test_a_picture_that_has_a_slide_to_itself_is_shown_whole_unless_told(make):
+    slide = {"kind": "picture", "title": "Dawn", "picture": {"file": "pictures/dawn.jpg", "alt": "Dawn"}}
+    told = {**slide, "title": "Told", "picture": {**slide["picture"], "fit": "crop"}}
+    full = {**slide, "title": "Full", "full": True}
+    crops = [max(pictures_in(frame)[0].crop) for frame in make(slide, told, full).frames]
+    assert crops[0] <= 0
+    assert min(crops[1:]) > 0
 
 
 def test_a_photograph_that_was_turned_in_the_camera_keeps_its_upright_shape(tmp_path):

@@ -175,7 +175,7 @@ def strictly(folder: Path, *slides: dict[str, Any]) -> list[str]:
     problems = Diagnostics()
     reading = read_deck(source, None, problems)
     labels = read_labels(reading.deck.language, problems)
-    schedule = make_schedule(reading.deck, None, problems)
+    schedule = make_schedule(reading.deck, None)
     arrange_deck(reading.deck, None, schedule, reading.pictures, default_theme(), labels, problems, strict=True)
     assert all(d.at and d.hint for d in problems)
     return [d.message for d in problems if d.severity.value == "error"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from base64 import b64encode
 from io import BytesIO
 from pathlib import Path
 
@@ -72,7 +73,6 @@ def bomb(width: int, height: int) -> bytes:
         ("a.PNG", png(mode="RGBA"), "png"),
         ("a.jpg", jpeg(), "jpeg"),
         ("a.jpeg", jpeg(mode="L"), "jpeg"),
-        ("a.jpg", jpeg(mode="CMYK"), "jpeg"),
     ],
 )
 def test_rasters_give_format_and_size_in_pixels(tmp_path: Path, name: str, content: bytes, form: str) -> None:
@@ -211,6 +211,8 @@ def test_a_broken_head_is_told_so(tmp_path: Path, content: bytes) -> None:
         ("a.png", jpeg(), "'a.png' holds a JPEG picture", "name it a.jpg"),
         ("a.jpg", png(), "'a.jpg' holds a PNG picture", "name it a.png"),
         ("a.png", SVG.encode(), "'a.png' holds a SVG picture", "name it a.svg"),
+        ("a.jpg", b"RIFF\0\0\0\0WEBPVP8 ", "'a.jpg' holds a WEBP picture", "name it a.webp"),
+        ("a.png", b"GIF89a" + b"\0" * 50, "'a.png' holds a GIF picture", "name it a.gif"),
         ("a", png(), "'a' holds a PNG picture", "name it a.png"),
     ],
 )
@@ -224,16 +226,13 @@ def test_a_wrong_ending_is_told_with_the_right_one(
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("a.png", b"<html><body>404 Not Found</body></html>"),
-        ("a.png", b"GIF89a" + b"\0" * 50),
-        ("a.jpg", b"RIFF\0\0\0\0WEBPVP8 "),
         ("a.png", b"just words"),
-        ("a.pdf", b"%PDF-1.7\n"),
+        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
     ],
 )
 def test_what_is_no_picture_is_told_so(tmp_path: Path, name: str, content: bytes) -> None:
     (tmp_path / name).write_bytes(content)
-    assert refusal(tmp_path, name) == (f"'{name}' is not a PNG, JPEG or SVG picture", "save it as one of these")
+    assert refusal(tmp_path, name) == (f"'{name}' is not a picture that can be used", "save it as PNG, JPEG or SVG")
 
 
 @pytest.mark.parametrize(("width", "height"), [(10_001, 10_000), (14_000, 14_000), (30_000, 30_000), (2**31 - 1, 2)])
@@ -303,7 +302,7 @@ def test_a_drawing_that_reaches_out_by_its_styles_is_refused(tmp_path: Path, sou
 
 
 def test_a_drawing_may_refer_to_its_own_parts_and_embed_pictures(tmp_path: Path) -> None:
-    inner = '<use href="#a"/><image href="data:image/png;base64,AAAA"/><rect'
+    inner = '<use href="#a"/><image href="data:image/png;base64,' + b64encode(png()).decode() + '"/><rect'
     (tmp_path / "a.svg").write_text(SVG.replace("<rect", inner), "utf-8")
     assert list(read(tmp_path, "a.svg")[0]) == ["a.svg"]
 

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
 from deckbuilder import commands
+from deckbuilder.checks.wording import check_wording
 from deckbuilder.diagnostics import Diagnostic, Diagnostics
 from deckbuilder.reading.deck import read_deck
 from deckbuilder.reading.vocabulary import read_vocabulary, shipped_lists
-from deckbuilder.reading.wording import check_wording
 from deckbuilder.theme.pack import read_theme
 from tools import SOURCES
 

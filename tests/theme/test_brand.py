@@ -256,7 +256,7 @@ def test_a_logo_that_is_not_there_is_named_and_left_out(tmp_path: Path) -> None:
     [
         ("<svg", "is not well-formed"),
         ('<svg xmlns="http://www.w3.org/2000/svg"/>', "does not say how large it is"),
-        ("hello", "is not a PNG, JPEG or SVG picture"),
+        ("hello", "is not a picture that can be used"),
     ],
 )
 def test_a_logo_that_is_broken_is_an_error(tmp_path: Path, content: str, message: str) -> None:

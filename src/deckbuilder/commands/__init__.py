@@ -16,6 +16,7 @@ from deckbuilder import __version__
 from deckbuilder.commands import templates, theme, vocabulary
 from deckbuilder.commands.build import build
 from deckbuilder.commands.new import new, schema
+from deckbuilder.commands.shown import warn_of_namesake
 
 app = typer.Typer(
     name="deckbuilder",
@@ -56,6 +57,7 @@ def run() -> None:
     # A build makes many objects that live to its end; collecting them every 700 costs a tenth of it.
     gc.set_threshold(100_000, 20, 20)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that half-written files are tidied away
+    warn_of_namesake()
     try:
         app()
     except BrokenPipeError:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from deckbuilder.commands.shown import failures_shown
+from deckbuilder.commands.shown import command_name, failures_shown
 
 
 def new(
@@ -21,8 +21,8 @@ def new(
         files = make_deck(Path(name))
     for file in files:
         typer.echo(str(file))
-    command = ["deckbuilder", "build", name, "--session", str(Path(name) / "session.yaml")]
-    typer.echo(f"\nBuild it:  {shlex.join(command)}")
+    arguments = ["build", name, "--session", str(Path(name) / "session.yaml")]
+    typer.echo(f"\nBuild it:  {command_name()} {shlex.join(arguments)}")
 
 
 def schema() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
+import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -60,3 +63,27 @@ class Progress:
     def __exit__(self, *_: object) -> None:
         if self.live:
             typer.echo("\r\033[K", err=True, nl=False)
+
+
+def command_name() -> str:
+    """How the command is called from here: by its name where the path has it, else as it was called now."""
+    called = Path(sys.argv[0])
+    if called.parts[-2:] == ("deckbuilder", "__main__.py"):
+        return f"{Path(sys.executable).name} -m deckbuilder"
+    found = shutil.which("deckbuilder")
+    if called.stem != "deckbuilder" or (found is not None and called.exists() and Path(found).samefile(called)):
+        return "deckbuilder"
+    return shlex.quote(str(called))
+
+
+def warn_of_namesake() -> None:
+    """Another distribution has a package and a command of the same name. Where both are in an environment, files of the one have
+    overwritten some of the other's."""
+    packages = Path(__file__).parents[2]
+    if found := next(packages.glob("deckbuilder-*.dist-info"), None):
+        typer.echo(
+            f"Another program called deckbuilder is installed here as well ({found.stem}); the two overwrite each "
+            "other's files.\nRemove both: pip uninstall deckbuilder facilitator-deckbuilder. Then install this one as the "
+            "README says.",
+            err=True,
+        )

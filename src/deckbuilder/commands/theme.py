@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from deckbuilder.commands.shown import FAILED, failures_shown, show_diagnostics
+from deckbuilder.commands.shown import FAILED, command_name, failures_shown, show_diagnostics
 
 app = typer.Typer(help="Make, list and check theme packs.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -77,7 +77,7 @@ def theme_new(
     show_diagnostics(problems)
     for file in files:
         typer.echo(str(file))
-    typer.echo(f"\nCheck it:  {shlex.join(['deckbuilder', 'theme', 'check', name])}")
+    typer.echo(f"\nCheck it:  {command_name()} {shlex.join(['theme', 'check', name])}")
 
 
 @app.command("check")

@@ -165,6 +165,14 @@ class Deck(Model):
                 yield section, slide
 
 
+def objective_number(deck: Deck, name: str) -> int | None:
+    """The number of the objective that has this number or id; None where there is none."""
+    for number, objective in enumerate(deck.objectives, 1):
+        if name in (str(number), objective.id):
+            return number
+    return None
+
+
 def cited(deck: Deck) -> list[tuple[int, Reference]]:
     """The references that slides cite, with their numbers, which are their places in the deck's list."""
     ids = {str(source) for _, slide in deck.slides() for source in slide.sources}

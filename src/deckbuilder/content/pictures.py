@@ -20,14 +20,14 @@ class Picture(Model):
 
     noun: ClassVar[str] = "a picture"
 
-    file: Name = Field(description="PNG, JPEG or SVG file, relative to the deck's folder.")
+    file: Name = Field(description="A picture file, relative to the deck's folder.")
     alt: PlainWords | None = Field(None, description="What the picture shows, for those who cannot see it.")
     decorative: bool = Field(False, description="True when the picture says nothing that the text does not.")
     caption: Inline | None = Field(None, description="Shown with the picture.")
     credit: Inline | None = Field(None, description="Who made it, and under which licence.")
     fit: Literal["crop", "whole"] | None = Field(
         None,
-        description="'crop' fills the place, 'whole' shows all; unless given, photographs are cropped, drawings whole.",
+        description="'crop' fills the place, 'whole' shows all; unless given, photographs beside text are cropped, others whole.",
     )
     show: Show = Field(
         list(PLACES), description="Where the picture stands; the guide prints what the deck does not show."

@@ -38,6 +38,6 @@ class PollSlide(Titled):
     kind: Literal["poll"]
     question: Inline = Field(description="What is asked.")
     options: list[Inline] = Field(min_length=2, max_length=10, description="What can be answered; they get letters.")
-    join: str | None = Field(
+    join: Address | None = Field(
         None, pattern=r"^https?://\S+$", description="Where to vote, https:// included; shown with a QR code."
     )

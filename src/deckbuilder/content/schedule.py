@@ -10,7 +10,6 @@ from functools import cached_property
 from deckbuilder.content.deck import Deck, Section
 from deckbuilder.content.kinds import AnySlide
 from deckbuilder.content.session import Break, Session
-from deckbuilder.diagnostics import Diagnostics
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +31,12 @@ class Block:
 
 @dataclass(frozen=True)
 class Schedule:
-    """All blocks in order, and how long they take together, in minutes."""
+    """All blocks in order, and how long they take together, in minutes. `left_out` are breaks that come after the end, or
+    at a time of day in a session without a start."""
 
     blocks: tuple[Block, ...]
     total: float
+    left_out: tuple[Break, ...] = ()
 
     @cached_property
     def _by_slide(self) -> dict[int, Block]:
@@ -74,12 +75,8 @@ def slide_minutes(slide: AnySlide, deck: Deck, appendix: bool = False) -> tuple[
     return float(deck.default_minutes), True
 
 
-def make_schedule(deck: Deck, session: Session | None, problems: Diagnostics) -> Schedule:
-    """Puts slides and the session's breaks on the clock.
-
-    Warns of slides without minutes, of questions longer than their slide, and of breaks
-    that come after the end.
-    """
+def make_schedule(deck: Deck, session: Session | None) -> Schedule:
+    """Puts slides and the session's breaks on the clock."""
     start = session.start if session else None
     pauses = list(session.breaks) if session else []
     blocks: list[Block] = []
@@ -93,23 +90,12 @@ def make_schedule(deck: Deck, session: Session | None, problems: Diagnostics) ->
     def pause_due(pause: Break) -> bool:
         return pause.at_time is not None and start is not None and now >= _minutes(pause.at_time) - _minutes(start)
 
-    estimated: list[AnySlide] = []
     for section in deck.sections:
         for slide in section.slides:
             for pause in [p for p in pauses if pause_due(p) and blocks]:
                 pauses.remove(pause)
                 add(float(pause.minutes), blocks[-1].section, pause=pause)
             minutes, guess = slide_minutes(slide, deck, section.appendix)
-            asked = sum(q.minutes or 0 for q in slide.questions)
-            if slide.minutes is not None and asked > slide.minutes:
-                problems.warning(
-                    "questions-over-time",
-                    f"the questions take {asked:g} minutes, the slide only {slide.minutes:g}",
-                    slide.at,
-                    "a slide's minutes include its questions",
-                )
-            if guess:
-                estimated.append(slide)
             add(minutes, section, slide=slide, estimated=guess)
             for pause in [p for p in pauses if p.after is not None and p.after == slide.id]:
                 pauses.remove(pause)
@@ -117,23 +103,7 @@ def make_schedule(deck: Deck, session: Session | None, problems: Diagnostics) ->
         for pause in [p for p in pauses if p.after is not None and p.after == section.title.plain]:
             pauses.remove(pause)
             add(float(pause.minutes), section, pause=pause)
-    for pause in pauses:
-        if pause.at_time is not None and start is None:
-            problems.warning(
-                "break-without-start", "a break at a time of day needs the session's 'start'; it is left out", pause.at
-            )
-        else:
-            problems.warning("break-after-end", "this break comes after the end and is left out", pause.at)
-    if estimated:
-        each = " each" if len(estimated) > 1 else ""
-        count = f"{len(estimated)} slides have" if len(estimated) > 1 else "this slide has"
-        problems.warning(
-            "slide-without-minutes",
-            f"{count} no 'minutes' and {'are' if len(estimated) > 1 else 'is'} counted as {deck.default_minutes:g}{each}",
-            estimated[0].at,
-            "give each slide its minutes, or the deck its 'default_minutes'",
-        )
-    return Schedule(tuple(blocks), now)
+    return Schedule(tuple(blocks), now, tuple(pauses))
 
 
 def clock_time(start: dt.time | None, minutes: float) -> str | None:

@@ -32,7 +32,7 @@ class Link(Model):
     noun: ClassVar[str] = "a link"
 
     text: Inline = Field(description="Where the link goes, in words.")
-    url: str = Field(pattern=r"^(https?://|mailto:|tel:)\S+$", description="The whole address, https:// included.")
+    url: Address = Field(pattern=r"^(https?://|mailto:|tel:)\S+$", description="The whole address, https:// included.")
 
 
 Gaps = Literal["word", "gap"]

@@ -1,6 +1,6 @@
 """Vocabulary: terms that an organisation or a field would rather see said otherwise.
 
-A list is data like a deck; `reading.vocabulary` reads it, `reading.wording` compares texts with it.
+A list is data like a deck; `reading.vocabulary` reads it, `checks.wording` compares texts with it.
 """
 
 from __future__ import annotations

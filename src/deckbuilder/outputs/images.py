@@ -11,10 +11,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from deckbuilder.reading.drawing import render
+from deckbuilder.reading.drawings import for_paper
 from deckbuilder.reading.pictures import PictureFile
+from deckbuilder.reading.rasters import in_eight_bits, open_picture
 
 PRINT_DPI = 300
 _JPEG_QUALITY = 88
+_PLAIN = ("L", "LA", "RGB", "RGBA")
 _NEAR = 0.8  # the share of its own size from which a file is not worth scaling down
 
 
@@ -54,7 +58,7 @@ class Images:
         if picture.path not in self._drawings:
             from svglib.svglib import svg2rlg
 
-            self._drawings[picture.path] = svg2rlg(str(picture.path))
+            self._drawings[picture.path] = svg2rlg(io.BytesIO(for_paper(self.file(picture))))
         return self._drawings[picture.path]
 
     def raster(self, picture: PictureFile, points: float, dpi: int = PRINT_DPI, strict: bool = False) -> Raster:
@@ -73,36 +77,66 @@ class Images:
         return self._rasters[key]
 
     def original(self, picture: PictureFile) -> Raster:
-        """A photograph as it is, only turned upright where its file says that it lies on its side."""
+        """A photograph as it is, only turned upright, and into a format that PowerPoint holds, where it has to be."""
         width, height = int(picture.width), int(picture.height)
-        if not picture.turned:
-            return Raster(self.file(picture), picture.format, width, height)
-        return self._make(picture, width, width, _NEAR)
+        if picture.turned or picture.converted:
+            return self._make(picture, width, width, _NEAR)
+        return Raster(self.file(picture), picture.format, width, height)
 
     def _make(self, picture: PictureFile, width: int, own: int, near: float) -> Raster:
         if picture.format == "svg":
-            import resvg_py
-
-            data = bytes(resvg_py.svg_to_bytes(svg_string=self.file(picture).decode("utf-8"), width=width))
+            data = render(self.file(picture).decode("utf-8-sig"), width, fonts=False)
             return Raster(data, "png", width, round(width / picture.aspect))
-        if not picture.turned and width >= own * near:
+        if not picture.turned and not picture.converted and width >= own * near:
             return Raster(self.file(picture), picture.format, int(picture.width), int(picture.height))
         from PIL import Image, ImageOps
 
-        with Image.open(io.BytesIO(self.file(picture))) as source:
-            image: Image.Image = source
+        out = io.BytesIO()
+        with open_picture(self.file(picture)) as source:
             height = max(1, round(width / picture.aspect))
-            if picture.format == "jpeg":
-                image.draft("RGB", (max(width, height), max(width, height)))  # decodes at a fraction
-            if picture.turned:
-                image = ImageOps.exif_transpose(image)
+            if picture.format == "jpeg" and source.format in ("JPEG", "MPO"):
+                source.draft(source.mode, (max(width, height), max(width, height)))  # decodes at a fraction
+            image = in_plain_colours(ImageOps.exif_transpose(source) if picture.turned else source)
             image = image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2.0)
-            out = io.BytesIO()
             if picture.format == "jpeg":
                 image.convert("RGB").save(out, "JPEG", quality=_JPEG_QUALITY)
             else:
                 image.save(out, "PNG")
         return Raster(out.getvalue(), picture.format, width, height)
+
+
+def in_plain_colours(image: Any) -> Any:
+    """A Pillow image in grey or sRGB, with or without transparency, a byte each: as it can be scaled, and as every
+    program shows it. Palettes and single bits become that too, since Pillow scales these by leaving pixels out. A colour
+    profile that is broken says nothing."""
+    image = in_eight_bits(image)
+    profile = image.info.get("icc_profile") if image.mode != "LA" else None
+    if image.has_transparency_data:
+        image = image.convert("LA" if image.mode in ("LA", "La") else "RGBA")
+    elif image.mode not in ("L", "RGB", "CMYK", "LAB"):
+        image = image.convert("L" if image.mode == "1" else "RGB")
+    if profile:
+        image = _in_srgb(image, profile)
+    return image if image.mode in _PLAIN else image.convert("RGB")
+
+
+def _in_srgb(image: Any, profile: bytes) -> Any:
+    """The image with the colours that its profile means, and without the profile."""
+    from PIL import ImageCms
+
+    image.info.pop("icc_profile", None)
+    try:
+        own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        if "sRGB" in ImageCms.getProfileDescription(own):
+            return image
+        alpha = image.getchannel("A") if image.mode == "RGBA" else None
+        colours = image.convert("RGB") if alpha else image
+        out: Any = ImageCms.profileToProfile(colours, own, ImageCms.createProfile("sRGB"), outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+        return image
+    if alpha:
+        out.putalpha(alpha)
+    return out
 
 
 def qr_png(address: str) -> bytes:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -12,21 +11,22 @@ from typing import Any, Literal
 from deckbuilder.content.deck import Deck
 from deckbuilder.content.kinds import pictures_of
 from deckbuilder.diagnostics import Diagnostics
+from deckbuilder.reading.formats import ENDINGS, PICTURE_ENDINGS, format_of, taken_for
+from deckbuilder.reading.unusable import Patience, Unusable
 from deckbuilder.source import Inputs, Position, position_of
 
+Warn = Callable[[str, str, str], None]
 PictureFormat = Literal["png", "jpeg", "svg"]
-_MAX_PIXELS = 100_000_000  # 300 MB decoded; a 24-megapixel photograph is a quarter of it
 _MAX_BYTES = 100_000_000
-# In styles: anything fetched that is neither a part of the drawing nor embedded in it.
-_OUTSIDE = re.compile(r"""@import|url\(\s*['"]?(?!['"]?(#|data:image/))""", re.IGNORECASE)
-_ENDINGS = {"png": (".png",), "jpeg": (".jpg", ".jpeg", ".jpe"), "svg": (".svg",)}
 
 
 @dataclass(frozen=True)
 class PictureFile:
-    """A picture file that can be read. `width` and `height` are as seen, in pixels (SVG: in
-    user units), `turned` is True when the file's orientation mark has to be applied. `data` are the
-    bytes of a picture that lies in another file, whose name `path` then begins with."""
+    """A picture file that can be read. `width` and `height` are as seen, in pixels (SVG: in user units). `format` is what
+    outputs hold it as, whatever the file is; `turned` is True when the file's orientation mark has to be applied,
+    `converted` when its bytes cannot go in as they are, `flat` for drawings and screenshots, which are shown whole.
+    `data` are the bytes of a picture that lies in another file, whose name `path` then begins with, or that was made of
+    the file: a drawing in good order, or a picture of it."""
 
     path: Path
     format: PictureFormat
@@ -34,6 +34,8 @@ class PictureFile:
     height: float
     turned: bool = False
     data: bytes | None = None
+    converted: bool = False
+    flat: bool = False
 
     @property
     def aspect(self) -> float:
@@ -70,6 +72,7 @@ def _read(
 ) -> dict[str, PictureFile]:
     out: dict[str, PictureFile] = {}
     failed: set[str] = set()
+    patience = Patience()
     for name, at in names:
         if name in out:
             continue
@@ -78,7 +81,7 @@ def _read(
                 "picture-unusable", f"the picture '{name}' cannot be used", at, "see the first message about it"
             )
             continue
-        file = read_picture(name, at, folder, problems, inputs)
+        file = read_picture(name, at, folder, problems, inputs, patience)
         if file is None:
             failed.add(name)
         else:
@@ -87,10 +90,16 @@ def _read(
 
 
 def read_picture(
-    name: str, at: Position | None, folder: Path, problems: Diagnostics, inputs: Inputs | None = None
+    name: str,
+    at: Position | None,
+    folder: Path,
+    problems: Diagnostics,
+    inputs: Inputs | None = None,
+    patience: Patience | None = None,
 ) -> PictureFile | None:
     """The picture file of that name, relative to the folder; None where it cannot be used, which is reported.
-    It goes to `inputs`, None where nobody asks for them."""
+    It goes to `inputs`, None where nobody asks for them. `patience` is what is left of it for drawings, None
+    without any before."""
     path = folder / name
     try:
         path.resolve(strict=False)
@@ -105,11 +114,22 @@ def read_picture(
             "path-outside", f"the picture '{name}' lies outside the deck's folder", at, "copy it beside deck.yaml"
         )
         return None
+    found = _as_called(path, folder)
     if inputs is not None:
-        inputs.add(path)
-    if not path.is_file():
+        inputs.add(found)
+    if not found.is_file():
         problems.error("picture-missing", f"there is no picture '{name}'", at, _near(path, folder))
         return None
+    called = _shown(found, folder)
+    if unicodedata.normalize("NFC", called) != unicodedata.normalize("NFC", _shown(path, folder)):
+        problems.error(
+            "picture-missing",
+            f"there is no picture '{name}', only '{called}'",
+            at,
+            f"write '{called}', as the file is called",
+        )
+        return None
+    path = found
     try:
         size = path.stat().st_size
         with path.open("rb") as stream:
@@ -123,147 +143,93 @@ def read_picture(
     if size > _MAX_BYTES:
         problems.error("file-too-large", f"the picture '{name}' is larger than 100 MB", at, "save it smaller")
         return None
-    form = _format(head)
+    form = format_of(head)
     if form is None:
-        problems.error("picture-format", f"'{name}' is not a PNG, JPEG or SVG picture", at, "save it as one of these")
+        what, hint = taken_for(head)
+        problems.error("picture-format", f"'{name}' is {what}", at, hint)
         return None
-    if path.suffix.lower() not in _ENDINGS[form]:
+    if path.suffix.lower() not in ENDINGS[form]:
         problems.error(
-            "picture-format", f"'{name}' holds a {form.upper()} picture", at, f"name it {path.stem}{_ENDINGS[form][0]}"
+            "picture-format", f"'{name}' holds a {form.upper()} picture", at, f"name it {path.stem}{ENDINGS[form][0]}"
         )
         return None
+
+    def warn(code: str, message: str, hint: str) -> None:
+        problems.warning(code, f"the picture '{name}' {message}", at, hint)
+
     try:
-        return _read_svg(path) if form == "svg" else _read_raster(path, form)
-    except _Unusable as error:
+        return _read_drawing(path, warn, patience or Patience()) if form == "svg" else _read_raster(path, form, warn)
+    except Unusable as error:
         problems.error("picture-unusable", f"the picture '{name}' {error}", at, error.hint)
-        return None
+    except OSError as error:
+        problems.error("file-unreadable", f"the picture '{name}' cannot be read: {error.strerror}", at)
+    return None
 
 
-class _Unusable(Exception):
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.hint = hint
+def _read_drawing(path: Path, warn: Warn, patience: Patience) -> PictureFile:
+    from deckbuilder.reading.drawings import read_drawing
+
+    made = read_drawing(path.read_bytes(), warn, patience)
+    if made.raster is not None:
+        return PictureFile(path, "png", made.width, made.height, data=made.raster, flat=True)
+    return PictureFile(path, "svg", made.width, made.height, data=made.svg)
+
+
+def _read_raster(path: Path, form: str, warn: Warn) -> PictureFile:
+    from deckbuilder.reading.rasters import read_raster
+
+    read = read_raster(path.read_bytes(), form)
+    if read.several:
+        warn("picture-first-only", "has several pages or frames; the first is shown", "save the one that is meant")
+    return PictureFile(
+        path, read.format, read.width, read.height, read.turned, converted=read.converted, flat=read.flat
+    )
+
+
+def _shown(path: Path, folder: Path) -> str:
+    """The path from the deck's folder, as authors write it."""
+    try:
+        return path.relative_to(folder).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def _as_called(path: Path, folder: Path) -> Path:
+    """The path with each name as its folder has it, where one differs in capitals or in how accents are composed only:
+    some systems open such a file, others do not, and a deck should be the same on all."""
+    out = folder
+    try:
+        parts = path.relative_to(folder).parts
+    except ValueError:
+        return path
+    for part in parts:
+        if part not in ("..", "."):
+            try:
+                names = [entry.name for entry in out.iterdir()]
+            except OSError:
+                return path
+            out /= part if part in names else _like(part, names)
+        else:
+            out /= part
+    return out
+
+
+def _like(name: str, names: Sequence[str]) -> str:
+    """The one of the names that is this one otherwise composed, else otherwise capitalised, else the name."""
+    for key in (_composed, lambda text: _composed(text).casefold()):
+        for other in names:
+            if key(other) == key(name):
+                return other
+    return name
+
+
+def _composed(name: str) -> str:
+    return unicodedata.normalize("NFC", name)
 
 
 def _near(path: Path, folder: Path) -> str:
     import difflib
 
-    files = [
-        p.relative_to(folder).as_posix()
-        for p in folder.rglob("*")
-        if p.suffix.lower() in (".png", ".jpg", ".jpeg", ".svg")
-    ]
-    near = difflib.get_close_matches(path.relative_to(folder).as_posix(), files, n=1, cutoff=0.5)
+    files = [p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.suffix.lower() in PICTURE_ENDINGS]
+    near = difflib.get_close_matches(_shown(path, folder), files, n=1, cutoff=0.5)
     return f"did you mean '{near[0]}'?" if near else "names are relative to the deck's folder"
-
-
-def _format(head: bytes) -> PictureFormat | None:
-    if head.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "png"
-    if head.startswith(b"\xff\xd8\xff"):
-        return "jpeg"
-    if re.match(rb"(\xef\xbb\xbf)?\s*<(\?xml|!--|!DOCTYPE svg|svg)", head):
-        return "svg"
-    return None
-
-
-def _read_raster(path: Path, form: PictureFormat) -> PictureFile:
-    import warnings
-
-    from PIL import Image, UnidentifiedImageError
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(path) as image:
-                width, height = image.size
-                if width * height > _MAX_PIXELS:
-                    raise _Unusable(
-                        f"has {width} x {height} pixels", "save it smaller: 4,000 pixels are enough for print"
-                    )
-                orientation = image.getexif().get(0x0112, 1) if form == "jpeg" else 1
-        _check_whole(path, form)
-    except Image.DecompressionBombError as error:
-        raise _Unusable(
-            "has more pixels than can be opened", "save it smaller: 4,000 pixels are enough for print"
-        ) from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
-        raise _Unusable("is damaged", "open it in a picture program and save it again") from error
-    if orientation in (5, 6, 7, 8):
-        width, height = height, width
-    return PictureFile(path, form, width, height, turned=orientation not in (0, 1))
-
-
-def _check_whole(path: Path, form: PictureFormat) -> None:
-    """Catches cut-off files without decoding them: pixel data is followed by EOI (JPEG) or IEND."""
-    data = path.read_bytes()
-    if form == "png":
-        whole = b"IEND" in data[-4096:]
-    else:
-        position = 2
-        while position + 4 <= len(data) and data[position] == 0xFF and data[position + 1] != 0xDA:
-            position += 2 + int.from_bytes(data[position + 2 : position + 4])  # segments hold thumbnails
-        whole = b"\xff\xd9" in data[position:]
-    if not whole:
-        raise _Unusable("is cut off", "copy it again from where it came from")
-    if form == "png" and not _pixels_whole(data):
-        raise _Unusable("is damaged", "open it in a picture program and save it again")
-
-
-def _pixels_whole(data: bytes) -> bool:
-    """Whether a PNG's compressed pixels can be unpacked, all of them."""
-    import zlib
-
-    pixels = zlib.decompressobj()
-    position = 8
-    try:
-        while position + 12 <= len(data):
-            length = int.from_bytes(data[position : position + 4])
-            if data[position + 4 : position + 8] == b"IDAT":
-                waiting = data[position + 8 : position + 8 + length]
-                while waiting:  # a piece at a time: what unpacks to gigabytes must not be held
-                    pixels.decompress(waiting, 1 << 20)
-                    waiting = pixels.unconsumed_tail
-            position += 12 + length
-    except zlib.error:
-        return False
-    return pixels.eof
-
-
-def _read_svg(path: Path) -> PictureFile:
-    from xml.etree import ElementTree
-
-    source = path.read_bytes()
-    if b"<!ENTITY" in source:
-        raise _Unusable("declares XML entities", "export it again as plain SVG")
-    try:
-        root = ElementTree.fromstring(source)
-    except (LookupError, ValueError) as error:
-        raise _Unusable("is in an encoding that is not known", "export it again as UTF-8") from error
-    except ElementTree.ParseError as error:
-        line, column = error.position
-        raise _Unusable(f"is not well-formed (its line {line}, column {column + 1})", "export it again") from error
-    if root.tag.rpartition("}")[2] != "svg":
-        raise _Unusable("is not an SVG picture", "export it again as SVG")
-    for element in root.iter():
-        if element.tag.rpartition("}")[2] in ("script", "foreignObject"):
-            raise _Unusable("holds a script or a web page", "export it again as plain SVG")
-        for name, value in element.attrib.items():
-            if name.startswith("on"):
-                raise _Unusable(f"holds a script, in '{name}'", "export it again as plain SVG")
-            outside = name.rpartition("}")[2] == "href" and not value.startswith(("#", "data:image/"))
-            if outside or _OUTSIDE.search(value):
-                raise _Unusable(f"refers to another file, '{value[:60]}'", "embed what it needs")
-        if _OUTSIDE.search(element.text or ""):
-            raise _Unusable("refers to another file in its styles", "embed what it needs")
-    box = re.split(r"[\s,]+", root.get("viewBox", "").strip())
-    try:
-        if len(box) == 4:
-            width, height = float(box[2]), float(box[3])
-        else:
-            width, height = (float(re.sub(r"(px|pt|mm|cm|in)$", "", root.get(k, ""))) for k in ("width", "height"))
-        if not (0 < width < math.inf and 0 < height < math.inf):
-            raise ValueError
-    except ValueError as error:
-        raise _Unusable("does not say how large it is", "give its <svg> a viewBox") from error
-    return PictureFile(path, "svg", width, height)

@@ -119,8 +119,10 @@ def _checked(raw: LocatedDict, problems: Diagnostics) -> WordList | None:
     except ValidationError as error:
         report_errors(error.errors(include_url=False), raw, problems)
         return None
-    _check_terms(out, problems)
-    return out
+    found = Diagnostics()
+    _check_terms(out, found)
+    problems.extend(found)
+    return None if found.has_errors else out
 
 
 def _check_terms(words: WordList, problems: Diagnostics) -> None:

@@ -90,6 +90,7 @@ def read_yaml(path: Path, name: str, problems: Diagnostics, inputs: Inputs | Non
 
 def parse_yaml(text: str, name: str, problems: Diagnostics) -> Any:
     """As `read_yaml`, for text at hand."""
+    earlier = len(problems)
     try:
         if (deep := too_deep(text)) is not None:
             problems.error(
@@ -110,7 +111,7 @@ def parse_yaml(text: str, name: str, problems: Diagnostics) -> Any:
             return None
         value = _Construct(name, problems).value(node) if node is not None else None
         warn_of_losses(node, text, name, problems)
-        if value is None and not problems.has_errors:
+        if value is None and len(problems) == earlier:
             problems.error(
                 "file-empty", f"{name} is empty", Position(name, 1, 1), "'deckbuilder new' makes a deck to start from"
             )

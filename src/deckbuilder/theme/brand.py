@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from deckbuilder.diagnostics import Diagnostics, did_you_mean
+from deckbuilder.reading.formats import PICTURE_ENDINGS
 from deckbuilder.reading.pictures import PictureFile, read_picture
 from deckbuilder.source import Inputs, LocatedDict, position_of
 
@@ -28,7 +29,6 @@ SEMANTIC = (
     "dark",
 )
 SIZES = ("small", "medium", "large")
-_PICTURES = (".png", ".svg", ".jpg", ".jpeg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ class Brand:
                     at,
                     "put the file into the theme pack",
                 )
-            elif not file.lower().endswith(_PICTURES):
+            elif not file.lower().endswith(PICTURE_ENDINGS):
                 self.problems.error(
                     "logo-file", f"'{file}' is neither a logo's name nor a picture file", at, "a PNG or SVG file"
                 )

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from deckbuilder.content.text import Name
-from deckbuilder.diagnostics import Diagnostics, did_you_mean, fail
+from deckbuilder.diagnostics import DeckError, Diagnostics, did_you_mean, fail
 from deckbuilder.reading.vocabulary import read_vocabulary
 from deckbuilder.reading.yaml import parse_yaml, read_yaml
 from deckbuilder.source import Inputs, LocatedDict, position_of
@@ -83,11 +83,17 @@ def read_theme(name: str, problems: Diagnostics, inputs: Inputs | None = None) -
     to `inputs`."""
     folder = find_theme(name)
     inputs = Inputs() if inputs is None else inputs
-    brand = read_yaml(folder / "_brand.yml", str(folder / "_brand.yml"), problems, inputs)
-    problems.raise_if_errors()
-    if not isinstance(brand, LocatedDict):
-        raise fail("wrong-type", f"{folder / '_brand.yml'} is not a mapping")
-    return _Pack(folder, brand, problems, inputs).theme()
+    found, theme = Diagnostics(), None
+    with found.gathering():
+        brand = read_yaml(folder / "_brand.yml", str(folder / "_brand.yml"), found, inputs)
+        if isinstance(brand, LocatedDict):
+            theme = _Pack(folder, brand, found, inputs).theme()
+        elif brand is not None:
+            found.error("wrong-type", f"{folder / '_brand.yml'} is not a mapping")
+    problems.extend(found)
+    if theme is None:
+        raise DeckError(problems)
+    return theme
 
 
 class _Pack:
@@ -105,29 +111,8 @@ class _Pack:
         standard = parse_yaml(
             files("deckbuilder.theme").joinpath("standard.yaml").read_text("utf-8"), "standard.yaml", self.problems
         )
-        defaults = self.part("defaults")
-        if defaults is not None and not isinstance(defaults, LocatedDict):
-            raise fail(
-                "wrong-type", "'defaults' should be a mapping", position_of(defaults), "write 'deckbuilder:' under it"
-            )
-        own = self.part("defaults", "deckbuilder")
-        if own is not None and not isinstance(own, LocatedDict):
-            raise fail(
-                "wrong-type",
-                "'defaults.deckbuilder' should be a mapping",
-                position_of(own),
-                "write 'key: value' lines under it",
-            )
-        raw = _laid_over(standard, own or LocatedDict())
-        spec = checked(ThemeSpec, raw, self.problems)
-        for words in spec.layouts:
-            if (role := LayoutRole.parse(words)).band:
-                self.problems.error(
-                    "theme-layout",
-                    f"the layout '{words}' is made of '{role.unbanded}', and cannot be given",
-                    raw["layouts"].keys_at.get(words),
-                    "its question's place is under 'band', all else under the other layout",
-                )
+        own = self._own()
+        spec = self._spec(standard, own)
         palette, shades = self._colors(spec)
         typography = Typography(self.folder, self.brand, self.problems, self.inputs)
         fonts = typography.fonts()
@@ -135,8 +120,7 @@ class _Pack:
         if spec.template is None:
             heading, body = typography.family("headings", fonts), typography.family("base", fonts)
         typography.code()
-        self.problems.raise_if_errors()
-        chosen = self.part("defaults", "deckbuilder", "colors") or {}
+        chosen = own.get("colors") or {}
         shades = {key: value for key, value in shades.items() if key not in chosen}
         colors = {key: self._color(key, value) for key, value in (spec.colors | shades).items()}
         builder = Builder(spec, colors, self.problems)
@@ -144,11 +128,8 @@ class _Pack:
         if self.brand.bold_headings():
             styles = {key: _bold(style) if key in _DISPLAY else style for key, style in styles.items()}
         layouts = builder.layouts(styles)
+        table = builder.table(spec.table)
         logos = self._logos(SIZES[::-1], spec)
-        self.problems.raise_if_errors()
-        if logos:
-            small = self._logos(SIZES, spec)[:1]
-            layouts = {role: self._marked(layout, spec, logos, small, palette) for role, layout in layouts.items()}
         imprint = spec.imprint.lines() if spec.imprint else ()
         if missing := sorted(fonts.lacks("".join(imprint))):
             self.problems.error(
@@ -156,9 +137,16 @@ class _Pack:
                 f"no font has the characters {' '.join(missing)} of the imprint",
                 position_of(own),
             )
-            self.problems.raise_if_errors()
         vocabulary = read_vocabulary(spec.vocabulary, self.folder, self.problems, self.inputs)
+        if spec.template is not None and self.problems.has_errors:
+            from deckbuilder.theme.corporate.read import look_into
+
+            with self.problems.gathering():
+                look_into(self.folder, spec.template, spec.layouts, self.inputs, self.problems)
         self.problems.raise_if_errors()
+        if logos:
+            small = self._logos(SIZES, spec)[:1]
+            layouts = {role: self._marked(layout, spec, logos, small, palette) for role, layout in layouts.items()}
         theme = Theme(
             name=self.folder.resolve().name,
             title=self.brand.title or self.folder.resolve().name,
@@ -172,7 +160,7 @@ class _Pack:
             width=spec.size[0],
             height=spec.size[1],
             footer_size=spec.footer.size,
-            table=builder.table(spec.table),
+            table=table,
             logos=tuple(logo for pair in logos if (logo := pair.light or pair.dark)),
             imprint=imprint,
             printing=spec.printing,
@@ -187,13 +175,64 @@ class _Pack:
 
         return on_template(theme, self.folder, spec, self.brand, self.problems)
 
+    def _own(self) -> LocatedDict:
+        """What the pack says under `defaults.deckbuilder`; nothing where that is no mapping, which is reported."""
+        own = self.data
+        for name, key, hint in (
+            ("defaults", "defaults", "write 'deckbuilder:' under it"),
+            ("defaults.deckbuilder", "deckbuilder", "write 'key: value' lines under it"),
+        ):
+            given = own.get(key)
+            if given is not None and not isinstance(given, LocatedDict):
+                self.problems.error("wrong-type", f"'{name}' should be a mapping", position_of(given), hint)
+                given = None
+            if given is None:
+                return LocatedDict()
+            own = given
+        return own
+
+    def _spec(self, standard: LocatedDict, own: LocatedDict) -> ThemeSpec:
+        """The settings. Where the pack's own have mistakes, which are reported, those that have none: with them the rest of the
+        pack can be looked at."""
+        raw = _laid_over(standard, own)
+        spec = checked(ThemeSpec, raw, self.problems)
+        if spec is None:
+            sound = LocatedDict(own.at)
+            sound.keys_at, sound.values_at = own.keys_at, own.values_at
+            for key, value in own.items():
+                one = LocatedDict()
+                one[key] = value
+                if checked(ThemeSpec, _laid_over(standard, one), Diagnostics()) is not None:
+                    sound[key] = value
+            lost = own.keys() - sound.keys()
+            for key, users in (("colors", ("styles", "layouts", "table", "band")), ("styles", ("layouts",))):
+                for user in users if key in lost else ():
+                    sound.pop(user, None)
+            spec = checked(ThemeSpec, _laid_over(standard, sound), Diagnostics())
+            assert spec is not None, "settings that are sound one by one are so together"
+        for words in spec.layouts:
+            if (role := LayoutRole.parse(words)).band:
+                self.problems.error(
+                    "theme-layout",
+                    f"the layout '{words}' is made of '{role.unbanded}', and cannot be given",
+                    raw["layouts"].keys_at.get(words),
+                    "its question's place is under 'band', all else under the other layout",
+                )
+        return spec
+
     def _colors(self, spec: ThemeSpec) -> tuple[Palette, dict[str, list[Any]]]:
         """The palette, and the shades that go with it where it is derived from the brand's colours."""
         given = self._slots(spec.slots)
         if all(slot in spec.slots for slot in SLOTS):
             return Palette(given), {}
+        said = len(self.problems)
         link, heading = self.brand.text_color("link"), self.brand.text_color("headings")
-        derived = derive(self.brand.semantic(), self.brand.palette(), heading, link, spec.insist)
+        semantic, colors = self.brand.semantic(), self.brand.palette()
+        derived = derive(semantic, colors, heading, link, spec.insist)
+        if len(self.problems) > said:
+            return Palette(
+                derived.slots | given
+            ), derived.shades  # others would be compared with what stands in for these
         if derived.turned:
             self.problems.warning(
                 "brand-light-on-dark",

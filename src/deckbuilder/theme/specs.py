@@ -279,13 +279,10 @@ class Family(Model):
 _Checked = TypeVar("_Checked", bound=Model)
 
 
-def checked(model: type[_Checked], raw: Any, problems: Diagnostics) -> _Checked:
-    """What was read, as a model. Raises DeckError with every problem found, there and before."""
+def checked(model: type[_Checked], raw: Any, problems: Diagnostics) -> _Checked | None:
+    """What was read, as a model; None where it is none, which is reported."""
     try:
-        value = TypeAdapter(model).validate_python(raw, context={"problems": problems})
+        return TypeAdapter(model).validate_python(raw, context={"problems": problems})
     except ValidationError as error:
         report_errors(error.errors(include_url=False), raw, problems)
-        problems.raise_if_errors()
-        raise
-    problems.raise_if_errors()
-    return value
+        return None

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from deckbuilder.content.base import Model
-from deckbuilder.diagnostics import Diagnostics, fail
+from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.source import Inputs, LocatedDict, position_of
 from deckbuilder.theme.brand import Brand
 from deckbuilder.theme.fonts import CODE_FAMILY, Fonts, is_font, stand_in
@@ -29,11 +29,14 @@ class Typography:
         files_by_family: dict[str, dict[str, Path]] = {}
         fonts = self.brand.part("typography", "fonts") or []
         if not isinstance(fonts, list):
-            raise fail(
+            self.problems.error(
                 "wrong-type", "'typography.fonts' should be a list", position_of(fonts), "start each font with '- '"
             )
+            fonts = []
         for raw in fonts:
             spec = checked(FontSpec, _only(raw, FontSpec), self.problems)
+            if spec is None:
+                continue
             styles: dict[str, Path] = {}
             for entry in spec.files:
                 name = entry.get("path") if isinstance(entry, dict) else entry
@@ -71,7 +74,7 @@ class Typography:
         if raw is None:
             return self.family("base", fonts) if use == "headings" else STAND_IN
         family = checked(Family, _only(raw, Family), self.problems)
-        name = family.family or STAND_IN
+        name = (family.family if family else None) or STAND_IN
         if not fonts.knows(name):
             other = stand_in(name)
             self.problems.warning(

@@ -93,9 +93,10 @@ def _picture(
     alt = "" if source.decorative else (source.alt or "")
     if leads and not alt:  # what can be clicked has to say where it leads
         alt = leads.text.plain
-    if source.fit == "whole" or (source.fit is None and file.format == "svg" and holder.role not in draft.filled):
+    alone = layout.role == _ALONE
+    shown_whole = file.format == "svg" or file.flat or alone
+    if source.fit == "whole" or (source.fit is None and shown_whole and holder.role not in draft.filled):
         caption = layout.caption(holder)
-        alone = layout.role == _ALONE
         flush = not alone and caption is not None and caption.rect.x == rect.x
         place = _inside(rect, file.aspect, centred=alone, flush=flush)
         return PictureItem(replace(holder, rect=place), file, _margins(file.aspect, place), alt, link)

@@ -107,6 +107,7 @@ def draw_picture(
 def _draw_svg(canvas: Any, picture: PictureFile, images: Images, width: float, height: float) -> None:
     drawing = images.drawing(picture)
     canvas.scale(width / drawing.width, height / drawing.height)
+    canvas.setMiterLimit(4)  # SVG's; PDF's own is 10
     render(drawing, canvas)
 
 

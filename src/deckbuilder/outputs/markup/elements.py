@@ -13,11 +13,15 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 from xml.etree import ElementTree
 
+from deckbuilder.content.links import LONGEST
 from deckbuilder.diagnostics import Diagnostics, near_word
 from deckbuilder.source import Position
 
 Content = Literal["blocks", "inline", "items", "cells", "rows", "columns", "words", "nothing"]
-Value = Literal["words", "number", "count", "fill", "widths", "color", "style", "slide", "picture"] | tuple[str, ...]
+Value = (
+    Literal["words", "address", "number", "count", "fill", "widths", "color", "style", "slide", "chart", "picture"]
+    | tuple[str, ...]
+)
 _DEEPEST = 40  # elements within elements
 _MOST = 9999  # of what is counted
 PLACE = "_at"  # the attribute in which rendering leaves an element's place in its template
@@ -54,9 +58,9 @@ BLOCKS: dict[str, Element] = {
     "keep": _block("blocks", {"most": "number"}),
     "figure": _block("blocks", {"src": "picture", "width": "number", "height": "number", "alt": "words"}, ("src",)),
     "thumbnail": _block("nothing", {"slide": "slide", "width": "number"}, ("slide",)),
-    "chart": _block("nothing", {"slide": "slide", "width": "number", "height": "number"}, ("slide",)),
+    "chart": _block("nothing", {"slide": "chart", "width": "number", "height": "number"}, ("slide",)),
     "lines": _block("nothing", {"count": "fill", "leave": "number"}),
-    "qr": _block("nothing", {"href": "words"}, ("href",)),
+    "qr": _block("nothing", {"href": "address"}, ("href",)),
     "logos": _block("nothing", {"height": "number"}),
     "rule": _block("nothing", {"color": "color", "thickness": "number", "width": "number"}),
     "mark": Element("nothing", {"name": "words"}, ("name",)),
@@ -111,12 +115,13 @@ class Names:
     colors: Collection[str]
     pictures: Collection[str]
     slides: Collection[int]
+    charts: Collection[int]
 
 
 def checked(
     rendered: str, names: Names, place: Callable[[str], Position], start: Position, problems: Diagnostics
 ) -> str:
-    """The markup without the marks of places.
+    """The markup, its elements still with the marks of their places.
 
     `place` turns such a mark into a position; `start` is where the template begins. Everything
     that means nothing is reported as an error, where its template has it.
@@ -126,7 +131,7 @@ def checked(
         check = _Check(names, place, problems)
         if not check.too_deep(root):
             check.document(root)
-    return re.sub(rf' {PLACE}="[^"]*"', "", rendered)
+    return rendered
 
 
 def _parsed(
@@ -268,6 +273,12 @@ class _Check:
             case "slide":
                 known = _is_count(value) and int(value) in self.names.slides
                 return None if known else (f"is no slide's number: '{_short(value)}'", None)
+            case "chart":
+                known = _is_count(value) and int(value) in self.names.charts
+                return None if known else (f"is no number of a slide with a chart: '{_short(value)}'", None)
+            case "address":
+                known = len(value.encode()) <= LONGEST
+                return None if known else (f"is longer than {LONGEST:,} bytes: no QR code holds it", None)
             case _:
                 return None
 
@@ -279,7 +290,9 @@ class _Check:
     def _columns(self, child: ElementTree.Element) -> None:
         given = child.get("widths", "").split()
         count = len(child) if child.tag == "row" else max((len(row) for row in child), default=0)
-        if given and len(given) != count:
+        if not count:
+            self._error(f"<{child.tag}> has no cells", "put one in, or leave it out")
+        elif given and len(given) != count:
             self._error(f"<{child.tag}> has {len(given)} widths and {count} columns", "one for each, or none at all")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from deckbuilder.content.deck import Deck, Reference, Section, principle_numbers
+from deckbuilder.content.deck import Deck, Reference, Section, objective_number, principle_numbers
 from deckbuilder.content.discussion import Place, Question
 from deckbuilder.content.kinds import AnySlide, pictures_of, shown_in
 from deckbuilder.content.pictures import Picture
@@ -14,7 +14,6 @@ from deckbuilder.content.schedule import Block, Schedule
 from deckbuilder.content.slides import PrincipleSlide
 from deckbuilder.content.text import Text, plain_text
 from deckbuilder.layout.frame import SlideFrame, TableItem
-from deckbuilder.reading.checks import objective_number
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import IO, Any
 
 from reportlab import rl_config
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
-from reportlab.platypus.doctemplate import ActionFlowable
+from reportlab.platypus.doctemplate import ActionFlowable, LayoutError
 
 from deckbuilder.labels import Labels
 from deckbuilder.outputs.drawing.faces import draw_words, words_width
@@ -99,10 +99,30 @@ def _template(page: PageStyle, number: int) -> PageTemplate:
     return PageTemplate(str(number), [frame], onPageEnd=_furniture)
 
 
+class DoesNotFit(Exception):
+    """A block of a document fits on no page; `place` is its element's in a template, "" for none."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(place)
+        self.place = place
+
+
 class _Document(BaseDocTemplate):
     """ReportLab's document, which can go on to a right-hand page. Its page templates take turns."""
 
     blank = False
+    place = ""  # of the last block that had one: parts of divided ones have none
+
+    def handle_flowable(self, flowables: list[Flowable]) -> None:
+        self.place = getattr(flowables[0], "place", self.place)
+        try:
+            super().handle_flowable(flowables)
+        except LayoutError as error:
+            raise DoesNotFit(self.place) from error
+        except ValueError as error:  # a cell narrower than its own margins
+            if "negative availWidth" not in str(error):
+                raise
+            raise DoesNotFit(self.place) from error
 
     def _setPageTemplate(self) -> None:
         # ReportLab's own `autoNextPageTemplate` takes every other turn twice.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from deckbuilder.theme.corporate.colors import literal
 from deckbuilder.theme.corporate.layout import TemplateLayout, read_layouts
 from deckbuilder.theme.corporate.package import Package, read_package
 from deckbuilder.theme.corporate.report import faults, served
-from deckbuilder.theme.corporate.roles import COVER, match_roles
+from deckbuilder.theme.corporate.roles import COVER, Match, match_roles
 from deckbuilder.theme.corporate.shapes import Drawer
 from deckbuilder.theme.derive import derive
 from deckbuilder.theme.fonts import Fonts, stand_in
@@ -23,7 +23,7 @@ from deckbuilder.theme.hosts import Corporate
 from deckbuilder.theme.layouts import Builder
 from deckbuilder.theme.logos import marked
 from deckbuilder.theme.roles import LayoutRole
-from deckbuilder.theme.specs import ThemeSpec
+from deckbuilder.theme.specs import TemplateSpec, ThemeSpec
 from deckbuilder.theme.theme import SlideLayout, Theme
 from deckbuilder.units import EMU_PER_POINT, Rect
 
@@ -35,11 +35,8 @@ def on_template(theme: Theme, folder: Path, spec: ThemeSpec, brand: Brand, probl
     """The theme with the layouts of its template. DeckError, with the reason, where that cannot be used."""
     assert spec.template is not None
     name, at = spec.template.file, position_of(spec.template.file)
-    path = found(folder, str(name), at, brand.inputs)
-    package = read_package(path, at)
+    path, package, layouts, matches = look_into(folder, spec.template, spec.layouts, brand.inputs, problems)
     size = slide_size(package)
-    layouts = read_layouts(package)
-    matches = match_roles(layouts, size, spec.template.layouts, problems, spec.layouts)
     problems.raise_if_errors()
     stages = Stages(spec, layouts, matches, size, Drawer(package, path, size), problems)
     made, styles, tones = stages.layouts()
@@ -77,6 +74,18 @@ def on_template(theme: Theme, folder: Path, spec: ThemeSpec, brand: Brand, probl
         table=Builder(spec, tones, problems).table(spec.table),
         corporate=Corporate(path, path.read_bytes(), (own[0], own[1]), faces, roles, noted),
     )
+
+
+def look_into(
+    folder: Path, template: TemplateSpec, roles: Iterable[str], inputs: Inputs, problems: Diagnostics
+) -> tuple[Path, Package, list[TemplateLayout], dict[LayoutRole, Match]]:
+    """The template's file, what is in it, and the layout of each of the theme's roles. Roles and layouts that are not
+    there are reported; DeckError where the file cannot be used."""
+    at = position_of(template.file)
+    path = found(folder, str(template.file), at, inputs)
+    package = read_package(path, at)
+    layouts = read_layouts(package)
+    return path, package, layouts, match_roles(layouts, slide_size(package), template.layouts, problems, roles)
 
 
 def found(folder: Path, name: str, at: Position | None, inputs: Inputs) -> Path:

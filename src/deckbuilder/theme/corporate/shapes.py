@@ -12,7 +12,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from deckbuilder.reading.formats import format_of
 from deckbuilder.reading.pictures import PictureFile
+from deckbuilder.reading.rasters import read_raster
+from deckbuilder.reading.unusable import Unusable
 from deckbuilder.theme.corporate.colors import Colors
 from deckbuilder.theme.corporate.layout import TemplateLayout, place
 from deckbuilder.theme.corporate.package import NS, REL, Package
@@ -71,24 +74,15 @@ class Drawer:
 
 def picture_of(package: Package, path: Path, name: str) -> PictureFile | None:
     """A picture part as a file that outputs can draw; None where they cannot."""
-    import io
-
-    from PIL import Image as Pillow
-
     data = package.parts[name]
-    try:
-        with Pillow.open(io.BytesIO(data)) as image:
-            image.load()
-            form, (width, height) = image.format, image.size
-            if form not in ("PNG", "JPEG"):
-                if form in ("WMF", "EMF"):
-                    return None
-                out = io.BytesIO()
-                image.convert("RGBA").save(out, "PNG")
-                data, form = out.getvalue(), "PNG"
-    except (OSError, ValueError, ArithmeticError, SyntaxError, Pillow.DecompressionBombError):
+    form = format_of(data[:512])
+    if form is None or form == "svg":
         return None
-    return PictureFile(path / name, "png" if form == "PNG" else "jpeg", width, height, data=data)
+    try:
+        read = read_raster(data, form)
+    except Unusable:
+        return None
+    return PictureFile(path / name, read.format, read.width, read.height, read.turned, data, read.converted, read.flat)
 
 
 class _Frame:

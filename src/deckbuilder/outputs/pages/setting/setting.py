@@ -13,6 +13,7 @@ from reportlab.platypus import Flowable, Spacer
 from deckbuilder.labels import Labels
 from deckbuilder.layout.frame import SlideFrame
 from deckbuilder.outputs.images import Images
+from deckbuilder.outputs.markup.elements import PLACE
 from deckbuilder.outputs.pages.style import PageStyle
 from deckbuilder.outputs.pages.tagging.canvas import PIECE, Piece
 from deckbuilder.outputs.pages.tagging.structure import Node
@@ -51,6 +52,7 @@ class Setting:
     root: Node = field(default_factory=lambda: Node("Document"))
     pieces: dict[str, Piece] = field(default_factory=dict)
     mark: str = ""
+    place: str = ""  # of the element in its template, for what cannot be set
     bookmarks: int = 0
     cue_label: float = CUE_LABEL
     depth: int = 0  # of cells that blocks are in
@@ -83,7 +85,11 @@ class Setting:
                 raise MarkupError(f"unknown element <{element.tag}>")
             if element.get("with") == "previous" and out:
                 _last(out).keepWithNext = 1
-            out.extend(maker(self, element, width))
+            self.place = element.get(PLACE, self.place)
+            made = maker(self, element, width)
+            for block in made:
+                block.place = getattr(block, "place", self.place)
+            out.extend(made)
             if (element.tail or "").strip():
                 raise MarkupError(f"text outside a paragraph: {(element.tail or '').strip()[:40]!r}")
         return out

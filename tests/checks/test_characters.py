@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from deckbuilder.checks.characters import check_characters
 from deckbuilder.content.deck import Author
 from deckbuilder.content.text import plain_text
 from deckbuilder.diagnostics import DeckError, Diagnostics, Severity
-from deckbuilder.layout.characters import check_characters
 from deckbuilder.pipeline import Order, build
 from deckbuilder.reading.deck import read_deck
 from deckbuilder.theme.fonts import Fonts

@@ -1,0 +1,68 @@
+"""Names that lead nowhere, or to two things."""
+
+from __future__ import annotations
+
+from deckbuilder.content.deck import Deck, objective_number
+from deckbuilder.content.kinds import AnySlide
+from deckbuilder.content.session import Session
+from deckbuilder.diagnostics import Diagnostics, did_you_mean
+from deckbuilder.source import Position, position_of
+
+
+def check_ids(deck: Deck, problems: Diagnostics) -> None:
+    """Reports ids of references, objectives and slides that are not unique."""
+    for noun, items in (
+        ("references", deck.references),
+        ("objectives", deck.objectives),
+        ("slides", [slide for _, slide in deck.slides()]),
+    ):
+        seen: set[str] = set()
+        for item in items:
+            if item.id is None:
+                continue
+            if item.id in seen:
+                problems.error("id-twice", f"two {noun} have the id '{item.id}'", item.at, "ids are unique")
+            seen.add(item.id)
+
+
+def check_sources(deck: Deck, problems: Diagnostics) -> None:
+    """Reports sources that are none of the deck's references."""
+    known = [reference.id for reference in deck.references]
+    for _, slide in deck.slides():
+        for source in slide.sources:
+            if source not in known:
+                problems.error(
+                    "unknown-reference",
+                    f"there is no reference '{source}'",
+                    _at(source, slide),
+                    did_you_mean(source, known) or "add it to the deck's 'references'",
+                )
+
+
+def check_breaks(deck: Deck, session: Session, problems: Diagnostics) -> None:
+    """Reports breaks after sections or slides that do not exist."""
+    places = [s.title.plain for s in deck.sections] + [s.id for _, s in deck.slides() if s.id]
+    for pause in session.breaks:
+        if pause.after is not None and pause.after not in places:
+            problems.error(
+                "unknown-place-of-break",
+                f"no section or slide is called '{pause.after}'",
+                pause.at,
+                did_you_mean(pause.after, places),
+            )
+
+
+def check_objectives(deck: Deck, problems: Diagnostics) -> None:
+    """Reports objectives that slides name and the deck has not."""
+    for _, slide in deck.slides():
+        for name in slide.objectives:
+            if objective_number(deck, name) is None:
+                ids = [objective.id for objective in deck.objectives if objective.id]
+                count = len(deck.objectives)
+                numbers = f"the deck has objectives 1 to {count}" if count else "add it to the deck's 'objectives'"
+                near = did_you_mean(name, ids) if ids and not name.isdigit() else numbers
+                problems.error("unknown-objective", f"there is no objective '{name}'", _at(name, slide), near)
+
+
+def _at(name: str, slide: AnySlide) -> Position | None:
+    return position_of(name) or slide.at
