@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from deckbuilder.content.discussion import Grouping, Minutes
+from deckbuilder.content.links import Address
 from deckbuilder.content.slides import SlideBase, Titled
 from deckbuilder.content.text import Body, Inline
 

@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from deckbuilder.content.base import Model
 from deckbuilder.content.discussion import PLACES, Cue, Material, Minutes, Question, Show
+from deckbuilder.content.links import Address
 from deckbuilder.content.pictures import Picture
 from deckbuilder.content.text import Body, Inline, Name, NameOrNumber
 

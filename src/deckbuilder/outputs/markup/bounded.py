@@ -14,7 +14,7 @@ from typing import Any
 
 from deckbuilder.diagnostics import DeckError
 
-SECONDS = 5  # of the processor
+SECONDS = 4  # of the processor
 MEMORY = 512 * 2**20  # bytes, beyond what the program has
 
 

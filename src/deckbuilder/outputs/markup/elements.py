@@ -22,6 +22,7 @@ Value = (
     Literal["words", "address", "number", "count", "fill", "widths", "color", "style", "slide", "chart", "picture"]
     | tuple[str, ...]
 )
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _DEEPEST = 40  # elements within elements
 _MOST = 9999  # of what is counted
 PLACE = "_at"  # the attribute in which rendering leaves an element's place in its template
@@ -138,6 +139,10 @@ def _parsed(
     rendered: str, place: Callable[[str], Position], start: Position, problems: Diagnostics
 ) -> ElementTree.Element | None:
     """The root; None, with an error, where the markup is not well formed."""
+    if odd := _SURROGATE.search(rendered):
+        at = _place_before(rendered[: odd.start()], place) or start
+        problems.error("template-markup", f"U+{ord(odd[0]):04X} is no character", at, "write the character itself")
+        return None
     parser: Any = ElementTree.XMLPullParser(["start", "end"])
     opened: list[ElementTree.Element] = []
 
@@ -158,8 +163,7 @@ def _parsed(
         line, column = error.position
         lines = rendered.split("\n")
         before = "\n".join([*lines[: line - 1], lines[line - 1][:column]]) if line <= len(lines) else rendered
-        marks = re.findall(rf' {PLACE}="([^"]*)"', before)
-        at = place(marks[-1]) if marks else start
+        at = _place_before(before, place) or start
         message, hint = str(error).partition(":")[0], "each <element> needs its </element>, and & is written &amp;"
         rest = lines[line - 1][column:] if line <= len(lines) else ""
         found = re.search(r"</([\w-]+)\s*>?$", before + re.match(r"[^>]*", rest)[0])  # type: ignore[index]
@@ -174,6 +178,12 @@ def _parsed(
             at = place(inner.attrib[PLACE]) if PLACE in inner.attrib else at
         problems.error("template-markup", f"the markup is broken: {message}", at, hint)
         return None
+
+
+def _place_before(markup: str, place: Callable[[str], Position]) -> Position | None:
+    """The place of the last element that begins in the markup; None where none does."""
+    marks = re.findall(rf' {PLACE}="([^"]*)"', markup)
+    return place(marks[-1]) if marks else None
 
 
 class _Check:

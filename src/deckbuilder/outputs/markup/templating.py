@@ -40,6 +40,7 @@ from deckbuilder.source import Position, shown_path
 BUILT_IN = Path(__file__).parent / "templates"
 TEMPLATES = ("handout", "guide", "slides", "showing", "macros")
 _JINJA = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})", re.DOTALL)
+_MARK = re.compile(rf' {PLACE}="([^"]*)"')
 _START_TAG = re.compile(r"<([A-Za-z][\w-]*)")
 # What a template's expressions may fail with, beside Jinja2's own errors.
 _FAILURES = (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -169,7 +170,15 @@ def _rendered(name: str, folders: tuple[Path, ...], labels: Labels, most: int | 
     env = environment(folders)
     try:
         _check_own(env, folders)
-        return _joined(env.get_template(name).generate(label=labels, **context), most)
+        out: list[str] = []
+        length = 0
+        for piece in env.get_template(name).generate(label=labels, **context):
+            out.append(piece)
+            length += len(piece)
+            if most is not None and length > most:
+                marks = _MARK.findall("".join(out[-1000:])) or [f"{name}:1:1"]
+                raise _too_much(MemoryError, place_in(folders)(marks[-1]))
+        return "".join(out)
     except TemplateSyntaxError as error:
         at = Position(shown_path(Path(error.filename or name)), error.lineno, 1)
         raise fail(
@@ -187,17 +196,6 @@ def _rendered(name: str, folders: tuple[Path, ...], labels: Labels, most: int | 
         raise _too_deep(Path(at.file), at.line) from None
     except _FAILURES as error:
         raise _told(error, folders, labels, name, [*context, "label", *env.globals]) from error
-
-
-def _joined(pieces: Iterator[str], most: int | None) -> str:
-    out: list[str] = []
-    length = 0
-    for piece in pieces:
-        out.append(piece)
-        length += len(piece)
-        if most is not None and length > most:
-            raise MemoryError
-    return "".join(out)
 
 
 def _not_utf8(error: UnicodeDecodeError, folders: Sequence[Path]) -> DeckError:
@@ -221,7 +219,8 @@ def _too_deep(file: Path, line: int) -> DeckError:
 
 def _deepest_line(tree: nodes.Template) -> int:
     """The line of the node with the most others around it."""
-    deepest, line, waiting = 0, 1, [(tree, 0)]
+    deepest, line = 0, 1
+    waiting: list[tuple[nodes.Node, int]] = [(tree, 0)]
     while waiting:
         node, depth = waiting.pop()
         if depth > deepest:

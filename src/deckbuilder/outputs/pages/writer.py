@@ -8,7 +8,8 @@ from pathlib import Path
 from deckbuilder.content.deck import DEFAULT_PARTS
 from deckbuilder.content.schedule import clock_time
 from deckbuilder.content.text import quoted
-from deckbuilder.diagnostics import Diagnostics
+from deckbuilder.diagnostics import Diagnostics, fail
+from deckbuilder.layout.frame import ChartItem
 from deckbuilder.outputs.markup.elements import Names, checked
 from deckbuilder.outputs.markup.summaries import (
     answers,
@@ -24,7 +25,7 @@ from deckbuilder.outputs.markup.summaries import (
 )
 from deckbuilder.outputs.markup.templating import place_in, render
 from deckbuilder.outputs.markup.views import section_views
-from deckbuilder.outputs.pages.document import About, Story, write_pdf
+from deckbuilder.outputs.pages.document import About, DoesNotFit, Story, write_pdf
 from deckbuilder.outputs.pages.setting import Markup
 from deckbuilder.outputs.pages.slideprints import SlidePrints
 from deckbuilder.outputs.pages.style import PageStyle, guide_style, handout_style, slides_style
@@ -125,12 +126,20 @@ def _write(path: Path | None, source: Source, page: PageStyle, template: str, ki
         **context,
     )
     problems = Diagnostics()
-    names = Names(page.styles, source.theme.colors, source.pictures, slides)
+    charts = [n for n, frame in slides.items() if any(isinstance(item, ChartItem) for item in frame.items)]
+    names = Names(page.styles, source.theme.colors, source.pictures, slides, charts)
     place = place_in(source.templates)
     text = checked(rendered, names, place, place(f"{template}:1:1"), problems)
     problems.raise_if_errors()
     markup = Markup(page, slides, source.pictures, source.images, source.labels, blanks=template == "handout.xml")
-    _set(path, source, page, kind, markup.story(text))
+    try:
+        _set(path, source, page, kind, markup.story(text))
+    except DoesNotFit as error:
+        at = place(error.place or f"{template}:1:1")
+        hint = "make it lower or wider, or divide it"
+        raise fail(
+            "template-markup", "this fits on no page: it is too high, or too narrow for its words", at, hint
+        ) from error
     return markup
 
 
