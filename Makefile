@@ -6,10 +6,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench curve gallery golden schema clean
+.PHONY: help demo test test-fast check format fuzz bench curve gallery golden schema clean
 
 help:            ## What can be made
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit("deckbuilder needs Python 3.11 or later; try make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
@@ -25,6 +25,9 @@ demo: $(READY)   ## Build the shipped deck into output/
 test: $(READY)   ## Run all tests
 	$(BIN)/python -m pytest -n auto
 
+test-fast: $(READY) ## Run the tests that build no whole deck and run no other program
+	$(BIN)/python -m pytest -n auto -m 'not slow'
+
 check: $(READY)  ## Lint, types, import rules
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -34,6 +37,9 @@ check: $(READY)  ## Lint, types, import rules
 format: $(READY) ## Format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+fuzz: $(READY)   ## Build mutants of decks, themes and files: make fuzz SEED=7 N=5000
+	FUZZ_SEED=$(or $(SEED),1) FUZZ_N=$(or $(N),2000) $(BIN)/python -m pytest -n auto tests/test_fuzz.py
 
 bench: $(READY)  ## Measure the whole command beside pandoc
 	$(BIN)/python benchmarks/run.py
@@ -47,8 +53,8 @@ gallery: $(READY) ## Draw the pictures that the README shows
 golden: $(READY) ## Renew the golden files
 	$(BIN)/python -m pytest -n auto --golden
 
-schema: $(READY) ## Renew the shipped decks' schema and the references of fields and rules
-	$(BIN)/deckbuilder schema > content/deck.schema.json
+schema: $(READY) ## Renew the shipped schemas and the references of fields and rules
+	for name in deck session brand vocabulary; do $(BIN)/deckbuilder schema $$name --output content/$$name.schema.json; done
 	$(BIN)/python docs/fields.py
 	$(BIN)/python docs/rules.py
 

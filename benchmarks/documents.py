@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ def documents(slides: int) -> dict[str, Any]:
     from deckbuilder.labels import read_labels
     from deckbuilder.layout.arrange import arrange_deck
     from deckbuilder.outputs.images import Images
-    from deckbuilder.outputs.pages.writer import write_guide, write_handout
+    from deckbuilder.outputs.pages.writer import with_guide, with_handout, write_guide, write_handout
     from deckbuilder.outputs.source import Source
     from deckbuilder.reading.deck import read_deck
     from deckbuilder.theme.pack import read_theme
@@ -56,9 +57,10 @@ def documents(slides: int) -> dict[str, Any]:
             "documents", reading.deck, None, schedule, frames, [], {}, theme, labels, Images(), printing, None
         )
         start = time.perf_counter()
-        pages = write_handout(folder / "handout.pdf", source)
+        source = with_handout(source, problems)
+        source = replace(source, pages=write_handout(folder / "handout.pdf", source))
         between = time.perf_counter()
-        write_guide(folder / "guide.pdf", source, pages)
+        write_guide(folder / "guide.pdf", with_guide(source, problems))
         end = time.perf_counter()
         sizes = [(folder / name).stat().st_size for name in ("handout.pdf", "guide.pdf")]
     return {"handout": between - start, "guide": end - between, "sizes": sizes}

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from types import CodeType, FunctionType, ModuleType
+from typing import Any
 
 import hypothesis
 import pytest
@@ -29,6 +33,57 @@ hypothesis.settings.register_profile(
     "tests", deadline=None, database=None, derandomize=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("tests")
+
+
+# Building whole decks, running other programs and drawing examples by the hundred takes seconds: what does so is
+# slow, and `make test-fast` leaves it out.
+_SLOW_FIXTURES = {"built", "printed", "slides_pdf"}
+_SLOW_CALLS = {
+    "deckbuilder.build",
+    "deckbuilder.check",
+    "deckbuilder.api.build",
+    "deckbuilder.pipeline.build",
+    "subprocess.run",
+    "subprocess.Popen",
+    "tools.arranged",
+    "tools.need",
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks as slow each test that draws examples, uses such a fixture or calls such a function, be it through others."""
+    for item in items:
+        if not isinstance(item, pytest.Function):
+            continue
+        definitions = item._fixtureinfo.name2fixturedefs
+        functions = [item.function, *(f.func for name in item.fixturenames for f in definitions.get(name, ()))]
+        drawn = getattr(item.function, "is_hypothesis_test", False)
+        if drawn or _SLOW_FIXTURES.intersection(item.fixturenames) or any(map(_is_slow, functions)):
+            item.add_marker(pytest.mark.slow)
+
+
+@cache
+def _is_slow(function: Any) -> bool:
+    """Whether a function calls what is slow, by itself or through functions of the tests."""
+    todo, seen = [inspect.unwrap(function)], set()
+    while todo:
+        one = todo.pop()
+        if one in seen or not isinstance(one, FunctionType):
+            continue
+        seen.add(one)
+        codes = [one.__code__, *(c for c in one.__code__.co_consts if isinstance(c, CodeType))]
+        names = {name for code in codes for name in code.co_names}
+        if "CliRunner" not in names and any("build" in code.co_consts for code in codes) and "call" in names:
+            return True  # the command line, building
+        for name in names:
+            found = one.__globals__.get(name)
+            called = {f"{found.__name__}.{of}" for of in names} if isinstance(found, ModuleType) else set()
+            place = f"{getattr(found, '__module__', '')}.{name}"
+            if _SLOW_CALLS & {place, *called}:
+                return True
+            if isinstance(found, FunctionType) and not place.startswith("deckbuilder."):
+                todo.append(found)
+    return False
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -17,7 +17,6 @@ from typer.testing import CliRunner, Result
 
 import deckbuilder
 from deckbuilder import commands
-from deckbuilder.scaffold import deck_schema
 
 GOOD = """\
 title: Small
@@ -288,7 +287,7 @@ def test_a_new_deck_builds_without_a_word(folder: Path, name: str) -> None:
     assert made.exit_code == 0
     assert f"Build it:  deckbuilder build {name}" in made.stdout or "'" in made.stdout
     files = sorted(p.relative_to(folder / name).as_posix() for p in (folder / name).rglob("*") if p.is_file())
-    assert files == ["deck.schema.json", "deck.yaml", "pictures/path.svg", "session.yaml"]
+    assert files == ["deck.schema.json", "deck.yaml", "pictures/path.svg", "session.schema.json", "session.yaml"]
     for more in ([], ["--session", f"{name}/session.yaml"]):
         built = call("build", name, "--json", *more)
         assert built.exit_code == 0
@@ -322,14 +321,6 @@ def test_new_refuses_names_that_cannot_be(folder: Path, name: str) -> None:
     done = call("new", "--", name)
     assert done.exit_code == 1
     assert done.stderr.startswith("error: ")
-
-
-def test_the_schema_is_printed_as_it_is_shipped(folder: Path) -> None:
-    done = run("schema", cwd=folder)
-    assert done.returncode == 0
-    assert done.stdout == deck_schema()
-    shipped = Path(__file__).parents[1] / "content" / "deck.schema.json"
-    assert done.stdout == shipped.read_text("utf-8"), "run make schema"
 
 
 def test_the_version_is_that_of_the_package() -> None:

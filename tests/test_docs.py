@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 import textwrap
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -17,11 +17,10 @@ from pypdf import PdfReader
 from deckbuilder.content.printing import Printing
 from deckbuilder.diagnostics import DeckError, Diagnostics
 from deckbuilder.outputs.images import Images
-from deckbuilder.outputs.markup import elements
+from deckbuilder.outputs.markup import documents, elements
 from deckbuilder.outputs.markup.filters import FILTERS
-from deckbuilder.outputs.pages import writer
 from deckbuilder.outputs.pages.style import handout_style
-from deckbuilder.outputs.pages.writer import write_guide, write_handout
+from deckbuilder.outputs.pages.writer import with_guide, write_guide, write_handout
 from deckbuilder.outputs.source import Source
 from deckbuilder.pipeline import Order, build
 from tools import arrange, default_theme, squeezed
@@ -231,8 +230,11 @@ def test_example_of_markup_is_set(fence: Fence, source: Source, tmp_path: Path) 
     folder.mkdir(exist_ok=True)
     for name in ("handout", "guide"):
         (folder / f"{name}.xml").write_text(f"<document>\n{fence.text}</document>", encoding="utf-8")
-    handout = write_handout(tmp_path / "handout.pdf", source)
-    write_guide(tmp_path / "guide.pdf", source, handout)
+    problems = Diagnostics()
+    source = with_guide(source, problems)
+    problems.raise_if_errors()
+    source = replace(source, pages=write_handout(tmp_path / "handout.pdf", source))
+    write_guide(tmp_path / "guide.pdf", source)
     for name in ("handout", "guide"):
         said = squeezed("".join(page.extract_text() for page in PdfReader(tmp_path / f"{name}.pdf").pages))
         words = "".join("BLANK" if "<gap>" in part else re.sub("<[^>]+>", " ", part) for part in _gapped(fence.text))
@@ -259,21 +261,22 @@ def test_every_element_and_attribute_of_the_markup_is_explained_and_shown() -> N
 
 def test_every_style_and_filter_is_explained() -> None:
     text = (DOCS / "markup.md").read_text(encoding="utf-8")
-    for name in (*handout_style(default_theme(), Printing("a4")).styles, *FILTERS):
+    assert sorted(handout_style(default_theme(), Printing("a4")).styles) == sorted(elements.STYLES)
+    for name in (*elements.STYLES, *FILTERS):
         assert f"`{name}`" in text, name
 
 
 def test_every_name_that_templates_know_is_explained(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:
-    known: set[str] = set()
+    known: dict[str, set[str]] = {}
+    kept: dict[str, set[str]] = {}
 
-    def spy(name: str, folders: Any, labels: Any, **context: Any) -> str:
-        known.update(context)
+    def spy(name: str, folders: Any, labels: Any, problems: Any, **context: Any) -> str:
+        known[name], kept[name] = {"label", *context} - {"kept"}, set(context.get("kept", ()))
         return "<document/>"
 
-    monkeypatch.setattr(writer, "render", spy)
-    monkeypatch.setattr(writer, "write_pdf", lambda *_, **__: 0)
-    write_guide(Path("x"), source, write_handout(None, source))
-    rows = set(
-        re.findall(r"^\| `(\w+)` \| (?:both|handout|guide) \|", (DOCS / "markup.md").read_text("utf-8"), re.MULTILINE)
-    )
-    assert rows == known | {"label"}
+    monkeypatch.setattr(documents, "render", spy)
+    with_guide(source, Diagnostics())
+    rows = re.findall(r"^\| `(\w+)` \| (both|handout|guide) \|", (DOCS / "markup.md").read_text("utf-8"), re.MULTILINE)
+    for name in ("handout", "guide"):
+        assert {word for word, where in rows if where in ("both", name)} == known[f"{name}.xml"]
+    assert kept["handout.xml"] == known["guide.xml"] - known["handout.xml"]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
+from typing import Any
 
 from deckbuilder.diagnostics import Diagnostics
-from deckbuilder.reading.yaml import parse_yaml
+from deckbuilder.languages import Language, spoken
 
 
 class Labels:
-    """Words by name: `labels("minutes", n=5)`. KeyError for a word that does not exist."""
+    """Words by name: `labels("page_of", n=5, total=9)`. KeyError for a word that does not exist."""
 
-    def __init__(self, words: dict[str, str], language: str) -> None:
+    def __init__(self, words: dict[str, Any], language: Language) -> None:
         self._words = words
         self.language = language
 
@@ -24,23 +24,31 @@ class Labels:
         """What the words are called."""
         return list(self._words)
 
+    def count(self, name: str, number: float) -> str:
+        """A word that has plural forms, in the form that goes with the number: "1 row", "2 rows"."""
+        forms: dict[str, str] = self._words[name]
+        return forms.get(self.language.plural(number), forms["other"]).format(n=self.number(number))
+
     def minutes(self, minutes: float, long: bool = False) -> str:
         """A length such as "5 min" or "2.5 minutes"."""
-        if long and minutes == 1 and self.language.startswith("en"):
-            return "1 minute"
-        return self("minutes_long" if long else "minutes", n=f"{minutes:g}")
+        return self.count("minutes_long", minutes) if long else self("minutes", n=self.number(minutes))
+
+    def number(self, number: float) -> str:
+        """A number as the language writes it."""
+        return self.language.number(number)
 
 
-def read_labels(language: str, problems: Diagnostics) -> Labels:
+def read_labels(tag: str, problems: Diagnostics) -> Labels:
     """The words for a language tag; English ones, with a warning, where we have none."""
-    table = parse_yaml(files("deckbuilder").joinpath("labels.yaml").read_text("utf-8"), "labels.yaml", problems)
-    short = language.split("-", maxsplit=1)[0]
-    if short not in table:
+    language = Language(tag)
+    words = language.words
+    if words is None:
         problems.warning(
             "language-without-words",
-            f"deckbuilder has no words of its own in '{language}'; headings such as 'Agenda' are in English",
+            f"deckbuilder has no words of its own in '{tag}'; headings such as 'Agenda' are in English",
             None,
-            f"languages it speaks: {', '.join(table)}",
+            f"languages it speaks: {', '.join(spoken())}",
         )
-        short = "en"
-    return Labels(dict(table[short]), short)
+        language = Language("en")
+        words = language.words or {}
+    return Labels(words, language)

@@ -13,6 +13,7 @@ from pathlib import Path
 from deckbuilder.alongside import alongside
 from deckbuilder.checks import check, check_for
 from deckbuilder.content.deck import Deck, GuideLayout
+from deckbuilder.content.pictures import PictureFile
 from deckbuilder.content.printing import Printing, PrintSettings, settle_printing
 from deckbuilder.content.schedule import Schedule, make_schedule
 from deckbuilder.content.session import Session
@@ -25,7 +26,6 @@ from deckbuilder.layout.frame import SlideFrame
 from deckbuilder.outputs.catalogue import NAMES, OUTPUTS, Output, find_output
 from deckbuilder.outputs.source import Source, template_folders
 from deckbuilder.reading.deck import deck_file, read_deck
-from deckbuilder.reading.pictures import PictureFile
 from deckbuilder.source import Inputs
 from deckbuilder.theme.pack import DEFAULT_THEME, find_theme, read_theme, shipped_names
 from deckbuilder.theme.theme import Theme
@@ -159,6 +159,11 @@ def prepare(
             "theme-twice", f"two of the themes are called '{twice[0]}'", None, "rename the folder of one of them"
         )
     sound = not problems.has_errors
+    for name in names:
+        with problems.gathering():
+            folders = template_folders(deck_file(order.deck).parent, find_theme(name))
+            for look in filter(None, (output.look for output in wanted)):
+                look(folders, problems, inputs)
     if content is None:
         raise DeckError(problems)
     printing = {name: _check_for(theme, content, order, problems) for name, theme in themes.items()}
@@ -190,12 +195,13 @@ def prepare(
         )
         for look in looks
     ]
+    checked: list[Source] = []
     for source in sources:
         for output in wanted:
-            if output.check:
-                output.check(source, problems, inputs)
+            source = output.check(source, problems) if output.check else source  # noqa: PLW2901
+        checked.append(source)
     problems.raise_if_errors()
-    return sources
+    return checked
 
 
 def read(deck: Path, session: Path | None, problems: Diagnostics, inputs: Inputs) -> Content:

@@ -181,6 +181,7 @@ _AREAS: dict[str, tuple[tuple[str, Level, str], ...]] = {
     "Templates of documents": (
         ("template-error", _E, "The document could not be made."),
         ("template-markup", _E, "The document would lack what the markup means."),
+        ("template-shows-facilitators", _E, "Participants would read what is the facilitator's alone."),
         ("template-memory", _E, "The template repeats without end."),
         ("template-unused", _W, "A template under a wrong name changes nothing."),
     ),

@@ -1,8 +1,7 @@
-"""Things to start from: a deck, the schema that editors check it by, a document's template."""
+"""Things to start from: a deck with the schemas that editors check it by, a document's template."""
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from importlib.resources import files
@@ -11,26 +10,19 @@ from pathlib import Path
 from deckbuilder.diagnostics import did_you_mean, fail
 
 
-def deck_schema() -> str:
-    """The JSON Schema of deck.yaml, as text."""
-    from deckbuilder.content.deck import Deck
-
-    schema = Deck.model_json_schema(by_alias=True)
-    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    schema["title"] = "A deckbuilder deck"
-    return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
-
-
 def make_deck(folder: Path) -> list[Path]:
     """Makes a deck in a new folder; returns its files. Raises DeckError when it cannot."""
     if not re.search(r"\w", folder.name):
         raise fail("bad-name", f"'{folder}' is no name for a deck", None, "for example: deckbuilder new my-training")
     if folder.exists():
         raise fail("file-exists", f"{folder} exists already", None, "choose another name; nothing was changed")
+    from deckbuilder.schemas import schema_text
+
     template = files("deckbuilder").joinpath("starter")
     try:
         shutil.copytree(str(template), folder)
-        (folder / "deck.schema.json").write_text(deck_schema(), encoding="utf-8")
+        for name in ("deck", "session"):
+            (folder / f"{name}.schema.json").write_text(schema_text(name), encoding="utf-8")
     except OSError as error:
         raise fail(
             "output-unwritable",

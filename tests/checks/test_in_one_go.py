@@ -31,7 +31,7 @@ def codes(problems: Iterable[Diagnostic]) -> Counter[str]:
 
 @pytest.mark.parametrize("broken", BROKEN, ids=["misspelt", "missing", "kind", "type", "no-kind"])
 def test_a_broken_slide_hides_nothing(broken: dict[str, Any], tmp_path: Path) -> None:
-    """A missing picture, a bad CSV file, dangling references, the session's and the theme's mistakes, words and characters."""
+    """Pictures, data, references, the session's, the theme's and a template's mistakes, words and characters."""
     source = deck_folder(
         tmp_path,
         broken,
@@ -49,10 +49,12 @@ def test_a_broken_slide_hides_nothing(broken: dict[str, Any], tmp_path: Path) ->
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "_brand.yml").write_text("color: {primary: '#2B5F8C'}\n", "utf-8")
     themes = [str(tmp_path / name) for name in ("mine", "other")]
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "handout.xml").write_text("{{ deck.title | nothing }}", "utf-8")
     found = codes(deckbuilder.check(source, session=tmp_path / "session.yaml", theme=themes).diagnostics)
     expected = {
         *("picture-missing", "ragged-row", "unknown-reference", "unknown-objective", "clock-time", "brand-color"),
-        *("wording", "unsupported-script"),
+        *("wording", "unsupported-script", "template-error"),
     }
     assert expected <= set(found)
     own = {"unknown-key", "missing-key", "unknown-kind", "wrong-type", "missing-kind"}
@@ -115,7 +117,7 @@ def test_a_deck_that_is_not_there_hides_neither_session_nor_theme(tmp_path: Path
 
 
 BRAND = """\
-logo: a.gif
+logo: a.txt
 color:
   palette: {leaf: grren}
   primary: nothing

@@ -13,6 +13,7 @@ from typing import Any
 
 import pptx
 import pytest
+from PIL import Image
 
 import deckbuilder
 from deckbuilder import fileset
@@ -173,7 +174,7 @@ def memory(folder: Path) -> Iterable[Diagnostic]:
         raise MemoryError
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(templating, "_check_filters", no_memory)
+        patch.setattr(templating._Sandbox, "get_template", no_memory)
         return built(only=("handout",))(folder)
 
 
@@ -222,9 +223,29 @@ def not_written(folder: Path) -> Iterable[Diagnostic]:
     return built(only=("deck",))(folder)
 
 
+def frames() -> bytes:
+    """A GIF file of two pictures."""
+    images = [Image.new("RGB", (40, 30), color) for color in ("red", "green")]
+    out = io.BytesIO()
+    images[0].save(out, "GIF", save_all=True, append_images=images[1:])
+    return out.getvalue()
+
+
+def drawing(path: str, title: str = "A sign") -> str:
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><title>{title}</title><path d="{path}"/></svg>'
+
+
 def png(width: int) -> bytes:
     """The fixture's picture, cut off."""
     return (PICTURES / "shapes.png").read_bytes()[:width]
+
+
+def gif() -> bytes:
+    """A picture that moves."""
+    out = io.BytesIO()
+    frames = [Image.new("RGB", (8, 6), color) for color in ("red", "blue")]
+    frames[0].save(out, "GIF", save_all=True, append_images=frames[1:])
+    return out.getvalue()
 
 
 def handout(words: str) -> Files:
@@ -317,6 +338,11 @@ CASES: dict[str, Said | tuple[Said, ...]] = {
     "picture-missing": deck(picture()),
     "picture-unusable": deck(picture(), files={"a.png": png(300)}),
     "picture-format": deck(picture(), files={"a.png": b"GIF89a" + bytes(40)}),
+    "picture-first-only": deck(picture("a.gif"), files={"a.gif": gif()}),
+    "picture-encoding": deck(
+        picture("a.svg"), files={"a.svg": SVG.replace("<path", "<desc>é</desc><path").encode("cp1252")}
+    ),
+    "picture-blank": deck(picture("a.svg"), files={"a.svg": SVG.replace("0 0 4 3", "9 9 4 3")}),
     "picture-name": deck(picture("a" * 300)),
     # Schedule
     "slide-without-minutes": deck({key: value for key, value in SAY.items() if key != "minutes"}),
@@ -383,7 +409,7 @@ CASES: dict[str, Said | tuple[Said, ...]] = {
     "brand-light-on-dark": settings("", brand="color: {foreground: '#FFFFFF', background: '#101010'}"),
     "logo-on-web": settings("", brand="logo: https://example.org/a.png"),
     "logo-missing": settings("", brand="logo: a.png"),
-    "logo-file": settings("", brand="logo: a.gif"),
+    "logo-file": settings("", brand="logo: a.txt"),
     "web-font": settings("", brand="typography: {fonts: [{family: A, files: [a.woff2]}]}"),
     "font-missing": settings("", brand="typography: {fonts: [{family: A, files: [a.ttf]}]}"),
     "font-format": settings(
@@ -410,8 +436,11 @@ CASES: dict[str, Said | tuple[Said, ...]] = {
     "print-settings-unused": deck(check={"only": ["deck"], "printing": PrintSettings(paper="a4")}),
     "booklet-too-thick": thick,
     # Templates of documents
-    "template-error": built(only=("handout",), files=handout("<document>{{ nothing }}</document>")),
-    "template-markup": built(only=("handout",), files=handout("<document><nothing/></document>")),
+    "template-error": deck(files=handout("<document>{{ nothing }}</document>")),
+    "template-markup": deck(files=handout("<document><nothing/></document>")),
+    "template-shows-facilitators": deck(
+        safety="S", files=handout("<document><text>{{ deck.safety }}</text></document>")
+    ),
     "template-memory": memory,
     "template-unused": deck(files={"templates/handuot.xml": "<document/>"}),
     # Writing
@@ -458,6 +487,7 @@ _CALLS = {
     "fail": "error",
     "PydanticCustomError": "error",
     "doubt": "warning",
+    "warn": "warning",
 }
 # Codes that are pydantic's, for which `reading.problems` has ours.
 _PYDANTIC = {"string_type", "date_type"}

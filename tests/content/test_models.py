@@ -17,7 +17,7 @@ from deckbuilder.content.slides import PrincipleSlide
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.reading.deck import read_deck
 from deckbuilder.reading.yaml import parse_yaml
-from deckbuilder.scaffold import deck_schema
+from deckbuilder.schemas import schema_text
 from deckbuilder.source import Position
 
 ROOT = Path(__file__).parents[2]
@@ -82,7 +82,7 @@ def test_pictures_of_a_slide_come_in_reading_order() -> None:
     )
     assert [p.file for p in pictures_of(many)] == ["a.png", "b.png"]
     assert [p.file for p in pictures_of(only("- {kind: cover, picture: {file: a.png, alt: A tree}}"))] == ["a.png"]
-    assert pictures_of(only("- {kind: agenda}")) == []
+    assert pictures_of(only("- {kind: agenda}")) == ()
 
 
 def test_the_title_is_the_authors_or_none() -> None:
@@ -121,7 +121,7 @@ def test_what_is_no_clock_time_is_refused(time: str) -> None:
 
 
 def test_the_printed_schema_is_the_one_beside_the_shipped_decks() -> None:
-    assert (ROOT / "content" / "deck.schema.json").read_text("utf-8") == deck_schema()
+    assert (ROOT / "content" / "deck.schema.json").read_text("utf-8") == schema_text("deck")
 
 
 def kinds_in(schema: dict[str, Any]) -> set[str]:
@@ -129,7 +129,7 @@ def kinds_in(schema: dict[str, Any]) -> set[str]:
 
 
 def test_the_schema_knows_every_kind_and_forbids_unknown_keys() -> None:
-    schema = json.loads(deck_schema())
+    schema = json.loads(schema_text("deck"))
     assert len(kinds_in(schema)) == 29
     assert schema["additionalProperties"] is False
     assert schema["required"] == ["title", "sections"]
@@ -139,7 +139,7 @@ def test_the_schema_knows_every_kind_and_forbids_unknown_keys() -> None:
 
 
 def test_the_schema_describes_every_field_of_every_kind() -> None:
-    schema = json.loads(deck_schema())
+    schema = json.loads(schema_text("deck"))
     for name, model in schema["$defs"].items():
         for key, field in model.get("properties", {}).items():
             assert key == "kind" or field.get("description"), f"{name}.{key} has no description"
@@ -158,4 +158,4 @@ def test_the_shipped_decks_show_every_kind_of_slide() -> None:
     for name in ("harm-reduction", "safe-food", "train-the-trainer"):
         deck = read_deck(ROOT / "content" / name, None, Diagnostics()).deck
         used |= {s.kind for _, s in deck.slides()}
-    assert used == kinds_in(json.loads(deck_schema()))
+    assert used == kinds_in(json.loads(schema_text("deck")))

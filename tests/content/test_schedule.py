@@ -223,12 +223,12 @@ def test_the_blocks_of_a_section_leave_breaks_out() -> None:
     [("09:00", 0, "09:00"), ("09:05", 55, "10:00"), ("23:59", 1, "00:00"), ("08:00", 24 * 60 + 5, "08:05")],
 )
 def test_clock_times(start: str, minutes: float, clock: str) -> None:
-    assert clock_time(session(start=start).start, minutes) == clock
+    assert clock_time(session(start=start).start, minutes, "en-US") == clock
 
 
 def test_half_minutes_are_rounded_one_way() -> None:
     start = session().start
-    assert [clock_time(start, m) for m in (0.5, 1.5, 2.5)] in (
+    assert [clock_time(start, m, "en-US") for m in (0.5, 1.5, 2.5)] in (
         ["09:00", "09:01", "09:02"],
         ["09:01", "09:02", "09:03"],
     )

@@ -15,7 +15,6 @@ from deckbuilder.content.text import (
     Paragraph,
     Run,
     Text,
-    list_text,
     plain_text,
     quoted,
     without_gaps,
@@ -91,7 +90,7 @@ def test_links_that_run_or_read_something_are_refused(target: str) -> None:
         ("en", "“a ‘b’ c”"),
         ("en-US", "“a ‘b’ c”"),
         ("de", "„a ‚b‘ c“"),
-        ("de-CH", "„a ‚b‘ c“"),
+        ("de-CH", "«a ‹b› c»"),
         ("fr", "«\u00a0a “b” c\u00a0»"),
         ("es", "«a “b” c»"),
         ("nl", "“a ‘b’ c”"),
@@ -106,7 +105,8 @@ def test_apostrophes_are_set_and_code_keeps_its_quotes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "expected"), [("en", "“x”"), ("de-AT", "„x“"), ("fr", "«\u00a0x\u00a0»"), ("es", "«x»"), ("ja", "“x”")]
+    ("language", "expected"),
+    [("en", "“x”"), ("de-AT", "„x“"), ("fr", "«\u00a0x\u00a0»"), ("es", "«x»"), ("ja", "「x」")],
 )
 def test_quoted_text_has_the_languages_marks(language: str, expected: str) -> None:
     assert quoted(plain_text("x"), language).plain == expected
@@ -221,15 +221,6 @@ def test_text_is_false_when_there_is_nothing_in_it() -> None:
     assert not parse_body("\n \n")
     assert not Text(())
     assert parse_inline("x")
-
-
-def test_list_text_marks_and_numbers_its_items() -> None:
-    items = [plain_text("a"), parse_inline("**b**")]
-    assert [(p.plain, p.marker, p.number, p.level) for p in list_text(items, "number", 1)] == [
-        ("a", "number", 1, 1),
-        ("b", "number", 2, 1),
-    ]
-    assert list_text([]) == Text(())
 
 
 def test_runs_of_one_look_are_one_run() -> None:

@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
 import page as validation
 import pikepdf
 import pytest
 from pypdf import PdfReader
 
-from deckbuilder.outputs.pages.setting import Markup
+from deckbuilder.outputs.pages.setting import Setter
+from deckbuilder.outputs.tree import Element
 from deckbuilder.theme.characters import visible
 from tools import (
     DECKS,
@@ -197,32 +197,30 @@ def words_of(parts: list[tuple[str, str]]) -> str:
 def test_words_are_told_in_the_order_in_which_they_were_written(
     name: str, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sources: list[str] = []
-    make = Markup.story
+    set_ones: list[Element] = []
+    make = Setter.story
 
-    def story(markup: Markup, source: str) -> Any:
-        sources.append(source)
-        return make(markup, source)
+    def story(setter: Setter, document: Element) -> Any:
+        set_ones.append(document)
+        return make(setter, document)
 
-    monkeypatch.setattr(Markup, "story", story)
+    monkeypatch.setattr(Setter, "story", story)
     files = print_files(tmp_path, *SOURCES[name])
-    source = ElementTree.fromstring(sources[0 if kind == "handout" else 1])
-    wanted = visible(squeezed("".join(written(source, kind == "handout")))).casefold()
+    document = set_ones[0 if kind == "handout" else 1]
+    wanted = visible(squeezed("".join(written(document, kind == "handout")))).casefold()
     found = squeezed(words_of(told(getattr(files, kind)))).casefold()
     assert found == wanted
 
 
-def written(element: ElementTree.Element, blanks: bool) -> Iterator[str]:
+def written(element: Element, blanks: bool) -> Iterator[str]:
     """The words of the document markup, in its order; gaps as one stroke where they are `blanks`."""
     if element.tag == "gap" and blanks:
         yield "_____"
         return
     if element.tag == "cue":
-        yield element.get("label", "")
-    yield element.text or ""
-    for child in element:
-        yield from written(child, blanks)
-        yield child.tail or ""
+        yield element.get("label")
+    for part in element.content:
+        yield from [part] if isinstance(part, str) else written(part, blanks)
 
 
 @some

@@ -11,11 +11,12 @@ from PIL import Image, ImageChops, ImageFilter
 from pypdf import PdfReader
 from reportlab.pdfgen.canvas import Canvas
 
+from deckbuilder.content.pictures import PictureFile
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.outputs.drawing.canvas import draw_picture
 from deckbuilder.outputs.images import PRINT_DPI, Images
 from deckbuilder.reading.drawing import render
-from deckbuilder.reading.pictures import PictureFile, read_picture
+from deckbuilder.reading.pictures import read_picture
 from deckbuilder.units import Rect
 from odd_drawings import SHAPE, embedded, png, svg
 from tools import need, run

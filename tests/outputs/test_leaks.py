@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, IndirectObject
 
 from deckbuilder.content.deck import DEFAULT_PARTS, Preparation
+from deckbuilder.content.projection import KEPT, PROJECTIONS, WHOLE
 from tools import SOURCES, Built, Package, arranged, build_files, deck_folder, outline, print_files, squeezed
 
 MARK = re.compile(r"fac-[a-z0-9-]+")
@@ -286,6 +287,35 @@ def test_shipped_decks_do_not_leak(name, built):
         for text in words:
             assert squeezed(text) not in handout, text
             assert squeezed(text) not in slides, text
+
+
+WALK = """<document>
+{% macro say(value) %}
+{% if value is string or value is number %}<p>{{ value }}</p>
+{% elif value.plain is defined %}{{ value | body }}
+{% elif value is iterable %}{% for one in value %}{{ say(one) }}{% endfor %}
+{% else %}
+{% for name in names if value[name] is defined and value[name] %}{{ say(value[name]) }}{% endfor %}
+{% endif %}
+{% endmacro %}
+{% set names = NAMES %}
+{{ say(deck) }}{% if session %}{{ say(session) }}{% endif %}
+{% for section in sections %}{% for view in section.slides %}{{ say(view.slide) }}{{ say(view.title) }}{% endfor %}{% endfor %}
+</document>"""
+
+
+def test_a_handout_that_prints_all_it_can_reach_holds_nothing_of_the_facilitators(tmp_path: Path) -> None:
+    slides = [{**slide, **hidden} for slide in SLIDES for hidden in HIDDEN]
+    deck = deck_folder(
+        tmp_path / "deck", *slides, room=SECRET, materials=[SECRET], safety=SECRET, preparation=PREPARATION
+    )
+    names = sorted({name for model in [*PROJECTIONS, *WHOLE, *KEPT] for name in getattr(model, "model_fields", ())})
+    (deck.parent / "templates").mkdir()
+    (deck.parent / "templates/handout.xml").write_text(WALK.replace("NAMES", repr(names)), encoding="utf-8")
+    files = build_files(tmp_path / "out", deck)
+    said = pdf_text(files.handout)
+    assert SECRET not in said
+    assert all(word in said for word in ("Points", "One", "Asite.", "Whatdoyouthink?"))
 
 
 def test_page_contents_are_read_as_well(built):

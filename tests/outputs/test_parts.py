@@ -99,7 +99,7 @@ def test_the_theme_says_it_where_the_deck_does_not(tmp_path):
     brand = (Path(__file__).parents[2] / "themes/spruce/_brand.yml").read_text(encoding="utf-8")
     more = "  deckbuilder:\n    handout: {parts: [sections, evaluation]}\n    guide: {layout: full}\n"
     (pack / "_brand.yml").write_text(brand.replace("  deckbuilder:\n", more), encoding="utf-8")
-    order = {"theme": str(pack)}
+    order = {"themes": (str(pack),)}
     files = made(tmp_path, POINTS, POINTS, order=order, **WHOLE)
     assert parts_of(files.handout) == ["sections", "evaluation"]
     assert len(PdfReader(files.guide).pages) == 6, "a page a slide"

@@ -13,9 +13,10 @@ import pillow_heif
 import pytest
 from PIL import Image, ImageCms, ImageDraw
 
+from deckbuilder.content.pictures import PictureFile
 from deckbuilder.diagnostics import Diagnostics, Severity
 from deckbuilder.outputs.images import Images
-from deckbuilder.reading.pictures import PictureFile, read_picture
+from deckbuilder.reading.pictures import read_picture
 from deckbuilder.source import Position
 
 AT = Position("deck.yaml", 7, 3)

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from deckbuilder.diagnostics import DeckError, Diagnostics
 from deckbuilder.outputs.markup.templating import BUILT_IN, TEMPLATES
 from deckbuilder.pipeline import Order, build
-from tools import deck_folder, squeezed
+from tools import deck_folder, outline, squeezed
 
 SLIDE = {"kind": "points", "title": "Points", "points": ["One"], "minutes": 1, "questions": ["Why?"]}
 PACK = (Path(__file__).parents[2] / "themes/spruce/_brand.yml").read_text(encoding="utf-8")
@@ -99,8 +99,8 @@ HERE = "deck/templates/handout.xml"
 # What stands in line 2 of a template, and what is said: line and column, message, the start of the hint.
 WRONG: list[tuple[str, str]] = [
     ("<p>{% if %}</p>", "2:1: in the template: Expected an expression"),
-    ("<p>{{ deck.titel | inline }}</p>", "2:1: in the template: a deck has no 'titel' / did you mean 'title'?"),
-    ("<p>{{ dek }}</p>", "2:1: in the template: 'dek' is not defined / did you mean 'deck'?"),
+    ("<p>{{ deck.titel | inline }}</p>", "2:12: in the template: a deck has no 'titel' / did you mean 'title'?"),
+    ("<p>{{ dek }}</p>", "2:7: in the template: 'dek' is not defined / did you mean 'deck'?"),
     ("<p>{{ deck.title | inlin }}</p>", "2:1: in the template: No filter named 'inlin'. / did you mean 'inline'?"),
     (
         "{% if false %}{{ 'x' | uper }}{% endif %}",
@@ -117,6 +117,9 @@ WRONG: list[tuple[str, str]] = [
     ),
     ("<p>{{ 1 / 0 }}</p>", "2:1: in the template: division by zero"),
     ("<p>{{ deck + 1 }}</p>", "2:1: in the template: unsupported operand type(s) for +: 'Deck' and 'int'"),
+    ("<p>{{ deck.title }}</p>", "2:1: in the template: a text is printed through a filter, 'inline' or 'body'"),
+    ("<p>{{ deck }}</p>", "2:1: in the template: a deck cannot be printed, only what is in it"),
+    ("<p>{{ sections[0].slides }}</p>", "2:1: in the template: a tuple cannot be printed, only what is in it"),
     ("<para>x</para>", "2:1: there is no element <para> / did you mean 'p'?"),
     ('  <p clas="small">x</p>', "2:3: <p> has no attribute 'clas' / did you mean 'class'?"),
     ('<p class="smal">x</p>', "2:1: 'class' of <p> names no class: 'smal' / did you mean 'small'?"),
@@ -126,7 +129,7 @@ WRONG: list[tuple[str, str]] = [
     ("<p>a</b></p>", "2:1: the markup is broken: </b> stands where </p> is needed / close <p>, which begins here"),
     ("<p>a", "2:1: the markup is broken: </document> stands where </p> is needed / close <p>, which begins here"),
     ("<p>a & b</p>", "2:1: the markup is broken: not well-formed (invalid token) / each <element> needs"),
-    ('<lines count="many"/>', "2:1: 'count' of <lines> should be a whole number, not 'many'"),
+    ('<lines count="many"/>', "2:1: 'count' of <lines> should be a whole number up to 9999, not 'many'"),
     ('<space height="-3"/>', "2:1: 'height' of <space> should be a number of points, not '-3'"),
     ('<figure src="x.png"/>', "2:1: 'src' of <figure> names no picture of the deck: 'x.png'"),
     ('<thumbnail slide="9"/>', "2:1: 'slide' of <thumbnail> is no slide's number: '9'"),
@@ -194,6 +197,123 @@ def test_nothing_is_written_when_a_template_is_wrong(deck: Path) -> None:
     assert not list(Path("out").rglob("*.p*"))
 
 
+def test_all_mistakes_of_both_templates_are_told_at_once(deck: Path) -> None:
+    template(deck, "<document>\n<p>{{ deck.titel }}{{ dek }}</p>\n<p>{{ deck.subtitel | inline }}</p></document>")
+    template(deck, "<document>\n<pp/><p clas='x'>a</p></document>", "guide")
+    assert [message.partition(" error")[0] for message in said(deck)] == [
+        *("deck/templates/guide.xml:2:1:", "deck/templates/guide.xml:2:6:"),
+        *("deck/templates/handout.xml:2:12:", "deck/templates/handout.xml:2:23:", "deck/templates/handout.xml:3:12:"),
+    ]
+
+
+def test_templates_of_all_themes_are_checked_before_anything_is_written(deck: Path, tmp_path: Path) -> None:
+    template(pack(tmp_path / "house"), "<document><pp/></document>", "guide")
+    template(pack(tmp_path / "other"), "<document><qq/></document>")
+    steps: list[str] = []
+    with pytest.raises(DeckError) as caught:
+        build(Order(deck, themes=("spruce", "house", "other"), output=Path("out")), Diagnostics(), steps.append)
+    assert [d.message for d in caught.value.diagnostics] == ["there is no element <pp>", "there is no element <qq>"]
+    assert not [step for step in steps if step.startswith("Writing")]
+    assert not Path("out").exists()
+
+
+def test_a_mistake_of_the_handout_is_told_where_only_the_guide_is_asked_for(deck: Path) -> None:
+    template(deck, "<document><pp/></document>")
+    with pytest.raises(DeckError, match="there is no element <pp>"):
+        build(Order(deck, output=Path("out"), only=("guide",)), Diagnostics())
+    build(Order(deck, output=Path("out"), only=("deck",)), Diagnostics())
+
+
+# --- For participants
+
+FACILITATORS = [
+    ("deck.safety | body", "'safety' of a deck"),
+    ("deck.preparation", "'preparation' of a deck"),
+    ("deck.planned_minutes", "'planned_minutes' of a deck"),
+    ("session.participants", "'participants' of a session"),
+    ("schedule.blocks", "'blocks' of the schedule"),
+    ("sections[0].slides[0].block.clock", "'block' of a slide"),
+    ("sections[0].slides[0].page", "'page' of a slide"),
+    ("sections[0].slides[0].slide.cues", "'cues' of a points slide"),
+    ("sections[0].slides[0].slide.notes | body", "'notes' of a points slide"),
+    ("sections[0].slides[0].slide.minutes", "'minutes' of a points slide"),
+    ("sections[0].slides[0].slide.questions[0].listen_for | inlines", "'listen_for' of a discussion question"),
+    ("deck.sections[0].slides[0].questions[0].follow_ups", "'follow_ups' of a discussion question"),
+    ("answers", "'answers'"),
+    ("preparation[0].items", "'preparation'"),
+]
+
+
+@pytest.mark.parametrize(("expression", "what"), FACILITATORS)
+def test_a_handout_that_asks_for_what_is_the_facilitators_is_told_so(expression: str, what: str, deck: Path) -> None:
+    (deck / "session.yaml").write_text("participants: 12\n", encoding="utf-8")
+    template(deck, f"<document>\n <p>{{{{ {expression} }}}}</p></document>")
+    with pytest.raises(DeckError) as caught:
+        build(Order(deck, session=deck / "session.yaml", output=Path("out")), Diagnostics())
+    (told,) = caught.value.diagnostics
+    name = what.split("'")[1]
+    assert told.code == "template-shows-facilitators"
+    assert str(told.at) == f"{HERE}:2:{8 + expression.rindex(name)}"
+    assert told.message == f"in the template: {what} is for the facilitator only"
+
+
+def test_a_handout_that_asks_for_a_setting_is_told_so(deck: Path) -> None:
+    template(deck, "<document>\n<p>{{ sections[0].slides[0].slide.layout }}</p></document>")
+    assert said(deck)[0].endswith("'layout' of a points slide is a setting, and no part of the handout")
+
+
+def test_an_activity_and_its_materials_are_participants(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    activity = {"kind": "activity", "title": "Dig", "instructions": "Dig.", "minutes": 7, "materials": ["A spade"]}
+    deck_folder(tmp_path / "deck", activity)
+    slide = "sections[0].slides[0].slide"
+    template(
+        Path("deck"),
+        f"<document><p>{{{{ {slide}.minutes }}}} {{{{ {slide}.materials[0].item | inline }}}}</p></document>",
+    )
+    assert "7Aspade" in words(Path("deck")).replace(".0", "")
+    template(Path("deck"), f"<document><p>{{{{ {slide}.materials[0].quantity }}}}</p></document>")
+    assert "'quantity' of a material is for the facilitator only" in said(Path("deck"))[0]
+
+
+def test_a_handout_cannot_show_slides_and_pictures_that_are_not_for_participants(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    picture = {"file": "pictures/path.svg", "alt": "A path", "show": ["deck", "guide"]}
+    kept = {"kind": "picture", "title": "Kept", "picture": picture, "minutes": 1, "show": ["deck", "guide"]}
+    deck_folder(tmp_path / "deck", SLIDE, kept)
+    page = "<document>\n<p>x</p>\n<thumbnail slide='{}'/>\n<figure src='pictures/path.svg'/></document>"
+    template(Path("deck"), page.format(2))
+    assert [message.partition(" error: ")[2].partition(":")[0] for message in said(Path("deck"))] == [
+        "'slide' of <thumbnail> is no slide's number",
+        "'src' of <figure> names no picture of the deck",
+    ]
+    template(
+        Path("deck"), page.format(1).replace("<figure src='pictures/path.svg'/>", "{{ sections[0].slides | length }}")
+    )
+    assert "text stands directly in <document>: '1'" in said(Path("deck"))[0]
+
+
+# --- The guide's pages of the handout
+
+
+def test_the_guide_has_the_handouts_pages_wherever_its_template_prints_them(deck: Path) -> None:
+    view = "sections[0].slides[0]"
+    template(deck, f"<document><p>One</p><pagebreak/><p>Two</p><mark name='{{{{ {view}.mark }}}}'/><p>x</p></document>")
+    template(
+        deck,
+        f"<document><h1 bookmark='to {{{{ {view}.page }}}}'>At {{{{ {view}.page }}}}.</h1>"
+        f"<p>{{{{ label('handout_page', n={view}.page_of({view}.slide.questions[0])) }}}}</p></document>",
+        "guide",
+    )
+    files = build(Order(deck, output=Path("out")), Diagnostics())
+    (guide,) = [file for file in files if "guide" in file.name]
+    reader = PdfReader(guide)
+    assert squeezed(reader.pages[0].extract_text()).startswith("At2.Handoutpage2")
+    assert [title for _, title, _ in outline(reader)] == ["to 2"]
+
+
 # --- Sandboxed
 
 
@@ -205,23 +325,28 @@ def test_nothing_is_written_when_a_template_is_wrong(deck: Path) -> None:
         "deck.__class__",
         "deck.title.__init__.__globals__",
         "sections[0].slides[0].frames[0].items[1].placeholder.__class__.__mro__",
+        "schedule.blocks[0].at.__class__",
         "label.__init__.__globals__",
-        "sections[0].slides[0].slide.picture.file.__class__",
+        "quoted.__globals__",
+        "deck.title.runs",
+        "(deck.title | list)[0].runs[0].text",
     ],
 )
-def test_templates_see_the_deck_and_nothing_of_the_machine(expression: str, deck: Path) -> None:
-    template(deck, f"<document>\n<p>{{{{ {expression} }}}}</p></document>")
-    (message,) = said(deck)
-    assert re.match(r"deck/templates/handout.xml:2:1: error: in the template: .*unsafe|.*has no", message)
+@pytest.mark.parametrize("name", ["handout", "guide"])
+def test_templates_see_the_deck_and_nothing_of_the_machine(expression: str, name: str, deck: Path) -> None:
+    template(deck, f"<document>\n<p>{{{{ {expression} }}}}</p></document>", name)
+    messages = said(deck)
+    assert re.match(rf"deck/templates/{name}.xml:2:\d+: error: in the template: .*(unsafe|has no|only)", messages[0])
 
 
 def test_templates_cannot_reach_a_picture_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     picture = {"file": "pictures/path.svg", "alt": "A path"}
     deck_folder(tmp_path / "deck", {"kind": "picture", "title": "P", "picture": picture, "minutes": 1})
-    walk = "{% for i in sections[0].slides[0].frames[0].items if i.picture is defined %}{{ i.picture.path.unlink() }}{% endfor %}"
-    template(Path("deck"), f"<document>\n<p>{walk}</p></document>")
-    assert "is unsafe" in said(Path("deck"))[0]
+    walk = "{% for i in sections[0].slides[0].frames[0].items %}{{ i.picture.path.unlink() }}{% endfor %}"
+    for name in ("handout", "guide"):
+        template(Path("deck"), f"<document>\n<p>{walk}</p></document>", name)
+    assert all("a slide in the deck has no 'items'" in message for message in said(Path("deck")))
     assert (tmp_path / "deck/pictures/path.svg").exists()
 
 

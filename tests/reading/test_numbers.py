@@ -18,7 +18,9 @@ def deck(folder: Path, body: str, language: str = "en") -> tuple[list[list[float
         "utf-8",
     )
     problems = Diagnostics()
-    [(_, slide)] = read_deck(folder, None, problems).deck.slides()
+    read = read_deck(folder, None, problems)
+    problems.raise_if_errors()
+    [(_, slide)] = read.deck.slides()
     assert slide.kind == "chart"
     return [list(series.values) for series in slide.series], [f"{p.at}: {p.code}" for p in problems]
 

@@ -12,8 +12,9 @@ import pytest
 from PIL import Image
 
 from deckbuilder.content.deck import Deck
+from deckbuilder.content.pictures import PictureFile
 from deckbuilder.diagnostics import Diagnostic, Diagnostics
-from deckbuilder.reading.pictures import PictureFile, read_pictures
+from deckbuilder.reading.pictures import read_pictures
 from deckbuilder.reading.yaml import parse_yaml
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 90"><rect width="5" height="5"/></svg>'

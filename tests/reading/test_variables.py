@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from deckbuilder.content.session import Session
-from deckbuilder.diagnostics import DeckError, Diagnostics
+from deckbuilder.diagnostics import Diagnostics, Severity
 from deckbuilder.reading.deck import read_deck
-from deckbuilder.reading.variables import fill_variables, written_date
+from deckbuilder.reading.variables import fill_variables
 from deckbuilder.reading.yaml import parse_yaml
 
 SESSION = Session.model_validate(
@@ -37,7 +37,7 @@ def filled(text: str, session: Session | None = SESSION, language: str = "en", d
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("on {{ session.date }}", "on 15 March 2027"),
+        ("on {{ session.date }}", "on March 15, 2027"),
         ("{{session.start}}", "09:05"),
         ("{{ session.place }}", "Room 2"),
         ("{{ session.trainers }}", "Ann, Bo"),
@@ -51,22 +51,6 @@ def filled(text: str, session: Session | None = SESSION, language: str = "en", d
 )
 def test_values_are_filled_in(text: str, value: str) -> None:
     assert filled(text) == (value, [])
-
-
-@pytest.mark.parametrize(
-    ("language", "words"),
-    [
-        ("en", "5 March 2027"),
-        ("en-GB", "5 March 2027"),
-        ("en-US", "March 5, 2027"),
-        ("de-AT", "5. März 2027"),
-        ("es", "5 de marzo de 2027"),
-        ("fr-CA", "5 mars 2027"),
-        ("nl", "2027-03-05"),
-    ],
-)
-def test_dates_are_written_as_the_language_writes_them(language: str, words: str) -> None:
-    assert written_date(dt.date(2027, 3, 5), language) == words
 
 
 @pytest.mark.parametrize("field", ["date", "start", "place", "trainers", "participants"])
@@ -294,6 +278,6 @@ def test_problems_in_variables_and_in_content_are_told_together(tmp_path: Path) 
         "title: '{{ x }}'\nplanned_minutes: soon\nsections:\n  - title: S\n    slides:\n      - {kind: cover}\n",
         "utf-8",
     )
-    with pytest.raises(DeckError) as caught:
-        read_deck(tmp_path, None, Diagnostics())
-    assert len(list(caught.value.diagnostics)) == 2
+    problems = Diagnostics()
+    read_deck(tmp_path, None, problems)
+    assert sum(problem.severity is Severity.ERROR for problem in problems) == 2

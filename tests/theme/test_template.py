@@ -17,7 +17,7 @@ from deckbuilder.theme.pack import read_theme
 from deckbuilder.theme.roles import BODY, LayoutRole
 from deckbuilder.theme.theme import Theme
 from deckbuilder.themes import make_theme
-from tools import PICTURES, build_files, deck_folder
+from tools import PICTURES, Package, build_files, deck_folder, need, run
 
 DEFAULT = Path(pptx.__file__).parent / "templates" / "default.pptx"
 
@@ -155,6 +155,77 @@ def test_a_drawing_that_only_office_can_draw_stays_in_the_deck_and_is_told(tmp_p
     assert any("EMF" in note or "Office" in note for note in theme.corporate.notes), theme.corporate.notes
     with zipfile.ZipFile(built(tmp_path)) as deck:
         assert EMF in [deck.read(name) for name in deck.namelist() if name.endswith(".emf")]
+
+
+FILL = (
+    b'<a:blipFill><a:blip r:embed="rId1" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"/>'
+    b"<a:stretch><a:fillRect/></a:stretch></a:blipFill></a:bgFillStyleLst>"
+)
+
+
+HEAD = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+SLIDE_TYPE = b"application/vnd.openxmlformats-officedocument.presentationml.slide+xml"
+
+
+def with_picture_fill(name: str, data: bytes) -> bytes:
+    """A picture in the place of the theme's last fill of backgrounds."""
+    if name == "ppt/theme/theme1.xml":
+        return re.sub(
+            rb"<a:gradFill[^>]*>(?:(?!gradFill).)*</a:gradFill>\s*</a:bgFillStyleLst>", FILL, data, flags=re.DOTALL
+        )
+    if name == "[Content_Types].xml" and b'Extension="png"' not in data:
+        return data.replace(b"<Override", b'<Default Extension="png" ContentType="image/png"/><Override', 1)
+    return data
+
+
+def test_the_notes_have_the_pictures_of_the_themes_fills(tmp_path: Path) -> None:
+    edited(tmp_path / "brand.pptx", with_picture_fill)
+    picture = next(PICTURES.glob("*.png")).read_bytes()
+    rel = IMAGE.replace(b"rId77", b"rId1").replace(b"ground.emf", b"fill.png")
+    with zipfile.ZipFile(tmp_path / "brand.pptx", "a") as out:
+        out.writestr(
+            "ppt/theme/_rels/theme1.xml.rels",
+            HEAD + rel,
+        )
+        out.writestr("ppt/media/fill.png", picture)
+    theme_of(tmp_path)
+    deck = built(tmp_path)
+    run(need("ooxml-validator"), deck)
+    package = Package(deck)
+    themes = package.named(r"ppt/theme/theme\d+\.xml")
+    assert len(themes) == 2
+    for name in themes:
+        assert b'r:embed="rId1"' in package.parts[name]
+        assert [package.parts[target] for target in package.related(name, "image")] == [picture]
+
+
+def with_link_to_a_slide(name: str, data: bytes) -> bytes:
+    """A layout whose title leads to the template's slide, which the deck does not have."""
+    kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/slide"
+    if name == "ppt/slideLayouts/slideLayout2.xml":
+        link = b'<a:hlinkClick xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="rId9" action="ppaction://hlinksldjump"/>'
+        return re.sub(rb'(<p:cNvPr id="2" [^>]*?)/>', rb"\1>" + link + b"</p:cNvPr>", data, count=1)
+    if name == "ppt/slideLayouts/_rels/slideLayout2.xml.rels":
+        row = b'<Relationship Id="rId9" Type="' + kind + b'" Target="../slides/slide1.xml"/></Relationships>'
+        return data.replace(b"</Relationships>", row)
+    if name == "[Content_Types].xml":
+        row = b'<Override PartName="/ppt/slides/slide1.xml" ContentType="' + SLIDE_TYPE + b'"/></Types>'
+        return data.replace(b"</Types>", row)
+    return data
+
+
+def test_links_from_layouts_to_the_templates_slides_go_with_the_slides(tmp_path: Path) -> None:
+    edited(tmp_path / "brand.pptx", with_link_to_a_slide)
+    with zipfile.ZipFile(tmp_path / "brand.pptx", "a") as out:
+        out.writestr(
+            "ppt/slides/slide1.xml",
+            b'<p:sld xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"><p:cSld><p:spTree/>'
+            b"</p:cSld></p:sld>",
+        )
+    theme_of(tmp_path)
+    package = Package(built(tmp_path))
+    assert len(package.named(r"ppt/slides/slide\d+\.xml")) == len(package.slides)
+    assert not [n for n in package.names if b"hlinksldjump" in package.parts[n]]
 
 
 def test_names_of_namespaces_are_the_templates_own_business(tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ def _texts(value: Any, at: Position | None) -> Iterator[tuple[str, Position | No
         for name in type(value).model_fields:
             if name not in _NOT_DRAWN:
                 yield from _texts(getattr(value, name), value.at or at)
-    elif isinstance(value, (list, tuple)):
+    elif isinstance(value, tuple):
         for item in value:
             yield from _texts(item, at)
 

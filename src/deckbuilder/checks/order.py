@@ -11,7 +11,7 @@ from deckbuilder.diagnostics import Diagnostics
 def check_tables(deck: Deck, problems: Diagnostics) -> None:
     """Reports rows that are not as long as their table's header."""
     for _, slide in deck.slides():
-        for number, row in enumerate(slide.rows if slide.kind == "table" else [], 1):
+        for number, row in enumerate(slide.rows if slide.kind == "table" else (), 1):
             if slide.kind == "table" and len(row) != len(slide.header):
                 problems.error(
                     "ragged-row",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from deckbuilder.content.deck import Deck, objective_number
+from collections.abc import Sequence
+
+from deckbuilder.content.deck import Deck, Objective, Reference, objective_number
+from deckbuilder.content.discussion import Question
 from deckbuilder.content.kinds import AnySlide
 from deckbuilder.content.session import Session
 from deckbuilder.diagnostics import Diagnostics, did_you_mean
@@ -10,12 +13,14 @@ from deckbuilder.source import Position, position_of
 
 
 def check_ids(deck: Deck, problems: Diagnostics) -> None:
-    """Reports ids of references, objectives and slides that are not unique."""
-    for noun, items in (
+    """Reports ids of references, objectives and slides, and of a slide's questions, that are not unique."""
+    named: list[tuple[str, Sequence[Reference | Objective | AnySlide | Question]]] = [
         ("references", deck.references),
         ("objectives", deck.objectives),
         ("slides", [slide for _, slide in deck.slides()]),
-    ):
+        *(("questions of a slide", slide.questions) for _, slide in deck.slides()),
+    ]
+    for noun, items in named:
         seen: set[str] = set()
         for item in items:
             if item.id is None:

@@ -37,6 +37,17 @@ def _check_shown(slide: AnySlide, problems: Diagnostics) -> None:
                     item.at,
                     "let the two 'show' have a document in common",
                 )
+    for place in ("deck", "handout"):
+        # Without a picture there is nothing of these slides to see.
+        lacking = slide.kind in ("picture", "grid") and not any(place in p.show for p in pictures_of(slide))
+        if lacking and place in slide.show:
+            what = "the picture of this slide is not" if slide.kind == "picture" else "none of this slide's pictures is"
+            problems.error(
+                "shown-nowhere",
+                f"{what} shown in the {place}",
+                slide.at,
+                f"give the slide itself a 'show' without {place}",
+            )
     if "deck" not in slide.show:
         if slide.kind == "chart":
             problems.error(
@@ -50,13 +61,6 @@ def _check_shown(slide: AnySlide, problems: Diagnostics) -> None:
         problems.error(
             "shown-nowhere",
             "none of this slide's questions is shown in the deck",
-            slide.at,
-            "give the slide itself a 'show' without deck",
-        )
-    if slide.kind == "picture" and "deck" not in slide.picture.show:
-        problems.error(
-            "shown-nowhere",
-            "the picture of this slide is not shown in the deck",
             slide.at,
             "give the slide itself a 'show' without deck",
         )

@@ -255,7 +255,7 @@ def _texts(content: Model) -> Iterator[tuple[Text | str, Position]]:
         yield from _within(getattr(content, name))
     for name in strings:
         value = getattr(content, name)
-        for one in value if isinstance(value, list) else [value]:
+        for one in value if isinstance(value, tuple) else (value,):
             if at := position_of(one):
                 yield str(one), at
 
@@ -266,7 +266,7 @@ def _within(value: Any) -> Iterator[tuple[Text | str, Position]]:
             yield value, value.at
     elif isinstance(value, Model):
         yield from _texts(value)
-    elif isinstance(value, (list, tuple)):
+    elif isinstance(value, tuple):
         for item in value:
             if not isinstance(item, str):
                 yield from _within(item)

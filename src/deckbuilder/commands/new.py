@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import shlex
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from deckbuilder.commands.shown import command_name, failures_shown
+
+
+class SchemaName(StrEnum):
+    """The files that have a schema."""
+
+    deck = "deck"
+    session = "session"
+    brand = "brand"
+    vocabulary = "vocabulary"
 
 
 def new(
@@ -25,8 +35,20 @@ def new(
     typer.echo(f"\nBuild it:  {command_name()} {shlex.join(arguments)}")
 
 
-def schema() -> None:
-    """Print the JSON Schema of deck.yaml, by which editors complete and check as you type."""
-    from deckbuilder.scaffold import deck_schema
+def schema(
+    name: Annotated[
+        SchemaName, typer.Argument(help="Of deck.yaml, session.yaml, a theme's _brand.yml or a vocabulary list.")
+    ] = SchemaName.deck,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write it to this file.", show_default=False)
+    ] = None,
+) -> None:
+    """Print the JSON Schema of a file, by which editors complete and check as you type."""
+    from deckbuilder.schemas import schema_text, write_schema
 
-    typer.echo(deck_schema(), nl=False)
+    if output is None:
+        typer.echo(schema_text(name), nl=False)
+        return
+    with failures_shown():
+        write_schema(name, output)
+    typer.echo(str(output))

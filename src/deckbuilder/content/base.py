@@ -115,5 +115,21 @@ class Model(BaseModel):
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         schema = handler(core)
         if cls.shorthand:
-            return {"anyOf": [{"type": "string"}, schema]}
+            return {"anyOf": [{"type": ["string", "number"]}, schema]}
         return schema
+
+
+class Identified(Model):
+    """What is known by an identity of its own: unique in its deck, kept by copies, the same whenever the deck is
+    read. The deck gives it (`content.identity`) once it is whole."""
+
+    _identity: str = PrivateAttr(default="")
+
+    @property
+    def identity(self) -> str:
+        assert self._identity, f"{self.noun} has its identity from the deck"
+        return self._identity
+
+    def identify(self, name: str) -> None:
+        """To be called by the deck."""
+        self._identity = name

@@ -10,18 +10,21 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import (
     BeforeValidator,
     Field,
+    GetJsonSchemaHandler,
     PrivateAttr,
     ValidationInfo,
     ValidatorFunctionWrapHandler,
+    WithJsonSchema,
     WrapValidator,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from deckbuilder.content.base import Model
-from deckbuilder.content.numbers import ENGLISH_NUMBERS, NumberMarks, number_marks
 from deckbuilder.content.slides import Titled
 from deckbuilder.content.text import Body, Cell, Inline, PlainWords, composed
+from deckbuilder.languages import ENGLISH_NUMBERS, Language, NumberMarks
 from deckbuilder.source import LocatedFloat, LocatedInt, LocatedStr, position_of
 
 _MOST_DECIMALS = 6
@@ -40,7 +43,13 @@ def _placed(value: object, handler: ValidatorFunctionWrapHandler) -> LocatedStr:
     return LocatedStr(handler(value), position_of(value))
 
 
-Label = Annotated[str, Field(min_length=1), WrapValidator(_placed), BeforeValidator(_as_written)]
+Label = Annotated[
+    str,
+    Field(min_length=1),
+    WrapValidator(_placed),
+    BeforeValidator(_as_written),
+    WithJsonSchema({"type": ["string", "number"], "minLength": 1}),
+]
 
 
 Number = Annotated[float, Field(allow_inf_nan=False, ge=-1e15, le=1e15)]
@@ -50,17 +59,31 @@ Number = Annotated[float, Field(allow_inf_nan=False, ge=-1e15, le=1e15)]
 class DataSlide(Titled):
     file: str | None = Field(None, description="A CSV file in the deck's folder that holds the data.")
     source: Inline | None = Field(None, description="Where the data come from, shown below.")
+    in_file: ClassVar[tuple[str, ...]] = ()  # the fields that the file fills
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        schema = super().__get_pydantic_json_schema__(core, handler)
+        whole = handler.resolve_ref_schema(schema)
+        whole["required"] = [name for name in whole["required"] if name not in cls.in_file]
+        whole["oneOf"] = [{"required": ["file"]}, {"required": list(cls.in_file)}]
+        return schema
 
 
 class TableSlide(DataSlide):
+    """A table with a header row. Columns are as wide as their contents need, numbers are set at the right, and
+    rows that do not fit go on over further slides, below the header again. `file` takes header and rows from a
+    CSV file."""
+
     noun: ClassVar[str] = "a table slide"
     synonyms: ClassVar[dict[str, str]] = {"columns": "header", "csv": "file", "head": "header"}
+    in_file = ("header", "rows")
     kind: Literal["table"]
     text: Inline | None = Field(None, description="A line before the table.")
-    header: list[Inline] = Field(
+    header: tuple[Inline, ...] = Field(
         min_length=1, max_length=12, description="The columns' headings, unless 'file' has them."
     )
-    rows: list[list[Cell]] = Field(
+    rows: tuple[tuple[Cell, ...], ...] = Field(
         min_length=1, max_length=2000, description="The rows, each with a cell for each column, unless 'file' has them."
     )
 
@@ -68,7 +91,9 @@ class TableSlide(DataSlide):
 class Series(Model):
     noun: ClassVar[str] = "a series"
     name: Label = Field(description="What the values are of; shown in the legend.")
-    values: list[Number | None] = Field(description="A number for each category; nothing (~) where there is none.")
+    values: tuple[Number | None, ...] = Field(
+        description="A number for each category; nothing (~) where there is none."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +135,19 @@ class Chart:
 
 
 class ChartSlide(DataSlide):
+    """A chart that PowerPoint can edit, with its numbers in a workbook: `bar`, `line` or `pie`. `file` takes
+    categories and series from a CSV file: names in the first row and in the first column."""
+
     noun: ClassVar[str] = "a chart slide"
     synonyms: ClassVar[dict[str, str]] = {"type": "chart", "csv": "file", "data": "series", "labels": "categories"}
+    in_file = ("categories", "series")
     kind: Literal["chart"]
     chart: ChartKind = Field(description="Which chart: bar compares, line shows change, pie shares of a whole.")
     text: Body | None = Field(None, description="What the chart shows, beside it.")
-    categories: list[Label] = Field(
+    categories: tuple[Label, ...] = Field(
         min_length=1, max_length=100, description="What there are values for, unless 'file' has them."
     )
-    series: list[Series] = Field(
+    series: tuple[Series, ...] = Field(
         min_length=1, max_length=6, description="The values, in one series or more, unless 'file' has them."
     )
     unit: Annotated[str, Field(max_length=20), WrapValidator(_placed)] = Field(
@@ -175,5 +204,5 @@ class ChartSlide(DataSlide):
             self.horizontal,
             self.stacked,
             few if self.show_values is None else self.show_values,
-            number_marks(self._language),
+            Language(self._language).numbers,
         )

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Annotated, ClassVar, Literal, get_args
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from deckbuilder.content.base import Model
 from deckbuilder.content.discussion import Material, Minutes
+from deckbuilder.content.identity import identify
 from deckbuilder.content.kinds import AnySlide, Slide
 from deckbuilder.content.links import Address
 from deckbuilder.content.slides import Gaps, PrincipleSlide
 from deckbuilder.content.text import Body, Inline, Name, PlainWords
-from deckbuilder.content.vocabulary import one_or_more
+from deckbuilder.content.vocabulary import OneOrMore
 
 
 class Objective(Model):
@@ -30,10 +31,10 @@ class Preparation(Model):
     """What to get ready, and when. With a session's date the guide gives the dates."""
 
     noun: ClassVar[str] = "a preparation checklist"
-    two_weeks_before: list[Inline] = Field([], description="What has to be done two weeks before.")
-    week_before: list[Inline] = Field([], description="What to do in the week before.")
-    on_the_day: list[Inline] = Field([], description="What to do before people come.")
-    afterwards: list[Inline] = Field([], description="What to do when everybody has gone.")
+    two_weeks_before: tuple[Inline, ...] = Field((), description="What has to be done two weeks before.")
+    week_before: tuple[Inline, ...] = Field((), description="What to do in the week before.")
+    on_the_day: tuple[Inline, ...] = Field((), description="What to do before people come.")
+    afterwards: tuple[Inline, ...] = Field((), description="What to do when everybody has gone.")
 
 
 HandoutPart = Literal[
@@ -57,7 +58,7 @@ class HandoutOptions(Model):
     """What the handout is made of, and in which order."""
 
     noun: ClassVar[str] = "handout settings"
-    parts: list[HandoutPart] | None = Field(
+    parts: tuple[HandoutPart, ...] | None = Field(
         None,
         min_length=1,
         description=f"Its parts, in order; the theme's unless given, else {', '.join(DEFAULT_PARTS)}.",
@@ -65,8 +66,8 @@ class HandoutOptions(Model):
 
     @model_validator(mode="after")
     def _once(self) -> HandoutOptions:
-        for part in self.parts or []:
-            if (self.parts or []).count(part) > 1:
+        for part in self.parts or ():
+            if (self.parts or ()).count(part) > 1:
                 raise PydanticCustomError(
                     "part-twice", "the handout has '{part}' twice", {"part": part, "hint": "name each part once"}
                 )
@@ -110,7 +111,7 @@ class Section(Model):
     appendix: bool = Field(
         False, description="True for slides held in reserve after the end: in no agenda, and of no time unless given."
     )
-    slides: list[Slide] = Field(min_length=1, description="The section's slides, in order.")
+    slides: tuple[Slide, ...] = Field(min_length=1, description="The section's slides, in order.")
 
 
 Fit = Literal["flexible", "strict"]
@@ -126,7 +127,7 @@ class Deck(Model):
 
     title: Inline = Field(description="The deck's title.")
     subtitle: Inline | None = Field(None, description="A second line.")
-    authors: list[Author] = Field([], description="Who wrote it.")
+    authors: tuple[Author, ...] = Field((), description="Who wrote it.")
     organisation: Inline | None = Field(None, description="Who publishes it.")
     language: str = Field(
         "en", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="Language tag (BCP 47), such as en-US."
@@ -139,31 +140,44 @@ class Deck(Model):
         "flexible", description="'strict' makes it an error where text is set smaller or goes on over slides."
     )
     audience: Inline | None = Field(None, description="Whom it is for.")
-    objectives: list[Objective] = Field([], description="What participants will be able to do.")
-    agreements: list[Inline] = Field([], description="How the group wants to treat one another.")
+    objectives: tuple[Objective, ...] = Field((), description="What participants will be able to do.")
+    agreements: tuple[Inline, ...] = Field((), description="How the group wants to treat one another.")
     safety: Body | None = Field(
         None, description="What the facilitator has to know about people's safety; never shown to participants."
     )
     preparation: Preparation | None = Field(None, description="A checklist for the facilitator, by date.")
     room: Body | None = Field(None, description="How the room is set up.")
-    materials: list[Material] = Field([], description="What is needed throughout, beside the slides' own materials.")
-    glossary: list[Term] = Field([], description="Words and what they mean here.")
-    references: list[Reference] = Field([], description="Where the facts come from.")
+    materials: tuple[Material, ...] = Field(
+        (), description="What is needed throughout, beside the slides' own materials."
+    )
+    glossary: tuple[Term, ...] = Field((), description="Words and what they mean here.")
+    references: tuple[Reference, ...] = Field((), description="Where the facts come from.")
     gaps: Gaps = Field(
         "word", description="What slides show for a [[term]]: the word, or the gap that the handout has."
     )
     handout: HandoutOptions | None = Field(None, description="What the handout is made of.")
     guide: GuideOptions | None = Field(None, description="How the guide is set.")
-    vocabulary: Annotated[list[Name], BeforeValidator(one_or_more)] = Field(
-        [], description="Vocabulary lists that texts are compared with: files beside the deck, or 'person-first'."
+    vocabulary: Annotated[tuple[Name, ...], OneOrMore()] = Field(
+        (), description="Vocabulary lists that texts are compared with: files beside the deck, or 'person-first'."
     )
-    sections: list[Section] = Field(min_length=1, description="The deck's sections, in order.")
+    sections: tuple[Section, ...] = Field(min_length=1, description="The deck's sections, in order.")
+
+    @model_validator(mode="after")
+    def _identified(self) -> Deck:
+        identify(slide for _, slide in self.slides())
+        return self
 
     def slides(self) -> Iterator[tuple[Section, AnySlide]]:
         """Every slide with its section, in order."""
         for section in self.sections:
             for slide in section.slides:
                 yield section, slide
+
+
+def cited(deck: Deck) -> list[tuple[int, Reference]]:
+    """The references that slides cite, with their numbers, which are their places in the deck's list."""
+    ids = {str(source) for _, slide in deck.slides() for source in slide.sources}
+    return [(n, r) for n, r in enumerate(deck.references, 1) if r.id in ids]
 
 
 def objective_number(deck: Deck, name: str) -> int | None:
@@ -174,17 +188,11 @@ def objective_number(deck: Deck, name: str) -> int | None:
     return None
 
 
-def cited(deck: Deck) -> list[tuple[int, Reference]]:
-    """The references that slides cite, with their numbers, which are their places in the deck's list."""
-    ids = {str(source) for _, slide in deck.slides() for source in slide.sources}
-    return [(n, r) for n, r in enumerate(deck.references, 1) if r.id in ids]
-
-
 def principle_numbers(deck: Deck) -> Callable[[PrincipleSlide], int]:
     """Gives a principle's number among those of the same title."""
     seen: dict[str, int] = {}
-    numbers: dict[int, int] = {}
+    numbers: dict[str, int] = {}
     for _, slide in deck.slides():
         if isinstance(slide, PrincipleSlide):
-            seen[slide.title.plain] = numbers[id(slide)] = seen.get(slide.title.plain, 0) + 1
-    return lambda slide: numbers[id(slide)]
+            seen[slide.title.plain] = numbers[slide.identity] = seen.get(slide.title.plain, 0) + 1
+    return lambda slide: numbers[slide.identity]

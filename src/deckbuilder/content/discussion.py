@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal, get_args
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from deckbuilder.content.base import Model
+from deckbuilder.content.base import Identified, Model
 from deckbuilder.content.text import Body, Inline, Text
 
 Minutes = Annotated[float, Field(ge=0, le=24 * 60)]
@@ -17,7 +17,7 @@ Place = Literal["deck", "handout", "guide"]
 PLACES: tuple[Place, ...] = get_args(Place)
 
 
-def _somewhere(value: list[Place]) -> list[Place]:
+def _somewhere(value: tuple[Place, ...]) -> tuple[Place, ...]:
     if not value:
         raise PydanticCustomError(
             "shown-nowhere", "what is shown nowhere would be lost", {"hint": "one or more of deck, handout, guide"}
@@ -25,11 +25,11 @@ def _somewhere(value: list[Place]) -> list[Place]:
     return value
 
 
-Show = Annotated[list[Place], AfterValidator(_somewhere)]
+Show = Annotated[tuple[Place, ...], AfterValidator(_somewhere)]
 """In which documents something is shown: all of them unless an author says otherwise."""
 
 
-class Question(Model):
+class Question(Identified):
     """A discussion question. Participants see `ask`; everything else but the writing lines is the facilitator's."""
 
     noun: ClassVar[str] = "a discussion question"
@@ -48,14 +48,17 @@ class Question(Model):
     ask: Inline = Field(description="The question, as participants read it.")
     grouping: Grouping | None = Field(None, description="Who talks to whom.")
     minutes: Minutes | None = Field(None, description="How long the question takes.")
-    listen_for: list[Inline] = Field(
-        [], description="Answers the facilitator listens for; never shown to participants."
+    listen_for: tuple[Inline, ...] = Field(
+        (), description="Answers the facilitator listens for; never shown to participants."
     )
-    follow_ups: list[Inline] = Field([], description="Questions to go deeper with, if the talk stalls.")
+    follow_ups: tuple[Inline, ...] = Field((), description="Questions to go deeper with, if the talk stalls.")
     debrief: Body | None = Field(None, description="How to draw the talk together.")
     virtual: Body | None = Field(None, description="How to ask it when people meet online.")
     lines: int = Field(4, ge=0, le=40, description="Ruled lines to write on in the handout.")
-    show: Show = Field(list(PLACES), description="Where the question stands.")
+    show: Show = Field(PLACES, description="Where the question stands.")
+    id: str | None = Field(
+        None, pattern=r"^[a-z0-9][a-z0-9-]*$", description="A name that stays when the question's words change."
+    )
 
 
 CueKind = Literal["say", "do", "ask", "listen_for", "transition"]

@@ -73,24 +73,24 @@ AnySlide = (
 Slide = Annotated[AnySlide, Field(discriminator="kind")]
 
 
-def pictures_of(slide: AnySlide) -> list[Picture]:
-    """The pictures a slide has, in reading order, wherever they are shown."""
-    many = list(getattr(slide, "pictures", []))
-    return many + [p for p in (getattr(slide, "picture", None), getattr(slide, "poster", None)) if p]
+def pictures_of(slide: object) -> tuple[Picture, ...]:
+    """The pictures that a slide has, the model or what participants get of it, in reading order, wherever they are shown."""
+    many: tuple[Picture, ...] = getattr(slide, "pictures", ())
+    return many + tuple(p for p in (getattr(slide, "picture", None), getattr(slide, "poster", None)) if p)
 
 
 def shown_in(slide: AnySlide, place: Place) -> AnySlide:
     """The slide with only those of its questions and pictures that are shown in that place; the
-    slide itself where that is all of them."""
+    slide itself where that is all of them. A copy has the slide's identity."""
     changes: dict[str, object] = {}
     if any(place not in question.show for question in slide.questions):
-        changes["questions"] = [q for q in slide.questions if place in q.show]
+        changes["questions"] = tuple(q for q in slide.questions if place in q.show)
     if many := getattr(slide, "pictures", None):
-        changes["pictures"] = [p for p in many if place in p.show]
+        changes["pictures"] = tuple(p for p in many if place in p.show)
     for name in ("picture", "poster"):
         one = getattr(slide, name, None)
         if one is not None and place not in one.show:
             changes[name] = None
-    if all(len(value) == len(getattr(slide, name)) for name, value in changes.items() if isinstance(value, list)):
+    if all(len(value) == len(getattr(slide, name)) for name, value in changes.items() if isinstance(value, tuple)):
         changes = {name: value for name, value in changes.items() if value is None}
     return slide.model_copy(update=changes) if changes else slide

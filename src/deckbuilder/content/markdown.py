@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 from pydantic_core import PydanticCustomError
 
 from deckbuilder.content.links import target_of
-from deckbuilder.content.text import Paragraph, Run, Text, marks_of
+from deckbuilder.content.text import Paragraph, Run, Text
 from deckbuilder.content.typed import PRIMES, Aside, Doubt, doubt_habits, put_aside, typographic
+from deckbuilder.languages import Language, lookup
 from deckbuilder.source import Position
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _markdown(language: str, references: bool) -> MarkdownIt:
     from markdown_it import MarkdownIt
     from mdit_py_plugins.attrs import attrs_plugin
 
-    md = MarkdownIt("commonmark", {"typographer": True, "quotes": list(marks_of(language)), "html": False})
+    md = MarkdownIt("commonmark", {"typographer": True, "quotes": list(Language(language).quotes), "html": False})
     md.enable(["smartquotes", "table"])
     if not references:
         md.disable("reference")  # a definition of links elsewhere would vanish from the text
@@ -245,7 +246,7 @@ def parse_inline(source: str, language: str = "en", at: Position | None = None, 
     Raises PydanticCustomError when the text holds what an inline text cannot.
     """
     words = source.strip()
-    if not _SPECIAL.search(words) and not (language.startswith("fr") and _FRENCH.search(words)):
+    if not _SPECIAL.search(words) and not ("fr" in lookup(language) and _FRENCH.search(words)):
         return Text((Paragraph((Run(words),)),) if words else (), at)
     _bounded(words)
     _refuse_citations(words)

@@ -1,8 +1,9 @@
-"""Pictures that slides and pages show."""
+"""Pictures that slides and pages show, and their files."""
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
@@ -12,6 +13,7 @@ from deckbuilder.content.base import Model
 from deckbuilder.content.discussion import PLACES, Show
 from deckbuilder.content.text import Inline, Name, PlainWords
 
+PictureFormat = Literal["png", "jpeg", "svg"]
 Fraction = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -29,9 +31,7 @@ class Picture(Model):
         None,
         description="'crop' fills the place, 'whole' shows all; unless given, photographs beside text are cropped, others whole.",
     )
-    show: Show = Field(
-        list(PLACES), description="Where the picture stands; the guide prints what the deck does not show."
-    )
+    show: Show = Field(PLACES, description="Where the picture stands; the guide prints what the deck does not show.")
     focus: tuple[Fraction, Fraction] = Field(
         (0.5, 0.5), description="The point that cropping keeps, as fractions from the left and the top."
     )
@@ -56,3 +56,26 @@ class Picture(Model):
                     "alternative-text", "the 'alt' text is a file name", {"hint": "say what the picture shows"}
                 )
         return self
+
+
+@dataclass(frozen=True)
+class PictureFile:
+    """A picture file that can be read. `width` and `height` are as seen, in pixels (SVG: in user units). `format` is what
+    outputs hold it as, whatever the file is; `turned` is True when the file's orientation mark has to be applied,
+    `converted` when its bytes cannot go in as they are, `flat` for drawings and screenshots, which are shown whole.
+    `data` are the bytes of a picture that lies in another file, whose name `path` then begins with, or that was made of
+    the file: a drawing in good order, or a picture of it."""
+
+    path: Path
+    format: PictureFormat
+    width: float
+    height: float
+    turned: bool = False
+    data: bytes | None = None
+    converted: bool = False
+    flat: bool = False
+
+    @property
+    def aspect(self) -> float:
+        """Width over height."""
+        return self.width / self.height

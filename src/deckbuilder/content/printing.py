@@ -11,18 +11,10 @@ from pydantic_core import PydanticCustomError
 from deckbuilder.content.base import Model
 from deckbuilder.content.text import Name
 from deckbuilder.diagnostics import Diagnostics, did_you_mean
+from deckbuilder.languages import Language, Paper
 from deckbuilder.source import Position
 
-Paper = Literal["letter", "a4"]
 SlidesPerPage = Literal[0, 1, 2, 3, 4, 6]
-
-# Languages of regions that print on Letter; everyone else has A4.
-_LETTER_REGIONS = ("en-US", "en-CA", "fr-CA", "es-MX", "es-US", "es-CO", "es-CL", "en-PH")
-
-
-def usual_paper(language: str) -> Paper:
-    """The paper that goes with a language tag: Letter in North America, else A4."""
-    return "letter" if language in _LETTER_REGIONS or language == "en" else "a4"
 
 
 def _count(value: Any) -> Any:
@@ -87,7 +79,7 @@ def settle_printing(
                 value = getattr(settings, name, None)
                 if value is not None and name not in said:
                     said[name], places[name] = value, layer.at
-    said.setdefault("paper", usual_paper(language))
+    said.setdefault("paper", Language(language).paper)
     printing = Printing(**said)
     _check(printing, places, problems)
     return printing

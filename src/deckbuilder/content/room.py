@@ -13,7 +13,8 @@ from deckbuilder.content.text import Body, Inline
 
 
 class ActivitySlide(Titled):
-    """A breakout. Unlike on other slides, its `materials` are shown: participants take them."""
+    """A breakout: what to do, in groups of how many, for how long, with what. Its `materials` are shown on the
+    slide and in the handout, because participants take them."""
 
     noun: ClassVar[str] = "an activity slide"
     synonyms: ClassVar[dict[str, str]] = {"text": "instructions", "steps": "instructions", "groups": "grouping"}
@@ -24,6 +25,9 @@ class ActivitySlide(Titled):
 
 
 class BreakSlide(SlideBase):
+    """A pause, as a slide to leave up. With a start in the session file it says when to be back; the run of show
+    counts it as a break. Breaks that differ from day to day belong in the session file instead."""
+
     noun: ClassVar[str] = "a break slide"
     kind: Literal["break"]
     minutes: Minutes = Field(
@@ -34,11 +38,16 @@ class BreakSlide(SlideBase):
 
 
 class PollSlide(Titled):
+    """A question with answers to choose from, which get letters. With `join` the slide shows where to vote, with a
+    QR code."""
+
     noun: ClassVar[str] = "a poll slide"
     synonyms: ClassVar[dict[str, str]] = {"ask": "question", "answers": "options", "choices": "options", "url": "join"}
     kind: Literal["poll"]
     question: Inline = Field(description="What is asked.")
-    options: list[Inline] = Field(min_length=2, max_length=10, description="What can be answered; they get letters.")
+    options: tuple[Inline, ...] = Field(
+        min_length=2, max_length=10, description="What can be answered; they get letters."
+    )
     join: Address | None = Field(
         None, pattern=r"^https?://\S+$", description="Where to vote, https:// included; shown with a QR code."
     )

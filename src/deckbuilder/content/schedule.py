@@ -10,6 +10,7 @@ from functools import cached_property
 from deckbuilder.content.deck import Deck, Section
 from deckbuilder.content.kinds import AnySlide
 from deckbuilder.content.session import Break, Session
+from deckbuilder.languages import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +40,16 @@ class Schedule:
     left_out: tuple[Break, ...] = ()
 
     @cached_property
-    def _by_slide(self) -> dict[int, Block]:
-        return {id(b.slide): b for b in self.blocks if b.slide is not None}
-
-    @cached_property
-    def _by_section(self) -> dict[int, list[Block]]:
-        out: dict[int, list[Block]] = {}
-        for block in self.blocks:
-            if block.slide is not None:
-                out.setdefault(id(block.section), []).append(block)
-        return out
+    def _by_slide(self) -> dict[str, Block]:
+        return {b.slide.identity: b for b in self.blocks if b.slide is not None}
 
     def of(self, slide: AnySlide) -> Block:
-        """The block of a slide."""
-        return self._by_slide[id(slide)]
+        """The block of a slide, or of what of it is shown somewhere."""
+        return self._by_slide[slide.identity]
 
     def of_section(self, section: Section) -> list[Block]:
         """The section's blocks, breaks left out."""
-        return self._by_section.get(id(section), [])
+        return [self.of(slide) for slide in section.slides]
 
 
 _UNTIMED = ("cover", "section", "references", "credits")
@@ -84,7 +77,7 @@ def make_schedule(deck: Deck, session: Session | None) -> Schedule:
 
     def add(minutes: float, section: Section, **what: object) -> None:
         nonlocal now
-        blocks.append(Block(now, minutes, clock_time(start, now), section, **what))  # type: ignore[arg-type]
+        blocks.append(Block(now, minutes, clock_time(start, now, deck.language), section, **what))  # type: ignore[arg-type]
         now += minutes
 
     def pause_due(pause: Break) -> bool:
@@ -106,12 +99,12 @@ def make_schedule(deck: Deck, session: Session | None) -> Schedule:
     return Schedule(tuple(blocks), now, tuple(pauses))
 
 
-def clock_time(start: dt.time | None, minutes: float) -> str | None:
-    """The time of day so many minutes after the start, as 09:05; None without a start."""
+def clock_time(start: dt.time | None, minutes: float, language: str) -> str | None:
+    """The time of day so many minutes after the start, as the language writes it; None without a start."""
     if start is None:
         return None
     moment = (_minutes(start) + math.floor(minutes + 0.5)) % (24 * 60)
-    return f"{int(moment // 60):02d}:{int(moment % 60):02d}"
+    return Language(language).clock(dt.time(*divmod(int(moment), 60)))
 
 
 def _minutes(time: dt.time) -> float:

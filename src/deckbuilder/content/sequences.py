@@ -21,9 +21,12 @@ class Stage(Model):
 
 
 class StagesSlide(Titled):
+    """Two to five stages in a row of arrows: all of them, each with its text, or one of them (`current`) with
+    more."""
+
     noun: ClassVar[str] = "a stages slide"
     kind: Literal["stages"]
-    stages: list[Stage] = Field(min_length=2, max_length=5, description="Two to five stages, in order.")
+    stages: tuple[Stage, ...] = Field(min_length=2, max_length=5, description="Two to five stages, in order.")
     current: str | None = Field(
         None, description="The stage this slide is about; without it all are shown side by side."
     )
@@ -75,9 +78,12 @@ class Step(Model):
 
 
 class StepsSlide(Titled):
+    """The steps of a process, numbered, side by side; as a list where there are more than five or their texts are
+    long."""
+
     noun: ClassVar[str] = "a steps slide"
     kind: Literal["steps"]
-    steps: list[Step] = Field(min_length=2, max_length=20, description="The steps of a process, in order.")
+    steps: tuple[Step, ...] = Field(min_length=2, max_length=20, description="The steps of a process, in order.")
 
 
 class Event(Model):
@@ -88,6 +94,8 @@ class Event(Model):
 
 
 class TimelineSlide(Titled):
+    """What happened when, along a line; as a list where there are more than six events or their texts are long."""
+
     noun: ClassVar[str] = "a timeline slide"
     kind: Literal["timeline"]
-    events: list[Event] = Field(min_length=2, max_length=60, description="What happened when, in order.")
+    events: tuple[Event, ...] = Field(min_length=2, max_length=60, description="What happened when, in order.")

@@ -12,6 +12,8 @@ from deckbuilder.content.text import Body
 
 
 class PictureSlide(Titled):
+    """A picture, as large as it goes."""
+
     noun: ClassVar[str] = "a picture slide"
     kind: Literal["picture"]
     picture: Picture = Field(description="The picture, as large as it goes.")
@@ -19,14 +21,19 @@ class PictureSlide(Titled):
 
 
 class GridSlide(Titled):
+    """Pictures of equal weight: two to six on a slide, more on further slides."""
+
     noun: ClassVar[str] = "a grid slide"
     kind: Literal["grid"]
-    pictures: list[Picture] = Field(
+    pictures: tuple[Picture, ...] = Field(
         min_length=2, max_length=24, description="Pictures of equal weight; more than six go on over further slides."
     )
 
 
 class VideoSlide(Titled):
+    """A link to a video. The poster leads there when clicked; without one there is a QR code. Nothing is embedded:
+    the deck stays small and opens everywhere."""
+
     noun: ClassVar[str] = "a video slide"
     kind: Literal["video"]
     video: Link = Field(description="Where the video is, and words that say so.")

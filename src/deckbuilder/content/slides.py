@@ -10,7 +10,7 @@ from typing import ClassVar, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from deckbuilder.content.base import Model
+from deckbuilder.content.base import Identified, Model
 from deckbuilder.content.discussion import PLACES, Cue, Material, Minutes, Question, Show
 from deckbuilder.content.links import Address
 from deckbuilder.content.pictures import Picture
@@ -24,7 +24,7 @@ class Point(Model):
     shorthand: ClassVar[str | None] = "text"
 
     text: Inline = Field(description="The point.")
-    points: list[Point] = Field([], description="Points under this one.")
+    points: tuple[Point, ...] = Field((), description="Points under this one.")
 
 
 class Link(Model):
@@ -39,27 +39,27 @@ class Link(Model):
 Gaps = Literal["word", "gap"]
 
 
-class SlideBase(Model):
+class SlideBase(Identified):
     """What any slide can carry beside its own fields."""
 
     id: str | None = Field(None, pattern=r"^[a-z0-9][a-z0-9-]*$", description="A name to refer to the slide by.")
     minutes: Minutes | None = Field(None, description="How long the slide takes, its questions included.")
-    cues: list[Cue] = Field([], description="What the facilitator says, does and asks, in order.")
-    questions: list[Question] = Field(
-        [], description="Discussion questions: slide and handout ask them, the guide answers them."
+    cues: tuple[Cue, ...] = Field((), description="What the facilitator says, does and asks, in order.")
+    questions: tuple[Question, ...] = Field(
+        (), description="Discussion questions: slide and handout ask them, the guide answers them."
     )
-    materials: list[Material] = Field([], description="What the slide needs in the room.")
-    sources: list[Name] = Field([], description="Ids of the references that the slide's facts come from.")
+    materials: tuple[Material, ...] = Field((), description="What the slide needs in the room.")
+    sources: tuple[Name, ...] = Field((), description="Ids of the references that the slide's facts come from.")
     handout: Body | None = Field(None, description="Further text for paper: printed in the handout, not on the slide.")
     notes: Body | None = Field(None, description="Background for the facilitator: in the speaker notes and the guide.")
     layout: Name | None = Field(None, description="Another of the theme's layouts, by the name PowerPoint shows.")
     hidden: bool = Field(False, description="True for a slide that is in the deck but passed over when projected.")
-    objectives: list[NameOrNumber] = Field(
-        [], description="The objectives that the slide serves, by number or id; for the guide's table of them."
+    objectives: tuple[NameOrNumber, ...] = Field(
+        (), description="The objectives that the slide serves, by number or id; for the guide's table of them."
     )
     virtual: Body | None = Field(None, description="What to do instead when people meet online.")
     show: Show = Field(
-        list(PLACES),
+        PLACES,
         description="Where the slide stands. One that is not in the deck takes no time unless it has minutes.",
     )
     gaps: Gaps | None = Field(None, description="As the deck's 'gaps', for this slide.")
@@ -78,6 +78,9 @@ class Attribution(Model):
 
 
 class CoverSlide(SlideBase):
+    """The first slide: title, subtitle, authors, and the session's date and place. The deck says all of it, so a
+    cover needs no fields of its own."""
+
     noun: ClassVar[str] = "a cover slide"
     kind: Literal["cover"]
     title: Inline | None = Field(None, description="The deck's title unless given.")
@@ -86,6 +89,8 @@ class CoverSlide(SlideBase):
 
 
 class AgendaSlide(SlideBase):
+    """The deck's sections, each with its clock time, or with its minutes when the session has no start."""
+
     noun: ClassVar[str] = "an agenda slide"
     kind: Literal["agenda"]
     title: Inline | None = Field(None, description="'Agenda' in the deck's language unless given.")
@@ -93,6 +98,8 @@ class AgendaSlide(SlideBase):
 
 
 class ObjectivesSlide(SlideBase):
+    """The deck's `objectives`, numbered."""
+
     noun: ClassVar[str] = "an objectives slide"
     kind: Literal["objectives"]
     title: Inline | None = Field(None, description="'Learning objectives' in the deck's language unless given.")
@@ -100,6 +107,8 @@ class ObjectivesSlide(SlideBase):
 
 
 class SectionSlide(SlideBase):
+    """A divider with the number and the title of its section. Takes no time unless it is given `minutes`."""
+
     noun: ClassVar[str] = "a section slide"
     kind: Literal["section"]
     title: Inline | None = Field(None, description="The section's title unless given.")
@@ -109,16 +118,20 @@ class SectionSlide(SlideBase):
 
 
 class PointsSlide(Titled):
+    """A list, with a lead-in before it and a picture beside it if you like."""
+
     noun: ClassVar[str] = "a points slide"
     kind: Literal["points"]
     text: Body | None = Field(None, description="A lead-in before the points.")
-    points: list[Point] = Field(min_length=1, description="The points.")
+    points: tuple[Point, ...] = Field(min_length=1, description="The points.")
     numbered: bool = Field(False, description="True for a numbered list.")
     source: Inline | None = Field(None, description="Whose list this is, shown under it.")
     picture: Picture | None = Field(None, description="A picture beside the points.")
 
 
 class DefinitionSlide(Attribution, Titled):
+    """A word and what it means."""
+
     noun: ClassVar[str] = "a definition slide"
     kind: Literal["definition"]
     term: Inline | None = Field(None, description="The word defined, where the title does not say it.")
@@ -126,14 +139,18 @@ class DefinitionSlide(Attribution, Titled):
 
 
 class QuoteSlide(Attribution, Titled):
+    """Somebody's words, large, and whose they are. The marks around them are the language's own; leave them out."""
+
     noun: ClassVar[str] = "a quote slide"
     kind: Literal["quote"]
     quote: Body = Field(description="The words quoted, without quotation marks.")
-    points: list[Point] = Field([], description="Points that go with the quote.")
+    points: tuple[Point, ...] = Field((), description="Points that go with the quote.")
     picture: Picture | None = Field(None, description="A picture of the author, or of the matter.")
 
 
 class NarrativeSlide(Titled):
+    """A story, or any running text, in a few sentences."""
+
     noun: ClassVar[str] = "a narrative slide"
     kind: Literal["narrative"]
     text: Body = Field(description="The story.")
@@ -149,16 +166,22 @@ class Line(Model):
 
 
 class ClippingSlide(Titled):
+    """An article, set as one, with up to two pictures and with dialogue pulled out of it."""
+
     noun: ClassVar[str] = "a clipping slide"
     kind: Literal["clipping"]
     headline: Inline = Field(description="The article's headline.")
     byline: Inline | None = Field(None, description="Author, paper and date of the article.")
     article: Body = Field(description="The article, or what it says.")
-    pictures: list[Picture] = Field([], max_length=2, description="At most two pictures, with captions and credits.")
-    dialogue: list[Line] = Field([], description="Dialogue pulled out of the article.")
+    pictures: tuple[Picture, ...] = Field(
+        (), max_length=2, description="At most two pictures, with captions and credits."
+    )
+    dialogue: tuple[Line, ...] = Field((), description="Dialogue pulled out of the article.")
 
 
 class PrincipleSlide(Titled):
+    """One principle by itself, with its number among those of the same title."""
+
     noun: ClassVar[str] = "a principle slide"
     kind: Literal["principle"]
     lead_in: Inline | None = Field(None, description="Words that the principle completes.")
@@ -166,24 +189,31 @@ class PrincipleSlide(Titled):
 
 
 class DiscussionSlide(Titled):
+    """Questions, large, with who talks to whom and for how long. What to listen for stays with the facilitator."""
+
     noun: ClassVar[str] = "a discussion slide"
     kind: Literal["discussion"]
     text: Body | None = Field(None, description="What to know before talking.")
-    questions: list[Question] = Field(min_length=1, description="The questions, in order.")
+    questions: tuple[Question, ...] = Field(min_length=1, description="The questions, in order.")
 
 
 class ResourceSlide(Titled):
+    """Something to turn to: what it is, whom it is for, and a QR code of its first link. The handout prints the
+    whole address."""
+
     noun: ClassVar[str] = "a resource slide"
     kind: Literal["resource"]
     name: Inline = Field(description="What the resource is called.")
     text: Body = Field(description="What it is.")
     audience: Inline = Field(description="Whom it is for, as the words that lead into 'audience_points', or all of it.")
-    audience_points: list[Point] = Field([], description="Whom it is for, in points.")
-    links: list[Link] = Field([], max_length=3, description="Where to find it; the first gets a QR code.")
+    audience_points: tuple[Point, ...] = Field((), description="Whom it is for, in points.")
+    links: tuple[Link, ...] = Field((), max_length=3, description="Where to find it; the first gets a QR code.")
     picture: Picture | None = Field(None, description="A picture of it, in place of the QR code on the slide.")
 
 
 class StatementSlide(Titled):
+    """One sentence, alone on the slide."""
+
     noun: ClassVar[str] = "a statement slide"
     kind: Literal["statement"]
     statement: Inline = Field(description="The statement, to stand alone.")
@@ -193,7 +223,7 @@ class Column(Model):
     noun: ClassVar[str] = "a column"
     heading: Inline | None = Field(None, description="The column's heading.")
     text: Body | None = Field(None, description="Text.")
-    points: list[Point] = Field([], description="Points, after the text.")
+    points: tuple[Point, ...] = Field((), description="Points, after the text.")
 
     @model_validator(mode="after")
     def _not_empty(self) -> Column:
@@ -208,32 +238,42 @@ class Side(Column):
 
 
 class ColumnsSlide(Titled):
+    """Two columns of text or points, with a heading or without."""
+
     noun: ClassVar[str] = "a columns slide"
     kind: Literal["columns"]
-    columns: list[Column] = Field(min_length=2, max_length=2, description="Two columns.")
+    columns: tuple[Column, ...] = Field(min_length=2, max_length=2, description="Two columns.")
 
 
 class ComparisonSlide(Titled):
+    """Two sides against each other, each with a heading."""
+
     noun: ClassVar[str] = "a comparison slide"
     kind: Literal["comparison"]
-    sides: list[Side] = Field(min_length=2, max_length=2, description="The two sides, each with a heading.")
+    sides: tuple[Side, ...] = Field(min_length=2, max_length=2, description="The two sides, each with a heading.")
 
 
 class ClosingSlide(SlideBase):
+    """The last slide: thanks, last words, where to go on."""
+
     noun: ClassVar[str] = "a closing slide"
     kind: Literal["closing"]
     title: Inline | None = Field(None, description="'Thank you' in the deck's language unless given.")
     text: Body | None = Field(None, description="Last words.")
-    links: list[Link] = Field([], max_length=3, description="Where to go on.")
+    links: tuple[Link, ...] = Field((), max_length=3, description="Where to go on.")
 
 
 class ReferencesSlide(SlideBase):
+    """The references that slides cite in `sources`, with their numbers."""
+
     noun: ClassVar[str] = "a references slide"
     kind: Literal["references"]
     title: Inline | None = Field(None, description="'References' in the deck's language unless given.")
 
 
 class CreditsSlide(SlideBase):
+    """Who made the pictures: every `credit` in the deck, each once."""
+
     noun: ClassVar[str] = "a credits slide"
     kind: Literal["credits"]
     title: Inline | None = Field(None, description="'Picture credits' in the deck's language unless given.")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import GetPydanticSchema, ValidationInfo
 from pydantic_core import PydanticCustomError, core_schema
 
+from deckbuilder.languages import Language, Quotes
 from deckbuilder.source import LocatedFloat, LocatedInt, LocatedStr, Position, position_of
 
 if TYPE_CHECKING:
@@ -104,16 +105,6 @@ def without_gaps(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     return tuple(replace(run, gap=False) for run in runs) if any(run.gap for run in runs) else runs
 
 
-def list_text(items: list[Text], marker: Marker = "bullet", level: int = 0) -> Text:
-    """Inline texts as the items of one list."""
-    return Text(
-        tuple(
-            Paragraph(item.runs, level, marker, n if marker == "number" else None) for n, item in enumerate(items, 1)
-        ),
-        items[0].at if items else None,
-    )
-
-
 def tie_last_word(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     """The runs with a no-break space before a short last word, so that it is not left alone."""
     if not runs:
@@ -125,25 +116,18 @@ def tie_last_word(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     return (*runs[:-1], replace(last, text=f"{head}\u00a0{word}"))
 
 
-def marks_of(language: str) -> tuple[str, str, str, str]:
-    """The quotation marks of a language (a BCP 47 tag): opening and closing, then those of a quotation within."""
-    inner = {"de": ("‚", "‘"), "fr": ("“", "”"), "es": ("“", "”")}
-    outer = {"de": ("„", "“"), "fr": ("«\u00a0", "\u00a0»"), "es": ("«", "»")}
-    return (*outer.get(language[:2], ("“", "”")), *inner.get(language[:2], ("‘", "’")))
-
-
 def quoted(text: Text, language: str) -> Text:
     """The text within the quotation marks of a language (a BCP 47 tag); quotations within it take the second pair."""
-    marks = marks_of(language)
+    marks = Language(language).quotes
     paragraphs = [replace(p, runs=tuple(_within(run, marks) for run in p.runs)) for p in text.paragraphs]
     paragraphs[0] = replace(paragraphs[0], runs=(Run(marks[0]), *paragraphs[0].runs))
     paragraphs[-1] = replace(paragraphs[-1], runs=(*paragraphs[-1].runs, Run(marks[1])))
     return Text(tuple(paragraphs), text.at)
 
 
-def _within(run: Run, marks: tuple[str, str, str, str]) -> Run:
-    """The run with first and second quotation marks exchanged. An apostrophe looks like a closing second mark, and is told by
-    the letter before it where no second quotation is open."""
+def _within(run: Run, marks: Quotes) -> Run:
+    """The run with first and second quotation marks exchanged. An apostrophe looks like a closing second mark (in Finnish like
+    an opening one), and is told by the letter before it where no second quotation is open."""
     if run.code or run.lang or not any(mark in run.text for mark in (marks[0], marks[1])):
         return run
     out, open_second, n = "", 0, 0
@@ -153,7 +137,7 @@ def _within(run: Run, marks: tuple[str, str, str, str]) -> Run:
             out, n = out + marks[2], n + len(marks[0])
         elif rest.startswith(marks[1]):
             out, n = out + marks[3], n + len(marks[1])
-        elif rest.startswith(marks[2]) and marks[2] not in marks[:2]:
+        elif rest.startswith(marks[2]) and marks[2] not in marks[:2] and not run.text[n - 1 : n].isalnum():
             out, n, open_second = out + marks[0], n + len(marks[2]), open_second + 1
         elif rest.startswith(marks[3]) and open_second and not rest[len(marks[3]) : len(marks[3]) + 1].isalnum():
             out, n, open_second = out + marks[1], n + len(marks[3]), open_second - 1
@@ -292,7 +276,10 @@ def _schema(parse: str, description: str, may_be_empty: bool = False) -> GetPyda
         get_pydantic_core_schema=lambda _t, _h: core_schema.with_info_plain_validator_function(
             _validator(parse, may_be_empty), json_schema_input_schema=inner
         ),
-        get_pydantic_json_schema=lambda _s, _h: {"type": "string", "description": description},
+        get_pydantic_json_schema=lambda _s, _h: {
+            "type": ["string", "number", "null"] if may_be_empty else ["string", "number"],
+            "description": description,
+        },
     )
 
 

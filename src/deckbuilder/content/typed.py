@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from deckbuilder.content.text import Run
+from deckbuilder.languages import lookup
 
 
 class Doubt(Protocol):
@@ -160,7 +161,7 @@ PRIMES = {ord(_STRAIGHT[0]): '"', ord(_STRAIGHT[1]): "'"}
 
 def typographic(text: str, language: str) -> str:
     """The text with apostrophes, marks of inches and feet, and the blanks of French, told from quotation marks."""
-    tongue = language.split("-", 1)[0]
+    tongue = lookup(language)[-1]
     if "'" in text:
         if tongue == "en":
             text = _CLIPPED.sub("’", _APOSTROPHE.sub("’", text))
@@ -193,7 +194,7 @@ def _measured(text: str) -> str:
 
 def _french(text: str, language: str) -> str:
     """No line begins with what French sets apart by a blank (Imprimerie nationale); Canada sets apart less."""
-    apart = "»:" if language == "fr-CA" else "»:;!?"
+    apart = "»:" if "fr-CA" in lookup(language) else "»:;!?"
     text = re.sub(rf"[ \u202f]+(?=[{apart}%€$])", "\u00a0", text)
     text = re.sub(r"(?<=«)[ \u202f]*(?=[^\s\u00a0])", "\u00a0", text)
     text = re.sub(r"(?<=[^\s\u00a0])[ \u202f]*(?=»)", "\u00a0", text)

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
 
 from deckbuilder.content.base import Model
 from deckbuilder.content.text import Name, PlainWords
@@ -16,9 +18,17 @@ Level = Literal["warning", "error"]
 Link = Annotated[str, Field(pattern=r"^https?://\S+$")]
 
 
-def one_or_more(value: Any) -> Any:
-    """A single word as a list of it."""
-    return [value] if isinstance(value, str) else value
+class OneOrMore:
+    """On a list: a single word stands for a list of it."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(
+            lambda value: [value] if isinstance(value, str) else value, handler(source)
+        )
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        schema = handler(core)
+        return {"anyOf": [schema["items"], schema]}
 
 
 class Wording(Model):
@@ -36,17 +46,17 @@ class Wording(Model):
         "severity": "level",
         "exceptions": "except",
     }
-    pattern: Annotated[list[Name], BeforeValidator(one_or_more)] = Field(
+    pattern: Annotated[tuple[Name, ...], OneOrMore()] = Field(
         min_length=1, description="The words to find, or a regular expression between slashes; one or several."
     )
-    preferred: Annotated[list[PlainWords], BeforeValidator(one_or_more)] = Field(
+    preferred: Annotated[tuple[PlainWords, ...], OneOrMore()] = Field(
         min_length=1, description="What to write in their place; one or several to choose from."
     )
     reason: PlainWords | None = Field(None, description="Why.")
     link: Link | None = Field(None, description="Where to read more; the list's unless given.")
     level: Level | None = Field(None, description="'error' stops the build; the list's unless given, else 'warning'.")
-    exempt: Annotated[list[PlainWords], BeforeValidator(one_or_more)] = Field(
-        [], alias="except", description="Phrases in which the term is all right."
+    exempt: Annotated[tuple[PlainWords, ...], OneOrMore()] = Field(
+        (), alias="except", description="Phrases in which the term is all right."
     )
 
 
@@ -62,10 +72,10 @@ class WordList(Model):
     )
     level: Level = Field("warning", description="The level of terms that give none.")
     link: Link | None = Field(None, description="The link of terms that give none.")
-    exempt: Annotated[list[PlainWords], BeforeValidator(one_or_more)] = Field(
-        [], alias="except", description="Phrases in which every term is all right, such as names of institutes."
+    exempt: Annotated[tuple[PlainWords, ...], OneOrMore()] = Field(
+        (), alias="except", description="Phrases in which every term is all right, such as names of institutes."
     )
-    terms: list[Wording] = Field([], description="The terms.")
+    terms: tuple[Wording, ...] = Field((), description="The terms.")
 
     def speaks(self, language: str) -> bool:
         """Whether texts in the language (BCP 47) are compared with the list."""

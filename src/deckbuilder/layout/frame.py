@@ -2,7 +2,8 @@
 
 An output that can draw `TextItem`, `PictureItem`, `TableItem` and `ChartItem` can draw every kind
 of slide. Each fills a placeholder of the frame's layout, and stands exactly where that has it: what
-fitting moved or made smaller is in the layout. Lengths are points, y downwards from the slide's
+fitting moved or made smaller is in the layout. An item's `fields` are those of the slide that it is made of, in order, as
+`points` or `questions[0].ask`; none for what the program adds. Lengths are points, y downwards from the slide's
 top left.
 """
 
@@ -12,8 +13,8 @@ from dataclasses import dataclass
 
 from deckbuilder.content.data import Chart
 from deckbuilder.content.kinds import AnySlide
+from deckbuilder.content.pictures import PictureFile
 from deckbuilder.content.text import Marker, Paragraph, Run
-from deckbuilder.reading.pictures import PictureFile
 from deckbuilder.theme.fonts import Face
 from deckbuilder.theme.theme import LevelStyle, Placeholder, SlideLayout, TextStyle
 
@@ -93,6 +94,7 @@ class TextItem:
 
     placeholder: Placeholder
     text: LaidText
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ class PictureItem:
     crop: tuple[float, float, float, float]
     alt: str
     link: str | None = None
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,7 @@ class TableItem:
     rows: tuple[tuple[LaidText, ...], ...]
     numeric: tuple[bool, ...]
     alt: str
+    fields: tuple[str, ...] = ()
 
     @property
     def height(self) -> float:
@@ -140,6 +144,7 @@ class ChartItem:
     chart: Chart
     alt: str
     size: float
+    fields: tuple[str, ...] = ()
 
 
 Item = TextItem | PictureItem | TableItem | ChartItem

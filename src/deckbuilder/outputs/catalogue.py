@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 Room = Literal["pptx", "pages"]
 Files = Sequence[Path]
-Check = Callable[["Source", "Diagnostics", "Inputs"], None]
+Look = Callable[[tuple[Path, ...], "Diagnostics", "Inputs"], None]
+Check = Callable[["Source", "Diagnostics"], "Source"]
 Write = Callable[["Source", Files, "Diagnostics"], "Source"]
 
 _SHEETS = "-booklet.pdf"  # in place of .pdf
@@ -30,9 +31,10 @@ class Output:
     """One thing that a build makes. `name` is what it is called everywhere, `words` how a sentence calls it.
 
     `endings` are those that its files' names have, printed so; `printed` tells whether print settings say anything of it.
-    `check` reports what would keep it from being written, and adds the files that it reads. `write` writes the files, one
-    for each ending, and returns the source, with what others of its room may want to know: outputs of one room are
-    written by one process, in the order of the list.
+    `look` reports what can be told of the templates in some folders alone, whatever is wrong with deck and theme, and adds
+    the files that it reads. `check` reports what would keep the output from being written, and returns the source with what
+    it made for writing. `write` writes the files, one for each ending, and returns the source, with what others of its room
+    may want to know: outputs of one room are written by one process, in the order of the list.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Output:
     endings: Callable[[Printing], tuple[str, ...]]
     write: Write
     printed: bool = False
+    look: Look | None = None
     check: Check | None = None
 
 
@@ -70,10 +73,9 @@ def _write_handout(source: Source, files: Files, problems: Diagnostics) -> Sourc
 def _write_guide(source: Source, files: Files, problems: Diagnostics) -> Source:
     from deckbuilder.outputs.pages.writer import write_guide
 
-    if source.handout is None:  # the guide names its pages
+    if source.pages is None:  # the guide names the handout's
         source = _set_handout(source, None)
-    assert source.handout is not None
-    write_guide(files[0], source, source.handout)
+    write_guide(files[0], source)
     _impose(f"{source.name}-guide{_SHEETS}", files, problems)
     return source
 
@@ -85,7 +87,7 @@ def _set_handout(source: Source, path: Path | None) -> Source:
 
     if source.printing.grayscale:
         source = replace(source, images=GreyImages())
-    return replace(source, handout=write_handout(path, source))
+    return replace(source, pages=write_handout(path, source))
 
 
 def _impose(name: str, files: Files, problems: Diagnostics) -> None:
@@ -105,14 +107,27 @@ def _impose(name: str, files: Files, problems: Diagnostics) -> None:
         )
 
 
-def _check_templates(source: Source, problems: Diagnostics, inputs: Inputs) -> None:
-    from deckbuilder.outputs.markup.templating import unused_templates
+def _check_handout(source: Source, problems: Diagnostics) -> Source:
+    from deckbuilder.outputs.pages.writer import with_handout
+
+    return with_handout(source, problems)
+
+
+def _check_guide(source: Source, problems: Diagnostics) -> Source:
+    from deckbuilder.outputs.pages.writer import with_guide
+
+    return with_guide(source, problems)
+
+
+def _look_at_templates(folders: tuple[Path, ...], problems: Diagnostics, inputs: Inputs) -> None:
+    from deckbuilder.outputs.markup.templating import check_files, unused_templates
     from deckbuilder.source import Position, shown_path
 
-    for folder in source.templates:
+    for folder in folders:
         for file in sorted(folder.glob("*.xml")):
             inputs.add(file)
-    for file, hint in unused_templates(source.templates):
+    check_files(folders, problems)
+    for file, hint in unused_templates(folders):
         problems.warning(
             "template-unused", f"the template {file.name} is not used", Position(shown_path(file), 1, 1), hint
         )
@@ -125,8 +140,12 @@ def _document(ending: str) -> Callable[[Printing], tuple[str, ...]]:
 
 OUTPUTS = (
     Output("deck", "deck", "pptx", lambda _: (".pptx",), _write_deck),
-    Output("handout", "handout", "pages", _document("-handout"), _write_handout, True, _check_templates),
-    Output("guide", "facilitator guide", "pages", _document("-guide"), _write_guide, True, _check_templates),
+    Output(
+        "handout", "handout", "pages", _document("-handout"), _write_handout, True, _look_at_templates, _check_handout
+    ),
+    Output(
+        "guide", "facilitator guide", "pages", _document("-guide"), _write_guide, True, _look_at_templates, _check_guide
+    ),
 )
 NAMES = tuple(output.name for output in OUTPUTS)
 _EARLIER_NAMES = {"facilitator": "guide"}

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from deckbuilder.content.pictures import PictureFile
 from deckbuilder.reading.drawing import render
 from deckbuilder.reading.drawings import for_paper
-from deckbuilder.reading.pictures import PictureFile
 from deckbuilder.reading.rasters import in_eight_bits, open_picture
 
 PRINT_DPI = 300

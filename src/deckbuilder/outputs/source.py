@@ -3,33 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from deckbuilder.content.deck import Deck, GuideLayout
+from deckbuilder.content.pictures import PictureFile
 from deckbuilder.content.printing import Printing
 from deckbuilder.content.schedule import Schedule
 from deckbuilder.content.session import Session
 from deckbuilder.labels import Labels
 from deckbuilder.layout.frame import SlideFrame
 from deckbuilder.outputs.images import Images
-from deckbuilder.reading.pictures import PictureFile
+from deckbuilder.outputs.tree import NONE_YET, Documents
 from deckbuilder.theme.theme import Theme
 
 
 def template_folders(deck: Path | None, theme: Path) -> tuple[Path, ...]:
     """Where a deck's own templates lie, and its theme pack's, given their folders; None for the theme pack's alone."""
     return tuple(folder / "templates" for folder in (deck, theme) if folder is not None)
-
-
-@dataclass(frozen=True)
-class HandoutPages:
-    """What others have to know of the handout: the page of each slide, by its view's mark, and
-    number, word and mark of each gap."""
-
-    pages: dict[str, int]
-    gaps: list[tuple[int, str, str]]
 
 
 @dataclass(frozen=True)
@@ -40,7 +32,8 @@ class Source:
     carry, None for none.
 
     `notes` False leaves speaker notes out of the deck, `originals` keeps pictures as they are in it; `guide` is
-    the guide's layout, None for what deck and theme say. `handout` is known once the handout is set.
+    the guide's layout, None for what deck and theme say. `documents` are known once they are checked, `pages` of the
+    handout's anchors once it is set.
     """
 
     name: str
@@ -59,4 +52,5 @@ class Source:
     notes: bool = True
     originals: bool = False
     guide: GuideLayout | None = None
-    handout: HandoutPages | None = None
+    documents: Documents = NONE_YET
+    pages: Mapping[str, int] | None = None

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from deckbuilder.content.numbers import NumberMarks, number_marks
 from deckbuilder.diagnostics import Diagnostics, did_you_mean
+from deckbuilder.languages import Language, NumberMarks
 from deckbuilder.source import Inputs, LocatedDict, LocatedFloat, LocatedList, LocatedStr, Position, position_of
 
 _MAX_BYTES = 5_000_000
@@ -128,7 +128,7 @@ def _marks(read: CsvFile, language: str, problems: Diagnostics) -> NumberMarks:
     if any(_POINTS.fullmatch(text) and not _COMMAS.fullmatch(text) for text in texts):
         return _POINT
     doubtful = next((cell for cell in cells if _THREES.fullmatch(cell.strip())), None)
-    marks = _COMMA if number_marks(language).decimal == "," else _POINT
+    marks = _COMMA if Language(language).numbers.decimal == "," else _POINT
     if doubtful is None or marks.group in doubtful or marks == _COMMA or read.delimiter != ";":
         return marks
     # Semicolons stand between cells where commas stand before decimals: there 1.024 is a thousand and more.

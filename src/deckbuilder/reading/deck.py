@@ -11,13 +11,14 @@ from pydantic_core import ErrorDetails
 
 from deckbuilder.content.base import Model
 from deckbuilder.content.deck import Deck
+from deckbuilder.content.pictures import PictureFile
 from deckbuilder.content.session import Session
 from deckbuilder.content.vocabulary import WordList
 from deckbuilder.diagnostics import DeckError, Diagnostics
 from deckbuilder.reading.data import fill_data
 from deckbuilder.reading.mending import hides_places, mended
-from deckbuilder.reading.pictures import PictureFile, check_pictures, read_pictures
-from deckbuilder.reading.problems import report_errors
+from deckbuilder.reading.pictures import check_pictures, read_pictures
+from deckbuilder.reading.problems import errors_of, report_errors
 from deckbuilder.reading.variables import fill_variables
 from deckbuilder.reading.vocabulary import read_vocabulary
 from deckbuilder.reading.yaml import read_yaml
@@ -82,7 +83,7 @@ def read_deck(path: Path, session_path: Path | None, problems: Diagnostics, inpu
         if deck is None:
             raise DeckError(problems)
         if session is not None and hides_places(paths):
-            session = session.model_copy(update={"breaks": []})
+            session = session.model_copy(update={"breaks": ()})
     vocabulary = read_vocabulary(deck.vocabulary, folder, problems, inputs)
     name = folder.resolve().name if file.name == "deck.yaml" else file.stem
     return Reading(name, folder, deck, session, pictures, vocabulary)
@@ -118,6 +119,6 @@ def _model(
     try:
         return model.model_validate(raw, context={"problems": problems, "language": language}), []
     except ValidationError as error:
-        errors = error.errors(include_url=False)
+        errors = errors_of(error)
         report_errors(errors, raw, problems)
         return None, errors

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from deckbuilder.content.deck import Deck
 from deckbuilder.diagnostics import Diagnostics
+from deckbuilder.reading.problems import errors_of
 from deckbuilder.source import LocatedDict, LocatedList, position_of
 
 Path = Sequence[int | str]
@@ -33,7 +34,7 @@ def mended(raw: Any, paths: Iterable[Path], language: str) -> Deck | None:
         try:
             return Deck.model_validate(raw, context={"problems": Diagnostics(), "language": language})
         except ValidationError as error:
-            paths = [one["loc"] for one in error.errors(include_url=False)]
+            paths = [one["loc"] for one in errors_of(error)]
     return None
 
 

@@ -4,43 +4,19 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from deckbuilder.content.deck import Deck
 from deckbuilder.content.kinds import pictures_of
+from deckbuilder.content.pictures import PictureFile
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.reading.formats import ENDINGS, PICTURE_ENDINGS, format_of, taken_for
 from deckbuilder.reading.unusable import Patience, Unusable
 from deckbuilder.source import Inputs, Position, position_of
 
 Warn = Callable[[str, str, str], None]
-PictureFormat = Literal["png", "jpeg", "svg"]
 _MAX_BYTES = 100_000_000
-
-
-@dataclass(frozen=True)
-class PictureFile:
-    """A picture file that can be read. `width` and `height` are as seen, in pixels (SVG: in user units). `format` is what
-    outputs hold it as, whatever the file is; `turned` is True when the file's orientation mark has to be applied,
-    `converted` when its bytes cannot go in as they are, `flat` for drawings and screenshots, which are shown whole.
-    `data` are the bytes of a picture that lies in another file, whose name `path` then begins with, or that was made of
-    the file: a drawing in good order, or a picture of it."""
-
-    path: Path
-    format: PictureFormat
-    width: float
-    height: float
-    turned: bool = False
-    data: bytes | None = None
-    converted: bool = False
-    flat: bool = False
-
-    @property
-    def aspect(self) -> float:
-        """Width over height."""
-        return self.width / self.height
 
 
 def read_pictures(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from deckbuilder.diagnostics import Diagnostics, did_you_mean, near_word
@@ -53,6 +54,13 @@ _CODES = dict.fromkeys(_PLAIN, "wrong-type") | {
     "finite_number": "out-of-range",
     "string_pattern_mismatch": "wrong-form",
 }
+
+
+def errors_of(error: ValidationError) -> list[ErrorDetails]:
+    """pydantic's errors, but for lists that are too short only because wrong items do not count."""
+    errors = error.errors(include_url=False)
+    within = {one["loc"][:n] for one in errors for n in range(len(one["loc"]))}
+    return [one for one in errors if one["type"] != "too_short" or one["loc"] not in within]
 
 
 def report_errors(errors: Sequence[ErrorDetails], raw: Any, problems: Diagnostics) -> None:

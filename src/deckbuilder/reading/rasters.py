@@ -133,7 +133,7 @@ def _loaded(data: bytes, formats: tuple[str, ...], small: bool) -> Any:
     except Unusable:
         raise
     except Exception as error:  # decoders raise whatever their format suggests: OSError, SyntaxError, struct.error …
-        cut = "truncated" in str(error)
+        cut = "truncated" in str(error) and data[:1] not in (b"\x89", b"\xff")  # of these the end was seen
         raise Unusable(
             "is cut off" if cut else "is damaged", "copy it again from where it came from" if cut else _AGAIN
         ) from error

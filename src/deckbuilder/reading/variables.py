@@ -7,40 +7,18 @@ a deck builds without a session file; a name that does not exist is an error.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
 from deckbuilder.content.session import Session
 from deckbuilder.diagnostics import Diagnostics, did_you_mean
+from deckbuilder.languages import Language
 from deckbuilder.source import LocatedDict, LocatedList, LocatedStr
 
 _SESSION_FIELDS = ("date", "start", "place", "trainers", "participants", "group_size")
 _DECK_FIELDS = ("title", "subtitle", "organisation", "language", "copyright", "licence")
 _MAX_LENGTH = 100_000  # of one text
 _MAX_IN_ALL = 2_000_000  # of all texts of a deck that hold variables
-
-_MONTHS = {
-    "en": "January February March April May June July August September October November December",
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
-}
-
-
-def written_date(date: dt.date, language: str) -> str:
-    """The date in words, as the language (a BCP 47 tag) writes it; ISO form where we do not know."""
-    months = _MONTHS.get(language.split("-", maxsplit=1)[0])
-    if months is None:
-        return date.isoformat()
-    month = months.split()[date.month - 1]
-    if language == "en-US":
-        return f"{month} {date.day}, {date.year}"
-    if language.startswith("de"):
-        return f"{date.day}. {month} {date.year}"
-    if language.startswith("es"):
-        return f"{date.day} de {month} de {date.year}"
-    return f"{date.day} {month} {date.year}"
 
 
 def fill_variables(raw: Any, session: Session | None, language: str, problems: Diagnostics) -> Any:
@@ -217,8 +195,8 @@ def _session_values(session: Session | None, language: str) -> dict[str, Any]:
     if session is None:
         return dict.fromkeys(_SESSION_FIELDS) | {"group_size": 4}
     return {
-        "date": written_date(session.date, language) if session.date else None,
-        "start": session.start.strftime("%H:%M") if session.start else None,
+        "date": Language(language).date(session.date) if session.date else None,
+        "start": Language(language).clock(session.start) if session.start else None,
         "place": session.place,
         "trainers": ", ".join(session.trainers),
         "participants": session.participants,

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from deckbuilder.content.text import composed
 from deckbuilder.content.vocabulary import WordList
 from deckbuilder.diagnostics import Diagnostics, did_you_mean, fail
-from deckbuilder.reading.problems import report_errors
+from deckbuilder.reading.problems import errors_of, report_errors
 from deckbuilder.reading.yaml import read_yaml
 from deckbuilder.source import Inputs, LocatedDict, LocatedList, Position, position_of, shown_path
 
@@ -56,7 +56,7 @@ def read_vocabulary(
         return ()
     lists: list[WordList | None] = []
     own = LocatedList(position_of(raw))
-    for item in raw if isinstance(raw, list) else [raw]:
+    for item in raw if isinstance(raw, (list, tuple)) else [raw]:
         if isinstance(item, str):
             lists.append(_named(item, folder, problems, inputs))
         elif isinstance(item, LocatedDict) and not {"terms", "except"}.isdisjoint(item) and "pattern" not in item:
@@ -117,7 +117,7 @@ def _checked(raw: LocatedDict, problems: Diagnostics) -> WordList | None:
     try:
         out: WordList = TypeAdapter(WordList).validate_python(raw, context={"problems": problems})
     except ValidationError as error:
-        report_errors(error.errors(include_url=False), raw, problems)
+        report_errors(errors_of(error), raw, problems)
         return None
     found = Diagnostics()
     _check_terms(out, found)

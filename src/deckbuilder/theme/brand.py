@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from deckbuilder.content.pictures import PictureFile
 from deckbuilder.diagnostics import Diagnostics, did_you_mean
 from deckbuilder.reading.formats import PICTURE_ENDINGS
-from deckbuilder.reading.pictures import PictureFile, read_picture
+from deckbuilder.reading.pictures import read_picture
 from deckbuilder.source import Inputs, LocatedDict, position_of
 
 SEMANTIC = (

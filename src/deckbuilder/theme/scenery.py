@@ -6,7 +6,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from deckbuilder.reading.pictures import PictureFile
+from deckbuilder.content.pictures import PictureFile
 from deckbuilder.units import Rect
 
 RGB = tuple[float, float, float]

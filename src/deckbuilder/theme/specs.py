@@ -12,6 +12,7 @@ from pydantic import (
     TypeAdapter,
     ValidationError,
     ValidationInfo,
+    WithJsonSchema,
     field_validator,
     model_validator,
 )
@@ -41,7 +42,14 @@ def _rect(value: Any) -> Any:
     return Rect(*(float(n) for n in value))
 
 
-Box = Annotated[InstanceOf[Rect], BeforeValidator(_rect)]
+def _numbers(said: str, **more: Any) -> WithJsonSchema:
+    """Four numbers, for the JSON Schema."""
+    numbers = {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 4, "description": said}
+    return WithJsonSchema({"anyOf": [numbers, more]} if more else numbers)
+
+
+_BOX = "[left, top, width, height] in points"
+Box = Annotated[InstanceOf[Rect], BeforeValidator(_rect), _numbers(_BOX)]
 
 
 class LevelSpec(Model):
@@ -96,7 +104,7 @@ def _logo_box(value: Any) -> Any:
 
 
 # Where a logo may stand, as large as fits; "none" where none does.
-LogoBox = Annotated[InstanceOf[Rect] | Literal["none"], BeforeValidator(_logo_box)]
+LogoBox = Annotated[InstanceOf[Rect] | Literal["none"], BeforeValidator(_logo_box), _numbers(_BOX, const="none")]
 
 
 class MarkedSpec(Model):
@@ -112,7 +120,9 @@ class PlaceholderSpec(Boxed):
     anchor: Anchor = "top"
     shape: ShapeKind | Literal["track"] = "rectangle"
     fill: Name | None = None
-    insets: Annotated[InstanceOf[Insets], BeforeValidator(_insets)] = Insets()
+    insets: Annotated[
+        InstanceOf[Insets], BeforeValidator(_insets), _numbers("[left, top, right, bottom] in points")
+    ] = Insets()
     marked: MarkedSpec | None = None
 
 
@@ -234,25 +244,42 @@ class ThemeSpec(Model):
     """`standard.yaml` with a pack's own settings laid over it."""
 
     noun: ClassVar[str] = "the theme's settings"
-    slots: dict[str, Name] = {}
-    insist: bool = False
-    logo: LogoBox
-    imprint: ImprintSpec | None = None
-    template: TemplateSpec | None = None
-    partners: list[Any] = []
-    vocabulary: Any = None
-    size: tuple[Length, Length]
-    colors: dict[str, ColorSpec]
-    styles: dict[str, StyleSpec]
-    footer: FooterSpec
-    band: BandSpec
-    table: TableSpec
-    art: list[ArtSpec] = []
-    layouts: dict[str, LayoutSpec]
-    printing: PrintSettings | None = Field(None, alias="print")
-    presets: dict[str, PrintSettings] = {}
-    handout: HandoutOptions = HandoutOptions()
-    guide: GuideOptions = GuideOptions()
+    slots: dict[str, Name] = Field(
+        {},
+        description="Office's twelve theme colours, each a colour or a name from the palette; else they are derived.",
+    )
+    insist: bool = Field(False, description="True keeps the brand's colours where they are hard to read.")
+    logo: LogoBox = Field(
+        description="Where the logo stands on slides, as a box, or 'none'; a layout may say otherwise."
+    )
+    imprint: ImprintSpec | None = Field(None, description="Lines that end the deck, the handout and the guide.")
+    template: TemplateSpec | None = Field(None, description="A corporate template: its file, or its file and layouts.")
+    partners: list[Any] = Field(
+        [], description="Logos beside the brand's, on covers, closing slides and pages: files, or as under 'logo'."
+    )
+    vocabulary: Any = Field(
+        None, description="Terms to be said otherwise: names of lists in the pack, or that come along, or the terms."
+    )
+    size: tuple[Length, Length] = Field(description="The slide, in points.")
+    colors: dict[str, ColorSpec] = Field(
+        description="Shades by name: a slot, with its luminance multiplied and raised."
+    )
+    styles: dict[str, StyleSpec] = Field(
+        description="Text styles: for each level a font, a size and a floor, a colour, spacing, a bullet."
+    )
+    footer: FooterSpec = Field(description="Where the footer, the date and the slide's number stand.")
+    band: BandSpec = Field(description="Where a question stands under a slide's text.")
+    table: TableSpec = Field(description="The colours of tables: header, text, every other row, lines.")
+    art: list[ArtSpec] = Field([], description="Decorations of all slides.")
+    layouts: dict[str, LayoutSpec] = Field(
+        description="Slide layouts: a name, a background, placeholders with box and style, decorations."
+    )
+    printing: PrintSettings | None = Field(
+        None, alias="print", description="How handout and guide are printed, unless somebody says otherwise."
+    )
+    presets: dict[str, PrintSettings] = Field({}, description="Settings for printing, by name.")
+    handout: HandoutOptions = Field(HandoutOptions(), description="What the handout is made of; a deck goes before.")
+    guide: GuideOptions = Field(GuideOptions(), description="How the guide is set; a deck goes before.")
 
     def layout(self, role: LayoutRole) -> LayoutSpec:
         """What the layout of a role is made of: what is said of it, or of its like for any count."""

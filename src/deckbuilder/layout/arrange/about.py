@@ -8,9 +8,9 @@ from deckbuilder.content import slides as s
 from deckbuilder.content.deck import cited
 from deckbuilder.content.kinds import pictures_of
 from deckbuilder.content.text import Paragraph, Run, plain_text
+from deckbuilder.languages import Language
 from deckbuilder.layout.arrange.draft import Draft, Scene, Words
-from deckbuilder.layout.arrange.words import at_level, bold, caption, link_words
-from deckbuilder.reading.variables import written_date
+from deckbuilder.layout.arrange.words import at_level, bold, caption, link_words, picture_fields
 from deckbuilder.theme.roles import (
     BODY,
     CAPTION,
@@ -40,10 +40,16 @@ def cover(slide: s.CoverSlide, scene: Scene) -> Draft:
         meta.extend(at_level(deck.organisation, 0))
     session = scene.session
     if session and (session.date or session.place):
-        when = written_date(session.date, deck.language) if session.date else None
+        when = Language(deck.language).date(session.date) if session.date else None
         meta.append(Paragraph((Run(" · ".join(w for w in (when, session.place) if w)),)))
     texts = {SUBTITLE: at_level(slide.subtitle or deck.subtitle, 0), META: tuple(meta)}
     draft = Draft(LayoutRole("cover"), slide.title or deck.title, {k: v for k, v in texts.items() if v}, flow=())
+    fields = {
+        SUBTITLE: ("subtitle",) if slide.subtitle else ("deck.subtitle",),
+        META: ("deck.authors", "deck.organisation", "session.date", "session.place"),
+        **picture_fields("picture"),
+    }
+    draft = replace(draft, fields=fields)
     if slide.picture:
         words = caption(slide.picture)
         return replace(
@@ -62,20 +68,25 @@ def agenda(slide: s.AgendaSlide, scene: Scene) -> Draft:
         blocks = scene.schedule.of_section(section)
         when = blocks[0].clock or scene.labels.minutes(sum(b.minutes for b in blocks))
         items.append(Paragraph((*section.title.runs, Run(f"  {when}", italic=True)), 0, "number", number))
-    return Draft(LayoutRole("agenda"), slide.title or plain_text(scene.labels("agenda")), {BODY: tuple(items)})
+    fields = {BODY: ("text", "deck.sections")}
+    title = slide.title or plain_text(scene.labels("agenda"))
+    return Draft(LayoutRole("agenda"), title, {BODY: tuple(items)}, fields=fields)
 
 
 def objectives(slide: s.ObjectivesSlide, scene: Scene) -> Draft:
     items = [Paragraph(o.text.runs, 0, "number", n) for n, o in enumerate(scene.deck.objectives, 1)]
     body = (*at_level(slide.text, 0), *items)
-    return Draft(LayoutRole("objectives"), slide.title or plain_text(scene.labels("objectives")), {BODY: body})
+    fields = {BODY: ("text", "deck.objectives")}
+    title = slide.title or plain_text(scene.labels("objectives"))
+    return Draft(LayoutRole("objectives"), title, {BODY: body}, fields=fields)
 
 
 def section(slide: s.SectionSlide, scene: Scene) -> Draft:
     texts: dict[PlaceholderRole, Words] = {NUMERAL: (Paragraph((Run(str(scene.section_number)),)),)}
     if line := at_level(slide.text or scene.section.text, 0):
         texts[TEXT] = line
-    return Draft(LayoutRole("section"), slide.title or scene.section.title, texts, flow=())
+    fields = {TEXT: ("text",) if slide.text else ("section.text",)}
+    return Draft(LayoutRole("section"), slide.title or scene.section.title, texts, flow=(), fields=fields)
 
 
 def closing(slide: s.ClosingSlide, scene: Scene) -> Draft:
@@ -87,7 +98,8 @@ def closing(slide: s.ClosingSlide, scene: Scene) -> Draft:
     if scene.imprint:
         texts[IMPRINT] = tuple(Paragraph((Run(line),)) for line in scene.imprint)
     layout = LayoutRole("closing").varied("imprint") if scene.imprint else LayoutRole("closing")
-    return Draft(layout, slide.title or plain_text(scene.labels("thank_you")), texts)
+    fields = {BODY: ("text",), LINKS: ("links",)}
+    return Draft(layout, slide.title or plain_text(scene.labels("thank_you")), texts, fields=fields)
 
 
 def references(slide: s.ReferencesSlide, scene: Scene) -> Draft:
@@ -99,7 +111,8 @@ def references(slide: s.ReferencesSlide, scene: Scene) -> Draft:
         if reference.as_of:
             runs.append(Run(f" ({scene.labels('as_of', date=reference.as_of)})"))
         body.append(Paragraph(tuple(runs)))
-    return Draft(LayoutRole("references"), slide.title or plain_text(scene.labels("references")), {BODY: tuple(body)})
+    title = slide.title or plain_text(scene.labels("references"))
+    return Draft(LayoutRole("references"), title, {BODY: tuple(body)}, fields={BODY: ("deck.references",)})
 
 
 def credits(slide: s.CreditsSlide, scene: Scene) -> Draft:

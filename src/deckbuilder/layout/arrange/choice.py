@@ -72,6 +72,7 @@ def chosen(draft: Draft, slide: AnySlide, theme: Theme, report: Reporter) -> tup
             filled=frozenset(renamed.get(role, role) for role in draft.filled),
             marked=frozenset(renamed.get(role, role) for role in draft.marked),
             links={renamed[role]: link for role, link in draft.links.items()},
+            fields={renamed.get(role, role): names for role, names in draft.fields.items()},
             alternatives=(),
         ),
         layout,

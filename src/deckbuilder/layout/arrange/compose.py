@@ -7,13 +7,12 @@ what would mend it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
-from typing import Any
 
 from deckbuilder.content.deck import Deck, principle_numbers
 from deckbuilder.content.kinds import AnySlide, shown_in
+from deckbuilder.content.pictures import PictureFile
 from deckbuilder.content.schedule import Schedule
 from deckbuilder.content.session import Session
 from deckbuilder.diagnostics import Diagnostics
@@ -24,6 +23,7 @@ from deckbuilder.layout.arrange.furniture import Furniture
 from deckbuilder.layout.arrange.gaps import worded
 from deckbuilder.layout.arrange.kinds import DRAFTERS
 from deckbuilder.layout.arrange.numbering import Numbering, Part
+from deckbuilder.layout.arrange.origin import question_field, traced
 from deckbuilder.layout.arrange.place import Laid, laid_items
 from deckbuilder.layout.arrange.report import Reporter
 from deckbuilder.layout.arrange.telling import asking
@@ -32,7 +32,6 @@ from deckbuilder.layout.fit import fit_over_slides, fit_text
 from deckbuilder.layout.frame import LaidText, SlideFrame, TableItem, TextItem
 from deckbuilder.layout.measure import measure_text
 from deckbuilder.layout.table import LaidTable, TooHigh, TooWide, fit_table
-from deckbuilder.reading.pictures import PictureFile
 from deckbuilder.theme.roles import BODY, LEFT, QUESTION, RIGHT, PlaceholderRole
 from deckbuilder.theme.theme import SlideLayout, Theme
 
@@ -57,7 +56,7 @@ def arrange_deck(
     """
     numbers = principle_numbers(deck)
     reporter = Reporter(problems, strict or deck.fit == "strict")
-    composer = _Composer(deck, pictures, theme, labels, reporter, prints)
+    composer = _Composer(deck, session, pictures, theme, labels, reporter, prints)
     parts: list[Part] = []
     for number, section in enumerate(deck.sections, 1):
         for slide in section.slides:
@@ -67,8 +66,7 @@ def arrange_deck(
             shown = shown_in(slide, "deck")
             if prints and "handout" in slide.show:
                 shown = shown_in(shown, "handout")
-            principle = partial(_number_of, numbers, slide)
-            scene = Scene(deck, section, number, session, schedule, labels, pictures, principle, theme.imprint)
+            scene = Scene(deck, section, number, session, schedule, labels, pictures, numbers, theme.imprint)
             parts.extend(composer.compose(slide, shown, DRAFTERS[slide.kind](shown, scene), number))
     if theme.imprint and not any(slide.kind == "closing" for _, slide in deck.slides()):
         problems.warning(
@@ -80,22 +78,19 @@ def arrange_deck(
     return Numbering(theme, labels, reporter, Furniture(deck, session, theme, reporter)).frames(parts)
 
 
-def _number_of(numbers: Callable[[Any], int], slide: AnySlide, _shown: AnySlide) -> int:
-    """A principle's number, asked for by the part of the slide that is shown."""
-    return numbers(slide)
-
-
 class _Composer:
     def __init__(
         self,
         deck: Deck,
+        session: Session | None,
         pictures: dict[str, PictureFile],
         theme: Theme,
         labels: Labels,
         reporter: Reporter,
         prints: bool,
     ) -> None:
-        self.gaps = deck.gaps
+        self.deck = deck
+        self.around = {"deck": deck, "session": session}
         self.prints = prints
         self.pictures = pictures
         self.theme = theme
@@ -105,14 +100,20 @@ class _Composer:
     def compose(self, slide: AnySlide, shown: AnySlide, drafts: Sequence[Draft], section: int) -> list[Part]:
         """The slide's frames: with its question in the layout's band where both fit, else with
         its questions on a slide of their own. `shown` is what of the slide is for the deck."""
-        gaps = self.prints or (slide.gaps or self.gaps) == "gap"
-        drafts = drafts if gaps else [worded(draft) for draft in drafts]
+        gaps = self.prints or (slide.gaps or self.deck.gaps) == "gap"
+
+        def settled(draft: Draft) -> Draft:
+            draft = traced(draft, slide, shown, {**self.around, "section": self.deck.sections[section - 1]})
+            return draft if gaps else worded(draft)
+
+        drafts = [settled(draft) for draft in drafts]
         questions = [] if any(d.asks for d in drafts) else list(shown.questions)
         if len(questions) == 1 and len(drafts) == 1 and slide.layout is None and self._has_band(drafts[0]):
             banded = replace(
                 drafts[0],
                 layout=drafts[0].layout.banded,
                 texts={**drafts[0].texts, QUESTION: at_level(questions[0].ask, 0)},
+                fields={**drafts[0].fields, QUESTION: (question_field(slide, questions[0]),)},
             )
             banded = banded if gaps else worded(banded)
             if laid := self._on_one(banded, self.theme.layouts[banded.layout]):
@@ -122,8 +123,7 @@ class _Composer:
         if len(parts) > len(drafts):
             self.report.continued(slide, len(parts))
         if questions:
-            asked = asking(drafts[0].title, questions, self.labels)
-            more = self._parts(slide, asked if gaps else worded(asked), section)
+            more = self._parts(slide, settled(asking(drafts[0].title, questions, self.labels)), section)
             parts += [replace(part, part=n, parts=len(more)) for n, part in enumerate(more, len(parts) + 1)]
         return parts
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from deckbuilder.content.data import ChartSlide, TableSlide
 from deckbuilder.content.deck import Deck, Section
-from deckbuilder.content.pictures import Picture
+from deckbuilder.content.pictures import Picture, PictureFile
 from deckbuilder.content.schedule import Schedule
 from deckbuilder.content.session import Session
 from deckbuilder.content.slides import Link, PrincipleSlide
 from deckbuilder.content.text import Paragraph, Text
 from deckbuilder.labels import Labels
 from deckbuilder.layout.frame import QrCode
-from deckbuilder.reading.pictures import PictureFile
 from deckbuilder.theme.roles import BODY, LayoutRole, PlaceholderRole
 
 Words = tuple[Paragraph, ...]
+Fields = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,9 @@ class Draft:
     roles have the look that says "here we are", and pictures in `links` lead somewhere when
     clicked. `alternatives` are other arrangements of the same content, each a slide or several, in
     the order in which they are to be tried when it does not fit. `asks` tells that the slide's questions are in its text.
+    `fields` are, by role, the fields of the slide that its content is made of, in order, those that are empty as well;
+    fields of the deck, the section and the session are written `deck.title`, `section.text`, `session.date`. What the
+    program adds has none.
     """
 
     layout: LayoutRole
@@ -44,6 +47,7 @@ class Draft:
     links: dict[PlaceholderRole, Link] = field(default_factory=dict)
     alternatives: tuple[tuple[Draft, ...], ...] = ()
     asks: bool = False
+    fields: Mapping[PlaceholderRole, Fields] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

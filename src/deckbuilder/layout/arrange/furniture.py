@@ -5,10 +5,10 @@ from __future__ import annotations
 from deckbuilder.content.deck import Deck
 from deckbuilder.content.session import Session
 from deckbuilder.content.text import Paragraph, Run
+from deckbuilder.languages import Language
 from deckbuilder.layout.arrange.report import Reporter
 from deckbuilder.layout.fit import fit_text
 from deckbuilder.layout.frame import LaidText
-from deckbuilder.reading.variables import written_date
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.hosts import Align
 from deckbuilder.theme.roles import LayoutRole
@@ -24,7 +24,7 @@ class Furniture:
         self.theme = theme
         self.report = report
         self.footers: dict[LayoutRole, LaidText | None] = {}
-        self.day = written_date(session.date, deck.language) if session and session.date else None
+        self.day = Language(deck.language).date(session.date) if session and session.date else None
 
     def date(self, layout: SlideLayout) -> str | None:
         """The session's date, written out; None where there is none, or no place for it."""

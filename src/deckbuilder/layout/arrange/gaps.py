@@ -13,7 +13,8 @@ def worded(draft: Draft) -> Draft:
     shown, as underscores."""
     table = draft.table
     if table is not None:
-        header, rows = [_text(cell) for cell in table.header], [[_text(cell) for cell in row] for row in table.rows]
+        header = tuple(_text(cell) for cell in table.header)
+        rows = tuple(tuple(_text(cell) for cell in row) for row in table.rows)
         table = table.model_copy(update={"header": header, "rows": rows})
     return replace(
         draft,

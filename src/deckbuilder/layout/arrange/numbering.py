@@ -10,6 +10,7 @@ from deckbuilder.content.kinds import AnySlide
 from deckbuilder.content.text import Paragraph, Run, Text, plain_text
 from deckbuilder.labels import Labels
 from deckbuilder.layout.arrange.furniture import Furniture
+from deckbuilder.layout.arrange.origin import title_fields
 from deckbuilder.layout.arrange.report import Reporter
 from deckbuilder.layout.arrange.variants import Variants
 from deckbuilder.layout.fit import fit_text
@@ -82,7 +83,7 @@ class Numbering:
         if laid is None:
             self.report.overflow(holder.role, words, holder.style, holder.room, part.slide, self.theme)
         else:
-            item = TextItem(holder, laid)
+            item = TextItem(holder, laid, title_fields(part.slide))
             self.report.shrunk(item, part.slide)
             order = {p.index: n for n, p in enumerate(part.layout.placeholders)}
             items = sorted([*items, item], key=lambda i: order[i.placeholder.index])
@@ -108,7 +109,7 @@ class Numbering:
 def _by_slide(parts: Sequence[Part]) -> list[list[Part]]:
     groups: list[list[Part]] = []
     for part in parts:
-        if groups and groups[-1][0].slide is part.slide:
+        if groups and groups[-1][0].slide.identity == part.slide.identity:
             groups[-1].append(part)
         else:
             groups.append([part])

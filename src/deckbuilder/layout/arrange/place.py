@@ -6,12 +6,11 @@ import math
 from dataclasses import dataclass, replace
 
 from deckbuilder.content.data import ChartSlide
-from deckbuilder.content.pictures import Picture
+from deckbuilder.content.pictures import Picture, PictureFile
 from deckbuilder.labels import Labels
 from deckbuilder.layout.arrange.draft import Draft
 from deckbuilder.layout.frame import ChartItem, Item, LaidText, PictureItem, QrCode, TableItem, TextItem
 from deckbuilder.layout.table import LaidTable, row_height
-from deckbuilder.reading.pictures import PictureFile
 from deckbuilder.theme.roles import LayoutRole, PlaceholderRole
 from deckbuilder.theme.theme import Placeholder, SlideLayout, TextStyle
 from deckbuilder.units import Rect
@@ -55,7 +54,7 @@ def laid_items(
         elif holder.type == "chart" and draft.chart is not None:
             size = holder.style.levels[0].size
             items.append(ChartItem(holder, draft.chart.drawn, _chart_words(draft.chart, labels), size))
-    return tuple(items)
+    return tuple(replace(item, fields=draft.fields.get(item.placeholder.role, ())) for item in items)
 
 
 def _text(holder: Placeholder, text: LaidText, marked: bool, raised: dict[PlaceholderRole, float]) -> TextItem:
@@ -146,7 +145,8 @@ def _table(holder: Placeholder, draft: Draft, table: LaidTable, nth: int, labels
     assert draft.table is not None
     rows = table.slides[nth]
     header = ", ".join(cell.plain for cell in draft.table.header)
-    alt = labels("table_alt", rows=len(rows) - 1, columns=len(table.widths), header=header)
+    high, wide = labels.count("rows", len(rows) - 1), labels.count("columns", len(table.widths))
+    alt = labels("table_alt", rows=high, columns=wide, header=header)
     return TableItem(holder, table.widths, tuple(row_height(row) for row in rows), rows, table.numeric, alt)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from deckbuilder.content import sequences as q
 from deckbuilder.content.text import Paragraph, Run, Text
-from deckbuilder.layout.arrange.draft import Draft, Scene, Words
+from deckbuilder.layout.arrange.draft import Draft, Fields, Scene, Words
 from deckbuilder.layout.arrange.telling import with_picture
 from deckbuilder.layout.arrange.words import at_level, body_text, bold
 from deckbuilder.theme.roles import (
@@ -26,14 +26,16 @@ from deckbuilder.theme.roles import (
 def stages(slide: q.StagesSlide, scene: Scene) -> Draft:
     names = {NAME.nth(n): at_level(stage.name, 0) for n, stage in enumerate(slide.stages, 1)}
     count = len(slide.stages)
+    fields = _of_each("stages", count, {NAME: "name", STAGE: "text"})
     if slide.current is not None:
-        draft = with_picture(LayoutRole("stage"), slide.picture, body_text(slide.text), slide.title)
+        draft = with_picture(LayoutRole("stage"), slide.picture, body_text(slide.text), slide.title, ("text",))
         current = next(n for n, stage in enumerate(slide.stages, 1) if stage.name.plain == slide.current)
         return replace(
             draft,
             layout=draft.layout.counted(count),
             texts={**names, **draft.texts},
             marked=frozenset({NAME.nth(current)}),
+            fields={**fields, **draft.fields},
         )
     texts = {STAGE.nth(n): at_level(stage.text, 0) for n, stage in enumerate(slide.stages, 1)}
     return Draft(
@@ -41,22 +43,28 @@ def stages(slide: q.StagesSlide, scene: Scene) -> Draft:
         slide.title,
         {**names, **texts},
         flow=tuple(texts),
-        alternatives=((_as_list([(x.name, x.text) for x in slide.stages], slide.title),),),
+        alternatives=((_as_list([(x.name, x.text) for x in slide.stages], slide.title, "stages"),),),
+        fields=fields,
     )
 
 
-def _as_list(items: Sequence[tuple[Text, Text | None]], title: Text) -> Draft:
-    """Names with what is said of them, as a numbered list."""
+def _of_each(field: str, count: int, names: dict[PlaceholderRole, str]) -> dict[PlaceholderRole, Fields]:
+    """For the items of a field that has so many: which of an item's fields fills which role of its number."""
+    return {role.nth(n): (f"{field}[{n - 1}].{name}",) for n in range(1, count + 1) for role, name in names.items()}
+
+
+def _as_list(items: Sequence[tuple[Text, Text | None]], title: Text, field: str) -> Draft:
+    """Names with what is said of them, as a numbered list: the items of the field."""
     body = tuple(
         Paragraph((*bold(name.runs), *((Run("  "), *text.runs) if text else ())), 0, "number", n)
         for n, (name, text) in enumerate(items, 1)
     )
-    return Draft(LayoutRole("numbers"), title, {BODY: body})
+    return Draft(LayoutRole("numbers"), title, {BODY: body}, fields={BODY: (field,)})
 
 
 def steps(slide: q.StepsSlide, scene: Scene) -> Draft:
     count = len(slide.steps)
-    rows = _as_list([(x.name, x.text) for x in slide.steps], slide.title)
+    rows = _as_list([(x.name, x.text) for x in slide.steps], slide.title, "steps")
     if count > 5:
         return rows
     texts: dict[PlaceholderRole, Words] = {}
@@ -66,13 +74,16 @@ def steps(slide: q.StepsSlide, scene: Scene) -> Draft:
         if step.text:
             texts[TEXT.nth(n)] = at_level(step.text, 0)
     flow = tuple(TEXT.nth(n) for n in range(1, count + 1))
-    return Draft(LayoutRole("steps", count=count), slide.title, texts, flow=flow, alternatives=((rows,),))
+    fields = _of_each("steps", count, {NAME: "name", TEXT: "text"})
+    return Draft(
+        LayoutRole("steps", count=count), slide.title, texts, flow=flow, alternatives=((rows,),), fields=fields
+    )
 
 
 def timeline(slide: q.TimelineSlide, scene: Scene) -> Draft:
     count = len(slide.events)
     body = tuple(Paragraph((*bold(x.when.runs), Run("  "), *x.text.runs)) for x in slide.events)
-    rows = Draft(LayoutRole("timeline").varied("list"), slide.title, {BODY: body})
+    rows = Draft(LayoutRole("timeline").varied("list"), slide.title, {BODY: body}, fields={BODY: ("events",)})
     if count > 6:
         return rows
     texts: dict[PlaceholderRole, Words] = {}
@@ -80,4 +91,6 @@ def timeline(slide: q.TimelineSlide, scene: Scene) -> Draft:
         texts[WHEN.nth(n)] = at_level(event.when, 0)
         texts[EVENT.nth(n)] = at_level(event.text, 0)
     flow = tuple(EVENT.nth(n) for n in range(1, count + 1))
-    return Draft(LayoutRole("timeline", count=count), slide.title, texts, flow=flow, alternatives=((rows,),))
+    fields = _of_each("events", count, {WHEN: "when", EVENT: "text"})
+    layout = LayoutRole("timeline", count=count)
+    return Draft(layout, slide.title, texts, flow=flow, alternatives=((rows,),), fields=fields)

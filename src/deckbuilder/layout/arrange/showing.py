@@ -11,12 +11,13 @@ from deckbuilder.content.room import ActivitySlide, BreakSlide, PollSlide
 from deckbuilder.content.schedule import clock_time
 from deckbuilder.content.showing import GridSlide, PictureSlide, VideoSlide
 from deckbuilder.content.text import Paragraph, Run, plain_text
-from deckbuilder.layout.arrange.draft import Draft, Scene, Words
-from deckbuilder.layout.arrange.words import at_level, body_text, caption, link_words, listed
+from deckbuilder.layout.arrange.draft import Draft, Fields, Scene, Words
+from deckbuilder.layout.arrange.words import at_level, body_text, caption, link_words, listed, picture_fields
 from deckbuilder.layout.frame import QrCode
 from deckbuilder.theme.roles import (
     BODY,
     CAPTION,
+    CHART,
     COUNT,
     LABEL,
     LINKS,
@@ -25,6 +26,7 @@ from deckbuilder.theme.roles import (
     PICTURE,
     QUESTION,
     SOURCE,
+    TABLE,
     TEXT,
     LayoutRole,
     PlaceholderRole,
@@ -37,40 +39,47 @@ def picture(slide: PictureSlide, scene: Scene) -> Draft:
     words = caption(slide.picture)
     texts = {CAPTION: words} if words else {}
     pictures: dict[PlaceholderRole, Picture | QrCode] = {PICTURE: slide.picture}
+    fields = picture_fields("picture")
     if slide.full:
         full = LayoutRole("picture").varied("full")
         layout = full.varied("caption") if words else full
-        return Draft(layout, slide.title, texts, pictures, flow=(), filled=frozenset({PICTURE}))
-    return Draft(LayoutRole("picture"), slide.title, texts, pictures, flow=())
+        return Draft(layout, slide.title, texts, pictures, flow=(), filled=frozenset({PICTURE}), fields=fields)
+    return Draft(LayoutRole("picture"), slide.title, texts, pictures, flow=(), fields=fields)
 
 
 def grid(slide: GridSlide, scene: Scene) -> list[Draft]:
     count = -(-len(slide.pictures) // _GRID)
     each = -(-len(slide.pictures) // count)
-    groups = [slide.pictures[n : n + each] for n in range(0, len(slide.pictures), each)]
-    return [_grid(group, slide) for group in groups]
+    return [_grid(slide.pictures[n : n + each], n, slide) for n in range(0, len(slide.pictures), each)]
 
 
-def _grid(group: Sequence[Picture], slide: GridSlide) -> Draft:
+def _grid(group: Sequence[Picture], start: int, slide: GridSlide) -> Draft:
+    """A slide of the pictures from number `start` on, counted from 0."""
     size = next(n for n in (2, 3, 4, _GRID) if n >= len(group))
     texts: dict[PlaceholderRole, Words] = {}
     pictures: dict[PlaceholderRole, Picture | QrCode] = {}
+    fields: dict[PlaceholderRole, Fields] = {}
     for n, item in enumerate(group, 1):
+        fields |= picture_fields(f"pictures[{start + n - 1}]", n)
         pictures[PICTURE.nth(n)] = item
         if words := caption(item):
             texts[CAPTION.nth(n)] = words
-    return Draft(LayoutRole("grid", count=size), slide.title, texts, pictures, flow=())
+    return Draft(LayoutRole("grid", count=size), slide.title, texts, pictures, flow=(), fields=fields)
 
 
 def video(slide: VideoSlide, scene: Scene) -> Draft:
     texts: dict[PlaceholderRole, Words] = {LINKS: link_words([slide.video])}
     if slide.text:
         texts[BODY] = body_text(slide.text)
+    fields: dict[PlaceholderRole, Fields] = {LINKS: ("video",), BODY: ("text",), PICTURE: ("video.url",)}
     if slide.poster is None:
-        return Draft(LayoutRole("video").varied("code"), slide.title, texts, {PICTURE: QrCode(slide.video.url)})
+        layout = LayoutRole("video").varied("code")
+        return Draft(layout, slide.title, texts, {PICTURE: QrCode(slide.video.url)}, fields=fields)
     if words := caption(slide.poster):
         texts[CAPTION] = words
-    return Draft(LayoutRole("video"), slide.title, texts, {PICTURE: slide.poster}, links={PICTURE: slide.video})
+    fields |= picture_fields("poster")
+    links = {PICTURE: slide.video}
+    return Draft(LayoutRole("video"), slide.title, texts, {PICTURE: slide.poster}, links=links, fields=fields)
 
 
 def table(slide: TableSlide, scene: Scene) -> Draft:
@@ -80,19 +89,23 @@ def table(slide: TableSlide, scene: Scene) -> Draft:
     if slide.source:
         texts[SOURCE] = at_level(slide.source, 1)
     alone = LayoutRole("table")
-    return Draft(alone.varied("text") if slide.text else alone, slide.title, texts, table=slide, flow=())
+    fields: dict[PlaceholderRole, Fields] = {TEXT: ("text",), SOURCE: ("source",), TABLE: ("header", "rows")}
+    layout = alone.varied("text") if slide.text else alone
+    return Draft(layout, slide.title, texts, table=slide, flow=(), fields=fields)
 
 
 def chart(slide: ChartSlide, scene: Scene) -> Draft:
     texts: dict[PlaceholderRole, Words] = {}
     if slide.source:
         texts[SOURCE] = at_level(slide.source, 1)
-    alone = Draft(LayoutRole("chart"), slide.title, texts, chart=slide)
+    fields: dict[PlaceholderRole, Fields] = {SOURCE: ("source",), CHART: ("categories", "series"), BODY: ("text",)}
+    alone = Draft(LayoutRole("chart"), slide.title, texts, chart=slide, fields=fields)
     if slide.text is None:
         return alone
     words = body_text(slide.text)
-    beside = Draft(LayoutRole("chart").varied("text"), slide.title, {BODY: words, **texts}, chart=slide)
-    return replace(beside, alternatives=((alone, Draft(LayoutRole("text"), slide.title, {BODY: words})),))
+    beside = Draft(LayoutRole("chart").varied("text"), slide.title, {BODY: words, **texts}, chart=slide, fields=fields)
+    said = Draft(LayoutRole("text"), slide.title, {BODY: words}, fields=fields)
+    return replace(beside, alternatives=((alone, said),))
 
 
 def activity(slide: ActivitySlide, scene: Scene) -> Draft:
@@ -113,7 +126,9 @@ def activity(slide: ActivitySlide, scene: Scene) -> Draft:
         head = plain_text(labels("you_need"))
         texts[NEEDS] = (*at_level(head, 0), *listed([m.item for m in slide.materials], "bullet"))
     flow = (BODY, NEEDS) if slide.materials else (BODY,)
-    return Draft(layout, slide.title, texts, flow=flow)
+    who_of = "group_size" if slide.group_size else "grouping"
+    fields = {LABEL: (who_of,), BODY: ("instructions",), COUNT: ("minutes",), NEEDS: ("materials",)}
+    return Draft(layout, slide.title, texts, flow=flow, fields=fields)
 
 
 def pause(slide: BreakSlide, scene: Scene) -> Draft:
@@ -122,21 +137,23 @@ def pause(slide: BreakSlide, scene: Scene) -> Draft:
     block = scene.schedule.of(slide)
     texts: dict[PlaceholderRole, Words] = {NUMERAL: (Paragraph((Run(labels.minutes(slide.minutes)),)),)}
     lines = []
-    if back := clock_time(start, block.start + block.minutes):
+    if back := clock_time(start, block.start + block.minutes, scene.deck.language):
         lines.append(Paragraph((Run(labels("back_at", time=back)),)))
     lines += at_level(slide.text, 0)
     if lines:
         texts[TEXT] = tuple(lines)
-    return Draft(LayoutRole("break"), slide.title or plain_text(labels("break")), texts, flow=())
+    fields = {NUMERAL: ("minutes",), TEXT: ("text",)}
+    return Draft(LayoutRole("break"), slide.title or plain_text(labels("break")), texts, flow=(), fields=fields)
 
 
 def poll(slide: PollSlide, scene: Scene) -> Draft:
     texts: dict[PlaceholderRole, Words] = {QUESTION: at_level(slide.question, 0), BODY: listed(slide.options, "letter")}
+    fields = {QUESTION: ("question",), BODY: ("options",), LINKS: ("join",), PICTURE: ("join",)}
     if slide.join is None:
-        return Draft(LayoutRole("poll"), slide.title, texts)
+        return Draft(LayoutRole("poll"), slide.title, texts, fields=fields)
     shown = slide.join.removeprefix("https://").removeprefix("http://").rstrip("/")
     texts[LINKS] = (
         Paragraph((Run(scene.labels("join_at")),)),
         Paragraph((Run(shown, bold=True, link=slide.join),)),
     )
-    return Draft(LayoutRole("poll").varied("join"), slide.title, texts, {PICTURE: QrCode(slide.join)})
+    return Draft(LayoutRole("poll").varied("join"), slide.title, texts, {PICTURE: QrCode(slide.join)}, fields=fields)

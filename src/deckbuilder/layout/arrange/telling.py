@@ -10,8 +10,8 @@ from deckbuilder.content.discussion import Question
 from deckbuilder.content.pictures import Picture
 from deckbuilder.content.text import Paragraph, Run, Text, quoted
 from deckbuilder.labels import Labels
-from deckbuilder.layout.arrange.draft import Draft, Scene, Words
-from deckbuilder.layout.arrange.words import at_level, body_text, bold, caption, link_words, points
+from deckbuilder.layout.arrange.draft import Draft, Fields, Scene, Words
+from deckbuilder.layout.arrange.words import at_level, body_text, bold, caption, link_words, picture_fields, points
 from deckbuilder.layout.frame import QrCode
 from deckbuilder.theme.roles import (
     BODY,
@@ -34,6 +34,9 @@ from deckbuilder.theme.roles import (
 _NARROWED = (LayoutRole("points"), LayoutRole("numbers"), LayoutRole("text"))
 
 
+_ATTRIBUTION: Fields = ("author", "role", "source")
+
+
 def attribution(slide: s.Attribution) -> Words:
     """Author on one level, role and source on the next; level 3 where there is no author."""
     below = [t for t in (slide.role, slide.source) if t]
@@ -42,15 +45,16 @@ def attribution(slide: s.Attribution) -> Words:
     return (*at_level(slide.author, 1), *(p for t in below for p in at_level(t, 2)))
 
 
-def with_picture(layout: LayoutRole, picture: Picture | None, words: Words, title: Text) -> Draft:
+def with_picture(layout: LayoutRole, picture: Picture | None, words: Words, title: Text, made_of: Fields) -> Draft:
     """A draft in the layout, or in its variant for a picture when there is one to show; then with a
-    smaller picture in reserve where the theme has a layout for that."""
+    smaller picture in reserve where the theme has a layout for that. The words are `made_of` those fields."""
+    fields = {BODY: made_of, **picture_fields("picture")}
     if picture is None:
-        return Draft(layout, title, {BODY: words})
+        return Draft(layout, title, {BODY: words}, fields=fields)
     texts = {BODY: words}
     if below := caption(picture):
         texts[CAPTION] = below
-    draft = Draft(layout.varied("picture"), title, texts, {PICTURE: picture})
+    draft = Draft(layout.varied("picture"), title, texts, {PICTURE: picture}, fields=fields)
     if layout in _NARROWED:
         return replace(draft, alternatives=((replace(draft, layout=layout.varied("picture", "narrow")),),))
     return draft
@@ -61,34 +65,38 @@ def points_slide(slide: s.PointsSlide, scene: Scene) -> Draft:
     if slide.source:
         body = (*body, Paragraph(tuple(replace(r, italic=True) for r in slide.source.runs)))
     layout = LayoutRole("numbers" if slide.numbered else "points")
-    draft = with_picture(layout, slide.picture, body, slide.title)
+    draft = with_picture(layout, slide.picture, body, slide.title, ("text", "points", "source"))
     if slide.picture or slide.text or slide.source or slide.numbered or len(slide.points) < 4:
         return draft
     middle = (len(slide.points) + 1) // 2
     halves = {LEFT: points(slide.points[:middle]), RIGHT: points(slide.points[middle:])}
-    return replace(draft, alternatives=((Draft(LayoutRole("columns"), slide.title, halves),),))
+    both: dict[PlaceholderRole, Fields] = {LEFT: ("points",), RIGHT: ("points",)}
+    return replace(draft, alternatives=((Draft(LayoutRole("columns"), slide.title, halves, fields=both),),))
 
 
 def definition(slide: s.DefinitionSlide, scene: Scene) -> Draft:
     term = at_level(slide.term, 1)
     body = (*term, *at_level(slide.text, 0), *attribution(slide))
-    return Draft(LayoutRole("definition"), slide.title, {BODY: body})
+    return Draft(LayoutRole("definition"), slide.title, {BODY: body}, fields={BODY: ("term", "text", *_ATTRIBUTION)})
 
 
 def quote(slide: s.QuoteSlide, scene: Scene) -> Draft:
-    words = (*at_level(quoted(slide.quote, scene.labels.language), 0), *attribution(slide))
+    words = (*at_level(quoted(slide.quote, scene.deck.language), 0), *attribution(slide))
+    made_of = ("quote", *_ATTRIBUTION)
     if slide.points:
+        fields: dict[PlaceholderRole, Fields] = {QUOTE: made_of, BODY: ("points",)}
         apart = (
-            Draft(LayoutRole("quote"), slide.title, {BODY: words}),
-            Draft(LayoutRole("points"), slide.title, {BODY: points(slide.points)}),
+            Draft(LayoutRole("quote"), slide.title, {BODY: words}, fields={BODY: made_of}),
+            Draft(LayoutRole("points"), slide.title, {BODY: points(slide.points)}, fields={BODY: ("points",)}),
         )
         texts = {QUOTE: words, BODY: points(slide.points)}
-        return Draft(LayoutRole("quote").varied("points"), slide.title, texts, alternatives=(apart,))
-    return with_picture(LayoutRole("quote"), slide.picture, words, slide.title)
+        layout = LayoutRole("quote").varied("points")
+        return Draft(layout, slide.title, texts, alternatives=(apart,), fields=fields)
+    return with_picture(LayoutRole("quote"), slide.picture, words, slide.title, made_of)
 
 
 def narrative(slide: s.NarrativeSlide, scene: Scene) -> Draft:
-    return with_picture(LayoutRole("text"), slide.picture, body_text(slide.text), slide.title)
+    return with_picture(LayoutRole("text"), slide.picture, body_text(slide.text), slide.title, ("text",))
 
 
 def clipping(slide: s.ClippingSlide, scene: Scene) -> Draft:
@@ -99,7 +107,7 @@ def clipping(slide: s.ClippingSlide, scene: Scene) -> Draft:
             (
                 *bold(line.speaker.runs),
                 Run(": "),
-                *quoted(line.line, scene.labels.language).runs,
+                *quoted(line.line, scene.deck.language).runs,
             )
         )
         for line in slide.dialogue
@@ -114,18 +122,21 @@ def clipping(slide: s.ClippingSlide, scene: Scene) -> Draft:
     alone = LayoutRole("clipping")
     bare = (alone, alone.varied("picture"), alone.varied("pictures"))[len(pictures)]
     layout = alone.varied("dialogue") if dialogue and not pictures else bare
-    draft = Draft(layout, slide.title, texts, pictures)
+    fields: dict[PlaceholderRole, Fields] = {BODY: ("headline", "byline", "article"), DIALOGUE: ("dialogue",)}
+    fields |= picture_fields("pictures[0]") | picture_fields("pictures[1]", 2)
+    draft = Draft(layout, slide.title, texts, pictures, fields=fields)
     if not dialogue:
         return draft
     without = {role: words for role, words in texts.items() if role != DIALOGUE}
-    apart = (Draft(bare, slide.title, without, pictures), Draft(LayoutRole("text"), slide.title, {BODY: dialogue}))
-    return replace(draft, alternatives=(apart,))
+    said = Draft(LayoutRole("text"), slide.title, {BODY: dialogue}, fields={BODY: ("dialogue",)})
+    return replace(draft, alternatives=((Draft(bare, slide.title, without, pictures, fields=fields), said),))
 
 
 def principle(slide: s.PrincipleSlide, scene: Scene) -> Draft:
     number = scene.principle_number(slide)
     body = (*at_level(slide.lead_in, 0), *at_level(slide.text, 1))
-    return Draft(LayoutRole("principle"), slide.title, {NUMERAL: (Paragraph((Run(str(number)),)),), BODY: body})
+    texts = {NUMERAL: (Paragraph((Run(str(number)),)),), BODY: body}
+    return Draft(LayoutRole("principle"), slide.title, texts, fields={BODY: ("lead_in", "text")})
 
 
 def asking(title: Text, questions: Sequence[Question], labels: Labels, before: Text | None = None) -> Draft:
@@ -139,7 +150,10 @@ def asking(title: Text, questions: Sequence[Question], labels: Labels, before: T
     texts: dict[PlaceholderRole, Words] = {BODY: body}
     if label:
         texts[LABEL] = (Paragraph((Run(label),)),)
-    return Draft(LayoutRole("discussion"), title, texts, asks=True)
+    about = tuple(f"questions[{n}].{name}" for n in range(len(questions)) for name in ("grouping", "minutes"))
+    asks = tuple(f"questions[{n}].ask" for n in range(len(questions)))
+    fields = {BODY: (*(["text"] if before else []), *asks), LABEL: about}
+    return Draft(LayoutRole("discussion"), title, texts, asks=True, fields=fields)
 
 
 def discussion(slide: s.DiscussionSlide, scene: Scene) -> Draft:
@@ -162,13 +176,17 @@ def resource(slide: s.ResourceSlide, scene: Scene) -> Draft:
         pictures[PICTURE] = slide.picture
         if words := caption(slide.picture):
             texts[CAPTION] = words
+    fields: dict[PlaceholderRole, Fields] = {BODY: ("name", "text", "audience", "audience_points"), LINKS: ("links",)}
+    fields |= picture_fields("picture") if slide.picture else {PICTURE: ("links[0].url",)}
     if pictures:
-        return Draft(LayoutRole("resource"), slide.title, texts, pictures)
-    return Draft(LayoutRole("points"), slide.title, {**texts, BODY: tuple(replace(p, level=0) for p in body)})
+        return Draft(LayoutRole("resource"), slide.title, texts, pictures, fields=fields)
+    texts[BODY] = tuple(replace(p, level=0) for p in body)
+    return Draft(LayoutRole("points"), slide.title, texts, fields=fields)
 
 
 def statement(slide: s.StatementSlide, scene: Scene) -> Draft:
-    return Draft(LayoutRole("statement"), slide.title, {BODY: at_level(slide.statement, 0)})
+    body = at_level(slide.statement, 0)
+    return Draft(LayoutRole("statement"), slide.title, {BODY: body}, fields={BODY: ("statement",)})
 
 
 def _column(column: s.Column) -> Words:
@@ -176,16 +194,20 @@ def _column(column: s.Column) -> Words:
 
 
 def columns(slide: s.ColumnsSlide, scene: Scene) -> Draft:
-    texts = {}
-    for role, column in zip((LEFT, RIGHT), slide.columns, strict=True):
+    texts, fields = {}, {}
+    for n, (role, column) in enumerate(zip((LEFT, RIGHT), slide.columns, strict=True)):
         heading = tuple(Paragraph(bold(p.runs)) for p in at_level(column.heading, 0))
         texts[role] = (*heading, *_column(column))
-    return Draft(LayoutRole("columns"), slide.title, texts, flow=(LEFT, RIGHT))
+        fields[role] = tuple(f"columns[{n}].{name}" for name in ("heading", "text", "points"))
+    return Draft(LayoutRole("columns"), slide.title, texts, flow=(LEFT, RIGHT), fields=fields)
 
 
 def comparison(slide: s.ComparisonSlide, scene: Scene) -> Draft:
     texts: dict[PlaceholderRole, Words] = {}
-    for half, side in zip(SIDES, slide.sides, strict=True):
+    fields: dict[PlaceholderRole, Fields] = {}
+    for n, (half, side) in enumerate(zip(SIDES, slide.sides, strict=True)):
         texts[HEADING.on(half)] = at_level(side.heading, 0)
         texts[BODY.on(half)] = _column(side)
-    return Draft(LayoutRole("comparison"), slide.title, texts, flow=(LEFT, RIGHT))
+        fields[HEADING.on(half)] = (f"sides[{n}].heading",)
+        fields[BODY.on(half)] = (f"sides[{n}].text", f"sides[{n}].points")
+    return Draft(LayoutRole("comparison"), slide.title, texts, flow=(LEFT, RIGHT), fields=fields)

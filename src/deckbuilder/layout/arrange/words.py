@@ -8,7 +8,8 @@ from dataclasses import replace
 from deckbuilder.content.pictures import Picture
 from deckbuilder.content.slides import Link, Point
 from deckbuilder.content.text import Marker, Paragraph, Run, Text
-from deckbuilder.layout.arrange.draft import Words
+from deckbuilder.layout.arrange.draft import Fields, Words
+from deckbuilder.theme.roles import CAPTION, PICTURE, PlaceholderRole
 
 
 def at_level(text: Text | None, level: int) -> Words:
@@ -46,6 +47,12 @@ def bold(runs: Sequence[Run]) -> tuple[Run, ...]:
 def caption(picture: Picture) -> Words:
     """The caption, and the credit on the level below."""
     return (*at_level(picture.caption, 0), *at_level(picture.credit, 1))
+
+
+def picture_fields(name: str, number: int | None = None) -> dict[PlaceholderRole, Fields]:
+    """The fields of a picture and of its caption, whose roles have the number, if any."""
+    picture, words = (role if number is None else role.nth(number) for role in (PICTURE, CAPTION))
+    return {picture: (name,), words: (f"{name}.caption", f"{name}.credit")}
 
 
 def link_words(links: Sequence[Link]) -> Words:

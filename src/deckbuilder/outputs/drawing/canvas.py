@@ -11,6 +11,7 @@ from typing import Any
 
 from reportlab.lib.utils import ImageReader
 
+from deckbuilder.content.pictures import PictureFile
 from deckbuilder.layout.frame import (
     ChartItem,
     LaidParagraph,
@@ -18,17 +19,16 @@ from deckbuilder.layout.frame import (
     PictureItem,
     QrCode,
     Segment,
-    SlideFrame,
     TableItem,
     TextItem,
 )
+from deckbuilder.layout.prints import DrawnSlide
 from deckbuilder.layout.table import CELL
 from deckbuilder.outputs.drawing.chart import draw_chart
 from deckbuilder.outputs.drawing.faces import draw_words, use_face, words_width
 from deckbuilder.outputs.drawing.render import render
 from deckbuilder.outputs.drawing.scenery import draw_scenery
 from deckbuilder.outputs.images import Images
-from deckbuilder.reading.pictures import PictureFile
 from deckbuilder.theme.characters import visible
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.theme import Anchor, Art, ShapeKind, SlideLayout, Theme
@@ -37,7 +37,7 @@ from deckbuilder.units import Rect
 THUMBNAIL_DPI = 200
 
 
-def draw_frame(canvas: Any, frame: SlideFrame, theme: Theme, images: Images, width: float) -> None:
+def draw_frame(canvas: Any, frame: DrawnSlide, theme: Theme, images: Images, width: float) -> None:
     """Draws the slide `width` points wide, its lower left corner at the canvas's origin."""
     scale = width / theme.width
     theme = theme.on(frame.layout)

@@ -10,23 +10,21 @@ import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
-
-from deckbuilder.diagnostics import DeckError
+from typing import Any, TypeVar
 
 SECONDS = 4  # of the processor
 MEMORY = 512 * 2**20  # bytes, beyond what the program has
+
+Made = TypeVar("Made")
 
 
 class TimeIsUp(Exception):
     """Rendering has had its seconds."""
 
 
-def bounded(work: Callable[[], str], stopped: Callable[[type[Exception]], DeckError]) -> str:
-    """What `work` returns, done in a child that ends soon after `TimeIsUp` and MemoryError were raised in it.
-
-    Raises the DeckError that `work` raises; that of `stopped`, for one of the two, when they came to nothing in it.
-    """
+def bounded(work: Callable[[], Made], stopped: Callable[[type[Exception]], Made]) -> Made:
+    """What `work` returns, done in a child in which `TimeIsUp` and MemoryError are raised, and which is ended when they are
+    not taken heed of; then it is what `stopped` makes of the one of the two."""
     if not _can_fork():
         return work()
     import multiprocessing
@@ -37,19 +35,17 @@ def bounded(work: Callable[[], str], stopped: Callable[[type[Exception]], DeckEr
     child.start()
     sender.close()
     try:
-        made = receiver.recv()
+        made: Made = receiver.recv()
+        return made
     except EOFError:
         child.join()
-        raise stopped(TimeIsUp if child.exitcode in (-signal.SIGKILL, -signal.SIGXCPU) else MemoryError) from None
+        return stopped(TimeIsUp if child.exitcode in (-signal.SIGKILL, -signal.SIGXCPU) else MemoryError)
     finally:
         receiver.close()
         child.join()
-    if isinstance(made, str):
-        return made
-    raise made
 
 
-def _child(work: Callable[[], str], sender: Any) -> None:
+def _child(work: Callable[[], Any], sender: Any) -> None:
     import resource
 
     def time_is_up(*_: object) -> None:
@@ -62,8 +58,6 @@ def _child(work: Callable[[], str], sender: Any) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
         sender.send(work())
-    except DeckError as error:
-        sender.send(error)
     except MemoryError:  # also while it was told
         sender.close()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from deckbuilder.content.deck import Deck, Objective
@@ -14,8 +14,9 @@ from deckbuilder.content.session import Session
 from deckbuilder.content.slides import Link
 from deckbuilder.content.text import Text
 from deckbuilder.labels import Labels
-from deckbuilder.outputs.markup.views import SectionView, SlideView
-from deckbuilder.reading.variables import written_date
+from deckbuilder.languages import Language
+from deckbuilder.outputs.markup.views import AnySection, GuideSection, GuideSlideView, HandoutSection
+from deckbuilder.outputs.tree import Gap, page_reference
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class MaterialView:
     slides: tuple[int, ...]
 
 
-def material_views(deck: Deck, sections: Sequence[SectionView], session: Session | None) -> list[MaterialView]:
+def material_views(deck: Deck, sections: Sequence[GuideSection], session: Session | None) -> list[MaterialView]:
     """Everything to bring, the same things added up: the deck's first, then in order of slides."""
     needs: dict[tuple[str, str], list[tuple[Material, int | None]]] = {}
     for material in deck.materials:
@@ -63,28 +64,32 @@ def clock_or_elapsed(clock: str | None, minutes: float) -> str:
     return clock or f"{int(minutes // 60)}:{int(minutes % 60):02d}"
 
 
-def show_rows(schedule: Schedule, sections: Sequence[SectionView], labels: Labels) -> list[ShowRow]:
+def show_rows(schedule: Schedule, sections: Sequence[GuideSection], labels: Labels) -> list[ShowRow]:
     """The run of show: a row a section, a slide and a break, in order. Slides that are neither in
     the deck nor take time are left to the handout."""
-    views = {id(v.block): v for v in _views(sections)}
+    views = {v.slide.identity: v for v in _views(sections)}
     rows: list[ShowRow] = []
     section = None
     for block in schedule.blocks:
         clock = clock_or_elapsed(block.clock, block.start)
-        total = f"{block.start + block.minutes:g}"
+        total = labels.number(block.start + block.minutes)
         if block.slide is None:
             assert block.pause is not None
-            rows.append(ShowRow("break", clock, block.pause.label or labels("break"), f"{block.minutes:g}", "", total))
+            rows.append(
+                ShowRow("break", clock, block.pause.label or labels("break"), labels.number(block.minutes), "", total)
+            )
             continue
         if block.section is not section:
             section = block.section
             minutes = sum(b.minutes for b in schedule.of_section(section))
-            rows.append(ShowRow("section", clock, section.title.plain.replace("\n", " "), f"{minutes:g}", "", total))
-        view = views[id(block)]
+            rows.append(
+                ShowRow("section", clock, section.title.plain.replace("\n", " "), labels.number(minutes), "", total)
+            )
+        view = views[block.slide.identity]
         if view.frames or block.minutes:
             star = "*" if block.estimated else ""
             kind = "break" if block.slide.kind == "break" else "slide"
-            rows.append(ShowRow(kind, clock, view.title, f"{block.minutes:g}{star}", view.numbers, total))
+            rows.append(ShowRow(kind, clock, view.title, labels.number(block.minutes) + star, view.numbers, total))
     return rows
 
 
@@ -116,7 +121,7 @@ def preparation_steps(deck: Deck, session: Session | None, labels: Labels) -> li
     def dated(word: str, days: int) -> str:
         if day is None:
             return ""
-        date = written_date(day + dt.timedelta(days=days), deck.language)
+        date = Language(deck.language).date(day + dt.timedelta(days=days))
         return labels(word, date=date) if word else date
 
     asked = deck.preparation
@@ -143,13 +148,13 @@ class Served:
 
     number: int
     objective: Objective
-    slides: tuple[SlideView, ...]
+    slides: tuple[GuideSlideView, ...]
     minutes: float
 
     @property
     def runs(self) -> list[Stretch]:
         """The slides, those of one title that follow one another taken together."""
-        groups: list[list[SlideView]] = []
+        groups: list[list[GuideSlideView]] = []
         for view in self.slides:
             before = groups[-1][-1] if groups else None
             if before and view.ordinal == before.ordinal + 1 and _bare_title(view) == _bare_title(before):
@@ -159,17 +164,17 @@ class Served:
         return [Stretch(_span(group), _bare_title(group[0])) for group in groups]
 
 
-def _bare_title(view: SlideView) -> str:
+def _bare_title(view: GuideSlideView) -> str:
     """The title without the number that tells slides of one title apart."""
     return view.slide.title.plain.replace("\n", " ") if view.slide.title else view.title
 
 
-def _span(views: Sequence[SlideView]) -> str:
+def _span(views: Sequence[GuideSlideView]) -> str:
     frames = [frame.number for view in views for frame in view.frames]
     return "" if not frames else f"{frames[0]}–{frames[-1]}" if len(frames) > 1 else str(frames[0])
 
 
-def served_objectives(deck: Deck, sections: Sequence[SectionView]) -> list[Served]:
+def served_objectives(deck: Deck, sections: Sequence[GuideSection]) -> list[Served]:
     """Each objective with what serves it; [] when no slide names any."""
     out = []
     for number, objective in enumerate(deck.objectives, 1):
@@ -182,32 +187,33 @@ def served_objectives(deck: Deck, sections: Sequence[SectionView]) -> list[Serve
 class Answer:
     """A question with what to listen for, and the slide that asks it."""
 
-    view: SlideView
+    view: GuideSlideView
     question: Question
 
 
-def answers(sections: Sequence[SectionView]) -> list[Answer]:
+def answers(sections: Sequence[GuideSection]) -> list[Answer]:
     """The questions that have something to listen for, in order."""
     return [Answer(v, q) for v in _views(sections) for q in v.slide.questions if q.listen_for]
 
 
 @dataclass(frozen=True)
-class Gap:
+class GapView:
     """A gap of the handout: its number there, its word, the slide it belongs to (None before
-    the first), and the handout's page."""
+    the first), and what stands for the handout's page (None likewise)."""
 
     number: int
     word: str
-    view: SlideView | None
-    page: int | None
+    view: GuideSlideView | None
+    page: str | None
 
 
-def gap_key(
-    gaps: Iterable[tuple[int, str, str]], pages: Mapping[str, int], sections: Sequence[SectionView]
-) -> list[Gap]:
-    """The key of the guided notes, from number, word and mark of each gap of the handout, and the marks' pages."""
-    by_mark = {mark: view for view in _views(sections) for mark in (view.mark, *(mark for _, mark, _ in view.asked))}
-    return [Gap(number, word, by_mark.get(mark), pages.get(mark)) for number, word, mark in gaps]
+def gap_key(gaps: Iterable[Gap], sections: Sequence[GuideSection]) -> list[GapView]:
+    """The key of the guided notes, from the gaps of the handout."""
+    by_anchor = {name: view for view in _views(sections) for name in (view.mark, *view.asked)}
+    return [
+        GapView(gap.number, gap.word, by_anchor.get(gap.anchor), page_reference(gap.anchor) if gap.anchor else None)
+        for gap in gaps
+    ]
 
 
 @dataclass(frozen=True)
@@ -218,10 +224,10 @@ class Credit:
     slides: tuple[str, ...]
 
 
-def picture_credits(sections: Sequence[SectionView]) -> list[Credit]:
+def picture_credits(sections: Sequence[AnySection]) -> list[Credit]:
     """The credits of all pictures, each once, in order of slides."""
     found: dict[str, tuple[Text, list[str]]] = {}
-    for view in _views(sections):
+    for view in (view for section in sections for view in section.slides):
         for picture in pictures_of(view.slide):
             if picture.credit:
                 slides = found.setdefault(picture.credit.plain, (picture.credit, []))[1]
@@ -238,15 +244,14 @@ class Directory:
     link: Link
 
 
-def resource_directory(sections: Sequence[SectionView]) -> list[Directory]:
+def resource_directory(sections: Sequence[HandoutSection]) -> list[Directory]:
     """The links of the slides that the handout shows, each address once, in order."""
     found: dict[str, Directory] = {}
-    for view in _views(sections):
-        if view.shown:
-            for link in getattr(view.slide, "links", []):
-                found.setdefault(link.url, Directory(getattr(view.slide, "name", None) or link.text, link))
+    for view in (view for section in sections for view in section.slides):
+        for link in getattr(view.slide, "links", []):
+            found.setdefault(link.url, Directory(getattr(view.slide, "name", None) or link.text, link))
     return list(found.values())
 
 
-def _views(sections: Sequence[SectionView]) -> Iterable[SlideView]:
+def _views(sections: Sequence[GuideSection]) -> Iterable[GuideSlideView]:
     return (view for section in sections for view in section.slides)

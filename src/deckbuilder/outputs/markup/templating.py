@@ -7,9 +7,10 @@ where its author made it.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache
 from pathlib import Path, PurePath
 from typing import Any
@@ -18,23 +19,26 @@ from jinja2 import (
     ChoiceLoader,
     FileSystemBytecodeCache,
     FileSystemLoader,
-    StrictUndefined,
     TemplateError,
     TemplateNotFound,
+    TemplateRuntimeError,
     TemplateSyntaxError,
+    Undefined,
     nodes,
 )
 from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.utils import missing
 from pydantic import BaseModel
 
 from deckbuilder import __version__
-from deckbuilder.diagnostics import DeckError, fail, near_word
+from deckbuilder.content.projection import noun_of
+from deckbuilder.content.text import Paragraph, Run, Text
+from deckbuilder.diagnostics import DeckError, Diagnostic, Diagnostics, Severity, near_word
 from deckbuilder.labels import Labels
 from deckbuilder.outputs.markup import filters
 from deckbuilder.outputs.markup.bounded import SECONDS, TimeIsUp, bounded
-from deckbuilder.outputs.markup.elements import PLACE
+from deckbuilder.outputs.markup.checking import PLACE
+from deckbuilder.outputs.markup.missing import NOTHING_ELSE, missing_in
 from deckbuilder.source import Position, shown_path
 
 BUILT_IN = Path(__file__).parent / "templates"
@@ -48,7 +52,7 @@ _LARGEST = 10**6  # bytes of a template
 _MARKUP, _MARKUP_OF_SLIDE = (
     3_000_000,
     20_000,
-)  # characters that own templates may make; the built-in ones make 3,000 a slide
+)  # characters that own templates may make; built-in ones make 3,000 a slide
 
 
 class _Places(Extension):
@@ -69,31 +73,26 @@ class _Places(Extension):
         return "".join(out)
 
 
-class _Missing(StrictUndefined):
-    """A name without a value; the message ends with a hint after a line break."""
-
-    @property
-    def _undefined_message(self) -> str:
-        name = str(self._undefined_name)
-        if self._undefined_hint:
-            return self._undefined_hint
-        if self._undefined_obj is missing:
-            return f"'{name}' is not defined"
-        owner = self._undefined_obj
-        noun = getattr(type(owner), "noun", None) or f"a {type(owner).__name__}"
-        known = [
-            key for key in (type(owner).model_fields if isinstance(owner, BaseModel) else dir(owner)) if key[0] != "_"
-        ]
-        return f"{noun} has no '{name}'\n{near_word(name, known) or ''}".strip()
-
-
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja2's sandbox, and beyond it: nothing of files, and of models nothing but their fields."""
+    """Jinja2's sandbox, and beyond it: nothing of files, of models nothing but their fields, and of texts only what
+    keeps back the words of gaps."""
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        if isinstance(obj, (PurePath, type)) or (isinstance(obj, BaseModel) and hasattr(BaseModel, attr)):
+        if isinstance(obj, (PurePath, type, Run)) or (isinstance(obj, (Text, Paragraph)) and attr != "plain"):
+            return False
+        if isinstance(obj, BaseModel) and hasattr(BaseModel, attr):
             return False
         return super().is_safe_attribute(obj, attr, value)
+
+
+def _printed(value: object) -> object:
+    """What a template prints: words and numbers. Jinja2's error for anything else, of which it would print the inside."""
+    if value is None or isinstance(value, (str, int, float, dt.date, dt.time, Undefined)):
+        return value
+    if isinstance(value, Text):
+        raise TemplateRuntimeError("a text is printed through a filter, 'inline' or 'body'")
+    noun = noun_of(type(value)) or getattr(type(value), "noun", None) or f"a {type(value).__name__}"
+    raise TemplateRuntimeError(f"{noun} cannot be printed, only what is in it")
 
 
 @cache
@@ -103,7 +102,7 @@ def environment(folders: tuple[Path, ...] = ()) -> ImmutableSandboxedEnvironment
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in (*folders, BUILT_IN)]),
         extensions=[_Places],
         autoescape=True,
-        undefined=_Missing,
+        finalize=_printed,
         trim_blocks=True,
         lstrip_blocks=True,
         cache_size=0,  # a template that is put into a folder meanwhile is found
@@ -117,7 +116,7 @@ def _compiled() -> FileSystemBytecodeCache | None:
     """Where compiled templates are kept between runs, as Python keeps its own: Jinja2's folder in
     the system's temporary one, which it checks to be the user's alone. None where it is not."""
     try:
-        return FileSystemBytecodeCache(pattern=f"__jinja2_deckbuilder-{__version__}-1_%s.cache")
+        return FileSystemBytecodeCache(pattern=f"__jinja2_deckbuilder-{__version__}-2_%s.cache")
     except (RuntimeError, OSError):
         return None
 
@@ -142,79 +141,107 @@ def unused_templates(folders: Sequence[Path]) -> Iterator[tuple[Path, str | None
 def place_in(folders: Sequence[Path]) -> Callable[[str], Position]:
     """Turns a mark that rendering left ("handout.xml:12:3") into a position."""
 
+    @cache
+    def file(name: str) -> str:
+        return shown_path(template_file(name, folders))
+
     def place(mark: str) -> Position:
         name, line, column = mark.rsplit(":", 2)
-        return Position(shown_path(template_file(name, folders)), int(line), int(column))
+        return Position(file(name), int(line), int(column))
 
     return place
 
 
-def render(name: str, folders: tuple[Path, ...], labels: Labels, slides: int, **context: Any) -> str:
-    """The markup of a document, from the template of that name; elements carry their places. `slides` is how many the
-    deck has: so much longer may the markup be.
+def render(
+    name: str,
+    folders: tuple[Path, ...],
+    labels: Labels,
+    problems: Diagnostics,
+    slides: int,
+    kept: Collection[str] = (),
+    **context: Any,
+) -> str | None:
+    """The markup of a document, from the template of that name; elements carry their places. `kept` are names that other
+    templates know, and that are the facilitator's. None, with errors, each with the template's file and line, where
+    anything goes wrong in it.
 
-    Raises DeckError, with the template's file and line, for whatever goes wrong in it.
+    Templates of a deck or a theme pack are rendered within bounds; the markup of theirs may have so many characters for
+    each of the deck's `slides`.
     """
     if not any(True for folder in folders for _ in folder.glob("*.xml")):
-        return _rendered(name, folders, labels, None, context)
-    most = _MARKUP + slides * _MARKUP_OF_SLIDE
-    file = template_file(name, folders)
-    return bounded(
-        lambda: _rendered(name, folders, labels, most, context),
-        lambda why: _too_much(why, Position(shown_path(file), 1, 1)),
-    )
+        reported, rendered = _rendered(name, folders, labels, kept, None, context)
+    else:
+        most = _MARKUP + slides * _MARKUP_OF_SLIDE
+        reported, rendered = bounded(
+            lambda: _rendered(name, folders, labels, kept, most, context),
+            lambda why: ([_too_much(why, Position(shown_path(template_file(name, folders)), 1, 1))], None),
+        )
+    problems.extend(reported)
+    return rendered
 
 
-def _rendered(name: str, folders: tuple[Path, ...], labels: Labels, most: int | None, context: dict[str, Any]) -> str:
-    """The markup; `most` is how many characters it may have, None for any number."""
+def _rendered(
+    name: str,
+    folders: tuple[Path, ...],
+    labels: Labels,
+    kept: Collection[str],
+    most: int | None,
+    context: dict[str, Any],
+) -> tuple[list[Diagnostic], str | None]:
+    """What is to be said, and the markup where nothing of it is an error; `most` is how many characters it may have."""
+    own = Diagnostics()
     env = environment(folders)
+    env = env.overlay(undefined=missing_in(own, [*context, "label", *env.globals], kept))
+    _check_files(env, folders, own)
+    rendered = None
     try:
-        _check_own(env, folders)
-        out: list[str] = []
-        length = 0
-        for piece in env.get_template(name).generate(label=labels, **context):
-            out.append(piece)
-            length += len(piece)
-            if most is not None and length > most:
-                marks = _MARK.findall("".join(out[-1000:])) or [f"{name}:1:1"]
-                raise _too_much(MemoryError, place_in(folders)(marks[-1]))
-        return "".join(out)
-    except TemplateSyntaxError as error:
-        at = Position(shown_path(Path(error.filename or name)), error.lineno, 1)
-        raise fail(
-            "template-error", f"in the template: {error.message}", at, _syntax_hint(str(error.message))
-        ) from error
-    except SyntaxError as error:  # of the Python code that Jinja2 makes of a template
+        if not own.has_errors:
+            rendered = _joined(env.get_template(name).generate(label=labels, **context), name, folders, most)
+    except TemplateSyntaxError as error:  # in what a template makes of words
+        _report_syntax(error, name, own)
+    except SyntaxError as error:  # in the Python code that Jinja2 makes of a template: Python nests 20 loops
         file = Path(error.filename or template_file(name, folders))
-        raise _too_deep(file, _deepest_line(env.parse(file.read_text(encoding="utf-8")))) from error
-    except UnicodeDecodeError as error:
-        raise _not_utf8(error, folders) from error
-    except (MemoryError, TimeIsUp) as error:
-        raise _too_much(type(error), _place(error, folders, name)) from None
+        _report_depth(file, _deepest_line(env.parse(file.read_text(encoding="utf-8"))), own)
     except RecursionError as error:
-        at = _place(error, folders, name)
-        raise _too_deep(Path(at.file), at.line) from None
+        at = _innermost(error, folders) or Position(str(template_file(name, folders)), 1, 1)
+        _report_depth(Path(at.file), at.line, own)
+    except (MemoryError, TimeIsUp) as error:
+        at = _innermost(error, folders) or Position(shown_path(template_file(name, folders)), 1, 1)
+        own.extend([_too_much(type(error), at)])
+    except DeckError as error:
+        own.extend(error.diagnostics)
     except _FAILURES as error:
-        raise _told(error, folders, labels, name, [*context, "label", *env.globals]) from error
+        if not own.has_errors:  # else what is missing may have led to it
+            _report_failure(error, folders, labels, own)
+    return list(own), None if own.has_errors else rendered
 
 
-def _not_utf8(error: UnicodeDecodeError, folders: Sequence[Path]) -> DeckError:
-    file = next(f for folder in folders for f in folder.glob("*.xml") if f.read_bytes() == error.object)
-    at = Position(shown_path(file), error.object.count(b"\n", 0, error.start) + 1, 1)
-    return fail("not-utf8", f"the template {file.name} is not UTF-8 text", at, "save it as UTF-8")
+def _joined(pieces: Iterator[str], name: str, folders: tuple[Path, ...], most: int | None) -> str:
+    """The pieces as one text. Raises DeckError, at the last element, where it has more than `most` characters."""
+    out: list[str] = []
+    length = 0
+    for piece in pieces:
+        out.append(piece)
+        length += len(piece)
+        if most is not None and length > most:
+            marks = _MARK.findall("".join(out[-1000:])) or [f"{name}:1:1"]
+            found = Diagnostics()
+            found.extend([_too_much(MemoryError, place_in(folders)(marks[-1]))])
+            raise DeckError(found)
+    return "".join(out)
 
 
-def _too_much(why: type[Exception], at: Position) -> DeckError:
+def _too_much(why: type[Exception], at: Position) -> Diagnostic:
     if why is TimeIsUp:
         said, hint = f"the template takes longer than {SECONDS} seconds", "look for loops within loops"
     else:
         said, hint = "the template asks for more memory than it may have, or writes too much", "look for words repeated"
-    return fail("template-memory", said, at, hint)
+    return Diagnostic(Severity.ERROR, "template-memory", said, at, hint)
 
 
-def _too_deep(file: Path, line: int) -> DeckError:
+def _report_depth(file: Path, line: int, problems: Diagnostics) -> None:
     at = Position(shown_path(file), line, 1)
-    return fail("template-error", "in the template: this is nested too deep", at, "put a part of it into a macro")
+    problems.error("template-error", "in the template: this is nested too deep", at, "put a part of it into a macro")
 
 
 def _deepest_line(tree: nodes.Template) -> int:
@@ -229,44 +256,66 @@ def _deepest_line(tree: nodes.Template) -> int:
     return line
 
 
-def _check_own(env: ImmutableSandboxedEnvironment, folders: Sequence[Path]) -> None:
-    """Raises Jinja2's error for a filter or test that does not exist, also where it would not be used this time."""
-    for folder in folders:
-        for file in sorted(folder.glob("*.xml")):
-            if file.stat().st_size > _LARGEST:
-                at = Position(shown_path(file), 1, 1)
-                raise fail("file-too-large", f"{file.name} has more than a million bytes", at, "is it a template?")
+def check_files(folders: tuple[Path, ...], problems: Diagnostics) -> None:
+    """Reports what can be told of the templates in the folders without a deck: files that cannot be read, broken syntax,
+    filters and tests that do not exist."""
+    _check_files(environment(folders), folders, problems)
+
+
+def _check_files(env: ImmutableSandboxedEnvironment, folders: Sequence[Path], problems: Diagnostics) -> None:
+    """Reports files that cannot be read, and filters and tests that do not exist, also where they would not be used this
+    time."""
+    for file in (file for folder in folders for file in sorted(folder.glob("*.xml"))):
+        if file.stat().st_size > _LARGEST:
+            at = Position(shown_path(file), 1, 1)
+            problems.error("file-too-large", f"{file.name} has more than a million bytes", at, "is it a template?")
+            continue
+        try:
             tree = env.parse(file.read_text(encoding="utf-8"), file.name, str(file))
-            for kind, noun, known in ((nodes.Filter, "filter", env.filters), (nodes.Test, "test", env.tests)):
-                for node in tree.find_all(kind):
-                    if node.name not in known:
-                        raise TemplateSyntaxError(f"No {noun} named '{node.name}'.", node.lineno, file.name, str(file))
+        except UnicodeDecodeError as error:
+            at = Position(shown_path(file), error.object.count(b"\n", 0, error.start) + 1, 1)
+            problems.error("not-utf8", f"the template {file.name} is not UTF-8 text", at, "save it as UTF-8")
+            continue
+        except RecursionError:
+            _report_depth(file, 1, problems)
+            continue
+        except TemplateSyntaxError as error:
+            _report_syntax(error, str(file), problems)
+            continue
+        for kind, noun, known in ((nodes.Filter, "filter", env.filters), (nodes.Test, "test", env.tests)):
+            for node in tree.find_all(kind):
+                if node.name not in known:
+                    message = f"No {noun} named '{node.name}'."
+                    _report_syntax(TemplateSyntaxError(message, node.lineno, file.name, str(file)), str(file), problems)
 
 
-def _place(error: BaseException, folders: tuple[Path, ...], name: str) -> Position:
-    """The innermost line of a template that an error passed; where it passed none, the first of the template `name`."""
-    file, line = template_file(name, folders), 1
-    for frame, number in traceback.walk_tb(error.__traceback__):
-        passed = Path(frame.f_code.co_filename)
-        if passed.parent in (*folders, BUILT_IN) and passed.suffix == ".xml":
-            file, line = passed, number
-    return Position(shown_path(file), line, 1)
+def _report_syntax(error: TemplateSyntaxError, name: str, problems: Diagnostics) -> None:
+    at = Position(shown_path(Path(error.filename or name)), error.lineno, 1)
+    problems.error("template-error", f"in the template: {error.message}", at, _syntax_hint(str(error.message)))
 
 
-def _told(error: Exception, folders: tuple[Path, ...], labels: Labels, name: str, names: list[str]) -> DeckError:
-    """An error of rendering in words, at the innermost line of a template that it passed."""
-    at = _place(error, folders, name)
-    message, _, hint = str(getattr(error, "message", None) or error).partition("\n")
+def _report_failure(error: Exception, folders: tuple[Path, ...], labels: Labels, problems: Diagnostics) -> None:
+    """Reports an error of rendering in words, at the innermost line of a template that it passed."""
+    at = _innermost(error, folders)
+    message, hint = str(getattr(error, "message", None) or error), None
     if isinstance(error, TemplateNotFound):
         known = environment(folders).list_templates(extensions=["xml"])
-        message, hint = f"there is no template '{error.name}'", near_word(str(error.name), known) or ""
+        message, hint = f"there is no template '{error.name}'", near_word(str(error.name), known)
     elif isinstance(error, KeyError):
-        message, hint = f"there are no words called {message}", near_word(message.strip("'"), labels.names) or ""
-    elif undefined := re.fullmatch(r"'(.+)' is (not defined|undefined)", message):
-        message, hint = f"'{undefined[1]}' is not defined", near_word(undefined[1], names) or ""
+        message, hint = f"there are no words called {message}", near_word(message.strip("'"), labels.names)
     elif "is unsafe" in message:
-        hint = "templates see the fields of the deck, and nothing else of the program"
-    return fail("template-error", f"in the template: {message}", at, hint or None)
+        hint = NOTHING_ELSE
+    problems.error("template-error", f"in the template: {message}", at, hint)
+
+
+def _innermost(error: BaseException, folders: tuple[Path, ...]) -> Position | None:
+    """The innermost line of a template that an error passed; None where it passed none."""
+    at = None
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        passed = Path(frame.f_code.co_filename)
+        if passed.parent in (*folders, BUILT_IN) and passed.suffix == ".xml":
+            at = Position(shown_path(passed), line, 1)
+    return at
 
 
 def _syntax_hint(message: str) -> str | None:

@@ -1,11 +1,13 @@
-"""What the templates see of slides: with their numbers, times, pages and sources."""
+"""What the templates see of slides: the handout's what participants get, the guide's everything."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, fields
 from itertools import pairwise
+from typing import Any, ClassVar, Generic, TypeVar
 
+from deckbuilder.content import participant
 from deckbuilder.content.deck import Deck, Reference, Section, objective_number, principle_numbers
 from deckbuilder.content.discussion import Place, Question
 from deckbuilder.content.kinds import AnySlide, pictures_of, shown_in
@@ -14,44 +16,48 @@ from deckbuilder.content.schedule import Block, Schedule
 from deckbuilder.content.slides import PrincipleSlide
 from deckbuilder.content.text import Text, plain_text
 from deckbuilder.layout.frame import SlideFrame, TableItem
+from deckbuilder.outputs.tree import page_reference
+
+# Without anything of their own on paper.
+_BARE = ("cover", "agenda", "section", "objectives", "break", "references", "credits")
 
 
 @dataclass(frozen=True)
-class SlideView:
+class FrameView:
+    """One of the slides in the deck that a slide became."""
+
+    noun: ClassVar[str] = "a slide in the deck"
+    number: int
+    title: str
+
+
+S = TypeVar("S", AnySlide, participant.Slide)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlideView(Generic[S]):
     """A slide as a template sees it, with only the questions and pictures that belong into the document.
 
     `frames` are empty for a slide that is not in the deck; `heading` is its title where it
-    differs from the heading above it, else None; `page` is the handout's page, None where there
-    is none; `shown` is False where the document leaves the slide out; `pictures` are those that
-    stand apart, since the deck does not show them. `principle` is a
-    principle's number, else None; `objectives` are the numbers of those it serves. `asked` are marks of its
-    questions in the handout, with their pages there; `pause` is a break that comes after it.
+    differs from the heading above it, else None; `shown` is False where the document leaves the slide out;
+    `on_paper` whether a handout has anything of it: covers, agendas and dividers have nothing. `pictures` are those
+    that stand apart, since the deck does not show them. `numeric` tells which of a table's columns hold numbers.
+    `principle` is a principle's number, else None; `asked` are the anchors of its questions in the handout.
     """
 
-    slide: AnySlide
+    noun: ClassVar[str] = "a slide"
+    slide: S
     ordinal: int
-    frames: tuple[SlideFrame, ...]
+    frames: tuple[FrameView, ...]
     title: str
     heading: Text | None
-    block: Block
     sources: tuple[tuple[int, Reference], ...]
-    objectives: tuple[int, ...]
     pictures: tuple[Picture, ...]
     shown: bool
-    principle: int | None = None
-    page: int | None = None
-    asked: tuple[tuple[Question, str, int | None], ...] = ()
-    pause: Block | None = None
-
-    def mark_of(self, question: Question) -> str:
-        """What the question's place in the handout is called."""
-        return next(mark for one, mark, _ in self.asked if one is question)
-
-    def page_of(self, question: Question) -> int | None:
-        """The handout's page that has the question, or the slide with it; None where none has."""
-        if "handout" not in question.show:
-            return None
-        return next((page for one, _, page in self.asked if one is question and page), self.page)
+    on_paper: bool
+    numeric: tuple[bool, ...]
+    principle: int | None
+    asked: tuple[str, ...]
 
     @property
     def number(self) -> int | None:
@@ -67,97 +73,186 @@ class SlideView:
         return f"{first}–{last}" if last > first else str(first)
 
     @property
-    def on_paper(self) -> bool:
-        """Whether the handout has anything of it: covers, agendas and dividers have nothing."""
-        slide = self.slide
-        bare = slide.kind in ("cover", "agenda", "section", "objectives", "break", "references", "credits")
-        return self.shown and (not bare or bool(slide.handout or slide.questions or self.pictures))
-
-    @property
-    def numeric(self) -> tuple[bool, ...]:
-        """For a table, which of its columns hold numbers."""
-        tables = [i for f in self.frames for i in f.items if isinstance(i, TableItem)]
-        return tables[0].numeric if tables else (False,) * len(getattr(self.slide, "header", ()))
-
-    @property
     def mark(self) -> str:
-        """What its place in the handout is called."""
-        return f"slide-{self.ordinal}"
+        """The name of its anchor in the handout."""
+        return slide_anchor(self.ordinal)
+
+    def mark_of(self, question: object) -> str:
+        """The name of a question's anchor in the handout."""
+        return next(name for one, name in zip(self.slide.questions, self.asked, strict=True) if one is question)
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuideSlideView(SlideView[AnySlide]):
+    """A slide as the guide's template sees it.
+
+    `objectives` are the numbers of those that it serves; `page` stands for its page in the handout, None where that has
+    none, `pages` for those of its questions that have one of their own; `pause` is a break that comes after it.
+    """
+
+    block: Block
+    objectives: tuple[int, ...]
+    page: str | None
+    pages: tuple[str | None, ...]
+    pause: Block | None
+
+    def page_of(self, question: Question) -> str | None:
+        """The handout's page that has the question, or the slide with it; None where none has."""
+        if "handout" not in question.show:
+            return None
+        pages = zip(self.slide.questions, self.pages, strict=True)
+        return next((page for one, page in pages if one is question and page), self.page)
+
+
+P = TypeVar("P")
+V = TypeVar("V")
 
 
 @dataclass(frozen=True)
-class SectionView:
+class SectionView(Generic[P, V]):
     """A section with its slides; `clock` is when it begins, None without a session's start."""
 
-    section: Section
+    noun: ClassVar[str] = "a section"
+    section: P
     number: int
-    slides: tuple[SlideView, ...]
+    slides: tuple[V, ...]
     minutes: float
     clock: str | None
 
 
-def _apart(slide: AnySlide, place: Place) -> tuple[Picture, ...]:
-    """The pictures that a document shows beside what else it says of a slide, the deck not showing
-    them. The handout's text has its pictures already, but nothing of covers."""
-    if place == "handout" and slide.kind != "cover":
-        return ()
-    return tuple(p for p in pictures_of(slide) if place in p.show and "deck" not in p.show)
+HandoutSlideView = SlideView[participant.Slide]
+HandoutSection = SectionView[participant.Section, HandoutSlideView]
+GuideSection = SectionView[Section, GuideSlideView]
+AnySection = HandoutSection | GuideSection
+
+GUIDE_ONLY = frozenset({"page_of"} | {f.name for f in fields(GuideSlideView)} - {f.name for f in fields(SlideView)})
+"""What the guide's template can ask of a slide, and the handout's cannot."""
 
 
-def _asked(slide: AnySlide, ordinal: int, pages: dict[str, int]) -> Iterator[tuple[Question, str, int | None]]:
-    for number, question in enumerate(slide.questions, 1):
-        mark = f"slide-{ordinal}-question-{number}"
-        yield question, mark, pages.get(mark)
+def slide_anchor(ordinal: int) -> str:
+    """The name of the anchor of the deck's slide of that place, in whatever the handout is."""
+    return f"slide-{ordinal}"
 
 
-def section_views(
-    deck: Deck, frames: Sequence[SlideFrame], schedule: Schedule, place: Place, pages: dict[str, int] | None = None
-) -> list[SectionView]:
-    """The deck's sections with everything that the templates of a document say about their slides.
+@dataclass(frozen=True)
+class _Seen:
+    """A slide of the deck with its frames and, in a document, its headings."""
 
-    `pages` are the handout's, by the slides' marks.
-    """
-    by_slide: dict[int, list[SlideFrame]] = {}
+    slide: AnySlide
+    ordinal: int
+    frames: tuple[SlideFrame, ...]
+    title: str
+    heading: Text | None
+    shown: bool
+
+
+def handout_sections(
+    deck: Deck, theirs: participant.Deck, frames: Sequence[SlideFrame], schedule: Schedule
+) -> list[HandoutSection]:
+    """The deck's sections, with what the handout's templates say about their slides; `theirs` is what participants get of
+    the deck. Slides that the handout does not show are not there."""
+    describe = _Describing(deck, "handout")
+    out: list[HandoutSection] = []
+    for number, (seen, section) in enumerate(zip(_seen(deck, frames, "handout"), theirs.sections, strict=True), 1):
+        shown = [one for one in seen if one.shown]
+        slides = tuple(
+            SlideView(slide=slide, **describe(one)) for one, slide in zip(shown, section.slides, strict=True)
+        )
+        blocks = schedule.of_section(deck.sections[number - 1])
+        out.append(SectionView(section, number, slides, sum(block.minutes for block in blocks), blocks[0].clock))
+    return out
+
+
+def guide_sections(
+    deck: Deck, frames: Sequence[SlideFrame], schedule: Schedule, anchors: Collection[str]
+) -> list[GuideSection]:
+    """The deck's sections with everything that the guide's templates say about their slides. `anchors` are the
+    handout's, whose pages the guide names."""
+    describe = _Describing(deck, "guide")
+    pauses = {one.slide.identity: other for one, other in pairwise(schedule.blocks) if one.slide and other.pause}
+
+    def page(anchor: str) -> str | None:
+        return page_reference(anchor) if anchor in anchors else None
+
+    out: list[GuideSection] = []
+    for number, (seen, section) in enumerate(zip(_seen(deck, frames, "guide"), deck.sections, strict=True), 1):
+        slides = tuple(
+            GuideSlideView(
+                slide=shown_in(one.slide, "guide"),
+                block=schedule.of(one.slide),
+                objectives=tuple(sorted({n for name in one.slide.objectives if (n := objective_number(deck, name))})),
+                page=page(slide_anchor(one.ordinal)),
+                pages=tuple(map(page, _asked(one, "guide"))),
+                pause=pauses.get(one.slide.identity),
+                **describe(one),
+            )
+            for one in seen
+        )
+        minutes = sum(view.block.minutes for view in slides)
+        out.append(SectionView(section, number, slides, minutes, slides[0].block.clock))
+    return out
+
+
+def _seen(deck: Deck, frames: Sequence[SlideFrame], place: Place) -> Iterator[list[_Seen]]:
+    """The slides of each section."""
+    by_slide: dict[str, list[SlideFrame]] = {}
     for frame in frames:
-        if frame.notes_only:
-            continue
-        by_slide.setdefault(id(frame.slide), []).append(frame)
-    blocks = {id(b.slide): b for b in schedule.blocks if b.slide is not None}
-    pauses = {id(one.slide): other for one, other in pairwise(schedule.blocks) if other.pause}
-    pages = pages or {}
-    numbers = {r.id: (n, r) for n, r in enumerate(deck.references, 1)}
-    principle = principle_numbers(deck)
-    out: list[SectionView] = []
+        if not frame.notes_only:
+            by_slide.setdefault(frame.slide.identity, []).append(frame)
     ordinal = 0
-    for position, section in enumerate(deck.sections, 1):
-        views: list[SlideView] = []
+    for section in deck.sections:
+        out: list[_Seen] = []
         previous = section.title.plain  # the section's own heading stands above its first slides
         for slide in section.slides:
             ordinal += 1
-            own = tuple(by_slide.get(id(slide), ()))
+            own = tuple(by_slide.get(slide.identity, ()))
             title = own[0].title if own else (slide.title or section.title).plain.replace("\n", " ")
-            served = sorted({n for name in slide.objectives if (n := objective_number(deck, name))})
-            view = SlideView(
-                slide=shown_in(slide, place),
-                ordinal=ordinal,
-                frames=own,
-                title=title,
-                heading=slide.title,
-                block=blocks[id(slide)],
-                sources=tuple(numbers[s] for s in slide.sources),
-                objectives=tuple(served),
-                pictures=_apart(slide, place) if own else (),
-                shown=place in slide.show,
-                principle=principle(slide) if isinstance(slide, PrincipleSlide) else None,
-                page=pages.get(f"slide-{ordinal}"),
-                asked=tuple(_asked(slide, ordinal, pages)),
-                pause=pauses.get(id(slide)),
-            )
-            if view.shown:
+            shown = place in slide.show
+            heading = slide.title
+            if shown:
                 said = slide.title.plain if slide.title else title
-                view = replace(view, heading=None if said == previous else slide.title or plain_text(title))
+                heading = None if said == previous else slide.title or plain_text(title)
                 previous = said
-            views.append(view)
-        minutes = sum(v.block.minutes for v in views)
-        out.append(SectionView(section, position, tuple(views), minutes, views[0].block.clock))
-    return out
+            out.append(_Seen(slide, ordinal, own, title, heading, shown))
+        yield out
+
+
+def _asked(seen: _Seen, place: Place) -> tuple[str, ...]:
+    """The names of the anchors, in the handout, of the questions that a document has."""
+    names = ((f"{slide_anchor(seen.ordinal)}-question-{n}", q) for n, q in enumerate(seen.slide.questions, 1))
+    return tuple(name for name, question in names if place in question.show)
+
+
+class _Describing:
+    """The fields of views that both documents have."""
+
+    def __init__(self, deck: Deck, place: Place) -> None:
+        self.place = place
+        self.references = {r.id: (n, r) for n, r in enumerate(deck.references, 1)}
+        self.principle = principle_numbers(deck)
+
+    def __call__(self, seen: _Seen) -> dict[str, Any]:
+        slide = seen.slide
+        apart = self._apart(slide) if seen.frames else ()
+        questions = _asked(seen, self.place)
+        tables = [item for frame in seen.frames for item in frame.items if isinstance(item, TableItem)]
+        return {
+            "ordinal": seen.ordinal,
+            "frames": tuple(FrameView(frame.number, frame.title) for frame in seen.frames),
+            "title": seen.title,
+            "heading": seen.heading,
+            "sources": tuple(self.references[s] for s in slide.sources),
+            "pictures": apart,
+            "shown": seen.shown,
+            "on_paper": seen.shown and (slide.kind not in _BARE or bool(slide.handout or questions or apart)),
+            "numeric": tables[0].numeric if tables else (False,) * len(getattr(slide, "header", ())),
+            "principle": self.principle(slide) if isinstance(slide, PrincipleSlide) else None,
+            "asked": questions,
+        }
+
+    def _apart(self, slide: AnySlide) -> tuple[Picture, ...]:
+        """The pictures that a document shows beside what else it says of a slide, the deck not showing
+        them. The handout's text has its pictures already, but nothing of covers."""
+        if self.place == "handout" and slide.kind != "cover":
+            return ()
+        return tuple(p for p in pictures_of(slide) if self.place in p.show and "deck" not in p.show)

@@ -9,7 +9,9 @@ from reportlab.lib.colors import Color as RLColor
 from reportlab.platypus import Flowable, FrameBreak, KeepTogether, Table
 from reportlab.platypus.doctemplate import ActionFlowable
 
-from deckbuilder.layout.frame import ChartItem, SlideFrame
+from deckbuilder.content.pictures import PictureFile
+from deckbuilder.layout.frame import ChartItem
+from deckbuilder.layout.prints import DrawnSlide
 from deckbuilder.outputs.drawing.canvas import draw_frame, draw_picture, draw_qr
 from deckbuilder.outputs.drawing.chart import chart_drawing
 from deckbuilder.outputs.drawing.render import render
@@ -17,7 +19,6 @@ from deckbuilder.outputs.images import PRINT_DPI, Images
 from deckbuilder.outputs.pages.grey import on_paper
 from deckbuilder.outputs.pages.tagging.flowables import Marked
 from deckbuilder.outputs.pages.tagging.structure import Node
-from deckbuilder.reading.pictures import PictureFile
 from deckbuilder.theme.theme import Theme
 from deckbuilder.units import MM, Rect
 
@@ -73,7 +74,7 @@ class Together(KeepTogether):
         finally:
             self._content = whole
         high = self._H
-        # The space above its first block, which ReportLab leaves out where marks stand before it.
+        # The space above its first block, which ReportLab leaves out where anchors stand before it.
         seen = [block for block in _flat(whole) if not getattr(block, "_ZEROSIZE", False)]
         if len(seen) < len(_flat(whole)) and seen:
             high += seen[0].getSpaceBefore()
@@ -142,7 +143,7 @@ class Thumbnail(Marked):
     """A slide, drawn from its frame, with a hairline around it."""
 
     def __init__(
-        self, frame: SlideFrame, theme: Theme, images: Images, width: float, edge: RLColor, node: Node | None
+        self, frame: DrawnSlide, theme: Theme, images: Images, width: float, edge: RLColor, node: Node | None
     ) -> None:
         super().__init__()
         self.frame = frame
@@ -229,7 +230,7 @@ class RightPage(ActionFlowable):
         super().__init__("rightPage")
 
 
-class PageMark(Flowable):
+class Anchor(Flowable):
     """Nothing to see: tells on which page it came to stand."""
 
     _ZEROSIZE: ClassVar[int] = 1

@@ -13,10 +13,10 @@ from typing import Any
 from reportlab.lib.colors import Color as RLColor
 from reportlab.lib.colors import toColor
 
-from deckbuilder.layout.frame import SlideFrame
+from deckbuilder.content.pictures import PictureFile
+from deckbuilder.layout.prints import DrawnSlide
 from deckbuilder.outputs.images import Images, Raster
 from deckbuilder.outputs.pages.tagging.canvas import TaggedCanvas
-from deckbuilder.reading.pictures import PictureFile
 from deckbuilder.theme.color import Color, Palette, luminance
 from deckbuilder.theme.theme import Theme
 
@@ -59,7 +59,7 @@ def in_grey_theme(theme: Theme) -> Theme:
     return _GreyTheme(**parts | {"palette": _GreyPalette(theme.palette.slots)})
 
 
-def on_paper(theme: Theme, frame: SlideFrame) -> Theme:
+def on_paper(theme: Theme, frame: DrawnSlide) -> Theme:
     """The theme to draw a slide by on a page printed by `theme`: in grey, dark slides turn light."""
     palette = theme.palette
     if not isinstance(palette, _GreyPalette):

@@ -12,21 +12,23 @@ from itertools import groupby
 
 from reportlab.platypus import Flowable
 
-from deckbuilder.content.deck import Deck
 from deckbuilder.labels import Labels
-from deckbuilder.layout.frame import ChartItem, PictureItem, QrCode, SlideFrame, TableItem, TextItem
+from deckbuilder.layout.frame import ChartItem, PictureItem, QrCode, TableItem, TextItem
+from deckbuilder.layout.prints import SlidePrint
 from deckbuilder.outputs.images import Images
+from deckbuilder.outputs.markup.views import slide_anchor
 from deckbuilder.outputs.pages.document import Story
 from deckbuilder.outputs.pages.flowables import (
     LINE_PITCH,
+    Anchor,
     Bookmark,
-    PageMark,
     RightPage,
     Thumbnail,
     WritingLines,
 )
 from deckbuilder.outputs.pages.style import PageStyle
 from deckbuilder.outputs.pages.tagging.structure import Node
+from deckbuilder.outputs.tree import Gap
 
 # Slides a page: columns and rows of slides.
 _GRIDS = {1: (1, 1), 2: (1, 2), 3: (1, 3), 4: (2, 2), 6: (2, 3)}
@@ -36,29 +38,23 @@ _GAP = 18.0
 @dataclass
 class SlidePrints:
     """Prints of a deck's slides. `pages` are, after the story is set, the pages of the slides, by the
-    marks that the guide's views give them; `gaps` are number, word and slide's mark of each gap."""
+    anchors that the guide's views give them."""
 
     page: PageStyle
     images: Images
     labels: Labels
     pages: dict[str, int] = field(default_factory=dict)
-    gaps: list[tuple[int, str, str]] = field(default_factory=list)
-    _ordinals: dict[int, int] = field(default_factory=dict)
 
-    def story(self, deck: Deck, frames: Sequence[SlideFrame]) -> Story:
+    def story(self, frames: Sequence[SlidePrint]) -> Story:
         """The pages, of frames arranged as prints. Where they are printed on both sides, sections start on
-        right-hand ones. Slides that are not for participants are left out, and those that are there for
-        notes that go on."""
-        frames = [frame for frame in frames if not frame.notes_only and "handout" in frame.slide.show]
-        self._ordinals = {id(slide): number for number, (_, slide) in enumerate(deck.slides(), 1)}
+        right-hand ones."""
         root = Node("Document")
         sections = [list(group) for _, group in groupby(frames, lambda frame: frame.section)]
-        nodes = {id(group[0]): root.add("Sect") for group in sections}
-        titles = {id(slide): section.title.plain for section, slide in deck.slides()}
-        firsts = {id(group[0]): titles[id(group[0].slide)] for group in sections}
+        nodes = {group[0].number: root.add("Sect") for group in sections}
+        firsts = {group[0].number: group[0].section_title.plain for group in sections}
         count = self.page.printing.slides_per_page
         flow: list[Flowable] = []
-        whole = sections if self.page.printing.duplex else [frames]
+        whole = sections if self.page.printing.duplex else [list(frames)]
         node = root
         for group in whole:
             if self.page.printing.duplex and flow:
@@ -66,25 +62,23 @@ class SlidePrints:
             for start in range(0, len(group), count):
                 spread = SlidePage(self.page, count)
                 for place, frame in enumerate(group[start : start + count]):
-                    node = nodes.get(id(frame), node)
-                    self._put(spread, place, frame, firsts.get(id(frame)), node)
+                    node = nodes.get(frame.number, node)
+                    self._put(spread, place, frame, firsts.get(frame.number), node)
                 flow.append(spread)
         return Story(flow, root, {})
 
-    def _put(self, spread: SlidePage, place: int, frame: SlideFrame, section: str | None, node: Node) -> None:
+    def _put(self, spread: SlidePage, place: int, frame: SlidePrint, section: str | None, node: Node) -> None:
         title = frame.title.replace("\n", " ")
-        marks: list[Flowable] = []
-        mark = f"slide-{self._ordinals[id(frame.slide)]}"
-        self.gaps += [(n, word, mark) for n, word in enumerate(gap_words(frame), len(self.gaps) + 1)]
+        anchors: list[Flowable] = []
         if frame.part == 1:
-            marks.append(PageMark(mark, self.pages.__setitem__))
+            anchors.append(Anchor(slide_anchor(frame.ordinal), self.pages.__setitem__))
         if section is not None:
-            marks.append(Bookmark(f"section-{frame.number}", section.replace("\n", " "), 0))
-        marks.append(Bookmark(f"slide-{frame.number}", f"{frame.number}  {title}", 1))
+            anchors.append(Bookmark(f"section-{frame.number}", section.replace("\n", " "), 0))
+        anchors.append(Bookmark(f"slide-{frame.number}", f"{frame.number}  {title}", 1))
         figure = node.add("Figure", alt=slide_in_words(frame, self.labels))
         edge = self.page.color("hairline")
         shown = Thumbnail(frame, self.page.theme, self.images, spread.slide_width(), edge, figure)
-        spread.put(place, shown, marks)
+        spread.put(place, shown, anchors)
 
 
 class SlidePage(Flowable):
@@ -108,21 +102,21 @@ class SlidePage(Flowable):
         high = (self.height - _GAP * (self.rows - 1)) / self.rows
         return min(width, high * theme.width / theme.height)
 
-    def put(self, place: int, slide: Thumbnail, marks: list[Flowable]) -> None:
-        """Adds a slide at a place, counted by rows; `marks` are drawn at its upper edge."""
-        self.slides.append((place, slide, marks))
+    def put(self, place: int, slide: Thumbnail, anchors: list[Flowable]) -> None:
+        """Adds a slide at a place, counted by rows; `anchors` are drawn at its upper edge."""
+        self.slides.append((place, slide, anchors))
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         return self.width, self.height
 
     def draw(self) -> None:
         high = self.height / self.rows
-        for place, slide, marks in self.slides:
+        for place, slide, anchors in self.slides:
             row, column = divmod(place, self.columns)
             x = column * (self.width + _GAP) / self.columns
             y = self.height - row * high - slide.height
-            for mark in marks:
-                mark.drawOn(self.canv, x, y + slide.height)
+            for anchor in anchors:
+                anchor.drawOn(self.canv, x, y + slide.height)
             slide.drawOn(self.canv, x, y)
             if self.ruled:
                 self._rule(slide.width + _GAP, y + slide.height, slide.height)
@@ -135,7 +129,13 @@ class SlidePage(Flowable):
         lines.drawOn(self.canv, x, top - own)
 
 
-def gap_words(frame: SlideFrame) -> Iterator[str]:
+def gaps_of_prints(frames: Sequence[SlidePrint]) -> list[Gap]:
+    """The gaps of the prints, in reading order."""
+    words = [(word, slide_anchor(frame.ordinal)) for frame in frames for word in gap_words(frame)]
+    return [Gap(number, word, anchor) for number, (word, anchor) in enumerate(words, 1)]
+
+
+def gap_words(frame: SlidePrint) -> Iterator[str]:
     """What belongs into the gaps of a frame, in reading order."""
     for item in frame.items:
         match item:
@@ -151,7 +151,7 @@ def gap_words(frame: SlideFrame) -> Iterator[str]:
                     yield "".join(run.text for run in runs)
 
 
-def slide_in_words(frame: SlideFrame, labels: Labels) -> str:
+def slide_in_words(frame: SlidePrint, labels: Labels) -> str:
     """What a slide shows: its number and title, then all it says, in reading order."""
     out = [labels("thumbnail", n=frame.number, title=frame.title.replace("\n", " "))]
     for item in frame.items:

@@ -15,7 +15,8 @@ from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 
-from deckbuilder.content.printing import Paper, Printing
+from deckbuilder.content.printing import Printing
+from deckbuilder.languages import Paper
 from deckbuilder.outputs.drawing.faces import use_face
 from deckbuilder.outputs.pages.grey import in_grey_theme
 from deckbuilder.theme.characters import visible

@@ -1,151 +1,94 @@
-"""Writing the two documents."""
+"""Writing the two documents: their trees, made by `markup`, set on pages.
+
+A document is made and checked first (`with_handout`, `with_guide`), for every theme, and written only then. The guide
+names pages of the handout, which is why that is set before it.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from deckbuilder.content.deck import DEFAULT_PARTS
-from deckbuilder.content.schedule import clock_time
-from deckbuilder.content.text import quoted
-from deckbuilder.diagnostics import Diagnostics, fail
-from deckbuilder.layout.frame import ChartItem
-from deckbuilder.outputs.markup.elements import Names, checked
-from deckbuilder.outputs.markup.summaries import (
-    answers,
-    balance,
-    clock_or_elapsed,
-    gap_key,
-    material_views,
-    picture_credits,
-    preparation_steps,
-    resource_directory,
-    served_objectives,
-    show_rows,
-)
-from deckbuilder.outputs.markup.templating import place_in, render
-from deckbuilder.outputs.markup.views import section_views
-from deckbuilder.outputs.pages.document import About, DoesNotFit, Story, write_pdf
-from deckbuilder.outputs.pages.setting import Markup
-from deckbuilder.outputs.pages.slideprints import SlidePrints
+from deckbuilder.content.participant import Deck as ParticipantsDeck
+from deckbuilder.content.projection import participants_deck
+from deckbuilder.diagnostics import Diagnostics
+from deckbuilder.layout.prints import SlidePrint, participants_prints
+from deckbuilder.outputs.markup.documents import PageView, guide_document, handout_document
+from deckbuilder.outputs.markup.views import slide_anchor
+from deckbuilder.outputs.pages.document import About, Story, write_pdf
+from deckbuilder.outputs.pages.setting import Setter
+from deckbuilder.outputs.pages.slideprints import SlidePrints, gaps_of_prints
 from deckbuilder.outputs.pages.style import PageStyle, guide_style, handout_style, slides_style
-from deckbuilder.outputs.source import HandoutPages, Source
-from deckbuilder.reading.variables import written_date
+from deckbuilder.outputs.source import Source
+from deckbuilder.outputs.tree import Element, anchors_of, gaps_of, with_pages
 
 
-@dataclass(frozen=True)
-class PageView:
-    """What a template may know of its page: sizes in points, `column` the width of the text, `scale` how
-    much larger small text is than 12 points."""
-
-    width: float
-    height: float
-    column: float
-    scale: float
-
-
-def write_handout(path: Path | None, source: Source) -> HandoutPages:
-    """Writes the participants' handout; `path` None only sets it.
-
-    Raises DeckError with everything that is wrong in its template.
-    """
-    if source.printing.slides_per_page:
-        return write_slides(path, source)
+def with_handout(source: Source, problems: Diagnostics) -> Source:
+    """The source with the handout's tree, where it has not got one and the handout is no prints of slides. What is wrong
+    in its templates is reported."""
+    if source.documents.handout is not None or source.printing.slides_per_page:
+        return source
     page = handout_style(source.theme, source.printing)
-    sections = section_views(source.deck, source.frames, source.schedule, "handout")
-    parts = source.deck.handout.parts if source.deck.handout and source.deck.handout.parts else None
-    markup = _write(
-        path,
-        source,
-        page,
-        "handout.xml",
-        source.labels("handout"),
-        parts=parts or source.theme.handout.parts or list(DEFAULT_PARTS),
-        sections=sections,
-        resources=resource_directory(sections),
-        credits=picture_credits(sections),
-    )
-    return HandoutPages(markup.pages, markup.gaps)
+    document = handout_document(source, _view(page), problems)
+    return replace(source, documents=replace(source.documents, handout=document))
 
 
-def write_slides(path: Path | None, source: Source) -> HandoutPages:
-    """Writes the handout as prints of the slides."""
+def with_guide(source: Source, problems: Diagnostics) -> Source:
+    """The source with the guide's tree, and with the handout's, whose pages and gaps the guide names. What is wrong in
+    their templates is reported."""
+    source = with_handout(source, problems)
+    if source.printing.slides_per_page:
+        prints = participants_prints(source.deck, source.prints)
+        anchors, gaps = frozenset(slide_anchor(one.ordinal) for one in prints), gaps_of_prints(prints)
+    else:
+        handout = source.documents.handout or Element("document")  # whose errors are told already
+        anchors, gaps = anchors_of(handout), gaps_of(handout)
+    page = guide_style(source.theme, source.printing)
+    document = guide_document(source, _view(page), anchors, gaps, problems)
+    return replace(source, documents=replace(source.documents, guide=document))
+
+
+def write_handout(path: Path | None, source: Source) -> Mapping[str, int]:
+    """Writes the participants' handout, as prints of the slides where it is; returns the pages of its anchors. `path` None
+    only sets it."""
+    if source.printing.slides_per_page:
+        return _write_slides(path, source)
+    assert source.documents.handout is not None, "it is checked before"
+    page = handout_style(source.theme, source.printing)
+    drawn = {one.number: one for one in participants_prints(source.deck, source.frames)}
+    setter = Setter(page, drawn, source.pictures, source.images, source.labels, blanks=True)
+    story = setter.story(source.documents.handout)
+    _set(path, source, page, "handout", story)
+    return setter.pages
+
+
+def _write_slides(path: Path | None, source: Source) -> Mapping[str, int]:
     page = slides_style(source.theme, source.printing)
     prints = SlidePrints(page, source.images, source.labels)
-    story = prints.story(source.deck, source.prints)
-    _set(path, source, page, source.labels("handout"), story)
-    return HandoutPages(prints.pages, prints.gaps)
+    slides: list[SlidePrint] = participants_prints(source.deck, source.prints)
+    _set(path, source, page, "handout", prints.story(slides))
+    return prints.pages
 
 
-def write_guide(path: Path, source: Source, handout: HandoutPages) -> None:
-    """Writes the facilitator guide; `handout` is what `write_handout` returned.
-
-    Raises DeckError with everything that is wrong in its template.
-    """
+def write_guide(path: Path, source: Source) -> None:
+    """Writes the facilitator guide. The handout has been set: its pages are known."""
+    assert source.documents.guide is not None, "it is checked before"
+    assert source.pages is not None, "the handout is set before"
     page = guide_style(source.theme, source.printing)
-    deck, session, labels, schedule = source.deck, source.session, source.labels, source.schedule
-    sections = section_views(deck, source.frames, schedule, "guide", handout.pages)
-    layout = source.guide or (deck.guide.layout if deck.guide else None) or source.theme.guide.layout or "compact"
-    _write(
-        path,
-        source,
-        page,
-        "guide.xml",
-        labels("guide"),
-        layout=layout,
-        sections=sections,
-        materials=material_views(deck, sections, session),
-        preparation=preparation_steps(deck, session, labels),
-        served=served_objectives(deck, sections),
-        answers=answers(sections),
-        gaps=gap_key(handout.gaps, handout.pages, sections),
-        credits=picture_credits(sections),
-        rows=show_rows(schedule, sections, labels),
-        balance=balance(schedule, deck, labels),
-        end=clock_or_elapsed(clock_time(session.start if session else None, schedule.total), schedule.total),
-        estimated=any(block.estimated for block in schedule.blocks),
-    )
+    drawn = {frame.number: frame for frame in source.frames}
+    setter = Setter(page, drawn, source.pictures, source.images, source.labels, blanks=False)
+    _set(path, source, page, "guide", setter.story(with_pages(source.documents.guide, source.pages)))
 
 
-def _write(path: Path | None, source: Source, page: PageStyle, template: str, kind: str, **context: object) -> Markup:
-    deck, session = source.deck, source.session
-    date = written_date(session.date, deck.language) if session and session.date else None
-    slides = {f.number: f for f in source.frames}
-    rendered = render(
-        template,
-        source.templates,
-        source.labels,
-        sum(1 for _ in deck.slides()),
-        deck=deck,
-        session=session,
-        schedule=source.schedule,
-        date=date,
-        page=PageView(page.width, page.height, page.column, page.small / 12),
-        quoted=lambda text: quoted(text, deck.language),
-        imprint=source.theme.imprint,
-        **context,
-    )
-    problems = Diagnostics()
-    charts = [n for n, frame in slides.items() if any(isinstance(item, ChartItem) for item in frame.items)]
-    names = Names(page.styles, source.theme.colors, source.pictures, slides, charts)
-    place = place_in(source.templates)
-    text = checked(rendered, names, place, place(f"{template}:1:1"), problems)
-    problems.raise_if_errors()
-    markup = Markup(page, slides, source.pictures, source.images, source.labels, blanks=template == "handout.xml")
-    try:
-        _set(path, source, page, kind, markup.story(text))
-    except DoesNotFit as error:
-        at = place(error.place or f"{template}:1:1")
-        hint = "make it lower or wider, or divide it"
-        raise fail(
-            "template-markup", "this fits on no page: it is too high, or too narrow for its words", at, hint
-        ) from error
-    return markup
+def _view(page: PageStyle) -> PageView:
+    return PageView(page.width, page.height, page.column, page.small / 12)
 
 
-def _set(path: Path | None, source: Source, page: PageStyle, kind: str, story: Story) -> None:
-    """Sets a story on pages, with what its file says of itself."""
-    deck = source.deck
+def _set(path: Path | None, source: Source, page: PageStyle, name: str, story: Story) -> None:
+    """Sets a story on pages, with what its file says of itself; nothing but what participants may read."""
+    deck: ParticipantsDeck = participants_deck(source.deck)
+    kind = source.labels(name)
     title = deck.title.plain.replace("\n", " ")
     rights = deck.copyright.plain if deck.copyright else ""
     about = About(

@@ -1,4 +1,5 @@
-"""Charts: native, with an embedded workbook that PowerPoint edits."""
+"""Charts: native, with an embedded workbook that PowerPoint edits. python-pptx makes their XML and gives it its looks;
+of python-pptx this module, and only this one, uses what is public."""
 
 from __future__ import annotations
 
@@ -7,29 +8,26 @@ import io
 import re
 from typing import Any
 
+from lxml import etree
 from pptx.chart.data import CategoryChartData
 from pptx.chart.xmlwriter import ChartXmlWriter
 from pptx.dml.color import ColorFormat, RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_MARK
 from pptx.enum.dml import MSO_LINE, MSO_THEME_COLOR
-from pptx.opc.constants import CONTENT_TYPE as CT
-from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.packuri import PackURI
-from pptx.oxml import parse_xml
-from pptx.oxml.ns import qn
 from pptx.parts.chart import ChartPart
-from pptx.parts.embeddedpackage import EmbeddedXlsxPart
 from pptx.util import Pt
 
 from deckbuilder.content.data import Chart
 from deckbuilder.layout.charts import axis_decimals, bar_gap, pie_places, value_axis
 from deckbuilder.layout.frame import ChartItem
-from deckbuilder.outputs.pptx.xml import attribute, position
+from deckbuilder.ooxml.types import A, ContentType, R
+from deckbuilder.ooxml.xml import parse
 from deckbuilder.theme.color import Color, faint
 from deckbuilder.theme.theme import Theme
 
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
-_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_C = f"{{{_CHART}}}"
 _CREATED = dt.datetime(1980, 1, 1)  # the workbook's; a clock would make equal decks differ
 _MARKERS = (
     XL_MARKER_STYLE.CIRCLE,
@@ -56,8 +54,8 @@ _SLOTS = {
 _SLOTS |= {f"accent{n}": getattr(MSO_THEME_COLOR, f"ACCENT_{n}") for n in range(1, 7)}
 
 
-def chart_part(item: ChartItem, number: int, package: Any, theme: Theme, language: str) -> Any:
-    """The chart's part, its workbook related to it. `number` counts the package's charts from 1."""
+def chart_xml(item: ChartItem, theme: Theme, language: str, workbook: str) -> Any:
+    """The root of the chart's part. `workbook` is the id of the part's relationship to its workbook."""
     data = CategoryChartData(number_format="General")
     data.categories = item.chart.categories
     for name, values in item.chart.series:
@@ -65,27 +63,17 @@ def chart_part(item: ChartItem, number: int, package: Any, theme: Theme, languag
     xml = ChartXmlWriter(_type(item.chart), data).xml
     # python-pptx writes negative axis ids, which the schema has no room for.
     xml = re.sub(r'(axId|crossAx) val="-', r'\1 val="', xml)
-    part = ChartPart.load(PackURI(f"/ppt/charts/chart{number}.xml"), CT.DML_CHART, package, xml.encode("utf-8"))
+    no_package: Any = None  # the part is but a carrier: ours goes into a package of ours
+    part = ChartPart.load(PackURI("/chart.xml"), ContentType.CHART, no_package, xml.encode("utf-8"))
     _dress(part.chart, item, theme)
-    for properties in part._element.iter(f"{{{_DRAWING}}}defRPr", f"{{{_DRAWING}}}rPr"):
+    root = parse(part.blob)
+    if item.chart.kind == "pie":
+        _place_pie(root, item, theme)
+    for properties in root.iter(f"{A}defRPr", f"{A}rPr"):
         properties.set("lang", language)
-    workbook = EmbeddedXlsxPart(
-        PackURI(f"/ppt/embeddings/Microsoft_Excel_Sheet{number}.xlsx"), CT.SML_SHEET, package, _workbook(item.chart)
-    )
-    data_source = part._element._add_externalData()
-    data_source.rId = part._rels._add_relationship(RT.PACKAGE, workbook)
-    return part
-
-
-def chart_frame(item: ChartItem, number: int, tag: str, relationship: str) -> str:
-    """The `<p:graphicFrame>` of a chart; `tag` is its placeholder's `<p:ph>`."""
-    place = position(item.placeholder.rect).replace("a:xfrm", "p:xfrm")
-    return (
-        f'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="{number}" name="Chart {number}" descr={attribute(item.alt)}/>'
-        f'<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr><p:nvPr>{tag}</p:nvPr></p:nvGraphicFramePr>'
-        f'{place}<a:graphic><a:graphicData uri="{_CHART}"><c:chart xmlns:c="{_CHART}" r:id="{relationship}"/>'
-        "</a:graphicData></a:graphic></p:graphicFrame>"
-    )
+    source = etree.SubElement(root, f"{_C}externalData", {f"{R}id": workbook})
+    etree.SubElement(source, f"{_C}autoUpdate", val="0")
+    return root
 
 
 def _type(chart: Chart) -> XL_CHART_TYPE:
@@ -133,7 +121,6 @@ def _dress(shown: Any, item: ChartItem, theme: Theme) -> None:
         plot.overlap = 100 if chart.stacked else -5 if len(chart.series) > 1 else 0
     if chart.kind == "pie":
         _slices(shown, plot.series[0], len(chart.categories), theme)
-        _place_pie(shown, item, theme)
         return
     _axes(shown, chart, item.size, ink)
     for n, series in enumerate(plot.series):
@@ -177,21 +164,22 @@ def _slices(shown: Any, series: Any, count: int, theme: Theme) -> None:
         look.line.width = Pt(1.5)
 
 
-def _place_pie(shown: Any, item: ChartItem, theme: Theme) -> None:
+def _place_pie(root: Any, item: ChartItem, theme: Theme) -> None:
     """The legend beside the pie: left to itself it stands at the far end of the chart."""
     rect = item.placeholder.rect
     pie, legend = pie_places(item.chart, theme, rect.width, rect.height, item.size)
-    for element, box, inner in ((shown._chartSpace.chart.plotArea, pie, True), (shown.legend._element, legend, False)):
-        for old in element.findall(qn("c:layout")):
+    for tag, box, inner in ((f"{_C}plotArea", pie, True), (f"{_C}legend", legend, False)):
+        element = root.find(f"{_C}chart/{tag}")
+        for old in element.findall(f"{_C}layout"):
             element.remove(old)
         shares = (box.x / rect.width, box.y / rect.height, box.width / rect.width, box.height / rect.height)
         sides = "".join(f'<c:{name} val="{value:.4f}"/>' for name, value in zip("xywh", shares, strict=True))
         target = '<c:layoutTarget val="inner"/>' if inner else ""
-        layout = parse_xml(
+        layout = parse(
             f'<c:layout xmlns:c="{_CHART}"><c:manualLayout>{target}<c:xMode val="edge"/><c:yMode val="edge"/>{sides}'
             "</c:manualLayout></c:layout>"
         )
-        position = element.find(qn("c:legendPos"))
+        position = element.find(f"{_C}legendPos")
         element.insert(0 if position is None else element.index(position) + 1, layout)
 
 
@@ -231,7 +219,7 @@ def _colour(target: ColorFormat, color: Color) -> None:
         target.brightness = color.lum_mod - 1
 
 
-def _workbook(chart: Chart) -> bytes:
+def chart_workbook(chart: Chart) -> bytes:
     """An .xlsx file with the categories in column A and a series in each further one, as the chart's
     formulas have them."""
     import xlsxwriter

@@ -2,192 +2,191 @@
 
 from __future__ import annotations
 
-import io
-import posixpath
-import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from copy import deepcopy
 from typing import Any
 
-from lxml import etree
-from pptx import Presentation
-from pptx.opc.constants import CONTENT_TYPE as CT
-from pptx.opc.constants import RELATIONSHIP_TYPE as RT
-from pptx.opc.package import Part, _Relationship
-from pptx.opc.packuri import PackURI
-from pptx.oxml import parse_xml
-from pptx.parts.slide import NotesMasterPart, SlideLayoutPart
-
+from deckbuilder.ooxml.package import Package, Part, Relations
+from deckbuilder.ooxml.presentation import masters
+from deckbuilder.ooxml.reading import main_part, read_presentation
+from deckbuilder.ooxml.types import A, ContentType, P, R
+from deckbuilder.ooxml.types import RelationshipType as Rel
+from deckbuilder.ooxml.xml import NAMESPACES, parse
 from deckbuilder.outputs.images import Images
 from deckbuilder.outputs.pptx.layouts import Logos, color_override, layout_shapes
 from deckbuilder.outputs.pptx.notes import notes_master
+from deckbuilder.outputs.pptx.package import Base, LogoParts, encoded, plain_properties, properties
 from deckbuilder.outputs.pptx.table import table_styles
-from deckbuilder.outputs.pptx.xml import DECLARATION, NAMESPACES
-from deckbuilder.reading.pictures import PictureFile
 from deckbuilder.theme.fonts import CODE_FAMILY
 from deckbuilder.theme.hosts import Corporate
 from deckbuilder.theme.theme import SlideLayout, Theme
 
-_P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
-_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_PRESENTATION = f"{CT.PML_PRESENTATION_MAIN}".encode()
 # What of the presentation stays: not its slides, nor what refers to them, nor its protection, authors and printers.
 _KEPT = ("sldMasterIdLst", "handoutMasterIdLst", "sldSz", "notesSz", "embeddedFontLst", "defaultTextStyle")
-_RELATED = (RT.SLIDE_MASTER, RT.HANDOUT_MASTER, RT.THEME, RT.FONT, RT.PRES_PROPS, RT.VIEW_PROPS, RT.TABLE_STYLES)
-_PROPERTIES = {"presentationPr": ("presProps", CT.PML_PRES_PROPS), "viewPr": ("viewProps", CT.PML_VIEW_PROPS)}
+_RELATED = (
+    Rel.SLIDE_MASTER,
+    Rel.HANDOUT_MASTER,
+    Rel.THEME,
+    Rel.FONT,
+    Rel.PRES_PROPS,
+    Rel.VIEW_PROPS,
+    Rel.TABLE_STYLES,
+)
 _ORDER = ("sldMasterIdLst", "notesMasterIdLst", "handoutMasterIdLst", "sldIdLst", "sldSz", "notesSz")
 
 
-class CorporateBase:
-    """The template opened as a presentation without slides. `layouts` are those that slides stand on, by name."""
+def corporate_base(
+    theme: Theme, layouts: Iterable[SlideLayout], language: str, core: str, app: str, images: Images
+) -> Base:
+    """The template as a presentation without slides. `layouts` are those that slides stand on."""
+    assert theme.corporate is not None
+    package = read_presentation(theme.corporate.data)
+    package.prune()
+    main = main_part(package)
+    main.content_type = ContentType.PRESENTATION  # a .potx differs in this
+    _empty(package, main)
+    properties(package, encoded(core), app)
+    notes = _notes(package, main, language)
+    _tables(package, main, theme)
+    copier = _Copier(package, main, theme, language, images)
+    made: dict[str, Part] = {}
+    for layout in layouts:
+        assert layout.host is not None
+        host = package.parts[layout.host.part]
+        made[layout.name] = host if layout.host.native else copier.copy(layout, host)
+    return Base(package, main, notes, made)
 
-    def __init__(
-        self, theme: Theme, layouts: Iterable[SlideLayout], language: str, core: str, app: str, images: Images
-    ) -> None:
-        assert theme.corporate is not None
+
+def _empty(package: Package, main: Part) -> None:
+    """Takes the slides out of the presentation, with what only they need; the template's thumbnail and its properties
+    go as well."""
+    root = main.root
+    for child in list(root):
+        if not isinstance(child.tag, str) or child.tag.removeprefix(P) not in _KEPT:
+            root.remove(child)
+    for name in list(root.attrib):
+        if name not in ("saveSubsetFonts", "embedTrueTypeFonts", "autoCompressPictures", "defaultTextStyle"):
+            del root.attrib[name]
+    _keep(main.relations, _RELATED)
+    _keep(package.relations, (Rel.OFFICE_DOCUMENT,))
+    for master in masters(package):
+        for part in (master, *(package.parts[r.target] for r in master.relations.of(Rel.SLIDE_LAYOUT))):
+            _unlink(part)
+    package.prune()
+    # Not what was shown and printed last, perhaps of slides that are gone.
+    for type, part in plain_properties():
+        _replace(package, main, type, part)
+    _placed(root, parse(f"<p:sldIdLst {NAMESPACES}/>"))
+    if root.find(f"{P}notesSz") is None:
+        _placed(root, parse(f'<p:notesSz {NAMESPACES} cx="6858000" cy="9144000"/>'))
+
+
+def _unlink(part: Part) -> None:
+    """Takes out links to the template's slides, which are gone."""
+    gone = {key for key, relation in part.relations.items() if relation.type == Rel.SLIDE}
+    if gone:
+        for link in list(part.root.iter(f"{A}hlinkClick", f"{A}hlinkHover")):
+            if link.get(f"{R}id") in gone:
+                link.getparent().remove(link)
+        part.relations.keep({key for key, _ in part.relations.items()} - gone)
+
+
+def _keep(relations: Relations, types: Iterable[str]) -> None:
+    relations.keep([key for key, relation in relations.items() if relation.type in types])
+
+
+def _notes(package: Package, main: Part, language: str) -> Part:
+    """A notes master of our own, which notes were measured for, with the first master's theme."""
+    first = masters(package)[0]
+    theme = package.parts[first.relations.of(Rel.THEME)[0].target]
+    # The copy refers to what the theme does: to the pictures of its fills.
+    copy = Part(package.free("ppt/theme/theme{}.xml"), ContentType.THEME, theme.data, theme.relations.copy())
+    master = Part("ppt/notesMasters/notesMaster1.xml", ContentType.NOTES_MASTER, parse(notes_master(language)))
+    package.attach(master, Rel.THEME, copy)
+    key = package.attach(main, Rel.NOTES_MASTER, master)
+    listed = f'<p:notesMasterIdLst {NAMESPACES}><p:notesMasterId r:id="{key}"/></p:notesMasterIdLst>'
+    _placed(main.root, parse(listed))
+    return master
+
+
+def _tables(package: Package, main: Part, theme: Theme) -> None:
+    """The deck's table style, before the template's own."""
+    ours = parse(table_styles(theme))
+    for relation in main.relations.of(Rel.TABLE_STYLES):
+        given = package.xml(relation.target)
+        ours.set("def", given.get("def") or ours.get("def"))
+        for style in list(given):
+            ours.append(style)
+    _replace(package, main, Rel.TABLE_STYLES, Part("ppt/tableStyles.xml", ContentType.TABLE_STYLES, ours))
+
+
+def _replace(package: Package, main: Part, type: Rel, part: Part) -> None:
+    """Puts a part in the place of the one that the presentation has of its type."""
+    main.relations.keep([key for key, relation in main.relations.items() if relation.type != type])
+    package.prune()
+    package.attach(main, type, part)
+
+
+class _Copier:
+    """Makes layouts of the template's."""
+
+    def __init__(self, package: Package, main: Part, theme: Theme, language: str, images: Images) -> None:
+        self.package = package
+        self.main = main
         self.theme = theme
         self.language = language
         self.images = images
-        self.presentation: Any = Presentation(_opened(theme.corporate))
-        self.main = self.presentation.part
-        self.package = self.main.package
-        self.media: dict[object, Any] = {}
-        self._emptied()
-        self._properties(core, app)
-        self._notes()
-        self._tables()
-        self.by_name: dict[str, Any] = {}
-        self.own = {x.partname.lstrip("/"): x for m in self.presentation.slide_masters for x in _layout_parts(m.part)}
-        self.count = max(int("".join(c for c in name if c.isdigit()) or 0) for name in self.own)
-        for layout in layouts:
-            assert layout.host is not None
-            host = self.own[layout.host.part]
-            self.by_name[layout.name] = host if layout.host.native else self._copy(layout, host)
+        self.logos = LogoParts(package)
+        self.masters = masters(package)
+        own = [r.target for master in self.masters for r in master.relations.of(Rel.SLIDE_LAYOUT)]
+        self.count = max(int("".join(c for c in name if c.isdigit()) or 0) for name in own)
+        for name in own:
+            # In the one form that all of the deck is written in, be it used or not.
+            self.package.xml(name)
 
-    def _emptied(self) -> None:
-        """The presentation without its slides and without what only they need."""
-        root = self.main._element
-        for child in list(root):
-            if not isinstance(child.tag, str) or child.tag.removeprefix(_P) not in _KEPT:
-                root.remove(child)
-        for name in list(root.attrib):
-            if name not in ("saveSubsetFonts", "embedTrueTypeFonts", "autoCompressPictures", "defaultTextStyle"):
-                del root.attrib[name]
-        for key, rel in list(self.main._rels.items()):
-            if rel.reltype not in _RELATED:
-                self.main._rels.pop(key)
-        for kind, tag in ((RT.PRES_PROPS, "presentationPr"), (RT.VIEW_PROPS, "viewPr")):
-            # What was shown and printed last, perhaps of slides that are gone.
-            name, content = PackURI(f"/ppt/{_PROPERTIES[tag][0]}.xml"), _PROPERTIES[tag][1]
-            self._related_anew(kind, Part(name, content, self.package, _xml(f"<p:{tag} {NAMESPACES}/>")))
-        _placed(root, parse_xml(f"<p:sldIdLst {NAMESPACES}/>"))
-        if root.find(f"{_P}notesSz") is None:
-            _placed(root, parse_xml(f'<p:notesSz {NAMESPACES} cx="6858000" cy="9144000"/>'))
-
-    def _properties(self, core: str, app: str) -> None:
-        """The deck's own properties; the template's thumbnail and custom properties go."""
-        rels = self.package._rels
-        for key, rel in list(rels.items()):
-            if rel.reltype != RT.OFFICE_DOCUMENT:
-                rels.pop(key)
-        for kind, name, content, xml in (
-            (RT.CORE_PROPERTIES, "/docProps/core.xml", CT.OPC_CORE_PROPERTIES, core),
-            (RT.EXTENDED_PROPERTIES, "/docProps/app.xml", CT.OFC_EXTENDED_PROPERTIES, app),
-        ):
-            rels._add_relationship(kind, Part(PackURI(name), content, self.package, _xml(xml)))
-
-    def _notes(self) -> None:
-        """A notes master of our own, which notes were measured for, with the first master's theme."""
-        first = self.presentation.slide_masters[0].part
-        theme = first.part_related_by(RT.THEME)
-        names = {str(part.partname) for part in self.package.iter_parts()}
-        number = next(n for n in range(1, 10_000) if f"/ppt/theme/theme{n}.xml" not in names)
-        copy = Part(PackURI(f"/ppt/theme/theme{number}.xml"), CT.OFC_THEME, self.package, theme.blob)
-        name = PackURI("/ppt/notesMasters/notesMaster1.xml")
-        master = NotesMasterPart(name, CT.PML_NOTES_MASTER, self.package, parse_xml(_xml(notes_master(self.language))))
-        master._rels._add_relationship(RT.THEME, copy)
-        self.notes_master = master
-        key = self.main._rels._add_relationship(RT.NOTES_MASTER, master)
-        listed = f'<p:notesMasterIdLst {NAMESPACES}><p:notesMasterId r:id="{key}"/></p:notesMasterIdLst>'
-        _placed(self.main._element, parse_xml(listed))
-
-    def _tables(self) -> None:
-        """The deck's table style, beside the template's own."""
-        ours = parse_xml(_xml(table_styles(self.theme)))
-        theirs: Any = next((r._target for r in self.main._rels.values() if r.reltype == RT.TABLE_STYLES), None)
-        if theirs is not None:
-            given = parse_xml(theirs.blob)
-            ours.set("def", given.get("def") or ours.get("def"))
-            for style in list(given):
-                ours.append(style)
-        blob = etree.tostring(ours, xml_declaration=True, encoding="UTF-8", standalone=True)
-        self._related_anew(
-            RT.TABLE_STYLES, Part(PackURI("/ppt/tableStyles.xml"), CT.PML_TABLE_STYLES, self.package, blob)
-        )
-
-    def _related_anew(self, kind: str, part: Any) -> None:
-        """The presentation's one relationship of its kind, to a new part."""
-        for key, rel in list(self.main._rels.items()):
-            if rel.reltype == kind:
-                self.main._rels.pop(key)
-        self.main._rels._add_relationship(kind, part)
-
-    def _copy(self, layout: SlideLayout, host: Any) -> Any:
+    def copy(self, layout: SlideLayout, host: Part) -> Part:
         """A layout made of the template's: its background and decorations, our placeholders."""
         self.count += 1
-        root = deepcopy(host._element)
-        name = PackURI(f"/ppt/slideLayouts/slideLayout{self.count}.xml")
-        part = SlideLayoutPart(name, CT.PML_SLIDE_LAYOUT, self.package, root)
-        for key, rel in host._rels.items():
-            target = rel._target
-            part._rels._rels[key] = _Relationship(part._rels._base_uri, key, rel.reltype, rel._target_mode, target)
+        root = deepcopy(host.root)
+        name = f"ppt/slideLayouts/slideLayout{self.count}.xml"
+        part = Part(name, ContentType.SLIDE_LAYOUT, root, host.relations.copy())
         root.attrib.pop("type", None)
         root.set("preserve", "1")
         root.set("userDrawn", "1")
-        page = root.find(f"{_P}cSld")
+        page = root.find(f"{P}cSld")
         page.set("name", layout.name)
-        tree = page.find(f"{_P}spTree")
-        for shape in list(tree.iter(f"{_P}sp", f"{_P}pic", f"{_P}graphicFrame")):
-            holder = shape.find(f"*/{_P}nvPr/{_P}ph")
+        tree = page.find(f"{P}spTree")
+        for shape in list(tree.iter(f"{P}sp", f"{P}pic", f"{P}graphicFrame")):
+            holder = shape.find(f"*/{P}nvPr/{P}ph")
             if holder is not None and not (holder.get("type") in ("dt", "ftr", "sldNum") and layout.number_or_foot):
                 shape.getparent().remove(shape)
         for tag in ("clrMapOvr", "transition", "timing", "extLst"):
-            for old in root.findall(f"{_P}{tag}"):
+            for old in root.findall(f"{P}{tag}"):
                 root.remove(old)
-        first = max(int(c.get("id") or 0) for c in root.iter(f"{_P}cNvPr")) + 1
-        logos = Logos(self.images, lambda picture, ending, data: self._related(part, picture, ending, data))
+        first = max(int(c.get("id") or 0) for c in root.iter(f"{P}cNvPr")) + 1
+        logos = Logos(self.images, self.logos.related(part.relations))
         shapes = "".join(layout_shapes(layout, self.theme.on(layout), self.language, logos, first))
         shapes = named_faces(shapes, self.theme.corporate)
-        fresh = parse_xml(_xml(f"<p:spTree {NAMESPACES}>{shapes}</p:spTree>"))
-        feet = [s for s in tree if s.find(f"*/{_P}nvPr/{_P}ph") is not None]
-        at = tree.index(feet[0]) if feet else len(tree) - len(tree.findall(f"{_P}extLst"))
+        fresh = parse(f"<p:spTree {NAMESPACES}>{shapes}</p:spTree>")
+        feet = [s for s in tree if s.find(f"*/{P}nvPr/{P}ph") is not None]
+        at = tree.index(feet[0]) if feet else len(tree) - len(tree.findall(f"{P}extLst"))
         for shape in list(fresh):
             tree.insert(at, shape)
             at += 1
-        override = parse_xml(_xml(color_override(layout).replace("<p:clrMapOvr>", f"<p:clrMapOvr {NAMESPACES}>")))
+        override = parse(color_override(layout).replace("<p:clrMapOvr>", f"<p:clrMapOvr {NAMESPACES}>"))
         root.insert(list(root).index(page) + 1, override)
-        master = next(r._target for r in host._rels.values() if r.reltype == RT.SLIDE_MASTER)
-        key = master._rels._add_relationship(RT.SLIDE_LAYOUT, part)
-        listed = master._element.find(f"{_P}sldLayoutIdLst")
-        entry = parse_xml(f'<p:sldLayoutId {NAMESPACES} id="{self._free_id()}" r:id="{key}"/>')
-        listed.append(entry)
+        master = self.package.parts[host.relations.of(Rel.SLIDE_MASTER)[0].target]
+        key = self.package.attach(master, Rel.SLIDE_LAYOUT, part)
+        listed = master.root.find(f"{P}sldLayoutIdLst")
+        listed.append(parse(f'<p:sldLayoutId {NAMESPACES} id="{self._free_id()}" r:id="{key}"/>'))
         return part
 
     def _free_id(self) -> int:
         """An id above those of every master and layout (ECMA-376 part 1, 19.2.1.36: they are one set)."""
-        used = [int(m.get("id") or 0) for m in self.main._element.iter(f"{_P}sldMasterId")]
-        for master in self.presentation.slide_masters:
-            used += [int(x.get("id") or 0) for x in master._element.iter(f"{_P}sldLayoutId")]
+        used = [int(m.get("id") or 0) for m in self.main.root.iter(f"{P}sldMasterId")]
+        for master in self.masters:
+            used += [int(x.get("id") or 0) for x in master.root.iter(f"{P}sldLayoutId")]
         return max([*used, 2_147_483_648]) + 1
-
-    def _related(self, part: Any, picture: PictureFile, ending: str, data: Callable[[], bytes]) -> str:
-        key = (picture.path, ending)
-        if key not in self.media:
-            kind = {"png": CT.PNG, "jpg": CT.JPEG, "svg": "image/svg+xml"}[ending]
-            uri = PackURI(f"/ppt/media/logo{len(self.media) + 1}.{ending}")
-            self.media[key] = Part(uri, kind, self.package, data())
-        return str(part._rels._add_relationship(RT.IMAGE, self.media[key]))
 
 
 def named_faces(xml: str, corporate: Corporate | None) -> str:
@@ -202,39 +201,11 @@ def named_faces(xml: str, corporate: Corporate | None) -> str:
     return xml
 
 
-def _opened(corporate: Corporate) -> io.BytesIO:
-    """The template as python-pptx opens it: a .potx differs in its content type."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(corporate.data)) as source:
-        parts = {
-            posixpath.normpath(i.filename).lstrip("/"): source.read(i) for i in source.infolist() if not i.is_dir()
-        }
-    types = parts["[Content_Types].xml"]
-    for kind in (CT.PML_TEMPLATE_MAIN, CT.PML_SLIDESHOW_MAIN):
-        types = types.replace(kind.encode(), _PRESENTATION)
-    with zipfile.ZipFile(out, "w") as target:
-        for name, data in {**parts, "[Content_Types].xml": types}.items():
-            target.writestr(name, data)
-    out.seek(0)
-    return out
-
-
-def _layout_parts(master: Any) -> list[Any]:
-    return [rel._target for rel in master._rels.values() if rel.reltype == RT.SLIDE_LAYOUT]
-
-
 def _placed(root: Any, child: Any) -> None:
     """Puts a child of the presentation where the schema has it."""
-    tag = child.tag.removeprefix(_P)
+    tag = child.tag.removeprefix(P)
     for old in root.findall(child.tag):
         root.remove(old)
     before = _ORDER[: _ORDER.index(tag)]
-    at = sum(1 for c in root if isinstance(c.tag, str) and c.tag.removeprefix(_P) in before)
+    at = sum(1 for c in root if isinstance(c.tag, str) and c.tag.removeprefix(P) in before)
     root.insert(at, child)
-
-
-def _xml(text: str) -> bytes:
-    return (text if text.startswith("<?xml") else DECLARATION + text).encode("utf-8")
-
-
-__all__ = ["CorporateBase", "named_faces"]

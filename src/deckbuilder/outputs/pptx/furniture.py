@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from deckbuilder.layout.frame import SlideFrame
+from deckbuilder.ooxml.xml import attribute, text
 from deckbuilder.outputs.pptx.text import list_style
-from deckbuilder.outputs.pptx.xml import attribute, geometry, insets, position, solid, text
+from deckbuilder.outputs.pptx.xml import geometry, insets, position, solid
 from deckbuilder.theme.hosts import Align
 from deckbuilder.theme.theme import NO_INSETS, LevelStyle, SlideLayout, TextStyle, Theme
 from deckbuilder.units import Rect

@@ -4,28 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from deckbuilder.content.pictures import PictureFile
+from deckbuilder.ooxml.xml import NAMESPACES, attribute, text
 from deckbuilder.outputs.images import Images
 from deckbuilder.outputs.pptx.furniture import furniture
 from deckbuilder.outputs.pptx.text import list_style
-from deckbuilder.outputs.pptx.xml import (
-    COLOR_MAP,
-    NAMESPACES,
-    TREE_HEAD,
-    attribute,
-    geometry,
-    insets,
-    outline,
-    position,
-    solid,
-    text,
-)
-from deckbuilder.reading.pictures import PictureFile
+from deckbuilder.outputs.pptx.xml import COLOR_MAP, TREE_HEAD, geometry, insets, outline, position, solid
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.roles import BODY, LEFT, RIGHT, LayoutRole
 from deckbuilder.theme.theme import Art, Mark, Placeholder, SlideLayout, TextStyle, Theme
 
 Related = Callable[[PictureFile, str, Callable[[], bytes]], str]
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 MASTER_ID = 2_147_483_648
 _LOGO_WIDTH, _LOGO_DPI = 420, 144  # points and pixels an inch: sharp where a cover shows it largest
 SVG_BLIP = (

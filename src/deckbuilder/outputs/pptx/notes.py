@@ -4,18 +4,10 @@ from __future__ import annotations
 
 from deckbuilder.layout.frame import LaidParagraph, LaidText
 from deckbuilder.layout.notes import NOTES_BODY, NOTES_PAGE, NOTES_PICTURE
+from deckbuilder.ooxml.xml import DECLARATION, NAMESPACES
 from deckbuilder.outputs.pptx.furniture import NUMBER_FIELD, number_field
 from deckbuilder.outputs.pptx.text import Linker, cut_links, list_starts, numbering, runs_xml, spacing
-from deckbuilder.outputs.pptx.xml import (
-    COLOR_MAP,
-    DECLARATION,
-    NAMESPACES,
-    TREE_HEAD,
-    geometry,
-    insets,
-    position,
-    solid,
-)
+from deckbuilder.outputs.pptx.xml import COLOR_MAP, TREE_HEAD, geometry, insets, position, solid
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.theme import NO_INSETS
 from deckbuilder.units import Rect, emu

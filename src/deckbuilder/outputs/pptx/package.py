@@ -1,28 +1,30 @@
-"""The package that a deck starts from: theme, master, layouts and notes master of our own.
-
-Nothing of python-pptx's default template is in it; python-pptx opens what is made here.
-"""
+"""The package that a deck starts from: theme, master, layouts and notes master of our own."""
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from deckbuilder.content.pictures import PictureFile
+from deckbuilder.languages import Language
 from deckbuilder.layout.notes import NOTES_PAGE
+from deckbuilder.ooxml.package import Package, Part, Relation, Relations
+from deckbuilder.ooxml.types import ContentType
+from deckbuilder.ooxml.types import RelationshipType as Rel
+from deckbuilder.ooxml.xml import DECLARATION, NAMESPACES, attribute, parse
 from deckbuilder.outputs.images import Images
-from deckbuilder.outputs.pptx.layouts import MASTER_ID, OFFICE, Logos, layout_xml, master_xml
+from deckbuilder.outputs.pptx.layouts import MASTER_ID, Logos, Related, layout_xml, master_xml
 from deckbuilder.outputs.pptx.notes import notes_master
 from deckbuilder.outputs.pptx.table import table_styles
-from deckbuilder.outputs.pptx.xml import DECLARATION, NAMESPACES, attribute, office_language, solid
-from deckbuilder.reading.pictures import PictureFile
+from deckbuilder.outputs.pptx.xml import solid
 from deckbuilder.theme.color import SLOTS, Color
 from deckbuilder.theme.fonts import CODE_FAMILY
 from deckbuilder.theme.theme import SlideLayout, Theme
 from deckbuilder.units import emu
 
-_TYPES = "application/vnd.openxmlformats-officedocument"
+IMAGE_TYPES = {"png": ContentType.PNG, "jpg": ContentType.JPEG, "svg": ContentType.SVG}
 
 # The fonts that Office has for other scripts, by the script's ISO 15924 name: what a theme's own fonts lack
 # is drawn by the one that goes with the text's language.
@@ -43,119 +45,88 @@ _SCRIPT_FONTS = "".join(
 )
 
 
-def base_package(
-    theme: Theme, layouts: list[SlideLayout], language: str, core: str, app: str, images: Images
-) -> io.BytesIO:
-    """A presentation without slides, as python-pptx can open it.
+@dataclass(frozen=True)
+class Base:
+    """A presentation without slides: its package, its own part, the notes master, and the layouts by name."""
 
-    `layouts` become its slide layouts, in order; `core` and `app` are the XML of docProps;
-    `language` is a BCP 47 tag.
-    """
-    language = office_language(language)
-    parts: dict[str, str] = {}
-    overrides: dict[str, str] = {}
+    package: Package
+    main: Part
+    notes_master: Part
+    layouts: dict[str, Part]
 
-    def add(name: str, content_type: str, xml: str, rels: list[tuple[str, str, str]] | None = None) -> None:
-        parts[name] = DECLARATION + xml
-        overrides[name] = content_type
-        if rels:
-            folder, _, file = name.rpartition("/")
-            parts[f"{folder}/_rels/{file}.rels"] = _relationships(rels)
 
-    add("docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml", core)
-    add("docProps/app.xml", f"{_TYPES}.extended-properties+xml", app)
-    main = f"{_TYPES}.presentationml"
-    add(
-        "ppt/presentation.xml",
-        f"{main}.presentation.main+xml",
-        _presentation(theme, language),
-        [
-            ("rId1", f"{OFFICE}/slideMaster", "slideMasters/slideMaster1.xml"),
-            ("rId2", f"{OFFICE}/notesMaster", "notesMasters/notesMaster1.xml"),
-            ("rId3", f"{OFFICE}/presProps", "presProps.xml"),
-            ("rId4", f"{OFFICE}/viewProps", "viewProps.xml"),
-            ("rId5", f"{OFFICE}/theme", "theme/theme1.xml"),
-            ("rId6", f"{OFFICE}/tableStyles", "tableStyles.xml"),
-        ],
+def base_package(theme: Theme, layouts: list[SlideLayout], language: str, core: str, app: str, images: Images) -> Base:
+    """A presentation of the theme. `layouts` become its slide layouts, in order; `core` and `app` are the XML of
+    docProps; `language` is a BCP 47 tag."""
+    language = Language(language).with_region
+    package = Package()
+    main = Part("ppt/presentation.xml", ContentType.PRESENTATION, parse(_presentation(theme, language)))
+    package.attach(package, Rel.OFFICE_DOCUMENT, main)
+    properties(package, parse(core), app)
+    master = Part(
+        "ppt/slideMasters/slideMaster1.xml", ContentType.SLIDE_MASTER, parse(master_xml(theme, layouts, language))
     )
-    add("ppt/presProps.xml", f"{main}.presProps+xml", f"<p:presentationPr {NAMESPACES}/>")
-    add("ppt/viewProps.xml", f"{main}.viewProps+xml", f"<p:viewPr {NAMESPACES}/>")
-    add("ppt/tableStyles.xml", f"{main}.tableStyles+xml", table_styles(theme))
-    for number in (1, 2):
-        add(f"ppt/theme/theme{number}.xml", f"{_TYPES}.theme+xml", theme_xml(theme))
-    add(
-        "ppt/notesMasters/notesMaster1.xml",
-        f"{main}.notesMaster+xml",
-        notes_master(language),
-        [("rId1", f"{OFFICE}/theme", "../theme/theme2.xml")],
-    )
-    rels = [
-        (f"rId{n}", f"{OFFICE}/slideLayout", f"../slideLayouts/slideLayout{n}.xml") for n in range(1, len(layouts) + 1)
-    ]
-    rels.append((f"rId{len(layouts) + 1}", f"{OFFICE}/theme", "../theme/theme1.xml"))
-    add("ppt/slideMasters/slideMaster1.xml", f"{main}.slideMaster+xml", master_xml(theme, layouts, language), rels)
-    media = _Media()
-    logos = Logos(images, media.related)
+    package.attach(main, Rel.SLIDE_MASTER, master)
+    notes = Part("ppt/notesMasters/notesMaster1.xml", ContentType.NOTES_MASTER, parse(notes_master(language)))
+    package.attach(main, Rel.NOTES_MASTER, notes)
+    for type, part in plain_properties():
+        package.attach(main, type, part)
+    looks = Part("ppt/theme/theme1.xml", ContentType.THEME, encoded(theme_xml(theme)))
+    package.attach(main, Rel.THEME, looks)
+    styles = Part("ppt/tableStyles.xml", ContentType.TABLE_STYLES, encoded(table_styles(theme)))
+    package.attach(main, Rel.TABLE_STYLES, styles)
+    package.attach(notes, Rel.THEME, Part("ppt/theme/theme2.xml", ContentType.THEME, encoded(theme_xml(theme))))
+    media = LogoParts(package)
+    made: dict[str, Part] = {}
     for number, layout in enumerate(layouts, 1):
-        media.rels = [("rId1", f"{OFFICE}/slideMaster", "../slideMasters/slideMaster1.xml")]
-        add(
-            f"ppt/slideLayouts/slideLayout{number}.xml",
-            f"{main}.slideLayout+xml",
-            layout_xml(layout, theme, language, logos),
-            media.rels,
-        )
-    parts["_rels/.rels"] = _relationships(
-        [
-            ("rId1", f"{OFFICE}/officeDocument", "ppt/presentation.xml"),
-            (
-                "rId2",
-                "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
-                "docProps/core.xml",
-            ),
-            ("rId3", f"{OFFICE}/extended-properties", "docProps/app.xml"),
-        ]
-    )
-    types = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in overrides.items())
-    parts["[Content_Types].xml"] = (
-        DECLARATION + '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{media.types()}{types}</Types>'
-    )
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as package:
-        for name, xml in parts.items():
-            package.writestr(name, xml)
-        for name, data in media.files.items():
-            package.writestr(name, data)
-    buffer.seek(0)
-    return buffer
+        # Its relationship to the master comes first, and its logos' with its XML.
+        relations = Relations({"rId1": Relation(Rel.SLIDE_MASTER, master.name)})
+        xml = layout_xml(layout, theme, language, Logos(images, media.related(relations)))
+        part = Part(f"ppt/slideLayouts/slideLayout{number}.xml", ContentType.SLIDE_LAYOUT, parse(xml), relations)
+        package.attach(master, Rel.SLIDE_LAYOUT, part)
+        made[layout.name] = part
+    master.relations.add(Rel.THEME, looks.name)
+    return Base(package, main, notes, made)
 
 
-class _Media:
-    """The files of logos, each once in the package, and the relationships of the layout at hand."""
+def encoded(xml: str) -> bytes:
+    """A part's bytes, of its element as text."""
+    return (DECLARATION + xml).encode("utf-8")
 
-    def __init__(self) -> None:
-        self.files: dict[str, bytes] = {}
-        self.rels: list[tuple[str, str, str]] = []
+
+def properties(package: Package, core: Any, app: str) -> None:
+    """The properties of the document: who made it, and of how much. `core` is bytes or an element."""
+    part = Part("docProps/core.xml", ContentType.CORE_PROPERTIES, core)
+    package.attach(package, Rel.CORE_PROPERTIES, part)
+    part = Part("docProps/app.xml", ContentType.EXTENDED_PROPERTIES, encoded(app))
+    package.attach(package, Rel.EXTENDED_PROPERTIES, part)
+
+
+def plain_properties() -> list[tuple[Rel, Part]]:
+    """How the presentation is shown and how it is looked at: as PowerPoint has it where nobody said otherwise."""
+    shown = Part("ppt/presProps.xml", ContentType.PRES_PROPS, encoded(f"<p:presentationPr {NAMESPACES}/>"))
+    view = Part("ppt/viewProps.xml", ContentType.VIEW_PROPS, encoded(f"<p:viewPr {NAMESPACES}/>"))
+    return [(Rel.PRES_PROPS, shown), (Rel.VIEW_PROPS, view)]
+
+
+class LogoParts:
+    """The files of logos, each once in the package."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
         self._names: dict[tuple[Path, str], str] = {}
 
-    def types(self) -> str:
-        kinds = {"png": "image/png", "jpg": "image/jpeg", "svg": "image/svg+xml"}
-        endings = sorted({name.rpartition(".")[2] for name in self.files})
-        return "".join(f'<Default Extension="{e}" ContentType="{kinds[e]}"/>' for e in endings)
+    def related(self, relations: Relations) -> Related:
+        """What relates the files to the layout that has these relations."""
 
-    def related(self, picture: PictureFile, ending: str, data: Callable[[], bytes]) -> str:
-        name = self._names.setdefault((picture.path, ending), f"logo{len(self._names) + 1}.{ending}")
-        if f"ppt/media/{name}" not in self.files:
-            self.files[f"ppt/media/{name}"] = data()
-        number = f"rId{len(self.rels) + 1}"
-        self.rels.append((number, f"{OFFICE}/image", f"../media/{name}"))
-        return number
+        def relate(picture: PictureFile, ending: str, data: Callable[[], bytes]) -> str:
+            key = (picture.path, ending)
+            if key not in self._names:
+                name = self.package.free("ppt/media/logo{}." + ending, len(self._names) + 1)
+                self._names[key] = self.package.add(Part(name, IMAGE_TYPES[ending], data())).name
+            return relations.add(Rel.IMAGE, self._names[key])
 
-
-def _relationships(rels: list[tuple[str, str, str]]) -> str:
-    inner = "".join(f'<Relationship Id="{i}" Type="{kind}" Target="{target}"/>' for i, kind, target in rels)
-    return f'{DECLARATION}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inner}</Relationships>'
+        return relate
 
 
 def _presentation(theme: Theme, language: str) -> str:

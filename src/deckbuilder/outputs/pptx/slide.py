@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Protocol
 
 from deckbuilder.layout.frame import ChartItem, PictureItem, SlideFrame, TableItem, TextItem
-from deckbuilder.outputs.pptx.chart import chart_frame
+from deckbuilder.ooxml.xml import DECLARATION, NAMESPACES, attribute
 from deckbuilder.outputs.pptx.furniture import slide_furniture
 from deckbuilder.outputs.pptx.layouts import SVG_BLIP, color_override, decorative, placeholder_tag
+from deckbuilder.outputs.pptx.marks import slide_data
 from deckbuilder.outputs.pptx.table import table_frame
 from deckbuilder.outputs.pptx.text import Linker, paragraphs
-from deckbuilder.outputs.pptx.xml import DECLARATION, NAMESPACES, TREE_HEAD, attribute
+from deckbuilder.outputs.pptx.xml import TREE_HEAD, position
 from deckbuilder.theme.theme import Theme
+
+_CHARTS = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 
 
 class Relations(Protocol):
@@ -26,9 +29,12 @@ class Relations(Protocol):
     def chart(self, item: ChartItem) -> str:
         """To a chart."""
 
+    def tags(self) -> str:
+        """To the slide's tags."""
 
-def slide_xml(frame: SlideFrame, theme: Theme, language: str, relations: Relations) -> str:
-    """The slide's part."""
+
+def slide_xml(frame: SlideFrame, theme: Theme, language: str, relations: Relations, creation_id: int) -> str:
+    """The slide's part. `creation_id` is the number that PowerPoint knows it by."""
     shapes: list[str] = []
     for number, item in enumerate(frame.items, 2):
         tag = placeholder_tag(item.placeholder, frame.layout)
@@ -40,11 +46,12 @@ def slide_xml(frame: SlideFrame, theme: Theme, language: str, relations: Relatio
             case TableItem():
                 shapes.append(table_frame(item, number, tag, theme, language, relations))
             case ChartItem():
-                shapes.append(chart_frame(item, number, tag, relations.chart(item)))
+                shapes.append(_chart(item, number, tag, relations.chart(item)))
     shapes += slide_furniture(frame, theme, language, len(frame.items) + 2)
     hidden = ' show="0"' if frame.hidden else ""
     return (
-        f"{DECLARATION}<p:sld {NAMESPACES}{hidden}><p:cSld><p:spTree>{TREE_HEAD}{''.join(shapes)}</p:spTree></p:cSld>"
+        f"{DECLARATION}<p:sld {NAMESPACES}{hidden}><p:cSld><p:spTree>{TREE_HEAD}{''.join(shapes)}</p:spTree>"
+        f"{slide_data(relations.tags(), creation_id)}</p:cSld>"
         f"{color_override(frame.layout)}</p:sld>"
     )
 
@@ -75,4 +82,15 @@ def _picture(item: PictureItem, number: int, tag: str, relations: Relations) -> 
         f'<p:pic><p:nvPicPr>{about}<p:cNvPicPr><a:picLocks noGrp="1" noChangeAspect="1"/></p:cNvPicPr>'
         f"<p:nvPr>{tag}</p:nvPr></p:nvPicPr>"
         f"<p:blipFill>{blip}{crop}<a:stretch><a:fillRect/></a:stretch></p:blipFill><p:spPr/></p:pic>"
+    )
+
+
+def _chart(item: ChartItem, number: int, tag: str, relationship: str) -> str:
+    """The `<p:graphicFrame>` of a chart; `tag` is its placeholder's `<p:ph>`."""
+    place = position(item.placeholder.rect).replace("a:xfrm", "p:xfrm")
+    return (
+        f'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="{number}" name="Chart {number}" descr={attribute(item.alt)}/>'
+        f'<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr><p:nvPr>{tag}</p:nvPr></p:nvGraphicFramePr>'
+        f'{place}<a:graphic><a:graphicData uri="{_CHARTS}"><c:chart xmlns:c="{_CHARTS}" r:id="{relationship}"/>'
+        "</a:graphicData></a:graphic></p:graphicFrame>"
     )

@@ -6,8 +6,9 @@ import uuid
 
 from deckbuilder.layout.frame import TableItem
 from deckbuilder.layout.table import CELL
+from deckbuilder.ooxml.xml import attribute
 from deckbuilder.outputs.pptx.text import Linker, cell_paragraphs
-from deckbuilder.outputs.pptx.xml import attribute, color, position, solid
+from deckbuilder.outputs.pptx.xml import color, position, solid
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.theme import Theme
 from deckbuilder.units import Rect, emu

@@ -11,9 +11,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from deckbuilder.content.text import Run
+from deckbuilder.languages import Language
 from deckbuilder.layout.frame import LaidParagraph, LaidText
 from deckbuilder.layout.measure import line_pitch
-from deckbuilder.outputs.pptx.xml import attribute, color, office_language, solid, text
+from deckbuilder.ooxml.xml import attribute, text
+from deckbuilder.outputs.pptx.xml import color, solid
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.theme import LevelStyle, TextStyle
 from deckbuilder.units import emu
@@ -166,7 +168,7 @@ def _lines(runs: Sequence[Run]) -> list[Run]:
 
 def _run(run: Run, looks: str, link: Linker, inner: str) -> str:
     if run.lang:
-        looks = re.sub(r' lang="[^"]*"', f' lang="{office_language(run.lang)}"', looks)
+        looks = re.sub(r' lang="[^"]*"', f' lang="{Language(run.lang).with_region}"', looks)
     if run.bold:
         looks += ' b="1"'
     if run.italic:

@@ -3,40 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import uuid
-import zipfile
-from collections.abc import Sequence
-from itertools import count
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from pptx import Presentation
-from pptx.opc.constants import CONTENT_TYPE as CT
-from pptx.opc.constants import RELATIONSHIP_TYPE as RT
-from pptx.opc.package import Part
-from pptx.opc.packuri import PackURI
-from pptx.opc.serialized import PackageWriter
-from pptx.oxml import parse_xml
-from pptx.parts.image import ImagePart
-from pptx.parts.slide import NotesSlidePart, SlidePart
+from lxml import etree
 
 from deckbuilder import __version__
 from deckbuilder.content.deck import Deck
+from deckbuilder.content.pictures import PictureFile
+from deckbuilder.languages import Language
 from deckbuilder.layout.frame import ChartItem, PictureItem, QrCode, SlideFrame
+from deckbuilder.ooxml.package import Part
+from deckbuilder.ooxml.types import ContentType, P, R
+from deckbuilder.ooxml.types import RelationshipType as Rel
+from deckbuilder.ooxml.writing import zipped
+from deckbuilder.ooxml.xml import attribute, parse, text
 from deckbuilder.outputs.images import Images, Raster, qr_png
-from deckbuilder.outputs.pptx.chart import chart_part
-from deckbuilder.outputs.pptx.corporate import CorporateBase, named_faces
+from deckbuilder.outputs.pptx.corporate import corporate_base, named_faces
+from deckbuilder.outputs.pptx.marks import SlideMark, creation_ids, custom_xml, marks_of, tags_xml
 from deckbuilder.outputs.pptx.notes import notes_xml
-from deckbuilder.outputs.pptx.package import base_package
+from deckbuilder.outputs.pptx.package import IMAGE_TYPES, base_package
 from deckbuilder.outputs.pptx.slide import slide_xml
-from deckbuilder.outputs.pptx.xml import DECLARATION, attribute, office_language, text
-from deckbuilder.reading.pictures import PictureFile
 from deckbuilder.theme.theme import Theme
 
-_STORED = {"png", "jpg", "jpeg", "xlsx"}
 _ENDINGS = {"png": "png", "jpeg": "jpg", "svg": "png"}
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _PHOTO_DPI = 220  # what PowerPoint itself compresses pictures to
 _SVG_DPI = 144  # the stand-in for programs that do not draw the SVG: 1,920 pixels over the slide
 _FIRST_SLIDE_ID = 256  # ECMA-376 part 1, 19.7.13: slide ids start at 256
@@ -76,26 +68,24 @@ class _Writer:
         self.frames = frames
         self.theme = theme
         self.images = images
-        self.language = office_language(deck.language)
+        self.language = Language(deck.language).with_region
         # A deck has every layout that a person may want to choose, and of the derived ones those it uses.
         layouts = {layout.name: layout for layout in theme.layouts.values() if not layout.spare}
         layouts |= {frame.layout.name: frame.layout for frame in frames}
         core, app = _core(deck, moment), _app(frames, notes)
-        self.layouts: dict[str, Any]
         if theme.corporate:
-            corporate = CorporateBase(theme, layouts.values(), self.language, core, app, images)
-            self.presentation, self.layouts = corporate.presentation, corporate.by_name
+            base = corporate_base(theme, layouts.values(), self.language, core, app, images)
         else:
             base = base_package(theme, list(layouts.values()), deck.language, core, app, images)
-            self.presentation = Presentation(base)
-            parts = [layout.part for layout in self.presentation.slide_layouts]
-            self.layouts = dict(zip(layouts, parts, strict=True))
-        self.package = self.presentation.part.package
-        self.notes_master = self.presentation.part.part_related_by(RT.NOTES_MASTER)
-        self.media: dict[object, Any] = {}
+        self.package, self.main, self.notes_master, self.layouts = (
+            base.package,
+            base.main,
+            base.notes_master,
+            base.layouts,
+        )
+        self.media: dict[object, str] = {}
         self.charts = 0
-        # A corporate template has media and perhaps charts of its own.
-        self.taken = {str(part.partname) for part in self.package.iter_parts()} if theme.corporate else set()
+        self.tagged = 0
         # Each picture is decoded once, for the largest place that any slide has for it.
         self.widest: dict[Path, float] = {}
         for frame in frames:
@@ -105,51 +95,56 @@ class _Writer:
                     self.widest[path] = max(self.widest.get(path, 0.0), _whole_width(item))
 
     def write(self, path: Path) -> None:
-        ids: list[tuple[int, str]] = []
+        listed = self.main.root.find(f"{P}sldIdLst")
         notes_count = 0
-        main = self.presentation.part
-        for frame in self.frames:
-            part = self._part(SlidePart, f"/ppt/slides/slide{frame.number}.xml", CT.PML_SLIDE)
-            _relate(part, RT.SLIDE_LAYOUT, self.layouts[frame.layout.name])
-            xml = slide_xml(frame, self.theme, self.language, _SlideRelations(part, self))
-            part._element = parse_xml(named_faces(xml, self.theme.corporate).encode("utf-8"))
-            ids.append((_FIRST_SLIDE_ID + frame.number - 1, _relate(main, RT.SLIDE, part)))
+        marks = marks_of(self.frames)
+        for frame, mark, creation_id in zip(self.frames, marks, creation_ids(marks), strict=True):
+            part = Part(self.package.free("ppt/slides/slide{}.xml", frame.number), ContentType.SLIDE, b"")
+            part.relations.add(Rel.SLIDE_LAYOUT, self.layouts[frame.layout.name].name)
+            part.root = self._parsed(
+                slide_xml(frame, self.theme, self.language, _SlideRelations(part, self, mark), creation_id)
+            )
+            number, key = _FIRST_SLIDE_ID + frame.number - 1, self.package.attach(self.main, Rel.SLIDE, part)
+            etree.SubElement(listed, f"{P}sldId", {"id": str(number), f"{R}id": key})
             if self.notes and frame.notes is not None:
                 notes_count += 1
-                uri = f"/ppt/notesSlides/notesSlide{notes_count}.xml"
-                notes = self._part(NotesSlidePart, uri, CT.PML_NOTES_SLIDE)
-                _relate(notes, RT.NOTES_MASTER, self.notes_master)
-                _relate(notes, RT.SLIDE, part)
-                words = notes_xml(frame.notes, frame.number, self.language, _Links(notes))
-                notes._element = parse_xml(named_faces(words, self.theme.corporate).encode("utf-8"))
-                _relate(part, RT.NOTES_SLIDE, notes)
-        slide_list = main._element.get_or_add_sldIdLst()
-        for number, relationship in ids:
-            slide_list._add_sldId(id=number, rId=relationship)
-        main._element.append(parse_xml(self._sections().encode("utf-8")))
-        path.write_bytes(_zipped(self.package))
+                notes = Part(
+                    self.package.free("ppt/notesSlides/notesSlide{}.xml", notes_count), ContentType.NOTES_SLIDE, b""
+                )
+                notes.relations.add(Rel.NOTES_MASTER, self.notes_master.name)
+                notes.relations.add(Rel.SLIDE, part.name)
+                notes.root = self._parsed(notes_xml(frame.notes, frame.number, self.language, _Links(notes)))
+                self.package.attach(part, Rel.NOTES_SLIDE, notes)
+        self.main.root.append(parse(self._sections()))
+        custom = Part("docProps/custom.xml", ContentType.CUSTOM_PROPERTIES, custom_xml(marks).encode("utf-8"))
+        self.package.attach(self.package, Rel.CUSTOM_PROPERTIES, custom)
+        path.write_bytes(zipped(self.package))
 
-    def _part(self, kind: Any, name: str, content_type: str) -> Any:
-        """A part whose XML is set once its relationships are known."""
-        return kind(PackURI(name), content_type, self.package, None)
+    def _parsed(self, xml: str) -> Any:
+        return parse(named_faces(xml, self.theme.corporate))
 
-    def _free(self, pattern: str, number: int) -> str:
-        """A part's name with that number, or with the next one that the template leaves free."""
-        names = (pattern.format(n) for n in count(number))
-        name = next(name for name in names if name not in self.taken)
-        if self.taken:
-            self.taken.add(name)
-        return name
+    def tags(self, mark: SlideMark) -> str:
+        """The name of a new part of tags."""
+        self.tagged += 1
+        name = self.package.free("ppt/tags/tag{}.xml", self.tagged)
+        return self.package.add(Part(name, ContentType.TAGS, tags_xml(mark).encode("utf-8"))).name
 
-    def chart(self, item: ChartItem) -> Any:
-        """A new chart part."""
+    def chart(self, item: ChartItem) -> str:
+        """The name of a new chart's part."""
+        # Late: python-pptx takes its time, and most decks have no charts.
+        from deckbuilder.outputs.pptx.chart import chart_workbook, chart_xml
+
         self.charts += 1
-        while f"/ppt/charts/chart{self.charts}.xml" in self.taken:
-            self.charts += 1
-        return chart_part(item, self.charts, self.package, self.theme, self.language)
+        name = self.package.free("ppt/charts/chart{}.xml", self.charts)
+        self.charts = int("".join(c for c in name if c.isdigit()))
+        workbook = self.package.free("ppt/embeddings/Microsoft_Excel_Sheet{}.xlsx", self.charts)
+        part = self.package.add(Part(name, ContentType.CHART, b""))
+        book = Part(workbook, ContentType.WORKBOOK, chart_workbook(item.chart))
+        part.root = chart_xml(item, self.theme, self.language, self.package.attach(part, Rel.PACKAGE, book))
+        return part.name
 
-    def pictures(self, item: PictureItem) -> tuple[Any, Any | None]:
-        """The parts of a picture's raster and, for a drawing, of its SVG, each once in the package."""
+    def pictures(self, item: PictureItem) -> tuple[str, str | None]:
+        """The names of a picture's raster and, for a drawing, of its SVG, each once in the package."""
         picture = item.picture
         if isinstance(picture, QrCode):
             return self._media(("qr", picture.address), "png", lambda: qr_png(picture.address)), None
@@ -164,13 +159,11 @@ class _Writer:
         dpi = _SVG_DPI if picture.format == "svg" else _PHOTO_DPI
         return self.images.raster(picture, self.widest[picture.path], dpi)
 
-    def _media(self, key: object, ending: str, data: Any) -> Any:
+    def _media(self, key: object, ending: str, data: Callable[[], bytes]) -> str:
         if key not in self.media:
-            uri = PackURI(self._free("/ppt/media/image{}." + ending, len(self.media) + 1))
-            kind = {"png": CT.PNG, "jpg": CT.JPEG}.get(ending)
-            self.media[key] = (
-                ImagePart(uri, kind, self.package, data()) if kind else Part(uri, "image/svg+xml", self.package, data())
-            )
+            # A corporate template has media, and perhaps charts, of its own.
+            name = self.package.free("ppt/media/image{}." + ending, len(self.media) + 1)
+            self.media[key] = self.package.add(Part(name, IMAGE_TYPES[ending], data())).name
         return self.media[key]
 
     def _sections(self) -> str:
@@ -199,64 +192,36 @@ class _Writer:
 class _Links:
     """The addresses a part links to, one relationship each."""
 
-    def __init__(self, part: Any) -> None:
-        self.part = part
-        self.ids: dict[str, str] = {}
+    def __init__(self, part: Part) -> None:
+        self.relations = part.relations
 
     def __call__(self, address: str) -> str:
-        if address not in self.ids:
-            self.ids[address] = self.part._rels._add_relationship(RT.HYPERLINK, address, True)
-        return self.ids[address]
+        return self.relations.to(Rel.HYPERLINK, address, outside=True)
 
 
 class _SlideRelations(_Links):
-    """A slide's relationships: addresses, pictures and charts."""
+    """A slide's relationships: addresses, pictures, charts and tags."""
 
-    def __init__(self, part: Any, writer: _Writer) -> None:
+    def __init__(self, part: Part, writer: _Writer, mark: SlideMark) -> None:
         super().__init__(part)
         self.writer = writer
+        self.mark = mark
 
     def picture(self, item: PictureItem) -> tuple[str, str | None]:
         raster, vector = self.writer.pictures(item)
-        return _relate(self.part, RT.IMAGE, raster), _relate(self.part, RT.IMAGE, vector) if vector else None
+        first = self.relations.to(Rel.IMAGE, raster)
+        return first, self.relations.to(Rel.IMAGE, vector) if vector else None
 
     def chart(self, item: ChartItem) -> str:
-        return _relate(self.part, RT.CHART, self.writer.chart(item))
+        return self.relations.add(Rel.CHART, self.writer.chart(item))
+
+    def tags(self) -> str:
+        return self.relations.add(Rel.TAGS, self.writer.tags(self.mark))
 
 
 def _whole_width(item: PictureItem) -> float:
     """How wide the whole picture would be, what cropping hides included."""
     return item.placeholder.rect.width / max(0.01, 1 - item.crop[0] - item.crop[2])
-
-
-def _relate(part: Any, kind: str, target: Any) -> str:
-    """The id of a new relationship. python-pptx's own `relate_to` searches all existing ones
-    first, which makes a deck of n slides cost n squared."""
-    if kind == RT.IMAGE:
-        return str(part.relate_to(target, kind))
-    return str(part._rels._add_relationship(kind, target))
-
-
-def _zipped(package: Any) -> bytes:
-    """The package as a zip whose bytes depend on its contents only."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as out:
-
-        class Sink:
-            def write(self, uri: Any, blob: bytes) -> None:
-                entry = zipfile.ZipInfo(uri.membername, _EPOCH)
-                entry.create_system = 0
-                entry.external_attr = 0
-                stored = uri.ext.lower() in _STORED
-                entry.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
-                out.writestr(entry, blob)
-
-        writer: Any = PackageWriter("", package._rels, tuple(package.iter_parts()))
-        sink = Sink()
-        writer._write_content_types_stream(sink)
-        writer._write_pkg_rels(sink)
-        writer._write_parts(sink)
-    return buffer.getvalue()
 
 
 def _core(deck: Deck, moment: dt.datetime | None) -> str:
@@ -272,7 +237,7 @@ def _core(deck: Deck, moment: dt.datetime | None) -> str:
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f"<dc:title>{text(deck.title.plain)}</dc:title>{subject}<dc:creator>{text(authors)}</dc:creator>{rights}"
-        f"<dc:language>{text(office_language(deck.language))}</dc:language>{when}</cp:coreProperties>"
+        f"<dc:language>{text(Language(deck.language).with_region)}</dc:language>{when}</cp:coreProperties>"
     )
 
 
@@ -285,6 +250,3 @@ def _app(frames: Sequence[SlideFrame], notes: bool) -> str:
         f"<Slides>{len(frames)}</Slides><Notes>{noted}</Notes>"
         f"<HiddenSlides>{hidden}</HiddenSlides><AppVersion>{'.'.join(__version__.split('.')[:1])}.0000</AppVersion></Properties>"
     )
-
-
-__all__ = ["DECLARATION", "write_deck"]

@@ -1,23 +1,14 @@
 """Small pieces of PresentationML and DrawingML (ECMA-376 part 1), as strings.
 
-Whole slides are written as text and parsed once: linear in the size of the deck, where
-building them shape by shape through python-pptx is not.
+Whole slides are written as text and parsed once: linear in the size of the deck.
 """
 
 from __future__ import annotations
-
-import re
-from xml.sax.saxutils import escape, quoteattr
 
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.theme import ShapeKind
 from deckbuilder.units import Insets, Rect, emu
 
-NAMESPACES = (
-    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
-    'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
-)
 TREE_HEAD = (
     '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm><a:off x="0" y="0"/>'
     '<a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
@@ -26,7 +17,6 @@ COLOR_MAP = (
     'bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2" accent1="accent1" accent2="accent2" accent3="accent3" '
     'accent4="accent4" accent5="accent5" accent6="accent6" hlink="hlink" folHlink="folHlink"'
 )
-DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 # Scheme colours are named by use on masters and slides (the master's clrMap joins them).
 _SCHEME = {"dk1": "tx1", "lt1": "bg1", "dk2": "tx2", "lt2": "bg2"}
@@ -38,25 +28,6 @@ _GEOMETRY: dict[ShapeKind, str] = {
     "first-chevron": "homePlate",
     "line": "line",
 }
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-# Tags without a region, as PowerPoint's proofing wants them.
-_REGIONS = {"en": "en-US", "es": "es-ES", "fr": "fr-FR", "de": "de-DE", "it": "it-IT", "pt": "pt-PT", "nl": "nl-NL"}
-
-
-def office_language(tag: str) -> str:
-    """The language tag with the region that Office expects, where we know one."""
-    return _REGIONS.get(tag, tag)
-
-
-def text(value: str) -> str:
-    """Character data: escaped, without the control characters that XML 1.0 forbids."""
-    return escape(_FORBIDDEN.sub("", value))
-
-
-def attribute(value: str) -> str:
-    """An attribute's value with its quotation marks."""
-    return quoteattr(_FORBIDDEN.sub("", value))
 
 
 def color(value: Color) -> str:

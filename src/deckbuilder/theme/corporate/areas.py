@@ -132,3 +132,9 @@ def stacked(room: Rect, shares: Iterable[float], gap: float) -> list[Rect]:
         out.append(Rect(room.x, y, room.width, height))
         y += height + gap
     return out
+
+
+def around(boxes: Sequence[Rect]) -> Rect:
+    """The smallest box around these."""
+    x, y = min(b.x for b in boxes), min(b.y for b in boxes)
+    return Rect(x, y, max(b.right for b in boxes) - x, max(b.bottom for b in boxes) - y)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from deckbuilder.ooxml.package import Package
+from deckbuilder.ooxml.presentation import layouts, masters, place, placeholders
+from deckbuilder.ooxml.reading import main_part
+from deckbuilder.ooxml.types import NS
 from deckbuilder.theme.corporate.colors import Colors
-from deckbuilder.theme.corporate.package import NS, Package
 from deckbuilder.theme.corporate.text import Looks, read_looks
 from deckbuilder.units import EMU_PER_POINT, Insets, Rect
 
@@ -37,7 +40,8 @@ class Holder:
 class TemplateLayout:
     """A layout: its part, its name and PowerPoint's type of it ("" for none), and what is in it. `furniture`
     are the placeholders of date, footer and slide number by their type; `order` counts layouts over all masters;
-    `moved` tells that its places were another master's, and were put right."""
+    `overrides` tells that its colour map is its own and not the master's; `moved` that its places were another
+    master's, and were put right."""
 
     part: str
     master: str
@@ -48,6 +52,7 @@ class TemplateLayout:
     furniture: dict[str, Holder]
     colors: Colors
     mapping: dict[str, str]
+    overrides: bool
     fonts: tuple[str, str]
     moved: bool = False
 
@@ -69,34 +74,35 @@ def read_layouts(package: Package) -> list[TemplateLayout]:
     """Every layout of every master, in PowerPoint's order."""
     out: list[TemplateLayout] = []
     own: dict[str, dict[str, Rect]] = {}
-    defaults = package.xml(package.main).find("p:defaultTextStyle", NS)
-    for master in package.masters():
-        root = package.xml(master)
-        theme = package.xml(package.related(master, "theme")[0])
+    defaults = main_part(package).root.find("p:defaultTextStyle", NS)
+    for master in masters(package):
+        root = master.root
+        theme = package.xml(master.relations_of("theme")[0])
         given = root.find("p:clrMap", NS)
         base = dict(given.attrib) if given is not None else {}
-        own[master] = {}
-        for sp in shapes(root):
+        own[master.name] = {}
+        for sp in placeholders(root):
             if rect := place(sp.find("p:spPr/a:xfrm", NS)):
-                own[master].setdefault(_kind(_ph(sp).get("type", "obj")), rect)
-        for part in package.layouts(master):
-            layout = package.xml(part)
+                own[master.name].setdefault(_kind(_ph(sp).get("type", "obj")), rect)
+        for part in layouts(package, master):
+            layout = part.root
             override = layout.find("p:clrMapOvr/a:overrideClrMapping", NS)
             mapping = {str(k): str(v) for k, v in (override.attrib if override is not None else base).items()}
             colors = Colors(theme, mapping)
             reader = _Reader(root, defaults, colors)
-            found = [h for sp in shapes(layout) if (h := reader.holder(sp))]
+            found = [h for sp in placeholders(layout) if (h := reader.holder(sp))]
             out.append(
                 TemplateLayout(
-                    part=part,
-                    master=master,
-                    name=(layout.find("p:cSld", NS).get("name") or part.rpartition("/")[2]).strip(),
+                    part=part.name,
+                    master=master.name,
+                    name=(layout.find("p:cSld", NS).get("name") or part.name.rpartition("/")[2]).strip(),
                     type=layout.get("type", ""),
                     order=len(out),
                     holders=tuple(h for h in found if h.type not in FURNITURE),
                     furniture={h.type: h for h in found if h.type in FURNITURE},
                     colors=colors,
                     mapping=mapping,
+                    overrides=override is not None,
                     fonts=_fonts(theme),
                 )
             )
@@ -141,11 +147,6 @@ def _near(one: Rect, other: Rect) -> bool:
     return all(abs(a - b) < 1 for a, b in pairs)
 
 
-def shapes(root: Any) -> list[Any]:
-    """The placeholders of a layout or master."""
-    return list(root.xpath("p:cSld/p:spTree//p:sp[p:nvSpPr/p:nvPr/p:ph]", namespaces=NS))
-
-
 def _fonts(theme: Any) -> tuple[str, str]:
     """The families of headings and of text."""
     families = (theme.find(f"a:themeElements/a:fontScheme/a:{k}Font/a:latin", NS) for k in ("major", "minor"))
@@ -159,7 +160,7 @@ class _Reader:
         self.defaults = defaults
         self.styles = {k: master.find(f"p:txStyles/p:{k}Style", NS) for k in ("title", "body", "other")}
         self.parents: dict[str, Any] = {}
-        for sp in shapes(master):
+        for sp in placeholders(master):
             self.parents.setdefault(_kind(_ph(sp).get("type", "obj")), sp)
 
     def holder(self, sp: Any) -> Holder | None:
@@ -202,14 +203,3 @@ def _ph(sp: Any) -> Any:
 def _kind(kind: str) -> str:
     """The type of the master's placeholder that one of this type inherits from."""
     return "title" if kind in _TITLES else kind if kind in FURNITURE else "body"
-
-
-def place(xfrm: Any) -> Rect | None:
-    """A shape's place in points; None without one."""
-    off, ext = (xfrm.find(f"a:{k}", NS) for k in ("off", "ext")) if xfrm is not None else (None, None)
-    if off is None or ext is None:
-        return None
-    x, y, width, height = (
-        int(e.get(k, "0")) / EMU_PER_POINT for e, k in zip((off, off, ext, ext), ("x", "y", "cx", "cy"), strict=True)
-    )
-    return Rect(x, y, width, height)

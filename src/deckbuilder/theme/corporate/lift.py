@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deckbuilder.diagnostics import Diagnostics
+from deckbuilder.ooxml.package import Package
+from deckbuilder.ooxml.presentation import place, slide_size
+from deckbuilder.ooxml.types import NS, R
 from deckbuilder.theme.color import SLOTS
-from deckbuilder.theme.corporate.layout import TemplateLayout, place, read_layouts
-from deckbuilder.theme.corporate.package import NS, REL, Package, read_package
-from deckbuilder.theme.corporate.read import slide_size
+from deckbuilder.theme.corporate.layout import TemplateLayout, read_layouts
+from deckbuilder.theme.corporate.opening import read_package
+from deckbuilder.theme.corporate.pictures import picture_of
 from deckbuilder.theme.corporate.roles import POINTS, match_roles
-from deckbuilder.theme.corporate.shapes import picture_of
 
 _NAMES = ("ink", "paper", "deep", "pale", *(f"accent-{n}" for n in range(1, 7)), "link", "visited")
 _LARGEST, _LEAST = 0.3, 0.0005  # shares of the slide's area: larger is a background, smaller an ornament
@@ -36,7 +38,7 @@ def make_pack(template: Path, folder: Path, with_logo: bool) -> None:
     layouts = read_layouts(package)
     name = template.name if template.suffix.lower() in (".pptx", ".potx") else f"{template.stem}.pptx"
     (folder / name).write_bytes(template.read_bytes())
-    logo = find_logo(package, layouts) if with_logo else None
+    logo = find_logo(package, layouts, template) if with_logo else None
     if logo:
         (folder / logo.name).write_bytes(logo.data)
     points = match_roles(layouts, slide_size(package), {}, Diagnostics(), ()).get(POINTS)
@@ -44,7 +46,7 @@ def make_pack(template: Path, folder: Path, with_logo: bool) -> None:
     (folder / "_brand.yml").write_text(_brand(folder.name, name, content, logo), encoding="utf-8")
 
 
-def find_logo(package: Package, layouts: list[TemplateLayout]) -> LiftedLogo | None:
+def find_logo(package: Package, layouts: list[TemplateLayout], template: Path) -> LiftedLogo | None:
     """The picture that most layouts share and that is no background; of several the largest. None without one."""
     width, height = slide_size(package)
     shares: dict[tuple[str, str, str], tuple[int, float]] = {}
@@ -55,9 +57,9 @@ def find_logo(package: Package, layouts: list[TemplateLayout]) -> LiftedLogo | N
             if rect is None or blip is None or pic.find("p:nvPicPr/p:nvPr/p:ph", NS) is not None:
                 continue
             vector = next(blip.iter(_SVG), blip)
-            relation = package.relations(part).get(vector.get(f"{REL}embed") or "")
+            relation = package.parts[part].relations.get(vector.get(f"{R}embed"))
             share = rect.width * rect.height / (width * height)
-            if relation is None or relation.outside or not _LEAST < share < _LARGEST:
+            if relation is None or relation.target not in package.parts or not _LEAST < share < _LARGEST:
                 continue
             about = pic.find("p:nvPicPr/p:cNvPr", NS).get("descr", "")
             key = (relation.target, about, part)
@@ -66,8 +68,8 @@ def find_logo(package: Package, layouts: list[TemplateLayout]) -> LiftedLogo | N
     for target, about, _ in sorted(shares, key=lambda k: shares[k], reverse=True):
         ending = posixpath.splitext(target)[1].lower()
         if ending == ".svg":
-            return LiftedLogo("logo.svg", package.parts[target], about)
-        picture = picture_of(package, Path(package.name), target)
+            return LiftedLogo("logo.svg", package.parts[target].data, about)
+        picture = picture_of(package.parts[target], template)
         if picture is not None and picture.data:
             return LiftedLogo("logo.png" if picture.format == "png" else "logo.jpg", picture.data, about)
     return None

@@ -7,13 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from deckbuilder.diagnostics import Diagnostics, did_you_mean, fail
+from deckbuilder.ooxml.package import Package
+from deckbuilder.ooxml.presentation import slide_size
 from deckbuilder.source import Inputs, Position, position_of
 from deckbuilder.theme.brand import Brand, LogoPair
 from deckbuilder.theme.color import Color, Palette
 from deckbuilder.theme.corporate.build import Stages
 from deckbuilder.theme.corporate.colors import literal
 from deckbuilder.theme.corporate.layout import TemplateLayout, read_layouts
-from deckbuilder.theme.corporate.package import Package, read_package
+from deckbuilder.theme.corporate.opening import read_package
 from deckbuilder.theme.corporate.report import faults, served
 from deckbuilder.theme.corporate.roles import COVER, Match, match_roles
 from deckbuilder.theme.corporate.shapes import Drawer
@@ -25,7 +27,7 @@ from deckbuilder.theme.logos import marked
 from deckbuilder.theme.roles import LayoutRole
 from deckbuilder.theme.specs import TemplateSpec, ThemeSpec
 from deckbuilder.theme.theme import SlideLayout, Theme
-from deckbuilder.units import EMU_PER_POINT, Rect
+from deckbuilder.units import Rect
 
 ENDINGS = (".pptx", ".potx")
 _NARROW = ("Calibri Light", "Aptos Narrow", "Arial Narrow", "Carlito", "Gill Sans MT", "Corbel")
@@ -105,14 +107,6 @@ def found(folder: Path, name: str, at: Position | None, inputs: Inputs) -> Path:
             near or "copy it beside _brand.yml",
         )
     return path
-
-
-def slide_size(package: Package) -> tuple[float, float]:
-    """The slide's width and height in points."""
-    size = package.xml(package.main).find("{*}sldSz")
-    if size is None:
-        return 720.0, 540.0
-    return int(size.get("cx", "9144000")) / EMU_PER_POINT, int(size.get("cy", "6858000")) / EMU_PER_POINT
 
 
 def _faces(layout: TemplateLayout) -> tuple[str, str]:

@@ -5,23 +5,26 @@ Effects, 3D and text are left aside; what cannot be drawn is told.
 
 from __future__ import annotations
 
-import math
 import posixpath
 from collections.abc import Iterator
-from dataclasses import replace
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-from deckbuilder.reading.formats import format_of
-from deckbuilder.reading.pictures import PictureFile
-from deckbuilder.reading.rasters import read_raster
-from deckbuilder.reading.unusable import Unusable
+from lxml import etree
+
+from deckbuilder.content.pictures import PictureFile
+from deckbuilder.ooxml.outlines import Point, outlines
+from deckbuilder.ooxml.package import Package
+from deckbuilder.ooxml.presentation import place
+from deckbuilder.ooxml.shapes import Frame, placed, turn
+from deckbuilder.ooxml.types import NS, R
 from deckbuilder.theme.corporate.colors import Colors
-from deckbuilder.theme.corporate.layout import TemplateLayout, place
-from deckbuilder.theme.corporate.package import NS, REL, Package
-from deckbuilder.theme.corporate.paths import outlines
-from deckbuilder.theme.scenery import RGB, Element, Gradient, Image, Point, Scenery, Shape
-from deckbuilder.units import EMU_PER_POINT, Rect
+from deckbuilder.theme.corporate.fills import Fills
+from deckbuilder.theme.corporate.layout import TemplateLayout
+from deckbuilder.theme.corporate.pictures import picture_of
+from deckbuilder.theme.scenery import RGB, Element, Image, Scenery, Shape
+from deckbuilder.units import Rect
 
 _FULL = (0.0, 0.0, 0.0, 0.0)
 
@@ -38,7 +41,7 @@ class Drawer:
     def scenery(self, layout: TemplateLayout) -> Scenery:
         """What stands behind the content of the layout's slides."""
         master, own = self.package.xml(layout.master), self.package.xml(layout.part)
-        theme = self.package.xml(self.package.related(layout.master, "theme")[0])
+        theme = self.package.xml(self.package.part(layout.master).relations_of("theme")[0])
         untold: dict[str, None] = {}
         elements: list[Element] = []
         for root, part in ((own, layout.part), (master, layout.master)):
@@ -54,62 +57,22 @@ class Drawer:
             roots.insert(0, (master, layout.master))
         for root, part in roots:
             artist = _Artist(self, part, layout.colors, theme, untold)
-            elements += artist.tree(root.find("p:cSld/p:spTree", NS), _Frame())
+            elements += artist.tree(root.find("p:cSld/p:spTree", NS), Frame())
         return Scenery(tuple(elements), tuple(untold))
 
     def picture(self, part: str, identity: str | None, untold: dict[str, None]) -> PictureFile | None:
         """The picture that a part refers to; None, and told, for one that cannot be drawn."""
-        relation = self.package.relations(part).get(identity or "")
+        relation = self.package.part(part).relations.get(identity)
         if relation is None or relation.outside or relation.target not in self.package.parts:
             untold["a picture that lies outside the template"] = None
             return None
         name = relation.target
         if name not in self.pictures:
-            self.pictures[name] = picture_of(self.package, self.path, name)
+            self.pictures[name] = picture_of(self.package.parts[name], self.path)
         if self.pictures[name] is None:
             ending = posixpath.splitext(name)[1].lstrip(".").upper() or "unknown"
             untold[f"the {ending} picture {posixpath.basename(name)}"] = None
         return self.pictures[name]
-
-
-def picture_of(package: Package, path: Path, name: str) -> PictureFile | None:
-    """A picture part as a file that outputs can draw; None where they cannot."""
-    data = package.parts[name]
-    form = format_of(data[:512])
-    if form is None or form == "svg":
-        return None
-    try:
-        read = read_raster(data, form)
-    except Unusable:
-        return None
-    return PictureFile(path / name, read.format, read.width, read.height, read.turned, data, read.converted, read.flat)
-
-
-class _Frame:
-    """Where a group's inner coordinates lie on the slide."""
-
-    def __init__(self, x: float = 0, y: float = 0, across: float = 1, down: float = 1) -> None:
-        self.x, self.y, self.across, self.down = x, y, across, down
-
-    def rect(self, rect: Rect) -> Rect:
-        return Rect(
-            self.x + rect.x * self.across,
-            self.y + rect.y * self.down,
-            rect.width * self.across,
-            rect.height * self.down,
-        )
-
-    def within(self, xfrm: Any) -> _Frame:
-        outer = place(xfrm)
-        child = [xfrm.find(f"a:{k}", NS) for k in ("chOff", "chExt")] if xfrm is not None else [None, None]
-        if outer is None or child[0] is None or child[1] is None:
-            return self
-        x, y = (int(child[0].get(k, "0")) / EMU_PER_POINT for k in ("x", "y"))
-        wide, high = (int(child[1].get(k, "0")) / EMU_PER_POINT for k in ("cx", "cy"))
-        across, down = outer.width / wide if wide else 1.0, outer.height / high if high else 1.0
-        whole = self.rect(outer)
-        across, down = across * self.across, down * self.down
-        return _Frame(whole.x - x * across, whole.y - y * down, across, down)
 
 
 class _Artist:
@@ -121,6 +84,7 @@ class _Artist:
         self.colors = colors
         self.theme = theme
         self.untold = untold
+        self.fills = Fills(colors, untold)
 
     def background(self, element: Any) -> list[Element]:
         """The slide's whole ground, of a `<p:bg>`."""
@@ -133,7 +97,7 @@ class _Artist:
             holder = self.colors.palette.hex(color) if color else None
             fills = self.theme.find("a:themeElements/a:fmtScheme/a:bgFillStyleLst", NS)
             fill = fills[number - 1001] if fills is not None and 1001 <= number <= 1000 + len(fills) else None
-            part = self.drawer.package.related(self.part, "theme")
+            part = self.drawer.package.part(self.part).relations_of("theme")
             plain = Shape((_corners(slide),), _rgb(holder or self.colors.palette.slots["lt1"]))
             if fill is None or fill.tag.endswith("}solidFill"):
                 return [plain]
@@ -145,11 +109,11 @@ class _Artist:
         if (blip := properties.find("a:blipFill", NS)) is not None:
             yield from self._image(blip, rect, 0.0, part)
             return
-        fill, alpha = self._fill(properties, holder)
+        fill, alpha = self.fills.fill(properties, holder)
         if fill is not None:
             yield Shape((_corners(rect),), fill, alpha=alpha)
 
-    def tree(self, tree: Any, frame: _Frame) -> Iterator[Element]:
+    def tree(self, tree: Any, frame: Frame) -> Iterator[Element]:
         """The shapes of a tree or group that are no placeholders."""
         for child in tree:
             kind = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
@@ -163,7 +127,7 @@ class _Artist:
             elif kind == "pic":
                 rect = place(child.find("p:spPr/a:xfrm", NS))
                 if rect is not None:
-                    yield from self._image(child.find("p:blipFill", NS), frame.rect(rect), _turn(child), self.part)
+                    yield from self._image(child.find("p:blipFill", NS), frame.rect(rect), turn(child), self.part)
             elif kind == "graphicFrame":
                 self.untold["a table, chart or diagram"] = None
             elif kind == "AlternateContent":
@@ -171,7 +135,7 @@ class _Artist:
                 if fallback is not None:
                     yield from self.tree(fallback, frame)
 
-    def _shape(self, sp: Any, frame: _Frame) -> Iterator[Element]:
+    def _shape(self, sp: Any, frame: Frame) -> Iterator[Element]:
         properties = sp.find("p:spPr", NS)
         rect = place(properties.find("a:xfrm", NS)) if properties is not None else None
         if rect is None:
@@ -181,10 +145,10 @@ class _Artist:
             self.untold["text on the slide master, which shows in the deck only"] = None
         style = sp.find("p:style", NS)
         if properties.find("a:blipFill", NS) is not None:
-            yield from self._image(properties.find("a:blipFill", NS), rect, _turn(sp), self.part)
+            yield from self._image(properties.find("a:blipFill", NS), rect, turn(sp), self.part)
             return
-        fill, alpha = self._fill(properties, None, style)
-        line, width = self._line(properties, style)
+        fill, alpha = self.fills.fill(properties, None, style)
+        line, width = self.fills.line(properties, style)
         if sp.tag.endswith("}cxnSp"):
             fill = None
         if fill is None and line is None:
@@ -193,79 +157,13 @@ class _Artist:
         if not exact:
             self.untold["shapes of rare forms, drawn as rectangles"] = None
         xfrm = properties.find("a:xfrm", NS)
-        lines = tuple(
-            tuple(_placed(p, rect, xfrm, _turn(sp)) for p in outline) for outline in lines if len(outline) > 1
-        )
+        lines = tuple(tuple(placed(p, rect, xfrm, turn(sp)) for p in outline) for outline in lines if len(outline) > 1)
         if lines:
             yield Shape(lines, fill if closed else None, line, width, alpha, closed)
 
-    def _fill(self, properties: Any, holder: str | None, style: Any = None) -> tuple[RGB | Gradient | None, float]:
-        """The fill and how opaque it is."""
-        palette = self.colors.palette
-        for child in properties:
-            kind = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
-            if kind == "noFill":
-                return None, 1.0
-            if kind == "solidFill":
-                color = self.colors.color(child, holder)
-                return (palette.rgb(color) if color else None), self.colors.alpha(child)
-            if kind == "pattFill":
-                found = (self.colors.color(child.find(f"a:{k}", NS)) for k in ("bgClr", "fgClr"))
-                both = tuple((float(n), palette.rgb(c)) for n, c in enumerate(found) if c)
-                self.untold["patterns, drawn in the mean of their colours"] = None
-                return (Gradient(both, 0.0).mean if both else None), 1.0
-            if kind == "gradFill":
-                return self._gradient(child, holder), self._opacity(child)
-        reference = style.find("a:fillRef", NS) if style is not None else None
-        if reference is not None and reference.get("idx", "0") != "0":
-            color = self.colors.color(reference)
-            return (palette.rgb(color) if color else None), 1.0
-        return None, 1.0
-
-    def _opacity(self, gradient: Any) -> float:
-        """How opaque a gradient is, as a whole."""
-        shares = [self.colors.alpha(stop) for stop in gradient.iterfind("a:gsLst/a:gs", NS)] or [1.0]
-        if max(shares) - min(shares) > 0.05:
-            self.untold["gradients of transparency, drawn in their mean"] = None
-        return sum(shares) / len(shares)
-
-    def _gradient(self, element: Any, holder: str | None) -> RGB | Gradient | None:
-        stops = []
-        for stop in element.iterfind("a:gsLst/a:gs", NS):
-            color = self.colors.color(stop, holder)
-            if color is not None:
-                stops.append((int(stop.get("pos", "0")) / 100_000, self.colors.palette.rgb(color)))
-        if not stops:
-            return None
-        linear = element.find("a:lin", NS)
-        gradient = Gradient(tuple(sorted(stops)), int(linear.get("ang", "0")) / 60_000 if linear is not None else 0.0)
-        path = element.find("a:path", NS)
-        if path is not None and len(stops) > 1:
-            inner = path.find("a:fillToRect", NS)
-            left, top, right, bottom = (_thousandths(inner, k) for k in "ltrb")
-            gradient = replace(gradient, centre=((left + 1 - right) / 2, (top + 1 - bottom) / 2))
-            if path.get("path") != "circle":
-                self.untold["gradients in the form of a box, drawn as round ones"] = None
-        return gradient if len(stops) > 1 else stops[0][1]
-
-    def _line(self, properties: Any, style: Any) -> tuple[RGB | None, float]:
-        line = properties.find("a:ln", NS)
-        width = int(line.get("w", "9525")) / EMU_PER_POINT if line is not None else 0.75
-        if line is not None:
-            if line.find("a:noFill", NS) is not None:
-                return None, 0.0
-            color = self.colors.color(line.find("a:solidFill", NS))
-            if color is not None:
-                return self.colors.palette.rgb(color), width
-        reference = style.find("a:lnRef", NS) if style is not None else None
-        if reference is not None and reference.get("idx", "0") != "0":
-            color = self.colors.color(reference)
-            return (self.colors.palette.rgb(color) if color else None), width
-        return None, 0.0
-
     def _image(self, fill: Any, rect: Rect, angle: float, part: str) -> Iterator[Element]:
         blip = fill.find("a:blip", NS) if fill is not None else None
-        picture = self.drawer.picture(part, blip.get(f"{REL}embed"), self.untold) if blip is not None else None
+        picture = self.drawer.picture(part, blip.get(f"{R}embed"), self.untold) if blip is not None else None
         if picture is None:
             return
         source = fill.find("a:srcRect", NS)
@@ -285,37 +183,10 @@ class _Artist:
             yield Image(picture, rect, (crop[0], crop[1], crop[2], crop[3]), angle)
 
 
-def _thousandths(element: Any, name: str) -> float:
-    return int(element.get(name, "0")) / 100_000 if element is not None else 0.0
-
-
 def _wrapped(fill: Any) -> Any:
-    from copy import deepcopy
-
-    from lxml import etree
-
     wrapper = etree.Element("fill")
     wrapper.append(deepcopy(fill))
     return wrapper
-
-
-def _turn(shape: Any) -> float:
-    xfrm = shape.find("p:spPr/a:xfrm", NS)
-    return int(xfrm.get("rot", "0")) / 60_000 if xfrm is not None else 0.0
-
-
-def _placed(point: Point, rect: Rect, xfrm: Any, angle: float) -> Point:
-    """A point of a shape after its flips and its rotation."""
-    x, y = point
-    if xfrm is not None and xfrm.get("flipH") in ("1", "true"):
-        x = 2 * rect.x + rect.width - x
-    if xfrm is not None and xfrm.get("flipV") in ("1", "true"):
-        y = 2 * rect.y + rect.height - y
-    if not angle:
-        return x, y
-    cx, cy = rect.x + rect.width / 2, rect.y + rect.height / 2
-    cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
-    return cx + (x - cx) * cos - (y - cy) * sin, cy + (x - cx) * sin + (y - cy) * cos
 
 
 def _corners(rect: Rect) -> tuple[Point, ...]:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
+from deckbuilder.ooxml.types import NS
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.corporate.colors import Colors
-from deckbuilder.theme.corporate.package import NS
 from deckbuilder.theme.fonts import LINE_PITCH
 from deckbuilder.theme.hosts import Align
 from deckbuilder.units import EMU_PER_POINT

@@ -1,26 +1,19 @@
-"""Document markup to flowables.
-
-The templates emit a small XML language; `docs/markup.md` lists it, `vocabulary` checks it. Each element becomes
-one flowable or a few; unknown elements and attributes are errors, so that a misspelt
-template says so.
-"""
+"""A document's elements to flowables: each becomes one or a few. The tree has been checked: nothing unknown is in it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import ClassVar
-from xml.etree import ElementTree
 
 from deckbuilder.outputs.drawing.faces import words_width
 from deckbuilder.outputs.pages.document import Story
 from deckbuilder.outputs.pages.setting import figures, flow, grids, words
-from deckbuilder.outputs.pages.setting.setting import CUE_LABEL, Maker, MarkupError, Setting
+from deckbuilder.outputs.pages.setting.setting import CUE_LABEL, Maker, Setting
+from deckbuilder.outputs.tree import Element
 
-__all__ = ["Markup", "MarkupError"]
 
-
-class Markup(Setting):
-    """A document's markup, and all that its elements refer to."""
+class Setter(Setting):
+    """Makes the flowables of a document."""
 
     makers: ClassVar[Mapping[str, Maker]] = {
         "p": words.paragraph,
@@ -41,24 +34,19 @@ class Markup(Setting):
         "lines": figures.lines,
         "rule": figures.rule,
         "keep": flow.keep,
-        "mark": flow.mark,
+        "mark": flow.anchor,
         "space": flow.space,
         "need": flow.need,
         "pagebreak": flow.pagebreak,
     }
 
-    def story(self, source: str) -> Story:
-        """A whole document. MarkupError where the markup is not well formed."""
-        try:
-            root = ElementTree.fromstring(source)
-        except ElementTree.ParseError as error:
-            raise MarkupError(str(error)) from error
-        if language := root.get("lang"):
-            self.root.lang = language
+    def story(self, document: Element) -> Story:
+        """The whole document."""
+        self.root.lang = document.language or self.root.lang
         family, bold, _ = self.page.faces["cue-label"]
         size = self.page.styles["cue-label"].fontSize
-        labels = {cue.get("label", "").upper() for cue in root.iter("cue")}
+        labels = {cue.get("label").upper() for cue in document.walk() if cue.tag == "cue"}
         # All of a document's cues begin at one edge, whatever its theme's font and its language.
         widest = max((words_width(label, family, size, self.page.theme, bold) for label in labels), default=0.0)
         self.cue_label = max(CUE_LABEL, widest + 6)
-        return Story(flow.held_together(self.blocks(root, self.page.column)), self.root, self.pieces)
+        return Story(flow.held_together(self.blocks(document, self.page.column)), self.root, self.pieces)

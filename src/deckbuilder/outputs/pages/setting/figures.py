@@ -7,19 +7,20 @@ from reportlab.platypus import Spacer
 from deckbuilder.layout.frame import ChartItem
 from deckbuilder.outputs.pages.flowables import ChartFigure, Figure, QrFigure, Rule, Thumbnail, WritingLines
 from deckbuilder.outputs.pages.setting.grids import grid
-from deckbuilder.outputs.pages.setting.setting import Blocks, Element, Setting
+from deckbuilder.outputs.pages.setting.setting import Blocks, Setting
+from deckbuilder.outputs.tree import Element
 
 
 def figure(setting: Setting, element: Element, width: float) -> Blocks:
     """A picture, and the blocks inside it as its caption."""
-    picture = setting.pictures[element.get("src", "")]
+    picture = setting.pictures[element.get("src")]
     wide = min(width, float(element.get("width") or width))
-    alt = element.get("alt", "")
-    node = setting.here.add("Figure", alt=alt, lang=element.get("lang")) if alt else None
+    alt = element.get("alt")
+    node = setting.here.add("Figure", alt=alt, lang=element.language) if alt else None
     figure = Figure(picture, setting.images, wide, float(element.get("height") or 320), node)
     figure.hAlign = "LEFT"
     figure.spaceBefore = 5
-    if not len(element):
+    if not element.children:
         figure.spaceAfter = 9
         return [figure]
     with setting.inside("Caption", element):
@@ -30,7 +31,7 @@ def thumbnail(setting: Setting, element: Element, width: float) -> Blocks:
     """A slide, small."""
     frame = setting.frames[int(element.get("slide", "0"))]
     wide = min(width, float(element.get("width") or width))
-    alt = element.get("alt") or setting.labels("thumbnail", n=frame.number, title=frame.title.replace("\n", " "))
+    alt = setting.labels("thumbnail", n=frame.number, title=frame.title.replace("\n", " "))
     node = setting.here.add("Figure", alt=alt)
     shown = Thumbnail(frame, setting.page.theme, setting.images, wide, setting.page.color("hairline"), node)
     shown.hAlign = "LEFT"
@@ -49,7 +50,7 @@ def chart(setting: Setting, element: Element, width: float) -> Blocks:
 
 def qr(setting: Setting, element: Element, width: float) -> Blocks:
     """The QR code of an address."""
-    address = element.get("href", "")
+    address = element.get("href")
     code = QrFigure(address, setting.here.add("Figure", alt=setting.labels("qr_code", address=address)))
     code.hAlign = "LEFT"
     return [code]
@@ -57,7 +58,7 @@ def qr(setting: Setting, element: Element, width: float) -> Blocks:
 
 def logos(setting: Setting, element: Element, width: float) -> Blocks:
     """The theme's logos side by side, for white paper."""
-    height, gap = float(element.get("height", 34)), 24.0
+    height, gap = float(element.get("height", "34")), 24.0
     logos = setting.page.theme.logos
     if not logos:
         return []

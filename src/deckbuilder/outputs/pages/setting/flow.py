@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from reportlab.platypus import CondPageBreak, PageBreak, Spacer
 
-from deckbuilder.outputs.pages.flowables import Grid, PageMark, RightPage, Together
-from deckbuilder.outputs.pages.setting.setting import Blocks, Element, Setting
+from deckbuilder.outputs.pages.flowables import Anchor, Grid, RightPage, Together
+from deckbuilder.outputs.pages.setting.setting import Blocks, Setting
 from deckbuilder.outputs.pages.tagging.flowables import Items
+from deckbuilder.outputs.tree import Element
 
 _SPLITTABLE_ROWS, _FEW_ROWS = 7, 130.0  # rows of a table, and points
 
@@ -20,10 +21,9 @@ def keep(setting: Setting, element: Element, width: float) -> Blocks:
     return blocks if setting.depth else [Together(blocks, most)]
 
 
-def mark(setting: Setting, element: Element, width: float) -> Blocks:
+def anchor(setting: Setting, element: Element, width: float) -> Blocks:
     """A name for the page that this comes to stand on."""
-    setting.mark = element.get("name", "")
-    return [PageMark(setting.mark, setting.pages.__setitem__)]
+    return [Anchor(element.get("name"), setting.pages.__setitem__)]
 
 
 def space(setting: Setting, element: Element, width: float) -> Blocks:
@@ -45,7 +45,7 @@ def pagebreak(setting: Setting, element: Element, width: float) -> Blocks:
 
 
 def held_together(blocks: Blocks) -> Blocks:
-    """Headings and marks joined to the group that follows them: ReportLab's own keepWithNext stops
+    """Headings and anchors joined to the group that follows them: ReportLab's own keepWithNext stops
     before a KeepTogether, and before a list."""
     out: Blocks = []
     waiting: Blocks = []

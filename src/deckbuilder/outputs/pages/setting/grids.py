@@ -8,9 +8,10 @@ from typing import Any
 from reportlab.platypus import Spacer, TableStyle
 
 from deckbuilder.outputs.pages.flowables import CueMark, Grid
-from deckbuilder.outputs.pages.setting.setting import Blocks, Element, MarkupError, Setting
+from deckbuilder.outputs.pages.setting.setting import Blocks, Setting
 from deckbuilder.outputs.pages.setting.words import text
 from deckbuilder.outputs.pages.tagging.structure import Node
+from deckbuilder.outputs.tree import Element, in_reading_order
 
 _CUE_SIGN = 15.0
 
@@ -31,10 +32,8 @@ def box(setting: Setting, element: Element, width: float) -> Blocks:
         looks.append(("BACKGROUND", (0, 0), (-1, -1), setting.page.color("panel")))
     elif kind == "rule":
         looks.append(("LINEBEFORE", (0, 0), (0, -1), 2.5, setting.page.color(element.get("color", "second"))))
-    elif kind == "card":
-        looks.append(("BOX", (0, 0), (-1, -1), 0.8, setting.page.color("hairline")))
     else:
-        raise MarkupError(f"unknown class '{kind}' of <box>")
+        looks.append(("BOX", (0, 0), (-1, -1), 0.8, setting.page.color("hairline")))
     panel = grid(setting, [[inner]], [width], looks)
     panel.spaceBefore, panel.spaceAfter = 4, 10
     return [panel]
@@ -45,16 +44,21 @@ def row(setting: Setting, element: Element, width: float) -> Blocks:
     share of what is left is too narrow to read. `last` is the number of the cell that is read last, whatever
     its place."""
     gap = float(element.get("gap", "14"))
-    given = element.get("widths", "").split() or ["*"] * len(element)
-    widths = _widths(given, width, len(element))
+    places = element.children
+    given = element.get("widths").split() or ["*"] * len(places)
+    widths = _widths(given, width)
     shares = [w for w, words in zip(widths, given, strict=True) if words == "*"]
     below = len(widths) > 1 and shares and min(shares) < setting.page.readable
+    wide = {
+        id(cell): w - (gap if n < len(widths) - 1 else 0)
+        for n, (cell, w) in enumerate(zip(places, widths, strict=True))
+    }
     # The cell that is told last is made last: the structure grows in reading order.
-    made: dict[int, Blocks] = {}
-    for n in sorted(range(len(element)), key=lambda n: n + 1 == int(element.get("last", "0"))):
-        wide = widths[n] - (gap if n < len(widths) - 1 else 0)
-        made[n] = setting.blocks(element[n], width) if below else setting.cell(element[n], wide)
-    cells = [made[n] for n in range(len(element))]
+    made = {
+        id(cell): setting.blocks(cell, width) if below else setting.cell(cell, wide[id(cell)])
+        for cell in in_reading_order(element)
+    }
+    cells = [made[id(cell)] for cell in places]
     if below:
         return [*(block for cell in cells for block in cell), Spacer(1, float(element.get("after", "0")))]
     looks: list[Any] = [
@@ -71,25 +75,26 @@ def table(setting: Setting, element: Element, width: float) -> Blocks:
     """A table: `<head>` and `<row>` of `<th>` and `<td>`; a last cell fills a row that has fewer."""
     rows: list[list[Blocks]] = []
     looks: list[Any] = []
-    whole = setting.here.add("Table", lang=element.get("lang"))
-    columns = max((len(cells) for cells in element), default=0)
+    whole = setting.here.add("Table", lang=element.language)
+    lines = element.children
+    columns = max((len(line.children) for line in lines), default=0)
     hairline, panel = setting.page.color("hairline"), setting.page.color("panel")
     heads = 0
-    for number, line in enumerate(element):
+    for number, line in enumerate(lines):
         cells: list[Blocks] = []
         line_node = whole.add("TR")
-        for cell in line:
+        for cell in line.children:
             style = "cell" if cell.tag == "td" else "head"
             if cell.get("class") == "number":
                 style = "number" if cell.tag == "td" else "headnumber"
-            span = columns - len(cells) if len(cells) == len(line) - 1 else 1
+            span = columns - len(cells) if len(cells) == len(line.children) - 1 else 1
             cells.append([text(setting, cell, style, _cell_node(line_node, cell, line.tag == "head", span))])
         if line.tag == "head":
             heads = number + 1
             looks.append(("LINEBELOW", (0, number), (-1, number), 1.2, setting.page.color("deep")))
         elif line.get("class") == "group":
             looks.append(("BACKGROUND", (0, number), (-1, number), panel))
-            if number + 1 < len(element):  # it stands above its rows, never alone at a page's foot
+            if number + 1 < len(lines):  # it stands above its rows, never alone at a page's foot
                 looks.append(("NOSPLIT", (0, number), (-1, number + 1)))
         elif line.get("class") == "total":
             looks.append(("LINEABOVE", (0, number), (-1, number), 1.2, setting.page.color("deep")))
@@ -100,7 +105,7 @@ def table(setting: Setting, element: Element, width: float) -> Blocks:
         if len(cells) < columns:
             looks.append(("SPAN", (len(cells) - 1, number), (-1, number)))
             cells.extend([[]] * (columns - len(cells)))
-    widths = _columns(setting, element.get("widths", "").split(), width, columns, rows)
+    widths = _columns(setting, element.get("widths").split(), width, columns, rows)
     looks += [("LEFTPADDING", (0, 0), (-1, -1), 4), ("RIGHTPADDING", (0, 0), (-1, -1), 4)]
     pad = float(element.get("pad", "3"))
     looks += [("TOPPADDING", (0, 0), (-1, -1), pad), ("BOTTOMPADDING", (0, 0), (-1, -1), pad + 1)]
@@ -114,7 +119,7 @@ def _columns(setting: Setting, given: list[str], width: float, count: int, rows:
     to the others, they shrink to what is in them, and then to their longest words."""
     scale = setting.page.small / 12
     given = [w if w == "*" else str(float(w) * scale) for w in given or ["*"] * count]
-    widths = _widths(given, width, count)
+    widths = _widths(given, width)
     fixed = [n for n, w in enumerate(given) if w != "*"]
     least = 0.3 * width
     if len(fixed) == count or (scale == 1 and width - sum(widths[n] for n in fixed) >= least):
@@ -127,7 +132,7 @@ def _columns(setting: Setting, given: list[str], width: float, count: int, rows:
     over = sum(wanted.values()) - (width - least)
     share = min(1.0, max(0.0, over / spare)) if spare else 0.0
     fitted = {n: wanted[n] - (wanted[n] - longest[n]) * share for n in fixed}
-    return _widths([str(fitted[n]) if n in fitted else "*" for n in range(count)], width, count)
+    return _widths([str(fitted[n]) if n in fitted else "*" for n in range(count)], width)
 
 
 def cue(setting: Setting, element: Element, width: float) -> Blocks:
@@ -138,9 +143,8 @@ def cue(setting: Setting, element: Element, width: float) -> Blocks:
 
 
 def _cue(setting: Setting, element: Element, width: float) -> Blocks:
-    kind, label = element.get("kind", ""), element.get("label", "")
-    words_of_label = Element("p")
-    words_of_label.text = label if setting.page.large else label.upper()
+    kind, label = element.get("kind"), element.get("label")
+    words_of_label = Element("p", content=(label if setting.page.large else label.upper(),))
     head = text(setting, words_of_label, "cue-label", setting.here.add("P"))
     below = setting.page.large or width - _CUE_SIGN - setting.cue_label < setting.page.readable
     words = setting.cell(element, width - _CUE_SIGN - (0 if below else setting.cue_label))
@@ -179,16 +183,13 @@ def _cell_node(line: Node, cell: Element, head: bool, span: int) -> Node:
         looks.append(f"/Scope /{'Column' if head else 'Row'}")
     if span > 1:
         looks.append(f"/ColSpan {span}")
-    node = line.add("TH" if cell.tag == "th" else "TD", once=head, lang=cell.get("lang"))
+    node = line.add("TH" if cell.tag == "th" else "TD", once=head, lang=cell.language)
     node.looks = f"/O /Table {' '.join(looks)}" if looks else None
     return node
 
 
-def _widths(given: list[str], width: float, count: int) -> list[float]:
+def _widths(given: list[str], width: float) -> list[float]:
     """Column widths in points; those given as * share what the others leave."""
-    given = given or ["*"] * count
-    if len(given) != count:
-        raise MarkupError(f"{len(given)} widths for {count} columns")
     fixed = sum(float(w) for w in given if w != "*")
     stars = given.count("*")
     return [(width - fixed) / stars if w == "*" else float(w) for w in given]

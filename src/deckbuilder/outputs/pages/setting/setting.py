@@ -1,4 +1,4 @@
-"""What elements of the document markup refer to while they become flowables."""
+"""What elements of a document refer to while they become flowables."""
 
 from __future__ import annotations
 
@@ -6,53 +6,45 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import ClassVar
-from xml.etree import ElementTree
 
 from reportlab.platypus import Flowable, Spacer
 
+from deckbuilder.content.pictures import PictureFile
 from deckbuilder.labels import Labels
-from deckbuilder.layout.frame import SlideFrame
+from deckbuilder.layout.prints import DrawnSlide
 from deckbuilder.outputs.images import Images
-from deckbuilder.outputs.markup.elements import PLACE
 from deckbuilder.outputs.pages.style import PageStyle
 from deckbuilder.outputs.pages.tagging.canvas import PIECE, Piece
 from deckbuilder.outputs.pages.tagging.structure import Node
-from deckbuilder.reading.pictures import PictureFile
+from deckbuilder.outputs.tree import Element
 
-Element = ElementTree.Element
 Blocks = list[Flowable]
 Maker = Callable[["Setting", Element, float], Blocks]
 
 CUE_LABEL = 70.0  # points, at least
 
 
-class MarkupError(Exception):
-    """The markup holds something that means nothing; a defect of the template."""
-
-
 @dataclass
 class Setting:
     """The state of a document that is being set.
 
-    `pages` collects, by name, the pages that `<mark>` elements come to stand on. `blanks` tells
-    whether `<gap>` elements are gaps to write in, or show their words; `gaps` collects number,
-    word and last mark of each. `root` is the structure tree that grows with the flowables, in the
+    `pages` collects, by name, the pages that anchors (`<mark>`) come to stand on. `blanks` tells
+    whether `<gap>` elements are gaps to write in, or show their words; `gaps` counts them.
+    `root` is the structure tree that grows with the flowables, in the
     order of the markup, and `here` the node that blocks are put into; `pieces` are the links and passages in it,
     by address. `cue_label` is the width of the widest cue's label, in points.
     """
 
     page: PageStyle
-    frames: dict[int, SlideFrame]
+    frames: Mapping[int, DrawnSlide]
     pictures: dict[str, PictureFile]
     images: Images
     labels: Labels
     blanks: bool = True
     pages: dict[str, int] = field(default_factory=dict)
-    gaps: list[tuple[int, str, str]] = field(default_factory=list)
+    gaps: int = 0
     root: Node = field(default_factory=lambda: Node("Document"))
     pieces: dict[str, Piece] = field(default_factory=dict)
-    mark: str = ""
-    place: str = ""  # of the element in its template, for what cannot be set
     bookmarks: int = 0
     cue_label: float = CUE_LABEL
     depth: int = 0  # of cells that blocks are in
@@ -69,7 +61,7 @@ class Setting:
     def inside(self, kind: str, element: Element | None = None) -> Iterator[None]:
         """Blocks made meanwhile belong to a new node of that kind."""
         outer = self.here
-        self.here = outer.add(kind, lang=element.get("lang") if element is not None else None)
+        self.here = outer.add(kind, lang=element.language if element is not None else None)
         try:
             yield
         finally:
@@ -77,21 +69,13 @@ class Setting:
 
     def blocks(self, parent: Element, width: float) -> Blocks:
         out: Blocks = []
-        if (parent.text or "").strip():
-            raise MarkupError(f"text outside a paragraph: {(parent.text or '').strip()[:40]!r}")
-        for element in parent:
-            maker = self.makers.get(element.tag)
-            if maker is None:
-                raise MarkupError(f"unknown element <{element.tag}>")
+        for element in parent.children:
             if element.get("with") == "previous" and out:
                 _last(out).keepWithNext = 1
-            self.place = element.get(PLACE, self.place)
-            made = maker(self, element, width)
+            made = self.makers[element.tag](self, element, width)
             for block in made:
-                block.place = getattr(block, "place", self.place)
+                block.at = getattr(block, "at", element.at)
             out.extend(made)
-            if (element.tail or "").strip():
-                raise MarkupError(f"text outside a paragraph: {(element.tail or '').strip()[:40]!r}")
         return out
 
     def cell(self, parent: Element, width: float) -> Blocks:

@@ -8,12 +8,12 @@ from xml.sax.saxutils import escape
 from reportlab.platypus import ListItem, Spacer
 
 from deckbuilder.outputs.pages.flowables import Bookmark
-from deckbuilder.outputs.pages.setting.setting import Blocks, Element, MarkupError, Setting
+from deckbuilder.outputs.pages.setting.setting import Blocks, Setting
 from deckbuilder.outputs.pages.tagging.flowables import Items, Words
 from deckbuilder.outputs.pages.tagging.structure import Node
+from deckbuilder.outputs.tree import Element
 from deckbuilder.theme.characters import breaks_anywhere
 
-_INLINE = {"b", "i", "sup", "sub", "code", "a", "br", "span", "caps", "gap"}
 _RANKS = {"title": 0, "h1": 1, "h2": 2, "h3": 3}  # of headings, by element or class
 _TICK = "Calibri"  # the family whose stand-in has a box to tick, U+25A1
 # In underscores of half the type's size, more or less: room for four letters, and most of a line.
@@ -23,7 +23,7 @@ _GAP_LEAST, _GAP_MOST = 9, 40
 def paragraph(setting: Setting, element: Element, width: float) -> Blocks:
     """A paragraph; by its class it may be a heading or a quote."""
     name = element.get("class") or element.tag
-    lang = element.get("lang")
+    lang = element.language
     if name in _RANKS:
         node = setting.here.add(setting.heading_type(_RANKS[name]), lang=lang)
     elif name == "quote":
@@ -40,10 +40,10 @@ def heading(setting: Setting, element: Element, width: float) -> Blocks:
     out: Blocks = []
     if element.get("bookmark"):
         setting.bookmarks += 1
-        out.append(Bookmark(f"b{setting.bookmarks}", element.get("bookmark", ""), int(element.tag[1]) - 1))
+        out.append(Bookmark(f"b{setting.bookmarks}", element.get("bookmark"), int(element.tag[1]) - 1))
     if element.tag == "h1" and setting.here.kind in ("Document", "Sect"):
         setting.here = setting.root.add("Sect")
-    node = setting.here.add(setting.heading_type(_RANKS[element.tag]), lang=element.get("lang"))
+    node = setting.here.add(setting.heading_type(_RANKS[element.tag]), lang=element.language)
     return [*out, text(setting, element, element.get("class") or element.tag, node)]
 
 
@@ -55,18 +55,17 @@ def listing(setting: Setting, element: Element, width: float, nested: bool = Fal
     items, labels = [], []
     numbering = "Decimal" if ordered else "Disc"
     outer = setting.here
-    whole = outer.add("L", looks=f"/O /List /ListNumbering /{numbering}", lang=element.get("lang"))
-    for item in element:
-        words = Element("p")
-        words.text = item.text
-        node = whole.add("LI", lang=item.get("lang"))
+    whole = outer.add("L", looks=f"/O /List /ListNumbering /{numbering}", lang=element.language)
+    for item in element.children:
+        node = whole.add("LI", lang=item.language)
         labels.append(node.add("Lbl"))
         setting.here = node.add("LBody")
-        lists = [child for child in item if child.tag in ("ul", "ol")]
-        words.extend(child for child in item if child.tag not in ("ul", "ol"))
+        lists = [child for child in item.children if child.tag in ("ul", "ol")]
+        words = Element("p", content=tuple(part for part in item.content if part not in lists))
         own = setting.here.add("P") if lists else setting.here
+        above = text(setting, words, name, own)
         inner = [block for child in lists for block in listing(setting, child, width, nested=True)]
-        items.append(ListItem([text(setting, words, name, own), *inner], value=item.get("value")))
+        items.append(ListItem([above, *inner], value=item.attributes.get("value")))
     setting.here = outer
     size = style.fontSize
     looks: dict[str, Any] = {
@@ -89,10 +88,8 @@ def listing(setting: Setting, element: Element, width: float, nested: bool = Fal
 
 def text(setting: Setting, element: Element, style: str, node: Node) -> Words:
     """A paragraph in a style, the content of a node."""
-    if style not in setting.page.styles:
-        raise MarkupError(f"unknown class '{style}'")
     look = setting.page.styles[style]
-    if breaks_anywhere("".join(element.itertext())):
+    if breaks_anywhere(element.words):
         look = setting.page.unspaced(style)
     return Words(inline(setting, element, style, node), look, node)
 
@@ -109,15 +106,16 @@ def inline(
 ) -> str:
     """ReportLab's paragraph markup for an element's content, set in a style, in a node."""
 
-    def drawn(text: str | None) -> str:
-        text = (text or "").upper() if caps else text or ""
+    def drawn(text: str) -> str:
+        text = text.upper() if caps else text
         pieces = setting.page.pieces(text, style, bold, italic, code)
         return "".join(f'<font name="{f}">{escape(words)}</font>' if f else escape(words) for f, words in pieces)
 
-    out = [drawn(element.text)]
-    for child in element:
-        if child.tag not in _INLINE:
-            raise MarkupError(f"<{child.tag}> inside a paragraph")
+    out: list[str] = []
+    for child in element.content:
+        if isinstance(child, str):
+            out.append(drawn(child))
+            continue
         # Large print emphasises by weight alone.
         heavy = bold or child.tag == "b" or (child.tag == "i" and setting.page.large)
         sloped = italic or (child.tag == "i" and not setting.page.large)
@@ -126,8 +124,8 @@ def inline(
         own = node
         if child.tag == "a":
             own = node.inline("Link")
-        elif child.get("lang"):
-            own = node.inline("Span", lang=child.get("lang"))
+        elif child.language:
+            own = node.inline("Span", lang=child.language)
         big = caps or (child.tag == "caps" and not setting.page.large)
         inner = inline(setting, child, style, own, heavy, sloped, code or child.tag == "code", big)
         match child.tag:
@@ -139,13 +137,13 @@ def inline(
                 out.append(f'<font name="{setting.page.code_font()}" size="{setting.page.code_size}">{inner}</font>')
             case "a":
                 color = setting.page.color("second").hexval().replace("0x", "#")
-                href, said = child.get("href", ""), " ".join(_told(setting, child).split())
+                href, said = child.get("href"), " ".join(_told(setting, child).split())
                 told = said if said in ("", href) else f"{said}: {href}"
                 out.append(f'<a href="{setting.piece(own, href, told or href)}" color="{color}">{inner}</a>')
             case "gap":
-                out.append(_gap(setting, "".join(child.itertext())) if setting.blanks else f"<b>{inner}</b>")
+                out.append(_gap(setting, child.words) if setting.blanks else f"<b>{inner}</b>")
             case "span":
-                if child.get("class") or not child.get("lang"):
+                if child.get("class") or not child.language:
                     color = setting.page.color(child.get("class", "muted")).hexval().replace("0x", "#")
                     inner = f'<font color="{color}">{inner}</font>'
                 out.append(f'<a href="{setting.piece(own)}">{inner}</a>' if own is not node else inner)
@@ -155,7 +153,6 @@ def inline(
                 out.append(f"<b>{inner}</b>")
             case tag:
                 out.append(f"<{tag}>{inner}</{tag}>")
-        out.append(drawn(child.tail))
     return "".join(out)
 
 
@@ -163,12 +160,12 @@ def _told(setting: Setting, element: Element) -> str:
     """An element's words, without those of gaps that are to be filled in."""
     if element.tag == "gap" and setting.blanks:
         return "____"
-    return (element.text or "") + "".join(_told(setting, child) + (child.tail or "") for child in element)
+    return "".join(part if isinstance(part, str) else _told(setting, part) for part in element.content)
 
 
 def _gap(setting: Setting, word: str) -> str:
     """A blank to write the word in, wider than it is in print, with the number that the key has."""
-    setting.gaps.append((len(setting.gaps) + 1, word, setting.mark))
+    setting.gaps += 1
     strokes = max(_GAP_LEAST, round(len(word) * 1.25) + 4)
     pieces = [min(_GAP_MOST, strokes - n) for n in range(0, strokes, _GAP_MOST)]
-    return f"{' '.join('_' * piece for piece in pieces)}<super>{len(setting.gaps)}</super>"
+    return f"{' '.join('_' * piece for piece in pieces)}<super>{setting.gaps}</super>"

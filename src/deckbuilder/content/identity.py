@@ -1,0 +1,87 @@
+"""How slides and questions are known: by the `id` that their author gave, else by one that is made of what they say.
+
+Such an id (`points-1f3a9c`) depends on nothing but the words of its slide, so it stays as it is when other slides
+are added, moved or deleted, and when only the slide's time, cues or notes change. What participants are not to read
+yet, the words of gaps and what the deck does not show, has no part in it: an id stands in files that they get.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from deckbuilder.content.base import Model
+from deckbuilder.content.discussion import Question
+from deckbuilder.content.kinds import AnySlide, shown_in
+from deckbuilder.content.slides import DiscussionSlide, SlideBase
+from deckbuilder.content.text import Text
+
+_LENGTH = 6  # hexadecimal digits: of a hundred slides of a kind, two share theirs in one deck of three thousand
+
+
+def identify(slides: Iterable[AnySlide]) -> None:
+    """Gives each slide of a deck, and each of its questions, the identity that `identity` tells from then on.
+
+    Of slides that say the same the second gets "-2" behind its id, and so on; a question's id stands behind its
+    slide's: `points-1f3a9c.question-08b2d1`.
+    """
+    slides = list(slides)
+    for slide, name in zip(slides, _told_apart([(s.id, _derived(s.kind, _of_slide(s))) for s in slides]), strict=True):
+        slide.identify(name)
+        own = _told_apart([(q.id, _derived("question", q.ask.plain)) for q in slide.questions])
+        for question, words in zip(slide.questions, own, strict=True):
+            question.identify(f"{name}.{words}")
+
+
+def _told_apart(wanted: Sequence[tuple[str | None, str]]) -> list[str]:
+    """For each pair of the id that is given and the one that is derived the one to use, the derived ones unique."""
+    taken = {given for given, _ in wanted if given}
+    out: list[str] = []
+    for given, derived in wanted:
+        name, count = given or derived, 1
+        while given is None and name in taken:
+            count += 1
+            name = f"{derived}-{count}"
+        taken.add(name)
+        out.append(name)
+    return out
+
+
+def _derived(noun: str, says: Any) -> str:
+    words = json.dumps([noun, says], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return f"{noun}-{hashlib.sha256(words.encode('utf-8', 'surrogatepass')).hexdigest()[:_LENGTH]}"
+
+
+def _of_slide(slide: AnySlide) -> Any:
+    """What is the slide's own: not what any slide may carry, but for a discussion's questions."""
+    shown = shown_in(slide, "deck") if "deck" in slide.show else slide
+    common = set(SlideBase.model_fields) - ({"questions"} if isinstance(slide, DiscussionSlide) else set())
+    return {name: says for name, says in _fields(shown).items() if name not in common}
+
+
+def _fields(model: Model) -> dict[str, Any]:
+    """The fields that say something, as JSON has them. One that is as if left out is left out: a field that
+    a kind of slide gets in time to come changes no id."""
+    out = {}
+    for name, info in type(model).model_fields.items():
+        value = getattr(model, name)
+        if value is not None and value != info.default:
+            out[name] = _says(value)
+    return out
+
+
+def _says(value: Any) -> Any:
+    match value:
+        case Text():
+            return value.plain
+        case Question():
+            return value.ask.plain
+        case Model():
+            return _fields(value)
+        case tuple():
+            return [_says(item) for item in value]
+        case str() | bool() | int() | float() | None:
+            return value
+    raise TypeError(f"there are no words for {value!r}")

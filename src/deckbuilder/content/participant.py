@@ -1,0 +1,264 @@
+"""What participants get of a deck: types of their own, without what is the facilitator's alone.
+
+Whatever is made for participants is made from these, and so cannot show what they do not have. `projection`
+makes them of the models, field by field, by name.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from deckbuilder.content.data import ChartKind, Series
+from deckbuilder.content.deck import Author, Objective, Reference, Term
+from deckbuilder.content.discussion import Grouping
+from deckbuilder.content.pictures import Picture
+from deckbuilder.content.sequences import Event, Stage, Step
+from deckbuilder.content.session import Break
+from deckbuilder.content.slides import Column, Line, Link, Point, Side
+from deckbuilder.content.text import Text
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked; who talks to whom, for how many minutes; how many lines there are to write on."""
+
+    ask: Text
+    grouping: Grouping | None
+    minutes: float | None
+    lines: int
+
+
+@dataclass(frozen=True)
+class Material:
+    """Something to take."""
+
+    item: Text
+
+
+@dataclass(frozen=True)
+class Slide:
+    """What any slide has for participants: only the questions that the handout asks, and only its pictures."""
+
+    kind: str
+    title: Text | None
+    questions: tuple[Question, ...]
+    sources: tuple[str, ...]
+    handout: Text | None
+
+
+@dataclass(frozen=True)
+class Attributed(Slide):
+    """Words with who said them."""
+
+    author: Text | None
+    role: Text | None
+    source: Text | None
+
+
+@dataclass(frozen=True)
+class CoverSlide(Slide):
+    subtitle: Text | None
+    picture: Picture | None
+
+
+@dataclass(frozen=True)
+class TextSlide(Slide):
+    """A slide of a title and text at most: agenda, objectives, section, discussion, break."""
+
+    text: Text | None
+
+
+@dataclass(frozen=True)
+class BreakSlide(TextSlide):
+    minutes: float
+
+
+@dataclass(frozen=True)
+class PointsSlide(Slide):
+    text: Text | None
+    points: tuple[Point, ...]
+    numbered: bool
+    source: Text | None
+    picture: Picture | None
+
+
+@dataclass(frozen=True)
+class DefinitionSlide(Attributed):
+    term: Text | None
+    text: Text
+
+
+@dataclass(frozen=True)
+class QuoteSlide(Attributed):
+    quote: Text
+    points: tuple[Point, ...]
+    picture: Picture | None
+
+
+@dataclass(frozen=True)
+class NarrativeSlide(Slide):
+    text: Text
+    picture: Picture | None
+
+
+@dataclass(frozen=True)
+class ClippingSlide(Slide):
+    headline: Text
+    byline: Text | None
+    article: Text
+    pictures: tuple[Picture, ...]
+    dialogue: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class StagesSlide(Slide):
+    stages: tuple[Stage, ...]
+    current: str | None
+    text: Text | None
+    picture: Picture | None
+
+
+@dataclass(frozen=True)
+class StepsSlide(Slide):
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class TimelineSlide(Slide):
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True)
+class PrincipleSlide(Slide):
+    lead_in: Text | None
+    text: Text
+
+
+@dataclass(frozen=True)
+class ActivitySlide(Slide):
+    """Its materials and minutes are participants': they take the ones, and have the others."""
+
+    instructions: Text
+    grouping: Grouping | None
+    group_size: int | None
+    minutes: float | None
+    materials: tuple[Material, ...]
+
+
+@dataclass(frozen=True)
+class PollSlide(Slide):
+    question: Text
+    options: tuple[Text, ...]
+    join: str | None
+
+
+@dataclass(frozen=True)
+class ResourceSlide(Slide):
+    name: Text
+    text: Text
+    audience: Text
+    audience_points: tuple[Point, ...]
+    links: tuple[Link, ...]
+    picture: Picture | None
+
+
+@dataclass(frozen=True)
+class StatementSlide(Slide):
+    statement: Text
+
+
+@dataclass(frozen=True)
+class PictureSlide(Slide):
+    """`picture` None is one that the handout does not show."""
+
+    picture: Picture | None
+
+
+@dataclass(frozen=True)
+class GridSlide(Slide):
+    pictures: tuple[Picture, ...]
+
+
+@dataclass(frozen=True)
+class VideoSlide(Slide):
+    video: Link
+    poster: Picture | None
+    text: Text | None
+
+
+@dataclass(frozen=True)
+class ColumnsSlide(Slide):
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True)
+class ComparisonSlide(Slide):
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True)
+class TableSlide(Slide):
+    text: Text | None
+    header: tuple[Text, ...]
+    rows: tuple[tuple[Text, ...], ...]
+    source: Text | None
+
+
+@dataclass(frozen=True)
+class ChartSlide(Slide):
+    chart: ChartKind
+    text: Text | None
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    unit: str
+    alt: str | None
+    source: Text | None
+
+
+@dataclass(frozen=True)
+class ClosingSlide(TextSlide):
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section with those of its slides that the handout shows, perhaps none."""
+
+    title: Text
+    text: Text | None
+    appendix: bool
+    slides: tuple[Slide, ...]
+
+
+@dataclass(frozen=True)
+class Deck:
+    title: Text
+    subtitle: Text | None
+    authors: tuple[Author, ...]
+    organisation: Text | None
+    language: str
+    copyright: Text | None
+    licence: Text | None
+    audience: Text | None
+    objectives: tuple[Objective, ...]
+    agreements: tuple[Text, ...]
+    glossary: tuple[Term, ...]
+    references: tuple[Reference, ...]
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True)
+class Session:
+    date: dt.date | None
+    start: dt.time | None
+    place: str | None
+    trainers: tuple[str, ...]
+    breaks: tuple[Break, ...]
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """How long it all takes, in minutes."""
+
+    total: float

@@ -1,0 +1,201 @@
+"""A deck as participants get it: which fields are theirs, and which are not.
+
+Every field of every model is declared here, so that a new one has to be: as a field of a type in `participant`,
+as one in `WHOLE`, as the facilitator's or as a setting. Whoever forgets is told by a test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from typing import Any, Literal
+
+from deckbuilder.content import participant
+from deckbuilder.content.base import Model
+from deckbuilder.content.data import ChartSlide, DataSlide, Series, TableSlide
+from deckbuilder.content.deck import (
+    Author,
+    Deck,
+    GuideOptions,
+    HandoutOptions,
+    Objective,
+    Preparation,
+    Reference,
+    Section,
+    Term,
+)
+from deckbuilder.content.discussion import Cue, Material, Question
+from deckbuilder.content.kinds import shown_in
+from deckbuilder.content.pictures import Picture
+from deckbuilder.content.printing import PrintSettings
+from deckbuilder.content.room import ActivitySlide, BreakSlide, PollSlide
+from deckbuilder.content.schedule import Schedule
+from deckbuilder.content.sequences import Event, Stage, StagesSlide, Step, StepsSlide, TimelineSlide
+from deckbuilder.content.session import Break, Session
+from deckbuilder.content.showing import GridSlide, PictureSlide, VideoSlide
+from deckbuilder.content.slides import (
+    AgendaSlide,
+    ClippingSlide,
+    ClosingSlide,
+    Column,
+    ColumnsSlide,
+    ComparisonSlide,
+    CoverSlide,
+    CreditsSlide,
+    DefinitionSlide,
+    DiscussionSlide,
+    Line,
+    Link,
+    NarrativeSlide,
+    ObjectivesSlide,
+    Point,
+    PointsSlide,
+    PrincipleSlide,
+    QuoteSlide,
+    ReferencesSlide,
+    ResourceSlide,
+    SectionSlide,
+    Side,
+    SlideBase,
+    StatementSlide,
+)
+from deckbuilder.content.vocabulary import Wording, WordList
+
+PROJECTIONS: Mapping[type[Any], type[Any]] = {
+    Deck: participant.Deck,
+    Section: participant.Section,
+    Session: participant.Session,
+    Schedule: participant.Schedule,
+    Question: participant.Question,
+    Material: participant.Material,
+    CoverSlide: participant.CoverSlide,
+    AgendaSlide: participant.TextSlide,
+    ObjectivesSlide: participant.TextSlide,
+    SectionSlide: participant.TextSlide,
+    PointsSlide: participant.PointsSlide,
+    DefinitionSlide: participant.DefinitionSlide,
+    QuoteSlide: participant.QuoteSlide,
+    NarrativeSlide: participant.NarrativeSlide,
+    ClippingSlide: participant.ClippingSlide,
+    StagesSlide: participant.StagesSlide,
+    StepsSlide: participant.StepsSlide,
+    TimelineSlide: participant.TimelineSlide,
+    PrincipleSlide: participant.PrincipleSlide,
+    DiscussionSlide: participant.TextSlide,
+    ActivitySlide: participant.ActivitySlide,
+    PollSlide: participant.PollSlide,
+    BreakSlide: participant.BreakSlide,
+    ResourceSlide: participant.ResourceSlide,
+    StatementSlide: participant.StatementSlide,
+    PictureSlide: participant.PictureSlide,
+    GridSlide: participant.GridSlide,
+    VideoSlide: participant.VideoSlide,
+    ColumnsSlide: participant.ColumnsSlide,
+    ComparisonSlide: participant.ComparisonSlide,
+    TableSlide: participant.TableSlide,
+    ChartSlide: participant.ChartSlide,
+    ClosingSlide: participant.ClosingSlide,
+    ReferencesSlide: participant.Slide,
+    CreditsSlide: participant.Slide,
+}
+"""The models, and the schedule, of which participants get a part, and what that is."""
+
+WHOLE: Mapping[type[Model], frozenset[str]] = {
+    Objective: frozenset({"text", "id"}),
+    Author: frozenset({"name", "role"}),
+    Term: frozenset({"term", "definition"}),
+    Reference: frozenset({"id", "text", "url", "as_of"}),
+    Point: frozenset({"text", "points"}),
+    Link: frozenset({"text", "url"}),
+    Picture: frozenset({"file", "alt", "decorative", "caption", "credit", "fit", "show", "focus"}),
+    Stage: frozenset({"name", "text"}),
+    Step: frozenset({"name", "text"}),
+    Event: frozenset({"when", "text"}),
+    Line: frozenset({"speaker", "line"}),
+    Column: frozenset({"heading", "text", "points"}),
+    Side: frozenset({"heading", "text", "points"}),
+    Series: frozenset({"name", "values"}),
+    Break: frozenset({"minutes", "label", "after", "at_time"}),
+}
+"""The models that participants get as they are, with their fields. One that gets a field which is the facilitator's
+needs a projection."""
+
+FACILITATORS: Mapping[type[Any], frozenset[str]] = {
+    Deck: frozenset({"planned_minutes", "safety", "preparation", "room", "materials"}),
+    Session: frozenset({"participants", "group_size"}),
+    Schedule: frozenset({"blocks", "left_out"}),
+    Question: frozenset({"listen_for", "follow_ups", "debrief", "virtual"}),
+    Material: frozenset({"quantity", "per"}),
+    SlideBase: frozenset({"minutes", "cues", "materials", "notes", "objectives", "virtual"}),
+}
+"""Fields that are the facilitator's alone, by the model that has them first. A kind of slide may give participants what
+other slides keep: an activity's minutes."""
+
+SETTINGS: Mapping[type[Model], frozenset[str]] = {
+    Deck: frozenset({"default_minutes", "fit", "gaps", "handout", "guide", "vocabulary"}),
+    Session: frozenset({"printing"}),
+    Question: frozenset({"show", "id"}),
+    SlideBase: frozenset({"id", "layout", "hidden", "show", "gaps"}),
+    DataSlide: frozenset({"file"}),
+    PictureSlide: frozenset({"full"}),
+    ChartSlide: frozenset({"horizontal", "stacked", "show_values"}),
+}
+"""Fields that say how the documents are made, and nothing to participants."""
+
+KEPT: frozenset[type[Model]] = frozenset(
+    {Cue, Preparation, HandoutOptions, GuideOptions, PrintSettings, WordList, Wording}
+)
+"""Models of which participants get nothing."""
+
+
+def participants_deck(deck: Deck) -> participant.Deck:
+    """What participants get of a deck: no slides, questions or pictures but those that the handout shows."""
+    sections = tuple(
+        replace(_projected(section.model_copy(update={"slides": ()})), slides=_slides(section))
+        for section in deck.sections
+    )
+    made: participant.Deck = _projected(deck.model_copy(update={"sections": ()}))
+    return replace(made, sections=sections)
+
+
+def participants_session(session: Session | None) -> participant.Session | None:
+    """What participants get of a session; None without one."""
+    made: participant.Session | None = _projected(session)
+    return made
+
+
+def participants_schedule(schedule: Schedule) -> participant.Schedule:
+    """What participants get of a schedule."""
+    made: participant.Schedule = _projected(schedule)
+    return made
+
+
+def _slides(section: Section) -> tuple[participant.Slide, ...]:
+    return tuple(_projected(shown_in(slide, "handout")) for slide in section.slides if "handout" in slide.show)
+
+
+def _projected(value: Any) -> Any:
+    """A value with every model in it as participants get it. TypeError for a model that nobody has declared theirs."""
+    if isinstance(value, (Model, Schedule)):
+        if type(value) in WHOLE:
+            return value
+        if type(value) not in PROJECTIONS:
+            raise TypeError(f"{type(value).__name__} is not the participants'")
+        made = PROJECTIONS[type(value)]
+        return made(**{field.name: _projected(getattr(value, field.name)) for field in fields(made)})
+    return tuple(map(_projected, value)) if isinstance(value, tuple) else value
+
+
+def kept_back(kind: type[Any], name: str) -> Literal["facilitator", "setting"] | None:
+    """Why something of a type in `participant` has no such field: it is the facilitator's, or a setting; None where no
+    model has such a field at all."""
+    above = {base for model, made in PROJECTIONS.items() if made is kind for base in model.__mro__}
+    if any(name in names for model, names in FACILITATORS.items() if model in above):
+        return "facilitator"
+    return "setting" if any(name in names for model, names in SETTINGS.items() if model in above) else None
+
+
+def noun_of(kind: type[Any]) -> str | None:
+    """What something of a type in `participant` is called; None for other types."""
+    nouns = [getattr(model, "noun", "the schedule") for model, made in PROJECTIONS.items() if made is kind]
+    return (nouns[0] if len(nouns) == 1 else "this slide") if nouns else None

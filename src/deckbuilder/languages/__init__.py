@@ -1,0 +1,182 @@
+"""How languages write: quotation marks, dates, times, numbers, plurals, paper; and deckbuilder's own words in some of them.
+
+A language is named by its full tag (BCP 47). What is not known for the whole tag is taken for the tag without its
+script, without its region, and at last for the language alone: `de-CH` writes as in Switzerland where that differs,
+else as `de`; `frr` has nothing to do with `fr`. Languages that deckbuilder has words in have a file each;
+`quotes.yaml` holds the quotation marks of the others. Dates, times, decimal marks and plural forms are those of CLDR,
+by Babel, which is loaded only when one is asked for.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+Paper = Literal["letter", "a4"]
+
+# Territories that print on US Letter, by CLDR; everyone else has A4.
+_LETTER = frozenset(["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"])
+_TAG = re.compile(r"([A-Za-z]{2,8})(?:-([A-Za-z]{4}))?(?:-([A-Za-z]{2}|\d{3}))?(?=-|$)")
+
+
+class Quotes(NamedTuple):
+    """Quotation marks, with the blanks that belong to them: those outside, and those within a quotation."""
+
+    opening: str
+    closing: str
+    inner_opening: str
+    inner_closing: str
+
+
+@dataclass(frozen=True, slots=True)
+class NumberMarks:
+    """What stands before decimals, and between thousands."""
+
+    decimal: str = "."
+    group: str = ","
+
+    def localized(self, number: str) -> str:
+        """A number as English writes it ("1,250.5"), as this language does."""
+        return number.translate({ord(","): self.group, ord("."): self.decimal})
+
+
+ENGLISH_NUMBERS = NumberMarks()
+_USUAL = Quotes("“", "”", "‘", "’")
+
+
+def lookup(tag: str) -> tuple[str, ...]:
+    """The tags that stand for a tag, the nearest first: `zh-Hant-TW`, `zh-TW`, `zh-Hant`, `zh`. Their case is that
+    of the standard; variants and extensions are left out."""
+    match = _TAG.match(tag)
+    if match is None:
+        return (tag,)
+    name = match[1].lower()
+    script, region = (match[2] or "").title(), (match[3] or "").upper()
+    tags = ((name, script, region), (name, region), (name, script), (name,))
+    return tuple(dict.fromkeys("-".join(filter(None, parts)) for parts in tags))
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language by its tag, and how it writes."""
+
+    tag: str
+
+    @property
+    def quotes(self) -> Quotes:
+        """Its quotation marks; the English ones where none are known."""
+        table = _quotes()
+        return next((table[tag] for tag in lookup(self.tag) if tag in table), _USUAL)
+
+    @property
+    def paper(self) -> Paper:
+        """The paper usual where it is spoken: in its region, or where most of its speakers live."""
+        return "letter" if self._region in _LETTER else "a4"
+
+    @property
+    def with_region(self) -> str:
+        """The tag with a region, as Office expects it; as it is where none is known."""
+        region = self._region
+        return self.tag if re.search(r"-([A-Za-z]{2}|\d{3})\b", self.tag) or not region else f"{self.tag}-{region}"
+
+    def date(self, date: dt.date) -> str:
+        """The date in words; in ISO form where nothing is known."""
+        if self._locale is None:
+            return date.isoformat()
+        from babel.dates import format_date
+
+        return format_date(date, "long", locale=self._locale)
+
+    def clock(self, time: dt.time) -> str:
+        """The time of day, by the 24 hours of the clock: 09:05."""
+        skeletons = self._locale.datetime_skeletons if self._locale else {}
+        if "Hm" not in skeletons:
+            return time.strftime("%H:%M")
+        from babel.dates import format_time
+
+        return format_time(time, skeletons["Hm"].pattern, locale=self._locale)
+
+    def number(self, value: float) -> str:
+        """The number, of at most six digits, with the language's decimal mark: 2.5."""
+        words = f"{value:g}"
+        return self.numbers.localized(words) if "." in words else words
+
+    @property
+    def numbers(self) -> NumberMarks:
+        """The marks in its numbers; English ones where none are known. Narrow blanks between thousands are ordinary
+        no-break ones, which every font has."""
+        if self.tag in ("en", "en-GB", "en-US") or self._locale is None:  # no need to load Babel for most English
+            return ENGLISH_NUMBERS
+        symbols = self._locale.number_symbols["latn"]
+        return NumberMarks(symbols["decimal"], symbols["group"].replace("\u202f", "\u00a0").replace("'", "’"))
+
+    def plural(self, value: float) -> str:
+        """The plural form that goes with a number, as CLDR calls it: "one", "few", "many", "other" ..."""
+        return str(self._locale.plural_form(value)) if self._locale else "other"
+
+    @property
+    def words(self) -> dict[str, Any] | None:
+        """deckbuilder's own words by name, each a text or its plural forms; None where it has none."""
+        known = spoken()
+        name = next((tag for tag in lookup(self.tag) if tag in known), None)
+        return _file(name)["words"] if name else None
+
+    @property
+    def _region(self) -> str | None:
+        match = _TAG.match(self.tag)
+        if match and match[3]:
+            return match[3].upper()
+        from babel.core import get_global
+
+        likely = get_global("likely_subtags")
+        found = next((likely[key] for tag in lookup(self.tag) if (key := tag.replace("-", "_")) in likely), "")
+        region = found.rpartition("_")[2]
+        return region if re.fullmatch("[A-Z]{2}", region) else None
+
+    @property
+    def _locale(self) -> Locale | None:
+        return _locale(self.tag)
+
+
+def spoken() -> list[str]:
+    """The tags of the languages that deckbuilder has words of its own in, English first."""
+    names = (file.name.removesuffix(".yaml") for file in files(__name__).iterdir() if file.name.endswith(".yaml"))
+    return sorted((name for name in names if name != "quotes"), key=lambda name: (name != "en", name))
+
+
+@cache
+def _file(name: str) -> dict[str, Any]:
+    import yaml
+
+    data: dict[str, Any] = yaml.load(files(__name__).joinpath(f"{name}.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    return data
+
+
+@cache
+def _quotes() -> dict[str, Quotes]:
+    """Quotation marks by tag."""
+    out = {tag: marks for tags, marks in _file("quotes").items() for tag in tags.split()}
+    for name in spoken():
+        out[name] = _file(name)["quotes"]
+        for regions, marks in _file(name)["quotes_in"].items():
+            out.update({f"{name}-{region}": marks for region in regions.split()})
+    return {tag: Quotes(*marks.split(" ")) for tag, marks in out.items()}
+
+
+@cache
+def _locale(tag: str) -> Locale | None:
+    from babel.core import Locale, UnknownLocaleError
+
+    for name in lookup(tag):
+        try:
+            return Locale.parse(name, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return None

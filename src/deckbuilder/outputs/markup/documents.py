@@ -1,0 +1,155 @@
+"""The documents as trees: what their templates are given, rendered and checked. Nothing is set here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from deckbuilder.content import participant
+from deckbuilder.content.deck import DEFAULT_PARTS
+from deckbuilder.content.kinds import pictures_of
+from deckbuilder.content.projection import participants_deck, participants_schedule, participants_session
+from deckbuilder.content.schedule import clock_time
+from deckbuilder.content.session import Session
+from deckbuilder.content.text import quoted
+from deckbuilder.diagnostics import Diagnostics
+from deckbuilder.languages import Language
+from deckbuilder.layout.frame import ChartItem, SlideFrame
+from deckbuilder.outputs.markup.checking import Names, checked
+from deckbuilder.outputs.markup.summaries import (
+    answers,
+    balance,
+    clock_or_elapsed,
+    gap_key,
+    material_views,
+    picture_credits,
+    preparation_steps,
+    resource_directory,
+    served_objectives,
+    show_rows,
+)
+from deckbuilder.outputs.markup.templating import place_in, render
+from deckbuilder.outputs.markup.views import guide_sections, handout_sections
+from deckbuilder.outputs.source import Source
+from deckbuilder.outputs.tree import Element, Gap
+
+GUIDES_OWN = (
+    *("layout", "materials", "preparation", "served", "answers", "gaps", "rows", "balance", "end", "estimated"),
+)
+"""What the guide's template knows, and the handout's does not."""
+
+
+@dataclass(frozen=True)
+class PageView:
+    """What a template may know of its page: sizes in points, `column` the width of the text, `scale` how
+    much larger small text is than 12 points."""
+
+    width: float
+    height: float
+    column: float
+    scale: float
+
+
+def handout_document(source: Source, page: PageView, problems: Diagnostics) -> Element | None:
+    """The participants' handout, made of what participants get of the deck. None, with errors, where something is wrong
+    in its templates."""
+    deck = participants_deck(source.deck)
+    sections = handout_sections(source.deck, deck, source.frames, source.schedule)
+    parts = source.deck.handout.parts if source.deck.handout and source.deck.handout.parts else None
+    views = [view for section in sections for view in section.slides]
+    numbers = {frame.number for view in views for frame in view.frames}
+    shown = Names(
+        source.theme.colors,
+        {picture.file for view in views for picture in pictures_of(view.slide)},
+        numbers,
+        numbers & _with_charts(source.frames),
+    )
+    return _document(
+        "handout.xml",
+        source,
+        page,
+        shown,
+        problems,
+        deck=deck,
+        session=participants_session(source.session),
+        schedule=participants_schedule(source.schedule),
+        kept=GUIDES_OWN,
+        parts=parts or source.theme.handout.parts or list(DEFAULT_PARTS),
+        sections=sections,
+        resources=resource_directory(sections),
+        credits=picture_credits(sections),
+    )
+
+
+def guide_document(
+    source: Source, page: PageView, anchors: Collection[str], gaps: Sequence[Gap], problems: Diagnostics
+) -> Element | None:
+    """The facilitator guide. The handout's pages, which it names, are references to its `anchors`; `gaps` are the
+    handout's. None, with errors, where something is wrong in its templates."""
+    deck, session, labels, schedule = source.deck, source.session, source.labels, source.schedule
+    sections = guide_sections(deck, source.frames, schedule, anchors)
+    layout = source.guide or (deck.guide.layout if deck.guide else None) or source.theme.guide.layout or "compact"
+    return _document(
+        "guide.xml",
+        source,
+        page,
+        Names(
+            source.theme.colors,
+            source.pictures,
+            {frame.number for frame in source.frames},
+            _with_charts(source.frames),
+        ),
+        problems,
+        deck=deck,
+        session=session,
+        schedule=schedule,
+        layout=layout,
+        sections=sections,
+        materials=material_views(deck, sections, session),
+        preparation=preparation_steps(deck, session, labels),
+        served=served_objectives(deck, sections),
+        answers=answers(sections),
+        gaps=gap_key(gaps, sections),
+        credits=picture_credits(sections),
+        rows=show_rows(schedule, sections, labels),
+        balance=balance(schedule, deck, labels),
+        end=clock_or_elapsed(
+            clock_time(session.start if session else None, schedule.total, deck.language), schedule.total
+        ),
+        estimated=any(block.estimated for block in schedule.blocks),
+    )
+
+
+def _with_charts(frames: Sequence[SlideFrame]) -> set[int]:
+    """The numbers of the slides that show a chart."""
+    return {frame.number for frame in frames if any(isinstance(item, ChartItem) for item in frame.items)}
+
+
+def _document(
+    template: str,
+    source: Source,
+    page: PageView,
+    names: Names,
+    problems: Diagnostics,
+    session: Session | participant.Session | None,
+    **context: Any,
+) -> Element | None:
+    language = source.deck.language
+    rendered = render(
+        template,
+        source.templates,
+        source.labels,
+        problems,
+        sum(1 for _ in source.deck.slides()),
+        session=session,
+        date=Language(language).date(session.date) if session and session.date else None,
+        page=page,
+        quoted=lambda text: quoted(text, language),
+        imprint=source.theme.imprint,
+        **context,
+    )
+    if rendered is None:
+        return None
+    place = place_in(source.templates)
+    return checked(rendered, names, place, place(f"{template}:1:1"), problems)

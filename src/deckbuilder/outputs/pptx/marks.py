@@ -1,0 +1,225 @@
+"""What a deck file says of where it came from, so that it can be read back after people have changed it.
+
+Each slide carries the identity of the slide that it was made of, and for each placeholder the fields that fill it and
+a short hash of the text as it was built. That stands in two places: in a part of tags for each slide, which
+PowerPoint keeps and LibreOffice drops, and in the document's custom properties, which both keep. No text is in it,
+and hashes are of what the slide shows: of a gap they know the underscores, not the word.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from deckbuilder.layout.frame import ChartItem, Item, PictureItem, SlideFrame, TableItem, TextItem
+from deckbuilder.ooxml.xml import DECLARATION, NAMESPACES, attribute
+
+_P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_VT = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+_CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # of properties that a user defines
+_TAG = "DECKBUILDER_"  # PowerPoint has the names of tags in capitals
+_PROPERTY = re.compile(r"deckbuilder (\d+)\.(\d+)")
+_CHUNK = 240  # PowerPoint shows 255 characters of a property
+_DIGITS = 10
+_MARK = re.compile(r"([^;]+);(\d+)/(\d+)((?:;[^;]+)*)")
+_HOLDER = re.compile(r"(\d+):([^:]*):([0-9a-f]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class HolderMark:
+    """A placeholder, by its `index`: the fields that it was made of, in order (none where the program made it), and the
+    `digest` of what it said when it was built, "" where it said nothing."""
+
+    index: int
+    fields: tuple[str, ...]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlideMark:
+    """What a slide in the file was made of: the identity of the author's slide, of whose `parts` it is the `part`,
+    counted from 1, and its placeholders."""
+
+    slide: str
+    part: int
+    parts: int
+    holders: tuple[HolderMark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeckMarks:
+    """The marks in a file. `slides` are those that its slides carry, in the order that they have there; None for one
+    without, as all are after LibreOffice saved them. `built` are those of the document, as it was built."""
+
+    slides: tuple[SlideMark | None, ...]
+    built: tuple[SlideMark, ...]
+
+
+def digest(words: str) -> str:
+    """A short hash of what a placeholder says: paragraphs on lines of their own; of a table its cells, row by row; of
+    a picture or a chart its alternative text."""
+    return hashlib.sha256(words.encode("utf-8")).hexdigest()[:_DIGITS] if words else ""
+
+
+def marks_of(frames: Sequence[SlideFrame]) -> list[SlideMark]:
+    """A mark for each frame."""
+    parts = Counter(frame.slide.identity for frame in frames)
+    seen: Counter[str] = Counter()
+    out = []
+    for frame in frames:
+        name = frame.slide.identity
+        seen[name] += 1
+        holders = tuple(HolderMark(i.placeholder.index, i.fields, digest(_said(i))) for i in frame.items)
+        out.append(SlideMark(name, seen[name], parts[name], holders))
+    return out
+
+
+def _said(item: Item) -> str:
+    match item:
+        case TextItem():
+            said = item.text.plain
+        case TableItem():
+            said = "\n".join(cell.plain for row in item.rows for cell in row)
+        case PictureItem() | ChartItem():
+            said = item.alt
+    return said
+
+
+# --- Written
+
+
+def creation_ids(marks: Sequence[SlideMark]) -> list[int]:
+    """The number that PowerPoint knows each slide by, whatever its place: from 1 to 2³² - 1, unique."""
+    out: dict[int, None] = {}
+    for mark in marks:
+        hashed = hashlib.sha256(f"{mark.slide} {mark.part}".encode()).digest()
+        number = int.from_bytes(hashed[:4], "big") or 1
+        while number in out:
+            number = number % 0xFFFFFFFF + 1
+        out[number] = None
+    return list(out)
+
+
+def slide_data(tags: str, creation_id: int) -> str:
+    """What stands behind a slide's shapes; `tags` is the id of the relationship to its tags."""
+    return (
+        f'<p:custDataLst><p:tags r:id="{tags}"/></p:custDataLst>'
+        '<p:extLst><p:ext uri="{BB962C8B-B14F-4D97-AF65-F5344CB8AC3E}">'
+        '<p14:creationId xmlns:p14="http://schemas.microsoft.com/office/powerpoint/2010/main" '
+        f'val="{creation_id}"/></p:ext></p:extLst>'
+    )
+
+
+def tags_xml(mark: SlideMark) -> str:
+    """A slide's part of tags."""
+    tags = {"SLIDE": mark.slide, "PART": f"{mark.part}/{mark.parts}"}
+    tags |= {f"HOLDER_{h.index}": f"{','.join(h.fields)}:{h.digest}" for h in mark.holders}
+    inner = "".join(f'<p:tag name="{_TAG}{name}" val={attribute(value)}/>' for name, value in tags.items())
+    return f"{DECLARATION}<p:tagLst {NAMESPACES}>{inner}</p:tagLst>"
+
+
+def custom_xml(marks: Sequence[SlideMark]) -> str:
+    """The document's custom properties: a slide's mark in one, or in several where it is long."""
+    inner: list[str] = []
+    for number, mark in enumerate(marks, 1):
+        holders = (f";{h.index}:{','.join(h.fields)}:{h.digest}" for h in mark.holders)
+        whole = f"{mark.slide};{mark.part}/{mark.parts}{''.join(holders)}"
+        for place, start in enumerate(range(0, len(whole), _CHUNK), 1):
+            inner.append(
+                f'<property fmtid="{_FORMAT}" pid="{len(inner) + 2}" name="deckbuilder {number}.{place}">'
+                f"<vt:lpwstr>{whole[start : start + _CHUNK]}</vt:lpwstr></property>"
+            )
+    return f'{DECLARATION}<Properties xmlns="{_CUSTOM}" xmlns:vt="{_VT}">{"".join(inner)}</Properties>'
+
+
+# --- Read back
+
+
+def read_marks(path: Path) -> DeckMarks:
+    """The marks in a deck file, whoever saved it last. What is no mark of ours is passed over.
+
+    Raises OSError or zipfile.BadZipFile for what is no such file.
+    """
+    with zipfile.ZipFile(path) as file:
+        package = _Parts(file)
+        main = package.first("", "officeDocument")
+        listed = package.xml(main).iter(f"{_P}sldId") if main else ()
+        slides = [package.related(main)[entry.get(f"{_R}id", "")][1] for entry in listed]
+        custom = package.first("", "custom-properties")
+        return DeckMarks(
+            tuple(_of_tags(package, slide) for slide in slides),
+            tuple(_of_properties(package.xml(custom))) if custom else (),
+        )
+
+
+class _Parts:
+    """The parts of a package and what they are related to."""
+
+    def __init__(self, file: zipfile.ZipFile) -> None:
+        self.file = file
+        self.names = set(file.namelist())
+
+    def xml(self, name: str) -> Any:
+        return etree.fromstring(self.file.read(name), etree.XMLParser(resolve_entities=False, no_network=True))
+
+    def related(self, name: str) -> dict[str, tuple[str, str]]:
+        """By id: the last word of the type, and the part's name."""
+        folder, _, file = name.rpartition("/")
+        rels = posixpath.join(folder, "_rels", f"{file}.rels")
+        out = {}
+        for rel in self.xml(rels) if rels in self.names else ():
+            if rel.get("TargetMode") != "External":
+                target = posixpath.normpath(posixpath.join("/", folder, rel.get("Target", ""))).lstrip("/")
+                out[rel.get("Id", "")] = (rel.get("Type", "").rpartition("/")[2], target)
+        return out
+
+    def first(self, name: str, kind: str) -> str:
+        """The part of the kind that a part is related to; "" without one."""
+        return next((t for k, t in self.related(name).values() if k == kind and t in self.names), "")
+
+
+def _of_tags(package: _Parts, slide: str) -> SlideMark | None:
+    for kind, target in package.related(slide).values():
+        if kind == "tags" and target in package.names:
+            tags = {tag.get("name", "").upper(): tag.get("val", "") for tag in package.xml(target).iter(f"{_P}tag")}
+            ours = {name.removeprefix(_TAG): value for name, value in tags.items() if name.startswith(_TAG)}
+            holders = (f"{k.removeprefix('HOLDER_')}:{v}" for k, v in ours.items() if k.startswith("HOLDER_"))
+            whole = ";".join((ours.get("SLIDE", ""), ours.get("PART", ""), *holders))
+            if mark := _mark(whole):
+                return mark
+    return None
+
+
+def _of_properties(properties: Any) -> Iterator[SlideMark]:
+    chunks: dict[int, dict[int, str]] = {}
+    for entry in properties:
+        if found := _PROPERTY.fullmatch(entry.get("name", "")):
+            chunks.setdefault(int(found[1]), {})[int(found[2])] = "".join(entry.itertext())
+    for _, parts in sorted(chunks.items()):
+        if mark := _mark("".join(value for _, value in sorted(parts.items()))):
+            yield mark
+
+
+def _mark(whole: str) -> SlideMark | None:
+    """The mark that the words are; None where they are none."""
+    found = _MARK.fullmatch(whole)
+    if found is None:
+        return None
+    holders = []
+    for words in found[4].split(";")[1:]:
+        holder = _HOLDER.fullmatch(words)
+        if holder is None:
+            return None
+        holders.append(HolderMark(int(holder[1]), tuple(filter(None, holder[2].split(","))), holder[3]))
+    return SlideMark(found[1], int(found[2]), int(found[3]), tuple(holders))

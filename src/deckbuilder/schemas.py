@@ -1,0 +1,139 @@
+"""The JSON Schemas of the files that people write, by which editors complete, explain and check as they type.
+
+A schema takes every file that builds. Where reading is lenient, it is too: one word for a list, a number where
+text is wanted, a number in quotes, a template in its place. Some of what is an error it lets pass; `check` tells.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from deckbuilder.diagnostics import fail
+
+Schema = dict[str, Any]
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+# What a string has to look like to stand for a number, or for true or false: itself, or a template that makes it.
+_AS_NUMBER = r"^\s*[-+]?[0-9]*\.?[0-9]+\s*$|\{[{%]"
+_AS_BOOLEAN = r"^\s*([Tt]rue|TRUE|[Ff]alse|FALSE|[Yy]es|YES|[Nn]o|NO|[Oo]n|ON|[Oo]ff|OFF|[YyNnTtFf01])\s*$|\{[{%]"
+
+
+def schema_text(name: str) -> str:
+    """The schema of that name, one of `SCHEMAS`, as text."""
+    made = SCHEMAS[name]()
+    for part in _parts(made):
+        _lenient(part)
+    whole = {"$schema": _DIALECT, "title": _TITLES[name], **{k: v for k, v in made.items() if k != "title"}}
+    return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
+
+
+def write_schema(name: str, path: Path) -> None:
+    """Writes the schema to a file, over an earlier one. Raises DeckError when it cannot."""
+    try:
+        path.write_text(schema_text(name), encoding="utf-8")
+    except OSError as error:
+        raise fail("output-unwritable", f"{path} cannot be written: {error.strerror or error}") from error
+
+
+def _deck() -> Schema:
+    from deckbuilder.content.deck import Deck
+
+    schema = Deck.model_json_schema(by_alias=True)
+    for model in schema["$defs"].values():
+        kind = model.get("properties", {}).get("kind", {})
+        if "const" in kind:  # what stands at the word that editors show the description of
+            kind["description"] = " ".join(model["description"].split())
+    return schema
+
+
+def _session() -> Schema:
+    from deckbuilder.content.session import Session
+
+    return Session.model_json_schema(by_alias=True)
+
+
+def _vocabulary() -> Schema:
+    from deckbuilder.content.vocabulary import WordList
+
+    schema = WordList.model_json_schema(by_alias=True)
+    models = schema.pop("$defs")
+    terms = {"type": "array", "items": {"$ref": "#/$defs/Wording"}, "description": "The terms alone."}
+    return {"$defs": {**models, "WordList": schema}, "anyOf": [{"$ref": "#/$defs/WordList"}, terms]}
+
+
+def _brand() -> Schema:
+    """A `_brand.yml`: what is under `defaults: deckbuilder:` in full, the rest as the convention has it."""
+    from deckbuilder.theme.specs import ThemeSpec
+
+    theme = ThemeSpec.model_json_schema(by_alias=True)
+    models = theme.pop("$defs")
+    words = _vocabulary()["$defs"]
+    own = {"type": "string", "description": "The name of a list."}
+    one = {"anyOf": [own, {"$ref": "#/$defs/Wording"}, {"$ref": "#/$defs/WordList"}]}
+    vocabulary = theme["properties"]["vocabulary"]
+    vocabulary["anyOf"] = [one, {"type": "array", "items": one}, {"type": "null"}]
+    for laid in _laid_over(theme, models):
+        laid.pop("required", None)
+    convention = {
+        "meta": "Name and links of the brand.",
+        "logo": "Its logos: files, by size and by the ground that they stand on.",
+        "color": "Its palette, and what its colours are for.",
+        "typography": "Its fonts and their files, and where they are used.",
+    }
+    properties: Schema = {key: {"description": said} for key, said in convention.items()}
+    properties["defaults"] = {
+        "type": ["object", "null"],
+        "description": "What tools want to know beyond the convention.",
+        "properties": {"deckbuilder": {"anyOf": [{"$ref": "#/$defs/ThemeSpec"}, {"type": "null"}]}},
+    }
+    return {"$defs": {**models, **words, "ThemeSpec": theme}, "type": "object", "properties": properties}
+
+
+def _laid_over(schema: Schema, models: dict[str, Schema]) -> Iterator[Schema]:
+    """The schema's mappings that are laid over those of `standard.yaml`, and so need not say everything. What
+    stands in a list replaces the list, and is whole."""
+    yield schema
+    inner = [*schema.get("properties", {}).values(), schema.get("additionalProperties")]
+    for part in [p for p in inner if isinstance(p, dict)]:
+        for choice in [part, part.get("additionalProperties"), *part.get("anyOf", ())]:
+            if isinstance(choice, dict) and "$ref" in choice:
+                yield from _laid_over(models[choice["$ref"].rpartition("/")[2]], models)
+
+
+def _parts(schema: Any) -> Iterator[Schema]:
+    """The schema and all schemas in it."""
+    if isinstance(schema, list):
+        for item in schema:
+            yield from _parts(item)
+    elif isinstance(schema, dict):
+        yield schema
+        for key, value in schema.items():
+            if key in ("properties", "$defs"):
+                yield from _parts(list(value.values()))
+            elif key not in ("default", "const", "enum", "required"):
+                yield from _parts(value)
+
+
+def _lenient(schema: Schema) -> None:
+    match schema.get("type"):
+        case "integer" | "number" as plain:
+            schema.update(type=[plain, "string"], pattern=_AS_NUMBER)
+        case "boolean":
+            schema.update(type=["boolean", "string"], pattern=_AS_BOOLEAN)
+
+
+SCHEMAS: dict[str, Callable[[], Schema]] = {
+    "deck": _deck,
+    "session": _session,
+    "brand": _brand,
+    "vocabulary": _vocabulary,
+}
+_TITLES = {
+    "deck": "A deckbuilder deck",
+    "session": "A session of a deckbuilder deck",
+    "brand": "A brand, as a deckbuilder theme",
+    "vocabulary": "A deckbuilder vocabulary list",
+}

@@ -1,0 +1,77 @@
+"""A standard layout once its placeholders have their places on a template's: footers, colours of links, what is behind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from deckbuilder.theme import derive
+from deckbuilder.theme.color import Color
+from deckbuilder.theme.corporate.areas import around
+from deckbuilder.theme.corporate.stage import Stage, feet_of
+from deckbuilder.theme.corporate.tones import legible, reach
+from deckbuilder.theme.hosts import Host
+from deckbuilder.theme.theme import Art, Placeholder, SlideLayout
+
+# Points of a line that LibreOffice may need more than the widths in the font file add up to.
+_SLACK = 2.0
+
+
+def hosted(
+    layout: SlideLayout,
+    stage: Stage,
+    tone: Mapping[str, Color],
+    holders: Sequence[Placeholder],
+    art: tuple[Art, ...],
+    slide: tuple[float, float],
+    native: bool = False,
+    bullet: Color | None = None,
+    name: str | None = None,
+) -> SlideLayout:
+    """The layout with these placeholders and decorations on the stage's ground. `native` tells that it is the template's
+    own; `bullet` and `name` are given where they are not the standard's."""
+    host = stage.layout
+    palette = host.colors.palette
+    feet = tuple(feet_of(host, slide))
+    rects = {f.kind: f.rect for f in feet}
+    if layout.footer is None and not native:  # covers and pictures that fill the slide
+        rects = {}
+    room = around([h.rect for h in holders if h.type == "body"] or [h.rect for h in holders])
+    grounds = stage.ground.colors if stage.plated and art else stage.terrain.below(room).colors
+    link = Color("hlink")
+    if reach(link, grounds, palette) < derive.TEXT:
+        slots = [Color("dk1"), Color("lt1"), Color("dk2"), Color("lt2"), Color("accent1")]
+        link = max(slots, key=lambda c: reach(c, grounds, palette))
+    foot_at = rects.get("ftr") or rects.get("sldNum")
+    foot_ground = stage.terrain.below(foot_at).colors if foot_at else grounds
+    wanted = host.furniture["ftr"].looks[0].color if "ftr" in host.furniture else Color("dk1")
+    foot = legible([wanted, Color("dk1"), Color("lt1")], foot_ground, palette, derive.TEXT)
+    mapping = dict(host.mapping)
+    if link.slot != "hlink":
+        slot = {"dk1": "tx1", "lt1": "bg1", "dk2": "tx2", "lt2": "bg2"}.get(link.slot, link.slot)
+        mapping["hlink"] = mapping["folHlink"] = mapping.get(slot, link.slot)
+    changed = host.overrides or mapping != host.mapping
+    return replace(
+        layout,
+        name=name or layout.name,
+        background=tone.get("paper", Color("lt1")),
+        placeholders=tuple(replace(h, slack=_SLACK) if h.type in ("title", "body") else h for h in holders),
+        art=art,
+        footer=rects.get("ftr"),
+        date=rects.get("dt"),
+        number=rects.get("sldNum"),
+        footer_color=foot,
+        dark=False,
+        spare=not native,
+        host=Host(
+            part=host.part,
+            name=host.name,
+            native=native,
+            scenery=stage.scenery,
+            palette=palette,
+            feet=feet,
+            mapping=tuple(mapping.items()) if changed else (),
+            bullet=bullet or tone.get("accent", Color("dk1")),
+            link=link,
+        ),
+    )
