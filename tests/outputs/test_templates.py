@@ -129,7 +129,7 @@ WRONG: list[tuple[str, str]] = [
     ("<p>a</b></p>", "2:1: the markup is broken: </b> stands where </p> is needed / close <p>, which begins here"),
     ("<p>a", "2:1: the markup is broken: </document> stands where </p> is needed / close <p>, which begins here"),
     ("<p>a & b</p>", "2:1: the markup is broken: not well-formed (invalid token) / each <element> needs"),
-    ('<lines count="many"/>', "2:1: 'count' of <lines> should be a whole number, not 'many'"),
+    ('<lines count="many"/>', "2:1: 'count' of <lines> should be a whole number up to 9999, not 'many'"),
     ('<space height="-3"/>', "2:1: 'height' of <space> should be a number of points, not '-3'"),
     ('<figure src="x.png"/>', "2:1: 'src' of <figure> names no picture of the deck: 'x.png'"),
     ('<thumbnail slide="9"/>', "2:1: 'slide' of <thumbnail> is no slide's number: '9'"),
@@ -188,7 +188,7 @@ def test_a_template_that_is_no_document_is_told(text: str, message: str, deck: P
 
 def test_a_template_that_is_not_utf_8_is_told(deck: Path) -> None:
     template(deck, "<document/>").write_bytes(b"<document><p>\xe9</p></document>")
-    assert said(deck) == ["error: the template handout.xml is not UTF-8 text\nhint: save it as UTF-8"]
+    assert said(deck) == [f"{HERE}:1:1: error: the template handout.xml is not UTF-8 text\nhint: save it as UTF-8"]
 
 
 def test_nothing_is_written_when_a_template_is_wrong(deck: Path) -> None:

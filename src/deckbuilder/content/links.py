@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Annotated
 
+from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
+
+LONGEST = 2000
+"""Bytes of an address: PowerPoint takes 2,083 characters, a QR code 2,331 bytes."""
 
 _SCHEMES = ("http", "https", "mailto", "tel", "sms")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
@@ -19,7 +24,7 @@ def target_of(written: str) -> str:
     `https://` is put before what is plainly the name of a host. Raises PydanticCustomError for what leads
     nowhere: nothing, a file, a place within the deck, or an address that makes something else happen.
     """
-    address = written.strip()
+    address = _held(written.strip())
     if not address:
         raise _wrong("a link leads nowhere", "write its address: [words](https://…)", "")
     if scheme := _SCHEME.match(address):
@@ -47,6 +52,21 @@ def target_of(written: str) -> str:
     )
 
 
+def _held(address: str) -> str:
+    """The address. Raises PydanticCustomError for one too long for a QR code or for PowerPoint."""
+    if len(address.encode("utf-8", "surrogatepass")) > LONGEST:
+        raise _wrong(
+            f"the address '{{link}}' is longer than {LONGEST:,} bytes: no QR code holds it",
+            "give a shorter one; what follows a '?' can often go",
+            address,
+        )
+    return address
+
+
 def _wrong(message: str, hint: str, link: str) -> PydanticCustomError:
     shown = link if len(link) <= 60 else f"{link[:59]}…"
     return PydanticCustomError("link-target", message, {"link": shown, "hint": hint})
+
+
+Address = Annotated[str, AfterValidator(_held)]
+"""An address of a length that a QR code and PowerPoint hold."""

@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from deckbuilder.content.base import Identified, Model
 from deckbuilder.content.discussion import PLACES, Cue, Material, Minutes, Question, Show
+from deckbuilder.content.links import Address
 from deckbuilder.content.pictures import Picture
 from deckbuilder.content.text import Body, Inline, Name, NameOrNumber
 
@@ -32,7 +33,7 @@ class Link(Model):
     noun: ClassVar[str] = "a link"
 
     text: Inline = Field(description="Where the link goes, in words.")
-    url: str = Field(pattern=r"^(https?://|mailto:|tel:)\S+$", description="The whole address, https:// included.")
+    url: Address = Field(pattern=r"^(https?://|mailto:|tel:)\S+$", description="The whole address, https:// included.")
 
 
 Gaps = Literal["word", "gap"]

@@ -1,26 +1,24 @@
 """`{{ session.date }}` and the like, filled in before the text is read as Markdown.
 
-Text is rendered by Jinja2's sandbox with three names: `session`, `deck` and `language`. A
+Texts know three names: `session`, `deck` and `language`, and as much of Jinja2's language as `expressions.py` has. A
 field of the session that nobody gave is shown as a bracketed word, with a warning, so that
 a deck builds without a session file; a name that does not exist is an error.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from deckbuilder.content.session import Session
 from deckbuilder.diagnostics import Diagnostics, did_you_mean
 from deckbuilder.languages import Language
 from deckbuilder.source import LocatedDict, LocatedList, LocatedStr
 
-if TYPE_CHECKING:
-    from jinja2.sandbox import SandboxedEnvironment
-
 _SESSION_FIELDS = ("date", "start", "place", "trainers", "participants", "group_size")
 _DECK_FIELDS = ("title", "subtitle", "organisation", "language", "copyright", "licence")
-_MAX_LENGTH = 100_000
+_MAX_LENGTH = 100_000  # of one text
+_MAX_IN_ALL = 2_000_000  # of all texts of a deck that hold variables
 
 
 def fill_variables(raw: Any, session: Session | None, language: str, problems: Diagnostics) -> Any:
@@ -44,17 +42,8 @@ def fill_variables(raw: Any, session: Session | None, language: str, problems: D
 
 class _Filler:
     def __init__(self, raw: Any, session: Session | None, language: str, problems: Diagnostics) -> None:
-        from jinja2 import StrictUndefined
-        from jinja2.sandbox import SandboxedEnvironment
-
         self.problems = problems
-        self.environment: SandboxedEnvironment = SandboxedEnvironment(
-            undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True
-        )
-        self.environment.globals.pop("range", None)  # text needs no loops of a billion rounds
-        self.environment.intercepted_binops = frozenset({"**", "*"})
-        self.environment.binop_table["**"] = self.environment.binop_table["*"] = _no_arithmetic
-        self.environment.filters["date"] = _date
+        self.left = _MAX_IN_ALL
         self.current: LocatedStr = LocatedStr("")
         self._open: set[str] = set()
         values = _session_values(session, language)
@@ -78,15 +67,11 @@ class _Filler:
     def render(self, text: LocatedStr) -> str:
         from jinja2 import TemplateError
 
+        from deckbuilder.reading.expressions import filled
+
         self.current = text
         try:
-            out = self.environment.from_string(text).render(self.names)
-            if len(out) > _MAX_LENGTH:
-                self.problems.error(
-                    "variable-too-long", "this text grows past 100,000 characters when filled in", text.at
-                )
-                return str(text)
-            return out
+            return self._bounded(text, filled(text, self.names))
         except _Reported:
             pass
         except TemplateError as error:
@@ -100,11 +85,38 @@ class _Filler:
             elif "{%" in text or "{#" in text or "{{" in text:
                 hint = "write {{ session.date }}; to show braces as they are, write {{ '{{' }}"
             self.problems.error("variable-error", f"in {{{{ … }}}}: {message}", text.at, hint)
-        except MemoryError:
-            self.problems.error("variable-too-long", "this text grows past what memory holds when filled in", text.at)
-        except (ArithmeticError, TypeError, ValueError, LookupError, AttributeError, RecursionError) as error:
+        except RecursionError:
+            self.problems.error(
+                "variable-error", "in {{ … }}: this is nested too deep", text.at, "write it more simply"
+            )
+        except (ArithmeticError, TypeError, ValueError, LookupError, AttributeError) as error:
             self.problems.error("variable-error", f"in {{{{ … }}}}: {error}", text.at)
         return str(text)
+
+    def _bounded(self, text: LocatedStr, pieces: Iterator[str]) -> str:
+        """The pieces as one text, as long as that and all texts together stay within their bounds."""
+        out: list[str] = []
+        length = 0
+        for piece in pieces:
+            out.append(piece)
+            length += len(piece)
+            if length > _MAX_LENGTH:
+                self.problems.error(
+                    "variable-too-long", "this text grows past 100,000 characters when filled in", text.at
+                )
+                raise _Reported
+            if length > self.left:
+                if self.left >= 0:
+                    self.problems.error(
+                        "variable-too-long",
+                        "with this text, all that are filled in grow past 2,000,000 characters",
+                        text.at,
+                        "the texts after it are not filled in; use a long value less often",
+                    )
+                self.left = -1
+                raise _Reported
+        self.left -= length
+        return "".join(out)
 
 
 def _no_value(name: str) -> str:
@@ -116,7 +128,7 @@ class _Reported(Exception):
 
 
 class _Fields:
-    """`session.date`: known fields by attribute; missing values show as `[date]` with a warning."""
+    """`session.date`: known fields; missing values show as `[date]` with a warning."""
 
     def __init__(self, name: str, values: dict[str, Any], filler: _Filler) -> None:
         self._name = name
@@ -133,9 +145,7 @@ class _Fields:
         )
         raise _Reported
 
-    def __getattr__(self, field: str) -> Any:
-        if field.startswith("_"):
-            raise AttributeError(field)
+    def field(self, field: str) -> Any:
         values = self._values
         if field not in values:
             known = ", ".join(f"{self._name}.{name}" for name in values)
@@ -148,6 +158,11 @@ class _Fields:
             )
             raise _Reported
         value = values[field]
+        if isinstance(value, (dict, list)):
+            self._filler.problems.error(
+                "variable-not-text", f"'{self._name}.{field}' is not text", self._filler.current.at, "write words there"
+            )
+            raise _Reported
         if isinstance(value, LocatedStr) and "{{" in value:
             value = values[field] = self._filler.fill_first(value)
         if value is None or value == "":
@@ -187,11 +202,3 @@ def _session_values(session: Session | None, language: str) -> dict[str, Any]:
         "participants": session.participants,
         "group_size": session.group_size,
     }
-
-
-def _date(value: Any, form: str = "%Y-%m-%d") -> str:
-    return value.strftime(form) if isinstance(value, dt.date) else str(value)
-
-
-def _no_arithmetic(left: Any, right: Any) -> Any:
-    raise ValueError("multiplication is not available in text")

@@ -12,11 +12,15 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree
 
+from deckbuilder.content.links import LONGEST
 from deckbuilder.diagnostics import Diagnostics, near_word
 from deckbuilder.outputs.markup.elements import INSIDE, LISTS, STYLES, Content, Form, Value
 from deckbuilder.outputs.tree import Element
 from deckbuilder.source import Position
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_DEEPEST = 40  # elements within elements
+_MOST = 9999  # of what is counted
 PLACE = "_at"  # the attribute in which rendering leaves an element's place in its template
 
 # What other languages call it.
@@ -39,6 +43,7 @@ class Names:
     colors: Collection[str]
     pictures: Collection[str]
     slides: Collection[int]
+    charts: Collection[int]
 
 
 def checked(
@@ -50,13 +55,20 @@ def checked(
     its attribute `PLACE`) into a position; `start` is where the template begins.
     """
     root = _parsed(rendered, place, start, problems)
-    return _Check(names, place, problems).document(root) if root is not None else None
+    if root is None:
+        return None
+    check = _Check(names, place, problems)
+    return None if check.too_deep(root) else check.document(root)
 
 
 def _parsed(
     rendered: str, place: Callable[[str], Position], start: Position, problems: Diagnostics
 ) -> ElementTree.Element | None:
     """The root; None, with an error, where the markup is not well formed."""
+    if odd := _SURROGATE.search(rendered):
+        at = _place_before(rendered[: odd.start()], place) or start
+        problems.error("template-markup", f"U+{ord(odd[0]):04X} is no character", at, "write the character itself")
+        return None
     parser: Any = ElementTree.XMLPullParser(["start", "end"])
     root: ElementTree.Element | None = None
     opened: list[ElementTree.Element] = []
@@ -93,8 +105,7 @@ def _report_broken(
     line, column = error.position
     lines = rendered.split("\n")
     before = "\n".join([*lines[: line - 1], lines[line - 1][:column]]) if line <= len(lines) else rendered
-    marks = re.findall(rf' {PLACE}="([^"]*)"', before)
-    at = place(marks[-1]) if marks else start
+    at = _place_before(before, place) or start
     message, hint = str(error).partition(":")[0], "each <element> needs its </element>, and & is written &amp;"
     rest = lines[line - 1][column:] if line <= len(lines) else ""
     found = re.search(r"</([\w-]+)\s*>?$", before + re.match(r"[^>]*", rest)[0])  # type: ignore[index]
@@ -110,6 +121,12 @@ def _report_broken(
     problems.error("template-markup", f"the markup is broken: {message}", at, hint)
 
 
+def _place_before(markup: str, place: Callable[[str], Position]) -> Position | None:
+    """The place of the last element that begins in the markup; None where none does."""
+    marks = re.findall(rf' {PLACE}="([^"]*)"', markup)
+    return place(marks[-1]) if marks else None
+
+
 class _Check:
     """Checks a document, and makes the tree of it."""
 
@@ -119,6 +136,18 @@ class _Check:
         self.problems = problems
         self.at: Position | None = None  # of the last element that had a place: filters make some without
         self.sound = True
+
+    def too_deep(self, root: ElementTree.Element) -> bool:
+        """Whether elements stand in one another deeper than they can be set; the first is reported."""
+        waiting = [(root, 0)]
+        while waiting:
+            element, depth = waiting.pop()
+            if depth > _DEEPEST:
+                self.at = self.place(element.attrib[PLACE]) if PLACE in element.attrib else None
+                self._error(f"<{element.tag}> stands in {depth} others", f"up to {_DEEPEST} can be set")
+                return True
+            waiting += [(child, depth + 1) for child in reversed(element)]
+        return False
 
     def document(self, root: ElementTree.Element) -> Element | None:
         self._arrive(root)
@@ -196,8 +225,8 @@ class _Check:
             case "number":
                 return None if _is_number(value) else (f"should be a number of points, not '{value}'", None)
             case "count" | "fill":
-                known = value.isdigit() or (kind == "fill" and value == "fill")
-                return None if known else (f"should be a whole number, not '{value}'", None)
+                known = _is_count(value) or (kind == "fill" and value == "fill")
+                return None if known else (f"should be a whole number up to {_MOST}, not '{_short(value)}'", None)
             case "widths":
                 wrong = [w for w in value.split() if w != "*" and not _is_number(w)]
                 return (f"cannot hold '{wrong[0]}'", "points, or * for a share of the rest") if wrong else None
@@ -208,8 +237,14 @@ class _Check:
             case "picture":
                 return self._named(value, self.names.pictures, "picture of the deck")
             case "slide":
-                known = value.isdigit() and int(value) in self.names.slides
-                return None if known else (f"is no slide's number: '{value}'", None)
+                known = _is_count(value) and int(value) in self.names.slides
+                return None if known else (f"is no slide's number: '{_short(value)}'", None)
+            case "chart":
+                known = _is_count(value) and int(value) in self.names.charts
+                return None if known else (f"is no number of a slide with a chart: '{_short(value)}'", None)
+            case "address":
+                known = len(value.encode()) <= LONGEST
+                return None if known else (f"is longer than {LONGEST:,} bytes: no QR code holds it", None)
             case _:
                 return None
 
@@ -221,8 +256,19 @@ class _Check:
     def _columns(self, child: ElementTree.Element) -> None:
         given = child.get("widths", "").split()
         count = len(child) if child.tag == "row" else max((len(row) for row in child), default=0)
-        if given and len(given) != count:
+        if not count:
+            self._error(f"<{child.tag}> has no cells", "put one in, or leave it out")
+        elif given and len(given) != count:
             self._error(f"<{child.tag}> has {len(given)} widths and {count} columns", "one for each, or none at all")
+
+
+def _is_count(value: str) -> bool:
+    """Whether int() takes it, and it is not too large: str.isdigit alone lets "²" through."""
+    return value.isascii() and value.isdigit() and len(value) <= len(str(_MOST))
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= 40 else f"{value[:39]}…"
 
 
 def _is_number(value: str) -> bool:

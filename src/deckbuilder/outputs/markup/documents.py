@@ -15,6 +15,7 @@ from deckbuilder.content.session import Session
 from deckbuilder.content.text import quoted
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.languages import Language
+from deckbuilder.layout.frame import ChartItem, SlideFrame
 from deckbuilder.outputs.markup.checking import Names, checked
 from deckbuilder.outputs.markup.summaries import (
     answers,
@@ -57,10 +58,12 @@ def handout_document(source: Source, page: PageView, problems: Diagnostics) -> E
     sections = handout_sections(source.deck, deck, source.frames, source.schedule)
     parts = source.deck.handout.parts if source.deck.handout and source.deck.handout.parts else None
     views = [view for section in sections for view in section.slides]
+    numbers = {frame.number for view in views for frame in view.frames}
     shown = Names(
         source.theme.colors,
         {picture.file for view in views for picture in pictures_of(view.slide)},
-        {frame.number for view in views for frame in view.frames},
+        numbers,
+        numbers & _with_charts(source.frames),
     )
     return _document(
         "handout.xml",
@@ -91,7 +94,12 @@ def guide_document(
         "guide.xml",
         source,
         page,
-        Names(source.theme.colors, source.pictures, {frame.number for frame in source.frames}),
+        Names(
+            source.theme.colors,
+            source.pictures,
+            {frame.number for frame in source.frames},
+            _with_charts(source.frames),
+        ),
         problems,
         deck=deck,
         session=session,
@@ -113,6 +121,11 @@ def guide_document(
     )
 
 
+def _with_charts(frames: Sequence[SlideFrame]) -> set[int]:
+    """The numbers of the slides that show a chart."""
+    return {frame.number for frame in frames if any(isinstance(item, ChartItem) for item in frame.items)}
+
+
 def _document(
     template: str,
     source: Source,
@@ -128,6 +141,7 @@ def _document(
         source.templates,
         source.labels,
         problems,
+        sum(1 for _ in source.deck.slides()),
         session=session,
         date=Language(language).date(session.date) if session and session.date else None,
         page=page,

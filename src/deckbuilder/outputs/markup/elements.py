@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Content = Literal["blocks", "inline", "items", "cells", "rows", "columns", "words", "nothing"]
-Value = Literal["words", "number", "count", "fill", "widths", "color", "style", "slide", "picture"] | tuple[str, ...]
+Kind = Literal["words", "address", "number", "count", "fill", "widths", "color", "style", "slide", "chart", "picture"]
+Value = Kind | tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,9 @@ BLOCKS: dict[str, Form] = {
     "keep": _block("blocks", {"most": "number"}),
     "figure": _block("blocks", {"src": "picture", "width": "number", "height": "number", "alt": "words"}, ("src",)),
     "thumbnail": _block("nothing", {"slide": "slide", "width": "number"}, ("slide",)),
-    "chart": _block("nothing", {"slide": "slide", "width": "number", "height": "number"}, ("slide",)),
+    "chart": _block("nothing", {"slide": "chart", "width": "number", "height": "number"}, ("slide",)),
     "lines": _block("nothing", {"count": "fill", "leave": "number"}),
-    "qr": _block("nothing", {"href": "words"}, ("href",)),
+    "qr": _block("nothing", {"href": "address"}, ("href",)),
     "logos": _block("nothing", {"height": "number"}),
     "rule": _block("nothing", {"color": "color", "thickness": "number", "width": "number"}),
     "mark": Form("nothing", {"name": "words"}, ("name",)),

@@ -33,9 +33,10 @@ from pydantic import BaseModel
 from deckbuilder import __version__
 from deckbuilder.content.projection import noun_of
 from deckbuilder.content.text import Paragraph, Run, Text
-from deckbuilder.diagnostics import Diagnostics, near_word
+from deckbuilder.diagnostics import DeckError, Diagnostic, Diagnostics, Severity, near_word
 from deckbuilder.labels import Labels
 from deckbuilder.outputs.markup import filters
+from deckbuilder.outputs.markup.bounded import SECONDS, TimeIsUp, bounded
 from deckbuilder.outputs.markup.checking import PLACE
 from deckbuilder.outputs.markup.missing import NOTHING_ELSE, missing_in
 from deckbuilder.source import Position, shown_path
@@ -43,9 +44,15 @@ from deckbuilder.source import Position, shown_path
 BUILT_IN = Path(__file__).parent / "templates"
 TEMPLATES = ("handout", "guide", "slides", "showing", "macros")
 _JINJA = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})", re.DOTALL)
+_MARK = re.compile(rf' {PLACE}="([^"]*)"')
 _START_TAG = re.compile(r"<([A-Za-z][\w-]*)")
 # What a template's expressions may fail with, beside Jinja2's own errors.
-_FAILURES = (TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+_FAILURES = (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+_LARGEST = 10**6  # bytes of a template
+_MARKUP, _MARKUP_OF_SLIDE = (
+    3_000_000,
+    20_000,
+)  # characters that own templates may make; built-in ones make 3,000 a slide
 
 
 class _Places(Extension):
@@ -150,13 +157,38 @@ def render(
     folders: tuple[Path, ...],
     labels: Labels,
     problems: Diagnostics,
+    slides: int,
     kept: Collection[str] = (),
     **context: Any,
 ) -> str | None:
     """The markup of a document, from the template of that name; elements carry their places. `kept` are names that other
     templates know, and that are the facilitator's. None, with errors, each with the template's file and line, where
     anything goes wrong in it.
+
+    Templates of a deck or a theme pack are rendered within bounds; the markup of theirs may have so many characters for
+    each of the deck's `slides`.
     """
+    if not any(True for folder in folders for _ in folder.glob("*.xml")):
+        reported, rendered = _rendered(name, folders, labels, kept, None, context)
+    else:
+        most = _MARKUP + slides * _MARKUP_OF_SLIDE
+        reported, rendered = bounded(
+            lambda: _rendered(name, folders, labels, kept, most, context),
+            lambda why: ([_too_much(why, Position(shown_path(template_file(name, folders)), 1, 1))], None),
+        )
+    problems.extend(reported)
+    return rendered
+
+
+def _rendered(
+    name: str,
+    folders: tuple[Path, ...],
+    labels: Labels,
+    kept: Collection[str],
+    most: int | None,
+    context: dict[str, Any],
+) -> tuple[list[Diagnostic], str | None]:
+    """What is to be said, and the markup where nothing of it is an error; `most` is how many characters it may have."""
     own = Diagnostics()
     env = environment(folders)
     env = env.overlay(undefined=missing_in(own, [*context, "label", *env.globals], kept))
@@ -164,17 +196,64 @@ def render(
     rendered = None
     try:
         if not own.has_errors:
-            rendered = env.get_template(name).render(label=labels, **context)
+            rendered = _joined(env.get_template(name).generate(label=labels, **context), name, folders, most)
     except TemplateSyntaxError as error:  # in what a template makes of words
         _report_syntax(error, name, own)
-    except MemoryError:
-        said = f"the template {name} asks for more memory than there is"
-        own.error("template-memory", said, None, "look for words repeated")
+    except SyntaxError as error:  # in the Python code that Jinja2 makes of a template: Python nests 20 loops
+        file = Path(error.filename or template_file(name, folders))
+        _report_depth(file, _deepest_line(env.parse(file.read_text(encoding="utf-8"))), own)
+    except RecursionError as error:
+        at = _innermost(error, folders) or Position(str(template_file(name, folders)), 1, 1)
+        _report_depth(Path(at.file), at.line, own)
+    except (MemoryError, TimeIsUp) as error:
+        at = _innermost(error, folders) or Position(shown_path(template_file(name, folders)), 1, 1)
+        own.extend([_too_much(type(error), at)])
+    except DeckError as error:
+        own.extend(error.diagnostics)
     except _FAILURES as error:
         if not own.has_errors:  # else what is missing may have led to it
             _report_failure(error, folders, labels, own)
-    problems.extend(own)
-    return None if own.has_errors else rendered
+    return list(own), None if own.has_errors else rendered
+
+
+def _joined(pieces: Iterator[str], name: str, folders: tuple[Path, ...], most: int | None) -> str:
+    """The pieces as one text. Raises DeckError, at the last element, where it has more than `most` characters."""
+    out: list[str] = []
+    length = 0
+    for piece in pieces:
+        out.append(piece)
+        length += len(piece)
+        if most is not None and length > most:
+            marks = _MARK.findall("".join(out[-1000:])) or [f"{name}:1:1"]
+            found = Diagnostics()
+            found.extend([_too_much(MemoryError, place_in(folders)(marks[-1]))])
+            raise DeckError(found)
+    return "".join(out)
+
+
+def _too_much(why: type[Exception], at: Position) -> Diagnostic:
+    if why is TimeIsUp:
+        said, hint = f"the template takes longer than {SECONDS} seconds", "look for loops within loops"
+    else:
+        said, hint = "the template asks for more memory than it may have, or writes too much", "look for words repeated"
+    return Diagnostic(Severity.ERROR, "template-memory", said, at, hint)
+
+
+def _report_depth(file: Path, line: int, problems: Diagnostics) -> None:
+    at = Position(shown_path(file), line, 1)
+    problems.error("template-error", "in the template: this is nested too deep", at, "put a part of it into a macro")
+
+
+def _deepest_line(tree: nodes.Template) -> int:
+    """The line of the node with the most others around it."""
+    deepest, line = 0, 1
+    waiting: list[tuple[nodes.Node, int]] = [(tree, 0)]
+    while waiting:
+        node, depth = waiting.pop()
+        if depth > deepest:
+            deepest, line = depth, node.lineno
+        waiting += [(child, depth + 1) for child in node.iter_child_nodes()]
+    return line
 
 
 def check_files(folders: tuple[Path, ...], problems: Diagnostics) -> None:
@@ -187,10 +266,18 @@ def _check_files(env: ImmutableSandboxedEnvironment, folders: Sequence[Path], pr
     """Reports files that cannot be read, and filters and tests that do not exist, also where they would not be used this
     time."""
     for file in (file for folder in folders for file in sorted(folder.glob("*.xml"))):
+        if file.stat().st_size > _LARGEST:
+            at = Position(shown_path(file), 1, 1)
+            problems.error("file-too-large", f"{file.name} has more than a million bytes", at, "is it a template?")
+            continue
         try:
             tree = env.parse(file.read_text(encoding="utf-8"), file.name, str(file))
-        except UnicodeDecodeError:
-            problems.error("not-utf8", f"the template {file.name} is not UTF-8 text", None, "save it as UTF-8")
+        except UnicodeDecodeError as error:
+            at = Position(shown_path(file), error.object.count(b"\n", 0, error.start) + 1, 1)
+            problems.error("not-utf8", f"the template {file.name} is not UTF-8 text", at, "save it as UTF-8")
+            continue
+        except RecursionError:
+            _report_depth(file, 1, problems)
             continue
         except TemplateSyntaxError as error:
             _report_syntax(error, str(file), problems)
@@ -209,10 +296,7 @@ def _report_syntax(error: TemplateSyntaxError, name: str, problems: Diagnostics)
 
 def _report_failure(error: Exception, folders: tuple[Path, ...], labels: Labels, problems: Diagnostics) -> None:
     """Reports an error of rendering in words, at the innermost line of a template that it passed."""
-    at = None
-    for frame in traceback.extract_tb(error.__traceback__):
-        if Path(frame.filename).parent in (*folders, BUILT_IN) and frame.filename.endswith(".xml"):
-            at = Position(shown_path(Path(frame.filename)), frame.lineno or 1, 1)
+    at = _innermost(error, folders)
     message, hint = str(getattr(error, "message", None) or error), None
     if isinstance(error, TemplateNotFound):
         known = environment(folders).list_templates(extensions=["xml"])
@@ -222,6 +306,16 @@ def _report_failure(error: Exception, folders: tuple[Path, ...], labels: Labels,
     elif "is unsafe" in message:
         hint = NOTHING_ELSE
     problems.error("template-error", f"in the template: {message}", at, hint)
+
+
+def _innermost(error: BaseException, folders: tuple[Path, ...]) -> Position | None:
+    """The innermost line of a template that an error passed; None where it passed none."""
+    at = None
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        passed = Path(frame.f_code.co_filename)
+        if passed.parent in (*folders, BUILT_IN) and passed.suffix == ".xml":
+            at = Position(shown_path(passed), line, 1)
+    return at
 
 
 def _syntax_hint(message: str) -> str | None:

@@ -12,8 +12,9 @@ from typing import IO, Any
 
 from reportlab import rl_config
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
-from reportlab.platypus.doctemplate import ActionFlowable
+from reportlab.platypus.doctemplate import ActionFlowable, LayoutError
 
+from deckbuilder.diagnostics import fail
 from deckbuilder.labels import Labels
 from deckbuilder.outputs.drawing.faces import draw_words, words_width
 from deckbuilder.outputs.pages.flowables import Together
@@ -21,6 +22,7 @@ from deckbuilder.outputs.pages.grey import GreyCanvas
 from deckbuilder.outputs.pages.style import PageStyle
 from deckbuilder.outputs.pages.tagging.canvas import Piece, TaggedCanvas
 from deckbuilder.outputs.pages.tagging.structure import Node
+from deckbuilder.source import Position
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,22 @@ class _Document(BaseDocTemplate):
     """ReportLab's document, which can go on to a right-hand page. Its page templates take turns."""
 
     blank = False
+    at: Position | None = None  # of the last block that had a place in a template: parts of divided ones have none
+
+    def handle_flowable(self, flowables: list[Flowable]) -> None:
+        """Raises DeckError for a block that fits on no page."""
+        self.at = getattr(flowables[0], "at", None) or self.at
+        try:
+            super().handle_flowable(flowables)
+        except (LayoutError, ValueError) as error:
+            if isinstance(error, ValueError) and "negative availWidth" not in str(error):
+                raise  # that one is a cell narrower than its margins
+            raise fail(
+                "template-markup",
+                "this fits on no page: it is too high, or too narrow for its words",
+                self.at,
+                "make it lower or wider, or divide it",
+            ) from error
 
     def _setPageTemplate(self) -> None:
         # ReportLab's own `autoNextPageTemplate` takes every other turn twice.

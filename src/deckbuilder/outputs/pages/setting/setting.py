@@ -72,7 +72,10 @@ class Setting:
         for element in parent.children:
             if element.get("with") == "previous" and out:
                 _last(out).keepWithNext = 1
-            out.extend(self.makers[element.tag](self, element, width))
+            made = self.makers[element.tag](self, element, width)
+            for block in made:
+                block.at = getattr(block, "at", element.at)
+            out.extend(made)
         return out
 
     def cell(self, parent: Element, width: float) -> Blocks:

@@ -1,0 +1,68 @@
+"""Somebody else's template rendered within bounds: in a forked child with so much time and so much memory.
+
+Where a process cannot be forked safely (elsewhere than on Linux, or beside other threads, which might hold locks) there
+are no such bounds; `docs/markup.md` says so.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+SECONDS = 4  # of the processor
+MEMORY = 512 * 2**20  # bytes, beyond what the program has
+
+Made = TypeVar("Made")
+
+
+class TimeIsUp(Exception):
+    """Rendering has had its seconds."""
+
+
+def bounded(work: Callable[[], Made], stopped: Callable[[type[Exception]], Made]) -> Made:
+    """What `work` returns, done in a child in which `TimeIsUp` and MemoryError are raised, and which is ended when they are
+    not taken heed of; then it is what `stopped` makes of the one of the two."""
+    if not _can_fork():
+        return work()
+    import multiprocessing
+
+    context = multiprocessing.get_context("fork")
+    receiver, sender = context.Pipe(duplex=False)
+    child = context.Process(target=_child, args=(work, sender))
+    child.start()
+    sender.close()
+    try:
+        made: Made = receiver.recv()
+        return made
+    except EOFError:
+        child.join()
+        return stopped(TimeIsUp if child.exitcode in (-signal.SIGKILL, -signal.SIGXCPU) else MemoryError)
+    finally:
+        receiver.close()
+        child.join()
+
+
+def _child(work: Callable[[], Any], sender: Any) -> None:
+    import resource
+
+    def time_is_up(*_: object) -> None:
+        raise TimeIsUp
+
+    signal.signal(signal.SIGXCPU, time_is_up)
+    has = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (has + MEMORY, has + MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 2))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    try:
+        sender.send(work())
+    except MemoryError:  # also while it was told
+        sender.close()
+
+
+def _can_fork() -> bool:
+    import threading
+
+    return sys.platform == "linux" and threading.active_count() == 1
