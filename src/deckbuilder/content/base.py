@@ -39,9 +39,10 @@ def _stands_alone(value: Any, item: Any) -> bool:
     """Whether a value, where a list is wanted, is plainly the only item of one."""
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return False
-    if isinstance(value, (int, float)) and _wants_number(item):
-        return False
-    return all(kind.shorthand is not None for kind in _models_of(item))
+    models = list(_models_of(item))
+    if isinstance(value, (int, float)) and (models or _wants_number(item)):
+        return False  # a number for a list of things is rather how many of them
+    return all(kind.shorthand is not None for kind in models)
 
 
 def _models_of(annotation: Any) -> Iterator[type[Model]]:
