@@ -123,8 +123,10 @@ class Model(BaseModel):
     @classmethod
     def _listed(cls, value: Any, annotation: Any, at: Position | None) -> Any:
         """The value, as a list of one where it stands alone for a list."""
+        if not value or not isinstance(value, (str, int, float)):
+            return value  # most values that lists are wanted for are lists
         item = _item_of(annotation)
-        if item is None or not value or not _stands_alone(value, item):
+        if item is None or not _stands_alone(value, item):
             return value
         out = LocatedList(at)
         out.append(value)
