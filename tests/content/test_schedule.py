@@ -88,10 +88,17 @@ def test_other_slides_without_minutes_take_the_default(kind: str) -> None:
 
 
 def test_estimated_slides_are_marked_and_warned_about_once() -> None:
-    one = deck([slide(), slide(5), slide()], default_minutes=3)
+    one = deck([slide(), slide(5), slide()])
     schedule, said = scheduled(one)
     assert [b.estimated for b in schedule.blocks] == [True, False, True]
-    assert said == ["2 slides have no 'minutes' and are counted as 3 each"]
+    assert said == ["2 slides have no 'minutes' and are counted as 2 each"]
+    assert schedule.total == 9
+
+
+def test_who_says_what_slides_without_minutes_count_as_is_not_warned() -> None:
+    schedule, said = scheduled(deck([slide(), slide(5), slide()], default_minutes=3))
+    assert [b.estimated for b in schedule.blocks] == [True, False, True]
+    assert said == []
     assert schedule.total == 11
 
 
