@@ -270,7 +270,7 @@ def test_every_name_that_templates_know_is_explained(source: Source, monkeypatch
     known: dict[str, set[str]] = {}
     kept: dict[str, set[str]] = {}
 
-    def spy(name: str, folders: Any, labels: Any, problems: Any, **context: Any) -> str:
+    def spy(name: str, folders: Any, labels: Any, problems: Any, slides: int, **context: Any) -> str:
         known[name], kept[name] = {"label", *context} - {"kept"}, set(context.get("kept", ()))
         return "<document/>"
 
