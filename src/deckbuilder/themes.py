@@ -202,7 +202,9 @@ def check_theme(name: str, problems: Diagnostics) -> tuple[Theme, Report]:
                 faults.append(f"The logo {one.picture.path.name} is made of pixels: an SVG stays sharp in print.")
             if one and not one.alt:
                 faults.append(f"The logo {one.picture.path.name} has no alternative text: readers pass over it.")
-        without = [] if theme.corporate else [x.name for x in theme.layouts.values() if not x.marks and not x.spare]
+        without = (
+            [] if theme.corporate else [x.name for x in theme.layouts.values() if not x.placed_logos and not x.spare]
+        )
         if without:
             facts.append(f"No logo stands on: {', '.join(without)}.")
     faults += [

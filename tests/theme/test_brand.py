@@ -216,10 +216,10 @@ def test_logos_stand_on_every_layout_that_has_room_clear_of_its_texts(tmp_path: 
     text = "logo:\n  medium:\n    light: {path: logo.svg, alt: A bar}\n    dark: {path: pale.svg, alt: A bar}\n"
     theme, said = read(pack(tmp_path, text, logo_svg=SVG, pale_svg=SVG))
     assert said == []
-    bare = [str(layout.role) for layout in theme.layouts.values() if not layout.marks]
+    bare = [str(layout.role) for layout in theme.layouts.values() if not layout.placed_logos]
     assert bare == ["picture-full", "picture-full-caption"]
     for layout in theme.layouts.values():
-        for mark in layout.marks:
+        for mark in layout.placed_logos:
             dark = layout.background == theme.colors["deep"]
             art = [
                 a.rect for a in layout.art if a.fill == theme.colors["deep"] and a.rect.x <= mark.rect.x < a.rect.right
@@ -240,7 +240,7 @@ def test_a_logo_made_for_the_other_ground_stands_on_a_plate(tmp_path: Path) -> N
     theme, _ = read(pack(tmp_path, "logo: logo.svg\n", logo_svg=SVG))
     cover = theme.layouts[LayoutRole("cover")]
     plate = cover.art[-1]
-    (mark,) = cover.marks
+    (mark,) = cover.placed_logos
     assert plate.fill == theme.colors["paper"]
     assert (plate.rect.x, plate.rect.right) == (mark.rect.x - 6, mark.rect.right + 6)
 

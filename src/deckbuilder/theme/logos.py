@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from deckbuilder.theme.brand import Logo, LogoPair
 from deckbuilder.theme.color import Color, Palette, luminance
-from deckbuilder.theme.theme import Art, Mark, Placeholder, SlideLayout
+from deckbuilder.theme.theme import Art, PlacedLogo, Placeholder, SlideLayout
 from deckbuilder.units import Rect
 
 CLEAR = 6.0  # points kept free around a logo; a plate reaches as far
@@ -27,13 +27,13 @@ def marked(layout: SlideLayout, box: Rect, logos: Sequence[LogoPair], palette: P
     dark = luminance(palette.rgb(ground)) < _DARK
     chosen = [((pair.dark if dark else pair.light) or pair.light or pair.dark) for pair in logos]
     fitting = [bool(pair.dark if dark else pair.light) for pair in logos]
-    marks, plates = _row(box, [logo for logo in chosen if logo], fitting, dark, right=box.x > box.width)
-    return replace(layout, placeholders=placeholders, art=(*layout.art, *plates), marks=marks)
+    placed, plates = _row(box, [logo for logo in chosen if logo], fitting, dark, right=box.x > box.width)
+    return replace(layout, placeholders=placeholders, art=(*layout.art, *plates), placed_logos=placed)
 
 
 def _row(
     box: Rect, logos: Sequence[Logo], fitting: Sequence[bool], dark: bool, right: bool
-) -> tuple[tuple[Mark, ...], list[Art]]:
+) -> tuple[tuple[PlacedLogo, ...], list[Art]]:
     height = box.height
     across = sum(height * logo.picture.aspect for logo in logos)
     free = box.width - _GAP * (len(logos) - 1)
@@ -41,15 +41,15 @@ def _row(
     widths = [height * logo.picture.aspect for logo in logos]
     x = box.right - sum(widths) - _GAP * (len(logos) - 1) if right else box.x
     top = box.y + (box.height - height) / 2
-    marks, plates = [], []
+    placed, plates = [], []
     for logo, width, fits in zip(logos, widths, fitting, strict=True):
         rect = Rect(x, top, width, height)
         if not fits:  # made for the other ground: it gets a piece of that
             plate = Rect(x - CLEAR, top - CLEAR, width + 2 * CLEAR, height + 2 * CLEAR)
             plates.append(Art("rectangle", plate, Color("lt1" if dark else "dk2")))
-        marks.append(Mark(rect, logo))
+        placed.append(PlacedLogo(rect, logo))
         x += width + _GAP
-    return tuple(marks), plates
+    return tuple(placed), plates
 
 
 def _below(placeholders: Sequence[Placeholder], box: Rect) -> tuple[Placeholder, ...] | None:

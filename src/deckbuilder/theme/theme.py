@@ -174,7 +174,7 @@ class Art:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class PlacedLogo:
     """A logo on a layout, `rect` as large as it is drawn."""
 
     rect: Rect
@@ -201,7 +201,7 @@ class SlideLayout:
     dark: bool = False
     band: bool = False
     spare: bool = False
-    marks: tuple[Mark, ...] = ()
+    placed_logos: tuple[PlacedLogo, ...] = ()
     host: Host | None = None
 
     def placeholder(self, role: PlaceholderRole) -> Placeholder:

@@ -53,10 +53,10 @@ def draw_frame(canvas: Any, frame: DrawnSlide, theme: Theme, images: Images, wid
         draw_scenery(canvas, host.scenery, theme.height, images, round(THUMBNAIL_DPI * scale))
     for art in frame.layout.art:
         pen.art(art)
-    for mark in frame.layout.marks:
-        low = theme.height - mark.rect.bottom
-        box = Rect(mark.rect.x, low, mark.rect.width, mark.rect.height)
-        draw_picture(canvas, mark.logo.picture, images, box, (0, 0, 0, 0), round(THUMBNAIL_DPI * scale))
+    for placed in frame.layout.placed_logos:
+        low = theme.height - placed.rect.bottom
+        box = Rect(placed.rect.x, low, placed.rect.width, placed.rect.height)
+        draw_picture(canvas, placed.logo.picture, images, box, (0, 0, 0, 0), round(THUMBNAIL_DPI * scale))
     for item in frame.items:
         match item:
             case TextItem():

@@ -34,9 +34,9 @@ def pale_logos(theme: Theme) -> list[PaleLogo]:
     """The logos that are too pale, or too dark, for a ground they stand on: on slides and on pages."""
     places: dict[tuple[Logo, str], dict[str, None]] = defaultdict(dict)
     for layout in theme.layouts.values():
-        for mark in layout.marks:
-            for color in grounds(layout, mark.rect):
-                places[mark.logo, theme.palette.hex(color)][layout.name] = None
+        for placed in layout.placed_logos:
+            for color in grounds(layout, placed.rect):
+                places[placed.logo, theme.palette.hex(color)][layout.name] = None
     for logo in theme.logos:
         places[logo, _PAPER][_PAGES] = None
     images = Images()

@@ -12,7 +12,7 @@ from deckbuilder.outputs.pptx.text import list_style
 from deckbuilder.outputs.pptx.xml import COLOR_MAP, TREE_HEAD, geometry, insets, outline, position, solid
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.roles import BODY, LEFT, RIGHT, LayoutRole
-from deckbuilder.theme.theme import Art, Mark, Placeholder, SlideLayout, TextStyle, Theme
+from deckbuilder.theme.theme import Art, PlacedLogo, Placeholder, SlideLayout, TextStyle, Theme
 
 Related = Callable[[PictureFile, str, Callable[[], bytes]], str]
 MASTER_ID = 2_147_483_648
@@ -77,21 +77,21 @@ class Logos:
         self.images = images
         self.related = related
 
-    def picture(self, mark: Mark, number: int) -> str:
+    def picture(self, placed: PlacedLogo, number: int) -> str:
         """The `<p:pic>` of a logo: a PNG or JPEG, and its SVG where it is one."""
-        picture = mark.logo.picture
+        picture = placed.logo.picture
         svg = picture.format == "svg"
         ending = {"png": "png", "jpeg": "jpg", "svg": "png"}[picture.format]
         blip = self.related(picture, ending, lambda: self.images.raster(picture, _LOGO_WIDTH, _LOGO_DPI).data)
         vector = SVG_BLIP.format(self.related(picture, "svg", lambda: self.images.file(picture))) if svg else ""
         name = f"Logo {number}"
         about = decorative(number, name)
-        if mark.logo.alt:
-            about = f'<p:cNvPr id="{number}" name="{name}" descr={attribute(mark.logo.alt)}/>'
+        if placed.logo.alt:
+            about = f'<p:cNvPr id="{number}" name="{name}" descr={attribute(placed.logo.alt)}/>'
         return (
             f'<p:pic><p:nvPicPr>{about}<p:cNvPicPr><a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr userDrawn="1"/></p:nvPicPr>'
             f'<p:blipFill><a:blip r:embed="{blip}">{vector}</a:blip><a:stretch><a:fillRect/></a:stretch></p:blipFill>'
-            f"<p:spPr>{position(mark.rect)}{geometry('rectangle')}</p:spPr></p:pic>"
+            f"<p:spPr>{position(placed.rect)}{geometry('rectangle')}</p:spPr></p:pic>"
         )
 
 
@@ -113,8 +113,8 @@ def layout_shapes(layout: SlideLayout, theme: Theme, language: str, logos: Logos
     shapes: list[str] = []
     for art in layout.art:
         shapes.append(art_xml(art, first_id + len(shapes), theme, language))
-    for mark in layout.marks:
-        shapes.append(logos.picture(mark, first_id + len(shapes)))
+    for placed in layout.placed_logos:
+        shapes.append(logos.picture(placed, first_id + len(shapes)))
     accent = theme.colors["accent"] if not layout.dark else theme.colors["warm"]
     if layout.host:
         accent = layout.host.bullet

@@ -50,7 +50,7 @@ def on_template(theme: Theme, folder: Path, spec: ThemeSpec, brand: Brand, probl
         made = {role: _partnered(x, theme, size, len(partners)) for role, x in made.items()}
     roles = served(matches, stages, made)
     noted = faults(stages, made)
-    if partners and not any(x.marks for x in made.values()):
+    if partners and not any(x.placed_logos for x in made.values()):
         noted = (*noted, "There is no room for the partners' logos on covers and closing slides: pages have them.")
     _other_fonts(brand, faces, problems)
     missing = [line for line in roles if line.startswith("There is no layout")]
