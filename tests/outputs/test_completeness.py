@@ -77,7 +77,7 @@ def filled(value: Any, path: str = "") -> Iterator[str]:
     elif isinstance(value, BaseModel):
         for name in type(value).model_fields:
             yield from filled(getattr(value, name), f"{path}.{name}" if path else name)
-    elif isinstance(value, list):
+    elif isinstance(value, tuple):
         for item in value:
             yield from filled(item, path)
 
@@ -105,7 +105,7 @@ def test_the_fixture_fills_every_text_field_of_decks_questions_and_cues(deck):
         if not path.startswith("sections.slides"):
             assert path in there, path
     for model, name in (("questions", "questions"), ("cues", "cues"), ("materials", "materials")):
-        (annotation,) = get_args(KINDS["points"].model_fields[name].annotation)
+        annotation, _ = get_args(KINDS["points"].model_fields[name].annotation)
         everywhere = {p for _, s in deck.slides() for p in filled(getattr(s, name), model)}
         assert set(text_fields(annotation, model)) <= everywhere
 
