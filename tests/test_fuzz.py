@@ -16,8 +16,8 @@ import pytest
 
 TESTS = Path(__file__).parent
 SEED = int(os.environ.get("FUZZ_SEED", "1"))
-COUNT = int(os.environ.get("FUZZ_N", "2000"))
-_PARTS = 16  # so that processors share them
+COUNT = int(os.environ.get("FUZZ_N", "320"))
+_PARTS = 4  # so that processors share them
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="children are bounded by Linux's means")
