@@ -36,7 +36,7 @@ def test_a_build_killed_at_any_moment_leaves_the_old_set_or_the_new_one(tmp_path
     told = json.loads(done.stdout.splitlines()[-1])
     assert told["wrong"] == []
     assert told["killed"] > 20  # or it tries nothing
-    assert told["ended"] > 5
+    assert told["ended"] > 2
 
 
 @pytest.fixture
