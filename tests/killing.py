@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import random
+import re
 import signal
 import sys
 import time
@@ -108,7 +109,9 @@ def main(folder: Path, seed: int, count: int) -> dict[str, object]:
         if status == 0 and after != wanted:
             wrong.append(f"{what}: not written")
         said = (folder / "said.txt").read_text()
-        if "Traceback" in said:  # a request to end may also come when this program itself is about to
+        # Python itself says so where a signal falls into code that cannot be left, and goes on.
+        said = re.sub(r"Exception ignored in.*?\n(?:KeyboardInterrupt|SystemExit)[^\n]*\n", "", said, flags=re.DOTALL)
+        if "Traceback" in said:
             wrong.append(f"{what}: {said}")
     deck.write_text(versions[0][0], "utf-8")
     if build(deck, output) != 0 or state(output) != versions[0][1]:
