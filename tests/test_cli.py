@@ -459,3 +459,30 @@ def test_the_guides_layout_can_be_asked_for(folder: Path) -> None:
     deck(folder)
     assert call("build", "small", "--only", "guide", "--guide", "full").exit_code == 0
     assert call("build", "small", "--guide", "fullest").exit_code == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize("turned_into", [None, "RuntimeError"])
+def test_a_signal_while_modules_are_imported_is_told_in_a_word(
+    folder: Path, number: int, status: int, turned_into: str | None
+) -> None:
+    """Also where a library makes an error of its own of it, as pydantic does while it builds a schema."""
+    script = f"""
+import os, sys
+class Signal:
+    def find_spec(self, name, *_):
+        if name == "deckbuilder.commands.build":
+            try:
+                os.kill(os.getpid(), {int(number)})
+            except BaseException:
+                raise {turned_into or ""}
+sys.meta_path.insert(0, Signal())
+sys.argv = ["deckbuilder", "--version"]
+from deckbuilder.__main__ import run
+run()
+"""
+    done = subprocess.run([sys.executable, "-c", script], cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == status
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""

@@ -1,3 +1,47 @@
-from deckbuilder.commands import run
+"""The command's way in, ready to be told to stop before anything else is imported."""
 
-run()
+from __future__ import annotations
+
+import signal
+import sys
+from typing import Any
+
+_STATUS = {signal.SIGINT: 130, signal.SIGTERM: 143}  # 128 and the signal's number, as shells have it
+
+
+def run() -> None:
+    """Run the command; a Ctrl-C or a SIGTERM ends it tidily wherever it falls, while modules are imported too.
+
+    Libraries may turn the interrupt into an error of their own, or take it for a broken file: whatever goes wrong
+    after a signal came is that signal's doing, and is neither shown nor named as a failure.
+    """
+    came: list[int] = []
+
+    def stop(number: int, _frame: Any) -> None:
+        came.append(number)
+        if number == signal.SIGINT:
+            raise KeyboardInterrupt
+        sys.exit(_STATUS[signal.SIGTERM])  # so that half-written files are tidied away
+
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else somebody wants it ignored: `nohup … &`
+        signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGTERM, stop)
+    try:
+        from deckbuilder.commands import run as command
+
+        command()
+    except BaseException as error:
+        finished = isinstance(error, SystemExit) and not error.code
+        if not came or finished:
+            raise
+        status = _STATUS[signal.Signals(came[0])]
+        if not (isinstance(error, SystemExit) and error.code == status):  # which has been told already
+            print("Interrupted.", file=sys.stderr)
+        raise SystemExit(status) from None
+    finally:
+        # The work is done, or given up: a Ctrl-C while Python tidies up must not look like a failure.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+if __name__ == "__main__":
+    run()

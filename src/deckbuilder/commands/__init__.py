@@ -6,7 +6,6 @@ A module a command, or a group of them; each imports what it needs when it runs.
 from __future__ import annotations
 
 import gc
-import signal
 import sys
 from typing import Annotated
 
@@ -53,16 +52,12 @@ app.add_typer(vocabulary.app, name="vocabulary")
 
 
 def run() -> None:
-    """The entry point: as `app`, quiet about a closed pipe and tidy when told to stop."""
+    """The commands, quiet about a closed pipe."""
     # A build makes many objects that live to its end; collecting them every 700 costs a tenth of it.
     gc.set_threshold(100_000, 20, 20)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that half-written files are tidied away
     warn_of_namesake()
     try:
         app()
     except BrokenPipeError:
         sys.stderr.close()
         raise SystemExit(141) from None
-    finally:
-        # The work is done, or given up: a Ctrl-C while Python tidies up must not look like a failure.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
