@@ -13,10 +13,10 @@ import tempfile
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from deckbuilder.api import arrange, build, read
-from deckbuilder.content.data import ChartSlide
 from deckbuilder.layout.frame import PictureItem, QrCode, SlideFrame, TextItem
 from deckbuilder.theme.color import contrast
 from deckbuilder.theme.theme import Theme
@@ -27,7 +27,20 @@ THEMES = ("spruce", "slate", "broadsheet", "beacon")
 LEFT, RIGHT, TOP, FOOT = 64, 896, 136, 478  # the margins and the body zone of the standard layouts
 NEAR = 2.0  # points by which an edge may miss a margin
 _TEXT_KINDS = ("points", "narrative", "columns", "comparison", "stages", "steps", "timeline", "discussion")
-HEAD = ("deck", "theme", "slides", "picture%", "least%", "on grid", "body%", "<50%", "1-word", "sizes", "n of m", "layouts")
+HEAD = (
+    "deck",
+    "theme",
+    "slides",
+    "picture%",
+    "least%",
+    "on grid",
+    "body%",
+    "<50%",
+    "1-word",
+    "sizes",
+    "n of m",
+    "layouts",
+)
 
 
 def main() -> None:
@@ -47,7 +60,7 @@ def main() -> None:
     for theme in THEMES:
         look = arrange(content, theme=str(ROOT / "themes" / theme)).theme
         shades = [look.palette.rgb(look.series_color(n)) for n in range(6)]
-        ratios = [contrast(a, b) for a, b in zip(shades, shades[1:], strict=False)]
+        ratios = [contrast(a, b) for a, b in pairwise(shades)]
         print(f"{theme}: luminance of adjacent series {', '.join(f'{ratio:.2f}' for ratio in ratios)}")
 
 

@@ -37,7 +37,7 @@ class Picture(Model):
     credit: Inline | None = Field(None, description="Who made it, and under which licence.")
     fit: Literal["crop", "whole"] | None = Field(
         None,
-        description="'crop' fills the place, 'whole' shows all; unless given, photographs beside text are cropped, others whole.",
+        description="'crop' fills the place, 'whole' shows all; unless given, photographs and drawings are cropped, diagrams not.",
     )
     show: Show = Field(PLACES, description="Where the picture stands; the guide prints what the deck does not show.")
     focus: tuple[Fraction, Fraction] = Field(
@@ -70,7 +70,7 @@ class Picture(Model):
 class PictureFile:
     """A picture file that can be read. `width` and `height` are as seen, in pixels (SVG: in user units). `format` is what
     outputs hold it as, whatever the file is; `turned` is True when the file's orientation mark has to be applied,
-    `converted` when its bytes cannot go in as they are, `flat` for drawings and screenshots, which are shown whole.
+    `converted` when its bytes cannot go in as they are, `flat` for diagrams and screenshots, which are shown whole.
     `data` are the bytes of a picture that lies in another file, whose name `path` then begins with, or that was made of
     the file: a drawing in good order, or a picture of it."""
 

@@ -35,6 +35,7 @@ _MOST_DEPTH = 256
 _MOST_ASPECT = 200
 _EDGE = 2400  # pixels: 300 an inch over a page's width, 180 over a slide's
 _FILTERED = 1200  # pixels, for drawings with filters: they take time and memory by the square
+_PAINTED, _WHITE = 200, 235  # of 255: opaque enough to be ground, light enough to be taken for paper
 _LOOK = 128  # pixels: enough to see whether a drawing shows anything
 _STRETCH = 3  # by the clock: other programs run too
 _MEGABYTES = 600
@@ -52,12 +53,14 @@ _UNITS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "pc": 16.0, "in": 96.0, "cm": 96 / 
 @dataclass(frozen=True)
 class Drawing:
     """A drawing that passed. `width` and `height` are in user units or, for a `raster`, in its pixels. `svg` is the SVG as
-    UTF-8 where the file's own bytes would not do; `raster` a PNG where renderers would draw it differently."""
+    UTF-8 where the file's own bytes would not do; `raster` a PNG where renderers would draw it differently. `scene`
+    tells that it is painted from edge to edge, as a photograph is, and may be cropped like one."""
 
     width: float
     height: float
     svg: bytes | None = None
     raster: bytes | None = None
+    scene: bool = False
 
 
 def read_drawing(source: bytes, warn: Warn, patience: Patience) -> Drawing:
@@ -80,12 +83,12 @@ def read_drawing(source: bytes, warn: Warn, patience: Patience) -> Drawing:
         except ValueError as error:
             raise Unusable(f"cannot be drawn ({error})", _PLAIN) from error
         _warn_if_blank(root, shown, warn)
-        return Drawing(box[2], box[3], ElementTree.tostring(root) if mended else None)
+        return Drawing(box[2], box[3], ElementTree.tostring(root) if mended else None, scene=_is_scene(root, shown))
     in_dialect(root)
     shown = _rendered(root, width, height, patience)
     _warn_if_blank(root, shown, warn)
     across, down = (int.from_bytes(shown[n : n + 4]) for n in (16, 20))  # PNG's IHDR
-    return Drawing(across, down, raster=shown)
+    return Drawing(across, down, raster=shown, scene=_is_scene(root, shown))
 
 
 def for_paper(svg: bytes) -> bytes:
@@ -316,6 +319,21 @@ def _rendered(root: Element, width: float, height: float, patience: Patience) ->
         patience.left -= min(seconds, time.monotonic() - begun)
         raise Unusable("takes more time or memory to draw than a picture may", _SIMPLER)
     return ended.stdout
+
+
+def _is_scene(root: Element, shown: bytes) -> bool:
+    """Whether a drawing fills its frame and says nothing in words: its edges are painted, in more than the white of paper.
+    What stands on no ground of its own, or has labels, is a diagram, and loses its sense with an edge."""
+    from PIL import Image
+
+    if any(str(element.tag).rpartition("}")[2] == "text" for element in root.iter()):
+        return False
+    with Image.open(io.BytesIO(shown)) as image:
+        pixels = image.convert("RGBA")
+    width, height = pixels.size
+    sides = ((0, 0, width, 1), (0, height - 1, width, height), (0, 0, 1, height), (width - 1, 0, width, height))
+    edges = [tuple(min(band.tobytes()) for band in pixels.crop(side).split()) for side in sides]
+    return all(edge[3] >= _PAINTED for edge in edges) and any(min(edge[:3]) < _WHITE for edge in edges)
 
 
 def _warn_if_blank(root: Element, shown: bytes, warn: Warn) -> None:

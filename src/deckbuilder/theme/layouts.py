@@ -106,6 +106,10 @@ class Builder:
         if line and spec.footer == "narrow":
             left = next((p.rect.x for p in placeholders if p.type == "title"), line.x)
             line = Rect(left, line.y, footer.date.x - left - 12, line.height)
+        if line and number and spec.footer == "beside":  # a picture takes the rest
+            title = next(p.rect for p in placeholders if p.type == "title")
+            number = replace(number, x=title.right - number.width)
+            line, date = replace(line, x=title.x, width=number.x - title.x - 12), None
         return SlideLayout(
             role=role,
             name=name,

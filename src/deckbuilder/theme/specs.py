@@ -151,7 +151,7 @@ class LayoutSpec(Model):
     name: str
     columns: ColumnsSpec | None = None
     background: Name = "paper"
-    footer: Literal["light", "dark", "narrow", "none"] = "light"
+    footer: Literal["light", "dark", "narrow", "beside", "none"] = "light"
     band: bool = False
     spare: bool = False
     logo: LogoBox | None = None

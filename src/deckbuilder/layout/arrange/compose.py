@@ -15,6 +15,7 @@ from deckbuilder.content.kinds import AnySlide, shown_in
 from deckbuilder.content.pictures import PictureFile
 from deckbuilder.content.schedule import Schedule
 from deckbuilder.content.session import Session
+from deckbuilder.content.text import Paragraph, Run
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.labels import Labels
 from deckbuilder.layout.arrange.choice import chosen
@@ -24,6 +25,7 @@ from deckbuilder.layout.arrange.gaps import worded
 from deckbuilder.layout.arrange.kinds import DRAFTERS
 from deckbuilder.layout.arrange.numbering import Numbering, Part
 from deckbuilder.layout.arrange.origin import question_field, traced
+from deckbuilder.layout.arrange.pictures import least_share, with_captions
 from deckbuilder.layout.arrange.place import Laid, laid_items
 from deckbuilder.layout.arrange.report import Reporter
 from deckbuilder.layout.arrange.telling import asking
@@ -34,6 +36,10 @@ from deckbuilder.layout.measure import measure_text
 from deckbuilder.layout.table import LaidTable, TooHigh, TooWide, fit_table
 from deckbuilder.theme.roles import BODY, LEFT, QUESTION, RIGHT, PlaceholderRole
 from deckbuilder.theme.theme import SlideLayout, Theme
+
+_LEAST_SHARE = 0.12  # of the slide: a smaller picture is not made out from the back of a room
+_ROOMY = 0.8  # of the theme's sizes: a band under smaller text is one thing too many
+_COUNT = " (88\u00a0of\u00a088)"  # what a title may have after it
 
 
 def arrange_deck(
@@ -108,16 +114,19 @@ class _Composer:
 
         drafts = [settled(draft) for draft in drafts]
         questions = [] if any(d.asks for d in drafts) else list(shown.questions)
-        if len(questions) == 1 and len(drafts) == 1 and slide.layout is None and self._has_band(drafts[0]):
-            banded = replace(
-                drafts[0],
-                layout=drafts[0].layout.banded,
-                texts={**drafts[0].texts, QUESTION: at_level(questions[0].ask, 0)},
-                fields={**drafts[0].fields, QUESTION: (question_field(slide, questions[0]),)},
-            )
-            banded = banded if gaps else worded(banded)
-            if laid := self._on_one(banded, self.theme.layouts[banded.layout]):
-                return [self._part(slide, section, banded, self.theme.layouts[banded.layout], laid)]
+        if len(questions) == 1 and len(drafts) == 1 and slide.layout is None:
+            field = question_field(slide, questions[0])
+            for draft in self._with_band(drafts[0]):
+                banded = replace(
+                    draft,
+                    layout=draft.layout.banded,
+                    texts={**draft.texts, QUESTION: at_level(questions[0].ask, 0)},
+                    fields={**draft.fields, QUESTION: (field,)},
+                )
+                banded = banded if gaps else worded(banded)
+                layout = self.theme.layouts[banded.layout]
+                if (laid := self._on_one(banded, layout)) and _roomy(laid):
+                    return [self._part(slide, section, banded, layout, laid)]
         parts = [part for draft in drafts for part in self._parts(slide, draft, section)]
         parts = [replace(part, part=n, parts=len(parts)) for n, part in enumerate(parts, 1)]
         if len(parts) > len(drafts):
@@ -127,13 +136,23 @@ class _Composer:
             parts += [replace(part, part=n, parts=len(more)) for n, part in enumerate(more, len(parts) + 1)]
         return parts
 
-    def _has_band(self, draft: Draft) -> bool:
-        return self.theme.layouts[draft.layout].band
+    def _with_band(self, draft: Draft) -> list[Draft]:
+        """The draft, and what else shows all of it on one slide, in layouts that have room for a question."""
+        single = [draft, *(others[0] for others in draft.alternatives if len(others) == 1)]
+        return [one for one in single if self.theme.layouts[one.layout].band]
 
     def _parts(self, slide: AnySlide, draft: Draft, section: int) -> list[Part]:
         """The draft on one slide; else another arrangement of it; else over several slides."""
         given = draft
         draft, layout = chosen(given, slide, self.theme, self.report)
+        if slide.layout is None and not self._titled(draft, layout):
+            for others in draft.alternatives:
+                if len(others) == 1 and self._titled(others[0], self.theme.layouts[others[0].layout]):
+                    draft, layout = (
+                        replace(others[0], alternatives=draft.alternatives),
+                        self.theme.layouts[others[0].layout],
+                    )
+                    break
         if laid := self._on_one(draft, layout):
             return [self._part(slide, section, draft, layout, laid)]
         if set(given.texts) == {BODY} and set(draft.texts) == {LEFT, RIGHT}:
@@ -160,8 +179,14 @@ class _Composer:
                 return False
         return True
 
+    def _titled(self, draft: Draft, layout: SlideLayout) -> bool:
+        """Whether the layout has room for the title, with a count after it."""
+        words = (Paragraph((*draft.title.runs, Run(_COUNT))),)
+        return fit_text(words, layout.title.style, layout.title.room, self.theme) is not None
+
     def _on_one(self, draft: Draft, layout: SlideLayout) -> Laid | None:
-        """Everything the draft holds, measured for one slide; None when that has no room for it."""
+        """Everything the draft holds, measured for one slide; None when that has no room for it, or not for a picture
+        that can be made out."""
         texts: dict[PlaceholderRole, LaidText] = {}
         for role, words in draft.texts.items():
             holder = layout.placeholder(role)
@@ -170,6 +195,9 @@ class _Composer:
                 return None
             texts[role] = laid
         texts = _evened([texts], layout, self.theme)[0]
+        area = self.theme.width * self.theme.height
+        if draft.large and least_share(draft, with_captions(layout, texts), self.pictures, area) < _LEAST_SHARE:
+            return None
         table = None
         if draft.table is not None:
             table = self._table(draft, layout, quiet=True)
@@ -235,6 +263,11 @@ class _Composer:
             if isinstance(item, (TextItem, TableItem)):
                 self.report.shrunk(item, slide)
         return Part(slide, section, layout, draft.title, items)
+
+
+def _roomy(laid: Laid) -> bool:
+    """Whether a slide holds its texts, with a question below them, in about the theme's sizes."""
+    return all(text.style.scale >= _ROOMY for text in laid.texts.values())
 
 
 def _evened(

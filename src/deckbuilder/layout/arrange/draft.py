@@ -26,10 +26,11 @@ class Draft:
 
     `layout` is the role of the slide layout; `texts`, `pictures`, `table` and `chart` fill its
     placeholders by role. Texts whose role is in `flow` may go on over further slides; the others
-    are shown on each. `filled` roles show their picture cropped, whatever its format; `marked`
+    are shown on each. `filled` roles show their picture cropped, whatever it is, `whole` ones all of it; `marked`
     roles have the look that says "here we are", and pictures in `links` lead somewhere when
     clicked. `alternatives` are other arrangements of the same content, each a slide or several, in
-    the order in which they are to be tried when it does not fit. `asks` tells that the slide's questions are in its text.
+    the order in which they are to be tried when it does not fit, or its picture would be small where it is to be
+    `large`. `asks` tells that the slide's questions are in its text.
     `fields` are, by role, the fields of the slide that its content is made of, in order, those that are empty as well;
     fields of the deck, the section and the session are written `deck.title`, `section.text`, `session.date`. What the
     program adds has none.
@@ -43,9 +44,11 @@ class Draft:
     chart: ChartSlide | None = None
     flow: tuple[PlaceholderRole, ...] = (BODY,)
     filled: frozenset[PlaceholderRole] = frozenset()
+    whole: frozenset[PlaceholderRole] = frozenset()
     marked: frozenset[PlaceholderRole] = frozenset()
     links: dict[PlaceholderRole, Link] = field(default_factory=dict)
     alternatives: tuple[tuple[Draft, ...], ...] = ()
+    large: bool = False
     asks: bool = False
     fields: Mapping[PlaceholderRole, Fields] = field(default_factory=dict)
 

@@ -50,6 +50,9 @@ class Furniture:
             laid = fit_text((Paragraph(runs),), style, rect, self.theme)
             if laid is not None:
                 return laid
+        widest = max((x.footer.width for x in self.theme.layouts.values() if x.footer), default=0.0)
+        if rect.width < widest:  # beside a picture, or a band: other slides have it
+            return None
         if rights:
             self.report.problems.error(
                 "text-does-not-fit",

@@ -28,15 +28,24 @@ def stages(slide: q.StagesSlide, scene: Scene) -> Draft:
     count = len(slide.stages)
     fields = _of_each("stages", count, {NAME: "name", STAGE: "text"})
     if slide.current is not None:
-        draft = with_picture(LayoutRole("stage"), slide.picture, body_text(slide.text), slide.title, ("text",))
+        draft = with_picture(LayoutRole("stage"), slide.picture, body_text(slide.text), slide.title, ("text",), scene)
         current = next(n for n, stage in enumerate(slide.stages, 1) if stage.name.plain == slide.current)
-        return replace(
-            draft,
-            layout=draft.layout.counted(count),
-            texts={**names, **draft.texts},
-            marked=frozenset({NAME.nth(current)}),
-            fields={**fields, **draft.fields},
-        )
+
+        def on_track(draft: Draft) -> Draft:
+            """The draft with the stages above it, where its layout has a place for them."""
+            others = tuple(tuple(map(on_track, group)) for group in draft.alternatives)
+            if draft.layout.base != "stage":
+                return replace(draft, alternatives=others)
+            return replace(
+                draft,
+                layout=draft.layout.counted(count),
+                texts={**names, **draft.texts},
+                marked=frozenset({NAME.nth(current)}),
+                fields={**fields, **draft.fields},
+                alternatives=others,
+            )
+
+        return on_track(draft)
     texts = {STAGE.nth(n): at_level(stage.text, 0) for n, stage in enumerate(slide.stages, 1)}
     return Draft(
         LayoutRole("stages", count=count),

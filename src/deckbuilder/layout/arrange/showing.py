@@ -32,6 +32,7 @@ from deckbuilder.theme.roles import (
     PlaceholderRole,
 )
 
+_UPRIGHT = 1.07  # width over height up to which a picture stands beside its title rather than below it
 _GRID = 6  # pictures on a slide at most: smaller ones cannot be read from the back
 
 
@@ -44,7 +45,11 @@ def picture(slide: PictureSlide, scene: Scene) -> Draft:
         full = LayoutRole("picture").varied("full")
         layout = full.varied("caption") if words else full
         return Draft(layout, slide.title, texts, pictures, flow=(), filled=frozenset({PICTURE}), fields=fields)
-    return Draft(LayoutRole("picture"), slide.title, texts, pictures, flow=(), fields=fields)
+    upright = scene.pictures[slide.picture.file].aspect <= _UPRIGHT
+    layout = LayoutRole("picture").varied("side") if upright else LayoutRole("picture")
+    whole = frozenset({PICTURE})
+    draft = Draft(layout, slide.title, texts, pictures, flow=(), whole=whole, fields=fields)
+    return replace(draft, alternatives=((replace(draft, layout=LayoutRole("picture")),),)) if upright else draft
 
 
 def grid(slide: GridSlide, scene: Scene) -> list[Draft]:

@@ -11,6 +11,7 @@ from deckbuilder.content.pictures import Picture
 from deckbuilder.content.text import Paragraph, Run, Text, quoted
 from deckbuilder.labels import Labels
 from deckbuilder.layout.arrange.draft import Draft, Fields, Scene, Words
+from deckbuilder.layout.arrange.pictures import in_full
 from deckbuilder.layout.arrange.words import at_level, body_text, bold, caption, link_words, picture_fields, points
 from deckbuilder.layout.frame import QrCode
 from deckbuilder.theme.roles import (
@@ -30,6 +31,7 @@ from deckbuilder.theme.roles import (
     PlaceholderRole,
 )
 
+_SHOWN = frozenset({PICTURE})
 # The layouts that have a variant with a smaller picture.
 _NARROWED = (LayoutRole("points"), LayoutRole("numbers"), LayoutRole("text"))
 
@@ -45,19 +47,31 @@ def attribution(slide: s.Attribution) -> Words:
     return (*at_level(slide.author, 1), *(p for t in below for p in at_level(t, 2)))
 
 
-def with_picture(layout: LayoutRole, picture: Picture | None, words: Words, title: Text, made_of: Fields) -> Draft:
-    """A draft in the layout, or in its variant for a picture when there is one to show; then with a
-    smaller picture in reserve where the theme has a layout for that. The words are `made_of` those fields."""
+def with_picture(
+    layout: LayoutRole, picture: Picture | None, words: Words, title: Text, made_of: Fields, scene: Scene
+) -> Draft:
+    """A draft in the layout, or in its variant for a picture when there is one to show: cropped at the slide's side, or in
+    the layout for what is seen whole or has a caption; then with the whole width for the title, a smaller picture where
+    the theme has a layout for that, and a slide for each of the two in reserve. The words are `made_of` those fields."""
     fields = {BODY: made_of, **picture_fields("picture")}
     if picture is None:
         return Draft(layout, title, {BODY: words}, fields=fields)
     texts = {BODY: words}
     if below := caption(picture):
         texts[CAPTION] = below
-    draft = Draft(layout.varied("picture"), title, texts, {PICTURE: picture}, fields=fields)
-    if layout in _NARROWED:
-        return replace(draft, alternatives=((replace(draft, layout=layout.varied("picture", "narrow")),),))
-    return draft
+    beside = layout.varied("picture")
+    whole = Draft(beside.varied("whole"), title, texts, {PICTURE: picture}, fields=fields, large=True)
+    shown = LayoutRole("picture")
+    apart = (
+        Draft(layout, title, {BODY: words}, fields=fields),
+        Draft(
+            shown, title, {CAPTION: below} if below else {}, {PICTURE: picture}, flow=(), whole=_SHOWN, fields=fields
+        ),
+    )
+    narrow = ((replace(whole, layout=beside.varied("narrow")),),) if layout in _NARROWED else ()
+    if below or in_full(picture, scene.pictures[picture.file]):
+        return replace(whole, alternatives=(*narrow, apart))
+    return replace(whole, layout=beside, alternatives=((whole,), *narrow, apart))
 
 
 def points_slide(slide: s.PointsSlide, scene: Scene) -> Draft:
@@ -65,7 +79,7 @@ def points_slide(slide: s.PointsSlide, scene: Scene) -> Draft:
     if slide.source:
         body = (*body, Paragraph(tuple(replace(r, italic=True) for r in slide.source.runs)))
     layout = LayoutRole("numbers" if slide.numbered else "points")
-    draft = with_picture(layout, slide.picture, body, slide.title, ("text", "points", "source"))
+    draft = with_picture(layout, slide.picture, body, slide.title, ("text", "points", "source"), scene)
     if slide.picture or slide.text or slide.source or slide.numbered or len(slide.points) < 4:
         return draft
     middle = (len(slide.points) + 1) // 2
@@ -92,11 +106,11 @@ def quote(slide: s.QuoteSlide, scene: Scene) -> Draft:
         texts = {QUOTE: words, BODY: points(slide.points)}
         layout = LayoutRole("quote").varied("points")
         return Draft(layout, slide.title, texts, alternatives=(apart,), fields=fields)
-    return with_picture(LayoutRole("quote"), slide.picture, words, slide.title, made_of)
+    return with_picture(LayoutRole("quote"), slide.picture, words, slide.title, made_of, scene)
 
 
 def narrative(slide: s.NarrativeSlide, scene: Scene) -> Draft:
-    return with_picture(LayoutRole("text"), slide.picture, body_text(slide.text), slide.title, ("text",))
+    return with_picture(LayoutRole("text"), slide.picture, body_text(slide.text), slide.title, ("text",), scene)
 
 
 def clipping(slide: s.ClippingSlide, scene: Scene) -> Draft:

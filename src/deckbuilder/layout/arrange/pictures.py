@@ -1,0 +1,112 @@
+"""Pictures in their places: cropped around their focus until they fill them, or whole and flush with the outer margin.
+
+A whole picture leaves room free in its place by crops below 0, as PowerPoint's own *Crop → Fit* does, so that its place
+stays the layout's.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+
+from deckbuilder.content.pictures import Picture, PictureFile
+from deckbuilder.layout.arrange.draft import Draft
+from deckbuilder.layout.frame import LaidText
+from deckbuilder.theme.roles import PlaceholderRole
+from deckbuilder.theme.theme import Placeholder, SlideLayout
+from deckbuilder.units import Rect
+
+Crop = tuple[float, float, float, float]
+
+_ABOVE = 6.0  # points between a picture and the caption below it
+_STEP = 12.0  # points between the heights that captions may have: each is a layout
+
+
+def in_full(source: Picture, file: PictureFile) -> bool:
+    """Whether all of a picture is shown in any place: its author says so, or it is a diagram or a screenshot."""
+    return source.fit == "whole" or (source.fit is None and file.flat)
+
+
+def shown_whole(draft: Draft, role: PlaceholderRole, file: PictureFile) -> bool:
+    """Whether a slide shows all of the picture in that place."""
+    source = draft.pictures[role]
+    assert isinstance(source, Picture)
+    if role in draft.filled:
+        return source.fit == "whole"
+    return in_full(source, file) or (role in draft.whole and source.fit is None)
+
+
+def least_share(draft: Draft, layout: SlideLayout, files: Mapping[str, PictureFile], slide: float) -> float:
+    """The share of a slide of that area that the smallest of a draft's pictures would take; 1 without pictures."""
+    shares = [1.0]
+    for role, source in draft.pictures.items():
+        if isinstance(source, Picture):
+            holder, file = layout.placeholder(role), files[source.file]
+            rect = whole_place(layout, holder, file.aspect) if shown_whole(draft, role, file) else holder.rect
+            shares.append(rect.width * rect.height / slide)
+    return min(shares)
+
+
+def with_captions(layout: SlideLayout, texts: Mapping[PlaceholderRole, LaidText]) -> SlideLayout:
+    """The layout with each picture as large as the captions of a slide allow: captions that lie in their pictures' places
+    take of the foot what the longest of a row needs, and nothing where there are none."""
+    captioned = [(p, c) for p in layout.placeholders if (c := layout.caption(p)) and _lies_in(c.rect, p.rect)]
+    high: dict[float, float] = {}
+    for _, caption in captioned:
+        if caption.role in texts:
+            needed = math.ceil(texts[caption.role].height / _STEP) * _STEP
+            high[caption.rect.bottom] = max(high.get(caption.rect.bottom, 0.0), min(caption.rect.height, needed))
+    changed: dict[PlaceholderRole, Placeholder] = {}
+    for picture, caption in captioned:
+        if caption.rect.bottom in high:
+            top = caption.rect.bottom - high[caption.rect.bottom]
+            changed[caption.role] = replace(
+                caption, rect=replace(caption.rect, y=top, height=caption.rect.bottom - top)
+            )
+            changed[picture.role] = replace(picture, rect=picture.rect.with_bottom(top - _ABOVE))
+    if not changed:
+        return layout
+    return replace(layout, placeholders=tuple(changed.get(p.role, p) for p in layout.placeholders))
+
+
+def whole_in(layout: SlideLayout, holder: Placeholder, aspect: float) -> Crop:
+    """The room that a whole picture leaves free in its place, as negative crops."""
+    rect, place = holder.rect, whole_place(layout, holder, aspect)
+    return (
+        (rect.x - place.x) / place.width,
+        (rect.y - place.y) / place.height,
+        (place.right - rect.right) / place.width,
+        (place.bottom - rect.bottom) / place.height,
+    )
+
+
+def whole_place(layout: SlideLayout, holder: Placeholder, aspect: float) -> Rect:
+    """Where a whole picture of that aspect stands: as large as its place allows, at the side of the place that is the
+    outer one. Above a caption it ends where its place does, else it begins there."""
+    rect = holder.rect
+    width, height = min(rect.width, rect.height * aspect), min(rect.height, rect.width / aspect)
+    others = [p.rect for p in layout.placeholders if p.type != "title" and p.role != holder.role]
+    beside = [r for r in others if r.y < rect.bottom and r.bottom > rect.y]
+    x = rect.right - width if any(r.right <= rect.x for r in beside) else rect.x
+    caption = layout.caption(holder)
+    ends = caption is not None and caption.rect.y >= rect.bottom
+    return Rect(x, rect.bottom - height if ends else rect.y, width, height)
+
+
+def cropped(picture: Picture, aspect: float, rect: Rect) -> Crop:
+    """What to cut off so that the picture fills the box and its focus stays in view."""
+    target = rect.width / rect.height
+    across, down = picture.focus
+    if aspect > target:
+        keep = target / aspect
+        left = min(max(across - keep / 2, 0.0), 1 - keep)
+        return (left, 0.0, 1 - keep - left, 0.0)
+    keep = aspect / target
+    top = min(max(down - keep / 2, 0.0), 1 - keep)
+    return (0.0, top, 0.0, 1 - keep - top)
+
+
+def _lies_in(caption: Rect, picture: Rect) -> bool:
+    """Whether a caption's place is a part of its picture's."""
+    return caption.y < picture.bottom and caption.x < picture.right and picture.x < caption.right
