@@ -37,7 +37,7 @@ class Picture(Model):
     credit: Inline | None = Field(None, description="Who made it, and under which licence.")
     fit: Literal["crop", "whole"] | None = Field(
         None,
-        description="'crop' fills the place, 'whole' shows all; unless given, photographs and drawings are cropped, diagrams not.",
+        description="'crop' fills the place, 'whole' shows all; unless given, only diagrams and picture slides are shown whole.",
     )
     show: Show = Field(PLACES, description="Where the picture stands; the guide prints what the deck does not show.")
     focus: tuple[Fraction, Fraction] = Field(

@@ -58,6 +58,7 @@ from deckbuilder.content.slides import (
     Side,
     SlideBase,
     StatementSlide,
+    Titled,
 )
 from deckbuilder.content.vocabulary import Wording, WordList
 
@@ -136,6 +137,7 @@ SETTINGS: Mapping[type[Model], frozenset[str]] = {
     Session: frozenset({"printing"}),
     Question: frozenset({"show", "id"}),
     SlideBase: frozenset({"id", "layout", "hidden", "show", "gaps"}),
+    Titled: frozenset({"headline"}),
     DataSlide: frozenset({"file"}),
     PictureSlide: frozenset({"full"}),
     ChartSlide: frozenset({"horizontal", "stacked", "show_values"}),

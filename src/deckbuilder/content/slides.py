@@ -88,7 +88,12 @@ class SlideBase(Identified):
 
 
 class Titled(SlideBase):
-    title: Inline = Field(description="The slide's title; repeats are numbered.")
+    title: Inline = Field(
+        description="The slide's title. Slides of one title are a series: it stands above their headlines."
+    )
+    headline: Inline | None = Field(
+        None, description="What this slide says, under the title of its series; else its lead-in in bold, or its name."
+    )
 
 
 class Attribution(Model):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from deckbuilder.diagnostics import Diagnostics, did_you_mean
 from deckbuilder.source import position_of
 from deckbuilder.theme.color import Color
-from deckbuilder.theme.roles import QUESTION, LayoutRole, PlaceholderRole
+from deckbuilder.theme.roles import KICKER, QUESTION, LayoutRole, PlaceholderRole
 from deckbuilder.theme.specs import (
     ArtSpec,
     Boxed,
@@ -23,6 +23,7 @@ from deckbuilder.units import Rect
 
 _COUNTS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 _BAND_GAP = 12.0  # points between a question's band and what stands above it
+_KICKER_INDEX = 61
 _BAND_INDEX = 60  # above every index that a layout's own placeholders get
 
 
@@ -130,6 +131,9 @@ class Builder:
     ) -> list[Placeholder]:
         """In reading order, which is the order they are written in; columns one after another."""
         given = [(PlaceholderRole.parse(words), p) for words, p in spec.placeholders.items()]
+        kicker = self.spec.kicker
+        if kicker is None:
+            given = [(role, p) for role, p in given if role != KICKER]
         first = next((n for n, (_, p) in enumerate(given) if p.each), len(given))
         wanted = [(role, p, p.box, 0) for role, p in given[:first]]
         for n in range(count if first < len(given) else 0):
@@ -146,6 +150,11 @@ class Builder:
             out.append(
                 Placeholder(role, p.type, number, box, style, p.anchor, shape, self.color(p.fill), p.insets, marked)
             )
+        title = next((p for p in out if p.type == "title"), None)
+        if kicker and title and title.style.name == "title" and all(p.role != KICKER for p in out):
+            box = Rect(title.rect.x, title.rect.y - kicker.lift, min(kicker.width, title.rect.width), kicker.height)
+            style = self._style(kicker.style, styles)
+            out.insert(out.index(title) + 1, Placeholder(KICKER, "body", _KICKER_INDEX, box, style))
         return out
 
     def _style(self, name: str, styles: dict[str, TextStyle]) -> TextStyle:

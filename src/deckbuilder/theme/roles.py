@@ -132,6 +132,7 @@ class PlaceholderRole:
 
 
 TITLE = PlaceholderRole("title")
+KICKER = PlaceholderRole("kicker")
 SUBTITLE = PlaceholderRole("subtitle")
 META = PlaceholderRole("meta")
 BODY = PlaceholderRole("body")

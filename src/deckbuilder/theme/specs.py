@@ -175,12 +175,25 @@ class LayoutSpec(Model):
         return self
 
 
+Length = Annotated[float, Field(gt=0, le=4000)]
+
+
 class FooterSpec(Model):
     noun: ClassVar[str] = "the footer"
     box: Box
     date: Box
     number: Box
     size: float
+
+
+class KickerSpec(Model):
+    """What stands small above titles, the title of a series: `lift` points higher than they begin."""
+
+    noun: ClassVar[str] = "what stands above titles"
+    style: Name
+    lift: Length
+    height: Length
+    width: Length
 
 
 class TableSpec(Model):
@@ -214,7 +227,6 @@ def _shade(value: Any) -> Any:
 
 
 ColorSpec = Annotated[list[Any], Field(min_length=1, max_length=3), BeforeValidator(_shade)]
-Length = Annotated[float, Field(gt=0, le=4000)]
 
 
 class ImprintSpec(Model):
@@ -269,6 +281,7 @@ class ThemeSpec(Model):
     )
     footer: FooterSpec = Field(description="Where the footer, the date and the slide's number stand.")
     band: BandSpec = Field(description="Where a question stands under a slide's text.")
+    kicker: KickerSpec | None = Field(description="Where the title of a series stands, above the slide's own.")
     table: TableSpec = Field(description="The colours of tables: header, text, every other row, lines.")
     art: list[ArtSpec] = Field([], description="Decorations of all slides.")
     layouts: dict[str, LayoutSpec] = Field(

@@ -19,11 +19,11 @@ from deckbuilder.content.text import Paragraph, Run
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.labels import Labels
 from deckbuilder.layout.arrange.choice import chosen
-from deckbuilder.layout.arrange.draft import Draft, Scene, Words
+from deckbuilder.layout.arrange.draft import Draft, Part, Scene, Words
 from deckbuilder.layout.arrange.furniture import Furniture
 from deckbuilder.layout.arrange.gaps import worded
 from deckbuilder.layout.arrange.kinds import DRAFTERS
-from deckbuilder.layout.arrange.numbering import Numbering, Part
+from deckbuilder.layout.arrange.numbering import Numbering
 from deckbuilder.layout.arrange.origin import question_field, traced
 from deckbuilder.layout.arrange.pictures import least_share, with_captions
 from deckbuilder.layout.arrange.place import Laid, laid_items
@@ -34,7 +34,7 @@ from deckbuilder.layout.fit import fit_over_slides, fit_text
 from deckbuilder.layout.frame import LaidText, SlideFrame, TableItem, TextItem
 from deckbuilder.layout.measure import measure_text
 from deckbuilder.layout.table import LaidTable, TooHigh, TooWide, fit_table
-from deckbuilder.theme.roles import BODY, LEFT, QUESTION, RIGHT, PlaceholderRole
+from deckbuilder.theme.roles import BODY, KICKER, LEFT, QUESTION, RIGHT, PlaceholderRole
 from deckbuilder.theme.theme import SlideLayout, Theme
 
 _LEAST_SHARE = 0.12  # of the slide: a smaller picture is not made out from the back of a room
@@ -181,8 +181,17 @@ class _Composer:
 
     def _titled(self, draft: Draft, layout: SlideLayout) -> bool:
         """Whether the layout has room for the title, with a count after it."""
-        words = (Paragraph((*draft.title.runs, Run(_COUNT))),)
+        if draft.kicker is not None and not self._fits_above(draft.kicker.runs, layout):
+            return False
+        words = (Paragraph((*draft.title.runs, Run("" if draft.kicker else _COUNT))),)
         return fit_text(words, layout.title.style, layout.title.room, self.theme) is not None
+
+    def _fits_above(self, kicker: tuple[Run, ...], layout: SlideLayout) -> bool:
+        """Whether the layout has room for the topic, above a title that is a question."""
+        if not layout.has(KICKER):
+            return False
+        holder = layout.placeholder(KICKER)
+        return fit_text((Paragraph(kicker),), holder.style, holder.room, self.theme) is not None
 
     def _on_one(self, draft: Draft, layout: SlideLayout) -> Laid | None:
         """Everything the draft holds, measured for one slide; None when that has no room for it, or not for a picture
@@ -262,7 +271,7 @@ class _Composer:
         for item in items:
             if isinstance(item, (TextItem, TableItem)):
                 self.report.shrunk(item, slide)
-        return Part(slide, section, layout, draft.title, items)
+        return Part(slide, section, layout, draft.title, items, kicker=draft.kicker, fields=draft.fields)
 
 
 def _roomy(laid: Laid) -> bool:

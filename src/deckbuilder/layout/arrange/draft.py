@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 
 from deckbuilder.content.data import ChartSlide, TableSlide
 from deckbuilder.content.deck import Deck, Section
+from deckbuilder.content.kinds import AnySlide
 from deckbuilder.content.pictures import Picture, PictureFile
 from deckbuilder.content.schedule import Schedule
 from deckbuilder.content.session import Session
 from deckbuilder.content.slides import Link, PrincipleSlide
 from deckbuilder.content.text import Paragraph, Text
 from deckbuilder.labels import Labels
-from deckbuilder.layout.frame import QrCode
+from deckbuilder.layout.frame import Item, QrCode
 from deckbuilder.theme.roles import BODY, LayoutRole, PlaceholderRole
+from deckbuilder.theme.theme import SlideLayout
 
 Words = tuple[Paragraph, ...]
 Fields = tuple[str, ...]
@@ -22,7 +24,7 @@ Fields = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Draft:
-    """A slide before layout.
+    """A slide before layout. `kicker` is what stands small above its title, None for what the deck makes of it.
 
     `layout` is the role of the slide layout; `texts`, `pictures`, `table` and `chart` fill its
     placeholders by role. Texts whose role is in `flow` may go on over further slides; the others
@@ -48,6 +50,7 @@ class Draft:
     marked: frozenset[PlaceholderRole] = frozenset()
     links: dict[PlaceholderRole, Link] = field(default_factory=dict)
     alternatives: tuple[tuple[Draft, ...], ...] = ()
+    kicker: Text | None = None
     large: bool = False
     asks: bool = False
     fields: Mapping[PlaceholderRole, Fields] = field(default_factory=dict)
@@ -67,3 +70,19 @@ class Scene:
     pictures: dict[str, PictureFile]
     principle_number: Callable[[PrincipleSlide], int]
     imprint: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """A frame but for its number, its title and its notes, which depend on the others. `kicker` is what stands small
+    above its title, None for what the deck makes of it; `fields` are the draft's."""
+
+    slide: AnySlide
+    section: int
+    layout: SlideLayout
+    title: Text
+    items: tuple[Item, ...]
+    part: int = 1
+    parts: int = 1
+    kicker: Text | None = None
+    fields: Mapping[PlaceholderRole, Fields] = field(default_factory=dict)

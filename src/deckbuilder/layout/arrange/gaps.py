@@ -19,6 +19,7 @@ def worded(draft: Draft) -> Draft:
     return replace(
         draft,
         title=_text(draft.title),
+        kicker=_text(draft.kicker) if draft.kicker else None,
         texts={role: _words(words) for role, words in draft.texts.items()},
         table=table,
         alternatives=tuple(tuple(worded(other) for other in others) for others in draft.alternatives),

@@ -2,37 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from deckbuilder.content.kinds import AnySlide
-from deckbuilder.content.text import Paragraph, Run, Text, plain_text
+from deckbuilder.content.text import Paragraph, Run, plain_text
 from deckbuilder.labels import Labels
+from deckbuilder.layout.arrange.draft import Part
 from deckbuilder.layout.arrange.furniture import Furniture
 from deckbuilder.layout.arrange.origin import title_fields
 from deckbuilder.layout.arrange.report import Reporter
+from deckbuilder.layout.arrange.titles import Titled, titled
 from deckbuilder.layout.arrange.variants import Variants
 from deckbuilder.layout.fit import fit_text
-from deckbuilder.layout.frame import Item, LaidText, SlideFrame, TextItem
+from deckbuilder.layout.frame import LaidText, SlideFrame, TextItem
 from deckbuilder.layout.notes import NOTES_BODY, notes_pages, notes_paragraphs
-from deckbuilder.theme.roles import LayoutRole
-from deckbuilder.theme.theme import SlideLayout, Theme
+from deckbuilder.theme.roles import KICKER, LayoutRole
+from deckbuilder.theme.theme import Theme
 
 _NOTES_ONLY = LayoutRole("title", ("only",))
-
-
-@dataclass(frozen=True)
-class Part:
-    """A frame but for its number, its title and its notes, which depend on the others."""
-
-    slide: AnySlide
-    section: int
-    layout: SlideLayout
-    title: Text
-    items: tuple[Item, ...]
-    part: int = 1
-    parts: int = 1
 
 
 class Numbering:
@@ -47,7 +34,7 @@ class Numbering:
 
     def frames(self, parts: Sequence[Part]) -> list[SlideFrame]:
         """Numbers the frames and the titles that stand on more than one, and deals out the notes."""
-        titles = _Titles(parts, self.labels)
+        titles = iter(titled(parts, self.labels))
         frames: list[SlideFrame] = []
         for group in _by_slide(parts):
             slide = group[0].slide
@@ -55,13 +42,14 @@ class Numbering:
             if any(page.height > NOTES_BODY.height + 1 for page in pages):
                 self.report.notes(slide)
             for n, part in enumerate(group):
-                frames.append(self._frame(part, len(frames) + 1, titles.of(part), pages[n : n + 1]))
+                frames.append(self._frame(part, len(frames) + 1, next(titles), pages[n : n + 1]))
             for page in pages[len(group) :]:
                 spare = self._spare(group[-1])
                 own = len(frames) + 1
                 words = plain_text(self.labels("notes_part", n=pages.index(page) + 1, total=len(pages)))
                 runs = (*group[0].title.runs, Run(f" ({words.plain}, {own})"))
-                frames.append(self._frame(spare, own, runs, [page], notes_only=True))
+                title = Titled(runs, fields=title_fields(spare.slide))
+                frames.append(self._frame(spare, own, title, [page], notes_only=True))
         return frames
 
     def _spare(self, part: Part) -> Part:
@@ -72,29 +60,37 @@ class Numbering:
         self,
         part: Part,
         number: int,
-        runs: tuple[Run, ...],
+        title: Titled,
         notes: Sequence[LaidText],
         notes_only: bool = False,
     ) -> SlideFrame:
-        holder = part.layout.title
-        words = (Paragraph(runs),)
-        laid = fit_text(words, holder.style, holder.room, self.theme)
         items = list(part.items)
-        if laid is None:
-            self.report.overflow(holder.role, words, holder.style, holder.room, part.slide, self.theme)
-        else:
-            item = TextItem(holder, laid, title_fields(part.slide))
+        wanted = [(part.layout.title, title.runs, title.fields)]
+        above = part.layout.placeholder(KICKER) if title.kicker else None
+        if above and fit_text((Paragraph(title.kicker),), above.style, above.room, self.theme) is None:
+            title, above = title.joined(self.labels("colon")), None
+            wanted = [(part.layout.title, title.runs, title.fields)]
+        if above:
+            wanted.append((above, title.kicker, title.above))
+        for holder, runs, fields in wanted:
+            words = (Paragraph(runs),)
+            laid = fit_text(words, holder.style, holder.room, self.theme)
+            if laid is None:
+                self.report.overflow(holder.role, words, holder.style, holder.room, part.slide, self.theme)
+                continue
+            item = TextItem(holder, laid, fields)
             self.report.shrunk(item, part.slide)
-            order = {p.index: n for n, p in enumerate(part.layout.placeholders)}
-            items = sorted([*items, item], key=lambda i: order[i.placeholder.index])
+            items.append(item)
+        order = {p.index: n for n, p in enumerate(part.layout.placeholders)}
+        items.sort(key=lambda i: order[i.placeholder.index])
         layout, items = self.variants.fitted(part.layout, items)
-        title = "".join(r.said for r in runs).replace("\n", " ").replace("\u00a0", " ")
+        plain = "".join(r.said for r in title.runs).replace("\n", " ").replace("\u00a0", " ")
         return SlideFrame(
             number=number,
             slide=part.slide,
             section=part.section,
             layout=layout,
-            title=title,
+            title=plain,
             items=tuple(items),
             footer=self.furniture.footer(part.layout),
             date=self.furniture.date(part.layout),
@@ -114,25 +110,3 @@ def _by_slide(parts: Sequence[Part]) -> list[list[Part]]:
         else:
             groups.append([part])
     return groups
-
-
-class _Titles:
-    """Titles as slides show them: those that stand on more than one slide are counted."""
-
-    def __init__(self, parts: Sequence[Part], labels: Labels) -> None:
-        self.labels = labels
-        self.counts = Counter(part.title.plain.casefold() for part in parts)
-        self.dividers = Counter(part.title.plain.casefold() for part in parts if part.slide.kind == "section")
-        self.seen: Counter[str] = Counter()
-
-    def of(self, part: Part) -> tuple[Run, ...]:
-        """The title of the next part; to be asked for each once, in order."""
-        key = part.title.plain.casefold()
-        # A section's own slide keeps the bare name, where the slides inside are numbered anyway.
-        bare = self.dividers[key] == 1 and self.counts[key] > 2
-        total = self.counts[key] - bare
-        if total <= 1 or (bare and part.slide.kind == "section"):
-            return part.title.runs
-        self.seen[key] += 1
-        count = self.labels("of", n=self.seen[key], total=total).replace(" ", "\u00a0")
-        return (*part.title.runs, Run(f" ({count})"))

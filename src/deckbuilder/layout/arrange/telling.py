@@ -19,6 +19,7 @@ from deckbuilder.theme.roles import (
     CAPTION,
     DIALOGUE,
     HEADING,
+    KICKER,
     LABEL,
     LEFT,
     LINKS,
@@ -27,6 +28,7 @@ from deckbuilder.theme.roles import (
     QUOTE,
     RIGHT,
     SIDES,
+    TITLE,
     LayoutRole,
     PlaceholderRole,
 )
@@ -154,7 +156,7 @@ def principle(slide: s.PrincipleSlide, scene: Scene) -> Draft:
 
 
 def asking(title: Text, questions: Sequence[Question], labels: Labels, before: Text | None = None) -> Draft:
-    """A slide of questions, with who talks to whom and how long."""
+    """A slide of questions, with who talks to whom and how long: a single one large, the slide's title above it."""
     body = (*at_level(before, 1), *(p for q in questions for p in at_level(q.ask, 0)))
     groupings = list(dict.fromkeys(labels(q.grouping) for q in questions if q.grouping))
     minutes = sum(q.minutes or 0 for q in questions)
@@ -167,7 +169,14 @@ def asking(title: Text, questions: Sequence[Question], labels: Labels, before: T
     about = tuple(f"questions[{n}].{name}" for n in range(len(questions)) for name in ("grouping", "minutes"))
     asks = tuple(f"questions[{n}].ask" for n in range(len(questions)))
     fields = {BODY: (*(["text"] if before else []), *asks), LABEL: about}
-    return Draft(LayoutRole("discussion"), title, texts, asks=True, fields=fields)
+    several = Draft(LayoutRole("discussion"), title, texts, asks=True, fields=fields)
+    if before or len(questions) > 1:
+        return several
+    said = {LABEL: texts[LABEL]} if label else {}
+    of = {TITLE: asks, KICKER: ("title",), LABEL: about}
+    alone = LayoutRole("discussion").varied("one")
+    hero = Draft(alone, questions[0].ask, said, flow=(), kicker=title, asks=True, fields=of)
+    return replace(hero, alternatives=((several,),))
 
 
 def discussion(slide: s.DiscussionSlide, scene: Scene) -> Draft:

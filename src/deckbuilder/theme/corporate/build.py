@@ -49,7 +49,8 @@ class Stages:
         drawer: Drawer,
         problems: Diagnostics,
     ) -> None:
-        self.spec = spec
+        # A template's title has nothing above it that would be sure to be free.
+        self.spec = spec.model_copy(update={"kicker": None})
         self.all = layouts
         self.matches = matches
         self.size = size

@@ -1,0 +1,133 @@
+"""Titles as slides show them, each of them once in the deck.
+
+Slides of one title are a series: its title stands small above them, with the count, and each is called by what it says
+for itself. A slide that goes on says so. What can be told apart by nothing else is counted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from deckbuilder.content.kinds import AnySlide
+from deckbuilder.content.text import Run, Text
+from deckbuilder.labels import Labels
+from deckbuilder.layout.arrange.draft import Fields, Part
+from deckbuilder.layout.arrange.headlines import headline
+from deckbuilder.layout.arrange.origin import title_fields
+from deckbuilder.theme.roles import KICKER, TITLE
+
+_APART = ("cover", "section", "break", "closing")  # what stands alone, and belongs to no series
+
+Runs = tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class Titled:
+    """The title of a frame and what stands small above it, () for nothing, with the fields that they are made of."""
+
+    runs: Runs
+    kicker: Runs = ()
+    fields: Fields = ()
+    above: Fields = ()
+
+    def joined(self, colon: str) -> Titled:
+        """The title in one line with what stands above it."""
+        return Titled((*self.kicker, Run(f"{colon} "), *self.runs), (), (*self.above, *self.fields))
+
+
+def titled(parts: Sequence[Part], labels: Labels) -> list[Titled]:
+    """The titles of the parts, in order."""
+    return _told_apart(_continued([_Series(parts, labels).of(part) for part in parts], parts, labels), parts, labels)
+
+
+class _Series:
+    """Slides by the title that they share."""
+
+    def __init__(self, parts: Sequence[Part], labels: Labels) -> None:
+        self.labels = labels
+        self.members: dict[str, list[AnySlide]] = defaultdict(list)
+        for part in parts:
+            key = _key(part.title)
+            known = [slide.identity for slide in self.members[key]]
+            if part.kicker is None and part.slide.kind not in _APART and part.slide.identity not in known:
+                self.members[key].append(part.slide)
+        self.names = {key: self._names(slides) for key, slides in self.members.items()}
+
+    def _names(self, slides: Sequence[AnySlide]) -> dict[str, Runs]:
+        """By identity what each slide of a series is called; without those that share a name."""
+        found = {slide.identity: runs for slide in slides if (runs := headline(slide))}
+        counts = Counter(_words(runs).casefold() for runs in found.values())
+        return {identity: runs for identity, runs in found.items() if counts[_words(runs).casefold()] == 1}
+
+    def of(self, part: Part) -> Titled:
+        fields = title_fields(part.slide)
+        if part.kicker is not None:
+            return self._above(
+                part, part.title.runs, part.kicker.runs, part.fields.get(TITLE, ()), part.fields.get(KICKER, ())
+            )
+        slides = self.members[_key(part.title)]
+        place = next((n for n, slide in enumerate(slides, 1) if slide.identity == part.slide.identity), None)
+        given = getattr(part.slide, "headline", None) is not None and part.slide.kind != "clipping"
+        if place is None or (len(slides) == 1 and not given):
+            return Titled(part.title.runs, fields=fields)
+        name = self.names[_key(part.title)].get(part.slide.identity)
+        if name is None:
+            return Titled(part.title.runs, fields=fields)
+        counted = len(slides) > 1 and part.slide.kind != "principle"
+        count = (Run(f" \u00b7 {self._count(place, len(slides))}"),) if counted else ()
+        own = ("headline",) if getattr(part.slide, "headline", None) is not None else ()
+        return self._above(part, name, (*part.title.runs, *count), own, fields)
+
+    def _above(self, part: Part, runs: Runs, kicker: Runs, fields: Fields, above: Fields) -> Titled:
+        """The title below its series'; in one line with it where the layout has no other place for that."""
+        if part.layout.has(KICKER):
+            return Titled(runs, kicker, fields, above)
+        return Titled(runs, part.title.runs, fields, above).joined(self.labels("colon"))
+
+    def _count(self, n: int, total: int) -> str:
+        return self.labels("of", n=n, total=total).replace(" ", "\u00a0")
+
+
+def _continued(titles: Sequence[Titled], parts: Sequence[Part], labels: Labels) -> list[Titled]:
+    """The titles, those of a slide's further frames marked as such."""
+    seen: Counter[tuple[str, str]] = Counter()
+    out = []
+    for title, part in zip(titles, parts, strict=True):
+        key = (part.slide.identity, _words(title.runs))
+        seen[key] += 1
+        out.append(
+            _marked(title, labels("continued") + (f" {seen[key]}" if seen[key] > 2 else "")) if seen[key] > 1 else title
+        )
+    return out
+
+
+def _told_apart(titles: Sequence[Titled], parts: Sequence[Part], labels: Labels) -> list[Titled]:
+    """The titles, those that are still alike counted; what stands alone keeps its own where one of them may."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for n, title in enumerate(titles):
+        groups[_words(title.runs).casefold()].append(n)
+    out = list(titles)
+    for places in groups.values():
+        # One may stay as it is: what is no part of a series, or else a series' first where its others have names.
+        bare = [n for n in places if parts[n].slide.kind in _APART][:1]
+        rest = [n for n in places if n not in bare]
+        if len(places) == 1:
+            continue
+        for count, n in enumerate(rest, 1):
+            words = labels("of", n=count, total=len(rest)) if len(rest) > 1 else labels("of", n=2, total=2)
+            out[n] = _marked(titles[n], words.replace(" ", "\u00a0"))
+    return out
+
+
+def _marked(title: Titled, words: str) -> Titled:
+    return Titled((*title.runs, Run(f" ({words})")), title.kicker, title.fields, title.above)
+
+
+def _words(runs: Sequence[Run]) -> str:
+    return "".join(run.said for run in runs)
+
+
+def _key(title: Text) -> str:
+    return title.plain.casefold()
