@@ -66,7 +66,7 @@ class Builder:
             )
             for level in spec.levels
         )
-        return TextStyle(name, levels, spec.tie, spec.align, spec.plain)
+        return TextStyle(name, levels, spec.tie, spec.align, spec.plain, largest=spec.largest)
 
     def table(self, spec: TableSpec) -> TableLook:
         return TableLook(

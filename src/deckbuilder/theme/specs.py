@@ -73,6 +73,7 @@ class StyleSpec(Model):
     tie: bool = False
     plain: int | None = Field(None, ge=0, le=8)
     align: Literal["left", "center", "right"] = "left"
+    largest: float = Field(1.0, ge=1, le=2, description="How many times as large the text may be where there is room.")
     levels: list[LevelSpec] = Field(min_length=1, max_length=9)
 
 

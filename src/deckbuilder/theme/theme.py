@@ -64,7 +64,7 @@ class TextStyle:
 
     `plain` is the level for paragraphs that are no list items: the first of all, and lists begin at
     the second; or one after the lists' levels; None where each level is what it is. `scale` is the
-    share of the theme's sizes that the levels have.
+    share of the theme's sizes that the levels have, `largest` the one that they may have where there is room.
     """
 
     name: str
@@ -73,6 +73,7 @@ class TextStyle:
     align: Align = "left"
     plain: int | None = None
     scale: float = 1.0
+    largest: float = 1.0
 
     def level(self, number: int) -> LevelStyle:
         return self.levels[min(number, len(self.levels) - 1)]

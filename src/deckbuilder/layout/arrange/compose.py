@@ -19,14 +19,15 @@ from deckbuilder.content.text import Paragraph, Run
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.labels import Labels
 from deckbuilder.layout.arrange.choice import chosen
-from deckbuilder.layout.arrange.draft import Draft, Part, Scene, Words
+from deckbuilder.layout.arrange.draft import Draft, Laid, Part, Scene, Words
 from deckbuilder.layout.arrange.furniture import Furniture
 from deckbuilder.layout.arrange.gaps import worded
+from deckbuilder.layout.arrange.growing import grown
 from deckbuilder.layout.arrange.kinds import DRAFTERS
 from deckbuilder.layout.arrange.numbering import Numbering
 from deckbuilder.layout.arrange.origin import question_field, traced
 from deckbuilder.layout.arrange.pictures import least_share, with_captions
-from deckbuilder.layout.arrange.place import Laid, laid_items
+from deckbuilder.layout.arrange.place import laid_items
 from deckbuilder.layout.arrange.report import Reporter
 from deckbuilder.layout.arrange.telling import asking
 from deckbuilder.layout.arrange.words import at_level
@@ -74,6 +75,7 @@ def arrange_deck(
                 shown = shown_in(shown, "handout")
             scene = Scene(deck, section, number, session, schedule, labels, pictures, numbers, theme.imprint)
             parts.extend(composer.compose(slide, shown, DRAFTERS[slide.kind](shown, scene), number))
+    parts = [composer.filled(part) for part in grown(parts, theme)]
     if theme.imprint and not any(slide.kind == "closing" for _, slide in deck.slides()):
         problems.warning(
             "imprint-without-closing",
@@ -267,11 +269,15 @@ class _Composer:
             return None
 
     def _part(self, slide: AnySlide, section: int, draft: Draft, layout: SlideLayout, laid: Laid) -> Part:
-        items = laid_items(draft, layout, laid, self.pictures, self.labels)
+        return Part(slide, section, layout, draft, laid)
+
+    def filled(self, part: Part) -> Part:
+        """The part with its items."""
+        items = laid_items(part.draft, part.layout, part.laid, self.pictures, self.labels)
         for item in items:
             if isinstance(item, (TextItem, TableItem)):
-                self.report.shrunk(item, slide)
-        return Part(slide, section, layout, draft.title, items, kicker=draft.kicker, fields=draft.fields)
+                self.report.shrunk(item, part.slide)
+        return replace(part, items=items)
 
 
 def _roomy(laid: Laid) -> bool:

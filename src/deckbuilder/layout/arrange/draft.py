@@ -14,7 +14,8 @@ from deckbuilder.content.session import Session
 from deckbuilder.content.slides import Link, PrincipleSlide
 from deckbuilder.content.text import Paragraph, Text
 from deckbuilder.labels import Labels
-from deckbuilder.layout.frame import Item, QrCode
+from deckbuilder.layout.frame import Item, LaidText, QrCode
+from deckbuilder.layout.table import LaidTable
 from deckbuilder.theme.roles import BODY, LayoutRole, PlaceholderRole
 from deckbuilder.theme.theme import SlideLayout
 
@@ -73,16 +74,29 @@ class Scene:
 
 
 @dataclass(frozen=True)
+class Laid:
+    """What one slide shows: texts by role, and rows of a table (None without one), those of its
+    slide number `nth`, counted from 0."""
+
+    texts: dict[PlaceholderRole, LaidText]
+    table: LaidTable | None
+    nth: int
+
+
+@dataclass(frozen=True)
 class Part:
-    """A frame but for its number, its title and its notes, which depend on the others. `kicker` is what stands small
-    above its title, None for what the deck makes of it; `fields` are the draft's."""
+    """A frame but for its number, its title and its notes, which depend on the others: a draft in a layout, as measured.
+    `items` are made of these last of all."""
 
     slide: AnySlide
     section: int
     layout: SlideLayout
-    title: Text
-    items: tuple[Item, ...]
+    draft: Draft
+    laid: Laid
+    items: tuple[Item, ...] = ()
     part: int = 1
     parts: int = 1
-    kicker: Text | None = None
-    fields: Mapping[PlaceholderRole, Fields] = field(default_factory=dict)
+
+    @property
+    def title(self) -> Text:
+        return self.draft.title

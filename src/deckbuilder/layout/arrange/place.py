@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from deckbuilder.content.data import ChartSlide
 from deckbuilder.content.pictures import PictureFile
 from deckbuilder.labels import Labels
-from deckbuilder.layout.arrange.draft import Draft
+from deckbuilder.layout.arrange.draft import Draft, Laid
 from deckbuilder.layout.arrange.pictures import cropped, shown_whole, whole_in, with_captions
 from deckbuilder.layout.frame import ChartItem, Item, LaidText, PictureItem, QrCode, TableItem, TextItem
 from deckbuilder.layout.table import LaidTable, row_height
-from deckbuilder.theme.roles import PlaceholderRole
 from deckbuilder.theme.theme import Placeholder, SlideLayout, TextStyle
 from deckbuilder.units import Rect
-
-
-@dataclass(frozen=True)
-class Laid:
-    """What one slide shows: texts by role, and rows of a table (None without one), those of its
-    slide number `nth`, counted from 0."""
-
-    texts: dict[PlaceholderRole, LaidText]
-    table: LaidTable | None
-    nth: int
 
 
 def laid_items(

@@ -51,7 +51,7 @@ class _Series:
         for part in parts:
             key = _key(part.title)
             known = [slide.identity for slide in self.members[key]]
-            if part.kicker is None and part.slide.kind not in _APART and part.slide.identity not in known:
+            if part.draft.kicker is None and part.slide.kind not in _APART and part.slide.identity not in known:
                 self.members[key].append(part.slide)
         self.names = {key: self._names(slides) for key, slides in self.members.items()}
 
@@ -63,9 +63,13 @@ class _Series:
 
     def of(self, part: Part) -> Titled:
         fields = title_fields(part.slide)
-        if part.kicker is not None:
+        if part.draft.kicker is not None:
             return self._above(
-                part, part.title.runs, part.kicker.runs, part.fields.get(TITLE, ()), part.fields.get(KICKER, ())
+                part,
+                part.title.runs,
+                part.draft.kicker.runs,
+                part.draft.fields.get(TITLE, ()),
+                part.draft.fields.get(KICKER, ()),
             )
         slides = self.members[_key(part.title)]
         place = next((n for n, slide in enumerate(slides, 1) if slide.identity == part.slide.identity), None)

@@ -12,10 +12,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from deckbuilder.layout.frame import Item, TextItem
-from deckbuilder.theme.roles import LayoutRole
 from deckbuilder.theme.theme import Placeholder, SlideLayout
 
-_Key = tuple[LayoutRole, tuple[Placeholder, ...]]
+_Key = tuple[str, tuple[Placeholder, ...]]
 
 
 class Variants:
@@ -32,7 +31,7 @@ class Variants:
         changed = {i.placeholder.index: i.placeholder for i in out if i.placeholder != given[i.placeholder.index]}
         if not changed:
             return layout, out
-        key = (layout.role, tuple(changed.values()))
+        key = (layout.name, tuple(changed.values()))
         if key not in self._layouts:
             placeholders = tuple(changed.get(p.index, p) for p in layout.placeholders)
             name = self._name(layout, [(given[n], p) for n, p in changed.items()])
