@@ -113,11 +113,18 @@ def tie_last_word(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     """The runs with a no-break space before a short last word, so that it is not left alone."""
     if not runs:
         return runs
-    last = runs[-1]
-    head, space, word = last.text.rpartition(" ")
-    if not space or len(word) > 9 or len(head.split()) < 3:
+    words = "".join(run.text for run in runs)
+    head, space, word = words.rpartition(" ")
+    if not space or not word or len(word) > 9 or len(head.split()) < 3:
         return runs
-    return (*runs[:-1], replace(last, text=f"{head}\u00a0{word}"))
+    out, place = [], len(head)  # of the space, in the run that holds it
+    for run in runs:
+        if 0 <= place < len(run.text):
+            out.append(replace(run, text=f"{run.text[:place]}\u00a0{run.text[place + 1 :]}"))
+        else:
+            out.append(run)
+        place -= len(run.text)
+    return tuple(out)
 
 
 def quoted(text: Text, language: str) -> Text:

@@ -35,6 +35,7 @@ _WORD = re.compile(
     rf"|(?:[^\s\-–—/{_ALONE}]|\u00a0)+[^\S\n\u00a0]*|[^\S\n]+"
 )
 _BREAK_AFTER = re.compile(f"(?:[ \\-–—/\t\u200b]|(?![{_OPENING}])[{_ALONE}][{_COMBINING}]*)$")
+_SHORT = 0.45  # the share of its width that a line within a paragraph is to fill
 SCRIPT_SIZE = 0.65
 _SCRIPT_RISE = {"super": 0.33, "sub": -0.12, None: 0.0}
 
@@ -91,7 +92,7 @@ def measure_text(paragraphs: Sequence[Paragraph], style: TextStyle, width: float
         broken, torn = _break(runs, look, size, room, theme)
         if style.tie and len(broken) > 1 and (tied := tie_last_word(runs)) is not runs:
             again, torn_again = _break(tied, look, size, room, theme)
-            if len(again) == len(broken):
+            if len(again) == len(broken) and _balanced(again, room):
                 runs, broken, torn = tied, again, torn_again
         chopped = chopped or torn
         # The baseline sits so that ascent and descent share the leading, as renderers do.
@@ -106,6 +107,11 @@ def measure_text(paragraphs: Sequence[Paragraph], style: TextStyle, width: float
             LaidParagraph(runs, level, look, size, paragraph.marker, paragraph.number, indent, hanging, tuple(lines))
         )
     return LaidText(tuple(laid), style, y, chopped, tuple(paragraphs))
+
+
+def _balanced(broken: Sequence[Sequence[Segment]], room: float) -> bool:
+    """Whether the line before the last is not left short by a word that was drawn to the last."""
+    return len(broken) < 3 or max((s.x + s.width for s in broken[-2]), default=0.0) >= _SHORT * room
 
 
 def natural_width(paragraphs: Sequence[Paragraph], style: TextStyle, theme: Theme) -> float:

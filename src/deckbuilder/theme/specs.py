@@ -70,7 +70,7 @@ class LevelSpec(Model):
 
 class StyleSpec(Model):
     noun: ClassVar[str] = "a text style"
-    tie: bool = False
+    tie: bool = Field(True, description="False lets a short last word stand alone on the last line.")
     plain: int | None = Field(None, ge=0, le=8)
     align: Literal["left", "center", "right"] = "left"
     largest: float = Field(1.0, ge=1, le=2, description="How many times as large the text may be where there is room.")

@@ -23,6 +23,7 @@ ShapeKind = Literal["rectangle", "ellipse", "ring", "chevron", "first-chevron", 
 Numbering = Literal["number", "letter"]
 NO_INSETS = Insets()
 _GRAPHICS = 3.0  # the least contrast of what is no text
+_SERIES = 2.0  # the least contrast between series that stand side by side
 
 
 INK = Color("dk1")
@@ -285,10 +286,17 @@ class Theme:
         return self.heading if slot == "heading" else self.body
 
     def series_color(self, number: int) -> Color:
-        """The colour of a chart's series or slice, counted from 0: the accents, then darker ones; darker
-        too where an accent is too light to be made out on paper (WCAG 2.2, 1.4.11: 3 to 1)."""
-        slot: Slot = ACCENTS[number % len(ACCENTS)]
-        paper = self.palette.rgb(Color("lt1"))
-        shades = [Color(slot, 1 - 0.125 * n) for n in range(8)]
-        legible = [c for c in shades if contrast(self.palette.rgb(c), paper) >= _GRAPHICS] or [Color("dk1")]
-        return legible[min(3 * (number // len(ACCENTS)), len(legible) - 1)]
+        """The colour of a chart's series or slice, counted from 0: the accents, as far lighter or darker as it takes to
+        tell each from the one before it without seeing colours, and from paper (WCAG 2.2, 1.4.11: 3 to 1)."""
+        paper, before, shade = self.palette.rgb(Color("lt1")), None, INK
+        for n in range(number + 1):
+            slot: Slot = ACCENTS[n % len(ACCENTS)]
+            # The accent itself first, then what is nearest to it, darker before lighter.
+            shades = [Color(slot)]
+            for step in range(1, 16):
+                shades += [Color(slot, 1 - 0.0625 * step), Color(slot, 1 - 0.0625 * step, 0.0625 * step)]
+            legible = [c for c in shades if contrast(self.palette.rgb(c), paper) >= _GRAPHICS] or [INK]
+            apart = [c for c in legible if before is None or contrast(self.palette.rgb(c), before) >= _SERIES]
+            shade = (apart or legible)[0]
+            before = self.palette.rgb(shade)
+        return shade

@@ -15,7 +15,7 @@ from dataclasses import replace
 from deckbuilder.layout.arrange.draft import Laid, Part
 from deckbuilder.layout.frame import LaidText
 from deckbuilder.layout.measure import measure_text
-from deckbuilder.theme.roles import KICKER, QUESTION, PlaceholderRole
+from deckbuilder.theme.roles import KICKER, NUMERAL, PlaceholderRole
 from deckbuilder.theme.theme import Art, Placeholder, SlideLayout, Theme
 from deckbuilder.units import Rect
 
@@ -138,7 +138,7 @@ def _lowered(layout: SlideLayout, laid: Laid, free: float) -> SlideLayout:
 
 
 def _in_group(holder: Placeholder) -> bool:
-    return holder.type == "body" and holder.role not in (KICKER, QUESTION)
+    return holder.type == "body" and holder.role not in (KICKER, NUMERAL) and holder.style.name != "band"
 
 
 def _zone(holders: Sequence[Placeholder]) -> Rect:

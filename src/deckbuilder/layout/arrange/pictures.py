@@ -20,6 +20,7 @@ from deckbuilder.units import Rect
 Crop = tuple[float, float, float, float]
 
 _ABOVE = 6.0  # points between a picture and the caption below it
+_MOSTLY = 0.6  # the share of a picture, one of several, that has to be left of it where it is cropped
 _STEP = 12.0  # points between the heights that captions may have: each is a layout
 
 
@@ -28,13 +29,21 @@ def in_full(source: Picture, file: PictureFile) -> bool:
     return source.fit == "whole" or (source.fit is None and file.flat)
 
 
-def shown_whole(draft: Draft, role: PlaceholderRole, file: PictureFile) -> bool:
+def shown_whole(draft: Draft, holder: Placeholder, file: PictureFile) -> bool:
     """Whether a slide shows all of the picture in that place."""
+    role = holder.role
     source = draft.pictures[role]
     assert isinstance(source, Picture)
     if role in draft.filled:
         return source.fit == "whole"
-    return in_full(source, file) or (role in draft.whole and source.fit is None)
+    mostly = role in draft.mostly and source.fit is None and kept(file.aspect, holder.rect) < _MOSTLY
+    return mostly or in_full(source, file) or (role in draft.whole and source.fit is None)
+
+
+def kept(aspect: float, rect: Rect) -> float:
+    """The share of a picture that is still seen when it is cropped to fill a box."""
+    target = rect.width / rect.height
+    return min(aspect / target, target / aspect)
 
 
 def least_share(draft: Draft, layout: SlideLayout, files: Mapping[str, PictureFile], slide: float) -> float:
@@ -43,7 +52,7 @@ def least_share(draft: Draft, layout: SlideLayout, files: Mapping[str, PictureFi
     for role, source in draft.pictures.items():
         if isinstance(source, Picture):
             holder, file = layout.placeholder(role), files[source.file]
-            rect = whole_place(layout, holder, file.aspect) if shown_whole(draft, role, file) else holder.rect
+            rect = whole_place(layout, holder, file.aspect) if shown_whole(draft, holder, file) else holder.rect
             shares.append(rect.width * rect.height / slide)
     return min(shares)
 

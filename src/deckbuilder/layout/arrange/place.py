@@ -69,7 +69,7 @@ def _picture(
     alt = "" if source.decorative else (source.alt or "")
     if leads and not alt:  # what can be clicked has to say where it leads
         alt = leads.text.plain
-    if shown_whole(draft, holder.role, file):
+    if shown_whole(draft, holder, file):
         return PictureItem(holder, file, whole_in(layout, holder, file.aspect), alt, link)
     return PictureItem(holder, file, cropped(source, file.aspect, rect), alt, link)
 

@@ -20,11 +20,13 @@ from deckbuilder.theme.roles import (
     CHART,
     COUNT,
     LABEL,
+    LEFT,
     LINKS,
     NEEDS,
     NUMERAL,
     PICTURE,
     QUESTION,
+    RIGHT,
     SOURCE,
     TABLE,
     TEXT,
@@ -32,6 +34,7 @@ from deckbuilder.theme.roles import (
     PlaceholderRole,
 )
 
+_POLL = 4  # options in one column
 _UPRIGHT = 1.07  # width over height up to which a picture stands beside its title rather than below it
 _GRID = 6  # pictures on a slide at most: smaller ones cannot be read from the back
 
@@ -69,7 +72,9 @@ def _grid(group: Sequence[Picture], start: int, slide: GridSlide) -> Draft:
         pictures[PICTURE.nth(n)] = item
         if words := caption(item):
             texts[CAPTION.nth(n)] = words
-    return Draft(LayoutRole("grid", count=size), slide.title, texts, pictures, flow=(), fields=fields)
+    return Draft(
+        LayoutRole("grid", count=size), slide.title, texts, pictures, flow=(), mostly=frozenset(pictures), fields=fields
+    )
 
 
 def video(slide: VideoSlide, scene: Scene) -> Draft:
@@ -155,7 +160,15 @@ def poll(slide: PollSlide, scene: Scene) -> Draft:
     texts: dict[PlaceholderRole, Words] = {QUESTION: at_level(slide.question, 0), BODY: listed(slide.options, "letter")}
     fields = {QUESTION: ("question",), BODY: ("options",), LINKS: ("join",), PICTURE: ("join",)}
     if slide.join is None:
-        return Draft(LayoutRole("poll"), slide.title, texts, fields=fields)
+        draft = Draft(LayoutRole("poll"), slide.title, texts, fields=fields)
+        if len(slide.options) <= _POLL:
+            return draft
+        middle = -(-len(slide.options) // 2)
+        options = texts.pop(BODY)
+        halves = {**texts, LEFT: options[:middle], RIGHT: options[middle:]}
+        of_both = {**fields, LEFT: ("options",), RIGHT: ("options",)}
+        columns = Draft(LayoutRole("poll").varied("columns"), slide.title, halves, flow=(), fields=of_both)
+        return replace(columns, alternatives=((replace(draft, texts={**texts, BODY: options}),),))
     shown = slide.join.removeprefix("https://").removeprefix("http://").rstrip("/")
     texts[LINKS] = (
         Paragraph((Run(scene.labels("join_at")),)),

@@ -10,7 +10,7 @@ from reportlab.graphics.charts.barcharts import HorizontalBarChart, VerticalBarC
 from reportlab.graphics.charts.legends import Legend
 from reportlab.graphics.charts.linecharts import HorizontalLineChart
 from reportlab.graphics.charts.piecharts import Pie
-from reportlab.graphics.shapes import Drawing, String
+from reportlab.graphics.shapes import Drawing, Line, String
 from reportlab.graphics.widgets.markers import makeMarker
 from reportlab.lib.colors import Color as RLColor
 from reportlab.lib.utils import simpleSplit
@@ -162,9 +162,16 @@ class _Chart:
         if line and chart.labels:
             self._line_labels(drawing, plot)
         if legend:
-            names = [name for name, _ in chart.series]
-            wide = sum(self._names_width([n]) + size * 2.5 for n in names)
-            self._legend(drawing, names, max(0.0, (self.width - wide) / 2), size * 1.1, across=True)
+            self._legend_below(drawing)
+
+    def _legend_below(self, drawing: Drawing) -> None:
+        """The names of the series, in the middle of the chart's foot."""
+        names, size = [name for name, _ in self.chart.series], self.size
+        start = max(0.0, (self.width - sum(self._names_width([n]) + size * 2.5 for n in names)) / 2)
+        if self.chart.kind == "line":
+            self._line_legend(drawing, names, start, size * 0.7)
+        else:
+            self._legend(drawing, names, start, size * 1.1, across=True)
 
     def _lines(self, plot: Any) -> None:
         plot.joinedLines = 1
@@ -174,6 +181,22 @@ class _Chart:
             look.strokeColor, look.strokeWidth, look.strokeDashArray = ink, 3, _DASHES[n % len(_DASHES)]
             look.symbol = makeMarker(_MARKERS[n % len(_MARKERS)])
             look.symbol.size, look.symbol.fillColor, look.symbol.strokeColor = 10, ink, ink
+
+    def _line_legend(self, drawing: Drawing, names: Sequence[str], x: float, y: float) -> None:
+        """Each series' name after a piece of its line, with its marker and its dashes."""
+        size = self.size
+        for n, name in enumerate(names):
+            ink = self.color(self.theme.series_color(n))
+            middle = y + size * 0.35
+            piece = Line(x, middle, x + size * 1.6, middle)
+            piece.strokeColor, piece.strokeWidth, piece.strokeDashArray = ink, 3, _DASHES[n % len(_DASHES)]
+            marker = makeMarker(_MARKERS[n % len(_MARKERS)])
+            marker.x, marker.y, marker.size = x + size * 0.8, middle, 10
+            marker.fillColor = marker.strokeColor = ink
+            words = String(x + size * 2, y, name, fontName=self.font, fontSize=size, fillColor=self.color(self.ink))
+            for part in (piece, marker, words):
+                drawing.add(part)
+            x += self._names_width([name]) + size * 2.5
 
     def _line_labels(self, drawing: Drawing, plot: Any) -> None:
         """Values above their markers. ReportLab's own labels are one place off after a gap."""

@@ -71,6 +71,8 @@ def chart_xml(item: ChartItem, theme: Theme, language: str, workbook: str) -> An
         _place_pie(root, item, theme)
     for properties in root.iter(f"{A}defRPr", f"{A}rPr"):
         properties.set("lang", language)
+    for element in root.iter(f"{_C}delete"):  # what is true unless said is taken for false by some programs
+        element.set("val", element.get("val", "1"))
     source = etree.SubElement(root, f"{_C}externalData", {f"{R}id": workbook})
     etree.SubElement(source, f"{_C}autoUpdate", val="0")
     return root

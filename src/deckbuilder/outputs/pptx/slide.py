@@ -11,7 +11,7 @@ from deckbuilder.outputs.pptx.layouts import SVG_BLIP, color_override, decorativ
 from deckbuilder.outputs.pptx.marks import slide_data
 from deckbuilder.outputs.pptx.table import table_frame
 from deckbuilder.outputs.pptx.text import Linker, paragraphs
-from deckbuilder.outputs.pptx.xml import TREE_HEAD, position
+from deckbuilder.outputs.pptx.xml import TREE_HEAD, geometry, position
 from deckbuilder.theme.theme import Theme
 
 _CHARTS = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -58,9 +58,12 @@ def slide_xml(frame: SlideFrame, theme: Theme, language: str, relations: Relatio
 
 def _text(item: TextItem, number: int, tag: str, language: str, link: Linker) -> str:
     name = f"{item.placeholder.role.spoken.title()} {number}"
+    # Other programs than PowerPoint do not take the outline of a shape from its layout: it is said again.
+    own = item.placeholder.shape
+    shape = "<p:spPr/>" if own == "rectangle" else f"<p:spPr>{geometry(own)}</p:spPr>"
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={attribute(name)}/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
-        f"<p:nvPr>{tag}</p:nvPr></p:nvSpPr><p:spPr/>"
+        f"<p:nvPr>{tag}</p:nvPr></p:nvSpPr>{shape}"
         f"<p:txBody><a:bodyPr/><a:lstStyle/>{paragraphs(item.text, language, link)}</p:txBody></p:sp>"
     )
 
