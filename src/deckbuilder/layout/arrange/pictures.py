@@ -97,7 +97,8 @@ def whole_place(layout: SlideLayout, holder: Placeholder, aspect: float) -> Rect
     width, height = min(rect.width, rect.height * aspect), min(rect.height, rect.width / aspect)
     others = [p.rect for p in layout.placeholders if p.type != "title" and p.role != holder.role]
     beside = [r for r in others if r.y < rect.bottom and r.bottom > rect.y]
-    x = rect.right - width if any(r.right <= rect.x for r in beside) else rect.x
+    several = sum(p.type == "picture" for p in layout.placeholders) > 1  # in columns, each above its caption
+    x = rect.right - width if not several and any(r.right <= rect.x for r in beside) else rect.x
     caption = layout.caption(holder)
     ends = caption is not None and caption.rect.y >= rect.bottom
     return Rect(x, rect.bottom - height if ends else rect.y, width, height)

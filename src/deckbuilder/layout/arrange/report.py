@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from deckbuilder.content.data import TableSlide
 from deckbuilder.content.kinds import AnySlide
 from deckbuilder.diagnostics import Diagnostics
@@ -28,7 +30,7 @@ class Reporter:
         """Text that fits no slide at its smallest size."""
         needed = height_at_floor(words, style, rect.width, theme)
         count = sum(len(run.text.split()) for p in words for run in p.runs)
-        over = max(1, round(count * (1 - rect.height / needed))) if needed else 1
+        over = max(1, math.ceil(count * (1 - rect.height / needed))) if needed else 1
         floor = style.levels[0].floor
         self.problems.error(
             "text-does-not-fit",

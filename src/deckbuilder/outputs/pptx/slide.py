@@ -58,9 +58,9 @@ def slide_xml(frame: SlideFrame, theme: Theme, language: str, relations: Relatio
 
 def _text(item: TextItem, number: int, tag: str, language: str, link: Linker) -> str:
     name = f"{item.placeholder.role.spoken.title()} {number}"
-    # Other programs than PowerPoint do not take the outline of a shape from its layout: it is said again.
+    # Other programs than PowerPoint do not take the outline of a shape from its layout: it is said again, with its place.
     own = item.placeholder.shape
-    shape = "<p:spPr/>" if own == "rectangle" else f"<p:spPr>{geometry(own)}</p:spPr>"
+    shape = "<p:spPr/>" if own == "rectangle" else f"<p:spPr>{position(item.placeholder.rect)}{geometry(own)}</p:spPr>"
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={attribute(name)}/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
         f"<p:nvPr>{tag}</p:nvPr></p:nvSpPr>{shape}"

@@ -26,11 +26,33 @@ from deckbuilder.outputs.pptx.marks import SlideMark, creation_ids, custom_xml, 
 from deckbuilder.outputs.pptx.notes import notes_xml
 from deckbuilder.outputs.pptx.package import IMAGE_TYPES, base_package
 from deckbuilder.outputs.pptx.slide import slide_xml
+from deckbuilder.theme.roles import LayoutRole
 from deckbuilder.theme.theme import Theme
 
 _ENDINGS = {"png": "png", "jpeg": "jpg", "svg": "png"}
 _PHOTO_DPI = 220  # what PowerPoint itself compresses pictures to
 _SVG_DPI = 144  # the stand-in for programs that do not draw the SVG: 1,920 pixels over the slide
+_OFFERED = tuple(
+    map(
+        LayoutRole.parse,
+        (
+            "cover",
+            "section",
+            "points",
+            "points-picture",
+            "text",
+            "columns",
+            "comparison",
+            "picture",
+            "quote",
+            "discussion",
+            "table",
+            "chart",
+            "closing",
+            "title-only",
+        ),
+    )
+)
 _FIRST_SLIDE_ID = 256  # ECMA-376 part 1, 19.7.13: slide ids start at 256
 
 
@@ -70,7 +92,8 @@ class _Writer:
         self.images = images
         self.language = Language(deck.language).with_region
         # A deck has every layout that a person may want to choose, and of the derived ones those it uses.
-        layouts = {layout.name: layout for layout in theme.layouts.values() if not layout.spare}
+        # Those that people reach for, and those that the slides stand on: more would hide them in the gallery.
+        layouts = {layout.name: layout for role, layout in theme.layouts.items() if role in _OFFERED}
         layouts |= {frame.layout.name: frame.layout for frame in frames}
         core, app = _core(deck, moment), _app(frames, notes)
         if theme.corporate:
