@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from PIL import Image, ImageDraw
 
-from deckbuilder.diagnostics import Severity
+from deckbuilder.diagnostics import Diagnostics, Severity
 from deckbuilder.layout.frame import LaidText, PictureItem, QrCode, SlideFrame, TextItem
+from deckbuilder.theme.pack import read_theme
 from deckbuilder.theme.roles import CAPTION, PICTURE, LayoutRole, PlaceholderRole
 from deckbuilder.units import Rect
 from tools import DECKS, Arranged, arrange, arranged, deck_folder, default_theme, squeezed
@@ -272,7 +273,7 @@ def test_pictures_beside_text_end_at_the_margins_or_bleed(tmp_path, theme, capti
     for file in ("dawn.jpg", "shapes.png", "path.svg"):
         picture = {"file": f"pictures/{file}", "alt": "A picture", "fit": "crop", "caption": caption}
         deck = deck_folder(tmp_path / file, {**POINTS, "picture": picture})
-        (frame,) = arrange(deck, theme=theme).frames
+        (frame,) = arrange(deck, theme=read_theme(theme, Diagnostics())).frames
         box = seen(pictures_in(frame)[0])
         assert box.x == pytest.approx(64) or box.right == pytest.approx(896) or box.right == pytest.approx(960)
         foot = [i.placeholder.rect.bottom for i in frame.items if i.placeholder.role == CAPTION] or [box.bottom]

@@ -16,6 +16,7 @@ from pptx import Presentation
 from pypdf import PdfReader
 
 from deckbuilder.layout.frame import PictureItem
+from deckbuilder.outputs.pptx.writer import OFFERED
 from deckbuilder.theme.roles import LayoutRole
 from deckbuilder.units import emu
 from tools import DECKS, GENERATED, NAMESPACES, Built, Package, arranged, find, need, run, squeezed
@@ -387,10 +388,10 @@ def test_texts_say_what_the_frames_say(name, package):
                     assert squeezed("".join(r.text for r in paragraph.runs)) in said, slide
 
 
-def test_layouts_of_the_theme_are_all_there_under_their_names(name, package):
+def test_the_gallery_has_what_people_reach_for_and_what_slides_stand_on(name, package):
     names = [find(package.xml(p), "//p:cSld/@name")[0] for p in package.named(r"ppt/slideLayouts/[^/]+\.xml")]
     theme, frames = arranged(name).theme, arranged(name).frames
-    for_people = [layout.name for layout in theme.layouts.values() if not layout.spare]
+    for_people = [layout.name for role, layout in theme.layouts.items() if role in OFFERED]
     assert names[: len(for_people)] == for_people
     assert set(names[len(for_people) :]) <= {frame.layout.name for frame in frames}
     assert len(set(names)) == len(names), "PowerPoint users find layouts by name"

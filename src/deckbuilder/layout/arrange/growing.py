@@ -99,7 +99,7 @@ def _free(layout: SlideLayout, laid: Laid) -> float:
     if not holders or layout.dark or any(h.anchor == "bottom" and h.rect.height > _PANEL for h in holders):
         return 0.0
     zone = _zone(holders)
-    if zone.y < layout.title.rect.bottom - 1:  # beside its title, or above it
+    if zone.y < layout.title.rect.bottom - 8:  # beside its title, or above it
         return 0.0
     used = max(h.rect.y + h.insets.top + h.insets.bottom + laid.texts[h.role].height for h in holders)
     free = zone.bottom - used

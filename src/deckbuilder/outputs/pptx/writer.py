@@ -32,7 +32,7 @@ from deckbuilder.theme.theme import Theme
 _ENDINGS = {"png": "png", "jpeg": "jpg", "svg": "png"}
 _PHOTO_DPI = 220  # what PowerPoint itself compresses pictures to
 _SVG_DPI = 144  # the stand-in for programs that do not draw the SVG: 1,920 pixels over the slide
-_OFFERED = tuple(
+OFFERED = tuple(
     map(
         LayoutRole.parse,
         (
@@ -93,7 +93,7 @@ class _Writer:
         self.language = Language(deck.language).with_region
         # A deck has every layout that a person may want to choose, and of the derived ones those it uses.
         # Those that people reach for, and those that the slides stand on: more would hide them in the gallery.
-        layouts = {layout.name: layout for role, layout in theme.layouts.items() if role in _OFFERED}
+        layouts = {layout.name: layout for role, layout in theme.layouts.items() if role in OFFERED}
         layouts |= {frame.layout.name: frame.layout for frame in frames}
         core, app = _core(deck, moment), _app(frames, notes)
         if theme.corporate:
