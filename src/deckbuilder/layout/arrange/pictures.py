@@ -20,6 +20,7 @@ from deckbuilder.units import Rect
 Crop = tuple[float, float, float, float]
 
 _ABOVE = 6.0  # points between a picture and the caption below it
+_CENTRE = 0.4  # a little above the middle
 _MOSTLY = 0.6  # the share of a picture, one of several, that has to be left of it where it is cropped
 _STEP = 12.0  # points between the heights that captions may have: each is a layout
 
@@ -92,7 +93,8 @@ def whole_in(layout: SlideLayout, holder: Placeholder, aspect: float) -> Crop:
 
 def whole_place(layout: SlideLayout, holder: Placeholder, aspect: float) -> Rect:
     """Where a whole picture of that aspect stands: as large as its place allows, at the side of the place that is the
-    outer one. Above a caption it ends where its place does, else it begins there."""
+    outer one. Above a caption it ends where its place does, beside text it begins there, and alone it is at the optical
+    centre."""
     rect = holder.rect
     width, height = min(rect.width, rect.height * aspect), min(rect.height, rect.width / aspect)
     others = [p.rect for p in layout.placeholders if p.type != "title" and p.role != holder.role]
@@ -101,7 +103,8 @@ def whole_place(layout: SlideLayout, holder: Placeholder, aspect: float) -> Rect
     x = rect.right - width if not several and any(r.right <= rect.x for r in beside) else rect.x
     caption = layout.caption(holder)
     ends = caption is not None and caption.rect.y >= rect.bottom
-    return Rect(x, rect.bottom - height if ends else rect.y, width, height)
+    free = rect.height - height
+    return Rect(x, rect.y + free * (1.0 if ends else 0.0 if beside else _CENTRE), width, height)
 
 
 def cropped(picture: Picture, aspect: float, rect: Rect) -> Crop:
