@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, ClassVar, Self, get_args, get_origin
 
 from pydantic import (
@@ -22,11 +23,13 @@ from deckbuilder.diagnostics import Diagnostics, did_you_mean
 from deckbuilder.source import LocatedDict, LocatedList, Position, position_of
 
 
+@cache  # there are as many annotations as fields; they are asked about for each value
 def _wants_number(annotation: Any) -> bool:
     """Whether a field holds a number; pydantic would take true for 1."""
     return annotation in (int, float) or any(_wants_number(part) for part in get_args(annotation))
 
 
+@cache
 def _item_of(annotation: Any) -> Any:
     """What a field's list holds; None where it holds no list of any length."""
     parts = get_args(annotation)

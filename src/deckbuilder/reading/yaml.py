@@ -101,7 +101,7 @@ def parse_yaml(text: str, name: str, problems: Diagnostics) -> Any:
             )
             return None
         node = compose(text)
-        if node is not None and not _bounded(node):
+        if node is not None and not _bounded(node, text):
             problems.error(
                 "yaml-too-large",
                 f"YAML: more than {_MAX_VALUES:,} values, or {_MAX_LETTERS // 1_000_000} million letters",
@@ -178,8 +178,10 @@ def _codepoint(error: yaml.reader.ReaderError) -> int:
     return ord(character[:1]) if character else 0
 
 
-def _bounded(node: yaml.Node) -> bool:
+def _bounded(node: yaml.Node, text: str) -> bool:
     """Whether the node's values and letters, once its aliases are written out, are few enough."""
+    if len(text) <= _MAX_VALUES and "*" not in text:
+        return True  # each value takes a letter at least
     values, letters = _expanded(node, {})
     return values <= _MAX_VALUES and letters <= _MAX_LETTERS
 
