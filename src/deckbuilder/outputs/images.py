@@ -13,7 +13,6 @@ from typing import Any
 
 from deckbuilder.content.pictures import PictureFile
 from deckbuilder.reading.drawing import render
-from deckbuilder.reading.drawings import for_paper
 from deckbuilder.reading.rasters import in_eight_bits, open_picture
 
 PRINT_DPI = 300
@@ -57,6 +56,8 @@ class Images:
         """An SVG picture as a ReportLab drawing, parsed once."""
         if picture.path not in self._drawings:
             from svglib.svglib import svg2rlg
+
+            from deckbuilder.reading.drawings import for_paper
 
             self._drawings[picture.path] = svg2rlg(io.BytesIO(for_paper(self.file(picture))))
         return self._drawings[picture.path]
