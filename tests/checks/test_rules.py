@@ -307,6 +307,10 @@ CASES: dict[str, Said | tuple[Said, ...]] = {
     "part-twice": deck(handout={"parts": ["notes", "notes"]}),
     "id-twice": deck({**SAY, "id": "one"}, {**SAY, "id": "one"}),
     "unknown-reference": deck({**SAY, "sources": ["nobody"]}),
+    "unknown-slide": deck({**SAY, "statement": "[as we said](#nowhere)"}),
+    "link-to-absent-slide": deck(
+        {**SAY, "statement": "[read it](#paper)"}, {**TELL, "title": "P", "id": "paper", "show": ["handout"]}
+    ),
     "unknown-objective": deck({**SAY, "objectives": [1]}),
     "ragged-row": (
         deck({**TABLE, "rows": [["a"]]}),

@@ -16,6 +16,7 @@ from deckbuilder.content.schedule import Block, Schedule
 from deckbuilder.content.slides import PrincipleSlide
 from deckbuilder.content.text import Text, plain_text
 from deckbuilder.layout.frame import SlideFrame, TableItem
+from deckbuilder.layout.links import links_of
 from deckbuilder.outputs.tree import page_reference
 
 # Without anything of their own on paper.
@@ -87,7 +88,8 @@ class GuideSlideView(SlideView[AnySlide]):
     """A slide as the guide's template sees it.
 
     `objectives` are the numbers of those that it serves; `page` stands for its page in the handout, None where that has
-    none, `pages` for those of its questions that have one of their own; `pause` is a break that comes after it.
+    none, `pages` for those of its questions that have one of their own; `pause` is a break that comes after it. `links` are
+    those that its slides show, but for those in its questions.
     """
 
     block: Block
@@ -95,6 +97,7 @@ class GuideSlideView(SlideView[AnySlide]):
     page: str | None
     pages: tuple[str | None, ...]
     pause: Block | None
+    links: tuple[Text, ...]
 
     def page_of(self, question: Question) -> str | None:
         """The handout's page that has the question, or the slide with it; None where none has."""
@@ -184,6 +187,7 @@ def guide_sections(
                 page=page(slide_anchor(one.ordinal)),
                 pages=tuple(map(page, _asked(one, "guide"))),
                 pause=pauses.get(one.slide.identity),
+                links=_shown_links(one),
                 **describe(one),
             )
             for one in seen
@@ -215,6 +219,16 @@ def _seen(deck: Deck, frames: Sequence[SlideFrame], place: Place) -> Iterator[li
                 previous = said
             out.append(_Seen(slide, ordinal, own, title, heading, shown))
         yield out
+
+
+def _shown_links(seen: _Seen) -> tuple[Text, ...]:
+    """The links of a slide's frames whose words the guide does not print."""
+    asked = {run.link for question in seen.slide.questions for run in question.ask.runs}
+    return tuple(
+        text
+        for text in links_of(item for frame in seen.frames for item in frame.items)
+        if text.runs[0].link not in asked
+    )
 
 
 def _asked(seen: _Seen, place: Place) -> tuple[str, ...]:

@@ -45,6 +45,7 @@ class Setting:
     gaps: int = 0
     root: Node = field(default_factory=lambda: Node("Document"))
     pieces: dict[str, Piece] = field(default_factory=dict)
+    linked: frozenset[str] = frozenset()  # the names of anchors that links lead to
     bookmarks: int = 0
     cue_label: float = CUE_LABEL
     depth: int = 0  # of cells that blocks are in
