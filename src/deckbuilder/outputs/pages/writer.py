@@ -73,7 +73,7 @@ def write_handout(path: Path | None, source: Source) -> Mapping[str, int]:
 def _write_handout(path: Path | None, source: Source, document: Element) -> Mapping[str, int]:
     page = handout_style(source.theme, source.printing)
     drawn = {one.number: one for one in participants_prints(source.deck, source.frames)}
-    setter = Setter(page, drawn, source.pictures, source.images, source.labels, blanks=True)
+    setter = Setter(page, drawn, source.pictures, source.images, source.labels, True, source.deck.language)
     _set(path, source, page, "handout", setter.story(document))
     return setter.pages
 
@@ -86,7 +86,9 @@ def _write_slides(path: Path | None, source: Source) -> Mapping[str, int]:
     links = [(one.number, links_of(one.items)) for one in slides]
     listed = addresses_of_slides(links, link_targets(source), source.labels, page.small / 12)
     if listed is not None:
-        setter = Setter(page, {}, source.pictures, source.images, source.labels, root=story.root)
+        setter = Setter(
+            page, {}, source.pictures, source.images, source.labels, True, source.deck.language, root=story.root
+        )
         further = setter.story(listed)
         story = Story([*story.flowables, *further.flowables], story.root, further.pieces)
     _set(path, source, page, "handout", story)
@@ -99,7 +101,7 @@ def write_guide(path: Path, source: Source) -> None:
     assert source.pages is not None, "the handout is set before"
     page = guide_style(source.theme, source.printing)
     drawn = {frame.number: frame for frame in source.frames}
-    setter = Setter(page, drawn, source.pictures, source.images, source.labels, blanks=False)
+    setter = Setter(page, drawn, source.pictures, source.images, source.labels, False, source.deck.language)
     _set(path, source, page, "guide", setter.story(with_pages(source.documents.guide, source.pages)))
 
 

@@ -92,7 +92,7 @@ def text(setting: Setting, element: Element, style: str, node: Node) -> Words:
     look = setting.page.styles[style]
     if breaks_anywhere(element.words):
         look = setting.page.unspaced(style)
-    return Words(inline(setting, element, style, node), look, node)
+    return Words(inline(setting, element, style, node), look, node, element.language or setting.language)
 
 
 def inline(
