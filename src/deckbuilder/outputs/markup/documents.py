@@ -137,6 +137,7 @@ def _document(
     **context: Any,
 ) -> Element | None:
     language = source.deck.language
+    earlier = len(problems)
     rendered = render(
         template,
         source.templates,
@@ -153,12 +154,11 @@ def _document(
     if rendered is None:
         return None
     place = place_in(source.templates)
-    document = checked(rendered, names, place, place(f"{template}:1:1"), problems)
-    if document is None:
+    missing = len(problems) > earlier  # something that the template asks for
+    tree = checked(rendered, None if missing else names, place, place(f"{template}:1:1"), problems)
+    if tree is None or missing:
         return None
-    return with_addresses(
-        document, link_targets(source), source.labels, page.scale, template == "handout.xml", problems
-    )
+    return with_addresses(tree, link_targets(source), source.labels, page.scale, template == "handout.xml", problems)
 
 
 def link_targets(source: Source) -> dict[str, Target]:
