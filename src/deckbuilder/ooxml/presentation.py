@@ -31,6 +31,12 @@ def layouts(package: Package, master: Part) -> list[Part]:
     return [package.parts[name] for name in names if name in package.parts]
 
 
+def slides(package: Package) -> list[Part]:
+    """The slides, in order; those that the file lists and lacks are left aside."""
+    names = _listed(main_part(package), "p:sldIdLst/p:sldId")
+    return [package.parts[name] for name in names if name in package.parts]
+
+
 def _listed(part: Part, path: str) -> list[str]:
     found = (part.relations.get(item.get(f"{R}id")) for item in part.root.iterfind(path, NS))
     return [relation.target for relation in found if relation is not None and not relation.outside]

@@ -57,17 +57,24 @@ class Stages:
         self.problems = problems
         self.stages: dict[str, Stage] = {}
         content = matches.get(POINTS) or matches.get(TITLE_ONLY)
-        self.content = content.layout if content else next((x for x in layouts if x.title), layouts[0])
-        rough = _areas(self.content, size, min(1.0, size[1] / 540))
+        self.content = content.layout if content else _roomiest(layouts, matches, size)
+        rough = self._areas(self.content, size[1] / 540)
         self.places = Places(Sizes.of(size, rough.body))
 
     def stage(self, layout: TemplateLayout) -> Stage:
         """The layout as one to build on, made once."""
         if layout.part not in self.stages:
             scenery = self.drawer.scenery(layout)
-            found = _areas(layout, self.size, self.places.sizes.scale)
+            found = self._areas(layout, self.places.sizes.scale)
             self.stages[layout.part] = Stage(layout, found, scenery, Terrain(scenery, self.size))
         return self.stages[layout.part]
+
+    def _areas(self, layout: TemplateLayout, scale: float) -> Areas:
+        """Title and room of a layout. On those that covers and sections alone stand on, titles stay where they are."""
+        boxes = [h.rect for h in layout.mains] or [h.rect for h in layout.bodies]
+        own = {self.matches[role].layout.part for role in (COVER, SECTION) if role in self.matches}
+        content = layout is self.content or layout.part not in own
+        return areas(layout, around(boxes) if boxes else None, self.size, 18 * scale * 1.22, content)
 
     def host(self, role: LayoutRole) -> TemplateLayout:
         """The template's layout that a role's slides stand on."""
@@ -115,15 +122,17 @@ class Stages:
         """The colours and the text styles on a layout."""
         stage = self.stage(host)
         palette = host.colors.palette
-        body = max(host.bodies, key=lambda h: h.rect.width * h.rect.height, default=None)
+        texts = [h for h in host.bodies if h is not host.heading]
+        body = max(texts, key=lambda h: h.rect.width * h.rect.height, default=None)
         ink = body.looks[0].color if body else Color("dk1")
-        title = host.title.looks[0].color if host.title else ink
+        heading = host.heading if dark else host.title
+        title = heading.looks[0].color if heading else ink
         ground = stage.terrain.below(self.places.room(stage)) if dark and host is not self.content else stage.ground
         tone = tones(ground, stage.title_ground, ink, title, palette, dark)
         above = on_title(title, stage.title_ground, palette)
         builder = Builder(self.spec, tone, self.problems)
         standard = {key: builder.style(key, style) for key, style in self.spec.styles.items()}
-        titles = {"title": host.title, "cover": host.title, "section": host.title}
+        titles = {"title": heading, "cover": heading, "section": heading}
         lists = next((h for h in [*host.of("body", "obj")] if not dark), None)
         if lists is None and not dark:
             lists = next(iter(self.content.of("body", "obj")), None)
@@ -164,6 +173,15 @@ class Stages:
         return hosted(layout, stage, tone, holders, (*plate(stage, tone), *art), self.size)
 
 
-def _areas(layout: TemplateLayout, size: tuple[float, float], scale: float) -> Areas:
-    boxes = [h.rect for h in layout.of("body", "obj")] or [h.rect for h in layout.bodies]
-    return areas(layout, around(boxes) if boxes else None, size, 18 * scale * 1.22)
+def _roomiest(
+    layouts: list[TemplateLayout], matches: Mapping[LayoutRole, Match], size: tuple[float, float]
+) -> TemplateLayout:
+    """What content is made of where no layout is for it: one with a title and much room below it, a cover or a section only
+    where there is nothing else."""
+    special = {matches[role].layout.part for role in (COVER, SECTION) if role in matches}
+
+    def rank(x: TemplateLayout) -> tuple[bool, bool, float, int]:
+        top = x.title.rect.bottom if x.title else size[1]
+        return (x.part in special, x.title is None or top > 0.5 * size[1], len(x.of("pic", "chart", "tbl")), x.order)
+
+    return min(layouts, key=rank)

@@ -172,7 +172,7 @@ def _footer_size(
 ) -> float:
     used = {x.host.part for x in made.values() if x.host}
     sizes = [h.looks[0].size for x in layouts if x.part in used for h in x.furniture.values()]
-    return max(8.0, min([spec.footer.size * min(1.0, size[1] / 540), *sizes]))
+    return max(8.0 * max(1.0, size[1] / 540), min([spec.footer.size * size[1] / 540, *sizes]))
 
 
 def _partnered(layout: SlideLayout, theme: Theme, size: tuple[float, float], count: int) -> SlideLayout:

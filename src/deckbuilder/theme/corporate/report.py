@@ -21,7 +21,12 @@ _SPOKEN = {
     COMPARISON: "Comparisons",
     TITLE_ONLY: "Slides with a title only",
 }
-_FOUND = {"map": "as the theme says", "name": "found by its name", "placeholders": "found by its placeholders"}
+_FOUND = {
+    "map": "as the theme says",
+    "name": "found by its name",
+    "samples": "found by the template's sample slides",
+    "placeholders": "found by its placeholders",
+}
 _CONTENT = (POINTS, COLUMNS, LayoutRole("text"))
 _LOST = ", and the deck's copyright line is in the handout and the guide only"
 _FEET = {"ftr": "footer", "dt": "date", "sldNum": "slide number"}
@@ -45,11 +50,9 @@ def served(
         if host.name != name:
             out.append(f"{spoken}: '{name}' has too little room for them; theirs is made of '{host.name}'.")
         elif host.native:
-            out.append(f"{spoken} stand on '{name}', {_FOUND[matches[role].how]}.")
+            out.append(f"{spoken} stand on '{name}', {_found(matches[role])}.")
         else:
-            out.append(
-                f"{spoken} stand on copies of '{name}', {_FOUND[matches[role].how]}, with places for all they show."
-            )
+            out.append(f"{spoken} stand on copies of '{name}', {_found(matches[role])}, with places for all they show.")
     others = [x.name for x in made.values() if x.host and not x.host.native and x.role not in matches]
     bases = sorted({x.host.name for x in made.values() if x.host and not x.host.native and x.role not in matches})
     out.append(
@@ -60,6 +63,14 @@ def served(
         names = ", ".join(f"'{name}'" for name in dict.fromkeys(idle))
         out.append(f"Layouts that serve no role stay in the deck for people to use: {names}.")
     return tuple(out)
+
+
+def _found(match: Match) -> str:
+    """How a layout was found, its score, and the one that came next."""
+    if not match.score:
+        return _FOUND[match.how]
+    after = f"; next '{match.next[0]}', {match.next[1]}" if match.next else ""
+    return f"{_FOUND[match.how]} ({match.score} of 100{after})"
 
 
 def faults(stages: Stages, made: Mapping[LayoutRole, SlideLayout]) -> tuple[str, ...]:
