@@ -100,10 +100,12 @@ class Layout:
     back: str = ""
 
 
-def cover(name: str = "Title Slide", type: str = "title", back: str = "14304F", more: Sequence[Shape] = ()) -> Layout:
+def cover(
+    name: str = "Title Slide", type: str = "title", back: str = "14304F", more: Sequence[Shape] = (), scale: float = 1.0
+) -> Layout:
     """A usual cover."""
-    title = holder("ctrTitle", (0.1, 0.2, 0.8, 0.3), size=44, color="FFFFFF", anchor="b")
-    return Layout(name, (*more, title, holder("subTitle", (0.1, 0.55, 0.8, 0.26), 1, 22, "FFFFFF")), type, back)
+    title = holder("ctrTitle", (0.1, 0.2, 0.8, 0.3), size=44 * scale, color="FFFFFF", anchor="b")
+    return Layout(name, (*more, title, holder("subTitle", (0.1, 0.55, 0.8, 0.26), 1, 22 * scale, "FFFFFF")), type, back)
 
 
 def content(name: str = "Title and Content", type: str = "obj", more: Sequence[Shape] = ()) -> Layout:
@@ -111,10 +113,10 @@ def content(name: str = "Title and Content", type: str = "obj", more: Sequence[S
     return Layout(name, (*more, holder("title", TITLE), holder("", BODY, 1), *FEET), type)
 
 
-def section(name: str = "Section Header", type: str = "secHead") -> Layout:
+def section(name: str = "Section Header", type: str = "secHead", scale: float = 1.0) -> Layout:
     """A usual divider."""
-    title = holder("title", (0.08, 0.4, 0.85, 0.2), size=40, color="FFFFFF")
-    return Layout(name, (title, holder("body", (0.08, 0.62, 0.85, 0.22), 1, 20, "FFFFFF")), type, "0B6E4F")
+    title = holder("title", (0.08, 0.4, 0.85, 0.2), size=40 * scale, color="FFFFFF")
+    return Layout(name, (title, holder("body", (0.08, 0.62, 0.85, 0.22), 1, 20 * scale, "FFFFFF")), type, "0B6E4F")
 
 
 def columns(name: str = "Two Content", type: str = "twoObj") -> Layout:
@@ -137,9 +139,9 @@ def only(name: str = "Title Only", type: str = "titleOnly") -> Layout:
     return Layout(name, (holder("title", TITLE), *FEET), type)
 
 
-def usual() -> list[Layout]:
-    """The layouts that most templates have."""
-    return [cover(), content(), section(), columns(), only()]
+def usual(scale: float = 1.0) -> list[Layout]:
+    """The layouts that most templates have; `scale` multiplies their sizes of text."""
+    return [cover(scale=scale), content(), section(scale=scale), columns(), only()]
 
 
 @dataclass(frozen=True)

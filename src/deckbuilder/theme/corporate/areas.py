@@ -71,6 +71,7 @@ def areas(
         room = clipped(room, slide)
     if content:
         room = clear_of(room, layout.shown, size)
+        title = clear_of(title, layout.shown, size, across=True)
     insets = holder.insets if holder else Insets()
     needed = 2 * line + insets.top + insets.bottom
     if title.height < needed and title.bottom <= room.y:
@@ -86,9 +87,9 @@ def _in_the_way(title: Rect, body: Rect | None, height: float) -> bool:
     return body is None or body.bottom > title.y + 2 or body.height < 0.4 * height
 
 
-def clear_of(room: Rect, art: Iterable[Rect], size: tuple[float, float]) -> Rect:
-    """The room without the side of it where a mark of the template's is, a logo in its corner. What is large, or in the
-    middle, content stands on."""
+def clear_of(room: Rect, art: Iterable[Rect], size: tuple[float, float], across: bool = False) -> Rect:
+    """The room without the side of it where a mark of the template's is, a logo in its corner; `across` makes it narrower
+    only. What is large, or in the middle, content stands on."""
     for mark in art:
         inside = Rect(
             max(room.x, mark.x),
@@ -104,7 +105,9 @@ def clear_of(room: Rect, art: Iterable[Rect], size: tuple[float, float]) -> Rect
             (0.9, Rect(room.x, room.y, mark.x - _GAP - room.x, room.height)),
             (0.9, Rect(mark.right + _GAP, room.y, room.right - mark.right - _GAP, room.height)),
         ]
-        _, best = max(cuts, key=lambda cut: cut[0] * max(0.0, cut[1].width) * max(0.0, cut[1].height))
+        _, best = max(
+            cuts[2:] if across else cuts, key=lambda cut: cut[0] * max(0.0, cut[1].width) * max(0.0, cut[1].height)
+        )
         if best.width * best.height > _KEPT * room.width * room.height:
             room = best
     return room

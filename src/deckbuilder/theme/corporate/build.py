@@ -14,6 +14,7 @@ from deckbuilder.theme.corporate.hosted import hosted
 from deckbuilder.theme.corporate.layout import TemplateLayout
 from deckbuilder.theme.corporate.native import native
 from deckbuilder.theme.corporate.places import COVERS, FULL, SECTIONS, Places, Sizes, is_dark
+from deckbuilder.theme.corporate.readable import readable, recoloured
 from deckbuilder.theme.corporate.roles import COVER, POINTS, SECTION, TITLE_ONLY, Match
 from deckbuilder.theme.corporate.shapes import Drawer
 from deckbuilder.theme.corporate.stage import Stage, plate
@@ -102,12 +103,13 @@ class Stages:
                 tone, looks = self._looks(host, dark)
                 built = Builder(self.spec, tone, self.problems).layouts(looks)
                 for role in wanted:
-                    out[role] = self._placed(built[role], host, tone, looks)
+                    out[role] = readable(self._placed(built[role], host, tone, looks), self.stages)
         names = {x.name.casefold() for x in self.all}
         ordered = {role: out[role] for role in self._roles()}
         for role, x in ordered.items():
             if x.name.casefold() in names and not (x.host and x.host.native):
                 ordered[role] = replace(x, name=f"{x.name} with {_MORE.get(role, 'Places')}")
+            ordered[role] = replace(ordered[role], standard=self._standard[role].name)
         return ordered, styles, colors
 
     @cached_property
@@ -129,13 +131,11 @@ class Stages:
         title = heading.looks[0].color if heading else ink
         ground = stage.terrain.below(self.places.room(stage)) if dark and host is not self.content else stage.ground
         tone = tones(ground, stage.title_ground, ink, title, palette, dark)
-        above = on_title(title, stage.title_ground, palette)
+        above = on_title(heading.looks[0] if heading else None, title, stage.title_ground, palette)
         builder = Builder(self.spec, tone, self.problems)
         standard = {key: builder.style(key, style) for key, style in self.spec.styles.items()}
         titles = {"title": heading, "cover": heading, "section": heading}
-        lists = next((h for h in [*host.of("body", "obj")] if not dark), None)
-        if lists is None and not dark:
-            lists = next(iter(self.content.of("body", "obj")), None)
+        lists = None if dark else next(iter(host.mains or self.content.mains), None)
         styles = own_styles(standard, self.places.sizes.scale, self.places.sizes.floor, titles, lists, tone)
         for name in ("title", "cover-title", "section-title"):
             style = styles[name]
@@ -156,9 +156,12 @@ class Stages:
         stage = self.stage(layout_host)
         role = layout.role.unbanded
         if (own := native(layout, stage, self.matches, self.places)) is not None:
-            return own
+            # Slides inherit the colours of the template's own layout: where one cannot be read, a copy has another.
+            shown = readable(own, self.stages)
+            if not recoloured(own, shown):
+                return shown
         if role.within(FULL):
-            return hosted(layout, stage, tone, self.places.everywhere(layout), (), self.size)
+            return hosted(layout, stage, tone, self.places.everywhere(layout, stage), (), self.size)
         if role in COVERS or role in SECTIONS:
             placed = self.places.on_cover(layout, stage)
             if placed is not None:

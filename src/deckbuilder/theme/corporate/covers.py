@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from deckbuilder.theme.corporate.areas import clipped
+from deckbuilder.theme.corporate.areas import clear_of, clipped
 from deckbuilder.theme.corporate.ground import Ground
 from deckbuilder.theme.corporate.stage import Stage, alike
 from deckbuilder.theme.corporate.tones import steady
@@ -31,7 +31,8 @@ def cover_boxes(stage: Stage, size: tuple[float, float], least: float) -> CoverB
     """Title and texts on a cover or section. `least` is the height that the texts need, as a share of the slide's. None
     where title and texts have no room, be they moved."""
     width, height = size
-    title, texts = stage.areas.title, text_room(stage, size, least)
+    title = stage.areas.title
+    texts = clear_of(text_room(stage, size, least), stage.layout.shown, size)
     if texts.height >= least * height and texts.width >= _NARROWEST * width:
         return CoverBoxes(title, texts)
     for block in _blocks(stage, size):
@@ -40,6 +41,7 @@ def cover_boxes(stage: Stage, size: tuple[float, float], least: float) -> CoverB
         high = max(block.height * 0.45, block.height - 1.3 * least * height)
         high = min(high, block.height - least * height - 4)
         lower = Rect(block.x, block.y + high + 4, block.width, block.height - high - 4)
+        lower = clear_of(lower, stage.layout.shown, size)
         return CoverBoxes(Rect(block.x, block.y, block.width, high), lower)
     return None
 
@@ -89,8 +91,9 @@ def with_picture(boxes: CoverBoxes, stage: Stage, size: tuple[float, float], lea
     if own:
         return replace(boxes, picture=max(own, key=lambda r: r.width * r.height))
     choices: list[tuple[float, CoverBoxes]] = []
-    for worth, choice in _arranged(boxes, stage, size):
-        picture = choice.picture
+    for worth, given in _arranged(boxes, stage, size):
+        picture = given.picture and clear_of(given.picture, stage.layout.shown, size)
+        choice = replace(given, texts=clear_of(given.texts, stage.layout.shown, size), picture=picture)
         narrow = min(choice.title.width, choice.texts.width) < _NARROWEST * width
         if picture is None or narrow or not sound(picture) or choice.texts.height < least * height:
             continue

@@ -36,7 +36,7 @@ class Holder:
     looks: tuple[Looks, ...]
     steady: bool
     vertical: bool
-    capitals: bool
+    small_capitals: bool
 
 
 @dataclass(frozen=True)
@@ -260,7 +260,7 @@ class _Reader:
             looks=looks,
             steady=steady,
             vertical=said("vert", "horz") != "horz",
-            capitals=capitals,
+            small_capitals=capitals,
         )
 
 

@@ -44,7 +44,7 @@ def native(
         and len(bodies) == len(wanted)
         and 0 not in indexes
         and len(set(indexes)) == len(indexes)
-        and all(h.steady and not h.capitals for h in every)
+        and all(h.steady and not h.small_capitals for h in every)
         and not host.moved
         and stage.areas.title == host.title.rect
         and _kept(stage.areas.body, host.mains)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from deckbuilder.theme.color import Color
-from deckbuilder.theme.corporate.areas import Grid, around, frame_of, kept, stacked
+from deckbuilder.theme.corporate.areas import Grid, around, clear_of, frame_of, kept, stacked
 from deckbuilder.theme.corporate.covers import cover_boxes, text_room, with_picture
 from deckbuilder.theme.corporate.roles import COVER, SECTION
 from deckbuilder.theme.corporate.stage import Stage
@@ -66,10 +66,10 @@ class Places:
     def __init__(self, sizes: Sizes) -> None:
         self.sizes = sizes
 
-    def everywhere(self, layout: SlideLayout) -> list[Placeholder]:
-        """The placeholders where they are, on a slide of another size."""
-        across, down = self.sizes.slide[0] / 960, self.sizes.slide[1] / 540
-        return [self.own(h, _stretched(h.rect, across, down)) for h in layout.placeholders]
+    def everywhere(self, layout: SlideLayout, stage: Stage) -> list[Placeholder]:
+        """The placeholders where they are, on a slide of another size, but for the side of it where a logo is."""
+        free = clear_of(Rect(0, 0, *self.sizes.slide), stage.layout.shown, self.sizes.slide)
+        return [self.own(h, _stretched(h.rect, free)) for h in layout.placeholders]
 
     def in_content(
         self, layout: SlideLayout, stage: Stage, tone: Mapping[str, Color], looks: Mapping[str, TextStyle]
@@ -144,5 +144,7 @@ class Places:
         return replace(holder, rect=rect, insets=insets, index=index)
 
 
-def _stretched(rect: Rect, across: float, down: float) -> Rect:
-    return Rect(rect.x * across, rect.y * down, rect.width * across, rect.height * down)
+def _stretched(rect: Rect, free: Rect) -> Rect:
+    """A box of the standard slide in what is free of another."""
+    across, down = free.width / 960, free.height / 540
+    return Rect(free.x + rect.x * across, free.y + rect.y * down, rect.width * across, rect.height * down)

@@ -111,7 +111,7 @@ def found(folder: Path, name: str, at: Position | None, inputs: Inputs) -> Path:
 
 def _faces(layout: TemplateLayout) -> tuple[str, str]:
     """The families that the layout's title and body are set in."""
-    body = next(iter(layout.bodies), None)
+    body = next(iter(layout.mains or layout.bodies), None)
     given = (layout.title.looks[0].face if layout.title else "+mj-lt", body.looks[0].face if body else "+mn-lt")
     heading, text = (own if face.startswith("+") else face for face, own in zip(given, layout.fonts, strict=True))
     return heading, text

@@ -92,8 +92,8 @@ def faults(stages: Stages, made: Mapping[LayoutRole, SlideLayout]) -> tuple[str,
         holders = [h for h in (layout.title, *layout.bodies) if h]
         if not all(h.steady for h in holders):
             tell(layout, "text has no size that slides inherit; that of the sample text is used, on copies")
-        if any(h.capitals for h in holders):
-            tell(layout, "text is set in capitals; slides keep their own letters")
+        if any(h.small_capitals for h in holders):
+            tell(layout, "text is set in small capitals; slides keep their own letters")
         if content and not layout.bodies:
             tell(layout, "there is no place for text; what the title leaves free is used")
         lost = [word for kind, word in _FEET.items() if kind not in layout.furniture]

@@ -46,6 +46,7 @@ def level(looks: Looks, floor: float, color: Color, display: bool) -> LevelStyle
         bullet=looks.bullet,
         indent=looks.indent,
         hanging=looks.hanging,
+        caps=looks.caps,
     )
 
 
