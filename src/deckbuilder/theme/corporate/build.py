@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
+from typing import cast
 
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.theme.color import Color
-from deckbuilder.theme.corporate.areas import Areas, areas, around
+from deckbuilder.theme.corporate.areas import Areas, areas, around, clipped
 from deckbuilder.theme.corporate.ground import Terrain
 from deckbuilder.theme.corporate.hosted import hosted
 from deckbuilder.theme.corporate.layout import TemplateLayout
@@ -18,12 +19,13 @@ from deckbuilder.theme.corporate.readable import readable, recoloured
 from deckbuilder.theme.corporate.roles import COVER, POINTS, SECTION, TITLE_ONLY, Match
 from deckbuilder.theme.corporate.shapes import Drawer
 from deckbuilder.theme.corporate.stage import Stage, plate
-from deckbuilder.theme.corporate.styles import own_styles
+from deckbuilder.theme.corporate.styles import as_title, own_styles
 from deckbuilder.theme.corporate.tones import on_title, tones
 from deckbuilder.theme.layouts import Builder
-from deckbuilder.theme.roles import LayoutRole
+from deckbuilder.theme.roles import LayoutRole, PlaceholderRole
 from deckbuilder.theme.specs import ThemeSpec
-from deckbuilder.theme.theme import SlideLayout, TextStyle
+from deckbuilder.theme.theme import Anchor, Placeholder, SlideLayout, TextStyle
+from deckbuilder.units import Rect
 
 # What a copy of the template's layout has that the layout itself lacks, as its name says it.
 _MORE = {COVER: "Details", SECTION: "Number"}
@@ -36,6 +38,17 @@ _TEXTS_OF_COVERS = (
     "closing-links",
     "imprint",
 )
+
+
+# What placeholders are called where a template's layout is shown, by PowerPoint's types of them.
+_PLACES = {
+    "title": "title",
+    "ctrTitle": "title",
+    "subTitle": "subtitle",
+    "body": "text",
+    "pic": "picture",
+    "tbl": "table",
+}
 
 
 class Stages:
@@ -119,6 +132,23 @@ class Stages:
 
     def _roles(self) -> list[LayoutRole]:
         return list(self._standard)
+
+    def theirs(self, role: LayoutRole, layout: TemplateLayout) -> SlideLayout:
+        """A template's layout as it is, to be shown: its places, named as PowerPoint does, on what it draws."""
+        stage = self.stage(layout)
+        tone, _ = self._looks(layout, layout is not self.content)
+        places = []
+        for number, holder in enumerate(layout.holders):
+            title = holder is layout.title
+            style = as_title(holder, self.places.sizes.floor)
+            kind = PlaceholderRole(_PLACES.get(holder.type, "content"), number=number or None)
+            rect = clipped(holder.rect, Rect(0, 0, *self.size))
+            anchor = cast(Anchor, holder.anchor)
+            places.append(
+                Placeholder(kind, "title" if title else "body", number, rect, style, anchor, insets=holder.insets)
+            )
+        plain = SlideLayout(role, layout.name, tone["paper"], tuple(places))
+        return hosted(plain, stage, tone, places, (), self.size, native=True, bullet=tone["ink"])
 
     def _looks(self, host: TemplateLayout, dark: bool = False) -> tuple[dict[str, Color], dict[str, TextStyle]]:
         """The colours and the text styles on a layout."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from deckbuilder.theme.corporate.areas import clear_of, clipped
+from deckbuilder.theme.corporate.areas import around, clear_of, clipped
 from deckbuilder.theme.corporate.ground import Ground
 from deckbuilder.theme.corporate.stage import Stage, alike
 from deckbuilder.theme.corporate.tones import steady
@@ -38,9 +38,10 @@ def cover_boxes(stage: Stage, size: tuple[float, float], least: float) -> CoverB
     for block in _blocks(stage, size):
         if block.height < max(_LEAST_BLOCK, 1.6 * least) * height or block.width < _NARROWEST * width:
             continue
-        high = max(block.height * 0.45, block.height - 1.3 * least * height)
-        high = min(high, block.height - least * height - 4)
-        lower = Rect(block.x, block.y + high + 4, block.width, block.height - high - 4)
+        # The title keeps its height where the texts can do with the rest.
+        own = title.bottom - block.y
+        high = min(own if own < block.height else 0.45 * block.height, block.height - least * height - 4)
+        lower = Rect(block.x, block.y + high + 4, block.width, min(_DEEPEST * height, block.height - high - 4))
         lower = clear_of(lower, stage.layout.shown, size)
         return CoverBoxes(Rect(block.x, block.y, block.width, high), lower)
     return None
@@ -57,7 +58,9 @@ def text_room(stage: Stage, size: tuple[float, float], least: float = 0.17) -> R
     foot = _foot(stage, size)
     room = Rect(title.x, title.bottom + 8, title.width, max(0.0, foot - title.bottom - 8))
     if text:
-        room = clipped(text.rect, slide)
+        under = [h.rect for h in host.bodies if h is not heading and h.rect.y > title.bottom - 4]
+        under = [r for r in under if _same_side(title, r)]
+        room = clipped(around(under) if under else text.rect, slide)
     if room.y < title.bottom < room.bottom:
         room = Rect(room.x, title.bottom + 4, room.width, room.bottom - title.bottom - 4)
     if room.y < title.bottom:  # above the title, where a line or two may be, but no more

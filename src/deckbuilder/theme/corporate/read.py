@@ -16,7 +16,7 @@ from deckbuilder.theme.corporate.build import Stages
 from deckbuilder.theme.corporate.colors import literal
 from deckbuilder.theme.corporate.layout import TemplateLayout, read_layouts
 from deckbuilder.theme.corporate.opening import read_package
-from deckbuilder.theme.corporate.report import faults, served
+from deckbuilder.theme.corporate.report import choices, faults, served
 from deckbuilder.theme.corporate.roles import COVER, Match, match_roles
 from deckbuilder.theme.corporate.shapes import Drawer
 from deckbuilder.theme.derive import derive
@@ -74,7 +74,7 @@ def on_template(theme: Theme, folder: Path, spec: ThemeSpec, brand: Brand, probl
         height=size[1],
         footer_size=_footer_size(made, layouts, size, spec),
         table=Builder(spec, tones, problems).table(spec.table),
-        corporate=Corporate(path, path.read_bytes(), (own[0], own[1]), faces, roles, noted),
+        corporate=Corporate(path, path.read_bytes(), (own[0], own[1]), faces, roles, noted, choices(matches, stages)),
     )
 
 

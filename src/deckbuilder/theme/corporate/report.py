@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from deckbuilder.theme.corporate.layout import TemplateLayout
 from deckbuilder.theme.corporate.roles import COLUMNS, COMPARISON, COVER, POINTS, ROLES, SECTION, TITLE_ONLY, Match
+from deckbuilder.theme.hosts import Choice
 from deckbuilder.theme.roles import LayoutRole
 from deckbuilder.theme.theme import SlideLayout
 
@@ -65,12 +66,30 @@ def served(
     return tuple(out)
 
 
+def choices(matches: Mapping[LayoutRole, Match], stages: Stages) -> tuple[Choice, ...]:
+    """For each role its choice, to be looked at beside what was made of it."""
+    out = []
+    for role in dict.fromkeys([*ROLES, *matches]):
+        spoken = _SPOKEN.get(role, f"Slides of the layout '{role}'")
+        match = matches.get(role)
+        layout = match.layout if match else stages.host(role)
+        how = _FOUND[match.how] if match else "made of it: the template has no layout for them"
+        note = match.note if match else ""
+        other = match.next[0] if match and match.next else "…"
+        said = (
+            spoken,
+            f"'{layout.name}'",
+            how,
+            *([note] if note else []),
+            f"for another: layouts: {{{role}: {other}}}",
+        )
+        out.append(Choice(role, said, stages.theirs(role, layout), match is not None, note))
+    return tuple(out)
+
+
 def _found(match: Match) -> str:
     """How a layout was found, its score, and the one that came next."""
-    if not match.score:
-        return _FOUND[match.how]
-    after = f"; next '{match.next[0]}', {match.next[1]}" if match.next else ""
-    return f"{_FOUND[match.how]} ({match.score} of 100{after})"
+    return f"{_FOUND[match.how]} ({match.note})" if match.note else _FOUND[match.how]
 
 
 def faults(stages: Stages, made: Mapping[LayoutRole, SlideLayout]) -> tuple[str, ...]:

@@ -38,6 +38,12 @@ class Match:
     score: int = 0
     next: tuple[str, int] | None = None
 
+    @property
+    def note(self) -> str:
+        """The score and the runner-up in words; "" for what the map names."""
+        after = f"; next '{self.next[0]}', {self.next[1]}" if self.next else ""
+        return f"{self.score} of 100{after}" if self.score else ""
+
 
 def match_roles(
     layouts: list[TemplateLayout],
