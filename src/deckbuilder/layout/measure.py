@@ -155,6 +155,7 @@ def _hyphenated(runs: tuple[Run, ...], look: LevelStyle, size: float, room: floa
         if run.code or run.link or run.gap or len(pieces) != 1:
             return word
         face, points = pieces[0][0], size * SCRIPT_SIZE if run.script else size
+
         def wide(part: str) -> float:
             return face.width(part.upper() if look.caps else part, points)
 
