@@ -9,6 +9,8 @@ top left.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from deckbuilder.content.data import Chart
@@ -148,6 +150,12 @@ class ChartItem:
 
 
 Item = TextItem | PictureItem | TableItem | ChartItem
+_ASKS = re.compile(r"questions\[(\d+)\]\.ask")
+
+
+def asked_in(fields: Iterable[str]) -> frozenset[int]:
+    """The questions that are asked in what is made of those fields, by their place among their slide's."""
+    return frozenset(int(match[1]) for match in map(_ASKS.fullmatch, fields) if match)
 
 
 @dataclass(frozen=True)

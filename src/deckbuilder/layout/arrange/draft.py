@@ -16,7 +16,7 @@ from deckbuilder.content.text import Paragraph, Text
 from deckbuilder.labels import Labels
 from deckbuilder.layout.frame import Item, LaidText, QrCode
 from deckbuilder.layout.table import LaidTable
-from deckbuilder.theme.roles import BODY, LayoutRole, PlaceholderRole
+from deckbuilder.theme.roles import BODY, TITLE, LayoutRole, PlaceholderRole
 from deckbuilder.theme.theme import SlideLayout
 
 Words = tuple[Paragraph, ...]
@@ -102,3 +102,8 @@ class Part:
     @property
     def title(self) -> Text:
         return self.draft.title
+
+    @property
+    def fields(self) -> Fields:
+        """The fields that all it shows is made of, a question for a title included."""
+        return tuple(name for item in self.items for name in item.fields) + tuple(self.draft.fields.get(TITLE, ()))
