@@ -39,7 +39,7 @@ from deckbuilder.theme.roles import BODY, KICKER, LEFT, QUESTION, RIGHT, Placeho
 from deckbuilder.theme.theme import SlideLayout, Theme
 
 _LEAST_SHARE = 0.12  # of the slide: a smaller picture is not made out from the back of a room
-_ROOMY = 0.8  # of the theme's sizes: a band under smaller text is one thing too many
+_ROOMY = 0.9  # of the theme's sizes: a band under smaller text is one thing too many
 _COUNT = " (88\u00a0of\u00a088)"  # what a title may have after it
 
 
