@@ -260,3 +260,8 @@ def test_a_list_too_long_for_the_two_columns_its_author_chose_goes_on_in_order(t
     said = [p for f in found.frames for i in f.items if i.placeholder.type != "title" for p in i.text.plain.split("\n")]
     said = [words.replace("\u00a0", " ") for words in said]
     assert said == slide["points"]
+
+
+def test_a_layout_that_somebody_chose_has_the_place_above_the_title_for_nothing_else(tmp_path: Path) -> None:
+    (frame,) = arranged(tmp_path, {**points(2), "layout": "Title and Text"}).frames
+    assert {str(i.placeholder.role) for i in frame.items} == {"title", "body"}

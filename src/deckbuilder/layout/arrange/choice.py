@@ -12,6 +12,7 @@ from deckbuilder.source import position_of
 from deckbuilder.theme.roles import (
     CAPTION,
     CHART,
+    KICKER,
     LABEL,
     LINKS,
     NUMBER,
@@ -24,7 +25,7 @@ from deckbuilder.theme.roles import (
 from deckbuilder.theme.theme import PlaceholderType, SlideLayout, Theme
 
 # Places that are for one thing only, and take no other text.
-_RESERVED = tuple(role.base for role in (CAPTION, SOURCE, QUESTION, LABEL, NUMERAL, NUMBER, LINKS))
+_RESERVED = tuple(role.base for role in (KICKER, CAPTION, SOURCE, QUESTION, LABEL, NUMERAL, NUMBER, LINKS))
 
 
 def chosen(draft: Draft, slide: AnySlide, theme: Theme, report: Reporter) -> tuple[Draft, SlideLayout]:
