@@ -152,7 +152,12 @@ class Builder:
             )
         title = next((p for p in out if p.type == "title"), None)
         if kicker and title and title.style.name == "title" and all(p.role != KICKER for p in out):
-            box = Rect(title.rect.x, title.rect.y - kicker.lift, min(kicker.width, title.rect.width), kicker.height)
+            box = Rect(
+                title.rect.x,
+                title.rect.y - kicker.lift,
+                min(kicker.right, title.rect.right) - title.rect.x,
+                kicker.height,
+            )
             style = self._style(kicker.style, styles)
             out.insert(out.index(title) + 1, Placeholder(KICKER, "body", _KICKER_INDEX, box, style))
         return out

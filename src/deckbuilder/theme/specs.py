@@ -188,13 +188,14 @@ class FooterSpec(Model):
 
 
 class KickerSpec(Model):
-    """What stands small above titles, the title of a series: `lift` points higher than they begin."""
+    """What stands small above titles, the title of a series: `lift` points higher than they begin, and no further
+    right than `right`."""
 
     noun: ClassVar[str] = "what stands above titles"
     style: Name
     lift: Length
     height: Length
-    width: Length
+    right: Length
 
 
 class TableSpec(Model):

@@ -293,6 +293,7 @@ class Theme:
     def series_color(self, number: int) -> Color:
         """The colour of a chart's series or slice, counted from 0: the accents, as far lighter or darker as it takes to
         tell each from the one before it without seeing colours, and from paper (WCAG 2.2, 1.4.11: 3 to 1)."""
+        used: list[Color] = []
         paper, before, shade = self.palette.rgb(Color("lt1")), None, INK
         for n in range(number + 1):
             slot: Slot = ACCENTS[n % len(ACCENTS)]
@@ -301,7 +302,9 @@ class Theme:
             for step in range(1, 16):
                 shades += [Color(slot, 1 - 0.0625 * step), Color(slot, 1 - 0.0625 * step, 0.0625 * step)]
             legible = [c for c in shades if contrast(self.palette.rgb(c), paper) >= _GRAPHICS] or [INK]
+            legible = [c for c in legible if c not in used] or legible
             apart = [c for c in legible if before is None or contrast(self.palette.rgb(c), before) >= _SERIES]
             shade = (apart or legible)[0]
             before = self.palette.rgb(shade)
+            used.append(shade)
         return shade
