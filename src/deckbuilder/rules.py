@@ -171,6 +171,7 @@ _AREAS: dict[str, tuple[tuple[str, Level, str], ...]] = {
         ("template-missing", _E, "The organisation's look would be missing."),
         ("corporate-unusable", _E, "The file holds no template that could be used."),
         ("corporate-layouts-made", _W, "The organisation's designer has drawn no layout for it."),
+        ("picture-left-out", _W, "The cover comes out without the picture that was given for it."),
         ("corporate-font-unused", _W, "Headings or text look otherwise than in the template."),
     ),
     "Printing": (

@@ -67,6 +67,13 @@ def _blanked(run: Run, look: LevelStyle, theme: Theme) -> Run:
     return replace(run, text=" ".join(blanks), link=None)
 
 
+def _set_in(look: LevelStyle, runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """The runs in the letters that they are shown in; code keeps its own."""
+    if not look.caps:
+        return runs
+    return tuple(run if run.code else replace(run, text=run.text.upper()) for run in runs)
+
+
 def line_pitch(look: LevelStyle, size: float) -> float:
     """From baseline to baseline, in points."""
     return size * LINE_PITCH * look.spacing
@@ -89,12 +96,12 @@ def measure_text(paragraphs: Sequence[Paragraph], style: TextStyle, width: float
         runs = paragraph.runs
         if any(run.gap for run in runs):
             runs = tuple(_blanked(run, look, theme) if run.gap else run for run in runs)
-        broken, torn = _break(runs, look, size, room, theme)
+        broken, torn = _break(_set_in(look, runs), look, size, room, theme)
         if torn:
             runs = _hyphenated(runs, look, size, room, theme)
-            broken, _ = _break(runs, look, size, room, theme)
+            broken, _ = _break(_set_in(look, runs), look, size, room, theme)
         if style.tie and len(broken) > 1 and (tied := tie_last_word(runs)) is not runs:
-            again, torn_again = _break(tied, look, size, room, theme)
+            again, torn_again = _break(_set_in(look, tied), look, size, room, theme)
             if len(again) == len(broken) and torn_again <= torn:
                 runs, broken = tied, again
         chopped = chopped or torn
@@ -123,7 +130,7 @@ def widest_word(paragraphs: Iterable[Paragraph], style: TextStyle, theme: Theme)
     widest = 0.0
     for paragraph in paragraphs:
         look = style.level(style.place(paragraph.level, paragraph.marker is not None))
-        for word in _words(paragraph.runs, look, look.size, theme):
+        for word in _words(_set_in(look, paragraph.runs), look, look.size, theme):
             if word:
                 widest = max(widest, sum(atom.width for atom in word) - word[-1].space)
     return widest
@@ -148,9 +155,13 @@ def _hyphenated(runs: tuple[Run, ...], look: LevelStyle, size: float, room: floa
         if run.code or run.link or run.gap or len(pieces) != 1:
             return word
         face, points = pieces[0][0], size * SCRIPT_SIZE if run.script else size
-        if face.width(word, points) <= room:
+
+        def wide(part: str) -> float:
+            return face.width(part.upper() if look.caps else part, points)
+
+        if wide(word) <= room:
             return word
-        return "".join(divided(word, run.lang or theme.language, lambda _, part: face.width(part, points), room))
+        return "".join(divided(word, run.lang or theme.language, lambda _, part: wide(part), room))
 
     return tuple(
         replace(run, text="".join(divided_at(run, part) for part in re.split(r"([^\S\u00a0]+)", run.text)))

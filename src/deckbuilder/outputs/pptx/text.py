@@ -60,7 +60,7 @@ def level_style(level: LevelStyle, number: int, align: str, bullet_color: Color)
         marker = f"<a:buClr>{color(bullet_color)}</a:buClr>{numbering(level.numbers)}"
     else:
         marker = "<a:buNone/>"
-    weight = f'b="{int(level.bold)}" i="{int(level.italic)}"'
+    weight = f'b="{int(level.bold)}" i="{int(level.italic)}"' + ' cap="all"' * level.caps
     return (
         f'<a:lvl{number}pPr marL="{emu(level.indent + level.hanging)}" indent="{-emu(level.hanging)}" algn="{_ALIGN[align]}">'
         f'{spacing(level, level.size)}<a:spcBef><a:spcPts val="{round(level.before * level.size * 100)}"/></a:spcBef>'
