@@ -155,3 +155,16 @@ def test_the_choice_and_its_score_are_said(tmp_path: Path) -> None:
     assert theme.corporate is not None
     line = next(x for x in theme.corporate.served if x.startswith("Lists and texts"))
     assert re.search(r"'Title and Content', found by its name \(\d+ of 100; next 'Text wide', \d+\)", line)
+
+
+def test_a_footer_that_is_too_small_for_the_copyright_line_stops_no_build(tmp_path: Path) -> None:
+    narrow = (holder("dt", (0.05, 0.93, 0.2, 0.04), 20), holder("ftr", (0.4, 0.93, 0.12, 0.035), 21))
+    tight = Layout("Title and Content", (holder("title", TITLE), holder("", BODY_BOX, 1), *narrow), "obj")
+    theme_of(tmp_path / "mine", Master([cover(), tight, section(), columns(), comparison(), only()]))
+    slide = {"kind": "points", "title": "T", "minutes": 1, "points": ["One"]}
+    rights = "© 2026 The society for the promotion of long names and of longer lines, all of its chapters and all of their members"
+    source = deck_folder(tmp_path / "deck", slide, copyright=rights)
+    said = deckbuilder.check(source, theme=str(tmp_path / "mine")).diagnostics
+    assert {d.code for d in said} == {"footer-too-long"}
+    short = deck_folder(tmp_path / "short", slide, title="A deck", copyright="© 2026 Society")
+    assert deckbuilder.check(short, theme=str(tmp_path / "mine")).diagnostics == ()
