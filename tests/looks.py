@@ -12,19 +12,21 @@ from itertools import combinations
 from pathlib import Path
 
 import pptx
-from PIL import Image
+from PIL import Image, ImageChops
 
 from tools import Word, need, read_words, run, slides_to_pdf
 
 DOTS = 100  # an inch
 _SPECK = 0.08  # share of the pixels under a word that may differ: corners, and what rounding leaves
 _EVEN = 70  # of 255: how far the ground under a word may vary, as gradients do
+_CHANGED = 16  # of 255: from here on a pixel is another
 _SHARED = 0.2  # of the smaller word's area: lines of text touch
 
 
 @dataclass(frozen=True)
 class Slide:
-    """A rendered slide: its words, its size in points, and its pixels, full and emptied."""
+    """A rendered slide: its words, but for characters that its layout draws, its size in points, and its pixels, full and
+    emptied."""
 
     number: int
     words: list[Word]
@@ -49,11 +51,13 @@ def rendered(deck: Path, folder: Path, twins: dict[str, str]) -> None:
 def slides(folder: Path) -> list[Slide]:
     """The slides that were rendered into the folder."""
     pages = read_words(folder / "full.pdf", raw=True)
+    drawn = [page.words for page in read_words(folder / "empty.pdf", raw=True)]
     pictures = [sorted(folder.glob(f"{name}-*.png")) for name in ("full", "empty")]
     out = []
-    for number, (page, full, empty) in enumerate(zip(pages, *pictures, strict=True), 1):
+    for number, (page, art, full, empty) in enumerate(zip(pages, drawn, *pictures, strict=True), 1):
         with Image.open(full) as one, Image.open(empty) as other:
-            out.append(Slide(number, page.words, (page.width, page.height), one.convert("RGB"), other.convert("RGB")))
+            words = [word for word in page.words if word not in art]
+            out.append(Slide(number, words, (page.width, page.height), one.convert("RGB"), other.convert("RGB")))
     return out
 
 
@@ -95,10 +99,8 @@ def covered(slide: Slide, box: tuple[float, float, float, float]) -> float:
     width, height = slide.full.size
     x, y, w, h = box
     edges = (round(x * width) + 1, round(y * height) + 1, round((x + w) * width) - 1, round((y + h) * height) - 1)
-    one, other = slide.full.crop(edges), slide.empty.crop(edges)
-    pairs = zip(one.getdata(), other.getdata(), strict=True)
-    changed = sum(any(abs(a - b) > 24 for a, b in zip(p, q, strict=True)) for p, q in pairs)
-    return changed / (one.width * one.height)
+    apart = ImageChops.difference(slide.full.crop(edges), slide.empty.crop(edges)).convert("L")
+    return sum(apart.histogram()[_CHANGED:]) / (apart.width * apart.height)
 
 
 def used(slide: Slide, box: tuple[float, float, float, float]) -> float:
@@ -106,8 +108,6 @@ def used(slide: Slide, box: tuple[float, float, float, float]) -> float:
     width, height = slide.full.size
     x, y, w, h = box
     edges = (round(x * width), round(y * height), round((x + w) * width), round((y + h) * height))
-    from PIL import ImageChops
-
     found = ImageChops.difference(slide.full.crop(edges), slide.empty.crop(edges)).getbbox()
     if found is None:
         return 0.0

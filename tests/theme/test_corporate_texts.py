@@ -162,7 +162,7 @@ def test_a_footer_that_is_too_small_for_the_copyright_line_stops_no_build(tmp_pa
     tight = Layout("Title and Content", (holder("title", TITLE), holder("", BODY_BOX, 1), *narrow), "obj")
     theme_of(tmp_path / "mine", Master([cover(), tight, section(), columns(), comparison(), only()]))
     slide = {"kind": "points", "title": "T", "minutes": 1, "points": ["One"]}
-    rights = "© 2026 The society for the promotion of long names and of longer lines, all of its chapters and all of their members"
+    rights = "© 2026 The society for the promotion of long names and of longer lines, its chapters and its members"
     source = deck_folder(tmp_path / "deck", slide, copyright=rights)
     said = deckbuilder.check(source, theme=str(tmp_path / "mine")).diagnostics
     assert {d.code for d in said} == {"footer-too-long"}
