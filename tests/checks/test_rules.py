@@ -319,6 +319,10 @@ CASES: dict[str, Said | tuple[Said, ...]] = {
     "part-twice": deck(handout={"parts": ["notes", "notes"]}),
     "id-twice": deck({**SAY, "id": "one"}, {**SAY, "id": "one"}),
     "unknown-reference": deck({**SAY, "sources": ["nobody"]}),
+    "unknown-slide": deck({**SAY, "statement": "[as we said](#nowhere)"}),
+    "link-to-absent-slide": deck(
+        {**SAY, "statement": "[read it](#paper)"}, {**TELL, "title": "P", "id": "paper", "show": ["handout"]}
+    ),
     "unknown-objective": deck({**SAY, "objectives": [1]}),
     "ragged-row": (
         deck({**TABLE, "rows": [["a"]]}),
@@ -455,9 +459,11 @@ CASES: dict[str, Said | tuple[Said, ...]] = {
     # Templates of documents
     "template-error": deck(files=handout("<document>{{ nothing }}</document>")),
     "template-markup": deck(files=handout("<document><nothing/></document>")),
-    "template-shows-facilitators": deck(
-        safety="S", files=handout("<document><text>{{ deck.safety }}</text></document>")
+    "template-failed": deck(files=handout("<document>{% if deck.title > 3 %}{% endif %}</document>")),
+    "template-names-nothing": deck(
+        files=handout('<document><figure src="nowhere.png" width="100" height="80" alt="A tree"/></document>')
     ),
+    "template-shows-facilitators": deck(safety="S", files=handout("<document><p>{{ deck.safety }}</p></document>")),
     "template-memory": memory,
     "template-unused": deck(files={"templates/handuot.xml": "<document/>"}),
     # Writing

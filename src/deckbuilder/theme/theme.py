@@ -256,7 +256,7 @@ class Theme:
     """Everything that decides how outputs look. `logos` are those for white paper, the brand's first;
     `imprint` are the lines that stand at the end of each output: address, licence, funder, disclaimer. `printing`
     is how the theme wants documents printed (None for no wish), `presets` are print settings by name. `vocabulary` are
-    the lists that texts are compared with."""
+    the lists that texts are compared with. `language` is the deck's, by which words are divided."""
 
     name: str
     title: str
@@ -279,6 +279,7 @@ class Theme:
     guide: GuideOptions = field(default_factory=GuideOptions)
     vocabulary: tuple[WordList, ...] = ()
     corporate: Corporate | None = None
+    language: str = "en"
 
     def on(self, layout: SlideLayout) -> Theme:
         """The theme as it is on a layout: a corporate template's masters may have colours of their own."""
