@@ -22,6 +22,7 @@ from templates import (
     TITLE,
     Layout,
     Master,
+    Shape,
     columns,
     comparison,
     content,
@@ -168,3 +169,21 @@ def test_a_footer_that_is_too_small_for_the_copyright_line_stops_no_build(tmp_pa
     assert {d.code for d in said} == {"footer-too-long"}
     short = deck_folder(tmp_path / "short", slide, title="A deck", copyright="© 2026 Society")
     assert deckbuilder.check(short, theme=str(tmp_path / "mine")).diagnostics == ()
+
+
+def test_a_look_that_only_sample_slides_have_is_told_with_the_way_out(tmp_path: Path) -> None:
+    bare = Master([cover(back=""), content(), columns(), only()])
+    words = "look is on its sample slides only"
+
+    def notes(name: str, *drawn: Shape) -> tuple[str, ...]:
+        (tmp_path / name).mkdir()
+        template(tmp_path / name / "brand.pptx", bare, slides=(1, 2, 2), drawn=drawn)
+        (tmp_path / name / "_brand.yml").write_text(
+            "defaults: {deckbuilder: {template: brand.pptx}}\n", encoding="utf-8"
+        )
+        theme = read_theme(str(tmp_path / name), Diagnostics())
+        assert theme.corporate is not None
+        return theme.corporate.notes
+
+    assert any(words in note for note in notes("dressed", panel((0, 0, 0.5, 1), "AA2020")))
+    assert not any(words in note for note in notes("plain"))
