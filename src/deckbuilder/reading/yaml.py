@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from deckbuilder.diagnostics import Diagnostics
+from deckbuilder.reading.bounds import check_key, check_text
 from deckbuilder.reading.mistyped import ODD_BLANKS, blank_in_key, odd_blank, report_blank, warn_of_losses
 from deckbuilder.source import Inputs, LocatedDict, LocatedFloat, LocatedInt, LocatedList, LocatedStr, Position
 
@@ -230,7 +231,7 @@ class _Construct:
             if not isinstance(key_node, yaml.ScalarNode):
                 self.problems.error("yaml-syntax", "YAML: a key has to be a word", self.at(key_node))
                 continue
-            key = str(key_node.value)
+            key = check_key(str(key_node.value), self.at(key_node), self.problems)
             if not key_node.style and (blank := blank_in_key(key)) is not None:
                 mark = key_node.start_mark
                 report_blank((mark.line + 1, mark.column + 1 + blank, key[blank]), self.name, self.problems)
@@ -267,7 +268,7 @@ class _Construct:
     def scalar(self, node: yaml.ScalarNode, at: Position) -> Any:
         text = node.value
         if node.style or node.tag.endswith(":str"):  # plain scalars have no style
-            return LocatedStr(text, at)
+            return check_text(LocatedStr(text, at), self.problems)
         match text:
             case "" | "~" | "null" | "Null" | "NULL":
                 return None
@@ -279,4 +280,4 @@ class _Construct:
             return LocatedInt(int(text), text, at)
         if _FLOAT.fullmatch(text):
             return LocatedFloat(float(text), text, at)
-        return LocatedStr(text, at)
+        return check_text(LocatedStr(text, at), self.problems)
