@@ -14,6 +14,7 @@ from deckbuilder.source import LocatedDict, LocatedList, LocatedStr, Position
 
 TEXT = 20_000  # characters of one text, seven pages: looking for marks grows with the square of some texts
 KEY = 200  # characters of a key
+KEYS = 1_000  # of a mapping: for each that is unknown the nearest is looked for
 SLIDE = 60_000  # characters of all that a slide says, its notes and cues too: twenty pages
 SLIDES = 5_000  # of a deck: each takes 15 ms, and 130 kB of memory, in three documents
 SECTIONS = 500  # of a deck: each stands in every agenda
@@ -54,6 +55,18 @@ def check_key(key: str, at: Position, problems: Diagnostics) -> str:
         "is a line break missing after a colon, or are quotation marks around the sentence?",
     )
     return key[:40]
+
+
+def check_keys(keys: list[Any], at: Position, problems: Diagnostics) -> list[Any]:
+    """A mapping's keys, whatever they are; where there are too many, reported, the first of them."""
+    if len(keys) > KEYS:
+        problems.error(
+            "too-many",
+            f"this mapping has {len(keys):,} keys; {KEYS:,} are taken",
+            at,
+            "are list items meant? they begin with '- '",
+        )
+    return keys[:KEYS]
 
 
 def bounded(raw: Any, problems: Diagnostics) -> None:

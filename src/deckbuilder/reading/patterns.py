@@ -46,10 +46,13 @@ class Pattern:
         if _unfolded(source) > UNFOLDED:
             raise BadPattern(f"its repetitions stand for more than {UNFOLDED:,} characters")
         try:
+            re.compile(
+                source, re.IGNORECASE
+            )  # what Python's own library knows: there is no more to it than its page says
             self._pattern: Any = regex.compile(source, regex.IGNORECASE)
         except RecursionError:
             raise BadPattern("it is nested too deep") from None
-        except (regex.error, OverflowError, ValueError) as error:
+        except (re.error, regex.error, OverflowError, ValueError) as error:
             raise BadPattern(str(error)) from error
         self._patience = patience
 
@@ -75,7 +78,7 @@ class Pattern:
         began = time.process_time()
         try:
             return search(self._patience.left)
-        except TimeoutError:
+        except (TimeoutError, MemoryError):  # some fill memory before they have used up the time
             self._patience.left = 0.0
             raise TimeIsUp from None
         finally:

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from deckbuilder.diagnostics import Diagnostics
-from deckbuilder.reading.bounds import check_key, check_text
+from deckbuilder.reading.bounds import check_key, check_keys, check_text
 from deckbuilder.reading.mistyped import ODD_BLANKS, blank_in_key, odd_blank, report_blank, warn_of_losses
 from deckbuilder.source import Inputs, LocatedDict, LocatedFloat, LocatedInt, LocatedList, LocatedStr, Position
 
@@ -41,8 +41,8 @@ _HINTS = {
 }
 
 
-# Lines that may open many levels: dashes in a row, or far to the right.
-_MAYBE_DEEP = re.compile(rf"^(?:[ ]{{{_MAX_DEPTH},}}|(?:- ){{10,}}|(?:\\? ){{10,}})", re.MULTILINE)
+# Lines that begin far to the right, or with many signs that open a level: each level takes a column at least.
+_MAYBE_DEEP = re.compile(rf"(?:^|[\r\x85\u2028\u2029])(?:[ \t\-?:]|[&!]\S*(?=[ \t])){{{_MAX_DEPTH}}}", re.MULTILINE)
 
 
 class _Nodes(_BaseLoader):  # type: ignore[misc]
@@ -227,7 +227,7 @@ class _Construct:
 
     def mapping(self, node: yaml.MappingNode, at: Position) -> LocatedDict:
         out = LocatedDict(at)
-        for key_node, value_node in node.value:
+        for key_node, value_node in check_keys(node.value, at, self.problems):
             if not isinstance(key_node, yaml.ScalarNode):
                 self.problems.error("yaml-syntax", "YAML: a key has to be a word", self.at(key_node))
                 continue
