@@ -23,9 +23,10 @@ import zipfile
 from pathlib import Path
 
 import deckbuilder
-from deckbuilder import pipeline
+from deckbuilder import pipeline, trial
 from deckbuilder.diagnostics import DeckError, Diagnostics, Severity
 from deckbuilder.source import Inputs
+from deckbuilder.theme.pack import DEFAULT_THEME
 from deckbuilder.theme.theme import Theme
 from mutants import THEMES, Mutant, make_mutant
 
@@ -111,7 +112,7 @@ def warm(place: Path) -> None:
     read, known = pipeline.read_theme, {}
 
     def read_once(name: str, problems: Diagnostics, inputs: Inputs | None = None) -> Theme:
-        if name not in SHIPPED:
+        if name not in (*SHIPPED, DEFAULT_THEME):
             return read(name, problems, inputs)
         if name not in known:
             said, files = Diagnostics(), Inputs()
@@ -122,7 +123,7 @@ def warm(place: Path) -> None:
             inputs.add(file)
         return theme
 
-    pipeline.read_theme = read_once
+    pipeline.read_theme = trial.read_theme = read_once
     example = Path(__file__).parents[1] / "content" / "train-the-trainer"
     deckbuilder.build(example, theme=[*SHIPPED], output=place / "example")
     gc.collect()
