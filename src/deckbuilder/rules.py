@@ -121,6 +121,10 @@ _AREAS: dict[str, tuple[tuple[str, Level, str], ...]] = {
         ("vague-link", _W, "Screen readers read links out one by one, without the words around them (WCAG 2.4.4)."),
         ("language-without-words", _W, "Headings would be in another language than the deck."),
     ),
+    "Length": (
+        ("text-too-long", _E, "Nobody reads a text this long, and setting it keeps the machine busy."),
+        ("too-many", _E, "Nobody looks through this many, and setting them keeps the machine busy."),
+    ),
     "Vocabulary": (
         ("vocabulary-missing", _E, "The texts would not be compared."),
         ("vocabulary-empty-words", _E, "Empty words are found everywhere."),

@@ -385,6 +385,9 @@ CASES: dict[str, Said | tuple[Said, ...]] = {
     ),
     "vague-link": deck({**SAY, "statement": "[here](https://example.org)"}),
     "language-without-words": deck(language="eo"),
+    # Length
+    "text-too-long": deck({**TELL, "text": "word " * 5_000}),
+    "too-many": deck({**POINTS, "points": ["a"] * 1_001}),
     # Vocabulary
     "vocabulary-missing": deck(vocabulary="nothing"),
     "vocabulary-empty-words": words("{pattern: old, preferred: new, except: [' ']}"),
