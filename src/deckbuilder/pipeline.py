@@ -6,7 +6,7 @@ import datetime as dt
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
@@ -71,6 +71,12 @@ class Content:
     labels: Labels
     diagnostics: tuple[Diagnostic, ...] = ()
     inputs: tuple[Path, ...] = ()
+
+    def under(self, theme: Theme) -> Content:
+        """The same with what the theme's brand says: who publishes, where the deck does not tell, and words of its own."""
+        says = {name: text for name, text in theme.says.items() if getattr(self.deck, name) is None}
+        deck = self.deck.model_copy(update=says) if says else self.deck
+        return replace(self, deck=deck, labels=self.labels.said(theme.words))
 
 
 @dataclass(frozen=True)
@@ -177,14 +183,14 @@ def prepare(
     sources = [
         Source(
             content.name,
-            content.deck,
+            look.content.deck,
             content.session,
             content.schedule,
             look.frames,
             look.prints,
             content.pictures,
             look.theme,
-            content.labels,
+            look.content.labels,
             images,
             look.printing,
             moment,
@@ -239,7 +245,7 @@ def arrange(content: Content, name: str, order: Order, problems: Diagnostics, in
 
 def _check_for(theme: Theme, content: Content, order: Order, problems: Diagnostics) -> Printing:
     """Checks the content for a theme; returns how its documents are printed."""
-    deck, session = content.deck, content.session
+    deck, session = content.under(theme).deck, content.session
     check_for(theme, deck, session, content.vocabulary, problems)
     wishes = [order.printing, session.printing if session else None, theme.printing]
     return settle_printing(wishes, theme.presets, deck.language, problems)
@@ -248,6 +254,7 @@ def _check_for(theme: Theme, content: Content, order: Order, problems: Diagnosti
 def _arrange(
     content: Content, name: str, theme: Theme, printing: Printing, order: Order, problems: Diagnostics
 ) -> Arrangement:
+    content = content.under(theme)
     deck, session = content.deck, content.session
 
     def arranged(problems: Diagnostics, prints: bool = False) -> tuple[SlideFrame, ...]:

@@ -26,11 +26,15 @@ def tones(ground: Ground, above: Ground, ink: Color, title: Color, palette: Pale
     def shown(*wanted: Color) -> Color:
         return legible([*wanted, base], grounds, palette, TEXT)
 
-    accent = shown(Color("accent1"), Color("accent2"))
+    accent, second = shown(Color("accent1"), Color("accent2")), shown(Color("accent2"), Color("accent1"))
+
+    def carried_by(fill: Color) -> Color:
+        return legible([paper, Color("lt1"), Color("dk1")], [palette.hex(fill)], palette, TEXT)
+
     # The colour of what is set large: the title's, or that of the bar that the title stands on.
     large = [c for c in (title, literal(above.mean)) if reach(c, grounds, palette) >= TEXT]
     deep = large[0] if large else shown(Color("accent1"), title)
-    carried = legible([paper, Color("lt1"), Color("dk1")], [palette.hex(deep)], palette, TEXT)
+    carried = carried_by(deep)
     muted = legible([mixed(base, paper, share, palette) for share in (0.3, 0.2, 0.1)] + [base], grounds, palette, TEXT)
     return {
         "ink": base,
@@ -38,7 +42,11 @@ def tones(ground: Ground, above: Ground, ink: Color, title: Color, palette: Pale
         "deep": deep,
         "panel": panel,
         "accent": accent,
-        "second": shown(Color("accent2"), Color("accent1")),
+        "accent-fill": accent,
+        "on-accent": carried_by(accent),
+        "second": second,
+        "second-fill": second,
+        "on-second": carried_by(second),
         "warm": legible([Color("accent3"), Color("accent1"), base], grounds, palette, LARGE),
         "muted": muted,
         "hairline": mixed(paper, base, 0.25, palette),
