@@ -38,7 +38,8 @@ class Terrain:
         self.scale = _WIDTH / size[0]
 
     @cached_property
-    def _image(self) -> Any:
+    def image(self) -> Any:
+        """The scenery, drawn small."""
         from PIL import Image as Pillow
         from PIL import ImageDraw
 
@@ -85,7 +86,7 @@ class Terrain:
 
     def below(self, rect: Rect) -> Ground:
         """The colours below a box."""
-        image = self._image
+        image = self.image
         left, top, right, bottom = (round(v * self.scale) for v in _edges(rect))
         left, top = (min(max(0, v), most - 1) for v, most in zip((left, top), image.size, strict=True))
         right, bottom = min(image.width, max(left + 1, right)), min(image.height, max(top + 1, bottom))

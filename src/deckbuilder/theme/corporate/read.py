@@ -67,7 +67,7 @@ def on_template(
     return replace(
         theme,
         palette=main.colors.palette,
-        colors=_document_colors(spec, brand, main.colors.palette),
+        colors=_document_colors(spec, brand, main.colors.palette, stages.lead),
         heading=faces[0],
         body=faces[1],
         styles=styles,
@@ -133,18 +133,17 @@ def _other_fonts(brand: Brand, faces: tuple[str, str], problems: Diagnostics) ->
             )
 
 
-def _document_colors(spec: ThemeSpec, brand: Brand, palette: Palette) -> dict[str, Color]:
-    """The colours of handout and guide: the brand's where it has some, else derived from the template's."""
+def _document_colors(spec: ThemeSpec, brand: Brand, palette: Palette, lead: str | None) -> dict[str, Color]:
+    """The colours of handout and guide: the brand's where it has some, else derived from the template's; `lead` is what
+    its layouts are painted in, where nobody has chosen its accents."""
     slots = palette.slots
-    lifted = {
-        "foreground": slots["dk1"],
-        "background": slots["lt1"],
-        "primary": slots["accent1"],
-        "secondary": slots["accent2"],
-        "tertiary": slots["accent3"],
-    }
-    accents = [slots["accent4"], slots["accent5"], slots["accent6"]]
-    derived = derive({**lifted, **brand.semantic()}, [*brand.palette(), *accents])
+    lifted = {"foreground": slots["dk1"], "background": slots["lt1"]}
+    if lead:
+        derived = derive({**lifted, "primary": lead, **brand.semantic()}, [])
+    else:
+        lifted |= {"primary": slots["accent1"], "secondary": slots["accent2"], "tertiary": slots["accent3"]}
+        accents = [slots["accent4"], slots["accent5"], slots["accent6"]]
+        derived = derive({**lifted, **brand.semantic()}, [*brand.palette(), *accents])
     paper = Palette(derived.slots)
     out = {}
     for name, (slot, *shade) in (spec.colors | derived.shades).items():
