@@ -29,6 +29,7 @@ from deckbuilder.theme.roles import LayoutRole
 from deckbuilder.theme.specs import ThemeSpec
 from deckbuilder.theme.theme import Theme
 from deckbuilder.units import Rect
+from tools import Package, build_files, deck_folder, run
 
 EXAMPLES = Path(__import__("brand_yml").__file__).parent / "examples"
 NAMES = sorted(p.name for p in EXAMPLES.glob("*.yml"))
@@ -448,6 +449,20 @@ def test_a_brand_says_who_publishes_and_has_words_of_its_own(tmp_path: Path) -> 
     english, german = (read_labels(tag, Diagnostics()).said(theme.words) for tag in ("en-GB", "de"))
     assert [words("handout") for words in (english, german)] == ["Workbook", "Workbook"]
     assert (english("agenda"), german("agenda")) == ("Agenda", "Ablauf")
+
+
+def test_the_brands_words_stand_on_slides_and_pages_where_the_deck_says_nothing(tmp_path: Path) -> None:
+    brand = str(pack(tmp_path, WORDS))
+    cover = {"kind": "cover"}
+    for name, own in (("silent", {}), ("own", {"organisation": "Another School"})):
+        deck = deck_folder(tmp_path / name, cover, **own)
+        files = build_files(tmp_path / "out" / name, deck, themes=(brand,), only=("deck", "handout"))
+        handout = run("pdftotext", files.handout, "-")
+        assert "Workbook" in handout
+        assert "Participant handout" not in handout
+        publisher = own.get("organisation", "Harbour School")
+        assert publisher in handout
+        assert publisher in "".join(Package(files.deck).text(slide) for slide in Package(files.deck).slides)
 
 
 @pytest.mark.parametrize(
