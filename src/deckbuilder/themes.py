@@ -12,7 +12,7 @@ from typing import Any
 from deckbuilder.diagnostics import DeckError, Diagnostics, fail
 from deckbuilder.outputs.drawing.logos import LEAST, pale_logos
 from deckbuilder.reading.yaml import read_yaml
-from deckbuilder.theme.brand import SIZES, Brand
+from deckbuilder.theme.brand import SIZES, Brand, css_color
 from deckbuilder.theme.check import Pale, pale_texts
 from deckbuilder.theme.color import SLOTS
 from deckbuilder.theme.derive import nearest
@@ -88,6 +88,8 @@ def make_theme(
         )
     if logo is not None and not logo.is_file():
         raise fail("file-missing", f"there is no file {logo}", None, "--logo takes a PNG or SVG file")
+    if wrong := [color for color in colors if css_color(color) is None]:
+        raise fail("theme-options", f"'{wrong[0]}' is neither a colour like #1A2B3C nor one of CSS's names")
     try:
         folder.mkdir(parents=True)
         if brand is not None and brand.is_file() and brand.suffix.lower() not in (".yml", ".yaml"):

@@ -108,7 +108,7 @@ class Brand:
             value = value.get("light") or value.get("dark") or ""
             at = position_of(value) or at
         text = str(value).strip()
-        if found := _css(text) if text.startswith("#") or "(" in text else None:
+        if found := css_color(text) if text.startswith("#") or "(" in text else None:
             return found
         if text in seen:
             self.problems.error("color-loop", f"the colour refers to itself: {' -> '.join((*seen, text))}", at)
@@ -117,7 +117,7 @@ class Brand:
             # "primary: primary" means the palette's.
             if isinstance(table, dict) and isinstance(table.get(text), (str, dict)) and text != "palette":
                 return self.color(table[text], (*seen, text))
-        if found := _css(text):
+        if found := css_color(text):
             return found
         if text not in self._told:
             self._told.add(text)
@@ -238,7 +238,7 @@ def _tiny(pair: LogoPair) -> bool:
     return any(picture.format != "svg" and min(picture.width, picture.height) < _FEW_PIXELS for picture in logos)
 
 
-def _css(text: str) -> str | None:
+def css_color(text: str) -> str | None:
     """A colour as CSS writes it, as #RRGGBB, its transparency left out; None for anything else."""
     from PIL import ImageColor
 
