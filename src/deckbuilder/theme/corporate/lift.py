@@ -13,6 +13,7 @@ from deckbuilder.source import Inputs
 from deckbuilder.theme.color import SLOTS
 from deckbuilder.theme.corporate.layout import TemplateLayout, read_layouts
 from deckbuilder.theme.corporate.leading import leading
+from deckbuilder.theme.corporate.mapping import Entry, template_lines
 from deckbuilder.theme.corporate.marks import LiftedLogo, find_logos
 from deckbuilder.theme.corporate.opening import read_package
 from deckbuilder.theme.corporate.roles import POINTS, match_roles
@@ -29,10 +30,13 @@ def make_pack(template: Path, folder: Path, with_logo: bool) -> None:
     name = template.name if template.suffix.lower() in (".pptx", ".potx") else f"{template.stem}.pptx"
     (folder / name).write_bytes(template.read_bytes())
     logo = _lifted(package, layouts, template, folder) if with_logo else None
-    points = match_roles(layouts, slide_size(package), {}, Diagnostics(), ()).get(POINTS)
+    matches = match_roles(layouts, slide_size(package), {}, Diagnostics(), ())
+    points = matches.get(POINTS)
     content = points.layout if points else layouts[0]
     shown = leading(Drawer(package, template, slide_size(package)), layouts, content.colors.palette)
-    (folder / "_brand.yml").write_text(_brand(folder.name, name, content, logo, shown), encoding="utf-8")
+    entries = [Entry(str(role), match.layout.name, match.note) for role, match in matches.items()]
+    text = _brand(folder.name, content, logo, shown) + "\n".join(template_lines(name, entries, 4, hold=False)) + "\n"
+    (folder / "_brand.yml").write_text(text, encoding="utf-8")
 
 
 def _lifted(package: Package, layouts: list[TemplateLayout], template: Path, folder: Path) -> LiftedLogo | None:
@@ -46,7 +50,7 @@ def _lifted(package: Package, layouts: list[TemplateLayout], template: Path, fol
     return None
 
 
-def _brand(name: str, template: str, layout: TemplateLayout, logo: LiftedLogo | None, shown: str | None) -> str:
+def _brand(name: str, layout: TemplateLayout, logo: LiftedLogo | None, shown: str | None) -> str:
     """The brand file; `shown` is the colour that layouts are painted in, where nobody has chosen the accents."""
     slots = layout.colors.palette.slots
     body = next(iter(layout.bodies), None)
@@ -89,7 +93,5 @@ def _brand(name: str, template: str, layout: TemplateLayout, logo: LiftedLogo | 
         f"  headings: {json.dumps(headings, ensure_ascii=False)}",
         "defaults:",
         "  deckbuilder:",
-        "    # Where a layout is not found by its name, say so: {file: …, layouts: {section: Chapter}}",
-        f"    template: {json.dumps(template, ensure_ascii=False)}",
     ]
     return "\n".join(lines) + "\n"
