@@ -30,12 +30,13 @@ class Ground:
 
 
 class Terrain:
-    """A scenery, to be asked what is below a box; `size` is the slide's, in points."""
+    """A scenery, to be asked what is below a box; `size` is the slide's, in points, `width` that of the drawing in pixels."""
 
-    def __init__(self, scenery: Scenery, size: tuple[float, float]) -> None:
+    def __init__(self, scenery: Scenery, size: tuple[float, float], width: int = _WIDTH) -> None:
         self.scenery = scenery
         self.size = size
-        self.scale = _WIDTH / size[0]
+        self.width = width
+        self.scale = width / size[0]
 
     @property
     def area(self) -> float:
@@ -49,7 +50,7 @@ class Terrain:
         from PIL import ImageDraw
 
         high = max(1, round(self.size[1] * self.scale))
-        image = Pillow.new("RGB", (_WIDTH, high), "white")
+        image = Pillow.new("RGB", (self.width, high), "white")
         for element in self.scenery.elements:
             mask = Pillow.new("L", image.size, 0)
             draw = ImageDraw.Draw(mask)

@@ -21,6 +21,7 @@ _UNCHANGED = {
     ("#4285F4", "#212121", "#78909C"),
     ("#18A303", "#0369A3", "#A33E03"),
 }
+_PIXELS = 64  # of width: enough to tell what is large
 _TITLE = 0.04  # of a slide: about what the letters of a title cover
 _LEAST = 0.004  # of a slide, on the mean: less is an ornament
 
@@ -43,7 +44,7 @@ def _painted(drawer: Drawer, layouts: Iterable[TemplateLayout]) -> str | None:
     size, layouts = (drawer.slide.width, drawer.slide.height), list(layouts)
     for layout in layouts:
         shapes = tuple(x for x in drawer.scenery(layout).elements if isinstance(x, Shape))
-        image = Terrain(Scenery(shapes), size).image
+        image = Terrain(Scenery(shapes), size, _PIXELS).image
         total = image.width * image.height
         for count, (red, green, blue) in image.getcolors(total):
             areas[f"#{red:02X}{green:02X}{blue:02X}"] += count / total
