@@ -125,6 +125,8 @@ def _columns(setting: Setting, given: list[str], width: float, count: int, rows:
     widths = _widths(given, width)
     fixed = [n for n, w in enumerate(given) if w != "*"]
     least = 0.3 * width
+    if not fixed:
+        return _by_content(widths, rows)
     if len(fixed) == count or (scale == 1 and width - sum(widths[n] for n in fixed) >= least):
         return widths
     cells = {n: [row[n][0] for row in rows if n < len(row) and row[n]] for n in fixed}
@@ -136,6 +138,22 @@ def _columns(setting: Setting, given: list[str], width: float, count: int, rows:
     share = min(1.0, max(0.0, over / spare)) if spare else 0.0
     fitted = {n: wanted[n] - (wanted[n] - longest[n]) * share for n in fixed}
     return _widths([str(fitted[n]) if n in fitted else "*" for n in range(count)], width)
+
+
+def _by_content(widths: list[float], rows: list[list[Blocks]]) -> list[float]:
+    """The widths of columns that share a table, by what is in them: no word is torn where that can be, and a column of short
+    cells is narrow."""
+    columns = [[row[n][0] for row in rows if n < len(row) and row[n]] for n in range(len(widths))]
+    longest = [max((w.minWidth() for w in cells), default=0.0) + 8.5 for cells in columns]
+    content = [max((w.natural_width() for w in cells), default=0.0) + 8.5 for cells in columns]
+    room = sum(widths)
+    if sum(longest) > room:
+        return widths
+    if sum(content) <= room:
+        spare = room - sum(content)
+        return [wide + spare * wide / sum(content) for wide in content]
+    share = (room - sum(longest)) / sum(c - w for c, w in zip(content, longest, strict=True))
+    return [least + (wide - least) * share for least, wide in zip(longest, content, strict=True)]
 
 
 def cue(setting: Setting, element: Element, width: float) -> Blocks:
