@@ -111,7 +111,7 @@ TOO_MUCH: dict[str, tuple[str, str, Callable[[Path], Path]]] = {
     ),
     "a slide of many texts": (
         "text-too-long",
-        "this slide, its notes and cues included, has 90,009 characters; a slide may have 60,000",
+        "characters; a slide may have 60,000",
         lambda folder: deck_folder(folder, {**TELL, "text": "S", "cues": [{"say": "words " * 2_500}] * 6}),
     ),
     "points": (

@@ -116,7 +116,7 @@ def test_nesting_by_indentation_is_bounded_too() -> None:
 
 
 def test_brackets_in_prose_nest_nothing() -> None:
-    assert told("a: |\n" + "  see [1) and {2\n" * 5000) == []
+    assert told("a: |\n" + "  see [1) and {2\n" * 1000) == []
 
 
 @pytest.mark.parametrize(

@@ -175,9 +175,9 @@ def test_what_could_grow_without_end_is_not_available(text: str) -> None:
     [
         f"{{{{ {'(' * 5000}1{')' * 5000} }}}}",
         f"{{{{ {' or '.join(['language'] * 1500)} }}}}",
-        f"{{{{ language{' | upper' * 5000} }}}}",
+        f"{{{{ language{' | upper' * 2000} }}}}",
         f"{'{% if language %}' * 200}x{'{% endif %}' * 200}",
-        f"{{{{ {'not ' * 5000}language }}}}",
+        f"{{{{ {'not ' * 2000}language }}}}",
         f"{{{{ {'9' * 5000} }}}}",
     ],
     ids=["brackets", "or", "filters", "if", "not", "digits"],
