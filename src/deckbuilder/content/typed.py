@@ -317,7 +317,7 @@ _HABITS: tuple[tuple[re.Pattern[str], str, str], ...] = (
         "leave it out; a slide's 'layout' says how it looks",
     ),
     (
-        re.compile(r"\$\$[^$\n]+\$\$|\$(?=\S)[^$\n]*[\\^_{}][^$\n]*(?<=\S)\$(?!\d)|\\\([^\n]+?\\\)"),
+        re.compile(r"\$\$[^$\n]+\$\$|\$(?=\S)[^$\n]*[\\^_{}][^$\n]*(?<=\S)\$(?!\d)|\\\((?:(?!\\[()])[^\n])+\\\)"),
         "the formula {0} is shown as it stands",
         "raise with x^2^, lower with x~i~, or show a picture of the formula",
     ),

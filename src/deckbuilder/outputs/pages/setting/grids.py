@@ -14,6 +14,7 @@ from deckbuilder.outputs.pages.tagging.structure import Node
 from deckbuilder.outputs.tree import Element, in_reading_order
 
 _CUE_SIGN = 15.0
+_TOGETHER = 4  # rows of class "group" that follow one another at most on one page
 
 
 def box(setting: Setting, element: Element, width: float) -> Blocks:
@@ -79,7 +80,7 @@ def table(setting: Setting, element: Element, width: float) -> Blocks:
     lines = element.children
     columns = max((len(line.children) for line in lines), default=0)
     hairline, panel = setting.page.color("hairline"), setting.page.color("panel")
-    heads = 0
+    heads, run = 0, 0
     for number, line in enumerate(lines):
         cells: list[Blocks] = []
         line_node = whole.add("TR")
@@ -94,7 +95,9 @@ def table(setting: Setting, element: Element, width: float) -> Blocks:
             looks.append(("LINEBELOW", (0, number), (-1, number), 1.2, setting.page.color("deep")))
         elif line.get("class") == "group":
             looks.append(("BACKGROUND", (0, number), (-1, number), panel))
-            if number + 1 < len(lines):  # it stands above its rows, never alone at a page's foot
+            run = run + 1 if number and lines[number - 1].get("class") == "group" else 1
+            # It stands above its rows, never alone at a page's foot; but many of them in a row need a page between.
+            if number + 1 < len(lines) and run % _TOGETHER:
                 looks.append(("NOSPLIT", (0, number), (-1, number + 1)))
         elif line.get("class") == "total":
             looks.append(("LINEABOVE", (0, number), (-1, number), 1.2, setting.page.color("deep")))
