@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Callable, Iterator
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -10,12 +11,13 @@ import pytest
 from pydantic import BaseModel
 from pypdf import PdfReader
 
+import tools
 from deckbuilder.content.deck import Deck
 from deckbuilder.content.kinds import AnySlide, shown_in
 from deckbuilder.content.session import Session
 from deckbuilder.content.text import Text
 from deckbuilder.layout.arrange.kinds import DRAFTERS
-from tools import PICTURES, Built, Package, arrange, arranged, build_files, deck_folder, squeezed, written
+from tools import PICTURES, Built, Package, arrange, arranged, build_files, deck_folder, written
 
 KINDS: dict[str, type[BaseModel]] = {
     model.model_fields["kind"].annotation.__args__[0]: model for model in get_args(AnySlide)
@@ -29,6 +31,11 @@ ASIDE = (*SHARED, "objectives", "show", "gaps")
 # Strings that are not for reading: names of files and slides, choices.
 NOT_WORDS = ("file", "fit", "id", "per", "grouping", "language", "sources", "current", "after")
 NOT_WORDS += ("chart", "show", "objectives", "gaps", "parts", "layout")
+
+
+def squeezed(words: str) -> str:
+    """As the tool of that name, without the numbers of links, and without what addresses go without in print."""
+    return re.sub(r"→\d+|https?://", "", tools.squeezed(words))
 
 
 @pytest.fixture(scope="module")

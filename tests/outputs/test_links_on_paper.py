@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from deckbuilder.content.printing import PrintSettings
-from tools import NAMESPACES, Built, build_files, deck_folder
+from tools import NAMESPACES, Built, Package, build_files, deck_folder
 
 LONG = "https://garden.example/a-very-long/path/to/the-plan/of-all-the-plots?year=2031&edition=second"
 SLIDES: list[dict[str, Any]] = [
@@ -111,6 +111,12 @@ def test_link_to_a_slide_leads_there(built: Built) -> None:
         for one in first._element.xpath(".//a:hlinkClick[@action='ppaction://hlinksldjump']")
     ]
     assert jumps == [fourth.part]
+
+
+def test_notes_refer_to_no_slide_but_their_own(built: Built) -> None:
+    package = Package(built.deck)
+    assert "the rules" in package.text(package.notes[0])
+    assert [len(package.related(notes, "slide")) for notes in package.notes] == [1] * len(package.notes)
 
 
 @pytest.mark.parametrize(("document", "where"), [("handout", "page"), ("guide", "slide")])

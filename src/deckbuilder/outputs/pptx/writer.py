@@ -135,7 +135,7 @@ class _Writer:
                 )
                 notes.relations.add(Rel.NOTES_MASTER, self.notes_master.name)
                 notes.relations.add(Rel.SLIDE, part.name)
-                notes.root = self._parsed(notes_xml(frame.notes, frame.number, self.language, _Links(notes, self)))
+                notes.root = self._parsed(notes_xml(frame.notes, frame.number, self.language, _Links(notes)))
                 self.package.attach(part, Rel.NOTES_SLIDE, notes)
         self.main.root.append(parse(self._sections()))
         custom = Part("docProps/custom.xml", ContentType.CUSTOM_PROPERTIES, custom_xml(marks).encode("utf-8"))
@@ -221,26 +221,30 @@ class _Writer:
 
 
 class _Links:
-    """The addresses and slides that a part links to, one relationship each."""
+    """The addresses that a part links to, one relationship each. Notes lead to no slide: they may refer to their own alone."""
 
-    def __init__(self, part: Part, writer: _Writer) -> None:
+    def __init__(self, part: Part) -> None:
         self.relations = part.relations
-        self.writer = writer
 
     def __call__(self, address: str) -> str:
-        if not address.startswith("#"):
-            return f'<a:hlinkClick r:id="{self.relations.to(Rel.HYPERLINK, address, outside=True)}"/>'
-        slide = self.writer.slides.get(address[1:])
-        key = self.relations.to(Rel.SLIDE, slide) if slide else None
-        return f'<a:hlinkClick r:id="{key}" action="ppaction://hlinksldjump"/>' if key else ""
+        if address.startswith("#"):
+            return ""
+        return f'<a:hlinkClick r:id="{self.relations.to(Rel.HYPERLINK, address, outside=True)}"/>'
 
 
 class _SlideRelations(_Links):
     """A slide's relationships: addresses, pictures, charts and tags."""
 
     def __init__(self, part: Part, writer: _Writer, mark: SlideMark) -> None:
-        super().__init__(part, writer)
+        super().__init__(part)
+        self.writer = writer
         self.mark = mark
+
+    def __call__(self, address: str) -> str:
+        slide = self.writer.slides.get(address[1:]) if address.startswith("#") else None
+        if slide is None:
+            return super().__call__(address)
+        return f'<a:hlinkClick r:id="{self.relations.to(Rel.SLIDE, slide)}" action="ppaction://hlinksldjump"/>'
 
     def picture(self, item: PictureItem) -> tuple[str, str | None]:
         raster, vector = self.writer.pictures(item)
