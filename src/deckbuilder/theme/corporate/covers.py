@@ -13,7 +13,7 @@ from deckbuilder.units import Rect
 
 _NARROWEST = 0.3  # of the slide's width: where a title and texts can still be set
 _LEAST_BLOCK = 0.3  # of the slide's height: title and texts together
-_SCANT = 0.7  # of the least height: what texts make do with on an even ground rather than stand on an edge
+_SCANT = 0.85  # of the least height: what texts make do with on an even ground rather than stand on an edge
 _AMPLE = 1.6  # of the least height: what texts can well do with
 _HIGH = 0.28  # of the slide's height: what a title of three lines needs
 _STEPS = 12  # in how many steps a box is tried for an even ground
