@@ -35,7 +35,7 @@ class Slide:
     empty: Image.Image
 
 
-def rendered(deck: Path, folder: Path, twins: dict[str, str]) -> None:
+def rendered(deck: Path, folder: Path) -> None:
     """Renders a deck, and the deck emptied, into the folder."""
     presentation = pptx.Presentation(str(deck))
     for slide in presentation.slides:
@@ -43,7 +43,7 @@ def rendered(deck: Path, folder: Path, twins: dict[str, str]) -> None:
             shape.element.getparent().remove(shape.element)
     presentation.save(str(folder / "empty.pptx"))
     for name, source in (("full", deck), ("empty", folder / "empty.pptx")):
-        pdf = slides_to_pdf(source, folder / f"of-{name}", twins=twins)
+        pdf = slides_to_pdf(source, folder / f"of-{name}")
         pdf.rename(folder / f"{name}.pdf")
         run(need("pdftoppm"), "-scale-to", str(_PIXELS), "-png", folder / f"{name}.pdf", folder / name)
 
