@@ -16,7 +16,7 @@ from PIL import Image, ImageChops
 
 from tools import Word, need, read_words, run, slides_to_pdf
 
-DOTS = 100  # an inch
+_PIXELS = 1200  # of a slide's longer side
 _SPECK = 0.08  # share of the pixels under a word that may differ: corners, and what rounding leaves
 _EVEN = 70  # of 255: how far the ground under a word may vary, as gradients do
 _CHANGED = 16  # of 255: from here on a pixel is another
@@ -35,7 +35,7 @@ class Slide:
     empty: Image.Image
 
 
-def rendered(deck: Path, folder: Path, twins: dict[str, str]) -> None:
+def rendered(deck: Path, folder: Path) -> None:
     """Renders a deck, and the deck emptied, into the folder."""
     presentation = pptx.Presentation(str(deck))
     for slide in presentation.slides:
@@ -43,9 +43,9 @@ def rendered(deck: Path, folder: Path, twins: dict[str, str]) -> None:
             shape.element.getparent().remove(shape.element)
     presentation.save(str(folder / "empty.pptx"))
     for name, source in (("full", deck), ("empty", folder / "empty.pptx")):
-        pdf = slides_to_pdf(source, folder / f"of-{name}", twins=twins)
+        pdf = slides_to_pdf(source, folder / f"of-{name}")
         pdf.rename(folder / f"{name}.pdf")
-        run(need("pdftoppm"), "-r", str(DOTS), "-png", folder / f"{name}.pdf", folder / name)
+        run(need("pdftoppm"), "-scale-to", str(_PIXELS), "-png", folder / f"{name}.pdf", folder / name)
 
 
 def slides(folder: Path) -> list[Slide]:
@@ -74,7 +74,7 @@ def on_one_another(slide: Slide) -> Iterator[str]:
 def on_art(slide: Slide) -> Iterator[str]:
     """Words that lie on edges of what the layout draws."""
     for word in slide.words:
-        below = _under(slide.empty, word).convert("L")
+        below = _under(slide, slide.empty, word).convert("L")
         histogram = below.histogram()
         total = below.width * below.height
         low, high = (_at(histogram, total * share) for share in (_SPECK, 1 - _SPECK))
@@ -87,7 +87,7 @@ def pale(slide: Slide, least: float = 3.0) -> Iterator[str]:
     for word in slide.words:
         if not any(c.isalnum() for c in word.text):
             continue
-        colors = sorted(_under(slide.full, word).getcolors(1 << 20) or [], reverse=True)
+        colors = sorted(_under(slide, slide.full, word).getcolors(1 << 20) or [], reverse=True)
         ground = _luminance(colors[0][1])
         ratio = max(_contrast(ground, _luminance(color)) for _, color in colors)
         if ratio < least:
@@ -119,8 +119,8 @@ def smallest(slide: Slide) -> float:
     return min((word.size for word in slide.words), default=1.0) / slide.size[1]
 
 
-def _under(image: Image.Image, word: Word) -> Image.Image:
-    k = DOTS / 72
+def _under(slide: Slide, image: Image.Image, word: Word) -> Image.Image:
+    k = image.width / slide.size[0]
     upper, lower = word.ink
     left, top = max(0, int(word.left * k)), max(0, int(upper * k))
     right, bottom = max(left + 1, int(word.right * k)), max(top + 1, int(lower * k))

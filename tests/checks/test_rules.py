@@ -133,9 +133,9 @@ def template(without: str = "") -> bytes:
 
 
 def covered_template() -> bytes:
-    """A template whose cover has no room for a picture: two narrow places for text, and panels all around."""
+    """A template whose cover has no room for a picture: two narrow places for text, and a photograph beside them."""
     title = templates.holder("ctrTitle", (0.05, 0.08, 0.34, 0.4), size=30)
-    around = (templates.panel((0.42, 0, 0.58, 0.5), "AA2020"), templates.panel((0.42, 0.5, 0.58, 0.5), "2020AA"))
+    around = (templates.mark((0.42, 0, 0.58, 1)),)
     place = templates.holder("subTitle", (0.05, 0.5, 0.34, 0.35), 1)
     narrow = templates.Layout("Title Slide", (*around, title, place), "title")
     out = io.BytesIO()

@@ -69,8 +69,7 @@ def test_the_templates_masters_and_layouts_stay_and_its_slides_go(pack: Path, de
 def test_every_text_stays_in_its_box(pack: Path, deck: Path, shared: Path) -> None:
     need("soffice")
     theme = read_theme(str(pack), Diagnostics())
-    assert theme.corporate is not None
-    pairs = zip(theme.corporate.families, (theme.heading, theme.body), strict=True)
+    pairs = [(family, theme.fonts.drawn_by(family)) for family in (theme.heading, theme.body)]
     twins = {own: METRIC_TWINS[other] for own, other in pairs if own != other}
     folder = once(shared / f"slides-{pack.name}", lambda f: (slides_to_pdf(deck, f, twins=twins), None)[1])
     source, session = SOURCES["every-kind"]

@@ -39,7 +39,8 @@ def said(laid: LaidText) -> str:
         if paragraph.marker in ("number", "letter"):
             number = paragraph.number or 1
             out.append(f"{chr(64 + number) if paragraph.marker == 'letter' else number}.")
-        out.append("".join(run.text for run in paragraph.runs))
+        words = "".join(run.text for run in paragraph.runs)
+        out.append(words.upper() if paragraph.style.caps else words)
     return letters("".join(out))
 
 

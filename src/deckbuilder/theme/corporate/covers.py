@@ -13,8 +13,10 @@ from deckbuilder.units import Rect
 
 _NARROWEST = 0.3  # of the slide's width: where a title and texts can still be set
 _LEAST_BLOCK = 0.3  # of the slide's height: title and texts together
+_SCANT = 0.85  # of the least height: what texts make do with on an even ground rather than stand on an edge
 _AMPLE = 1.6  # of the least height: what texts can well do with
 _HIGH = 0.28  # of the slide's height: what a title of three lines needs
+_STEPS = 12  # in how many steps a box is tried for an even ground
 _DEEPEST = 0.45  # of the slide's height: texts do not spread further
 _FRAME = 16.0  # points between a picture and the edge of the shape that it stands on
 _PICTURE = (0.18, 0.2)  # the least width and height of a picture that can be made out, as shares of the slide's
@@ -36,11 +38,13 @@ def cover_boxes(stage: Stage, size: tuple[float, float], least: float) -> CoverB
     title = stage.areas.title
     texts = clear_of(text_room(stage, size, least), stage.layout.shown, size)
     if texts.height >= least * height and texts.width >= _NARROWEST * width:
+        texts = _even_part(stage, texts, _SCANT * least * height)
         # A high title gives of its room to texts that have just enough.
         spare = min(_AMPLE * least * height - texts.height, title.height - _HIGH * height)
-        if spare > 0 and -1 < texts.y - title.bottom < 0.12 * height and _same_side(title, texts):
-            title = replace(title, height=title.height - spare)
-            texts = Rect(texts.x, texts.y - spare, texts.width, texts.height + spare)
+        more = Rect(texts.x, texts.y - spare, texts.width, texts.height + spare)
+        below = -1 < texts.y - title.bottom < 0.12 * height and _same_side(title, texts)
+        if spare > 0 and below and (_plain(stage, more) or not _plain(stage, texts)) and _readable(stage, more):
+            title, texts = replace(title, height=title.height - spare), more
         return CoverBoxes(title, texts)
     for block in _blocks(stage, size):
         if block.height < max(_LEAST_BLOCK, 1.6 * least) * height or block.width < _NARROWEST * width:
@@ -49,7 +53,7 @@ def cover_boxes(stage: Stage, size: tuple[float, float], least: float) -> CoverB
         own = title.bottom - block.y
         high = min(own if own < block.height else 0.45 * block.height, block.height - least * height - 4)
         lower = Rect(block.x, block.y + high + 4, block.width, min(_DEEPEST * height, block.height - high - 4))
-        lower = clear_of(lower, stage.layout.shown, size)
+        lower = _even_part(stage, clear_of(lower, stage.layout.shown, size), _SCANT * least * height)
         return CoverBoxes(Rect(block.x, block.y, block.width, high), lower)
     return None
 
@@ -96,6 +100,7 @@ def with_picture(boxes: CoverBoxes, stage: Stage, size: tuple[float, float], lea
     def sound(box: Rect) -> bool:
         return box.width >= _PICTURE[0] * width and box.height >= _PICTURE[1] * height
 
+    needed = min(least * height, boxes.texts.height - 1)
     own = [clipped(h.rect, slide) for h in stage.layout.of("pic")]
     own = [r for r in own if sound(r) and not _meet(r, boxes.title) and not _meet(r, boxes.texts)]
     if own:
@@ -105,7 +110,7 @@ def with_picture(boxes: CoverBoxes, stage: Stage, size: tuple[float, float], lea
         picture = given.picture and clear_of(given.picture, stage.layout.shown, size)
         choice = replace(given, texts=clear_of(given.texts, stage.layout.shown, size), picture=picture)
         narrow = min(choice.title.width, choice.texts.width) < _NARROWEST * width
-        if picture is None or narrow or not sound(picture) or choice.texts.height < least * height:
+        if picture is None or narrow or not sound(picture) or choice.texts.height < needed:
             continue
         choices.append((worth * picture.width * picture.height, choice))
     return max(choices, key=lambda c: c[0], default=(0.0, boxes))[1]
@@ -148,6 +153,22 @@ def _arranged(boxes: CoverBoxes, stage: Stage, size: tuple[float, float]) -> Ite
     )
 
 
+def _even_part(stage: Stage, box: Rect, least: float) -> Rect:
+    """The highest part of a box that is of one colour, else on which one colour can be read, at least so high; all of it
+    where there is none."""
+    if _plain(stage, box):
+        return box
+    step = box.height / _STEPS
+    parts = [
+        Rect(box.x, box.y + first * step, box.width, count * step)
+        for count in range(_STEPS - 1, 0, -1)
+        for first in range(_STEPS - count + 1)
+        if count * step >= least
+    ]
+    plain = next((part for part in parts if _plain(stage, part)), None)
+    return plain or next((part for part in [box, *parts] if _readable(stage, part)), box)
+
+
 def _blocks(stage: Stage, size: tuple[float, float]) -> Iterator[Rect]:
     """Rooms for title and texts together, from the most like the template's own on: down to the foot, then also up."""
     width, height = size
@@ -174,6 +195,12 @@ def _alike(stage: Stage, one: Rect, other: Rect) -> bool:
     return alike(stage.terrain.below(one), stage.terrain.below(other))
 
 
+def _plain(stage: Stage, box: Rect) -> bool:
+    """Whether a box is of one colour, or nearly so."""
+    below = stage.terrain.below(box)
+    return alike(below, Ground(below.mean, below.mean, below.mean))
+
+
 def _readable(stage: Stage, box: Rect) -> bool:
     """Whether one colour can be read all over a box."""
     return steady(stage.terrain.below(box), stage.layout.colors.palette)
@@ -181,9 +208,7 @@ def _readable(stage: Stage, box: Rect) -> bool:
 
 def _empty(stage: Stage, box: Rect) -> bool:
     """Whether nothing but an even ground is in a box."""
-    below: Ground = stage.terrain.below(box)
-    even = alike(below, Ground(below.mean, below.mean, below.mean))
-    return even and not any(_meet(box, art) and not _holds(art, box) for art in stage.layout.shown)
+    return _plain(stage, box) and not any(_meet(box, art) and not _holds(art, box) for art in stage.layout.shown)
 
 
 def _inside(box: Rect, art: Rect) -> Rect:

@@ -36,7 +36,8 @@ def hosted(
     rects = {f.kind: f.rect for f in feet}
     if layout.footer is None and not native:  # covers and pictures that fill the slide
         rects = {}
-    room = around([h.rect for h in holders if h.type == "body"] or [h.rect for h in holders])
+    boxes = [h.rect for h in holders if h.type == "body"] or [h.rect for h in holders]
+    room = around(boxes or [stage.areas.body])  # a template's own layout may be blank
     grounds = stage.ground.colors if stage.plated and art else stage.terrain.below(room).colors
     link = Color("hlink")
     if reach(link, grounds, palette) < derive.TEXT:

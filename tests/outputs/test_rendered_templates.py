@@ -9,9 +9,6 @@ import pytest
 from openxml_audit import FileFormat, OpenXmlValidator
 
 import looks
-from deckbuilder.diagnostics import Diagnostics
-from deckbuilder.theme.fonts import METRIC_TWINS
-from deckbuilder.theme.pack import read_theme
 from templates import (
     BODY,
     FEET,
@@ -130,11 +127,7 @@ def deck(pack: Path, shared: Path) -> Path:
 @pytest.fixture
 def slides(pack: Path, deck: Path, shared: Path) -> list[looks.Slide]:
     need("soffice")
-    theme = read_theme(str(pack), Diagnostics())
-    assert theme.corporate is not None
-    pairs = zip(theme.corporate.families, (theme.heading, theme.body), strict=True)
-    twins = {own: METRIC_TWINS[other] for own, other in pairs if own != other}
-    return looks.slides(once(shared / f"looked-{pack.name}", lambda folder: looks.rendered(deck, folder, twins)))
+    return looks.slides(once(shared / f"looked-{pack.name}", lambda folder: looks.rendered(deck, folder)))
 
 
 def test_both_validators_find_nothing(deck: Path) -> None:
