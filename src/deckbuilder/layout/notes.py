@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from deckbuilder.content.kinds import AnySlide
-from deckbuilder.content.text import Paragraph, Run, Text, without_gaps
+from deckbuilder.content.text import Paragraph, Run, Text, without_formulas, without_gaps
 from deckbuilder.labels import Labels
 from deckbuilder.layout.fit import fit_over_slides
 from deckbuilder.layout.frame import LaidText
@@ -59,7 +59,7 @@ def notes_paragraphs(slide: AnySlide, labels: Labels) -> list[Paragraph]:
             out += _labelled(labels("virtual"), question.virtual)
     if slide.notes:
         out += slide.notes.paragraphs if not out else _labelled(labels("background"), slide.notes)
-    return [replace(paragraph, runs=without_gaps(paragraph.runs)) for paragraph in out]
+    return [replace(paragraph, runs=without_formulas(without_gaps(paragraph.runs))) for paragraph in out]
 
 
 def _labelled(label: str, words: Text) -> list[Paragraph]:

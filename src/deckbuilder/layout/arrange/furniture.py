@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from deckbuilder.content.deck import Deck
 from deckbuilder.content.session import Session
-from deckbuilder.content.text import Paragraph, Run
+from deckbuilder.content.text import Paragraph, Run, without_formulas
 from deckbuilder.languages import Language
 from deckbuilder.layout.arrange.report import Reporter
 from deckbuilder.layout.fit import fit_text
@@ -42,7 +42,7 @@ class Furniture:
     def _footer(self, rect: Rect, color: Color, align: Align) -> LaidText | None:
         deck = self.deck
         title = Run(deck.title.plain.replace("\n", " "))
-        rights = deck.copyright.runs if deck.copyright else ()
+        rights = without_formulas(deck.copyright.runs) if deck.copyright else ()
         size = self.theme.footer_size
         style = TextStyle("footer", (LevelStyle("body", size, size, color),), align=align)
         choices: list[tuple[Run, ...]] = [(title, Run("  ·  "), *rights), rights] if rights else [(title,)]

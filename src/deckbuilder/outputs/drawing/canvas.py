@@ -26,6 +26,7 @@ from deckbuilder.layout.prints import DrawnSlide
 from deckbuilder.layout.table import CELL
 from deckbuilder.outputs.drawing.chart import draw_chart
 from deckbuilder.outputs.drawing.faces import draw_words, use_face, words_width
+from deckbuilder.outputs.drawing.formula import draw_formula
 from deckbuilder.outputs.drawing.render import render
 from deckbuilder.outputs.drawing.scenery import draw_scenery
 from deckbuilder.outputs.images import Images
@@ -242,14 +243,20 @@ class _Pen:
                     start += (room - line.width) * (0.5 if laid.style.align == "center" else 1.0)
                 text = canvas.beginText(start, self.y(top + line.y))
                 for segment in line.segments:
+                    if segment.run.formula:
+                        continue
                     text.setFont(use_face(segment.face), segment.size)
                     text.setFillColorRGB(*(link if segment.run.link else color))
                     text.setRise(segment.rise)
-                    if paragraph.substituted:  # substitutes are drawn as wide as they were measured
+                    if paragraph.substituted or paragraph.has_formulas:  # what is not as wide as it is drawn here
                         text.setTextOrigin(start + segment.x, self.y(top + line.y))
                         text.setCharSpace(_spread(segment))
                     text.textOut(visible(segment.text))
                 canvas.drawText(text)
+                for segment in line.segments:
+                    if segment.run.formula:
+                        canvas.setFillColorRGB(*(link if segment.run.link else color))
+                        draw_formula(canvas, segment.run.formula, start + segment.x, self.y(top + line.y), segment.size)
 
     def marker(self, paragraph: LaidParagraph, rect: Rect, top: float) -> None:
         x, y = rect.x + paragraph.indent - paragraph.hanging, self.y(top + paragraph.lines[0].y)

@@ -11,7 +11,7 @@ from deckbuilder.outputs.pptx.layouts import SVG_BLIP, color_override, decorativ
 from deckbuilder.outputs.pptx.marks import slide_data
 from deckbuilder.outputs.pptx.table import table_frame
 from deckbuilder.outputs.pptx.text import Linker, paragraphs
-from deckbuilder.outputs.pptx.xml import TREE_HEAD, position
+from deckbuilder.outputs.pptx.xml import TREE_HEAD, either, position
 from deckbuilder.theme.theme import Theme
 
 _CHARTS = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -57,11 +57,20 @@ def slide_xml(frame: SlideFrame, theme: Theme, language: str, relations: Relatio
 
 
 def _text(item: TextItem, number: int, tag: str, language: str, link: Linker) -> str:
+    if item.text.has_formulas:
+        return either(*(_words(item, number, tag, language, link, formulas) for formulas in (True, False)))
+    return _words(item, number, tag, language, link, formulas=False)
+
+
+def _words(item: TextItem, number: int, tag: str, language: str, link: Linker, formulas: bool) -> str:
     name = f"{item.placeholder.role.spoken.title()} {number}"
+    # What shows formulas as lines of text may need more room for them.
+    fitted = "<a:normAutofit/>" if item.text.has_formulas and not formulas else ""
+    body = f"<a:bodyPr>{fitted}</a:bodyPr>" if fitted else "<a:bodyPr/>"
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={attribute(name)}/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
         f"<p:nvPr>{tag}</p:nvPr></p:nvSpPr><p:spPr/>"
-        f"<p:txBody><a:bodyPr/><a:lstStyle/>{paragraphs(item.text, language, link)}</p:txBody></p:sp>"
+        f"<p:txBody>{body}<a:lstStyle/>{paragraphs(item.text, language, link, formulas)}</p:txBody></p:sp>"
     )
 
 
