@@ -30,6 +30,42 @@ BOUNDED = frozenset(["lim", "liminf", "limsup", "max", "min", "sup", "inf", "gcd
 """Functions whose bounds stand below them."""
 
 
+def linear(element: ET.Element) -> str:
+    """The element on a line."""
+    parts = list(element)
+    match element.tag:
+        case "mfrac" if stacked(element):
+            return f"{linear(parts[0])}; {linear(parts[1])}"
+        case "mfrac":
+            return f"{_held(parts[0])}/{_held(parts[1])}"
+        case "msqrt":
+            return f"√{_held(element)}"
+        case "mroot":
+            index = linear(parts[1])
+            sign = _ROOTS.get(index) or _script(index, _RAISED, "^") + "√"
+            return f"{sign}{_held(parts[0])}"
+        case "msup":
+            return f"{_held(parts[0])}{_script(linear(parts[1]), _RAISED, '^')}"
+        case "munder" if sign_of(parts[1]) in BRACES:
+            return linear(parts[0])
+        case "msub" | "munder":
+            return f"{linear(parts[0])}{_after(parts[0], _script(linear(parts[1]), _LOWERED, '_'))}"
+        case "msubsup" | "munderover":
+            low, high = _script(linear(parts[1]), _LOWERED, "_"), _script(linear(parts[2]), _RAISED, "^")
+            return f"{linear(parts[0])}{_after(parts[0], low + high)}"
+        case "mover":
+            return _over(parts)
+        case "mtable":
+            return "[" + "; ".join(", ".join(map(linear, row)) for row in parts) + "]"
+        case "mspace":
+            return " " if not element.get("width", "").startswith(("-", "negative")) else ""
+        case "mphantom":
+            return ""
+        case "mi" | "mn" | "mo" | "mtext":
+            return element.text or ""
+    return _row(parts)
+
+
 def stacked(fraction: ET.Element) -> bool:
     """Whether a fraction has no line, as the binomial coefficient."""
     return fraction.get("linethickness") in ("0", "0pt", "0em")

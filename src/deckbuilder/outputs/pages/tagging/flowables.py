@@ -6,14 +6,17 @@ and backgrounds are artifacts, as all else is that is drawn while no node is.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, ListFlowable, Paragraph
 
-from deckbuilder.outputs.pages.tagging.canvas import TaggedText
+from deckbuilder.outputs.pages.tagging.canvas import AROUND, Inlay, TaggedText
 from deckbuilder.outputs.pages.tagging.structure import Node
+
+INLAY = "inlay"  # what stands in a paragraph's markup for a formula
 
 
 class Marked(Flowable):
@@ -40,18 +43,63 @@ class Words(Paragraph):
     """
 
     _broken_for: float | None = None
+    style: Any
 
-    def __init__(self, text: str | None, style: Any, node: Node | None = None, **options: Any) -> None:
+    def __init__(
+        self, text: str | None, style: Any, node: Node | None = None, inlays: Sequence[Inlay] = (), **options: Any
+    ) -> None:
         super().__init__(text, style, **options)
         self.node = node
+        if inlays:
+            self._set_in(inlays)
         self._ends: set[int] | None = None  # where words end, in letters from the paragraph's first
         self._before = 0  # letters that stand in earlier parts of a divided paragraph
         self._joined: frozenset[int] = frozenset()
+
+    def _set_in(self, inlays: Sequence[Inlay]) -> None:
+        """Puts formulas in the places that were kept for them."""
+        places = [frag for frag in self.frags if getattr(getattr(frag, "cbDefn", None), "name", None) == INLAY]
+        for frag, inlay in zip(places, inlays, strict=True):
+            inlay.size, inlay.color = frag.fontSize, frag.textColor
+            frag.cbDefn.kind, frag.cbDefn.image = "img", inlay
+        self.style = self.style.clone(self.style.name, autoLeading="max")  # lines make room for fractions
+
+    def _measure_inlays(self, width: float) -> None:
+        """Tells ReportLab how large formulas are, smaller where one is wider than the line."""
+        room = width - self.style.leftIndent - self.style.rightIndent
+        for frag in self.frags:
+            inlay = getattr(getattr(frag, "cbDefn", None), "image", None)
+            if isinstance(inlay, Inlay):
+                shape = inlay.shape
+                inlay.size = min(frag.fontSize, room / shape.width)
+                frag.cbDefn.width = shape.width * inlay.size
+                frag.cbDefn.height = (shape.height + shape.depth + 2 * AROUND) * inlay.size
+                frag.cbDefn.valign = -(shape.depth + AROUND) * inlay.size
+
+    def breakLines(self, width: Any) -> Any:
+        return self._with_room(super().breakLines(width))
+
+    def breakLinesCJK(self, maxWidths: Any) -> Any:
+        return self._with_room(super().breakLinesCJK(maxWidths))
+
+    def _with_room(self, broken: Any) -> Any:
+        """The lines, as high as ReportLab draws them where formulas stand in them. It takes them for lower, and overlooks
+        a formula that begins one."""
+        if getattr(self.style, "autoLeading", "") == "max" and broken.kind == 1:
+            leading = self.style.leading
+            for number, line in enumerate(broken.lines):
+                placed = [word.cbDefn for word in line.words if hasattr(word, "cbDefn")]
+                line.descent = min(line.descent, -leading / 6, *(one.valign for one in placed))
+                line.ascent = max(
+                    line.ascent, *(one.valign + one.height for one in placed), leading * 5 / 6 * bool(number)
+                )
+        return broken
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         if self._broken_for != width or not hasattr(self, "blPara"):
             if self._ends is None:
                 self._ends = _word_ends(self.frags)
+            self._measure_inlays(width)
             super().wrap(width, height)
             self._broken_for = width
             self._joined = self._lines_within_words()
@@ -79,11 +127,16 @@ class Words(Paragraph):
         if self.node is None or not self.canv.counts(self.node):
             return super().beginText(x, y)
         whole = (self.blPara.link if self.blPara.kind == 0 else None) or []
-        return TaggedText(self.canv, x, y, self.node, whole, self._joined)
+        self.canv.writing = TaggedText(self.canv, x, y, self.node, whole, self._joined)
+        return self.canv.writing
 
     def natural_width(self) -> float:
         """Its width on one line."""
-        return float(sum(stringWidth(f.text, f.fontName, f.fontSize) for f in self.frags if hasattr(f, "text")))
+        self._measure_inlays(math.inf)
+        inlaid = sum(getattr(getattr(f, "cbDefn", None), "width", 0.0) for f in self.frags)
+        return float(
+            sum(stringWidth(f.text, f.fontName, f.fontSize) for f in self.frags if hasattr(f, "text")) + inlaid
+        )
 
     def _lines_within_words(self) -> frozenset[int]:
         """The lines that end within a word, a long address for instance."""
