@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from deckbuilder.content.text import Paragraph, Run, tie_last_word
-from deckbuilder.layout.formula import HIGHER, WIDER, shape_of
+from deckbuilder.layout.formula import HIGHER, shape_of
 from deckbuilder.layout.frame import LaidParagraph, LaidText, Line, Segment
 from deckbuilder.theme.characters import INVISIBLE, clusters, least_advance
 from deckbuilder.theme.fonts import CODE_FAMILY, LINE_PITCH, Face
@@ -244,7 +244,7 @@ def _words(runs: tuple[Run, ...], look: LevelStyle, size: float, theme: Theme) -
         plain = not divided and not face.substitute
         atom_size = size * SCRIPT_SIZE if run.script else size
         if run.formula:
-            wide = shape_of(run.formula).width * WIDER * atom_size
+            wide = shape_of(run.formula).room * atom_size
             if word and _ends(word[-1].text):
                 yield word
                 word = []

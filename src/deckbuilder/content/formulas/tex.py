@@ -49,6 +49,7 @@ _REFUSED = {
     "style": "leave it out",
     "require": "leave it out",
 }
+_FACES = re.compile(r"\\m(?:bf|it|sans|tt|frak|scr|bb|up|bi)")  # symbols by their typeface, which nobody types
 _ENVIRONMENTS = ("matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix", "smallmatrix", "cases", "array")
 _ALIGNED = ("aligned", "align", "align*", "split", "gathered", "gather", "gather*")
 _ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{([^{}]*)\}")
@@ -171,8 +172,9 @@ def _normal(tree: ET.Element, tex: str, comma: bool) -> ET.Element:
 def _unknown(tex: str, command: str) -> PydanticCustomError:
     from latex2mathml import commands, symbols_parser
 
-    known = [key for key in symbols_parser.parse_symbols() if key.startswith("\\") and key[1:].isalpha()]
+    known = [key for key in symbols_parser.parse_symbols() if key.startswith("\\") and not _FACES.match(key)]
     known += [value for value in vars(commands).values() if isinstance(value, str) and value.startswith("\\")]
+    known = [name for name in known if name[1:2] == command[1:2]]
     return refused(tex, f"there is no command {command}", near_word(command, known) or "write out what it stands for")
 
 

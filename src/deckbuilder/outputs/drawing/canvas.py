@@ -12,6 +12,7 @@ from typing import Any
 from reportlab.lib.utils import ImageReader
 
 from deckbuilder.content.pictures import PictureFile
+from deckbuilder.layout.formula import shape_of
 from deckbuilder.layout.frame import (
     ChartItem,
     LaidParagraph,
@@ -256,7 +257,9 @@ class _Pen:
                 for segment in line.segments:
                     if segment.run.formula:
                         canvas.setFillColorRGB(*(link if segment.run.link else color))
-                        draw_formula(canvas, segment.run.formula, start + segment.x, self.y(top + line.y), segment.size)
+                        spare = segment.width - shape_of(segment.run.formula).width * segment.size
+                        x = start + segment.x + spare / 2
+                        draw_formula(canvas, segment.run.formula, x, self.y(top + line.y), segment.size)
 
     def marker(self, paragraph: LaidParagraph, rect: Rect, top: float) -> None:
         x, y = rect.x + paragraph.indent - paragraph.hanging, self.y(top + paragraph.lines[0].y)

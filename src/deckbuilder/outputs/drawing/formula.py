@@ -7,15 +7,14 @@ from typing import Any
 from reportlab.pdfgen.canvas import FILL_NON_ZERO
 
 from deckbuilder.content.formulas import Formula
-from deckbuilder.layout.formula import WIDER, shape_of
+from deckbuilder.layout.formula import shape_of
 
 
-def draw_formula(canvas: Any, formula: Formula, x: float, y: float, size: float, wider: float = WIDER) -> None:
-    """Draws a formula in the colour that is set, in the middle of the place measured for it: from `x` on the baseline `y`,
-    `wider` times its own width."""
+def draw_formula(canvas: Any, formula: Formula, x: float, y: float, size: float) -> None:
+    """Draws a formula in the colour that is set, from `x` on the baseline `y`."""
     shape = shape_of(formula)
     canvas.saveState()
-    canvas.translate(x + shape.width * size * (wider - 1) / 2, y)
+    canvas.translate(x, y)
     canvas.scale(size, size)
     path = canvas.beginPath()
     steps = {"M": path.moveTo, "L": path.lineTo, "C": path.curveTo, "Z": path.close}

@@ -224,7 +224,7 @@ class TaggedCanvas(Canvas):
     def _formula(self, image: Inlay, x: float, y: float) -> None:
         self.saveState()
         self.setFillColor(image.color)
-        draw_formula(self, image.formula, x, y + (image.shape.depth + AROUND) * image.size, image.size, wider=1)
+        draw_formula(self, image.formula, x, y + (image.shape.depth + AROUND) * image.size, image.size)
         self.restoreState()
 
     # --- Forms: their content belongs to the sequence that shows them

@@ -82,17 +82,28 @@ class Words(Paragraph):
     def breakLinesCJK(self, maxWidths: Any) -> Any:
         return self._with_room(super().breakLinesCJK(maxWidths))
 
+    @property
+    def lowered(self) -> float:
+        """How much lower than other paragraphs' its first baseline lies, in points, for what stands beside it."""
+        first = self.blPara.lines[0] if self.blPara.kind == 1 and self.blPara.lines else None
+        return max(0.0, first.fontSize - self.style.fontSize) if first is not None and self.has_inlays else 0.0
+
+    @property
+    def has_inlays(self) -> bool:
+        return getattr(self.style, "autoLeading", "") == "max"
+
     def _with_room(self, broken: Any) -> Any:
         """The lines, as high as ReportLab draws them where formulas stand in them. It takes them for lower, and overlooks
         a formula that begins one."""
-        if getattr(self.style, "autoLeading", "") == "max" and broken.kind == 1:
+        if self.has_inlays and broken.kind == 1:
             leading = self.style.leading
             for number, line in enumerate(broken.lines):
                 placed = [word.cbDefn for word in line.words if hasattr(word, "cbDefn")]
+                highest = max((one.valign + one.height for one in placed), default=0.0)
                 line.descent = min(line.descent, -leading / 6, *(one.valign for one in placed))
-                line.ascent = max(
-                    line.ascent, *(one.valign + one.height for one in placed), leading * 5 / 6 * bool(number)
-                )
+                line.ascent = max(line.ascent, highest, leading * 5 / 6 if number else 0.0)
+                if not number:  # its baseline lies its font's size below the top
+                    line.fontSize = max(line.fontSize, highest)
         return broken
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
@@ -184,5 +195,9 @@ class _Label:
         self.node = node
 
     def drawOn(self, indenter: Any, canvas: Any, x: float, y: float, _sW: float = 0) -> None:
+        first = indenter._flowable
+        while not isinstance(first, Words) and getattr(first, "_content", None):
+            first = first._content[0]
+        self.bullet._bulletOffsetY = -first.lowered if isinstance(first, Words) else 0
         with canvas.marked(self.node):
             self.bullet.drawOn(indenter, canvas, x, y, _sW)
