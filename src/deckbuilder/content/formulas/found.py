@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-INLINE = r"(?P<formula>(?<![\\$\w])\$(?![ \n\u00a0$]|\t(?![A-Za-z]))(?P<tex>(?:\\[^\n]|[^$\\\n`]|\n(?![ \t]*\n))+?)(?<!\s)\$(?![\d$]))"
+_BETWEEN = r"\\[^\n]|[^$\\\n`]|\n(?![ \t]*\n)"  # no empty line
+INLINE = rf"(?P<formula>(?<![\\$\w])\$(?![ \n\u00a0$]|\t(?![A-Za-z]))(?P<tex>(?:{_BETWEEN})+?)(?<!\s)\$(?![\d$]))"
 """`$x^2$`."""
 DISPLAY = r"(?P<display>(?<![\\$])\$\$(?P<shown>(?:\\.|[^$\\])+?)\$\$(?!\$))"
 """`$$x^2$$`, over several lines too."""

@@ -49,6 +49,10 @@ _REFUSED = {
     "style": "leave it out",
     "require": "leave it out",
 }
+# What STIX Two Math cannot draw: it has Latin, Greek, Cyrillic, and all of mathematics.
+_STRANGE = re.compile(
+    "[^ -\u017f\u0370-\u03ff\u0400-\u045f\u2000-\u23ff\u25a0-\u25ff\u27c0-\u27ff\u2900-\u2aff\U0001d400-\U0001d7ff]"
+)
 _FACES = re.compile(r"\\m(?:bf|it|sans|tt|frak|scr|bb|up|bi)")  # symbols by their typeface, which nobody types
 _ENVIRONMENTS = ("matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix", "smallmatrix", "cases", "array")
 _ALIGNED = ("aligned", "align", "align*", "split", "gathered", "gather", "gather*")
@@ -91,6 +95,8 @@ def read_formula(tex: str, display: bool, language: str) -> Formula:
     tree = _normal(_converted(tex, display), tex, Language(language).numbers.decimal == ",")
     if not "".join(tree.itertext()).strip():
         raise refused(tex, "there is nothing in it", "write the formula between the marks")
+    if strange := _STRANGE.search("".join(tree.itertext())):
+        raise refused(tex, f"its font has no {strange.group()}", "put words of other scripts beside it")
     if _hardness(tree, 1) > _HARDEST:
         raise refused(tex, "there is too much in it", "divide it into several formulas")
     return Formula(tex, ET.tostring(tree, "unicode"), linear(tree), spoken(tree, language), display)
