@@ -78,6 +78,8 @@ def _as_drawn(tree: ET.Element) -> None:
                 stretches = len("".join(element[0].itertext())) > 1
                 mark.text = (_WIDE if stretches else _ACCENTS)[mark.text]
                 mark.set("stretchy", str(stretches).lower())
+        elif element.tag == "mtable":
+            element.set("rowspacing", "0.5em")
         elif element.tag == "mi" and element.text in _NO_LETTERS:
             element.tag = "mo"
 

@@ -55,6 +55,8 @@ def linear(element: ET.Element) -> str:
             return f"{linear(parts[0])}{_after(parts[0], low + high)}"
         case "mover":
             return _over(parts)
+        case "mtable" if element.get("displaystyle"):
+            return "; ".join(" ".join(map(linear, row)).strip() for row in parts)
         case "mtable":
             return "[" + "; ".join(", ".join(map(linear, row)) for row in parts) + "]"
         case "mspace":

@@ -54,6 +54,8 @@ class _Speaker:
                     return self.say(parts[0])
                 accent = _ACCENTS.get(sign_of(parts[1]))
                 return self.fill(accent, parts[0]) if accent else f"{self.say(parts[0])} {self.say(parts[1])}"
+            case "mtable" if element.get("displaystyle"):
+                return "; ".join(" ".join(self.say(cell) for cell in row).strip() for row in parts)
             case "mtable":
                 rows = "; ".join(", ".join(self.say(cell) for cell in row) for row in parts)
                 return f"{self.words['matrix']} {rows}"

@@ -63,7 +63,7 @@ _PARTS = {"mfrac": 2, "mroot": 2, "msup": 2, "msub": 2, "mover": 2, "munder": 2,
 _OTHERS = {"mrow", "mi", "mn", "mo", "mtext", "mspace", "msqrt", "mtable", "mtr", "mtd", "mphantom"}
 _ROWS = {"math", "mrow", "msqrt", "mtd", "mphantom"}  # what holds any number of parts
 _KEPT = {"mathvariant", "stretchy", "fence", "form", "minsize", "maxsize", "accent", "linethickness", "columnalign"}
-_KEPT |= {"width", "displaystyle", "scriptlevel", "columnspacing", "rowspacing"}
+_KEPT |= {"width", "displaystyle", "scriptlevel"}
 _ORDINARY = "ordinary"  # the form of a comma in braces, as in 2{,}5, which ends nothing
 _SAID = {
     "NumeratorNotFoundError": "a fraction has nothing above its line",
