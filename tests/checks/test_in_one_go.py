@@ -210,7 +210,8 @@ def test_a_sound_template_beside_a_broken_deck_is_not_complained_of(tmp_path: Pa
     source = deck_folder(tmp_path, {**SAY, "titel": "T"})
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / "handout.xml").write_text(
-        '<document><figure src="mine.png" width="100" height="80" alt="A tree"/><p>{{ deck.sections[7].title }}</p></document>', "utf-8"
+        '<document><figure src="mine.png" width="100" height="80" alt="A tree"/><p>{{ deck.sections[7].title }}</p></document>',
+        "utf-8",
     )
     [problem] = [p for p in deckbuilder.check(source).diagnostics if p.severity.value == "error"]
     assert problem.code == "unknown-key"

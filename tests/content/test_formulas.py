@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from pydantic_core import PydanticCustomError
 
+from deckbuilder.arrangement import read
 from deckbuilder.content.formulas.tex import read_formula
 from deckbuilder.content.markdown import parse_body, parse_inline
 from deckbuilder.content.text import Text
 from deckbuilder.diagnostics import Diagnostics
-from deckbuilder.arrangement import read
 from deckbuilder.source import Inputs
 from tools import deck_folder
 

@@ -144,7 +144,7 @@ def test_a_line_makes_room_for_what_is_high(tmp_path: Path) -> None:
         folder = tmp_path / name
         slide = {"kind": "points", "title": "T", "minutes": 1, "points": [point, "below"]}
         frame = arrange(deck_folder(folder, slide)).of_kind("points")[0]
-        [items[name]] = [i.text for i in frame.items if "below" in getattr(i, "text").plain]
+        [items[name]] = [i.text for i in frame.items if "below" in i.text.plain]
     low, high = ([p.lines[0].y for p in items[name].paragraphs] for name in ("low", "tall"))
     shape = shape_of(read_formula(tall.strip("$"), False, "en-US"))
     size = items["tall"].paragraphs[0].size
