@@ -185,7 +185,8 @@ def test_a_mistake_is_told_where_it_stands(tmp_path: Path) -> None:
     deck_folder(tmp_path)
     (tmp_path / "deck.yaml").write_text(
         "title: The deck\nlanguage: en-US\nsections:\n  - title: One\n    slides:\n      - kind: statement\n        title: T\n"
-        "        minutes: 1\n        statement: >-\n          Words come first, and then\n          some $\\sqrt[3]{\\foo}$ here.\n",
+        "        minutes: 1\n"
+        "        statement: >-\n          Words come first, and then\n          some $\\sqrt[3]{\\foo}$ here.\n",
         encoding="utf-8",
     )
     problems = Diagnostics()
