@@ -249,7 +249,8 @@ class _Pen:
                     text.setFont(use_face(segment.face), segment.size)
                     text.setFillColorRGB(*(link if segment.run.link else color))
                     text.setRise(segment.rise)
-                    if paragraph.substituted or paragraph.has_formulas:  # what is not as wide as it is drawn here
+                    # What is not as wide as it is drawn here.
+                    if paragraph.substituted or paragraph.has_formulas or segment.face.factor != 1:
                         text.setTextOrigin(start + segment.x, self.y(top + line.y))
                         text.setCharSpace(_spread(segment))
                     text.textOut(visible(segment.text))
@@ -281,6 +282,6 @@ class _Pen:
 def _spread(segment: Segment) -> float:
     """What to add to each character so that the segment is as wide as it was measured."""
     shown = visible(segment.text)
-    if not segment.face.substitute or not shown:
+    if not shown or not (segment.face.substitute or segment.face.factor != 1):
         return 0.0
     return (segment.face.width(shown, segment.size) - segment.face.natural_width(shown, segment.size)) / len(shown)

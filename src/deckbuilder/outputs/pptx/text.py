@@ -78,14 +78,12 @@ def list_style(style: TextStyle, bullet_color: Color) -> str:
     return f"<a:lstStyle>{''.join(levels)}</a:lstStyle>"
 
 
-def paragraphs(laid: LaidText, language: str, link: Linker, formulas: bool = False) -> str:
-    """The `<a:p>` elements of a text in a placeholder, which gives it its looks. `formulas` says whether formulas are written
-    as such, or on a line of text."""
-    starts = list_starts(laid)
-    pairs = zip(laid.paragraphs, starts, strict=True)
-    return "".join(
-        _paragraph(p, start, f' lang="{language}"', link, laid.style.align if formulas else None) for p, start in pairs
-    )
+def paragraphs(laid: LaidText, language: str, link: Linker, bullet: Color, formulas: bool = False) -> str:
+    """The `<a:p>` elements of a text in a placeholder, which gives it its looks; `bullet` is the colour of markers that
+    its style does not have. `formulas` says whether formulas are written as such, or on a line of text."""
+    align = laid.style.align if formulas else None
+    pairs = zip(laid.paragraphs, list_starts(laid), strict=True)
+    return "".join(_paragraph(p, start, f' lang="{language}"', link, bullet, align) for p, start in pairs)
 
 
 def cell_paragraphs(laid: LaidText, language: str, link: Linker, ink: Color, bold: bool, formulas: bool = False) -> str:
@@ -120,7 +118,7 @@ def list_starts(laid: LaidText) -> list[int]:
     return starts
 
 
-def _paragraph(p: LaidParagraph, start: int, looks: str, link: Linker, align: Align | None) -> str:
+def _paragraph(p: LaidParagraph, start: int, looks: str, link: Linker, bullet: Color, align: Align | None) -> str:
     level = p.style
     attributes = f' lvl="{p.level}"' if p.level else ""
     inner = ""
@@ -132,7 +130,7 @@ def _paragraph(p: LaidParagraph, start: int, looks: str, link: Linker, align: Al
         if p.hanging != level.hanging or not level.listed:
             attributes = f' marL="{emu(p.indent)}" indent="{-emu(p.hanging)}"{attributes}'
         if p.marker is not None:
-            inner += '<a:buClr><a:schemeClr val="accent1"/></a:buClr>'
+            inner += f"<a:buClr>{color(bullet)}</a:buClr>"
             inner += _char("•") if p.marker == "bullet" else numbering(p.marker, start)
     if align and p.has_formulas and (level.exact or level.font == "heading"):
         # Lines of an exact height would not make room for a fraction.
