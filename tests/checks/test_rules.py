@@ -307,6 +307,7 @@ CASES: dict[str, Said | tuple[Said, ...]] = {
     "text-empty": deck({**SAY, "statement": " "}),
     "markdown": deck({**SAY, "statement": "![a](a.png)"}),
     "markdown-doubtful": deck({**SAY, "statement": "~~gone~~"}),
+    "formula": deck({**SAY, "statement": r"$\frac{a}$"}),
     "pasted-bullet": deck({**POINTS, "points": ["• a"]}),
     "link-target": deck({**SAY, "statement": "[the page](page.html)"}),
     "alternative-text": deck(picture("pictures/shapes.png", alt=" ")),

@@ -181,8 +181,15 @@ def test_a_language_without_words_says_so_and_speaks_english(tag: str) -> None:
 @pytest.mark.parametrize("name", OTHERS)
 def test_every_language_holds_the_same_words(name: str) -> None:
     data = room(name)
-    assert set(data) == set(room("en")) == {"quotes", "quotes_in", "words"}
+    assert set(data) == set(room("en")) == {"quotes", "quotes_in", "words", "formulas"}
     assert list(data["words"]) == list(ENGLISH)
+    assert list(data["formulas"]) == list(room("en")["formulas"])
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_formulas_are_said_with_all_their_parts(name: str) -> None:
+    for key, words in room(name)["formulas"].items():
+        assert placeholders(words) == placeholders(room("en")["formulas"][key]), key
 
 
 @pytest.mark.parametrize("name", spoken())

@@ -63,7 +63,7 @@ def _can_be_set(character: str, fonts: Fonts) -> bool:
 def _texts(value: Any, at: Position | None) -> Iterator[tuple[str, Position | None]]:
     """Every text and every string in a model that is drawn somewhere, with its place."""
     if isinstance(value, Text):
-        yield value.plain, value.at or at
+        yield "\n".join("".join(run.said for run in p.runs if not run.formula) for p in value), value.at or at
     elif isinstance(value, str):
         yield value, position_of(value) or at
     elif isinstance(value, Model):

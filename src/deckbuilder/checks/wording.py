@@ -241,9 +241,9 @@ class _Check:
 
 
 def _shown(run: Run, compared: bool) -> str:
-    """A run's words without soft hyphens; masked where they are code, or not compared."""
+    """A run's words without soft hyphens; masked where they are code or a formula, or not compared."""
     text = run.text if run.text.isascii() else run.text.translate(_SOFT)
-    return MASK * len(text) if run.code or not compared else text
+    return MASK * len(text) if run.code or run.formula or not compared else text
 
 
 def _straight(text: str) -> str:

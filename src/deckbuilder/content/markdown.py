@@ -1,6 +1,6 @@
 """Markdown to text: paragraphs of runs.
 
-Inline text is one paragraph: emphasis, links, code, super- and subscript, hard line breaks, `[[gaps]]` to fill in,
+Inline text is one paragraph: emphasis, links, code, formulas, super- and subscript, hard line breaks, `[[gaps]]` to fill in,
 `[words]{lang=fr}` in another language. Body text has several, lists, blocks of code and footnotes. What slides and pages have
 other means for (headings, pictures, tables, quotations) is refused with a word on where it goes. What only looks like
 Markdown, addresses above all, has been put aside by `typed` before.
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from pydantic_core import PydanticCustomError
 
 from deckbuilder.content.footnotes import NOTED, footnotes, referred
+from deckbuilder.content.formulas.tex import read_formula
 from deckbuilder.content.links import target_of
 from deckbuilder.content.pasted import BULLETS, LISTED, as_lists, without_bullet
 from deckbuilder.content.refusals import bounded, refuse_citations, refuse_links, wrong
@@ -180,7 +181,25 @@ def _runs(tokens: list[Token], source: str, aside: Aside) -> tuple[Run, ...]:
                 look = replace(look, link=None)
             case other:  # pragma: no cover - the rules enabled above make no other token
                 raise AssertionError(f"inline token {other}")
-    return _joined(_straightened(run) for run in runs)
+    return _joined(_apart([_straightened(run) for run in runs]))
+
+
+def _apart(runs: list[Run]) -> list[Run]:
+    """The runs with formulas that stand by themselves on lines of their own."""
+    if not any(run.formula and run.formula.display for run in runs):
+        return runs
+    out: list[Run] = []
+    for run in runs:
+        after = bool(out and out[-1].formula and out[-1].formula.display)
+        if run.formula and run.formula.display and any(one.text.strip() for one in out):
+            out[-1] = replace(out[-1], text=out[-1].text.rstrip()) if not out[-1].formula else out[-1]
+            out.append(Run("\n"))
+        elif after and not run.text.strip(" "):
+            continue
+        elif after and not re.match(r"[.,;:!?]", run.text):
+            out.append(Run("\n"))
+        out.append(replace(run, text=run.text.lstrip(" ")) if after and not run.formula else run)
+    return out
 
 
 _LONE = re.compile(r"(?<=[^\W\d_])'|'(?=[^\W\d_])")
@@ -200,7 +219,7 @@ def _joined(runs: Iterable[Run]) -> tuple[Run, ...]:
     for run in runs:
         if not run.text:
             continue
-        if out and replace(out[-1], text="") == replace(run, text=""):
+        if out and not run.formula and replace(out[-1], text="") == replace(run, text=""):
             out[-1] = replace(run, text=out[-1].text + run.text)
         else:
             out.append(run)
@@ -228,7 +247,7 @@ def parse_inline(source: str, language: str = "en", at: Position | None = None, 
     if "\n" in words and len(LISTED.findall(words)) > 1:
         raise wrong("a list has no place in this text", "make each item a text of its own")
     doubt_habits(words, doubt, references=False, inline=True)
-    marked, aside = put_aside(words, lambda text: typographic(text, language))
+    marked, aside = put_aside(words, lambda text: typographic(text, language), language, doubt)
     tokens = _markdown(language, False).parseInline(marked)
     read = Text((Paragraph(_runs(tokens[0].children or [], source, aside)),), at)
     doubt_left_over(_unmarked(read.paragraphs), words, doubt)
@@ -253,10 +272,10 @@ def parse_body(source: str, language: str = "en", at: Position | None = None, do
     source, notes = footnotes(source)
     references = referred(source)
     doubt_habits(source, doubt, references)
-    marked, aside = put_aside(source, lambda text: typographic(text, language))
+    marked, aside = put_aside(source, lambda text: typographic(text, language), language, doubt)
     numbers = {name: number for number, name in enumerate(notes, 1)}
     marked = NOTED.sub(lambda match: aside.put(Run(str(numbers[match[1]]), script="super")), marked)
-    paragraphs = _blocks(_markdown(language, references).parse(marked), source, aside)
+    paragraphs = _blocks(_markdown(language, references).parse(marked), source, aside, language)
     doubt_left_over(_unmarked(paragraphs), source, doubt)
     for name, note in notes.items():
         remark = parse_inline(note, language, at, doubt)
@@ -265,11 +284,13 @@ def parse_body(source: str, language: str = "en", at: Position | None = None, do
 
 
 def _unmarked(paragraphs: Iterable[Paragraph]) -> str:
-    """The words but for code and addresses."""
-    return "".join("" if run.code or run.link else run.text for paragraph in paragraphs for run in paragraph.runs)
+    """The words but for code, formulas and addresses."""
+    return "".join(
+        "" if run.code or run.formula or run.link else run.text for paragraph in paragraphs for run in paragraph.runs
+    )
 
 
-def _blocks(tokens: list[Token], source: str, aside: Aside) -> list[Paragraph]:
+def _blocks(tokens: list[Token], source: str, aside: Aside, language: str) -> list[Paragraph]:
     paragraphs: list[Paragraph] = []
     lists: list[list[Any]] = []  # of [marker, number of the current item], outermost first
     items: list[int | None] = []  # where the text of each open item stands in `paragraphs`
@@ -304,6 +325,9 @@ def _blocks(tokens: list[Token], source: str, aside: Aside) -> list[Paragraph]:
                     lists[-1][1] += 1
             case "list_item_close":
                 items.pop()
+            case "fence" if token.info.strip() == "math":
+                formula = read_formula(aside.plain(token.content).strip(), True, language)
+                put((Run(formula.linear, formula=formula),))
             case "fence":
                 put((Run(aside.plain(token.content.expandtabs(4).rstrip("\n")), code=True),))
             case "inline":

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import GetPydanticSchema, ValidationInfo
 from pydantic_core import PydanticCustomError, core_schema
 
+from deckbuilder.content.formulas import Formula
 from deckbuilder.languages import Language, Quotes
 from deckbuilder.source import LocatedFloat, LocatedInt, LocatedStr, Position, position_of
 
@@ -28,7 +29,8 @@ class Run:
     """Text of one look. A `"\\n"` inside `text` is a line break within the paragraph.
 
     `gap` marks a term of guided notes, which participants write in themselves; `lang` is the
-    language (BCP 47) of words that are not in the deck's, else None.
+    language (BCP 47) of words that are not in the deck's, else None. `formula` is the formula that the run is, and the
+    text then is that on a line, for where no formula can stand.
     """
 
     text: str
@@ -39,6 +41,7 @@ class Run:
     link: str | None = None
     gap: bool = False
     lang: str | None = None
+    formula: Formula | None = None
 
     @property
     def said(self) -> str:
@@ -109,13 +112,18 @@ def without_gaps(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     return tuple(replace(run, gap=False) for run in runs) if any(run.gap for run in runs) else runs
 
 
+def without_formulas(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """The runs with formulas on a line of text."""
+    return tuple(replace(run, formula=None) for run in runs) if any(run.formula for run in runs) else runs
+
+
 def tie_last_word(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     """The runs with a no-break space before a short last word, so that it is not left alone."""
     if not runs:
         return runs
-    words = "".join(run.text for run in runs)
+    words = "".join("\ufffc" * len(run.text) if run.formula else run.text for run in runs)  # which is set as one
     head, space, word = words.rpartition(" ")
-    if not space or not word or len(word) > 9 or len(head.split()) < 3:
+    if runs[-1].formula or not space or not word or len(word) > 9 or len(head.split()) < 3:
         return runs
     out, place = [], len(head)  # of the space, in the run that holds it
     for run in runs:
@@ -139,7 +147,7 @@ def quoted(text: Text, language: str) -> Text:
 def _within(run: Run, marks: Quotes) -> Run:
     """The run with first and second quotation marks exchanged. An apostrophe looks like a closing second mark (in Finnish like
     an opening one), and is told by the letter before it where no second quotation is open."""
-    if run.code or run.lang or not any(mark in run.text for mark in (marks[0], marks[1])):
+    if run.code or run.formula or run.lang or not any(mark in run.text for mark in (marks[0], marks[1])):
         return run
     out, open_second, n = "", 0, 0
     while n < len(run.text):
@@ -295,7 +303,10 @@ def _schema(parse: str, description: str, may_be_empty: bool = False) -> GetPyda
 
 
 Inline = Annotated[
-    Text, _schema("parse_inline", "One paragraph; **bold**, *italic*, [link](https://…), ^super^, ~sub~, [[gap]].")
+    Text,
+    _schema(
+        "parse_inline", "One paragraph; **bold**, *italic*, [link](https://…), ^super^, ~sub~, $formula$, [[gap]]."
+    ),
 ]
 Body = Annotated[Text, _schema("parse_body", "Markdown paragraphs and lists.")]
 Cell = Annotated[Text, _schema("parse_inline", "As inline text; may be empty.", may_be_empty=True)]

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from deckbuilder.content.formulas.found import DISPLAY, INLINE, LATEX, UNCLOSED, is_formula, is_money
+from deckbuilder.content.formulas.tex import read_formula
 from deckbuilder.content.text import Run
 from deckbuilder.languages import Language, Quotes, lookup
 
@@ -53,6 +55,7 @@ class Aside:
                 text=aside.text,
                 code=look.code or aside.code,
                 script=aside.script or look.script,
+                formula=aside.formula,
                 link=look.link or (None if look.gap or look.code else aside.link),
             )
             start = match.end()
@@ -82,10 +85,15 @@ _STARS = r"(?P<stars>(?<![\w*])\w(?:\*\w)+(?![\w*]))"  # a*b*c
 _BREAK = r"(?P<break><[Bb][Rr]\s*/?>)"
 _SCRIPT = r"(?P<script><(?P<level>su[bp])>(?P<scripted>[^<>\n]+)</(?P=level)>)"
 _KEY = r"(?P<key><(?:kbd|code|samp|tt)>(?P<keyed>[^<>\n]+)</(?:kbd|code|samp|tt)>)"
+_ESCAPED = r"(?P<escaped>\\\$)"
 _ALL = re.compile(
     "|".join(
         (
             _CODE,
+            _ESCAPED,
+            DISPLAY,
+            INLINE,
+            LATEX,
             _TARGET,
             _DEFINITION,
             _AUTOLINK,
@@ -102,25 +110,45 @@ _ALL = re.compile(
     ),
     re.MULTILINE | re.DOTALL,
 )
-_MAYBE = re.compile(r"`|\]|<|\\|://|www\.|@|__|\w\*\w")
+_MAYBE = re.compile(r"`|\]|\$|<|\\|://|www\.|@|__|\w\*\w")
+_INNER = {
+    "ticks": "code",
+    "keyed": "key",
+    "level": "script",
+    "scripted": "script",
+    "tex": "formula",
+    "shown": "display",
+    "within": "latex",
+    "apart": "latex",
+}
 _TRAILING = ".,;:!?'*_~…"
 
 
-def put_aside(source: str, between: Callable[[str], str]) -> tuple[str, Aside]:
-    """The source with what is not meant as Markdown put aside. `between` is done to what is neither that nor code, an
-    address or the like."""
+def put_aside(source: str, between: Callable[[str], str], language: str, doubt: Doubt) -> tuple[str, Aside]:
+    """The source with what is not meant as Markdown put aside, formulas too. `between` is done to what is neither that nor
+    code, an address or the like; the language is that in which formulas are said. Raises PydanticCustomError for a formula
+    that cannot be read."""
     aside = Aside()
     if _ASIDE.search(source):  # somebody's own private characters
         return source, aside
     if not _MAYBE.search(source):
         return between(source), aside
     out, start = [], 0
-    for match in _ALL.finditer(source):
+    while match := _ALL.search(source, start):
         out.append(between(source[start : match.start()]))
         kind, text = str(match.lastgroup), match.group()
-        kind = {"ticks": "code", "keyed": "key", "level": "script", "scripted": "script"}.get(kind, kind)
+        kind = _INNER.get(kind, kind)
         end = match.end()
         match kind:
+            case "formula" | "display" if is_money(match["tex"] or match["shown"], source[end : end + 1]):
+                end = match.start() + (1 if kind == "formula" else 2)  # what follows is looked at anew
+                out.append(source[match.start() : end])
+                doubt_money(text, doubt)
+            case "latex" if not is_formula(match["within"] or match["apart"]):
+                end = match.start() + 2
+                out.append(source[match.start() : end])
+            case "formula" | "display" | "latex":
+                out.append(aside.put(_formula(match, language)))
             case "web":
                 text = _address(text)
                 end = match.start() + len(text)
@@ -138,11 +166,26 @@ def put_aside(source: str, between: Callable[[str], str]) -> tuple[str, Aside]:
                 out.append(aside.put(Run(match["keyed"], code=True)))
             case _:
                 out.append(text)
-        rest = source[end : match.end()]
-        out.append(between(rest) if rest else "")
-        start = match.end()
+        start = end
     out.append(between(source[start:]))
     return "".join(out), aside
+
+
+def _formula(match: re.Match[str], language: str) -> Run:
+    """The run of a formula found."""
+    shown = match["shown"] or match["apart"]
+    formula = read_formula((shown or match["tex"] or match["within"]).strip(" \n"), bool(shown), language)
+    return Run(formula.linear, formula=formula)
+
+
+def doubt_money(text: str, doubt: Doubt) -> None:
+    """Doubts what might have been meant as a formula, and is shown as it stands."""
+    shown = text if len(text) <= 40 else f"{text[:39]}…"
+    doubt(
+        "markdown-doubtful",
+        f"{shown} might be a formula, and is shown as it stands",
+        r"write \$ for the sign of money; words within a formula go into \text{…}",
+    )
 
 
 def _address(text: str) -> str:
@@ -317,9 +360,9 @@ _HABITS: tuple[tuple[re.Pattern[str], str, str], ...] = (
         "leave it out; a slide's 'layout' says how it looks",
     ),
     (
-        re.compile(r"\$\$[^$\n]+\$\$|\$(?=\S)[^$\n]*[\\^_{}][^$\n]*(?<=\S)\$(?!\d)|\\\((?:(?!\\[()])[^\n])+\\\)"),
-        "the formula {0} is shown as it stands",
-        "raise with x^2^, lower with x~i~, or show a picture of the formula",
+        UNCLOSED,
+        "the formula {0} does not end, and is shown as it stands",
+        r"end it with $; write \$ for the sign of money",
     ),
     (
         re.compile(r"\]\([^()\s]+\s+(?:\"[^\"\n]*\"|'[^'\n]*')\s*\)"),
@@ -368,6 +411,7 @@ _INLINE_HABITS: tuple[tuple[re.Pattern[str], str, str], ...] = (
 
 _DOUBTFUL = re.compile(r"[<~{$\[\\|>:=+!*_`)-]")
 _LEFT_OVER = re.compile(r"(?<!\w)\*\*(?=\w)|`")
+_SET = re.compile(f"{DISPLAY}|{INLINE}|{LATEX}", re.DOTALL)
 _CODED = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 
 
@@ -377,6 +421,8 @@ def doubt_habits(source: str, doubt: Doubt, references: bool, inline: bool = Fal
     if not _DOUBTFUL.search(source):
         return
     text = _CODED.sub("", source)
+    if "$" in text or "\\" in text:
+        text = _SET.sub(lambda m: m.group() if m["tex"] and is_money(m["tex"]) else "", text)
     for pattern, message, hint in (*(_INLINE_HABITS if inline else ()), *_HABITS[: -1 if references else None]):
         if match := pattern.search(text):
             found = " ".join(match.group().split())

@@ -132,6 +132,13 @@ class Language:
         return _file(name)["words"] if name else None
 
     @property
+    def formula_words(self) -> dict[str, str] | None:
+        """How formulas are said, by name and by sign; None where deckbuilder has no words."""
+        known = spoken()
+        name = next((tag for tag in lookup(self.tag) if tag in known), None)
+        return _file(name)["formulas"] if name else None
+
+    @property
     def _region(self) -> str | None:
         match = _TAG.match(self.tag)
         if match and match[3]:

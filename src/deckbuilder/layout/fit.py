@@ -59,7 +59,7 @@ def size_steps(style: TextStyle) -> list[float]:
 
 
 def _fits(laid: LaidText, rect: Rect) -> bool:
-    return laid.height <= rect.height + _SLACK
+    return laid.height <= rect.height + _SLACK and not laid.overfull
 
 
 def fit_over_slides(
@@ -129,6 +129,9 @@ def _sentences(runs: Sequence[Run], most: int) -> list[Run]:
     """Runs cut after sentences, and longer sentences after every `most` words."""
     out: list[Run] = []
     for run in runs:
+        if run.formula:
+            out.append(run)
+            continue
         piece: list[str] = []
         for word in split_words(run.text):
             piece.append(word)

@@ -67,18 +67,24 @@ class LaidParagraph:
         """Whether a face draws some of it that the theme's family lacks."""
         return any(segment.face.substitute for line in self.lines for segment in line.segments)
 
+    @property
+    def has_formulas(self) -> bool:
+        """Whether there are formulas in it."""
+        return any(run.formula for run in self.runs)
+
 
 @dataclass(frozen=True, slots=True)
 class LaidText:
     """Paragraphs in a box of some width. `style` is the style as fitted, `height` includes the space
     between paragraphs; `torn` is True when a word is wider than a line and was broken where no
-    word breaks. `source` is what was measured."""
+    word breaks, `overfull` when a formula is wider than the line. `source` is what was measured."""
 
     paragraphs: tuple[LaidParagraph, ...]
     style: TextStyle
     height: float
     torn: bool = False
     source: tuple[Paragraph, ...] = ()
+    overfull: bool = False
 
     @property
     def shrunk(self) -> bool:
@@ -88,6 +94,11 @@ class LaidText:
     @property
     def plain(self) -> str:
         return "\n".join("".join(run.text for run in p.runs) for p in self.paragraphs)
+
+    @property
+    def has_formulas(self) -> bool:
+        """Whether there are formulas in it."""
+        return any(p.has_formulas for p in self.paragraphs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from deckbuilder.content.text import Paragraph, Run, tie_last_word
 from deckbuilder.languages.hyphens import divided
+from deckbuilder.layout.formula import HIGHER, shape_of
 from deckbuilder.layout.frame import LaidParagraph, LaidText, Line, Segment
 from deckbuilder.theme.characters import INVISIBLE, clusters, least_advance
 from deckbuilder.theme.fonts import CODE_FAMILY, LINE_PITCH, Face
@@ -65,14 +66,14 @@ def _blanked(run: Run, look: LevelStyle, theme: Theme) -> Run:
     for word in run.text.split():
         width = sum(face.width(part, 1.0) for face, part in theme.fonts.pieces(word, *look_of))
         blanks.append("_" * max(3, math.ceil(width / stroke)))
-    return replace(run, text=" ".join(blanks), link=None)
+    return replace(run, text=" ".join(blanks), link=None, formula=None)
 
 
 def _set_in(look: LevelStyle, runs: tuple[Run, ...]) -> tuple[Run, ...]:
     """The runs in the letters that they are shown in; code keeps its own."""
     if not look.caps:
         return runs
-    return tuple(run if run.code else replace(run, text=run.text.upper()) for run in runs)
+    return tuple(run if run.code or run.formula else replace(run, text=run.text.upper()) for run in runs)
 
 
 def line_pitch(look: LevelStyle, size: float) -> float:
@@ -84,7 +85,7 @@ def measure_text(paragraphs: Sequence[Paragraph], style: TextStyle, width: float
     """The paragraphs broken into lines of at most `width` points."""
     laid: list[LaidParagraph] = []
     y = 0.0
-    chopped = False
+    chopped = overfull = False
     for position, paragraph in enumerate(paragraphs):
         level = style.place(paragraph.level, paragraph.marker is not None)
         look = style.level(level)
@@ -112,12 +113,24 @@ def measure_text(paragraphs: Sequence[Paragraph], style: TextStyle, width: float
         lines = []
         for segments in broken:
             ink = max((s.x + s.width for s in segments), default=0.0)
+            overfull = overfull or (ink > room + 0.01 and any(s.run.formula for s in segments))
+            above, below = _reach(segments)
+            y += max(0.0, above - drop)
             lines.append(Line(tuple(segments), y + drop, ink))
-            y += pitch
+            y += pitch + max(0.0, below - (pitch - drop))
         laid.append(
             LaidParagraph(runs, level, look, size, paragraph.marker, paragraph.number, indent, hanging, tuple(lines))
         )
-    return LaidText(tuple(laid), style, y, chopped, tuple(paragraphs))
+    return LaidText(tuple(laid), style, y, chopped, tuple(paragraphs), overfull)
+
+
+def _reach(segments: Sequence[Segment]) -> tuple[float, float]:
+    """How far a line's formulas reach above and below its baseline, in points."""
+    shapes = [(shape_of(s.run.formula), s.size * HIGHER) for s in segments if s.run.formula]
+    return (
+        max((shape.height * size for shape, size in shapes), default=0.0),
+        max((shape.depth * size for shape, size in shapes), default=0.0),
+    )
 
 
 def _balanced(broken: Sequence[Sequence[Segment]], room: float) -> bool:
@@ -158,7 +171,7 @@ def _hyphenated(runs: tuple[Run, ...], look: LevelStyle, size: float, room: floa
 
     def divided_at(run: Run, word: str) -> str:
         pieces = theme.fonts.pieces(word, *_style_of(run, look, theme))
-        if run.code or run.link or run.gap or len(pieces) != 1:
+        if run.code or run.link or run.gap or run.formula or len(pieces) != 1:
             return word
         face, points = pieces[0][0], size * SCRIPT_SIZE if run.script else size
 
@@ -245,6 +258,10 @@ def _break(
             if line.x + atom.width - atom.space <= width + 0.01:
                 line.add(atom)
                 continue
+            if atom.run.formula:  # cannot be divided
+                line = new_line() if line.x else line
+                line.add(atom)
+                continue
             torn = torn or (not atom.run.link and "/" not in atom.text and "@" not in atom.text)
             for piece in _chopped(atom.text, atom.face, atom.size, width, width - line.x):
                 piece_width = atom.face.width(piece, atom.size)
@@ -265,6 +282,14 @@ def _words(runs: tuple[Run, ...], look: LevelStyle, size: float, theme: Theme) -
         face = pieces[0][0] if pieces else theme.fonts.face(*style)
         plain = not divided and not face.substitute
         atom_size = size * SCRIPT_SIZE if run.script else size
+        if run.formula:
+            wide = shape_of(run.formula).room * atom_size
+            if word and _ends(word[-1].text):
+                yield word
+                word = []
+            word.append(_Atom(run.text, wide, 0.0, face, atom_size, run))
+            gaps.after_wide = False
+            continue
         blank = face.width(" ", atom_size)
         for text in split_words(run.text):
             if text == "\n":

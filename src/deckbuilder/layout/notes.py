@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from deckbuilder.content.discussion import Question
 from deckbuilder.content.kinds import AnySlide
-from deckbuilder.content.text import Paragraph, Run, Text, without_gaps
+from deckbuilder.content.text import Paragraph, Run, Text, without_formulas, without_gaps
 from deckbuilder.labels import Labels
 from deckbuilder.layout.fit import fit_over_slides
 from deckbuilder.layout.frame import LaidText
@@ -52,7 +52,7 @@ def notes_by_frame(slide: AnySlide, asked: Sequence[Collection[int]], labels: La
             out.append(
                 _of_slide(slide, [q for number, q in enumerate(slide.questions) if number not in elsewhere], labels)
             )
-    return [[replace(p, runs=without_gaps(p.runs)) for p in paragraphs] for paragraphs in out]
+    return [[replace(p, runs=without_formulas(without_gaps(p.runs))) for p in paragraphs] for paragraphs in out]
 
 
 def _of_slide(slide: AnySlide, questions: Sequence[Question], labels: Labels) -> list[Paragraph]:

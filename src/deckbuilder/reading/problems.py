@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from deckbuilder.diagnostics import Diagnostics, did_you_mean, near_word
+from deckbuilder.reading.scalars import Files
 from deckbuilder.rules import RULES
 from deckbuilder.source import LocatedDict, LocatedList, Position, position_of
 
@@ -163,6 +165,8 @@ def report_errors(errors: Sequence[ErrorDetails], raw: Any, problems: Diagnostic
             said = error["msg"]
             if kind.startswith("text-") and key:
                 said = f"'{key}': {said}"
+        if at is not None and (typed := context.get("typed")):
+            at = Files().place(at, re.compile(re.escape(typed)), 0, 0)
         problems.error(code, said, at, hint)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from deckbuilder.content.deck import Deck
 from deckbuilder.content.session import Session
-from deckbuilder.content.text import Paragraph, Run
+from deckbuilder.content.text import Paragraph, Run, without_formulas
 from deckbuilder.languages import Language
 from deckbuilder.layout.arrange.report import Reporter
 from deckbuilder.layout.fit import fit_text
@@ -47,7 +47,7 @@ class Furniture:
         that does not help either, slides stay without."""
         deck = self.deck
         title = Run(deck.title.plain.replace("\n", " "))
-        rights = deck.copyright.runs if deck.copyright else ()
+        rights = without_formulas(deck.copyright.runs) if deck.copyright else ()
         size = self.theme.footer_size
         least = _SMALLER * size if hosted else size
         style = TextStyle("footer", (LevelStyle("body", size, least, color),), align=align)

@@ -10,6 +10,7 @@ from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.layout.arrange.draft import Words
 from deckbuilder.layout.fit import height_at_floor
 from deckbuilder.layout.frame import TableItem, TextItem
+from deckbuilder.layout.measure import measure_text
 from deckbuilder.layout.table import TooHigh, TooWide
 from deckbuilder.theme.roles import PlaceholderRole
 from deckbuilder.theme.theme import TextStyle, Theme
@@ -29,9 +30,18 @@ class Reporter:
     ) -> None:
         """Text that fits no slide at its smallest size."""
         needed = height_at_floor(words, style, rect.width, theme)
+        floor = style.levels[0].floor
+        wide = measure_text(words, style.scaled(style.smallest), rect.width, theme)
+        if wide.overfull:
+            self.problems.error(
+                "text-does-not-fit",
+                f"a formula in the {role.spoken} of this {slide.kind} slide is wider than its place, even at {floor:g} pt",
+                slide.at,
+                r"write it as two, or over several lines: \begin{aligned} a &= b \\ &+ c \end{aligned}",
+            )
+            return
         count = sum(len(run.text.split()) for p in words for run in p.runs)
         over = max(1, math.ceil(count * (1 - rect.height / needed))) if needed else 1
-        floor = style.levels[0].floor
         self.problems.error(
             "text-does-not-fit",
             f"the {role.spoken} of this {slide.kind} slide does not fit, even at {floor:g} pt",

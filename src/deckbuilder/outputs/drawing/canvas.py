@@ -12,6 +12,7 @@ from typing import Any
 from reportlab.lib.utils import ImageReader
 
 from deckbuilder.content.pictures import PictureFile
+from deckbuilder.layout.formula import shape_of
 from deckbuilder.layout.frame import (
     ChartItem,
     LaidParagraph,
@@ -26,6 +27,7 @@ from deckbuilder.layout.prints import DrawnSlide
 from deckbuilder.layout.table import CELL
 from deckbuilder.outputs.drawing.chart import draw_chart
 from deckbuilder.outputs.drawing.faces import draw_words, use_face, words_width
+from deckbuilder.outputs.drawing.formula import draw_formula
 from deckbuilder.outputs.drawing.render import render
 from deckbuilder.outputs.drawing.scenery import draw_scenery
 from deckbuilder.outputs.images import Images
@@ -242,10 +244,13 @@ class _Pen:
                     start += (room - line.width) * (0.5 if laid.style.align == "center" else 1.0)
                 text = canvas.beginText(start, self.y(top + line.y))
                 for segment in line.segments:
+                    if segment.run.formula:
+                        continue
                     text.setFont(use_face(segment.face), segment.size)
                     text.setFillColorRGB(*(link if segment.run.link else color))
                     text.setRise(segment.rise)
-                    if paragraph.substituted or segment.face.factor != 1:  # drawn as wide as it was measured
+                    # What is not as wide as it is drawn here.
+                    if paragraph.substituted or paragraph.has_formulas or segment.face.factor != 1:
                         text.setTextOrigin(start + segment.x, self.y(top + line.y))
                         text.setCharSpace(_spread(segment))
                     text.textOut(visible(segment.text))
@@ -255,6 +260,12 @@ class _Pen:
                 if line.segments and line.segments[-1].rise:
                     text.setRise(0)
                 canvas.drawText(text)
+                for segment in line.segments:
+                    if segment.run.formula:
+                        canvas.setFillColorRGB(*(link if segment.run.link else color))
+                        spare = segment.width - shape_of(segment.run.formula).width * segment.size
+                        x = start + segment.x + spare / 2
+                        draw_formula(canvas, segment.run.formula, x, self.y(top + line.y), segment.size)
 
     def marker(self, paragraph: LaidParagraph, rect: Rect, top: float) -> None:
         x, y = rect.x + paragraph.indent - paragraph.hanging, self.y(top + paragraph.lines[0].y)

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree
 
+from pydantic_core import PydanticCustomError
+
+from deckbuilder.content.formulas.tex import read_formula
 from deckbuilder.content.links import LONGEST
 from deckbuilder.diagnostics import Diagnostics, near_word
 from deckbuilder.outputs.markup.elements import INSIDE, LISTS, STYLES, Content, Form, Value
@@ -247,6 +250,8 @@ class _Check:
             case "chart":
                 known = _is_count(value) and int(value) in self.names.charts
                 return None if known else (f"is no number of a slide with a chart: '{_short(value)}'", None)
+            case "formula":
+                return _unreadable(value)
             case "address":
                 known = len(value.encode()) <= LONGEST
                 return None if known else (f"is longer than {LONGEST:,} bytes: no QR code holds it", None)
@@ -267,6 +272,14 @@ class _Check:
             self._error(f"<{child.tag}> has no cells", "put one in, or leave it out")
         elif given and len(given) != count:
             self._error(f"<{child.tag}> has {len(given)} widths and {count} columns", "one for each, or none at all")
+
+
+def _unreadable(tex: str) -> tuple[str, str | None] | None:
+    try:
+        read_formula(tex, False, "en")
+    except PydanticCustomError as error:
+        return f"cannot be read: {(error.context or {})['why']}", (error.context or {})["hint"]
+    return None
 
 
 def _is_count(value: str) -> bool:

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Content = Literal["blocks", "inline", "items", "cells", "rows", "columns", "words", "nothing"]
-Kind = Literal["words", "address", "number", "count", "fill", "widths", "color", "style", "slide", "chart", "picture"]
+Kind = Literal[
+    "formula", "words", "address", "number", "count", "fill", "widths", "color", "style", "slide", "chart", "picture"
+]
 Value = Kind | tuple[str, ...]
 
 
@@ -64,6 +66,7 @@ INLINE: dict[str, Form] = {
     "span": Form("inline", {"class": "color", "lang": "words"}),
     "caps": Form("inline"),
     "gap": Form("words"),
+    "formula": Form("words", {"tex": "formula", "display": ("block",)}, ("tex",)),
     "br": Form("nothing"),
 }
 LISTS = {name: BLOCKS[name] for name in ("ul", "ol")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -14,6 +15,8 @@ from deckbuilder.content.links import shown_address
 from deckbuilder.content.slides import Point
 from deckbuilder.content.text import Run, Text, tie_last_word
 from deckbuilder.outputs.markup.addresses import TO_SLIDE
+
+_BLANKS = re.compile(r"^ +| {2,}", re.MULTILINE)  # in code; pages take others for one
 
 
 def inline(text: Text | None) -> Safe:
@@ -33,8 +36,12 @@ def _href(link: str) -> str:
 
 
 def _run(run: Run) -> Safe:
-    out = Safe("<br/>").join(escape(part) for part in run.text.split("\n"))
-    if run.gap:
+    text = _BLANKS.sub(lambda blanks: "\u00a0" * len(blanks.group()), run.text) if run.code else run.text
+    out = Safe("<br/>").join(escape(part) for part in text.split("\n"))
+    if run.formula and not run.gap:
+        display = Safe(' display="block"') if run.formula.display else Safe("")
+        out = Safe('<formula tex="{}"{}>{}</formula>').format(run.formula.tex, display, out)
+    elif run.gap:
         out = Safe("<gap>{}</gap>").format(run.text)
     elif run.code:
         out = Safe("<code>{}</code>").format(out)

@@ -11,7 +11,7 @@ from deckbuilder.outputs.pptx.layouts import SVG_BLIP, color_override, decorativ
 from deckbuilder.outputs.pptx.marks import slide_data
 from deckbuilder.outputs.pptx.table import table_frame
 from deckbuilder.outputs.pptx.text import Linker, paragraphs
-from deckbuilder.outputs.pptx.xml import TREE_HEAD, geometry, position
+from deckbuilder.outputs.pptx.xml import TREE_HEAD, either, geometry, position
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.theme import Theme
 
@@ -59,14 +59,23 @@ def slide_xml(frame: SlideFrame, theme: Theme, language: str, relations: Relatio
 
 
 def _text(item: TextItem, number: int, tag: str, language: str, link: Linker, bullet: Color) -> str:
+    if item.text.has_formulas:
+        return either(*(_words(item, number, tag, language, link, bullet, formulas) for formulas in (True, False)))
+    return _words(item, number, tag, language, link, bullet, formulas=False)
+
+
+def _words(item: TextItem, number: int, tag: str, language: str, link: Linker, bullet: Color, formulas: bool) -> str:
     name = f"{item.placeholder.role.spoken.title()} {number}"
     # Other programs than PowerPoint do not take the outline of a shape from its layout: it is said again, with its place.
     own = item.placeholder.shape
     shape = "<p:spPr/>" if own == "rectangle" else f"<p:spPr>{position(item.placeholder.rect)}{geometry(own)}</p:spPr>"
+    # What shows formulas as lines of text may need more room for them.
+    fitted = "<a:normAutofit/>" if item.text.has_formulas and not formulas else ""
+    body = f"<a:bodyPr>{fitted}</a:bodyPr>" if fitted else "<a:bodyPr/>"
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={attribute(name)}/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
         f"<p:nvPr>{tag}</p:nvPr></p:nvSpPr>{shape}"
-        f"<p:txBody><a:bodyPr/><a:lstStyle/>{paragraphs(item.text, language, link, bullet)}</p:txBody></p:sp>"
+        f"<p:txBody>{body}<a:lstStyle/>{paragraphs(item.text, language, link, bullet, formulas)}</p:txBody></p:sp>"
     )
 
 

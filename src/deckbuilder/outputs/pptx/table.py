@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import uuid
 
-from deckbuilder.layout.frame import TableItem
+from deckbuilder.layout.frame import LaidText, TableItem
 from deckbuilder.layout.table import CELL
 from deckbuilder.ooxml.xml import attribute
 from deckbuilder.outputs.pptx.text import Linker, cell_paragraphs
-from deckbuilder.outputs.pptx.xml import color, position, solid
+from deckbuilder.outputs.pptx.xml import color, either, position, solid
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.theme import Theme
 from deckbuilder.units import Rect, emu
 
 _TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
 _BORDER = 0.75  # points
+
+
+def _size(cell: LaidText) -> str:
+    """The size of what has none of its own in a cell: formulas."""
+    size = round(max((p.size for p in cell.paragraphs), default=0) * 100)
+    return f'<a:lstStyle><a:lvl1pPr><a:defRPr sz="{size}"/></a:lvl1pPr></a:lstStyle>' if size else "<a:lstStyle/>"
 
 
 def _style_id(theme: Theme) -> str:
@@ -46,6 +52,12 @@ def table_styles(theme: Theme) -> str:
 
 def table_frame(item: TableItem, number: int, tag: str, theme: Theme, language: str, link: Linker) -> str:
     """The `<p:graphicFrame>` of a table; `tag` is its placeholder's `<p:ph>`."""
+    if any(cell.has_formulas for row in item.rows for cell in row):
+        return either(*(_frame(item, number, tag, theme, language, link, formulas) for formulas in (True, False)))
+    return _frame(item, number, tag, theme, language, link, formulas=False)
+
+
+def _frame(item: TableItem, number: int, tag: str, theme: Theme, language: str, link: Linker, formulas: bool) -> str:
     look = theme.table
     grid = "".join(f'<a:gridCol w="{emu(width)}"/>' for width in item.widths)
     margins = f'marL="{emu(CELL.left)}" marR="{emu(CELL.right)}" marT="{emu(CELL.top)}" marB="{emu(CELL.bottom)}"'
@@ -53,7 +65,7 @@ def table_frame(item: TableItem, number: int, tag: str, theme: Theme, language: 
     for n, (row, height) in enumerate(zip(item.rows, item.heights, strict=True)):
         ink = look.text if n else look.head_text
         cells = "".join(
-            f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{cell_paragraphs(cell, language, link, ink, bold=not n)}</a:txBody>"
+            f"<a:tc><a:txBody><a:bodyPr/>{_size(cell) if formulas else '<a:lstStyle/>'}{cell_paragraphs(cell, language, link, ink, not n, formulas)}</a:txBody>"
             f'<a:tcPr {margins} anchor="{"t" if n else "b"}"/></a:tc>'
             for cell in row
         )

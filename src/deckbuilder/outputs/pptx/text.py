@@ -15,8 +15,10 @@ from deckbuilder.languages import Language
 from deckbuilder.layout.frame import LaidParagraph, LaidText
 from deckbuilder.layout.measure import line_pitch
 from deckbuilder.ooxml.xml import attribute, text
+from deckbuilder.outputs.pptx.formula import formula_xml
 from deckbuilder.outputs.pptx.xml import color, solid
 from deckbuilder.theme.color import Color
+from deckbuilder.theme.hosts import Align
 from deckbuilder.theme.theme import LevelStyle, TextStyle
 from deckbuilder.units import emu
 
@@ -76,21 +78,25 @@ def list_style(style: TextStyle, bullet_color: Color) -> str:
     return f"<a:lstStyle>{''.join(levels)}</a:lstStyle>"
 
 
-def paragraphs(laid: LaidText, language: str, link: Linker, bullet: Color) -> str:
+def paragraphs(laid: LaidText, language: str, link: Linker, bullet: Color, formulas: bool = False) -> str:
     """The `<a:p>` elements of a text in a placeholder, which gives it its looks; `bullet` is the colour of markers that
-    its style does not have."""
-    starts = list_starts(laid)
-    pairs = zip(laid.paragraphs, starts, strict=True)
-    return "".join(_paragraph(p, start, f' lang="{language}"', link, bullet) for p, start in pairs)
+    its style does not have. `formulas` says whether formulas are written as such, or on a line of text."""
+    align = laid.style.align if formulas else None
+    pairs = zip(laid.paragraphs, list_starts(laid), strict=True)
+    return "".join(_paragraph(p, start, f' lang="{language}"', link, bullet, align) for p, start in pairs)
 
 
-def cell_paragraphs(laid: LaidText, language: str, link: Linker, ink: Color, bold: bool) -> str:
-    """The `<a:p>` elements of a table's cell: nothing gives it size and colour but itself."""
+def cell_paragraphs(laid: LaidText, language: str, link: Linker, ink: Color, bold: bool, formulas: bool = False) -> str:
+    """The `<a:p>` elements of a table's cell: nothing gives it size and colour but itself. `formulas` as for `paragraphs`."""
     out = []
     for p in laid.paragraphs:
         looks = f' lang="{language}" sz="{round(p.size * 100)}"'
         runs = runs_xml(
-            [replace(r, bold=r.bold or bold) for r in cut_links(p)], looks, link, f"{solid(ink)}{_BODY_FACE}"
+            [replace(r, bold=r.bold or bold) for r in cut_links(p)],
+            looks,
+            link,
+            f"{solid(ink)}{_BODY_FACE}",
+            laid.style.align if formulas else None,
         )
         exact = spacing(p.style, p.size, exact=True) if p.substituted else ""
         out.append(f'<a:p><a:pPr algn="{_ALIGN[laid.style.align]}">{exact}</a:pPr>{runs}<a:endParaRPr{looks}/></a:p>')
@@ -112,7 +118,7 @@ def list_starts(laid: LaidText) -> list[int]:
     return starts
 
 
-def _paragraph(p: LaidParagraph, start: int, looks: str, link: Linker, bullet: Color) -> str:
+def _paragraph(p: LaidParagraph, start: int, looks: str, link: Linker, bullet: Color, align: Align | None) -> str:
     level = p.style
     attributes = f' lvl="{p.level}"' if p.level else ""
     inner = ""
@@ -126,8 +132,11 @@ def _paragraph(p: LaidParagraph, start: int, looks: str, link: Linker, bullet: C
         if p.marker is not None:
             inner += f"<a:buClr>{color(bullet)}</a:buClr>"
             inner += _char("•") if p.marker == "bullet" else numbering(p.marker, start)
+    if align and p.has_formulas and (level.exact or level.font == "heading"):
+        # Lines of an exact height would not make room for a fraction.
+        inner = f'<a:lnSpc><a:spcPct val="{round(level.spacing * 100_000)}"/></a:lnSpc>{inner}'
     properties = f"<a:pPr{attributes}>{inner}</a:pPr>" if inner else f"<a:pPr{attributes}/>" if attributes else ""
-    runs = runs_xml(cut_links(p), looks, link)
+    runs = runs_xml(cut_links(p), looks, link, formulas=align)
     return f"<a:p>{properties}{runs}<a:endParaRPr{looks}/></a:p>"
 
 
@@ -150,10 +159,11 @@ def cut_links(p: LaidParagraph) -> list[Run]:
     return [run for run in out if run.text]
 
 
-def runs_xml(runs: Sequence[Run], looks: str, link: Linker, inner: str = "") -> str:
-    """The runs' `<a:r>` and `<a:br>` elements; `looks` and `inner` are attributes and elements of
-    each one's properties."""
-    return "".join(_run(run, looks, link, inner) for run in _lines(runs))
+def runs_xml(runs: Sequence[Run], looks: str, link: Linker, inner: str = "", formulas: Align | None = None) -> str:
+    """The runs' `<a:r>`, `<a:br>` and, where `formulas` says how those are aligned, formulas' elements; `looks` and `inner`
+    are attributes and elements of each one's properties."""
+    alone = len(runs) == 1
+    return "".join(_run(run, looks, link, inner, formulas, alone) for run in _lines(runs))
 
 
 def _lines(runs: Sequence[Run]) -> list[Run]:
@@ -168,7 +178,7 @@ def _lines(runs: Sequence[Run]) -> list[Run]:
     return out
 
 
-def _run(run: Run, looks: str, link: Linker, inner: str) -> str:
+def _run(run: Run, looks: str, link: Linker, inner: str, formulas: Align | None, alone: bool) -> str:
     if run.lang:
         looks = re.sub(r' lang="[^"]*"', f' lang="{Language(run.lang).with_region}"', looks)
     if run.bold:
@@ -182,6 +192,8 @@ def _run(run: Run, looks: str, link: Linker, inner: str) -> str:
         inner += f'<a:latin typeface="{CODE_FONT}"/><a:cs typeface="{CODE_FONT}"/>'
     if run.link:
         inner += link(run.link)
+    if run.formula and formulas:
+        return formula_xml(run.formula, formulas if alone else None)
     properties = f"<a:rPr{looks}>{inner}</a:rPr>" if inner else f"<a:rPr{looks}/>"
     if run.text == "\n":
         return f"<a:br>{properties}</a:br>"

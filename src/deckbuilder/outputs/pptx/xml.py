@@ -18,6 +18,10 @@ COLOR_MAP = (
     'accent4="accent4" accent5="accent5" accent6="accent6" hlink="hlink" folHlink="folHlink"'
 )
 
+_COMPATIBLE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+_DRAWING_2010 = "http://schemas.microsoft.com/office/drawing/2010/main"
+_MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+
 # Scheme colours are named by use on masters and slides (the master's clrMap joins them).
 _SCHEME = {"dk1": "tx1", "lt1": "bg1", "dk2": "tx2", "lt2": "bg2"}
 _GEOMETRY: dict[ShapeKind, str] = {
@@ -42,6 +46,15 @@ def color(value: Color) -> str:
     if value.lum_off:
         shades += f'<a:lumOff val="{round(value.lum_off * 100_000)}"/>'
     return f'<a:schemeClr val="{name}">{shades}</a:schemeClr>' if shades else f'<a:schemeClr val="{name}"/>'
+
+
+def either(with_formulas: str, without: str) -> str:
+    """A shape with formulas, and the same for programs that have none (ECMA-376 part 3). The prefix is our own: LibreOffice
+    goes by PowerPoint's, says that it knows such formulas, and leaves them out."""
+    return (
+        f'<mc:AlternateContent xmlns:mc="{_COMPATIBLE}"><mc:Choice xmlns:draw14="{_DRAWING_2010}" xmlns:m="{_MATH}" Requires="draw14">'
+        f"{with_formulas}</mc:Choice><mc:Fallback>{without}</mc:Fallback></mc:AlternateContent>"
+    )
 
 
 def solid(value: Color) -> str:

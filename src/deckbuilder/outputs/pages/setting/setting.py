@@ -14,7 +14,7 @@ from deckbuilder.labels import Labels
 from deckbuilder.layout.prints import DrawnSlide
 from deckbuilder.outputs.images import Images
 from deckbuilder.outputs.pages.style import PageStyle
-from deckbuilder.outputs.pages.tagging.canvas import PIECE, Piece
+from deckbuilder.outputs.pages.tagging.canvas import PIECE, Inlay, Piece
 from deckbuilder.outputs.pages.tagging.structure import Node
 from deckbuilder.outputs.tree import Element
 
@@ -33,7 +33,7 @@ class Setting:
     which words are divided.
     `root` is the structure tree that grows with the flowables, in the
     order of the markup, and `here` the node that blocks are put into; `pieces` are the links and passages in it,
-    by address. `cue_label` is the width of the widest cue's label, in points.
+    by address, and `inlays` its formulas. `cue_label` is the width of the widest cue's label, in points.
     """
 
     page: PageStyle
@@ -47,6 +47,7 @@ class Setting:
     gaps: int = 0
     root: Node = field(default_factory=lambda: Node("Document"))
     pieces: dict[str, Piece] = field(default_factory=dict)
+    inlays: list[Inlay] = field(default_factory=list)
     linked: frozenset[str] = frozenset()  # the names of anchors that links lead to
     bookmarks: int = 0
     cue_label: float = CUE_LABEL

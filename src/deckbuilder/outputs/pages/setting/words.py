@@ -7,9 +7,11 @@ from xml.sax.saxutils import escape
 
 from reportlab.platypus import ListItem, Spacer
 
+from deckbuilder.content.formulas.tex import read_formula
 from deckbuilder.outputs.pages.flowables import Bookmark
 from deckbuilder.outputs.pages.setting.setting import Blocks, Setting
-from deckbuilder.outputs.pages.tagging.flowables import Items, Words
+from deckbuilder.outputs.pages.tagging.canvas import Inlay
+from deckbuilder.outputs.pages.tagging.flowables import INLAY, Items, Words
 from deckbuilder.outputs.pages.tagging.structure import Node
 from deckbuilder.outputs.tree import Element
 from deckbuilder.theme.characters import breaks_anywhere
@@ -92,7 +94,9 @@ def text(setting: Setting, element: Element, style: str, node: Node) -> Words:
     look = setting.page.styles[style]
     if breaks_anywhere(element.words):
         look = setting.page.unspaced(style)
-    return Words(inline(setting, element, style, node), look, node, element.language or setting.language)
+    first = len(setting.inlays)
+    markup = inline(setting, element, style, node)
+    return Words(markup, look, node, element.language or setting.language, setting.inlays[first:])
 
 
 def inline(
@@ -143,6 +147,10 @@ def inline(
                 href, said = child.get("href"), " ".join(_told(setting, child).split())
                 told = said if said in ("", href) else f"{said}: {href}"
                 out.append(f'<a href="{setting.piece(own, href, told or href)}" color="{color}">{inner}</a>')
+            case "formula":
+                formula = read_formula(child.get("tex"), child.get("display") == "block", setting.labels.language.tag)
+                setting.inlays.append(Inlay(formula, node.inline("Formula", alt=formula.spoken)))
+                out.append(f'<onDraw name="{INLAY}"/>')
             case "gap":
                 out.append(_gap(setting, child.words) if setting.blanks else f"<b>{inner}</b>")
             case "span":

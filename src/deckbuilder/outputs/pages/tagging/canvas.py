@@ -11,9 +11,13 @@ from reportlab.pdfbase.pdfdoc import LinkAnnotation, PDFName, PDFPage, PDFString
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 
+from deckbuilder.content.formulas import Formula
+from deckbuilder.layout.formula import FormulaShape, shape_of
+from deckbuilder.outputs.drawing.formula import draw_formula
 from deckbuilder.outputs.pages.tagging.metadata import clean_character_maps, write_metadata
 from deckbuilder.outputs.pages.tagging.structure import Annotation, Content, Node, ParentTree, write_structure
 
+AROUND = 0.12  # the space above and below a formula, in ems
 PIECE = "piece:"  # the scheme of addresses that stand for pieces of text within a paragraph
 
 
@@ -25,6 +29,21 @@ class Piece:
     node: Node
     target: str | None = None
     words: str = ""
+
+
+@dataclass(slots=True)
+class Inlay:
+    """A formula in a paragraph's text, the content of its node; `size` and `color` are those of the text around, as soon as
+    that is known. ReportLab takes it for a picture."""
+
+    formula: Formula
+    node: Node
+    size: float = 0.0
+    color: Any = None
+
+    @property
+    def shape(self) -> FormulaShape:
+        return shape_of(self.formula)
 
 
 class _Jump(LinkAnnotation):
@@ -50,6 +69,7 @@ class TaggedText(PDFTextObject):
         self._open = [(number, canvas.pieces[address].node) for number, address in whole]
         self._joined = joined
         self._owners: dict[int, Node] = {}  # of the words put out at a place of the code
+        self._inlaid: dict[int, list[tuple[Node, Content]]] = {}  # by the place of the code that follows
         self._last = 0
         self._blank = True  # whether a blank, or nothing, stands before
         self._line = 0
@@ -78,10 +98,19 @@ class TaggedText(PDFTextObject):
         else:
             self._open = [one for one in self._open if one[0] != link[0]]
 
+    def inlaid(self, node: Node, content: Content) -> None:
+        """Takes note of what was painted between the words, so that it is read between them."""
+        self._inlaid.setdefault(len(self._code), []).append((node, content))
+
     def getCode(self) -> str:
         code: list[str] = []
         here: Node | None = None
         for place, operation in enumerate(self._code):
+            if place in self._inlaid:
+                if here is not None:
+                    code.append("EMC")
+                here = None
+                self._read_inlaid(place)
             owner = self._owners.get(place)
             if owner is not None and owner is not here:
                 if here is not None:
@@ -91,8 +120,14 @@ class TaggedText(PDFTextObject):
             code.append(operation)
         if here is not None:
             code.append("EMC")
+        self._read_inlaid(len(self._code))
         self._code = code
         return str(super().getCode())
+
+    def _read_inlaid(self, place: int) -> None:
+        for node, content in self._inlaid.pop(place, ()):
+            node.attach()
+            node.kids.append(content)
 
 
 class TaggedCanvas(Canvas):
@@ -120,16 +155,22 @@ class TaggedCanvas(Canvas):
         self._marking = 0  # how deep in sequences, and in forms, which belong to whoever shows them
         self._sequences: dict[int, Node] = {}
         self._places: list[tuple[Node, Annotation]] = []
+        self.writing: TaggedText | None = None  # what a paragraph is being put out with
 
     # --- Marking
 
     def sequence(self, node: Node) -> str:
         """The operator that begins a sequence of a node's content."""
+        operator, content = self._begun(node)
+        node.attach()
+        node.kids.append(content)
+        return operator
+
+    def _begun(self, node: Node) -> tuple[str, Content]:
+        """The operator that begins a sequence, and the sequence, which is not yet in the tree."""
         mcid = len(self._sequences) * 2 + (self._pageNumber + 1) % 2 if self._paired else len(self._sequences)
         self._sequences[mcid] = node
-        node.attach()
-        node.kids.append(Content(self._pageNumber, mcid))
-        return f"/{node.kind} <</MCID {mcid}>> BDC"
+        return f"/{node.kind} <</MCID {mcid}>> BDC", Content(self._pageNumber, mcid)
 
     @contextmanager
     def marked(self, node: Node | None) -> Iterator[None]:
@@ -156,6 +197,7 @@ class TaggedCanvas(Canvas):
     def drawText(self, text: Any) -> None:
         if isinstance(text, TaggedText):
             super().drawText(text)
+            self.writing = None
         else:
             with self.marked(None):
                 super().drawText(text)
@@ -164,6 +206,32 @@ class TaggedCanvas(Canvas):
             node.attach()
             node.kids.append(place)
         self._places.clear()
+
+    # --- Formulas
+
+    def drawImage(self, image: Any, x: float, y: float, *args: Any, **options: Any) -> Any:
+        """Draws a picture, or a formula that ReportLab takes for one, its lower left corner at x and y."""
+        if not isinstance(image, Inlay):
+            with self.marked(None):
+                return super().drawImage(image, x, y, *args, **options)
+        if self.writing is None or not self.counts(image.node):
+            with self.marked(None):
+                self._formula(image, x, y)
+            return None
+        operator, content = self._begun(image.node)
+        self.writing.inlaid(image.node, content)
+        self._code.append(operator)
+        self._marking += 1
+        self._formula(image, x, y)
+        self._marking -= 1
+        self._code.append("EMC")
+        return None
+
+    def _formula(self, image: Inlay, x: float, y: float) -> None:
+        self.saveState()
+        self.setFillColor(image.color)
+        draw_formula(self, image.formula, x, y + (image.shape.depth + AROUND) * image.size, image.size)
+        self.restoreState()
 
     # --- Forms: their content belongs to the sequence that shows them
 
@@ -232,5 +300,5 @@ def _painting(paint: Callable[..., None]) -> Callable[..., None]:
 
 for _name in ("line", "lines", "grid", "bezier", "arc", "rect", "ellipse", "wedge", "circle", "roundRect"):
     setattr(TaggedCanvas, _name, _painting(getattr(Canvas, _name)))
-for _name in ("drawPath", "drawImage", "drawInlineImage", "doForm", "shade"):
+for _name in ("drawPath", "drawInlineImage", "doForm", "shade"):
     setattr(TaggedCanvas, _name, _painting(getattr(Canvas, _name)))

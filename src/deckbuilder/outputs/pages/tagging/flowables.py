@@ -6,6 +6,7 @@ and backgrounds are artifacts, as all else is that is drawn while no node is.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -14,9 +15,10 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, ListFlowable, Paragraph
 
 from deckbuilder.outputs.pages.dividing import DIVISION, divided_fragments
-from deckbuilder.outputs.pages.tagging.canvas import TaggedText
+from deckbuilder.outputs.pages.tagging.canvas import AROUND, Inlay, TaggedText
 from deckbuilder.outputs.pages.tagging.structure import Node
 
+INLAY = "inlay"  # what stands in a paragraph's markup for a formula
 _WORD = re.compile(rf"[\S{DIVISION}]+")
 
 
@@ -44,17 +46,76 @@ class Words(Paragraph):
     """
 
     _broken_for: float | None = None
+    style: Any
 
     def __init__(
-        self, text: str | None, style: Any, node: Node | None = None, language: str = "en", **options: Any
+        self,
+        text: str | None,
+        style: Any,
+        node: Node | None = None,
+        language: str = "en",
+        inlays: Sequence[Inlay] = (),
+        **options: Any,
     ) -> None:
         super().__init__(text, style, **options)
         self.node = node
         self.language = language
+        if inlays:
+            self._set_in(inlays)
         self._whole: list[Any] | None = None  # the fragments as they were given
         self._ends: set[int] | None = None  # where words end, in letters from the paragraph's first
         self._before = 0  # letters that stand in earlier parts of a divided paragraph
         self._joined: frozenset[int] = frozenset()
+
+    def _set_in(self, inlays: Sequence[Inlay]) -> None:
+        """Puts formulas in the places that were kept for them."""
+        places = [frag for frag in self.frags if getattr(getattr(frag, "cbDefn", None), "name", None) == INLAY]
+        for frag, inlay in zip(places, inlays, strict=True):
+            inlay.size, inlay.color = frag.fontSize, frag.textColor
+            frag.cbDefn.kind, frag.cbDefn.image = "img", inlay
+        self.style = self.style.clone(self.style.name, autoLeading="max")  # lines make room for fractions
+
+    def _measure_inlays(self, width: float) -> None:
+        """Tells ReportLab how large formulas are, smaller where one is wider than the line."""
+        room = width - self.style.leftIndent - self.style.rightIndent
+        for frag in self.frags:
+            inlay = getattr(getattr(frag, "cbDefn", None), "image", None)
+            if isinstance(inlay, Inlay):
+                shape = inlay.shape
+                inlay.size = min(frag.fontSize, room / shape.width)
+                frag.cbDefn.width = shape.width * inlay.size
+                frag.cbDefn.height = (shape.height + shape.depth + 2 * AROUND) * inlay.size
+                frag.cbDefn.valign = -(shape.depth + AROUND) * inlay.size
+
+    def breakLines(self, width: Any) -> Any:
+        return self._with_room(super().breakLines(width))
+
+    def breakLinesCJK(self, maxWidths: Any) -> Any:
+        return self._with_room(super().breakLinesCJK(maxWidths))
+
+    @property
+    def lowered(self) -> float:
+        """How much lower than other paragraphs' its first baseline lies, in points, for what stands beside it."""
+        first = self.blPara.lines[0] if self.blPara.kind == 1 and self.blPara.lines else None
+        return max(0.0, first.fontSize - self.style.fontSize) if first is not None and self.has_inlays else 0.0
+
+    @property
+    def has_inlays(self) -> bool:
+        return getattr(self.style, "autoLeading", "") == "max"
+
+    def _with_room(self, broken: Any) -> Any:
+        """The lines, as high as ReportLab draws them where formulas stand in them. It takes them for lower, and overlooks
+        a formula that begins one."""
+        if self.has_inlays and broken.kind == 1:
+            leading = self.style.leading
+            for number, line in enumerate(broken.lines):
+                placed = [word.cbDefn for word in line.words if hasattr(word, "cbDefn")]
+                highest = max((one.valign + one.height for one in placed), default=0.0)
+                line.descent = min(line.descent, -leading / 6, *(one.valign for one in placed))
+                line.ascent = max(line.ascent, highest, leading * 5 / 6 if number else 0.0)
+                if not number:  # its baseline lies its font's size below the top
+                    line.fontSize = max(line.fontSize, highest)
+        return broken
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         if self._broken_for != width or not hasattr(self, "blPara"):
@@ -64,6 +125,7 @@ class Words(Paragraph):
                 room = width - self.style.leftIndent - self.style.rightIndent
                 self.frags: list[Any] = divided_fragments(self._whole, self.language, room)
                 self._ends = _word_ends(self.frags)
+            self._measure_inlays(width)
             super().wrap(width, height)
             self._broken_for = width
             self._joined = self._lines_within_words()
@@ -91,11 +153,16 @@ class Words(Paragraph):
         if self.node is None or not self.canv.counts(self.node):
             return super().beginText(x, y)
         whole = (self.blPara.link if self.blPara.kind == 0 else None) or []
-        return TaggedText(self.canv, x, y, self.node, whole, self._joined)
+        self.canv.writing = TaggedText(self.canv, x, y, self.node, whole, self._joined)
+        return self.canv.writing
 
     def natural_width(self) -> float:
         """Its width on one line."""
-        return float(sum(stringWidth(f.text, f.fontName, f.fontSize) for f in self.frags if hasattr(f, "text")))
+        self._measure_inlays(math.inf)
+        inlaid = sum(getattr(getattr(f, "cbDefn", None), "width", 0.0) for f in self.frags)
+        return float(
+            sum(stringWidth(f.text, f.fontName, f.fontSize) for f in self.frags if hasattr(f, "text")) + inlaid
+        )
 
     def _lines_within_words(self) -> frozenset[int]:
         """The lines that end within a word, a long address for instance."""
@@ -143,5 +210,9 @@ class _Label:
         self.node = node
 
     def drawOn(self, indenter: Any, canvas: Any, x: float, y: float, _sW: float = 0) -> None:
+        first = indenter._flowable
+        while not isinstance(first, Words) and getattr(first, "_content", None):
+            first = first._content[0]
+        self.bullet._bulletOffsetY = -first.lowered if isinstance(first, Words) else 0
         with canvas.marked(self.node):
             self.bullet.drawOn(indenter, canvas, x, y, _sW)
