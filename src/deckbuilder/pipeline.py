@@ -12,6 +12,8 @@ from pathlib import Path
 
 from deckbuilder.alongside import alongside
 from deckbuilder.checks import check, check_for
+from deckbuilder.checks.settle import Places
+from deckbuilder.content.checks import Checks
 from deckbuilder.content.deck import Deck, GuideLayout
 from deckbuilder.content.pictures import PictureFile
 from deckbuilder.content.printing import Printing, PrintSettings, settle_printing
@@ -19,6 +21,7 @@ from deckbuilder.content.schedule import Schedule, make_schedule
 from deckbuilder.content.session import Session
 from deckbuilder.content.vocabulary import WordList
 from deckbuilder.diagnostics import DeckError, Diagnostic, Diagnostics, Severity, did_you_mean, fail
+from deckbuilder.examining import Examined
 from deckbuilder.fileset import written_together
 from deckbuilder.labels import Labels, read_labels
 from deckbuilder.layout.arrange import arrange_deck
@@ -26,6 +29,7 @@ from deckbuilder.layout.frame import SlideFrame
 from deckbuilder.outputs.catalogue import NAMES, OUTPUTS, Output, find_output
 from deckbuilder.outputs.source import Source, template_folders
 from deckbuilder.reading.deck import deck_file, read_deck
+from deckbuilder.reading.organisation import read_organisation
 from deckbuilder.source import Inputs
 from deckbuilder.theme.pack import DEFAULT_THEME, find_theme, read_theme, shipped_names
 from deckbuilder.theme.theme import Theme
@@ -38,7 +42,8 @@ class Order:
     """What to build: a set of files for each of the `themes`. `session` None means without a session; `only` are names of
     outputs; `printing` None that session and theme say how documents are printed; `notes` False leaves speaker notes out
     of the deck; `strict` makes errors of text that is set smaller or goes on over slides; `originals` keeps pictures as they
-    are in the deck; `guide` None means the layout that deck and theme ask for."""
+    are in the deck; `guide` None means the layout that deck and theme ask for. `today` is the day by which dates are judged,
+    None for not at all."""
 
     deck: Path
     themes: tuple[str, ...] = (DEFAULT_THEME,)
@@ -50,13 +55,15 @@ class Order:
     strict: bool = False
     originals: bool = False
     guide: GuideLayout | None = None
+    today: dt.date | None = None
 
 
 @dataclass(frozen=True)
 class Content:
     """A deck as read. `name` is what its files are called by, `folder` where they lie; `session` is None without a session
     file; `pictures` are its picture files by the name the deck calls them, `vocabulary` the lists that it names, `labels`
-    the words that deckbuilder itself puts on slides and pages, in the deck's language.
+    the words that deckbuilder itself puts on slides and pages, in the deck's language. `checks` are the levels of rules that
+    its organisation gives.
 
     `diagnostics` are what was said while reading, `inputs` the files that were read.
     """
@@ -69,6 +76,7 @@ class Content:
     pictures: dict[str, PictureFile]
     vocabulary: tuple[WordList, ...]
     labels: Labels
+    checks: Checks = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     inputs: tuple[Path, ...] = ()
 
@@ -92,16 +100,20 @@ class Arrangement:
 
 
 def build(
-    order: Order, problems: Diagnostics, progress: Progress = lambda _: None, inputs: Inputs | None = None
+    order: Order,
+    problems: Diagnostics,
+    progress: Progress = lambda _: None,
+    inputs: Inputs | None = None,
+    notes: Diagnostics | None = None,
 ) -> list[Path]:
     """Builds what the order asks for; returns the files written, in the order of `OUTPUTS`, a booklet's sheets after its
     pages, theme by theme; all are written, or none. The content is read and pictures are prepared once.
 
-    Warnings go to `problems`, the files that were read to `inputs`. Raises DeckError with every problem found; earlier
+    Warnings go to `problems`, the files that were read to `inputs`, and notes to `notes` where somebody asks for them. Raises DeckError with every problem found; earlier
     files are then still there, whole.
     """
     wanted = _wanted(order)
-    sources = prepare(order, problems, progress, inputs)
+    sources = prepare(order, problems, progress, inputs, notes)
     targets = {
         (source.theme.name, output.name): [
             order.output / source.name / source.theme.name / f"{source.name}{ending}"
@@ -133,10 +145,50 @@ def build(
 
 
 def prepare(
-    order: Order, problems: Diagnostics, progress: Progress = lambda _: None, inputs: Inputs | None = None
+    order: Order,
+    problems: Diagnostics,
+    progress: Progress = lambda _: None,
+    inputs: Inputs | None = None,
+    notes: Diagnostics | None = None,
 ) -> list[Source]:
     """Everything but writing: for each of the order's themes what its outputs are made from, checked. As `build` otherwise."""
-    inputs = Inputs() if inputs is None else inputs
+    gathered = _gather(order, problems, progress, Inputs() if inputs is None else inputs)
+    return _sources(gathered, order, problems, progress, notes)
+
+
+def examine(
+    order: Order, inputs: Inputs, progress: Progress = lambda _: None, links: bool = False
+) -> tuple[list[Diagnostic], list[Source]]:
+    """Everything that there is to say of a deck, notes too, each with its place in the file and where it will be met; and what
+    was made of the deck, its pages set, where it could be. Nothing is written, and no DeckError raised."""
+    problems, notes = Diagnostics(), Diagnostics()
+    gathered: _Gathered | None = None
+    sources: list[Source] = []
+    with problems.gathering():
+        gathered = _gather(order, problems, progress, inputs)
+        sources = _sources(gathered, order, problems, progress, notes, pages=True, links=links)
+        notes.extend(gathered.examined.about_silences())
+    problems.extend(notes)
+    if gathered is None:
+        return Places(None, (), ()).all(problems), sources
+    return gathered.examined.placed(problems, sources[0] if sources else None), sources
+
+
+@dataclass(frozen=True)
+class _Gathered:
+    """What was read for an order; `sound` tells whether anything can be made of it."""
+
+    wanted: list[Output]
+    names: list[str]
+    content: Content
+    themes: dict[str, Theme]
+    printing: dict[str, Printing]
+    examined: Examined
+    sound: bool
+
+
+def _gather(order: Order, problems: Diagnostics, progress: Progress, inputs: Inputs) -> _Gathered:
+    """Reads the deck, its session and its themes, and checks them. Raises DeckError where there is no deck."""
     wanted = _wanted(order)
     progress("Reading")
     names = _theme_names(order.themes)
@@ -167,9 +219,40 @@ def prepare(
     if content is None:
         raise DeckError(problems)
     printing = {name: _check_for(theme, content, order, problems) for name, theme in themes.items()}
-    if not sound:
+    examined = Examined(
+        content.deck,
+        content.session,
+        content.schedule,
+        content.pictures,
+        content.folder,
+        deck_file(order.deck),
+        content.checks,
+        list(themes.values()),
+        inputs,
+        order.today,
+    )
+    examined.settle(problems)
+    return _Gathered(wanted, names, content, themes, printing, examined, sound)
+
+
+def _sources(
+    gathered: _Gathered,
+    order: Order,
+    problems: Diagnostics,
+    progress: Progress,
+    notes: Diagnostics | None,
+    pages: bool = False,
+    links: bool = False,
+) -> list[Source]:
+    """What the outputs are made from, arranged and checked; with advice where somebody asks for `notes`, and with the documents
+    set on pages where that is wanted."""
+    if not gathered.sound:
         raise DeckError(problems)
-    looks = [_arrange(content, name, themes[name], printing[name], order, problems) for name in _told(names, progress)]
+    content, themes, examined = gathered.content, gathered.themes, gathered.examined
+    looks = [
+        _arrange(content, name, themes[name], gathered.printing[name], order, problems)
+        for name in _told(gathered.names, progress)
+    ]
     problems.raise_if_errors()
     from deckbuilder.outputs.images import Images
 
@@ -197,11 +280,26 @@ def prepare(
     ]
     checked: list[Source] = []
     for source in sources:
-        for output in wanted:
+        for output in gathered.wanted:
             source = output.check(source, problems) if output.check else source  # noqa: PLW2901
         checked.append(source)
     problems.raise_if_errors()
+    if pages:
+        progress("Setting pages")
+        checked = [_with_pages(source, gathered.wanted) for source in checked]
+    if notes is not None:
+        examined.advise(checked, problems, links)
+    examined.settle(problems)
+    examined.set_aside(problems, notes)
+    problems.raise_if_errors()
     return checked
+
+
+def _with_pages(source: Source, wanted: Sequence[Output]) -> Source:
+    """The source with its documents set."""
+    for output in wanted:
+        source = output.set_pages(source) if output.set_pages else source
+    return source
 
 
 def read(deck: Path, session: Path | None, problems: Diagnostics, inputs: Inputs) -> Content:
@@ -226,6 +324,7 @@ def _read(deck: Path, session: Path | None, problems: Diagnostics, inputs: Input
         reading.pictures,
         reading.vocabulary,
         read_labels(reading.deck.language, problems),
+        read_organisation(reading.folder, problems, inputs).checks,
     )
 
 

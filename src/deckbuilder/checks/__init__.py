@@ -1,5 +1,8 @@
 """The second phase: what can be said of a deck only once it is read. Each rule is looked after by a function that is
 given what was read, changes nothing, and reports to `problems`; the rules themselves are in `rules.py`.
+
+`check` and `check_for` are asked by every build: what they find keeps a deck from being arranged, or is hardly ever meant.
+Advice (`advise`) is asked once slides are arranged: fit, learning, access, sources, words and hygiene are its rooms.
 """
 
 from __future__ import annotations
@@ -12,7 +15,6 @@ from deckbuilder.checks.references import check_breaks, check_ids, check_objecti
 from deckbuilder.checks.showing import check_showing
 from deckbuilder.checks.teaching import check_questions, check_schedule, check_served
 from deckbuilder.checks.wording import check_wording
-from deckbuilder.content.deck import Deck
 from deckbuilder.content.schedule import Schedule
 from deckbuilder.content.session import Session
 from deckbuilder.content.vocabulary import WordList

@@ -168,6 +168,7 @@ class _Pack:
             handout=spec.handout,
             guide=spec.guide,
             vocabulary=vocabulary,
+            checks=spec.checks,
         )
         if spec.template is None:
             return theme

@@ -252,7 +252,7 @@ class Theme:
     """Everything that decides how outputs look. `logos` are those for white paper, the brand's first;
     `imprint` are the lines that stand at the end of each output: address, licence, funder, disclaimer. `printing`
     is how the theme wants documents printed (None for no wish), `presets` are print settings by name. `vocabulary` are
-    the lists that texts are compared with."""
+    the lists that texts are compared with, `checks` levels of rules."""
 
     name: str
     title: str
@@ -274,6 +274,7 @@ class Theme:
     handout: HandoutOptions = field(default_factory=HandoutOptions)
     guide: GuideOptions = field(default_factory=GuideOptions)
     vocabulary: tuple[WordList, ...] = ()
+    checks: Checks = ()
     corporate: Corporate | None = None
 
     def on(self, layout: SlideLayout) -> Theme:

@@ -25,6 +25,10 @@ from deckbuilder.outputs.pages.tagging.structure import Node
 from deckbuilder.source import Position
 
 
+Rests = dict[int, float]
+"""How much of a page is left free, by its number, as a fraction of its height: see `SetPages`."""
+
+
 @dataclass(frozen=True)
 class About:
     """What a file says of itself. `footer` holds the words for the foot of each page, the longest first. The time of its
@@ -47,8 +51,8 @@ class Story:
     pieces: dict[str, Piece]
 
 
-def write_pdf(path: Path | None, story: Story, page: PageStyle, labels: Labels, about: About) -> int:
-    """Sets the story on pages; returns how many. `path` None throws the pages away."""
+def write_pdf(path: Path | None, story: Story, page: PageStyle, labels: Labels, about: About) -> tuple[int, Rests]:
+    """Sets the story on pages; returns how many, and what is left free on them. `path` None throws the pages away."""
     kind = _GreyPages if page.printing.grayscale else _Pages
     make_canvas = partial(
         kind,
@@ -70,8 +74,8 @@ def write_pdf(path: Path | None, story: Story, page: PageStyle, labels: Labels, 
         return _set(file, story, page, canvas, about)
 
 
-def _set(file: IO[bytes], story: Story, page: PageStyle, canvas: Any, about: About) -> int:
-    """Sets the story on the pages of an open file; returns how many."""
+def _set(file: IO[bytes], story: Story, page: PageStyle, canvas: Any, about: About) -> tuple[int, Rests]:
+    """Sets the story on the pages of an open file."""
     document = _Document(
         file,
         pagesize=(page.width, page.height),
@@ -91,7 +95,8 @@ def _set(file: IO[bytes], story: Story, page: PageStyle, canvas: Any, about: Abo
         document.set_duplex = True
     with _binary():
         document.build(story.flowables, canvasmaker=canvas)
-    return int(document.page)
+    document.rests.pop(document.page, None)
+    return int(document.page), document.rests
 
 
 def _template(page: PageStyle, number: int) -> PageTemplate:
@@ -105,7 +110,19 @@ class _Document(BaseDocTemplate):
     """ReportLab's document, which can go on to a right-hand page. Its page templates take turns."""
 
     blank = False
+    asked = False  # whether the page ends where a new one was asked for
     at: Position | None = None  # of the last block that had a place in a template: parts of divided ones have none
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.rests: Rests = {}
+
+    def handle_pageEnd(self) -> None:
+        """Notes how much of the page is left."""
+        frame = self.frame
+        if not self.asked and not self.blank and not frame._atTop:
+            self.rests[self.page] = max(0.0, (frame._y - frame._y1p) / (frame._y2 - frame._y1p))
+        super().handle_pageEnd()
 
     def handle_flowable(self, flowables: list[Flowable]) -> None:
         """Raises DeckError for a block that fits on no page."""
@@ -131,7 +148,9 @@ class _Document(BaseDocTemplate):
         if self.frame._atTop:
             self.handle_leaveLeft()
         else:
+            self.asked = True
             self.handle_pageBreak()
+            self.asked = False
             self._hanging.append(ActionFlowable("leaveLeft"))
 
     def handle_leaveLeft(self) -> None:

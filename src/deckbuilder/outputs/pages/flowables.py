@@ -140,7 +140,9 @@ class Rule(Flowable):
 
 
 class Thumbnail(Marked):
-    """A slide, drawn from its frame, with a hairline around it."""
+    """A slide, drawn from its frame, with a hairline around it. `found` is told the page that it comes to stand on."""
+
+    found: Callable[[int], object] | None = None
 
     def __init__(
         self, frame: DrawnSlide, theme: Theme, images: Images, width: float, edge: RLColor, node: Node | None
@@ -158,6 +160,8 @@ class Thumbnail(Marked):
         return self.width, self.height
 
     def draw(self) -> None:
+        if self.found is not None:
+            self.found(self.canv.getPageNumber())
         draw_frame(self.canv, self.frame, self.theme, self.images, self.width)
         self.canv.setStrokeColor(self.edge)
         self.canv.setLineWidth(0.5)

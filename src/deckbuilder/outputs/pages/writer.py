@@ -6,7 +6,6 @@ names pages of the handout, which is why that is set before it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,11 +15,11 @@ from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.layout.prints import SlidePrint, participants_prints
 from deckbuilder.outputs.markup.documents import PageView, guide_document, handout_document
 from deckbuilder.outputs.markup.views import slide_anchor
-from deckbuilder.outputs.pages.document import About, Story, write_pdf
+from deckbuilder.outputs.pages.document import About, Rests, Story, write_pdf
 from deckbuilder.outputs.pages.setting import Setter
 from deckbuilder.outputs.pages.slideprints import SlidePrints, gaps_of_prints
 from deckbuilder.outputs.pages.style import PageStyle, guide_style, handout_style, slides_style
-from deckbuilder.outputs.source import Source
+from deckbuilder.outputs.source import SetPages, Source
 from deckbuilder.outputs.tree import Element, anchors_of, gaps_of, with_pages
 
 
@@ -49,44 +48,45 @@ def with_guide(source: Source, problems: Diagnostics) -> Source:
     return replace(source, documents=replace(source.documents, guide=document))
 
 
-def write_handout(path: Path | None, source: Source) -> Mapping[str, int]:
-    """Writes the participants' handout, as prints of the slides where it is; returns the pages of its anchors. `path` None
-    only sets it."""
+def write_handout(path: Path | None, source: Source) -> SetPages:
+    """Writes the participants' handout, as prints of the slides where it is; returns its pages. `path` None only sets it."""
     if source.printing.slides_per_page:
         return _write_slides(path, source)
     assert source.documents.handout is not None, "it is checked before"
     page = handout_style(source.theme, source.printing)
     drawn = {one.number: one for one in participants_prints(source.deck, source.frames)}
     setter = Setter(page, drawn, source.pictures, source.images, source.labels, blanks=True)
-    story = setter.story(source.documents.handout)
-    _set(path, source, page, "handout", story)
-    return setter.pages
+    count, rests = _set(path, source, page, "handout", setter.story(source.documents.handout))
+    return SetPages(count, setter.pages, setter.thumbnails, rests)
 
 
-def _write_slides(path: Path | None, source: Source) -> Mapping[str, int]:
+def _write_slides(path: Path | None, source: Source) -> SetPages:
     page = slides_style(source.theme, source.printing)
     prints = SlidePrints(page, source.images, source.labels)
     slides: list[SlidePrint] = participants_prints(source.deck, source.prints)
-    _set(path, source, page, "handout", prints.story(slides))
-    return prints.pages
+    count, _ = _set(path, source, page, "handout", prints.story(slides))
+    return SetPages(count, prints.pages, {}, {})
 
 
-def write_guide(path: Path, source: Source) -> None:
-    """Writes the facilitator guide. The handout has been set: its pages are known."""
+def write_guide(path: Path | None, source: Source) -> SetPages:
+    """Writes the facilitator guide; returns its pages. The handout has been set: its pages are known. `path` None only sets it."""
     assert source.documents.guide is not None, "it is checked before"
     assert source.pages is not None, "the handout is set before"
     page = guide_style(source.theme, source.printing)
     drawn = {frame.number: frame for frame in source.frames}
     setter = Setter(page, drawn, source.pictures, source.images, source.labels, blanks=False)
-    _set(path, source, page, "guide", setter.story(with_pages(source.documents.guide, source.pages)))
+    story = setter.story(with_pages(source.documents.guide, source.pages.anchors))
+    count, rests = _set(path, source, page, "guide", story)
+    return SetPages(count, setter.pages, setter.thumbnails, rests)
 
 
 def _view(page: PageStyle) -> PageView:
     return PageView(page.width, page.height, page.column, page.small / 12)
 
 
-def _set(path: Path | None, source: Source, page: PageStyle, name: str, story: Story) -> None:
-    """Sets a story on pages, with what its file says of itself; nothing but what participants may read."""
+def _set(path: Path | None, source: Source, page: PageStyle, name: str, story: Story) -> tuple[int, Rests]:
+    """Sets a story on pages, with what its file says of itself: nothing but what participants may read. Returns how many pages
+    there are, and what is left free on them."""
     deck: ParticipantsDeck = participants_deck(source.deck)
     kind = source.labels(name)
     title = deck.title.plain.replace("\n", " ")
@@ -99,4 +99,4 @@ def _set(path: Path | None, source: Source, page: PageStyle, name: str, story: S
         # Title and copyright line where both fit beside the page's number, else the copyright line.
         footer=(f"{title}  ·  {rights}", rights) if rights else (title,),
     )
-    write_pdf(path, story, page, source.labels, about)
+    return write_pdf(path, story, page, source.labels, about)
