@@ -31,7 +31,7 @@ ADVICE: dict[str, tuple[tuple[str, Level, str, str, str], ...]] = {
         (
             "slide-crowded",
             _N,
-            "More than 7 points, or more than 60 words, are projected on a slide that is no table, poll, clipping or reference list.",
+            "A slide has more than 7 points, or 60 words; polls, clippings, agendas and lists of references may.",
             "People read what stands there and stop listening.",
             "Keep what has to be seen; what is to be read goes into 'handout', what is to be said into a cue.",
         ),
@@ -210,7 +210,7 @@ ADVICE: dict[str, tuple[tuple[str, Level, str, str, str], ...]] = {
         (
             "title-twice",
             _N,
-            "Two slides have the same title. Principles, which are numbered, and slides that the deck numbers by itself in one row do not count.",
+            "Slides of two sections have the same title. Principles and stages, which belong together, do not count.",
             "In lists of slides and in screen readers the two cannot be told apart but by a number.",
             "Say in each title what its slide is about.",
         ),
@@ -224,14 +224,14 @@ ADVICE: dict[str, tuple[tuple[str, Level, str, str, str], ...]] = {
         (
             "contrast-low",
             _N,
-            "Text on a slide, a caption or a chart's bar has too little contrast with its ground (4.5 to 1; large text and bars 3 to 1).",
+            "Text, a caption or a chart's bar has too little contrast with its ground (4.5 to 1; large text and bars 3 to 1).",
             "It cannot be read in a bright room, nor with weak eyes (WCAG 1.4.3 and 1.4.11).",
             "Change the theme's colours; 'deckbuilder theme check' names those that pass.",
         ),
         (
             "handout-hard-to-read",
             _N,
-            "The handout's texts together score below 45 in the Flesch formula of the language, or one of 60 words or more below 20.",
+            "The handout scores below 45 by the language's Flesch formula, or a text of 60 words or more below 20.",
             "People put it away: half of all adults read with effort what scores below 50.",
             "Make short sentences of long ones, and take the shorter of two words.",
         ),
@@ -247,7 +247,7 @@ ADVICE: dict[str, tuple[tuple[str, Level, str, str, str], ...]] = {
             _N,
             "A video slide does not say that the video has captions.",
             "People who do not hear it, and rooms with bad sound, get nothing of it (WCAG 1.2.2).",
-            "Look whether it has captions, then write 'captions: true'; else take another video, or tell in 'handout' what is said.",
+            "Look, then write 'captions: true'; else take another video, or tell in 'handout' what is said.",
         ),
         (
             "language-not-marked",
@@ -391,8 +391,7 @@ ADVICE: dict[str, tuple[tuple[str, Level, str, str, str], ...]] = {
         (
             "address-doubtful",
             _N,
-            "An address that is hardly right: a host without a dot, 'https://' twice, a closing mark at its end, or one of the hosts "
-            "that are kept for examples.",
+            "An address that is hardly right: a host without a dot or kept for examples, 'https://' twice, a mark at its end.",
             "The link leads nowhere, and so does its QR code.",
             "Copy it from the browser's address line.",
         ),

@@ -18,6 +18,7 @@ from deckbuilder.content.deck import GuideLayout
 from deckbuilder.content.printing import PrintSettings
 from deckbuilder.diagnostics import DeckError, Diagnostic, Diagnostics, Severity
 from deckbuilder.examining import documents_of
+from deckbuilder.fixing import Fixed, apply_fixes
 from deckbuilder.outputs.catalogue import NAMES
 from deckbuilder.pipeline import Arrangement, Content, Order
 from deckbuilder.source import Inputs
@@ -30,11 +31,13 @@ __all__ = [
     "Content",
     "DeckError",
     "Diagnostic",
+    "Fixed",
     "PrintSettings",
     "Severity",
     "arrange",
     "build",
     "check",
+    "fix",
     "read",
 ]
 
@@ -134,6 +137,12 @@ def check(
     return Checked(tuple(said), tuple(inputs), papers)
 
 
+def fix(checked: Checked) -> tuple[Fixed, ...]:
+    """Writes the fixes that are safe into the files that were checked, and returns what was done. A file is replaced in one go;
+    raises DeckError for one that cannot be written."""
+    return tuple(apply_fixes(checked.diagnostics))
+
+
 def build(
     deck: Place,
     *,
@@ -170,10 +179,10 @@ def build(
         guide,
         today,
     )
-    notes = Diagnostics()
+    said = Diagnostics()
     with _recorded() as (problems, inputs):
-        files = pipeline.build(order, problems, progress, inputs, notes)
-    return Built(tuple(files), tuple(problems), tuple(inputs), tuple(notes))
+        files = pipeline.build(order, problems, progress, inputs, said)
+    return Built(tuple(files), tuple(problems), tuple(inputs), tuple(said))
 
 
 @contextmanager

@@ -29,12 +29,13 @@ class Severity(Enum):
 @dataclass(frozen=True, slots=True)
 class Fix:
     """What mends it, exactly: what the file has from `at` up to `end` becomes `text`. `safe` where nobody needs to look at the
-    result, since no word of it means anything else."""
+    result, since no word of it means anything else. Where it was not looked up in the file, `old` is what has to stand there."""
 
     at: Position
     end: Position
     text: str
     safe: bool = False
+    old: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class Diagnostic:
         }
 
     def as_finding(self) -> dict[str, object]:
-        """As `as_dict`, with all that `check` knows: `end` as line and column behind the last letter, `text`, `seen` and `fix`."""
+        """As `as_dict`, with all that `check` knows: `end` (behind the last letter), `text`, `seen` and `fix`."""
         return self.as_dict() | {
             "end": _line_and_column(self.end),
             "text": self.text,
@@ -118,8 +119,10 @@ class Diagnostics:
     def __init__(self) -> None:
         self._items: dict[Diagnostic, None] = {}
 
-    def error(self, code: str, message: str, at: Position | None = None, hint: str | None = None) -> None:
-        self._items[Diagnostic(Severity.ERROR, code, message, at, hint)] = None
+    def error(
+        self, code: str, message: str, at: Position | None = None, hint: str | None = None, fix: Fix | None = None
+    ) -> None:
+        self._items[Diagnostic(Severity.ERROR, code, message, at, hint, fix)] = None
 
     def warning(self, code: str, message: str, at: Position | None = None, hint: str | None = None) -> None:
         self._items[Diagnostic(Severity.WARNING, code, message, at, hint)] = None

@@ -109,8 +109,8 @@ def build(
     """Builds what the order asks for; returns the files written, in the order of `OUTPUTS`, a booklet's sheets after its
     pages, theme by theme; all are written, or none. The content is read and pictures are prepared once.
 
-    Warnings go to `problems`, the files that were read to `inputs`, and notes to `notes` where somebody asks for them. Raises DeckError with every problem found; earlier
-    files are then still there, whole.
+    Warnings go to `problems`, the files that were read to `inputs`, and notes to `notes` where somebody asks for them. Raises
+    DeckError with every problem found; earlier files are then still there, whole.
     """
     wanted = _wanted(order)
     sources = prepare(order, problems, progress, inputs, notes)

@@ -15,6 +15,7 @@ from deckbuilder.checks.references import check_breaks, check_ids, check_objecti
 from deckbuilder.checks.showing import check_showing
 from deckbuilder.checks.teaching import check_questions, check_schedule, check_served
 from deckbuilder.checks.wording import check_wording
+from deckbuilder.content.deck import Deck
 from deckbuilder.content.schedule import Schedule
 from deckbuilder.content.session import Session
 from deckbuilder.content.vocabulary import WordList

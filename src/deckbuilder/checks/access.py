@@ -20,6 +20,7 @@ from deckbuilder.theme.color import contrast
 _LONGEST_ALT = 150
 _GRAPHICS = 3.0  # the least contrast of what is no text (WCAG 2.2, 1.4.11)
 _HARD, _VERY_HARD = 45, 20  # of Flesch's formulas
+_TELLING = 3  # different small words by which a language is told
 _ENOUGH = 60  # words by which a text can be judged
 _FILE_NAME = re.compile(
     r"\S+\.(?:png|jpe?g|gif|svg|webp|tiff?|heic)|(?:img|dsc|dscn|pict?|image|photo|screenshot|bild|foto|scan)[\s_-]*\d+\S*|"
@@ -44,7 +45,9 @@ def _pictures(matter: Matter) -> Iterator[Picture]:
 def file_name(matter: Matter) -> Iterator[Found]:
     for picture in _pictures(matter):
         if _FILE_NAME.fullmatch((picture.alt or "").strip()):
-            yield Found("this alternative text is a file's name", position_of(picture.alt), "say what the picture shows")
+            yield Found(
+                "this alternative text is a file's name", position_of(picture.alt), "say what the picture shows"
+            )
 
 
 @rule("alt-repeats-caption")
@@ -52,9 +55,7 @@ def repeated(matter: Matter) -> Iterator[Found]:
     for picture in _pictures(matter):
         caption = picture.caption.plain if picture.caption else ""
         if caption and caption.casefold().strip(" .") == (picture.alt or "").casefold().strip(" ."):
-            yield Found(
-                "this alternative text repeats the caption", position_of(picture.alt), "say what is to be seen"
-            )
+            yield Found("this alternative text repeats the caption", position_of(picture.alt), "say what is to be seen")
 
 
 @rule("alt-says-picture")
@@ -192,7 +193,7 @@ def unexplained(matter: Matter) -> Iterator[Found]:
             if short in told or len(short) > 6 or short.isdigit():
                 continue
             told.add(short)
-            if re.search(rf"\({short}s?\)|\b{short}s? \(", whole):
+            if re.search(rf"\({short}s?\)|\b{short}s? \(", whole) or short in _listed(passage):
                 continue
             initials = _initials(whole, matter.words.small) if initials is None else initials
             if short not in initials:
@@ -202,6 +203,11 @@ def unexplained(matter: Matter) -> Iterator[Found]:
                     "write it out where it comes first, or put it into the glossary",
                     span=matter.span(passage, *match.span()),
                 )
+
+
+def _listed(passage: Passage) -> str:
+    """The first letters of a passage's list items: a list may be what an abbreviation stands for."""
+    return "".join(p.plain[:1] for p in passage.text or () if p.marker)
 
 
 def _initials(words: str, small: frozenset[str]) -> str:
@@ -237,7 +243,8 @@ def unmarked(matter: Matter) -> Iterator[Found]:
                 continue
             shares = {name: sum(w in small for w in words) / len(words) for name, small in known.items()}
             other = max(shares, key=lambda name: shares[name])
-            if other != own and shares[other] > 0.3 and shares[own] < shares[other] / 3:
+            different = {w for w in words if w in known[other] and w not in known[own]}
+            if other != own and shares[other] > 0.3 and shares[own] < shares[other] / 3 and len(different) >= _TELLING:
                 yield Found(
                     f"this text seems to be in another language ('{other}')",
                     passage.at,

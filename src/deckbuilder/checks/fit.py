@@ -8,7 +8,7 @@ from deckbuilder.checks.matter import Found, Matter, rule
 from deckbuilder.checks.passages import count_words
 from deckbuilder.content.kinds import AnySlide, pictures_of
 from deckbuilder.content.pictures import PictureFile
-from deckbuilder.layout.frame import PictureItem, SlideFrame, TableItem, TextItem
+from deckbuilder.layout.frame import Item, LaidText, PictureItem, SlideFrame, TableItem, TextItem
 from deckbuilder.source import Position
 
 _MOST_POINTS, _MOST_WORDS = 7, 60
@@ -17,6 +17,7 @@ _LEAST_DPI = 150
 _LEAST_SHARE = 0.2  # of the slide's area
 _EMPTY = 0.5  # of a page
 _REAM = 500
+_FEW = 4  # words of which none can go
 # What is read one by one, or looked up, or is somebody else's.
 _MAY_BE_FULL = ("table", "poll", "clipping", "references", "credits", "agenda")
 
@@ -24,21 +25,22 @@ _MAY_BE_FULL = ("table", "poll", "clipping", "references", "credits", "agenda")
 @rule("text-set-smaller", of_theme=True)
 def smaller(matter: Matter) -> Iterator[Found]:
     for frame in matter.frames:
-        shrunk = [(i, t) for i in frame.items for t in _texts(i) if t.shrunk]
+        shrunk = [(i, t) for i in frame.items for t in _texts(i) if t.shrunk and count_words(t.plain)]
         if not shrunk or frame.part > 1:
             continue
-        item, text = min(shrunk, key=lambda pair: pair[1].style.scale)
-        theirs, ours = item.placeholder.style.levels[0].size, text.style.levels[0].size
+        item, text = max(shrunk, key=lambda pair: count_words(pair[1].plain))
+        ours = text.style.levels[0].size
+        theirs = ours / text.style.scale
         words = sum(count_words(t.plain) for t in _texts(item))
         fewer = max(1, round(words * (1 - (ours / theirs) ** 2)))
         yield Found(
             f"the {item.placeholder.role.spoken} is set at {ours:g} pt in place of {theirs:g}",
             frame.slide.at,
-            f"about {fewer} of its {words} words are over",
+            f"about {fewer} of its {words} words are over" if words > _FEW else "use shorter words",
         )
 
 
-def _texts(item: object) -> list:  # type: ignore[type-arg]
+def _texts(item: Item) -> list[LaidText]:
     if isinstance(item, TextItem):
         return [item.text]
     return [cell for row in item.rows for cell in row] if isinstance(item, TableItem) else []
@@ -63,7 +65,9 @@ def crowded(matter: Matter) -> Iterator[Found]:
         if frame.hidden or frame.slide.kind in _MAY_BE_FULL:
             continue
         texts = [i.text for i in frame.items if isinstance(i, TextItem) and i.placeholder.type != "title"]
-        points = sum(p.marker is not None for text in texts for p in text.paragraphs)
+        lists = [sum(p.marker is not None for p in text.paragraphs) for text in texts]
+        # Two lists side by side are taken in one after the other.
+        points = max(lists, default=0) if frame.slide.kind in ("comparison", "columns") else sum(lists)
         words = _words(frame)
         over = [f"{points} points" if points > _MOST_POINTS else "", f"{words} words" if words > _MOST_WORDS else ""]
         if any(over):
@@ -116,9 +120,13 @@ def coarse(matter: Matter) -> Iterator[Found]:
 @rule("picture-small", of_theme=True)
 def small(matter: Matter) -> Iterator[Found]:
     whole = matter.theme.width * matter.theme.height
+    # Where a picture fills the place that the theme has for it, its size is the theme's.
+    places = {p.rect for layout in matter.theme.layouts.values() for p in layout.placeholders if p.type == "picture"}
     for frame, item, file in _pictures(matter):
         left, top, right, bottom = item.crop
         rect = item.placeholder.rect
+        if rect in places:
+            continue
         share = rect.width / max(1, 1 - left - right) * rect.height / max(1, 1 - top - bottom) / whole
         if share < _LEAST_SHARE and len(pictures_of(frame.slide)) == 1:
             yield Found(

@@ -15,7 +15,9 @@ from deckbuilder.source import Position, position_of
 
 _MOST_FILES = 5_000
 _NOT_LOOKED_AT = {"output", "templates", "dist", "build", "node_modules"}
-_EXAMPLES = re.compile(r"(?:^|\.)(?:example\.(?:com|org|net)|example|invalid|test|yourdomain\.\w+|domain\.com)$", re.IGNORECASE)
+_EXAMPLES = re.compile(
+    r"(?:^|\.)(?:example\.(?:com|org|net)|example|invalid|test|yourdomain\.\w+|domain\.com)$", re.IGNORECASE
+)
 _ANCHOR = re.compile(r"(?:^|(?<=[\s\[{,]))&(?P<name>[\w-]+)(?=[\s,\]}]|$)", re.MULTILINE)
 
 
@@ -37,7 +39,8 @@ def _unused(matter: Matter, endings: tuple[str, ...]) -> list[str]:
     if not (folder / "deck.yaml").is_file() or Path(matter.file).name != "deck.yaml":
         return []
     used = {os.path.realpath(path) for path in matter.inputs}
-    out, seen = [], 0
+    out: list[str] = []
+    seen = 0
     for place, folders, files in os.walk(folder):
         here = Path(place)
         folders[:] = sorted(
@@ -75,12 +78,13 @@ def unused_variables(matter: Matter) -> Iterator[Found]:
     for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
         if isinstance(event, yaml.AliasEvent):
             taken.add(str(event.anchor))
-        elif isinstance(event, yaml.NodeEvent) and event.anchor:
-            mark = event.start_mark
+        elif isinstance(event, yaml.NodeEvent) and event.anchor and (mark := event.start_mark) is not None:
             named[str(event.anchor)] = Position(matter.file, mark.line + 1, mark.column + 1)
     for name, at in named.items():
         if name not in taken:
-            yield Found(f"nothing uses the value that is named '&{name}'", at, f"take '&{name}' out, or write '*{name}'")
+            yield Found(
+                f"nothing uses the value that is named '&{name}'", at, f"take '&{name}' out, or write '*{name}'"
+            )
 
 
 @rule("address-doubtful")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from deckbuilder.checks.matter import Found, Matter, rule, slide_name
 from deckbuilder.checks.passages import count_words
 from deckbuilder.content.deck import objective_number
+from deckbuilder.content.discussion import Question
 from deckbuilder.content.kinds import AnySlide
 from deckbuilder.content.schedule import Block
 from deckbuilder.content.text import Text
@@ -84,10 +85,15 @@ def late_break(matter: Matter) -> Iterator[Found]:
             )
 
 
+def _asked(slide: AnySlide) -> list[Question]:
+    """The questions that are put to the room; others are prompts to write."""
+    return [q for q in slide.questions if "deck" in slide.show and "deck" in q.show]
+
+
 @rule("question-without-minutes")
 def untimed(matter: Matter) -> Iterator[Found]:
     for slide in matter.slides:
-        for question in slide.questions:
+        for question in _asked(slide):
             # A slide's only question may take what the slide has.
             if question.minutes is None and (len(slide.questions) > 1 or slide.minutes is None):
                 yield Found("this question has no minutes", question.at, "give it 'minutes'")
@@ -96,7 +102,7 @@ def untimed(matter: Matter) -> Iterator[Found]:
 @rule("question-without-answers")
 def unanswered(matter: Matter) -> Iterator[Found]:
     for slide in matter.slides:
-        for question in slide.questions:
+        for question in _asked(slide):
             if not question.listen_for and not question.debrief:
                 yield Found("this question has nothing to listen for", question.at, "write answers into 'listen_for'")
 
@@ -238,7 +244,9 @@ def same_answer(matter: Matter) -> Iterator[Found]:
             for answer in question.listen_for:
                 words = answer.plain.casefold().strip(" .!")
                 if words in seen:
-                    yield Found(f"the same answer stands at {seen[words]}", answer.at, "write the one that belongs here")
+                    yield Found(
+                        f"the same answer stands at {seen[words]}", answer.at, "write the one that belongs here"
+                    )
                 seen.setdefault(words, f"line {answer.at.line}" if answer.at else "another question")
 
 

@@ -1,7 +1,7 @@
 """What rules of advice are given, what they find, and the list of them.
 
-A rule is a function that is given a `Matter` and yields what it finds. `rule` enters it in `RULES_OF_ADVICE` under its code, one of
-`advice.ADVICE`, which has its level and why it matters.
+A rule is a function that is given a `Matter` and yields what it finds. `rule` enters it in `RULES_OF_ADVICE` under its code,
+one of `advice.ADVICE`, which has its level and why it matters.
 """
 
 from __future__ import annotations

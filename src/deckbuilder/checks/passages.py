@@ -87,9 +87,7 @@ def _within(model: Model, slide: AnySlide | None, reader: Reader, others: bool) 
             yield from _of(getattr(model, name), name, model, slide, inner, others or name in theirs)
 
 
-def _of(
-    value: Any, name: str, owner: Model, slide: AnySlide | None, reader: Reader, others: bool
-) -> Iterator[Passage]:
+def _of(value: Any, name: str, owner: Model, slide: AnySlide | None, reader: Reader, others: bool) -> Iterator[Passage]:
     if isinstance(value, Text):
         if value.at is not None and value.paragraphs:
             yield Passage(shown(value), value.at, name, owner, slide, reader, others, value)

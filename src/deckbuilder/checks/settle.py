@@ -63,7 +63,9 @@ def about_silences(silences: Sequence[Silence], hits: set[Silence], levels: Mapp
             hint = did_you_mean(silence.rule, known) if rule is None and silence.rule else "mend what it tells of"
             out.append(_said("silence-of-nothing", words, silence, hint))
         elif silence not in hits and levels.get(silence.rule) != "off":
-            out.append(_said("silence-unused", f"'{silence.rule}' has nothing to say here", silence, "take it out", fix))
+            out.append(
+                _said("silence-unused", f"'{silence.rule}' has nothing to say here", silence, "take it out", fix)
+            )
         elif not silence.reason:
             out.append(_said("silence-without-reason", "this comment gives no reason", silence, "write why behind it"))
     return out
@@ -102,13 +104,19 @@ class Places:
 
     def placed(self, problem: Diagnostic) -> Diagnostic:
         """The diagnostic, with all that is known of its place."""
-        if problem.at is None:
+        at = problem.at
+        if at is None:
             return problem
-        if problem.end is None:
-            whole = self.files.whole(problem.at)
+        fix = problem.fix
+        if fix is not None and fix.old is not None and self.files.between(fix.at, fix.end) != fix.old:
+            problem = replace(problem, fix=None)  # a key in quotation marks
+        if problem.end is None and problem.fix is not None and problem.fix.old is not None:
+            problem = replace(problem, end=problem.fix.end, text=problem.fix.old)
+        elif problem.end is None:
+            whole = self.files.whole(at)
             if whole is not None:
                 problem = replace(problem, end=whole.end, text=whole.text)
-        return replace(problem, seen=self._seen(problem.at))
+        return replace(problem, seen=self._seen(at))
 
     def _seen(self, at: Position) -> Seen:
         number = bisect_right(self.starts, (at.line, at.column)) - 1
@@ -117,4 +125,6 @@ class Places:
             return Seen()
         pages = {name: document.slides.get(block.identity) for name, document in self.documents.items()}
         slides = self.numbers.get(block.identity, [])
-        return Seen((slides[0], slides[-1]) if len(slides) > 1 else tuple(slides), pages.get("handout"), pages.get("guide"))
+        return Seen(
+            (slides[0], slides[-1]) if len(slides) > 1 else tuple(slides), pages.get("handout"), pages.get("guide")
+        )

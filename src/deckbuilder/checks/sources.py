@@ -77,7 +77,9 @@ def _percent(matter: Matter) -> re.Pattern[str]:
 @rule("statistic-without-source")
 def statistics(matter: Matter) -> Iterator[Found]:
     percent, told = _percent(matter), set()
-    large = re.compile(r"\b\d+(?:[.,]\d+)? (?:million|billion|millionen|milliarden|millones|milliards)\b", re.IGNORECASE)
+    large = re.compile(
+        r"\b\d+(?:[.,]\d+)? (?:million|billion|millionen|milliarden|millones|milliards)\b", re.IGNORECASE
+    )
     for passage in matter.passages:
         slide = passage.slide
         if slide is None or passage.reader == "guide" or slide.sources or id(slide) in told:

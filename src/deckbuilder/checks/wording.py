@@ -20,7 +20,7 @@ from deckbuilder.content.session import Break, Session
 from deckbuilder.content.slides import Attribution, ClippingSlide, Line, PointsSlide, QuoteSlide, ResourceSlide
 from deckbuilder.content.text import Run, Text
 from deckbuilder.content.vocabulary import Level, WordList
-from deckbuilder.diagnostics import Diagnostics
+from deckbuilder.diagnostics import Diagnostic, Diagnostics, Fix, Severity
 from deckbuilder.reading.scalars import MASK, SOFT, Files, as_typed
 from deckbuilder.reading.vocabulary import between, is_regex, plain_key, source_of
 from deckbuilder.source import Position, position_of
@@ -209,8 +209,15 @@ class _Check:
         message = f"'{words}' is not the preferred wording; write {preferred}"
         because = [part for part in (one.term.reason, one.term.link) if part]
         hint = "; ".join(part.rstrip(".") for part in because) or "words that are quoted go in quotation marks"
-        tell = self.problems.error if one.term.level == "error" else self.problems.warning
-        tell("wording", message, self.files.place(at, typed, number, one.start), hint)
+        severity = Severity(one.term.level)
+        span = self.files.span(at, typed, number)
+        if span is None:
+            where = self.files.place(at, typed, number, one.start)
+            self.problems.add(Diagnostic(severity, "wording", message, where, hint))
+            return
+        alone = len(one.term.preferred) == 1 and span.text == words
+        fix = Fix(span.at, span.end, _cased(one.term.preferred[0], words)) if alone else None
+        self.problems.add(Diagnostic(severity, "wording", message, span.at, hint, fix, span.end, span.text))
 
 
 def _shown(run: Run, compared: bool) -> str:

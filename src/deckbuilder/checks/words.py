@@ -13,7 +13,8 @@ _TWICE = re.compile(r"(?<![\w'’-])([^\W\d_]{2,})([ \n]+)\1(?![\w'’-])")
 _BLANKS = re.compile(r"(?<=[^\s]) {2,}(?=[^\s])")
 _DASH = re.compile(r"(?<=[^\W\d_)”’\"»]) --? (?=[^\W\d_(“‘\"«])|(?<=[^\W\d_])--(?=[^\W\d_])")
 _LEFT = re.compile(
-    r"\b(?:TODO|FIXME|TBD)\b|\b(?:lorem ipsum|xxx+|tktk)\b|\?{3,}|\[(?:insert|your|add)\b[^\]\n]{0,40}\]|\bclick to add (?:text|title)\b",
+    r"\b(?:TODO|FIXME|TBD)\b|\b(?:lorem ipsum|xxx+|tktk)\b|\?{3,}|"
+    r"\[(?:insert|your|add)\b[^\]\n]{0,40}\]|\bclick to add (?:text|title)\b",
     re.IGNORECASE,
 )
 _MARKS = "“”„‟«»‹›‚‛‘"
@@ -37,9 +38,7 @@ def names(matter: Matter) -> Iterator[Found]:
                     span = matter.span(passage, *match.span())
                     right = name if proper else _cased(name, found)
                     fix = Fix(span.at, span.end, right) if span and span.text == found else None
-                    yield Found(
-                        f"'{found}' is '{name}' in the glossary", passage.at, "write it the same", fix, span
-                    )
+                    yield Found(f"'{found}' is '{name}' in the glossary", passage.at, "write it the same", fix, span)
 
 
 def _cased(name: str, found: str) -> str:
@@ -73,7 +72,8 @@ def quotes(matter: Matter) -> Iterator[Found]:
     others = "".join(mark for mark in _MARKS if mark not in own)
     if not others:
         return
-    pattern = re.compile(rf"[{re.escape(others)}][^{_MARKS}\n]{{1,400}}[{_MARKS}]|[{_MARKS}][^{_MARKS}\n]{{1,400}}[{re.escape(others)}]")
+    left, marks = re.escape(others), f"[^{_MARKS}\n]{{1,400}}"
+    pattern = re.compile(f"[{left}]{marks}[{_MARKS}]|[{_MARKS}]{marks}[{left}]")
     opening, closing = matter.language.quotes[:2]
     for passage in matter.passages:
         for match in pattern.finditer(passage.words) if any(m in passage.words for m in others) else ():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator
 from typing import Any, ClassVar, Self, get_args, get_origin
 
@@ -18,7 +19,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from deckbuilder.diagnostics import Diagnostics, did_you_mean
+from deckbuilder.diagnostics import Diagnostics, Fix, did_you_mean
 from deckbuilder.source import LocatedDict, LocatedList, Position, position_of
 
 
@@ -109,16 +110,22 @@ class Model(BaseModel):
             elif key in fields:
                 known[key] = cls._listed(value, fields[key].annotation, data.values_at.get(key, data.at))
             else:
+                at, hint = data.keys_at.get(key, data.at), cls._suggest(str(key), list(fields))
                 problems.error(
-                    "unknown-key",
-                    f"unknown key '{key}' in {cls.noun}",
-                    data.keys_at.get(key, data.at),
-                    cls._suggest(str(key), list(fields)),
+                    "unknown-key", f"unknown key '{key}' in {cls.noun}", at, hint, cls._mend(key, at, hint, data)
                 )
         for key, field in fields.items():
             if field.is_required() and key not in data:
                 problems.error("missing-key", f"{cls.noun} needs '{key}'", data.at, field.description)
         return known
+
+    @classmethod
+    def _mend(cls, key: str, at: Position | None, hint: str | None, data: LocatedDict) -> Fix | None:
+        """The key that a hint suggests, in place of the one that is written."""
+        meant = re.fullmatch(r"did you mean '(\w+)'\?", hint or "")
+        if meant is None or at is None or key not in data.keys_at or meant[1] in data:
+            return None
+        return Fix(at, Position(at.file, at.line, at.column + len(key)), meant[1], safe=True, old=key)
 
     @classmethod
     def _listed(cls, value: Any, annotation: Any, at: Position | None) -> Any:

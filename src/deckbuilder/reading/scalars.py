@@ -79,6 +79,10 @@ class Files:
         where the file is gone."""
         return self._file(at).whole(at)
 
+    def between(self, at: Position, end: Position) -> str | None:
+        """What is typed between two places of a file; None where the file is gone."""
+        return self._file(at).between(at, end)
+
     def line(self, at: Position) -> str | None:
         """The line of a place, as typed; None where the file is gone."""
         return self._file(at).line(at.line)
@@ -109,6 +113,7 @@ class _File:
     def scalars(self) -> dict[tuple[int, int], yaml.ScalarNode]:
         """Scalars by the line and column they begin at, from 1."""
         out: dict[tuple[int, int], yaml.ScalarNode] = {}
+        self.keys: set[tuple[int, int]] = set()  # the places of those that are keys
         try:
             waiting: list[yaml.Node | None] = [compose(self.text)]
         except (yaml.YAMLError, RecursionError):
@@ -122,6 +127,7 @@ class _File:
             if isinstance(node, yaml.ScalarNode):
                 out[node.start_mark.line + 1, node.start_mark.column + 1] = node
             elif isinstance(node, yaml.MappingNode):
+                self.keys |= {(key.start_mark.line + 1, key.start_mark.column + 1) for key, _ in node.value}
                 waiting += [part for pair in node.value for part in pair]
             elif isinstance(node, yaml.SequenceNode):
                 waiting += node.value
@@ -150,7 +156,9 @@ class _File:
         line = self.line(at.line)
         if line is None:
             return None
-        node = self.scalars.get((at.line, at.column))
+        here = (at.line, at.column)
+        node = self.scalars.get(here)
+        node = None if here in self.keys else node
         start = self.lines[at.line - 1] + at.column - 1
         end = node.end_mark.index if node else start + len(line[at.column - 1 :].rstrip())
         return self._between(start, max(start, start + len(self.text[start:end].rstrip())))
@@ -159,6 +167,11 @@ class _File:
         lines = self.text.split("\n") if not self._split else self._split
         self._split = lines
         return lines[number - 1] if self.text and number <= len(lines) else None
+
+    def between(self, at: Position, end: Position) -> str | None:
+        if not self.text or max(at.line, end.line) > len(self.lines):
+            return None
+        return self.text[self.lines[at.line - 1] + at.column - 1 : self.lines[end.line - 1] + end.column - 1]
 
     def _between(self, start: int, end: int) -> Span:
         return Span(self._position(start), self._position(end), self.text[start:end])

@@ -18,7 +18,9 @@ import yaml
 from deckbuilder.reading.yaml import compose
 from deckbuilder.source import Position
 
-_COMMENT = re.compile(r"(?:^|(?<=\s))#+\s*deckbuilder:\s*ignore\b[ \t]*(?P<rule>[\w-]*)[ \t]*(?P<reason>.*?)[ \t]*$", re.M)
+_COMMENT = re.compile(
+    r"(?:^|(?<=\s))#+\s*deckbuilder:\s*ignore\b[ \t]*(?P<rule>[\w-]*)[ \t]*(?P<reason>.*?)[ \t]*$", re.M
+)
 
 
 @dataclass(frozen=True, slots=True)

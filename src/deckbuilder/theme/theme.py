@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Literal
 
+from deckbuilder.content.checks import Checks
 from deckbuilder.content.deck import GuideOptions, HandoutOptions
 from deckbuilder.content.printing import PrintSettings
 from deckbuilder.content.vocabulary import WordList

@@ -11,19 +11,18 @@ from pathlib import Path
 from typing import IO, Any
 
 from reportlab import rl_config
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
-from reportlab.platypus.doctemplate import ActionFlowable, LayoutError
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate
+from reportlab.platypus.doctemplate import ActionFlowable, FrameBreak, LayoutError
 
 from deckbuilder.diagnostics import fail
 from deckbuilder.labels import Labels
 from deckbuilder.outputs.drawing.faces import draw_words, words_width
-from deckbuilder.outputs.pages.flowables import Together
+from deckbuilder.outputs.pages.flowables import RightPage, Together
 from deckbuilder.outputs.pages.grey import GreyCanvas
 from deckbuilder.outputs.pages.style import PageStyle
 from deckbuilder.outputs.pages.tagging.canvas import Piece, TaggedCanvas
 from deckbuilder.outputs.pages.tagging.structure import Node
 from deckbuilder.source import Position
-
 
 Rests = dict[int, float]
 """How much of a page is left free, by its number, as a fraction of its height: see `SetPages`."""
@@ -53,7 +52,7 @@ class Story:
 
 def write_pdf(path: Path | None, story: Story, page: PageStyle, labels: Labels, about: About) -> tuple[int, Rests]:
     """Sets the story on pages; returns how many, and what is left free on them. `path` None throws the pages away."""
-    kind = _GreyPages if page.printing.grayscale else _Pages
+    kind = _BlindPages if path is None else _GreyPages if page.printing.grayscale else _Pages
     make_canvas = partial(
         kind,
         root=story.root,
@@ -126,7 +125,10 @@ class _Document(BaseDocTemplate):
 
     def handle_flowable(self, flowables: list[Flowable]) -> None:
         """Raises DeckError for a block that fits on no page."""
-        self.at = getattr(flowables[0], "at", None) or self.at
+        first = flowables[0]
+        self.at = getattr(first, "at", None) or self.at
+        # `FrameBreak` itself comes of `<need>`; those of blocks that stay together are made of it.
+        self.asked = isinstance(first, (PageBreak, RightPage)) or first is FrameBreak
         try:
             super().handle_flowable(flowables)
         except (LayoutError, ValueError) as error:
@@ -148,9 +150,7 @@ class _Document(BaseDocTemplate):
         if self.frame._atTop:
             self.handle_leaveLeft()
         else:
-            self.asked = True
             self.handle_pageBreak()
-            self.asked = False
             self._hanging.append(ActionFlowable("leaveLeft"))
 
     def handle_leaveLeft(self) -> None:
@@ -247,6 +247,18 @@ class _Pages(_Furniture, TaggedCanvas):
 
 class _GreyPages(_Furniture, GreyCanvas):
     """Pages without colour."""
+
+
+class _BlindPages(_Pages):
+    """Pages that nobody will see: only what stands on which is wanted."""
+
+    blind = True
+
+    def draw_furniture(self, number: int) -> None:
+        pass
+
+    def save(self) -> None:
+        pass
 
 
 @contextmanager

@@ -25,6 +25,7 @@ from deckbuilder.units import MM, Rect
 _LAST_ROWS = 3  # of a table stay together
 LINE_PITCH = 8.5 * MM  # between ruled lines: wide-ruled paper has 8.7 mm, college-ruled 7.1 mm
 _FEW = 3  # lines
+_ENDLESS = 10_000.0  # points
 QR_SIDE = 28 * MM  # the smallest code, 21 of 29 modules with its quiet zone, is then 20.3 mm
 
 
@@ -99,7 +100,9 @@ class WritingLines(Flowable):
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         self.width = width
         if self.fills:
-            self.count = min(40, max(0, int((height - self.leave - 4) // LINE_PITCH)))
+            # ReportLab asks with endless room how high a group is at least: these are content with a few.
+            room = _FEW * LINE_PITCH + 4 if height > _ENDLESS else height - self.leave - 4
+            self.count = min(40, max(0, int(room // LINE_PITCH)))
             if self.count < _FEW:  # not worth a rule, and no reason for another page
                 self.count = 0
                 self.height = 0.0
@@ -159,9 +162,11 @@ class Thumbnail(Marked):
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         return self.width, self.height
 
-    def draw(self) -> None:
+    def drawn(self, page: int) -> None:
         if self.found is not None:
-            self.found(self.canv.getPageNumber())
+            self.found(page)
+
+    def draw(self) -> None:
         draw_frame(self.canv, self.frame, self.theme, self.images, self.width)
         self.canv.setStrokeColor(self.edge)
         self.canv.setLineWidth(0.5)

@@ -69,7 +69,7 @@ def _write_slides(path: Path | None, source: Source) -> SetPages:
 
 
 def write_guide(path: Path | None, source: Source) -> SetPages:
-    """Writes the facilitator guide; returns its pages. The handout has been set: its pages are known. `path` None only sets it."""
+    """Writes the facilitator guide; returns its pages. Those of the handout are known. `path` None only sets it."""
     assert source.documents.guide is not None, "it is checked before"
     assert source.pages is not None, "the handout is set before"
     page = guide_style(source.theme, source.printing)

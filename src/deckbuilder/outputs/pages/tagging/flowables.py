@@ -22,8 +22,14 @@ class Marked(Flowable):
 
     node: Node | None = None
 
+    def drawn(self, page: int) -> None:
+        """It comes to stand on that page."""
+
     def _drawOn(self, canvas: Any) -> None:
         node = self.node
+        self.drawn(canvas.getPageNumber())
+        if canvas.blind:
+            return
         with canvas.marked(node):
             if node is not None and node.kind == "Figure":
                 x, y = canvas.absolutePosition(0, 0)
@@ -69,6 +75,8 @@ class Words(Paragraph):
 
     def draw(self) -> None:
         canvas = self.canv
+        if canvas.blind:
+            return
         if self.node is None or canvas.counts(self.node):
             super().draw()
         else:
