@@ -186,7 +186,7 @@ def unexplained(matter: Matter) -> Iterator[Found]:
     told |= {m.group() for p in matter.passages if p.field == "term" for m in _ABBREVIATION.finditer(p.words)}
     initials: str | None = None
     for passage in matter.passages:
-        if passage.reader == "guide" or passage.others or passage.words.isupper():
+        if passage.reader == "guide" or passage.others or passage.field == "credit" or passage.words.isupper():
             continue
         for match in _ABBREVIATION.finditer(without_addresses(passage.words)):
             short = match.group()

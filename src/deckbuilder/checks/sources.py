@@ -14,7 +14,7 @@ from deckbuilder.content.slides import Attribution
 _YEARS = 3  # after which a look is due
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _LICENSED = re.compile(
-    r"\bCC\b|creative commons|public domain|©|copyright|licen[cs]e|permission|lizenz|genehmigung|gemeinfrei|dominio público|"
+    r"\bCC0?\b|creative commons|public domain|©|copyright|licen[cs]e|permission|lizenz|genehmigung|gemeinfrei|dominio público|"
     r"licencia|permiso|domaine public|autorisation|unsplash|pixabay|pexels|\bown\b|\bPD\b|\bMIT\b",
     re.IGNORECASE,
 )
