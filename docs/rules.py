@@ -35,37 +35,38 @@ my-training/deck.yaml
 1 deck: 1 error, 0 warnings, 0 notes
 ```
 
-`deckbuilder check DECK...` reads, arranges and sets the pages of decks, and writes nothing. `--strict` fails on warnings too. `--format` prints
-`json` ([schema](../content/findings.schema.json)), `sarif` or `github`. `--fix` mends what can be mended without looking, and tells what it
+`deckbuilder check DECK...` reads, arranges and sets the pages of decks, and writes nothing. `--strict` fails on warnings too.
+`--format` prints `json` ([schema](../content/findings.schema.json)), `sarif` or `github`. `--fix` mends what can be mended without looking, and tells what it
 did. `--links` tries the addresses, for forty seconds at most. `--today` is the day by which dates are judged.
 
 ## Turning rules up, down and off
 
-In a deck, in a theme pack (`defaults: deckbuilder:`), or for all decks of an organisation in `organisation.yaml`, in a folder above them. The
-nearest counts: the deck, then the theme, then the organisation.
+In a deck, in a theme pack (`defaults: deckbuilder:`), or for all decks of an organisation in `organisation.yaml`, in a folder
+above them. The nearest counts: the deck, then the theme, then the organisation.
 
-```yaml
+```yaml keys
 checks:
   picture-without-credit: off
   question-without-answers: warning
   leftover: error
 ```
 
-At its place a comment silences one, with a reason. It reaches as far as what stands in its line, or, on a line of its own, in the next: a
-value, a question, a slide.
+At its place a comment silences one, with a reason. It reaches as far as what stands in its line, or, on a line of its own, in
+the next: a value, a question, a slide.
 
-```yaml
+```yaml slide
 # deckbuilder: ignore slide-crowded stays up as the instruction while groups work
 - kind: activity
   title: Mapping our own system
+  instructions: Draw the services around a person, and the ways between them.
 ```
 
 A comment that silences nothing any more is told as well. What is an error cannot be silenced: it could not be built, or would be lost.
 
-There is no spelling check: the dictionaries that may be handed on are those of Hunspell, each under a licence of its own and some of them
-under the GPL, and what reads them is a compiled library that not every machine has. Editors check the spelling of YAML files, with the words
+There is no spelling check: the dictionaries that may be handed on are those of Hunspell, each under a licence of its own and
+some of them under the GPL, and what reads them is a compiled library that not every machine has. Editors check the spelling of YAML files, with the words
 that an author has added. Names are compared with the glossary (`name-spelling`), and terms with vocabulary lists (`wording`).
-"""
+"""  # noqa: E501
 
 
 def page() -> str:
