@@ -13,14 +13,15 @@ from datetime import date
 from os import PathLike
 from pathlib import Path
 
+from deckbuilder import arrangement as arranging
 from deckbuilder import pipeline
+from deckbuilder.arrangement import Arrangement, Content, Order
 from deckbuilder.content.deck import GuideLayout
 from deckbuilder.content.printing import PrintSettings
 from deckbuilder.diagnostics import DeckError, Diagnostic, Diagnostics, Severity
 from deckbuilder.examining import documents_of
 from deckbuilder.fixing import Fixed, apply_fixes
 from deckbuilder.outputs.catalogue import NAMES
-from deckbuilder.pipeline import Arrangement, Content, Order
 from deckbuilder.source import Inputs
 from deckbuilder.theme.pack import DEFAULT_THEME
 
@@ -83,7 +84,7 @@ class Built:
 def read(deck: Place, *, session: Place | None = None) -> Content:
     """A deck, given the folder that holds deck.yaml or the file itself, and its session file."""
     with _recorded() as (problems, inputs):
-        content = pipeline.read(Path(deck), _path(session), problems, inputs)
+        content = arranging.read(Path(deck), _path(session), problems, inputs)
         problems.raise_if_errors()
     return replace(content, diagnostics=tuple(problems), inputs=tuple(inputs))
 
@@ -95,7 +96,7 @@ def arrange(
     smaller, or goes on over slides."""
     order = Order(content.folder, printing=printing, strict=strict)
     with _recorded() as (problems, inputs):
-        arrangement = pipeline.arrange(content, theme, order, problems, inputs)
+        arrangement = arranging.arrange(content, theme, order, problems, inputs)
         problems.raise_if_errors()
     return replace(arrangement, diagnostics=tuple(problems), inputs=tuple(inputs))
 
