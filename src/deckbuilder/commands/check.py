@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from deckbuilder.commands.build import Paper
 from deckbuilder.commands.shown import FAILED, Progress, show_diagnostics
 
 if TYPE_CHECKING:
@@ -47,6 +48,19 @@ def check(
     strict: Annotated[bool, typer.Option("--strict", help="Warnings fail as errors do.")] = False,
     mend: Annotated[bool, typer.Option("--fix", help="Mend what can be mended safely, and tell the rest.")] = False,
     links: Annotated[bool, typer.Option("--links", help="Try the addresses too: asks the web.")] = False,
+    proof: Annotated[
+        bool,
+        typer.Option("--proof", help="Build every combination, have it examined, and write an access statement of it."),
+    ] = False,
+    papers: Annotated[
+        list[Paper] | None,
+        typer.Option(
+            "--paper", case_sensitive=False, help="With --proof: on which paper; may be repeated.", show_default=False
+        ),
+    ] = None,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="With --proof: where accessibility.md and .json go.")
+    ] = Path("proof"),
     today: Annotated[
         str | None,
         typer.Option(
@@ -68,6 +82,10 @@ def check(
     from deckbuilder.commands import findings
 
     day = _day(today)
+    if proof:
+        raise typer.Exit(_prove(decks, theme or ["spruce"], [p.value for p in papers or ()], session, day, output))
+    if papers:
+        raise typer.BadParameter("says on which paper --proof builds.", param_hint="--paper")
     checked: list[tuple[Path, Checked]] = []
     mended: list[Fixed] = []
     with Progress(shown=form is Format.text) as progress:
@@ -96,6 +114,35 @@ def check(
                 typer.echo(line)
     levels = {problem.severity.value for _, found in checked for problem in found.diagnostics}
     raise typer.Exit(FAILED if "error" in levels or (strict and "warning" in levels) else 0)
+
+
+def _prove(
+    decks: list[Path], themes: list[str], papers: list[str], session: Path | None, day: dt.date, output: Path
+) -> int:
+    """Proves decks, and tells what came out; returns the exit code."""
+    from deckbuilder.proof import DeckError, prove
+
+    code = 0
+    for deck in decks:
+        try:
+            with Progress(shown=True) as progress:
+                proof = prove(deck, themes, papers, session, day, progress)
+            name = (deck if deck.is_dir() else deck.with_suffix("")).resolve().name
+            files = proof.write(output / name)
+        except (DeckError, OSError) as error:
+            show_diagnostics(error.diagnostics) if isinstance(error, DeckError) else typer.echo(str(error), err=True)
+            code = FAILED
+            continue
+        colors = {"fails": typer.colors.RED, "not tested": typer.colors.YELLOW, "proved": typer.colors.GREEN}
+        for fact in proof.proofs:
+            typer.echo(f"{typer.style(fact.outcome, fg=colors[fact.outcome])}: {fact.name} ({fact.by}): {fact.seen}")
+        for one in proof.statements:
+            counts = [f"{one.count(word)} {word}" for word in ("fails", "not tested", "needs a person")]
+            typer.echo(f"{one.file}: {one.count('proved by a program')} proved by a program, {', '.join(counts)}")
+        for file in files:
+            typer.echo(str(file))
+        code = max(code, FAILED if proof.failed else 0)
+    return code
 
 
 def _day(given: str | None) -> dt.date:
