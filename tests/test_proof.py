@@ -16,6 +16,7 @@ from deckbuilder.proof import facts
 from deckbuilder.proof.facts import Fact, facts_of_deck, facts_of_findings, facts_of_pdf
 from deckbuilder.proof.statement import statement_of
 from deckbuilder.scaffold import make_deck
+from tools import deck_folder
 
 
 @pytest.fixture
@@ -82,13 +83,9 @@ def test_a_picture_without_its_text_fails(training: Path) -> None:
     assert "has no alternative text" in row.facts[0].seen
 
 
-def test_what_rules_find_fails_what_it_concerns(training: Path) -> None:
-    path = training / "deck.yaml"
-    text = path.read_text("utf-8")
-    path.write_text(
-        text.replace("title: My first training", "title: My first training\nsubtitle: The red one", 1), "utf-8"
-    )
-    found = facts_of_findings(api.check(training).diagnostics)
+def test_what_rules_find_fails_what_it_concerns(tmp_path: Path) -> None:
+    say = {"kind": "statement", "title": "T", "minutes": 1, "statement": "Take the red one."}
+    found = facts_of_findings(api.check(deck_folder(tmp_path, say)).diagnostics)
     assert outcomes(found) == {
         "contrast": "proved",
         "colors-told": "fails",

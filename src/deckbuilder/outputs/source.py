@@ -28,12 +28,14 @@ def template_folders(deck: Path | None, theme: Path) -> tuple[Path, ...]:
 class SetPages:
     """What is known of a document once it is set: how many pages it has, on which its `anchors` stand, by name, and its
     `thumbnails`, by the slide's number. `rests` is how much of a page was left free, as a fraction of its height, where
-    what follows did not fit; pages that end where a new one was asked for are not in it, nor is the last."""
+    what follows did not fit; pages that end where a new one was asked for are not in it, nor is the last. `looks` tells pages
+    apart, where the document was only set: two pages of the same look show the same."""
 
     count: int
     anchors: Mapping[str, int]
     thumbnails: Mapping[int, int]
     rests: Mapping[int, float]
+    looks: Mapping[int, str]
 
 
 @dataclass(frozen=True)

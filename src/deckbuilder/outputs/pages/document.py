@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,8 +25,15 @@ from deckbuilder.outputs.pages.tagging.canvas import Piece, TaggedCanvas
 from deckbuilder.outputs.pages.tagging.structure import Node
 from deckbuilder.source import Position
 
-Rests = dict[int, float]
-"""How much of a page is left free, by its number, as a fraction of its height: see `SetPages`."""
+
+@dataclass(frozen=True)
+class Pages:
+    """A document's pages: how many there are; how much is left free on them, by number (see `SetPages`); and, where they were
+    only set, by what each can be told from another."""
+
+    count: int
+    rests: dict[int, float]
+    looks: dict[int, str]
 
 
 @dataclass(frozen=True)
@@ -50,8 +58,8 @@ class Story:
     pieces: dict[str, Piece]
 
 
-def write_pdf(path: Path | None, story: Story, page: PageStyle, labels: Labels, about: About) -> tuple[int, Rests]:
-    """Sets the story on pages; returns how many, and what is left free on them. `path` None throws the pages away."""
+def write_pdf(path: Path | None, story: Story, page: PageStyle, labels: Labels, about: About) -> Pages:
+    """Sets the story on pages. `path` None throws the pages away."""
     kind = _BlindPages if path is None else _GreyPages if page.printing.grayscale else _Pages
     make_canvas = partial(
         kind,
@@ -73,7 +81,7 @@ def write_pdf(path: Path | None, story: Story, page: PageStyle, labels: Labels, 
         return _set(file, story, page, canvas, about)
 
 
-def _set(file: IO[bytes], story: Story, page: PageStyle, canvas: Any, about: About) -> tuple[int, Rests]:
+def _set(file: IO[bytes], story: Story, page: PageStyle, canvas: Any, about: About) -> Pages:
     """Sets the story on the pages of an open file."""
     document = _Document(
         file,
@@ -95,7 +103,8 @@ def _set(file: IO[bytes], story: Story, page: PageStyle, canvas: Any, about: Abo
     with _binary():
         document.build(story.flowables, canvasmaker=canvas)
     document.rests.pop(document.page, None)
-    return int(document.page), document.rests
+    looks = getattr(document.canv, "looks", {})
+    return Pages(int(document.page), document.rests, {number: look.hexdigest() for number, look in looks.items()})
 
 
 def _template(page: PageStyle, number: int) -> PageTemplate:
@@ -114,7 +123,7 @@ class _Document(BaseDocTemplate):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.rests: Rests = {}
+        self.rests: dict[int, float] = {}
 
     def handle_pageEnd(self) -> None:
         """Notes how much of the page is left."""
@@ -253,6 +262,15 @@ class _BlindPages(_Pages):
     """Pages that nobody will see: only what stands on which is wanted."""
 
     blind = True
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.looks: dict[int, Any] = {}
+
+    def note(self, look: str) -> None:
+        x, y = self.absolutePosition(0, 0)
+        page = self.looks.setdefault(self.getPageNumber(), hashlib.sha256())
+        page.update(f"{x:.1f} {y:.1f} {look}\n".encode("utf-8", "surrogatepass"))
 
     def draw_furniture(self, number: int) -> None:
         pass

@@ -11,6 +11,7 @@ from reportlab.platypus.doctemplate import ActionFlowable
 
 from deckbuilder.content.pictures import PictureFile
 from deckbuilder.layout.frame import ChartItem
+from deckbuilder.layout.looks import frame_look, picture_look
 from deckbuilder.layout.prints import DrawnSlide
 from deckbuilder.outputs.drawing.canvas import draw_frame, draw_picture, draw_qr
 from deckbuilder.outputs.drawing.chart import chart_drawing
@@ -117,6 +118,7 @@ class WritingLines(Flowable):
         return [WritingLines(fit, self.color), WritingLines(self.count - fit, self.color)]
 
     def draw(self) -> None:
+        self.canv.note(f"{self.count} lines")
         self.canv.setStrokeColor(self.color)
         self.canv.setLineWidth(0.6)
         for n in range(1, self.count + 1):
@@ -166,6 +168,9 @@ class Thumbnail(Marked):
         if self.found is not None:
             self.found(page)
 
+    def look(self) -> str:
+        return f"{self.width:.1f} {frame_look(self.frame)}"
+
     def draw(self) -> None:
         draw_frame(self.canv, self.frame, self.theme, self.images, self.width)
         self.canv.setStrokeColor(self.edge)
@@ -189,6 +194,9 @@ class Figure(Marked):
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         return self.width, self.height
 
+    def look(self) -> str:
+        return f"{self.width:.1f} {picture_look(self.picture)}"
+
     def draw(self) -> None:
         box = Rect(0, 0, self.width, self.height)
         draw_picture(self.canv, self.picture, self.images, box, (0, 0, 0, 0), PRINT_DPI)
@@ -211,6 +219,9 @@ class ChartFigure(Marked):
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         return self.width, self.height
 
+    def look(self) -> str:
+        return f"{self.width:.1f} {self.item.chart!r}"
+
     def draw(self) -> None:
         drawing = chart_drawing(self.item.chart, self.theme, self.width, self.height, self.size)
         render(drawing, self.canv)
@@ -227,6 +238,9 @@ class QrFigure(Marked):
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         return self.width, self.height
+
+    def look(self) -> str:
+        return self.address
 
     def draw(self) -> None:
         draw_qr(self.canv, self.address, 0, 0, self.width)

@@ -18,7 +18,7 @@ from deckbuilder.layout.prints import SlidePrint, participants_prints
 from deckbuilder.outputs.markup.addresses import addresses_of_slides
 from deckbuilder.outputs.markup.documents import PageView, guide_document, handout_document, link_targets
 from deckbuilder.outputs.markup.views import slide_anchor
-from deckbuilder.outputs.pages.document import About, Rests, Story, write_pdf
+from deckbuilder.outputs.pages.document import About, Pages, Story, write_pdf
 from deckbuilder.outputs.pages.setting import Setter
 from deckbuilder.outputs.pages.slideprints import SlidePrints, gaps_of_prints
 from deckbuilder.outputs.pages.style import PageStyle, guide_style, handout_style, slides_style
@@ -73,8 +73,8 @@ def _write_handout(path: Path | None, source: Source, document: Element) -> SetP
     page = handout_style(source.theme, source.printing)
     drawn = {one.number: one for one in participants_prints(source.deck, source.frames)}
     setter = Setter(page, drawn, source.pictures, source.images, source.labels, True, source.deck.language)
-    count, rests = _set(path, source, page, "handout", setter.story(document))
-    return SetPages(count, setter.pages, setter.thumbnails, rests)
+    pages = _set(path, source, page, "handout", setter.story(document))
+    return SetPages(pages.count, setter.pages, setter.thumbnails, pages.rests, pages.looks)
 
 
 def _write_slides(path: Path | None, source: Source) -> SetPages:
@@ -90,8 +90,8 @@ def _write_slides(path: Path | None, source: Source) -> SetPages:
         )
         further = setter.story(listed)
         story = Story([*story.flowables, *further.flowables], story.root, further.pieces)
-    count, _ = _set(path, source, page, "handout", story)
-    return SetPages(count, prints.pages, {}, {})
+    pages = _set(path, source, page, "handout", story)
+    return SetPages(pages.count, prints.pages, {}, {}, pages.looks)
 
 
 def write_guide(path: Path | None, source: Source) -> SetPages:
@@ -102,17 +102,16 @@ def write_guide(path: Path | None, source: Source) -> SetPages:
     drawn = {frame.number: frame for frame in source.frames}
     setter = Setter(page, drawn, source.pictures, source.images, source.labels, False, source.deck.language)
     story = setter.story(with_pages(source.documents.guide, source.pages.anchors))
-    count, rests = _set(path, source, page, "guide", story)
-    return SetPages(count, setter.pages, setter.thumbnails, rests)
+    pages = _set(path, source, page, "guide", story)
+    return SetPages(pages.count, setter.pages, setter.thumbnails, pages.rests, pages.looks)
 
 
 def _view(page: PageStyle) -> PageView:
     return PageView(page.width, page.height, page.column, page.small / 12)
 
 
-def _set(path: Path | None, source: Source, page: PageStyle, name: str, story: Story) -> tuple[int, Rests]:
-    """Sets a story on pages, with what its file says of itself: nothing but what participants may read. Returns how many pages
-    there are, and what is left free on them."""
+def _set(path: Path | None, source: Source, page: PageStyle, name: str, story: Story) -> Pages:
+    """Sets a story on pages, with what its file says of itself: nothing but what participants may read."""
     deck: ParticipantsDeck = participants_deck(source.deck)
     kind = source.labels(name)
     title = deck.title.plain.replace("\n", " ")

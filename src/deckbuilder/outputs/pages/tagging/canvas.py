@@ -105,6 +105,9 @@ class TaggedCanvas(Canvas):
 
     blind = False
 
+    def note(self, look: str) -> None:
+        """Told, where the canvas is blind, of what would be painted, so that pages can be compared."""
+
     def __init__(
         self,
         *args: Any,

@@ -29,10 +29,15 @@ class Marked(Flowable):
     def drawn(self, page: int) -> None:
         """It comes to stand on that page."""
 
+    def look(self) -> str:
+        """What it shows, in words by which two of its kind are told apart."""
+        raise NotImplementedError
+
     def _drawOn(self, canvas: Any) -> None:
         node = self.node
         self.drawn(canvas.getPageNumber())
         if canvas.blind:
+            canvas.note(self.look())
             return
         with canvas.marked(node):
             if node is not None and node.kind == "Figure":
@@ -88,6 +93,7 @@ class Words(Paragraph):
     def draw(self) -> None:
         canvas = self.canv
         if canvas.blind:
+            canvas.note(" ".join(map(_look, self.frags)))
             return
         if self.node is None or canvas.counts(self.node):
             super().draw()
@@ -115,6 +121,13 @@ class Words(Paragraph):
             if length not in (self._ends or ()):
                 joined.add(number)
         return frozenset(joined)
+
+
+def _look(frag: Any) -> str:
+    """The font and the words of a paragraph's fragment; in the rest of a divided one a fragment is a word, in pieces."""
+    if isinstance(frag, list):
+        return " ".join(_look(piece[0]) + piece[1] for piece in frag if isinstance(piece, tuple))
+    return f"{frag.fontName} {frag.fontSize:g} {getattr(frag, 'text', '')}"
 
 
 def _word_ends(frags: Sequence[Any]) -> set[int]:
