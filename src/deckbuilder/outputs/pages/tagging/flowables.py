@@ -93,7 +93,7 @@ class Words(Paragraph):
     def draw(self) -> None:
         canvas = self.canv
         if canvas.blind:
-            canvas.note(" ".join(map(_look, self.frags)))
+            canvas.note(_look(self.blPara))
             return
         if self.node is None or canvas.counts(self.node):
             super().draw()
@@ -123,11 +123,14 @@ class Words(Paragraph):
         return frozenset(joined)
 
 
-def _look(frag: Any) -> str:
-    """The font and the words of a paragraph's fragment; in the rest of a divided one a fragment is a word, in pieces."""
-    if isinstance(frag, list):
-        return " ".join(_look(piece[0]) + piece[1] for piece in frag if isinstance(piece, tuple))
-    return f"{frag.fontName} {frag.fontSize:g} {getattr(frag, 'text', '')}"
+def _look(broken: Any) -> str:
+    """The fonts and the words of a paragraph's lines, as they would be painted."""
+    if broken.kind == 0:
+        lines = [" ".join(line[1]) for line in broken.lines]
+        return f"{broken.fontName} {broken.fontSize:g} " + "\n".join(lines)
+    return "\n".join(
+        "".join(f"{piece.fontName} {piece.fontSize:g} {piece.text}" for piece in line.words) for line in broken.lines
+    )
 
 
 def _word_ends(frags: Sequence[Any]) -> set[int]:
