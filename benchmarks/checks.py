@@ -56,10 +56,8 @@ def main() -> None:
         session = folder / "session.yaml"
         order = Order(folder, session=session if session.exists() else None, today=dt.date(2027, 1, 1))
         arranged = least(lambda: pipeline.prepare(order, Diagnostics()))
-        advised = least(lambda: pipeline.prepare(order, Diagnostics(), notes=Diagnostics()))
         whole = least(lambda: pipeline.examine(order, Inputs()))
     print(f"reading, arranging, documents checked  {arranged:6.2f} s")
-    print(f"rules of advice beyond that            {advised - arranged:6.2f} s")
     print(f"all of check beyond that, pages set    {whole - arranged:6.2f} s")
 
 
