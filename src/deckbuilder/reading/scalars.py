@@ -11,7 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import yaml
@@ -143,14 +143,8 @@ class _File:
         node = self.scalars.get((at.line, at.column))
         if node is None:
             return None
-        letters, places = _letters(self.text, node)
-        letters = _FILLED.sub(lambda m: "\x01" * len(m.group()), letters)
-        letters = _UNSEEN.sub(lambda m: MASK * len(m.group()), letters)
-        found = [match.span() for match in typed.finditer(letters)]
-        if number >= len(found):
-            return None
-        start, end = found[number]
-        return self._between(places[start], places[end - 1] + 1)
+        found = self.found(node, typed.pattern, typed.flags)
+        return self._between(*found[number]) if number < len(found) else None
 
     def whole(self, at: Position) -> Span | None:
         line = self.line(at.line)
@@ -179,6 +173,20 @@ class _File:
     def _position(self, index: int) -> Position:
         line = bisect_right(self.lines, index)
         return Position(self.name, line, index - self.lines[line - 1] + 1)
+
+    @lru_cache(maxsize=64)  # noqa: B019 - a file's life is short, and a text has many words to find
+    def found(self, node: yaml.ScalarNode, typed: str, flags: int) -> list[tuple[int, int]]:
+        """From where to where in the file what the pattern finds in a scalar stands."""
+        letters, places = self.letters(node)
+        spans = (match.span() for match in re.compile(typed, flags).finditer(letters))
+        return [(places[start], places[end - 1] + 1) for start, end in spans]
+
+    @lru_cache(maxsize=1)  # noqa: B019
+    def letters(self, node: yaml.ScalarNode) -> tuple[str, list[int]]:
+        """A scalar's characters, what is not compared masked, and where each stands."""
+        letters, places = _letters(self.text, node)
+        letters = _FILLED.sub(lambda m: "\x01" * len(m.group()), letters)
+        return _UNSEEN.sub(lambda m: MASK * len(m.group()), letters), places
 
 
 def _letters(text: str, node: yaml.ScalarNode) -> tuple[str, list[int]]:
