@@ -19,16 +19,18 @@ from tools import REPOSITORY
 MANUAL = REPOSITORY / "docs/python.md"
 SURFACE = {
     "Arrangement": "content theme printing frames prints templates diagnostics inputs",
-    "Built": "files diagnostics inputs",
-    "Checked": "diagnostics inputs",
-    "Content": "name folder deck session schedule pictures vocabulary labels diagnostics inputs",
+    "Built": "files diagnostics inputs notes",
+    "Checked": "diagnostics inputs papers",
+    "Content": "name folder deck session schedule pictures vocabulary labels checks diagnostics inputs",
     "DeckError": "diagnostics inputs",
-    "Diagnostic": "severity code message at hint",
+    "Diagnostic": "severity code message at hint fix end text seen",
+    "Fixed": "code at before after",
     "PrintSettings": "",
     "Severity": "",
     "arrange": "content theme printing strict",
-    "build": "deck theme session output only printing notes strict originals guide progress",
-    "check": "deck theme session only printing strict",
+    "build": "deck theme session output only printing notes strict originals guide today progress",
+    "check": "deck theme session only printing strict guide today links",
+    "fix": "checked",
     "read": "deck session",
 }
 
@@ -91,7 +93,7 @@ def test_checking_tells_what_building_would_and_writes_nothing(training: Path) -
     assert not checked.usable
     with pytest.raises(deckbuilder.DeckError) as caught:
         deckbuilder.build(training)
-    assert checked.diagnostics == tuple(caught.value.diagnostics)
+    assert [str(d) for d in checked.diagnostics] == [str(d) for d in caught.value.diagnostics]
     assert checked.inputs == caught.value.inputs
     assert training.absolute() / "deck.yaml" in checked.inputs
 

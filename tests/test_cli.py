@@ -120,7 +120,7 @@ def test_json_of_a_build_is_files_and_diagnostics_and_nothing_else(folder: Path)
     assert done.returncode == 0
     assert done.stderr == ""
     said: dict[str, Any] = json.loads(done.stdout)
-    assert list(said) == ["files", "diagnostics"]
+    assert list(said) == ["files", "diagnostics", "notes"]
     assert said["files"] == [os.path.join("output", "small", "spruce", "small.pptx")]
     (diagnostic,) = said["diagnostics"]
     assert list(diagnostic) == ["severity", "code", "file", "line", "column", "message", "hint"]

@@ -137,7 +137,7 @@ def build_example(fence: Fence, folder: Path) -> Diagnostics:
 
 
 def test_page_of_diagnostics_is_what_the_rules_say() -> None:
-    assert (DOCS / "diagnostics.md").read_text("utf-8") == script("rules").page(), "run `make schema`"
+    assert (DOCS / "checks.md").read_text("utf-8") == script("rules").page(), "run `make schema`"
 
 
 def test_reference_of_fields_is_what_the_models_say() -> None:

@@ -15,11 +15,13 @@ if TYPE_CHECKING:
         Content,
         DeckError,
         Diagnostic,
+        Fixed,
         PrintSettings,
         Severity,
         arrange,
         build,
         check,
+        fix,
         read,
     )
 
@@ -31,11 +33,13 @@ __all__ = [
     "Content",
     "DeckError",
     "Diagnostic",
+    "Fixed",
     "PrintSettings",
     "Severity",
     "arrange",
     "build",
     "check",
+    "fix",
     "read",
 ]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from os import PathLike
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from deckbuilder.arrangement import Arrangement, Content, Order
 from deckbuilder.content.deck import GuideLayout
 from deckbuilder.content.printing import PrintSettings
 from deckbuilder.diagnostics import DeckError, Diagnostic, Diagnostics, Severity
+from deckbuilder.examining import documents_of
+from deckbuilder.fixing import Fixed, apply_fixes
 from deckbuilder.outputs.catalogue import NAMES
 from deckbuilder.source import Inputs
 from deckbuilder.theme.pack import DEFAULT_THEME
@@ -29,11 +32,13 @@ __all__ = [
     "Content",
     "DeckError",
     "Diagnostic",
+    "Fixed",
     "PrintSettings",
     "Severity",
     "arrange",
     "build",
     "check",
+    "fix",
     "read",
 ]
 
@@ -41,11 +46,23 @@ Place = str | PathLike[str]
 
 
 @dataclass(frozen=True)
+class Paper:
+    """How much paper a document takes: its pages, and the sheets that they are printed on."""
+
+    theme: str
+    document: str
+    pages: int
+    sheets: int
+
+
+@dataclass(frozen=True)
 class Checked:
-    """What checking found: everything there is to say, and the files that were read, absolute."""
+    """What checking found: everything there is to say, the files that were read, absolute, and how much paper the documents
+    take, theme by theme; none where they could not be set."""
 
     diagnostics: tuple[Diagnostic, ...]
     inputs: tuple[Path, ...]
+    papers: tuple[Paper, ...] = ()
 
     @property
     def usable(self) -> bool:
@@ -55,12 +72,13 @@ class Checked:
 
 @dataclass(frozen=True)
 class Built:
-    """What was written: `files`, output by output and theme by theme; `diagnostics`, warnings all of them; and
-    `inputs`, the files that a change in would change them, absolute."""
+    """What was written: `files`, output by output and theme by theme; `diagnostics`, warnings all of them; `inputs`, the files
+    that a change in would change them, absolute; and `notes`, advice that can be given before pages are set."""
 
     files: tuple[Path, ...]
     diagnostics: tuple[Diagnostic, ...]
     inputs: tuple[Path, ...]
+    notes: tuple[Diagnostic, ...] = ()
 
 
 def read(deck: Place, *, session: Place | None = None) -> Content:
@@ -91,15 +109,39 @@ def check(
     only: Sequence[str] = NAMES,
     printing: PrintSettings | None = None,
     strict: bool = False,
+    guide: GuideLayout | None = None,
+    today: date | None = None,
+    links: bool = False,
 ) -> Checked:
-    """Reads and arranges a deck as `build` does, and writes nothing."""
-    order = Order(Path(deck), _themes(theme), _path(session), only=tuple(only), printing=printing, strict=strict)
-    try:
-        with _recorded() as (problems, inputs):
-            pipeline.prepare(order, problems, inputs=inputs)
-    except DeckError as error:
-        return Checked(tuple(error.diagnostics), error.inputs)
-    return Checked(tuple(problems), tuple(inputs))
+    """Reads and arranges a deck as `build` does, sets its pages, and writes nothing. Says all that there is to say, notes too,
+    each with its place in the file, what stands there, and the slides and pages where it will be met.
+
+    `today` is the day by which dates are judged, None for not at all; `links` tries addresses, for forty seconds at most.
+    """
+    order = Order(
+        Path(deck),
+        _themes(theme),
+        _path(session),
+        only=tuple(only),
+        printing=printing,
+        strict=strict,
+        guide=guide,
+        today=today,
+    )
+    inputs = Inputs()
+    said, sources = pipeline.examine(order, inputs, links=links)
+    papers = tuple(
+        Paper(source.theme.name, document.name, document.pages, document.sheets)
+        for source in sources
+        for document in documents_of(source)
+    )
+    return Checked(tuple(said), tuple(inputs), papers)
+
+
+def fix(checked: Checked) -> tuple[Fixed, ...]:
+    """Writes the fixes that are safe into the files that were checked, and returns what was done. A file is replaced in one go;
+    raises DeckError for one that cannot be written."""
+    return tuple(apply_fixes(checked.diagnostics))
 
 
 def build(
@@ -114,6 +156,7 @@ def build(
     strict: bool = False,
     originals: bool = False,
     guide: GuideLayout | None = None,
+    today: date | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Built:
     """Writes a deck's files to OUTPUT/<deck>/<theme>, all or none.
@@ -121,7 +164,8 @@ def build(
     `theme` is one or several, each a name or a folder, or "all" for those that come along; `only` names of outputs;
     `printing` None leaves it to session and theme; `notes` False leaves speaker notes out of the deck; `strict` makes
     errors of text that is set smaller, or goes on over slides; `originals` keeps pictures in the deck as large as their
-    files; `guide` is the guide's layout, None for what deck and theme say. `progress` is told each step.
+    files; `guide` is the guide's layout, None for what deck and theme say. `today` is the day by which dates
+    are judged, None for not at all. `progress` is told each step.
     """
     order = Order(
         Path(deck),
@@ -134,10 +178,12 @@ def build(
         strict,
         originals,
         guide,
+        today,
     )
+    said = Diagnostics()
     with _recorded() as (problems, inputs):
-        files = pipeline.build(order, problems, progress, inputs)
-    return Built(tuple(files), tuple(problems), tuple(inputs))
+        files = pipeline.build(order, problems, progress, inputs, said)
+    return Built(tuple(files), tuple(problems), tuple(inputs), tuple(said))
 
 
 @contextmanager

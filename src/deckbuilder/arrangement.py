@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from deckbuilder.checks import check, check_for
+from deckbuilder.content.checks import Checks
 from deckbuilder.content.deck import Deck, GuideLayout
 from deckbuilder.content.pictures import PictureFile
 from deckbuilder.content.printing import Printing, PrintSettings, settle_printing
@@ -22,6 +23,7 @@ from deckbuilder.layout.frame import SlideFrame
 from deckbuilder.outputs.catalogue import NAMES
 from deckbuilder.outputs.source import Source, template_folders
 from deckbuilder.reading.deck import read_deck
+from deckbuilder.reading.organisation import read_organisation
 from deckbuilder.source import Inputs
 from deckbuilder.theme.pack import DEFAULT_THEME, find_theme, read_theme
 from deckbuilder.theme.theme import Theme
@@ -32,7 +34,8 @@ class Order:
     """What to build: a set of files for each of the `themes`. `session` None means without a session; `only` are names of
     outputs; `printing` None that session and theme say how documents are printed; `notes` False leaves speaker notes out
     of the deck; `strict` makes errors of text that is set smaller or goes on over slides; `originals` keeps pictures as they
-    are in the deck; `guide` None means the layout that deck and theme ask for."""
+    are in the deck; `guide` None means the layout that deck and theme ask for. `today` is the day by which dates are judged,
+    None for not at all."""
 
     deck: Path
     themes: tuple[str, ...] = (DEFAULT_THEME,)
@@ -44,13 +47,15 @@ class Order:
     strict: bool = False
     originals: bool = False
     guide: GuideLayout | None = None
+    today: dt.date | None = None
 
 
 @dataclass(frozen=True)
 class Content:
     """A deck as read. `name` is what its files are called by, `folder` where they lie; `session` is None without a session
     file; `pictures` are its picture files by the name the deck calls them, `vocabulary` the lists that it names, `labels`
-    the words that deckbuilder itself puts on slides and pages, in the deck's language.
+    the words that deckbuilder itself puts on slides and pages, in the deck's language. `checks` are the levels of rules that
+    its organisation gives.
 
     `diagnostics` are what was said while reading, `inputs` the files that were read.
     """
@@ -63,6 +68,7 @@ class Content:
     pictures: dict[str, PictureFile]
     vocabulary: tuple[WordList, ...]
     labels: Labels
+    checks: Checks = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     inputs: tuple[Path, ...] = ()
 
@@ -113,6 +119,7 @@ def read_all(deck: Path, session: Path | None, problems: Diagnostics, inputs: In
         reading.pictures,
         reading.vocabulary,
         read_labels(reading.deck.language, problems),
+        read_organisation(reading.folder, problems, inputs).checks,
     )
 
 

@@ -19,22 +19,56 @@ from deckbuilder.source import Position
 
 
 class Severity(Enum):
-    """How much a diagnostic matters: an error stops the build, a warning does not."""
+    """How much a diagnostic matters: an error stops the build, a warning does not, and a note is for whoever asks (`check`)."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """What mends it, exactly: what the file has from `at` up to `end` becomes `text`. `safe` where nobody needs to look at the
+    result, since no word of it means anything else. Where it was not looked up in the file, `old` is what has to stand there."""
+
+    at: Position
+    end: Position
+    text: str
+    safe: bool = False
+    old: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Where readers will meet it: numbers of slides, and pages of the documents."""
+
+    slides: tuple[int, ...] = ()
+    handout: int | None = None
+    guide: int | None = None
+
+    def __str__(self) -> str:
+        parts = []
+        if self.slides:
+            first, last = self.slides[0], self.slides[-1]
+            parts.append(f"slide {first}" if first == last else f"slides {first} to {last}")
+        parts += [f"{name} page {page}" for name, page in (("handout", self.handout), ("guide", self.guide)) if page]
+        return ", ".join(parts)
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One thing to say: by which rule (`code`, one of `rules.RULES`), where (None when no file is to blame), what is wrong, how
-    to mend it."""
+    to mend it. `check` adds where the place ends, what stands there (`text`), and where it will be `seen`."""
 
     severity: Severity
     code: str
     message: str
     at: Position | None = None
     hint: str | None = None
+    fix: Fix | None = None
+    end: Position | None = None
+    text: str | None = None
+    seen: Seen = Seen()
 
     def __post_init__(self) -> None:
         if self.code not in RULES:
@@ -57,6 +91,27 @@ class Diagnostic:
             "hint": self.hint,
         }
 
+    def as_finding(self) -> dict[str, object]:
+        """As `as_dict`, with all that `check` knows: `end` (behind the last letter), `text`, `seen` and `fix`."""
+        return self.as_dict() | {
+            "end": _line_and_column(self.end),
+            "text": self.text,
+            "seen": {"slides": list(self.seen.slides), "handout": self.seen.handout, "guide": self.seen.guide},
+            "fix": None
+            if self.fix is None
+            else {
+                "file": self.fix.at.file,
+                "start": _line_and_column(self.fix.at),
+                "end": _line_and_column(self.fix.end),
+                "text": self.fix.text,
+                "safe": self.fix.safe,
+            },
+        }
+
+
+def _line_and_column(at: Position | None) -> dict[str, int] | None:
+    return {"line": at.line, "column": at.column} if at else None
+
 
 class Diagnostics:
     """A growing, de-duplicated list of diagnostics."""
@@ -64,11 +119,20 @@ class Diagnostics:
     def __init__(self) -> None:
         self._items: dict[Diagnostic, None] = {}
 
-    def error(self, code: str, message: str, at: Position | None = None, hint: str | None = None) -> None:
-        self._items[Diagnostic(Severity.ERROR, code, message, at, hint)] = None
+    def error(
+        self, code: str, message: str, at: Position | None = None, hint: str | None = None, fix: Fix | None = None
+    ) -> None:
+        self._items[Diagnostic(Severity.ERROR, code, message, at, hint, fix)] = None
 
     def warning(self, code: str, message: str, at: Position | None = None, hint: str | None = None) -> None:
         self._items[Diagnostic(Severity.WARNING, code, message, at, hint)] = None
+
+    def add(self, item: Diagnostic) -> None:
+        self._items[item] = None
+
+    def replace(self, items: Iterable[Diagnostic]) -> None:
+        """From now on these are all there are."""
+        self._items = dict.fromkeys(items)
 
     def extend(self, items: Iterable[Diagnostic]) -> None:
         for item in items:

@@ -1,26 +1,37 @@
 """The rules by which deckbuilder speaks up: each diagnostic carries the code of one.
 
 Codes are for good: decks and programs refer to them. `level` is how much a rule matters unless somebody says otherwise,
-`why` tells in a sentence whom it would hurt. A new rule is a line here, the place that reports it, and an input in
-`tests/checks/` that makes it speak.
+`why` tells in a sentence whom it would hurt. A new rule is a line here, or in `advice.py` where it concerns how a deck teaches
+and reads rather than whether it can be built; the place that reports it; and an input in `tests/checks/` that makes it speak.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
-Level = Literal["error", "warning"]
+from deckbuilder.advice import ADVICE, Level
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: its code, the area it is of, its level, and why it matters."""
+    """A rule: its code, the area it is of, its level, and why it matters; for advice also when it speaks and the way out."""
 
     code: str
     area: str
     level: Level
     why: str
+    when: str = ""
+    out: str = ""
+
+    @property
+    def advice(self) -> bool:
+        """Whether it is about how a deck teaches and reads: `check` tells all of it, a build the warnings."""
+        return bool(self.when)
+
+    @property
+    def adjustable(self) -> bool:
+        """Whether decks, theme packs and organisations may turn it up, down or off. What cannot be built stays an error."""
+        return self.level != "error"
 
 
 _E: Level = "error"
@@ -142,8 +153,6 @@ _AREAS: dict[str, tuple[tuple[str, Level, str], ...]] = {
     "Fit": (
         ("text-does-not-fit", _E, "Text would run over its box or be cut off."),
         ("table-does-not-fit", _E, "Cells would be cut off or stand off the slide."),
-        ("text-set-smaller", _E, "The deck asks for text at the theme's own sizes (fit: strict)."),
-        ("slide-goes-on", _E, "The deck asks for slides that hold all they say (fit: strict)."),
         ("notes-cut-off", _W, "Printed notes would end in the middle of a sentence."),
         ("footer-too-long", _W, "The footer cannot show it."),
         ("unknown-layout", _E, "The slide would look otherwise than its author asked."),
@@ -213,5 +222,9 @@ _AREAS: dict[str, tuple[tuple[str, Level, str], ...]] = {
 
 RULES: dict[str, Rule] = {
     code: Rule(code, area, level, why) for area, rules in _AREAS.items() for code, level, why in rules
+} | {
+    code: Rule(code, area, level, why, when, out)
+    for area, rules in ADVICE.items()
+    for code, level, when, why, out in rules
 }
 """Every rule, by its code."""

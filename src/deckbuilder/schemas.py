@@ -1,4 +1,5 @@
-"""The JSON Schemas of the files that people write, by which editors complete, explain and check as they type.
+"""The JSON Schemas of the files that people write, by which editors complete, explain and check as they type; and that of
+what `check --format json` prints, which is as strict as its program can be.
 
 A schema takes every file that builds. Where reading is lenient, it is too: one word for a list, a number where
 text is wanted, a number in quotes, a template in its place. Some of what is an error it lets pass; `check` tells.
@@ -24,7 +25,7 @@ _AS_BOOLEAN = r"^\s*([Tt]rue|TRUE|[Ff]alse|FALSE|[Yy]es|YES|[Nn]o|NO|[Oo]n|ON|[O
 def schema_text(name: str) -> str:
     """The schema of that name, one of `SCHEMAS`, as text."""
     made = SCHEMAS[name]()
-    for part in _parts(made):
+    for part in _parts(made) if name != "findings" else ():
         _lenient(part)
     whole = {"$schema": _DIALECT, "title": _TITLES[name], **{k: v for k, v in made.items() if k != "title"}}
     return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
@@ -92,6 +93,78 @@ def _brand() -> Schema:
     return {"$defs": {**models, **words, "ThemeSpec": theme}, "type": "object", "properties": properties}
 
 
+def _organisation() -> Schema:
+    from deckbuilder.content.checks import Organisation
+
+    return Organisation.model_json_schema(by_alias=True)
+
+
+def _findings() -> Schema:
+    """What `check --format json` prints."""
+    from deckbuilder.rules import RULES
+
+    def whole(**properties: Schema) -> Schema:
+        return {
+            "type": "object",
+            "properties": properties,
+            "required": list(properties),
+            "additionalProperties": False,
+        }
+
+    def said(kind: str | list[str], words: str) -> Schema:
+        return {"type": kind, "description": words}
+
+    count = {"type": "integer", "minimum": 0}
+    page = {"type": ["integer", "null"], "minimum": 1}
+    place = whole(line={"type": "integer", "minimum": 1}, column={"type": "integer", "minimum": 1})
+    fix = whole(
+        file=said("string", "The file to change."),
+        start=place,
+        end=place,
+        text=said("string", "What stands there afterwards, in place of what is between start and end."),
+        safe=said("boolean", "Whether 'check --fix' does it: no word means anything else afterwards."),
+    )
+    finding = whole(
+        severity={"enum": ["error", "warning", "note"]},
+        code={"enum": sorted(RULES), "description": "The rule; docs/checks.md says why it matters."},
+        file=said(["string", "null"], "The file as it was named, or null where no file is to blame."),
+        line={"type": ["integer", "null"], "minimum": 1},
+        column={"type": ["integer", "null"], "minimum": 1, "description": "Counted in characters from 1."},
+        message=said("string", "What is wrong."),
+        hint=said(["string", "null"], "A way out."),
+        end={"anyOf": [place, {"type": "null"}], "description": "Behind the last character of what it is about."},
+        text=said(["string", "null"], "What the file has from there to the end."),
+        seen={
+            **whole(slides={"type": "array", "items": {"type": "integer"}, "maxItems": 2}, handout=page, guide=page),
+            "description": "Where readers will meet it: the first and last slide, and pages.",
+        },
+        fix={"anyOf": [fix, {"type": "null"}], "description": "A replacement that mends it exactly."},
+    )
+    paper = whole(theme={"type": "string"}, document={"enum": ["handout", "guide"]}, pages=count, sheets=count)
+    deck = whole(
+        deck=said("string", "The deck, as it was named."),
+        session=said(["string", "null"], "Its session file."),
+        usable=said("boolean", "Whether it can be built: there are no errors."),
+        findings={"type": "array", "items": finding},
+        papers={"type": "array", "items": paper, "description": "How much paper the documents take."},
+    )
+    fixed = whole(
+        code={"type": "string"},
+        file={"type": "string"},
+        line={"type": "integer"},
+        column={"type": "integer"},
+        before={"type": "string"},
+        after={"type": "string"},
+    )
+    return whole(
+        version={"const": 1, "description": "Of this form; raised when a program that reads it would have to change."},
+        program=said("string", "Which deckbuilder."),
+        decks={"type": "array", "items": deck},
+        fixed={"type": "array", "items": fixed, "description": "What 'check --fix' did."},
+        counts=whole(errors=count, warnings=count, notes=count),
+    )
+
+
 def _laid_over(schema: Schema, models: dict[str, Schema]) -> Iterator[Schema]:
     """The schema's mappings that are laid over those of `standard.yaml`, and so need not say everything. What
     stands in a list replaces the list, and is whole."""
@@ -130,10 +203,14 @@ SCHEMAS: dict[str, Callable[[], Schema]] = {
     "session": _session,
     "brand": _brand,
     "vocabulary": _vocabulary,
+    "organisation": _organisation,
+    "findings": _findings,
 }
 _TITLES = {
     "deck": "A deckbuilder deck",
     "session": "A session of a deckbuilder deck",
     "brand": "A brand, as a deckbuilder theme",
     "vocabulary": "A deckbuilder vocabulary list",
+    "organisation": "What an organisation wants of its deckbuilder decks",
+    "findings": "What deckbuilder check finds",
 }

@@ -1,5 +1,8 @@
 """The second phase: what can be said of a deck only once it is read. Each rule is looked after by a function that is
 given what was read, changes nothing, and reports to `problems`; the rules themselves are in `rules.py`.
+
+`check` and `check_for` are asked by every build: what they find keeps a deck from being arranged, or is hardly ever meant.
+Advice (`advise`) is asked once slides are arranged: fit, learning, access, sources, words and hygiene are its rooms.
 """
 
 from __future__ import annotations

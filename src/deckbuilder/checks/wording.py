@@ -22,7 +22,7 @@ from deckbuilder.content.session import Break, Session
 from deckbuilder.content.slides import Attribution, ClippingSlide, Line, PointsSlide, QuoteSlide, ResourceSlide
 from deckbuilder.content.text import Run, Text
 from deckbuilder.content.vocabulary import Level, WordList
-from deckbuilder.diagnostics import Diagnostics
+from deckbuilder.diagnostics import Diagnostic, Diagnostics, Fix, Severity
 from deckbuilder.reading.patterns import Patience, Pattern, TimeIsUp
 from deckbuilder.reading.phrases import Phrases, plain_key
 from deckbuilder.reading.scalars import MASK, SOFT, Files, as_typed
@@ -236,8 +236,10 @@ class _Check:
         message = f"'{words}' is not the preferred wording; write {preferred}"
         because = [part for part in (one.term.reason, one.term.link) if part]
         hint = "; ".join(part.rstrip(".") for part in because) or "words that are quoted go in quotation marks"
-        tell = self.problems.error if one.term.level == "error" else self.problems.warning
-        tell("wording", message, at, hint)
+        end = Position(at.file, at.line, at.column + len(words))
+        alone = len(one.term.preferred) == 1
+        fix = Fix(at, end, _cased(one.term.preferred[0], words), old=words) if alone else None
+        self.problems.add(Diagnostic(Severity(one.term.level), "wording", message, at, hint, fix))
 
 
 def _shown(run: Run, compared: bool) -> str:

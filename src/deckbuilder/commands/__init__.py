@@ -14,6 +14,8 @@ import typer
 from deckbuilder import __version__
 from deckbuilder.commands import templates, theme, vocabulary
 from deckbuilder.commands.build import build
+from deckbuilder.commands.check import check
+from deckbuilder.commands.diff import diff
 from deckbuilder.commands.new import new, schema
 from deckbuilder.commands.shown import warn_of_namesake
 
@@ -44,6 +46,8 @@ def main(
 
 
 app.command()(build)
+app.command()(check)
+app.command()(diff)
 app.command()(new)
 app.add_typer(theme.app, name="theme")
 app.command()(schema)

@@ -151,6 +151,9 @@ def build(
 
     Example: deckbuilder build my-training --session my-training/session.yaml --only handout
     """
+    import datetime as dt
+    import shlex
+
     from pydantic import ValidationError
 
     import deckbuilder
@@ -168,6 +171,7 @@ def build(
     except ValidationError as error:
         raise typer.BadParameter(error.errors()[0]["msg"], param_hint="--slides-per-page") from None
     files: Sequence[Path] = ()
+    advice: Sequence[Diagnostic] = ()
     problems: Iterable[Diagnostic]
     code = 0
     with Progress(shown=not as_json) as progress:
@@ -183,9 +187,10 @@ def build(
                 strict=fit is Fit.strict,
                 originals=original_pictures,
                 guide=guide.value if guide else None,
+                today=dt.date.today(),
                 progress=progress,
             )
-            files, problems = built.files, built.diagnostics
+            files, problems, advice = built.files, built.diagnostics, built.notes
         except deckbuilder.DeckError as error:
             problems = error.diagnostics
             code = FAILED
@@ -197,7 +202,11 @@ def build(
 
         typer.echo(
             json.dumps(
-                {"files": [str(f) for f in files], "diagnostics": [d.as_dict() for d in problems]},
+                {
+                    "files": [str(f) for f in files],
+                    "diagnostics": [d.as_dict() for d in problems],
+                    "notes": [d.as_dict() for d in advice],
+                },
                 ensure_ascii=False,
                 indent=2,
             )
@@ -206,6 +215,11 @@ def build(
     show_diagnostics(problems)
     for file in files:
         typer.echo(str(file))
+    if advice:
+        count = "1 note" if len(advice) == 1 else f"{len(advice)} notes"
+        typer.echo(
+            f"{count} on teaching, access, sources and words: deckbuilder check {shlex.quote(str(deck))}", err=True
+        )
     if code:
         errors = sum(d.severity.value == "error" for d in problems)
         typer.echo(f"Nothing was written: {errors} error{'s' if errors != 1 else ''}.", err=True)

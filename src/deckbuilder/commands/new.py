@@ -19,6 +19,8 @@ class SchemaName(StrEnum):
     session = "session"
     brand = "brand"
     vocabulary = "vocabulary"
+    organisation = "organisation"
+    findings = "findings"
 
 
 def new(
@@ -37,7 +39,7 @@ def new(
 
 def schema(
     name: Annotated[
-        SchemaName, typer.Argument(help="Of deck.yaml, session.yaml, a theme's _brand.yml or a vocabulary list.")
+        SchemaName, typer.Argument(help="Of a file that you write, or of what 'check --format json' prints.")
     ] = SchemaName.deck,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write it to this file.", show_default=False)

@@ -20,7 +20,7 @@ FAILED = 1  # the content has problems
 
 def show_diagnostics(problems: Iterable[Diagnostic]) -> None:
     """Diagnostics on standard error, coloured on a terminal."""
-    colors = {"error": typer.colors.RED, "warning": typer.colors.YELLOW}
+    colors = {"error": typer.colors.RED, "warning": typer.colors.YELLOW, "note": typer.colors.CYAN}
     for problem in problems:
         head, _, hint = str(problem).partition("\nhint: ")
         word = f"{problem.severity.value}:"

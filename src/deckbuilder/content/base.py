@@ -21,7 +21,7 @@ from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from deckbuilder.diagnostics import Diagnostics, did_you_mean
+from deckbuilder.diagnostics import Diagnostics, Fix, did_you_mean
 from deckbuilder.source import LocatedDict, LocatedList, Position, position_of
 
 
@@ -113,16 +113,22 @@ class Model(BaseModel):
             elif key in fields:
                 known[key] = cls._listed(value, fields[key].annotation, data.values_at.get(key, data.at))
             else:
+                at, hint = data.keys_at.get(key, data.at), cls._suggest(str(key), list(fields))
                 problems.error(
-                    "unknown-key",
-                    f"unknown key '{key}' in {cls.noun}",
-                    data.keys_at.get(key, data.at),
-                    cls._suggest(str(key), list(fields)),
+                    "unknown-key", f"unknown key '{key}' in {cls.noun}", at, hint, cls._mend(key, at, hint, data)
                 )
         for key, field in fields.items():
             if field.is_required() and key not in data:
                 problems.error("missing-key", f"{cls.noun} needs '{key}'", data.at, cls._to_add(key, field))
         return known
+
+    @classmethod
+    def _mend(cls, key: str, at: Position | None, hint: str | None, data: LocatedDict) -> Fix | None:
+        """The key that a hint suggests, in place of the one that is written."""
+        meant = re.fullmatch(r"did you mean '(\w+)'\?", hint or "")
+        if meant is None or at is None or key not in data.keys_at or meant[1] in data:
+            return None
+        return Fix(at, Position(at.file, at.line, at.column + len(key)), meant[1], safe=True, old=key)
 
     @classmethod
     def _to_add(cls, key: str, field: FieldInfo) -> str:

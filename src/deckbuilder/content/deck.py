@@ -9,10 +9,12 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from deckbuilder.content.base import Model
+from deckbuilder.content.checks import Checks
 from deckbuilder.content.discussion import Material, Minutes
 from deckbuilder.content.identity import identify
 from deckbuilder.content.kinds import AnySlide, Slide
 from deckbuilder.content.links import WebAddress
+from deckbuilder.content.session import Day
 from deckbuilder.content.slides import Gaps, PrincipleSlide
 from deckbuilder.content.text import Body, Inline, Name, PlainWords
 from deckbuilder.content.vocabulary import OneOrMore
@@ -102,6 +104,7 @@ class Reference(Model):
     text: Inline = Field(description="Author, title, publisher and year.")
     url: WebAddress | None = Field(None, description="Where it can be read.")
     as_of: PlainWords | None = Field(None, description="The date its facts were true or last looked up.")
+    review_by: Day | None = Field(None, description="The day by which it has to be looked up again, as 2027-03-15.")
 
 
 class Section(Model):
@@ -171,6 +174,7 @@ class Deck(Model):
     vocabulary: Annotated[tuple[Name, ...], OneOrMore()] = Field(
         (), description="Vocabulary lists that texts are compared with: files beside the deck, or 'person-first'."
     )
+    checks: Checks = Field((), description="Levels of rules for this deck: off, note, warning or error.")
     sections: tuple[Section, ...] = Field(min_length=1, description="The deck's sections, in order.")
 
     @model_validator(mode="after")

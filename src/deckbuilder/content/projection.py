@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from deckbuilder.content import participant
 from deckbuilder.content.base import Model
+from deckbuilder.content.checks import Organisation
 from deckbuilder.content.data import ChartSlide, DataSlide, Series, TableSlide
 from deckbuilder.content.deck import (
     Author,
@@ -105,7 +106,7 @@ WHOLE: Mapping[type[Model], frozenset[str]] = {
     Objective: frozenset({"text", "id"}),
     Author: frozenset({"name", "role"}),
     Term: frozenset({"term", "definition"}),
-    Reference: frozenset({"id", "text", "url", "as_of"}),
+    Reference: frozenset({"id", "text", "url", "as_of", "review_by"}),
     Point: frozenset({"text", "points"}),
     Link: frozenset({"text", "url"}),
     Picture: frozenset({"file", "alt", "decorative", "caption", "credit", "fit", "show", "focus"}),
@@ -133,19 +134,20 @@ FACILITATORS: Mapping[type[Any], frozenset[str]] = {
 other slides keep: an activity's minutes."""
 
 SETTINGS: Mapping[type[Model], frozenset[str]] = {
-    Deck: frozenset({"default_minutes", "fit", "gaps", "handout", "guide", "vocabulary"}),
-    Session: frozenset({"printing"}),
+    Deck: frozenset({"default_minutes", "fit", "gaps", "handout", "guide", "vocabulary", "checks"}),
+    Session: frozenset({"printing", "online"}),
     Question: frozenset({"show", "id"}),
     SlideBase: frozenset({"id", "layout", "hidden", "show", "gaps"}),
     Titled: frozenset({"headline"}),
     DataSlide: frozenset({"file"}),
     PictureSlide: frozenset({"full"}),
+    VideoSlide: frozenset({"captions"}),
     ChartSlide: frozenset({"horizontal", "stacked", "show_values"}),
 }
 """Fields that say how the documents are made, and nothing to participants."""
 
 KEPT: frozenset[type[Model]] = frozenset(
-    {Cue, Preparation, HandoutOptions, GuideOptions, PrintSettings, WordList, Wording}
+    {Cue, Preparation, HandoutOptions, GuideOptions, PrintSettings, WordList, Wording, Organisation}
 )
 """Models of which participants get nothing."""
 

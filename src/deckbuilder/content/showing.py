@@ -41,3 +41,4 @@ class VideoSlide(Titled):
         None, description="A still that leads to the video when clicked; without one there is a QR code."
     )
     text: Body | None = Field(None, description="What to look out for.")
+    captions: bool | None = Field(None, description="Whether the video has captions; somebody has to look.")

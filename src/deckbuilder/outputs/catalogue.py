@@ -21,6 +21,7 @@ Files = Sequence[Path]
 Look = Callable[[tuple[Path, ...], "Diagnostics", "Inputs"], None]
 Check = Callable[["Source", "Diagnostics"], "Source"]
 Write = Callable[["Source", Files, "Diagnostics"], "Source"]
+SetPages = Callable[["Source"], "Source"]
 
 _SHEETS = "-booklet.pdf"  # in place of .pdf
 _MOST_SHEETS = 20  # what a long-reach stapler takes
@@ -34,7 +35,8 @@ class Output:
     `look` reports what can be told of the templates in some folders alone, whatever is wrong with deck and theme, and adds
     the files that it reads. `check` reports what would keep the output from being written, and returns the source with what
     it made for writing. `write` writes the files, one for each ending, and returns the source, with what others of its room
-    may want to know: outputs of one room are written by one process, in the order of the list.
+    may want to know: outputs of one room are written by one process, in the order of the list. `set_pages` does all of it but
+    write, for whoever only wants to know.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Output:
     printed: bool = False
     look: Look | None = None
     check: Check | None = None
+    set_pages: SetPages | None = None
 
 
 def _write_deck(source: Source, files: Files, problems: Diagnostics) -> Source:
@@ -73,11 +76,21 @@ def _write_handout(source: Source, files: Files, problems: Diagnostics) -> Sourc
 def _write_guide(source: Source, files: Files, problems: Diagnostics) -> Source:
     from deckbuilder.outputs.pages.writer import write_guide
 
-    if source.pages is None:  # the guide names the handout's
-        source = _set_handout(source, None)
-    write_guide(files[0], source)
+    source = _with_handout_pages(source)  # the guide names the handout's
+    source = replace(source, guide_pages=write_guide(files[0], source))
     _impose(f"{source.name}-guide{_SHEETS}", files, problems)
     return source
+
+
+def _with_handout_pages(source: Source) -> Source:
+    return _set_handout(source, None) if source.pages is None else source
+
+
+def _with_guide_pages(source: Source) -> Source:
+    from deckbuilder.outputs.pages.writer import write_guide
+
+    source = _with_handout_pages(source)
+    return replace(source, guide_pages=write_guide(None, source))
 
 
 def _set_handout(source: Source, path: Path | None) -> Source:
@@ -141,10 +154,26 @@ def _document(ending: str) -> Callable[[Printing], tuple[str, ...]]:
 OUTPUTS = (
     Output("deck", "deck", "pptx", lambda _: (".pptx",), _write_deck),
     Output(
-        "handout", "handout", "pages", _document("-handout"), _write_handout, True, _look_at_templates, _check_handout
+        "handout",
+        "handout",
+        "pages",
+        _document("-handout"),
+        _write_handout,
+        True,
+        _look_at_templates,
+        _check_handout,
+        _with_handout_pages,
     ),
     Output(
-        "guide", "facilitator guide", "pages", _document("-guide"), _write_guide, True, _look_at_templates, _check_guide
+        "guide",
+        "facilitator guide",
+        "pages",
+        _document("-guide"),
+        _write_guide,
+        True,
+        _look_at_templates,
+        _check_guide,
+        _with_guide_pages,
     ),
 )
 NAMES = tuple(output.name for output in OUTPUTS)

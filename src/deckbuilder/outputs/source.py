@@ -25,6 +25,20 @@ def template_folders(deck: Path | None, theme: Path) -> tuple[Path, ...]:
 
 
 @dataclass(frozen=True)
+class SetPages:
+    """What is known of a document once it is set: how many pages it has, on which its `anchors` stand, by name, and its
+    `thumbnails`, by the slide's number. `rests` is how much of a page was left free, as a fraction of its height, where
+    what follows did not fit; pages that end where a new one was asked for are not in it, nor is the last. `looks` tells pages
+    apart, where the document was only set: two pages of the same look show the same."""
+
+    count: int
+    anchors: Mapping[str, int]
+    thumbnails: Mapping[int, int]
+    rests: Mapping[int, float]
+    looks: Mapping[int, str]
+
+
+@dataclass(frozen=True)
 class Source:
     """A deck, arranged for a theme, with what its outputs are made by. `name` is the deck's, which files are called by;
     `session` None without one. `frames` are the slides; `prints` the same as a handout prints them, where it does.
@@ -32,8 +46,8 @@ class Source:
     carry, None for none.
 
     `notes` False leaves speaker notes out of the deck, `originals` keeps pictures as they are in it; `guide` is
-    the guide's layout, None for what deck and theme say. `documents` are known once they are checked, `pages` of the
-    handout's anchors once it is set.
+    the guide's layout, None for what deck and theme say. `documents` are known once they are checked, the pages of handout and
+    guide (`pages`, `guide_pages`) once they are set.
     """
 
     name: str
@@ -53,4 +67,5 @@ class Source:
     originals: bool = False
     guide: GuideLayout | None = None
     documents: Documents = NONE_YET
-    pages: Mapping[str, int] | None = None
+    pages: SetPages | None = None
+    guide_pages: SetPages | None = None

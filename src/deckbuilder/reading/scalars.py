@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -48,6 +49,15 @@ def _letter(letter: str) -> str:
     return re.escape(letter) if apart == letter else f"(?:{re.escape(letter)}|{re.escape(apart)})"
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a file: where it starts, where it ends, and what its author typed there."""
+
+    at: Position
+    end: Position
+    text: str
+
+
 class Files:
     """The files that texts were read from, each read once."""
 
@@ -58,14 +68,35 @@ class Files:
         """Where the number-th (from 0) of what the pattern finds stands in the text that begins at `at`;
         `offset` is its distance from there where the text is a CSV file's. The text's own place where
         the words are not in it, since a variable brought them."""
+        return self._file(at).place(at, typed, number, offset)
+
+    def span(self, at: Position, typed: re.Pattern[str], number: int = 0) -> Span | None:
+        """The number-th (from 0) of what the pattern finds in the text that begins at `at`; None where it is not in it."""
+        return self._file(at).span(at, typed, number)
+
+    def whole(self, at: Position) -> Span | None:
+        """The value that begins at a place, quotation marks included; of a list or a mapping the rest of its first line. None
+        where the file is gone."""
+        return self._file(at).whole(at)
+
+    def between(self, at: Position, end: Position) -> str | None:
+        """What is typed between two places of a file; None where the file is gone."""
+        return self._file(at).between(at, end)
+
+    def line(self, at: Position) -> str | None:
+        """The line of a place, as typed; None where the file is gone."""
+        return self._file(at).line(at.line)
+
+    def _file(self, at: Position) -> _File:
         if at.file not in self._files:
             self._files[at.file] = _File(at.file)
-        return self._files[at.file].place(at, typed, number, offset)
+        return self._files[at.file]
 
 
 class _File:
     def __init__(self, name: str) -> None:
         self.name = name
+        self._split: list[str] = []
 
     @cached_property
     def text(self) -> str:
@@ -82,6 +113,7 @@ class _File:
     def scalars(self) -> dict[tuple[int, int], yaml.ScalarNode]:
         """Scalars by the line and column they begin at, from 1."""
         out: dict[tuple[int, int], yaml.ScalarNode] = {}
+        self.keys: set[tuple[int, int]] = set()  # the places of those that are keys
         try:
             waiting: list[yaml.Node | None] = [compose(self.text)]
         except (yaml.YAMLError, RecursionError):
@@ -95,6 +127,7 @@ class _File:
             if isinstance(node, yaml.ScalarNode):
                 out[node.start_mark.line + 1, node.start_mark.column + 1] = node
             elif isinstance(node, yaml.MappingNode):
+                self.keys |= {(key.start_mark.line + 1, key.start_mark.column + 1) for key, _ in node.value}
                 waiting += [part for pair in node.value for part in pair]
             elif isinstance(node, yaml.SequenceNode):
                 waiting += node.value
@@ -103,21 +136,50 @@ class _File:
     def place(self, at: Position, typed: re.Pattern[str], number: int, offset: int) -> Position:
         if self.name.lower().endswith(".csv"):
             return Position(at.file, at.line, at.column + offset)
+        span = self.span(at, typed, number)
+        return span.at if span else at
+
+    def span(self, at: Position, typed: re.Pattern[str], number: int) -> Span | None:
         node = self.scalars.get((at.line, at.column))
         if node is None:
-            return at
-        found = self.found(node, typed.pattern)
-        if number >= len(found):
-            return at
-        index = found[number]
+            return None
+        found = self.found(node, typed.pattern, typed.flags)
+        return self._between(*found[number]) if number < len(found) else None
+
+    def whole(self, at: Position) -> Span | None:
+        line = self.line(at.line)
+        if line is None:
+            return None
+        here = (at.line, at.column)
+        node = self.scalars.get(here)
+        node = None if here in self.keys else node
+        start = self.lines[at.line - 1] + at.column - 1
+        end = node.end_mark.index if node else start + len(line[at.column - 1 :].rstrip())
+        return self._between(start, max(start, start + len(self.text[start:end].rstrip())))
+
+    def line(self, number: int) -> str | None:
+        lines = self.text.split("\n") if not self._split else self._split
+        self._split = lines
+        return lines[number - 1] if self.text and number <= len(lines) else None
+
+    def between(self, at: Position, end: Position) -> str | None:
+        if not self.text or max(at.line, end.line) > len(self.lines):
+            return None
+        return self.text[self.lines[at.line - 1] + at.column - 1 : self.lines[end.line - 1] + end.column - 1]
+
+    def _between(self, start: int, end: int) -> Span:
+        return Span(self._position(start), self._position(end), self.text[start:end])
+
+    def _position(self, index: int) -> Position:
         line = bisect_right(self.lines, index)
-        return Position(at.file, line, index - self.lines[line - 1] + 1)
+        return Position(self.name, line, index - self.lines[line - 1] + 1)
 
     @lru_cache(maxsize=64)  # noqa: B019 - a file's life is short, and a text has many words to find
-    def found(self, node: yaml.ScalarNode, typed: str) -> list[int]:
-        """Where in the file what the pattern finds in a scalar begins."""
+    def found(self, node: yaml.ScalarNode, typed: str, flags: int) -> list[tuple[int, int]]:
+        """From where to where in the file what the pattern finds in a scalar stands."""
         letters, places = self.letters(node)
-        return [places[match.start()] for match in re.compile(typed, re.IGNORECASE).finditer(letters)]
+        spans = (match.span() for match in re.compile(typed, flags).finditer(letters))
+        return [(places[start], places[end - 1] + 1) for start, end in spans]
 
     @lru_cache(maxsize=1)  # noqa: B019
     def letters(self, node: yaml.ScalarNode) -> tuple[str, list[int]]:

@@ -175,6 +175,7 @@ class _Pack:
             handout=spec.handout,
             guide=spec.guide,
             vocabulary=vocabulary,
+            checks=spec.checks,
             says=says,
             words=words,
         )

@@ -19,6 +19,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from deckbuilder.content.base import Model
+from deckbuilder.content.checks import Checks
 from deckbuilder.content.deck import GuideOptions, HandoutOptions
 from deckbuilder.content.printing import PrintSettings
 from deckbuilder.content.text import Inline, Name
@@ -300,6 +301,7 @@ class ThemeSpec(Model):
         None, alias="print", description="How handout and guide are printed, unless somebody says otherwise."
     )
     presets: dict[str, PrintSettings] = Field({}, description="Settings for printing, by name.")
+    checks: Checks = Field((), description="Levels of rules for decks in this theme; a deck's own go before.")
     handout: HandoutOptions = Field(HandoutOptions(), description="What the handout is made of; a deck goes before.")
     guide: GuideOptions = Field(GuideOptions(), description="How the guide is set; a deck goes before.")
 

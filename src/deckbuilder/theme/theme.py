@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Literal
 
+from deckbuilder.content.checks import Checks
 from deckbuilder.content.deck import GuideOptions, HandoutOptions
 from deckbuilder.content.printing import PrintSettings
 from deckbuilder.content.text import Text
@@ -260,7 +261,8 @@ class Theme:
     """Everything that decides how outputs look. `logos` are those for white paper, the brand's first;
     `imprint` are the lines that stand at the end of each output: address, licence, funder, disclaimer. `printing`
     is how the theme wants documents printed (None for no wish), `presets` are print settings by name. `vocabulary` are
-    the lists that texts are compared with. `language` is the deck's, by which words are divided; "" before there is one.
+    the lists that texts are compared with, `checks` levels of rules. `language` is the deck's, by which words are
+    divided; "" before there is one.
     `says` is what decks have of the brand where they say nothing themselves, by their fields: organisation, copyright,
     licence; `words` are deckbuilder's own, said otherwise."""
 
@@ -284,6 +286,7 @@ class Theme:
     handout: HandoutOptions = field(default_factory=HandoutOptions)
     guide: GuideOptions = field(default_factory=GuideOptions)
     vocabulary: tuple[WordList, ...] = ()
+    checks: Checks = ()
     corporate: Corporate | None = None
     language: str = ""
     says: Mapping[str, Text] = field(default_factory=dict)

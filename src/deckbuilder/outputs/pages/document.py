@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,18 +12,28 @@ from pathlib import Path
 from typing import IO, Any
 
 from reportlab import rl_config
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
-from reportlab.platypus.doctemplate import ActionFlowable, LayoutError
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate
+from reportlab.platypus.doctemplate import ActionFlowable, FrameBreak, LayoutError
 
 from deckbuilder.diagnostics import fail
 from deckbuilder.labels import Labels
 from deckbuilder.outputs.drawing.faces import draw_words, words_width
-from deckbuilder.outputs.pages.flowables import Together
+from deckbuilder.outputs.pages.flowables import RightPage, Together
 from deckbuilder.outputs.pages.grey import GreyCanvas
 from deckbuilder.outputs.pages.style import PageStyle
 from deckbuilder.outputs.pages.tagging.canvas import Piece, TaggedCanvas
 from deckbuilder.outputs.pages.tagging.structure import Node
 from deckbuilder.source import Position
+
+
+@dataclass(frozen=True)
+class Pages:
+    """A document's pages: how many there are; how much is left free on them, by number (see `SetPages`); and, where they were
+    only set, by what each can be told from another."""
+
+    count: int
+    rests: dict[int, float]
+    looks: dict[int, str]
 
 
 @dataclass(frozen=True)
@@ -47,9 +58,9 @@ class Story:
     pieces: dict[str, Piece]
 
 
-def write_pdf(path: Path | None, story: Story, page: PageStyle, labels: Labels, about: About) -> int:
-    """Sets the story on pages; returns how many. `path` None throws the pages away."""
-    kind = _GreyPages if page.printing.grayscale else _Pages
+def write_pdf(path: Path | None, story: Story, page: PageStyle, labels: Labels, about: About) -> Pages:
+    """Sets the story on pages. `path` None throws the pages away."""
+    kind = _BlindPages if path is None else _GreyPages if page.printing.grayscale else _Pages
     make_canvas = partial(
         kind,
         root=story.root,
@@ -70,8 +81,8 @@ def write_pdf(path: Path | None, story: Story, page: PageStyle, labels: Labels, 
         return _set(file, story, page, canvas, about)
 
 
-def _set(file: IO[bytes], story: Story, page: PageStyle, canvas: Any, about: About) -> int:
-    """Sets the story on the pages of an open file; returns how many."""
+def _set(file: IO[bytes], story: Story, page: PageStyle, canvas: Any, about: About) -> Pages:
+    """Sets the story on the pages of an open file."""
     document = _Document(
         file,
         pagesize=(page.width, page.height),
@@ -91,7 +102,9 @@ def _set(file: IO[bytes], story: Story, page: PageStyle, canvas: Any, about: Abo
         document.set_duplex = True
     with _binary():
         document.build(story.flowables, canvasmaker=canvas)
-    return int(document.page)
+    document.rests.pop(document.page, None)
+    looks = getattr(document.canv, "looks", {})
+    return Pages(int(document.page), document.rests, {number: look.hexdigest() for number, look in looks.items()})
 
 
 def _template(page: PageStyle, number: int) -> PageTemplate:
@@ -105,11 +118,26 @@ class _Document(BaseDocTemplate):
     """ReportLab's document, which can go on to a right-hand page. Its page templates take turns."""
 
     blank = False
+    asked = False  # whether the page ends where a new one was asked for
     at: Position | None = None  # of the last block that had a place in a template: parts of divided ones have none
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.rests: dict[int, float] = {}
+
+    def handle_pageEnd(self) -> None:
+        """Notes how much of the page is left."""
+        frame = self.frame
+        if not self.asked and not self.blank and not frame._atTop:
+            self.rests[self.page] = max(0.0, (frame._y - frame._y1p) / (frame._y2 - frame._y1p))
+        super().handle_pageEnd()
 
     def handle_flowable(self, flowables: list[Flowable]) -> None:
         """Raises DeckError for a block that fits on no page."""
-        self.at = getattr(flowables[0], "at", None) or self.at
+        first = flowables[0]
+        self.at = getattr(first, "at", None) or self.at
+        # `FrameBreak` itself comes of `<need>`; those of blocks that stay together are made of it.
+        self.asked = isinstance(first, (PageBreak, RightPage)) or first is FrameBreak
         try:
             super().handle_flowable(flowables)
         except (LayoutError, ValueError) as error:
@@ -228,6 +256,27 @@ class _Pages(_Furniture, TaggedCanvas):
 
 class _GreyPages(_Furniture, GreyCanvas):
     """Pages without colour."""
+
+
+class _BlindPages(_Pages):
+    """Pages that nobody will see: only what stands on which is wanted."""
+
+    blind = True
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.looks: dict[int, Any] = {}
+
+    def note(self, look: str) -> None:
+        x, y = self.absolutePosition(0, 0)
+        page = self.looks.setdefault(self.getPageNumber(), hashlib.sha256())
+        page.update(f"{x:.1f} {y:.1f} {look}\n".encode("utf-8", "surrogatepass"))
+
+    def draw_furniture(self, number: int) -> None:
+        pass
+
+    def save(self) -> None:
+        pass
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from reportlab.platypus.doctemplate import ActionFlowable
 
 from deckbuilder.content.pictures import PictureFile
 from deckbuilder.layout.frame import ChartItem
+from deckbuilder.layout.looks import frame_look, picture_look
 from deckbuilder.layout.prints import DrawnSlide
 from deckbuilder.outputs.drawing.canvas import draw_frame, draw_picture, draw_qr
 from deckbuilder.outputs.drawing.chart import chart_drawing
@@ -25,6 +26,7 @@ from deckbuilder.units import MM, Rect
 _LAST_ROWS = 3  # of a table stay together
 LINE_PITCH = 8.5 * MM  # between ruled lines: wide-ruled paper has 8.7 mm, college-ruled 7.1 mm
 _FEW = 3  # lines
+_ENDLESS = 10_000.0  # points
 QR_SIDE = 28 * MM  # the smallest code, 21 of 29 modules with its quiet zone, is then 20.3 mm
 
 
@@ -99,7 +101,9 @@ class WritingLines(Flowable):
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         self.width = width
         if self.fills:
-            self.count = min(40, max(0, int((height - self.leave - 4) // LINE_PITCH)))
+            # ReportLab asks with endless room how high a group is at least: these are content with a few.
+            room = _FEW * LINE_PITCH + 4 if height > _ENDLESS else height - self.leave - 4
+            self.count = min(40, max(0, int(room // LINE_PITCH)))
             if self.count < _FEW:  # not worth a rule, and no reason for another page
                 self.count = 0
                 self.height = 0.0
@@ -114,6 +118,7 @@ class WritingLines(Flowable):
         return [WritingLines(fit, self.color), WritingLines(self.count - fit, self.color)]
 
     def draw(self) -> None:
+        self.canv.note(f"{self.count} lines")
         self.canv.setStrokeColor(self.color)
         self.canv.setLineWidth(0.6)
         for n in range(1, self.count + 1):
@@ -140,7 +145,9 @@ class Rule(Flowable):
 
 
 class Thumbnail(Marked):
-    """A slide, drawn from its frame, with a hairline around it."""
+    """A slide, drawn from its frame, with a hairline around it. `found` is told the page that it comes to stand on."""
+
+    found: Callable[[int], object] | None = None
 
     def __init__(
         self, frame: DrawnSlide, theme: Theme, images: Images, width: float, edge: RLColor, node: Node | None
@@ -156,6 +163,13 @@ class Thumbnail(Marked):
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         return self.width, self.height
+
+    def drawn(self, page: int) -> None:
+        if self.found is not None:
+            self.found(page)
+
+    def look(self) -> str:
+        return f"{self.width:.1f} {frame_look(self.frame)}"
 
     def draw(self) -> None:
         draw_frame(self.canv, self.frame, self.theme, self.images, self.width)
@@ -180,6 +194,9 @@ class Figure(Marked):
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         return self.width, self.height
 
+    def look(self) -> str:
+        return f"{self.width:.1f} {picture_look(self.picture)}"
+
     def draw(self) -> None:
         box = Rect(0, 0, self.width, self.height)
         draw_picture(self.canv, self.picture, self.images, box, (0, 0, 0, 0), PRINT_DPI)
@@ -202,6 +219,9 @@ class ChartFigure(Marked):
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         return self.width, self.height
 
+    def look(self) -> str:
+        return f"{self.width:.1f} {self.item.chart!r}"
+
     def draw(self) -> None:
         drawing = chart_drawing(self.item.chart, self.theme, self.width, self.height, self.size)
         render(drawing, self.canv)
@@ -218,6 +238,9 @@ class QrFigure(Marked):
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         return self.width, self.height
+
+    def look(self) -> str:
+        return self.address
 
     def draw(self) -> None:
         draw_qr(self.canv, self.address, 0, 0, self.width)

@@ -18,11 +18,11 @@ from deckbuilder.layout.prints import SlidePrint, participants_prints
 from deckbuilder.outputs.markup.addresses import addresses_of_slides
 from deckbuilder.outputs.markup.documents import PageView, guide_document, handout_document, link_targets
 from deckbuilder.outputs.markup.views import slide_anchor
-from deckbuilder.outputs.pages.document import About, Story, write_pdf
+from deckbuilder.outputs.pages.document import About, Pages, Story, write_pdf
 from deckbuilder.outputs.pages.setting import Setter
 from deckbuilder.outputs.pages.slideprints import SlidePrints, gaps_of_prints
 from deckbuilder.outputs.pages.style import PageStyle, guide_style, handout_style, slides_style
-from deckbuilder.outputs.source import Source
+from deckbuilder.outputs.source import SetPages, Source
 from deckbuilder.outputs.tree import Element, anchors_of, gaps_of, has_pages, with_pages
 
 _TRIES = 3  # at setting a handout that names its own pages, until the numbers move nothing any more
@@ -53,9 +53,8 @@ def with_guide(source: Source, problems: Diagnostics) -> Source:
     return replace(source, documents=replace(source.documents, guide=document))
 
 
-def write_handout(path: Path | None, source: Source) -> Mapping[str, int]:
-    """Writes the participants' handout, as prints of the slides where it is; returns the pages of its anchors. `path` None
-    only sets it."""
+def write_handout(path: Path | None, source: Source) -> SetPages:
+    """Writes the participants' handout, as prints of the slides where it is; returns its pages. `path` None only sets it."""
     if source.printing.slides_per_page:
         return _write_slides(path, source)
     assert source.documents.handout is not None, "it is checked before"
@@ -63,22 +62,22 @@ def write_handout(path: Path | None, source: Source) -> Mapping[str, int]:
     pages: Mapping[str, int] = dict.fromkeys(anchors_of(document), 10)
     if has_pages(document):  # its own, known once it has been set
         for _ in range(_TRIES):
-            before, pages = pages, _write_handout(None, source, with_pages(document, pages))
+            before, pages = pages, _write_handout(None, source, with_pages(document, pages)).anchors
             if pages == before:
                 break
         document = with_pages(document, pages)
     return _write_handout(path, source, document)
 
 
-def _write_handout(path: Path | None, source: Source, document: Element) -> Mapping[str, int]:
+def _write_handout(path: Path | None, source: Source, document: Element) -> SetPages:
     page = handout_style(source.theme, source.printing)
     drawn = {one.number: one for one in participants_prints(source.deck, source.frames)}
     setter = Setter(page, drawn, source.pictures, source.images, source.labels, True, source.deck.language)
-    _set(path, source, page, "handout", setter.story(document))
-    return setter.pages
+    pages = _set(path, source, page, "handout", setter.story(document))
+    return SetPages(pages.count, setter.pages, setter.thumbnails, pages.rests, pages.looks)
 
 
-def _write_slides(path: Path | None, source: Source) -> Mapping[str, int]:
+def _write_slides(path: Path | None, source: Source) -> SetPages:
     page = slides_style(source.theme, source.printing)
     prints = SlidePrints(page, source.images, source.labels)
     slides: list[SlidePrint] = participants_prints(source.deck, source.prints)
@@ -91,26 +90,28 @@ def _write_slides(path: Path | None, source: Source) -> Mapping[str, int]:
         )
         further = setter.story(listed)
         story = Story([*story.flowables, *further.flowables], story.root, further.pieces)
-    _set(path, source, page, "handout", story)
-    return prints.pages
+    pages = _set(path, source, page, "handout", story)
+    return SetPages(pages.count, prints.pages, {}, {}, pages.looks)
 
 
-def write_guide(path: Path, source: Source) -> None:
-    """Writes the facilitator guide. The handout has been set: its pages are known."""
+def write_guide(path: Path | None, source: Source) -> SetPages:
+    """Writes the facilitator guide; returns its pages. Those of the handout are known. `path` None only sets it."""
     assert source.documents.guide is not None, "it is checked before"
     assert source.pages is not None, "the handout is set before"
     page = guide_style(source.theme, source.printing)
     drawn = {frame.number: frame for frame in source.frames}
     setter = Setter(page, drawn, source.pictures, source.images, source.labels, False, source.deck.language)
-    _set(path, source, page, "guide", setter.story(with_pages(source.documents.guide, source.pages)))
+    story = setter.story(with_pages(source.documents.guide, source.pages.anchors))
+    pages = _set(path, source, page, "guide", story)
+    return SetPages(pages.count, setter.pages, setter.thumbnails, pages.rests, pages.looks)
 
 
 def _view(page: PageStyle) -> PageView:
     return PageView(page.width, page.height, page.column, page.small / 12)
 
 
-def _set(path: Path | None, source: Source, page: PageStyle, name: str, story: Story) -> None:
-    """Sets a story on pages, with what its file says of itself; nothing but what participants may read."""
+def _set(path: Path | None, source: Source, page: PageStyle, name: str, story: Story) -> Pages:
+    """Sets a story on pages, with what its file says of itself: nothing but what participants may read."""
     deck: ParticipantsDeck = participants_deck(source.deck)
     kind = source.labels(name)
     title = deck.title.plain.replace("\n", " ")
@@ -123,4 +124,4 @@ def _set(path: Path | None, source: Source, page: PageStyle, name: str, story: S
         # Title and copyright line where both fit beside the page's number, else the copyright line.
         footer=(f"{title}  ·  {rights}", rights) if rights else (title,),
     )
-    write_pdf(path, story, page, source.labels, about)
+    return write_pdf(path, story, page, source.labels, about)

@@ -35,6 +35,7 @@ def thumbnail(setting: Setting, element: Element, width: float) -> Blocks:
     node = setting.here.add("Figure", alt=alt)
     shown = Thumbnail(frame, setting.page.theme, setting.images, wide, setting.page.color("hairline"), node)
     shown.hAlign = "LEFT"
+    shown.found = lambda page: setting.thumbnails.setdefault(frame.number, page)
     return [shown, Spacer(1, 5)]
 
 

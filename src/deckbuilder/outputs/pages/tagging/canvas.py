@@ -134,8 +134,14 @@ class TaggedCanvas(Canvas):
     """A canvas that writes tagged PDF.
 
     `root` is the structure tree's; `pieces` are those of all paragraphs, by address. `paired` gives
-    odd pages even content identifiers and even pages odd ones, so that a sheet may take one of each.
+    odd pages even content identifiers and even pages odd ones, so that a sheet may take one of each. One that is `blind` is only
+    there to tell which page things come to stand on: they need not be painted, and no file is made.
     """
+
+    blind = False
+
+    def note(self, look: str) -> None:
+        """Told, where the canvas is blind, of what would be painted, so that pages can be compared."""
 
     def __init__(
         self,

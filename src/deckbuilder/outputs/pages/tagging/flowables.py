@@ -28,8 +28,19 @@ class Marked(Flowable):
 
     node: Node | None = None
 
+    def drawn(self, page: int) -> None:
+        """It comes to stand on that page."""
+
+    def look(self) -> str:
+        """What it shows, in words by which two of its kind are told apart."""
+        raise NotImplementedError
+
     def _drawOn(self, canvas: Any) -> None:
         node = self.node
+        self.drawn(canvas.getPageNumber())
+        if canvas.blind:
+            canvas.note(self.look())
+            return
         with canvas.marked(node):
             if node is not None and node.kind == "Figure":
                 x, y = canvas.absolutePosition(0, 0)
@@ -143,6 +154,9 @@ class Words(Paragraph):
 
     def draw(self) -> None:
         canvas = self.canv
+        if canvas.blind:
+            canvas.note(_look(self.blPara))
+            return
         if self.node is None or canvas.counts(self.node):
             super().draw()
         else:
@@ -174,6 +188,16 @@ class Words(Paragraph):
             if length not in (self._ends or ()):
                 joined.add(number)
         return frozenset(joined)
+
+
+def _look(broken: Any) -> str:
+    """The fonts and the words of a paragraph's lines, as they would be painted."""
+    if broken.kind == 0:
+        lines = [" ".join(line[1]) for line in broken.lines]
+        return f"{broken.fontName} {broken.fontSize:g} " + "\n".join(lines)
+    return "\n".join(
+        "".join(f"{piece.fontName} {piece.fontSize:g} {piece.text}" for piece in line.words) for line in broken.lines
+    )
 
 
 def _word_ends(frags: Sequence[Any]) -> set[int]:

@@ -1,0 +1,10 @@
+"""All rules of advice: importing this enters them in the list."""
+
+from __future__ import annotations
+
+from deckbuilder.checks import access, fit, hygiene, learning, sources, words
+from deckbuilder.checks.matter import RULES_OF_ADVICE, Document, Matter, advise
+
+ROOMS = (fit, learning, access, sources, words, hygiene)
+
+__all__ = ["ROOMS", "RULES_OF_ADVICE", "Document", "Matter", "advise"]

@@ -1,0 +1,98 @@
+"""What rules know of languages: a file each in `lists/`. In other languages the rules that need one say nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from deckbuilder.languages import lookup
+
+
+@dataclass(frozen=True)
+class Flesch:
+    """A formula for reading ease: `base`, less so much for a word more a sentence, less so much for a syllable more a word.
+    `vowels` finds a syllable, `silent` an ending of a word that is none; `called` is how the formula is called."""
+
+    called: str
+    base: float
+    sentence: float
+    word: float
+    vowels: re.Pattern[str]
+    silent: re.Pattern[str]
+
+    def syllables(self, word: str) -> int:
+        return max(1, len(self.vowels.findall(word)) - bool(self.silent.search(word)))
+
+
+@dataclass(frozen=True)
+class Wordlist:
+    """What is known of a language; empty of one that has no file. Patterns find nothing then."""
+
+    small: frozenset[str] = frozenset()
+    vague_verbs: Sequence[str] = ()
+    materials: Mapping[str, str] = field(default_factory=dict)  # by what is found, what it is called
+    color_alone: re.Pattern[str] | None = None
+    picture_openings: re.Pattern[str] | None = None
+    twice: frozenset[str] = frozenset()
+    agenda: frozenset[str] = frozenset()
+    percent: str = ""
+    quotes: str = ""
+    flesch: Flesch | None = None
+
+
+@cache
+def wordlist(tag: str) -> Wordlist:
+    """What is known of the language of a tag (BCP 47)."""
+    data = next((known for name in lookup(tag) if (known := _file(name)) is not None), None)
+    if data is None or "vague_verbs" not in data:
+        return Wordlist(small=frozenset(data["small"].split()) if data else frozenset())
+    flesch = data["flesch"]
+    return Wordlist(
+        small=frozenset(data["small"].split()),
+        vague_verbs=data["vague_verbs"],
+        materials={word: listed for listed, words in data["materials"].items() for word in words},
+        color_alone=re.compile(data["color_alone"], re.IGNORECASE),
+        picture_openings=re.compile(data["picture_openings"], re.IGNORECASE),
+        twice=frozenset(data["twice"].split()),
+        agenda=frozenset(data["agenda"]),
+        percent=data["percent"],
+        quotes=data["quotes"],
+        flesch=Flesch(
+            flesch["called"],
+            flesch["base"],
+            flesch["sentence"],
+            flesch["word"],
+            re.compile(flesch["vowels"], re.IGNORECASE),
+            re.compile(flesch["silent"], re.IGNORECASE),
+        ),
+    )
+
+
+@cache
+def small_words() -> Mapping[str, frozenset[str]]:
+    """The commonest words of each language that there is a file of, by which a language is told."""
+    names = sorted(f.name.removesuffix(".yaml") for f in files(__package__).joinpath("lists").iterdir())
+    return {name: wordlist(name).small for name in names if name != "known"}
+
+
+@cache
+def known_abbreviations() -> frozenset[str]:
+    """Abbreviations that need no explanation, in any language."""
+    data = _file("known")
+    assert data is not None
+    return frozenset(data["abbreviations"].split())
+
+
+@cache
+def _file(name: str) -> dict[str, Any] | None:
+    import yaml
+
+    path = files(__package__).joinpath("lists", f"{name}.yaml")
+    if not path.is_file():
+        return None
+    data: dict[str, Any] = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
+    return data

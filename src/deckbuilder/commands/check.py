@@ -1,0 +1,159 @@
+"""`check`: what there is to say of decks."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from deckbuilder.commands.build import Paper
+from deckbuilder.commands.shown import FAILED, Progress, show_diagnostics
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from deckbuilder.api import Checked, Fixed
+
+
+class Format(StrEnum):
+    """What `--format` takes."""
+
+    text = "text"
+    json = "json"
+    sarif = "sarif"
+    github = "github"
+
+
+def check(
+    decks: Annotated[
+        list[Path], typer.Argument(help="Folders that hold deck.yaml, or the files themselves.", show_default=False)
+    ],
+    session: Annotated[
+        Path | None, typer.Option("--session", "-s", help="A session file, for all of the decks.", show_default=False)
+    ] = None,
+    theme: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--theme",
+            "-t",
+            help="A theme's name, or the folder of a theme pack; 'all' for every one that is shipped. May be repeated.",
+            show_default="spruce",
+        ),
+    ] = None,
+    form: Annotated[
+        Format, typer.Option("--format", case_sensitive=False, help="How findings are printed.")
+    ] = Format.text,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings fail as errors do.")] = False,
+    mend: Annotated[bool, typer.Option("--fix", help="Mend what can be mended safely, and tell the rest.")] = False,
+    links: Annotated[bool, typer.Option("--links", help="Try the addresses too: asks the web.")] = False,
+    proof: Annotated[
+        bool,
+        typer.Option("--proof", help="Build every combination, have it examined, and write an access statement of it."),
+    ] = False,
+    papers: Annotated[
+        list[Paper] | None,
+        typer.Option(
+            "--paper", case_sensitive=False, help="With --proof: on which paper; may be repeated.", show_default=False
+        ),
+    ] = None,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="With --proof: where accessibility.md and .json go.")
+    ] = Path("proof"),
+    today: Annotated[
+        str | None,
+        typer.Option(
+            "--today",
+            metavar="DATE",
+            help="The day by which dates are judged, as 2027-03-15; today unless given.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Say all that a careful editor would, before anything is printed: fit, teaching, access, sources, words, order.
+
+    Reads and arranges decks, sets their pages, and writes nothing. The exit code is 1 when there
+    are errors, with --strict also when there are warnings.
+
+    Example: deckbuilder check my-training --session my-training/session.yaml
+    """
+    import deckbuilder
+    from deckbuilder.commands import findings
+
+    day = _day(today)
+    if proof:
+        raise typer.Exit(_prove(decks, theme or ["spruce"], [p.value for p in papers or ()], session, day, output))
+    if papers:
+        raise typer.BadParameter("says on which paper --proof builds.", param_hint="--paper")
+    checked: list[tuple[Path, Checked]] = []
+    mended: list[Fixed] = []
+    with Progress(shown=form is Format.text) as progress:
+        for deck in decks:
+            progress(f"Checking {deck}")
+            while True:
+                found = deckbuilder.check(deck, theme=theme or ["spruce"], session=session, today=day, links=links)
+                try:
+                    done = deckbuilder.fix(found) if mend else ()
+                except deckbuilder.DeckError as error:
+                    show_diagnostics(error.diagnostics)
+                    raise typer.Exit(FAILED) from None
+                mended += done
+                if not done:  # what was in the way of a fix is out of it by now
+                    break
+            checked.append((deck, found))
+    match form:
+        case Format.text:
+            findings.show(checked, mended)
+        case Format.json:
+            typer.echo(findings.as_json(checked, mended, session))
+        case Format.sarif:
+            typer.echo(findings.as_sarif([found for _, found in checked]))
+        case Format.github:
+            for line in findings.as_github([found for _, found in checked]):
+                typer.echo(line)
+    levels = {problem.severity.value for _, found in checked for problem in found.diagnostics}
+    raise typer.Exit(FAILED if "error" in levels or (strict and "warning" in levels) else 0)
+
+
+def _prove(
+    decks: list[Path], themes: list[str], papers: list[str], session: Path | None, day: dt.date, output: Path
+) -> int:
+    """Proves decks, and tells what came out; returns the exit code."""
+    from deckbuilder.proof import DeckError, prove
+
+    code = 0
+    for deck in decks:
+        try:
+            with Progress(shown=True) as progress:
+                proof = prove(deck, themes, papers, session, day, progress)
+            name = (deck if deck.is_dir() else deck.with_suffix("")).resolve().name
+            files = proof.write(output / name)
+        except (DeckError, OSError) as error:
+            show_diagnostics(error.diagnostics) if isinstance(error, DeckError) else typer.echo(str(error), err=True)
+            code = FAILED
+            continue
+        colors = {"fails": typer.colors.RED, "not tested": typer.colors.YELLOW, "proved": typer.colors.GREEN}
+        for fact in proof.proofs:
+            typer.echo(f"{typer.style(fact.outcome, fg=colors[fact.outcome])}: {fact.name} ({fact.by}): {fact.seen}")
+        for one in proof.statements:
+            counts = [f"{one.count(word)} {word}" for word in ("fails", "not tested", "needs a person")]
+            typer.echo(f"{one.file}: {one.count('proved by a program')} proved by a program, {', '.join(counts)}")
+        for file in files:
+            typer.echo(str(file))
+        code = max(code, FAILED if proof.failed else 0)
+    return code
+
+
+def _day(given: str | None) -> dt.date:
+    """The day that was given; else SOURCE_DATE_EPOCH's, else today."""
+    import datetime as dt
+    import os
+
+    if given is not None:
+        try:
+            return dt.date.fromisoformat(given)
+        except ValueError:
+            raise typer.BadParameter(f"'{given}' is no date such as 2027-03-15.", param_hint="--today") from None
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date() if epoch.isdecimal() else dt.date.today()

@@ -1,0 +1,409 @@
+"""Every rule of advice speaks where it should, and keeps quiet at what comes near: for each a change to a deck about which there
+is nothing to say, and another change."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from PIL import Image
+
+import deckbuilder
+from deckbuilder.checks.advising import ROOMS, RULES_OF_ADVICE
+from deckbuilder.diagnostics import Diagnostic
+from deckbuilder.rules import RULES
+
+TODAY = dt.date(2027, 3, 15)
+SAY: dict[str, Any] = {"kind": "statement", "title": "A thing to say", "minutes": 1, "statement": "It is so."}
+POINTS: dict[str, Any] = {"kind": "points", "title": "Some points", "minutes": 1, "points": ["One thing", "Another"]}
+TELL: dict[str, Any] = {"kind": "narrative", "title": "A story", "minutes": 1, "text": "Once there was a deck."}
+CHART: dict[str, Any] = {
+    "kind": "chart",
+    "title": "How many",
+    "minutes": 1,
+    "chart": "bar",
+    "categories": ["Before", "After"],
+    "series": [{"name": "People", "values": [1, 2]}],
+    "source": "Counted at the door",
+}
+ASK: dict[str, Any] = {
+    "kind": "discussion",
+    "title": "To talk about",
+    "minutes": 5,
+    "objectives": [1],
+    "questions": [{"ask": "What will you do?", "grouping": "pairs", "minutes": 5, "listen_for": ["Something small"]}],
+}
+DECK: dict[str, Any] = {
+    "title": "The deck",
+    "language": "en-US",
+    "planned_minutes": 7,
+    "licence": "CC BY 4.0",
+    "objectives": ["Name one thing to do."],
+    "sections": [{"title": "The section", "slides": [{"kind": "cover", "minutes": 1}, SAY, ASK]}],
+}
+SESSION: dict[str, Any] = {"date": TODAY.isoformat(), "start": "09:00", "place": "Room 2", "participants": 12}
+
+
+@dataclass
+class Sample:
+    """A deck, a session of it, files beside it, and what `check` is given."""
+
+    deck: dict[str, Any] = field(default_factory=lambda: copy.deepcopy(DECK))
+    session: dict[str, Any] = field(default_factory=lambda: dict(SESSION))
+    files: dict[str, bytes | str] = field(default_factory=dict)
+    options: dict[str, Any] = field(default_factory=dict)
+    text: str | None = None
+
+    def found(self, folder: Path) -> list[Diagnostic]:
+        folder.mkdir(exist_ok=True)
+        for name, data in self.files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(data.encode() if isinstance(data, str) else data)
+        text = self.text or yaml.safe_dump(self.deck, sort_keys=False, allow_unicode=True)
+        (folder / "deck.yaml").write_text(text, "utf-8")
+        (folder / "session.yaml").write_text(yaml.safe_dump(self.session, sort_keys=False), "utf-8")
+        given = {"session": folder / "session.yaml", "today": TODAY} | self.options
+        return list(deckbuilder.check(folder, **given).diagnostics)
+
+
+Change = Callable[[Sample], None]
+
+
+def slides(*more: dict[str, Any], **fields: Any) -> Change:
+    """Further slides, and other fields of the deck. The plan goes with the time that they take."""
+
+    def change(sample: Sample) -> None:
+        sample.deck |= {"planned_minutes": 7 + sum(slide.get("minutes", 0) for slide in more)} | fields
+        sample.deck["sections"][0]["slides"] += copy.deepcopy(more)
+
+    return change
+
+
+def deck(**fields: Any) -> Change:
+    return slides(**fields)
+
+
+def session(**fields: Any) -> Change:
+    return lambda sample: sample.session.update(fields)
+
+
+def both(*changes: Change) -> Change:
+    def change(sample: Sample) -> None:
+        for one in changes:
+            one(sample)
+
+    return change
+
+
+def files(**more: bytes | str) -> Change:
+    return lambda sample: sample.files.update({name.replace("__", "."): data for name, data in more.items()})
+
+
+def question(**more: Any) -> Change:
+    ask = {"ask": "And what else?", "minutes": 2, "listen_for": ["A second thing"]} | more
+    asked = {key: value for key, value in ask.items() if value is not None}
+    return slides(
+        dict(
+            ASK,
+            title="More to talk about",
+            minutes=4,
+            questions=[asked, {**ask, "ask": "Why?", "listen_for": ["A third"], "minutes": 2}],
+        )
+    )
+
+
+def png(width: int, height: int) -> bytes:
+    out = io.BytesIO()
+    Image.effect_noise((width, height), 60).convert("RGB").save(out, "PNG")
+    return out.getvalue()
+
+
+def shown(
+    size: tuple[int, int] = (2600, 1600), kind: str = "picture", slide: dict[str, Any] | None = None, **more: Any
+) -> Change:
+    """A slide with a picture."""
+    one = {"file": "shown.png", "alt": "Grey noise, as on a screen without a signal.", "credit": "Somebody, CC0"} | more
+    picture = {key: value for key, value in one.items() if value is not None}
+    whole = {"kind": kind, "title": "To look at", "minutes": 1, "picture": picture} | (slide or {})
+    return both(slides(whole), files(shown__png=png(*size)))
+
+
+def text(words: str, **more: Any) -> Change:
+    """A slide that tells these words."""
+    return slides(dict(TELL, text=words, **more))
+
+
+def noted(words: str) -> Change:
+    """A slide with these words for the handout."""
+    return slides(dict(SAY, title="Something else", handout=words))
+
+
+def cue(**said: str) -> Change:
+    return slides(dict(SAY, title="With a cue", cues=[said]))
+
+
+def reference(**fields: Any) -> Change:
+    known = {"id": "known", "text": "Somebody, Something"} | fields
+    return both(
+        slides(dict(SAY, title="With a source", sources=["known"])),
+        lambda sample: sample.deck.update(references=[known]),
+    )
+
+
+def typed(words: str) -> Change:
+    """The deck file as text, with a comment or an anchor in it."""
+
+    def change(sample: Sample) -> None:
+        sample.text = words
+
+    return change
+
+
+MANY = "word " * 70
+LONG = (
+    "Notwithstanding organizational considerations regarding interdisciplinary implementation methodologies, participating "
+    "institutions continually demonstrate comprehensive understanding of administrative responsibilities, accountability "
+    "requirements, communication infrastructures and environmental sustainability considerations whenever collaborative "
+    "opportunities materialize, notwithstanding disproportionate organizational inefficiencies, unsatisfactory "
+    "documentation procedures, contradictory recommendations and insufficiently differentiated professional "
+    "qualification opportunities, which representatives of participating institutions occasionally characterize as "
+    "fundamentally counterproductive, irresponsible and unsustainable in consequence of budgetary considerations."
+)
+PLAIN = "We cook for our guests. We wash our hands. We keep raw meat apart. The pan is hot, so mind your hands. " * 3
+FRENCH = "Les participants ne sont pas tous dans la salle, mais ils ont bien lu le texte que nous avons écrit pour eux."
+BASE = yaml.safe_dump(DECK, sort_keys=False)
+
+CASES: dict[str, tuple[Change, Change]] = {
+    # Room on slides and pages
+    "text-set-smaller": (text(MANY * 2), text("A few words.")),
+    "slide-goes-on": (text("A sentence of some words. " * 120), text("A sentence of some words.")),
+    "slide-crowded": (
+        slides(dict(POINTS, points=[f"Point {n}" for n in range(8)])),
+        slides(dict(POINTS, points=[f"Point {n}" for n in range(7)])),
+    ),
+    "title-long": (
+        slides(dict(POINTS, title="another word " * 12)),
+        slides(dict(SAY, title="Short")),
+    ),
+    "picture-coarse": (shown((500, 300)), shown((2600, 1600))),
+    "picture-small": (
+        shown((2600, 260), "points", dict(POINTS, title="To look at"), fit="whole"),
+        shown((2600, 1600)),
+    ),
+    "page-half-empty": (
+        both(noted("A sentence of some words. " * 60), question(lines=35, show=["handout", "deck"])),
+        noted("A sentence."),
+    ),
+    "print-cost": (session(participants=400), session(participants=20)),
+    # Learning
+    "length-off-plan": (deck(planned_minutes=30), deck(planned_minutes=9)),
+    "long-without-activity": (
+        slides(dict(SAY, title="Long", minutes=21)),
+        slides(dict(SAY, title="Long", minutes=21, cues=[{"ask": "Who?"}])),
+    ),
+    "break-late": (
+        slides(dict(SAY, title="Long", minutes=90)),
+        slides({"kind": "break", "minutes": 10}, dict(SAY, title="Long", minutes=80)),
+    ),
+    "question-without-minutes": (question(minutes=None), question()),
+    "question-without-answers": (question(listen_for=None), question(listen_for=None, debrief="Say it again.")),
+    "people-left-over": (session(participants=13), session(participants=14)),
+    "objective-not-practised": (
+        both(
+            deck(objectives=["Name one thing.", "Show another."]),
+            slides(dict(SAY, title="B", objectives=[2]), objectives=["Name one.", "Show another."]),
+        ),
+        deck(),
+    ),
+    "objective-not-assessed": (
+        slides(
+            {"kind": "activity", "title": "B", "minutes": 1, "objectives": [2], "instructions": "Do it."},
+            objectives=["Name one.", "Do it."],
+        ),
+        slides(
+            {
+                "kind": "activity",
+                "title": "B",
+                "minutes": 1,
+                "objectives": [2],
+                "instructions": "Do it.",
+                "cues": [{"listen_for": "Whether"}],
+            },
+            objectives=["Name one.", "Do it."],
+        ),
+    ),
+    "objective-not-observable": (
+        deck(objectives=["**Understand** the matter."]),
+        deck(objectives=["Knowingly sign the form."]),
+    ),
+    "section-without-discussion": (
+        deck(sections=[*DECK["sections"], {"title": "B", "slides": [dict(SAY, title="B", minutes=12)]}]),
+        deck(sections=[*DECK["sections"], {"title": "B", "slides": [dict(SAY, title="B", minutes=5)]}]),
+    ),
+    "too-much-to-say": (cue(say="word " * 220), cue(say="word " * 120)),
+    "material-not-listed": (
+        cue(do="Write it on the flip chart."),
+        both(deck(materials=["Flip-chart pad"]), cue(do="Write it on the flip chart.")),
+    ),
+    "no-online-version": (session(online=True), session(online=False)),
+    "answer-twice": (question(listen_for=["Something small."]), question(listen_for=["Something large"])),
+    "agenda-by-hand": (
+        slides(dict(POINTS, title="Agenda", points=["The section", "Another one"])),
+        slides(dict(POINTS, title="Agenda", points=["The section", "the Section"])),
+    ),
+    # Access
+    "alt-file-name": (shown(alt="IMG_20210403"), shown(alt="A person with 2 bags")),
+    "alt-repeats-caption": (
+        shown(alt="A path in fog", caption="A path in fog."),
+        shown(alt="A path in fog", caption="Where we came from"),
+    ),
+    "alt-says-picture": (shown(alt="A picture of a path in fog"), shown(alt="A pictured path in fog")),
+    "alt-long": (shown(alt="A path in fog, " * 11), shown(alt="A path in fog, " * 9)),
+    "title-twice": (
+        deck(sections=[*DECK["sections"], {"title": "B", "slides": [SAY]}]),
+        slides(SAY, dict(SAY, title="Other")),
+    ),
+    "color-alone": (text("Take the red one first."), text("Take the red card at the left first; it is called *Stop*.")),
+    "contrast-low": (
+        lambda sample: (
+            sample.files.update(
+                {"mine/_brand.yml": 'color: {primary: "#F5E663"}\ndefaults: {deckbuilder: {insist: true}}\n'}
+            ),
+            sample.options.update(theme="mine"),
+        )[0],
+        deck(),
+    ),
+    "handout-hard-to-read": (noted(LONG), noted(PLAIN)),
+    "abbreviation-unexplained": (
+        text("Ask your QRS about it."),
+        text("The Quick Response Squad comes. Ask your QRS about it."),
+    ),
+    "video-without-captions": (
+        slides(
+            {"kind": "video", "title": "V", "minutes": 1, "video": {"text": "A film", "url": "https://www.w3.org/film"}}
+        ),
+        slides(
+            {
+                "kind": "video",
+                "title": "V",
+                "minutes": 1,
+                "captions": True,
+                "video": {"text": "A film", "url": "https://www.w3.org/film"},
+            }
+        ),
+    ),
+    "language-not-marked": (noted(FRENCH), noted(f"[{FRENCH}]{{lang=fr}}")),
+    # Sources and time
+    "quote-without-author": (
+        slides({"kind": "quote", "title": "Q", "minutes": 1, "quote": "So it is."}),
+        slides({"kind": "quote", "title": "Q", "minutes": 1, "quote": "So it is.", "source": "Unknown"}),
+    ),
+    "picture-without-credit": (shown(credit=None), shown()),
+    "credit-without-licence": (
+        both(shown(credit="Somebody"), lambda s: s.deck.pop("licence")),
+        both(shown(), lambda s: s.deck.pop("licence")),
+    ),
+    "figure-without-source": (slides({key: value for key, value in CHART.items() if key != "source"}), slides(CHART)),
+    "statistic-without-source": (
+        text("It helped 30% of them."),
+        both(reference(), text("It helped 30% of them.", sources=["known"])),
+    ),
+    "review-due": (reference(review_by="2027-03-14"), reference(review_by="2027-03-15")),
+    "facts-old": (
+        reference(url="https://www.w3.org/", as_of="May 2021"),
+        reference(url="https://www.w3.org/", as_of="May 2021", text="Somebody, Something, 2021"),
+    ),
+    "reference-not-cited": (deck(references=[{"id": "alone", "text": "Somebody"}]), reference()),
+    "number-written-twice": (
+        both(reference(), text("It was 13,000 first, then 13000.", sources=["known"])),
+        both(reference(), text("It was 13,000 first, then 13,001 in 2010.", sources=["known"])),
+    ),
+    # Wording
+    "name-spelling": (
+        both(
+            text("We ask for Housing first."),
+            deck(glossary=[{"term": "Housing First", "definition": "A home before all else."}]),
+        ),
+        both(
+            text("We ask for Housing First."),
+            deck(glossary=[{"term": "Housing First", "definition": "A home before all else."}]),
+        ),
+    ),
+    "word-twice": (text("This is the the end."), text("All that she had had was gone.")),
+    "double-blank": (text("Two  blanks."), text("One blank.\n\nTwo paragraphs.")),
+    "quotes-of-another-language": (
+        text("They said «no» to it."),
+        text('They said “no” to it, and "yes" to him, in the dogs’ house.'),
+    ),
+    "dash-typed": (text("One thing - and another."), text("A well-known thing, from 5 - 3 = 2 on.")),
+    "leftover": (text("Here comes the TODO."), text("We have a to-do list, and a toddler.")),
+    # Order in the folder
+    "picture-unused": (files(other__png=png(40, 30)), shown()),
+    "data-unused": (
+        files(other__csv="A,B\nx,1\n"),
+        both(
+            files(used__csv="A,B\nx,1\n"),
+            slides({**{k: v for k, v in CHART.items() if k not in ("categories", "series")}, "file": "used.csv"}),
+        ),
+    ),
+    "variable-unused": (
+        typed(BASE.replace("title: The deck", "title: &name The deck")),
+        typed(BASE.replace("title: The deck", "title: &name The deck\nsubtitle: *name")),
+    ),
+    "address-doubtful": (
+        text("Look at [the page](https://https://w3.org) first."),
+        text("Look at [the page](https://www.w3.org/TR/) first."),
+    ),
+    # Silences
+    "silence-unused": (
+        typed(BASE + "# deckbuilder: ignore leftover nothing there\n"),
+        typed(BASE.replace("It is so.", "It is so. TODO  # deckbuilder: ignore leftover a name")),
+    ),
+    "silence-of-nothing": (
+        typed(BASE + "# deckbuilder: ignore left-over it is a name\n"),
+        typed(BASE.replace("It is so.", "It is so. TODO  # deckbuilder: ignore leftover a name")),
+    ),
+    "silence-without-reason": (
+        typed(BASE.replace("It is so.", "It is so. TODO  # deckbuilder: ignore leftover")),
+        typed(BASE.replace("It is so.", "It is so. TODO  # deckbuilder: ignore leftover a name")),
+    ),
+}
+
+
+def codes(change: Change, folder: Path) -> set[str]:
+    sample = Sample()
+    change(sample)
+    return {problem.code for problem in sample.found(folder)}
+
+
+def test_there_is_nothing_to_say_of_the_deck_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert [str(d) for d in Sample().found(tmp_path)] == []
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_it_speaks(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert code in codes(CASES[code][0], tmp_path)
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_it_keeps_quiet(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert code not in codes(CASES[code][1], tmp_path)
+
+
+def test_every_rule_of_advice_has_a_case_and_a_function() -> None:
+    advice = [code for code, rule in RULES.items() if rule.advice]
+    assert len(advice) >= 45
+    assert sorted([*CASES, "address-dead"]) == sorted(advice)  # that one is in `test_links.py`
+    silences = [code for code in advice if code.startswith("silence-")]
+    assert sorted(entry.code for entry in RULES_OF_ADVICE) == sorted(set(advice) - set(silences))
+    assert len(ROOMS) == 6
