@@ -17,8 +17,8 @@ from reportlab.platypus.doctemplate import ActionFlowable, LayoutError
 from deckbuilder.diagnostics import fail
 from deckbuilder.labels import Labels
 from deckbuilder.outputs.drawing.faces import draw_words, words_width
-from deckbuilder.outputs.pages.flowables import Together
 from deckbuilder.outputs.pages.grey import GreyCanvas
+from deckbuilder.outputs.pages.paging import paginate
 from deckbuilder.outputs.pages.style import PageStyle
 from deckbuilder.outputs.pages.tagging.canvas import Piece, TaggedCanvas
 from deckbuilder.outputs.pages.tagging.structure import Node
@@ -84,14 +84,18 @@ def _set(file: IO[bytes], story: Story, page: PageStyle, canvas: Any, about: Abo
         displayDocTitle=1,
         invariant=1,
         allowSplitting=1,
-        keepTogetherClass=Together,
     )
     document.addPageTemplates([_template(page, number) for number in ((1, 2) if page.mirrored else (1,))])
     if page.mirrored:
         document.set_duplex = True
     with _binary():
-        document.build(story.flowables, canvasmaker=canvas)
+        document.build(_pages(story, page), canvasmaker=canvas)
     return int(document.page)
+
+
+def _pages(story: Story, page: PageStyle) -> list[Flowable]:
+    """The story on pages, broken where that is best."""
+    return paginate(story.flowables, page.column, page.height - page.top - page.bottom)
 
 
 def _template(page: PageStyle, number: int) -> PageTemplate:

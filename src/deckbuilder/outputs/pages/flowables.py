@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from reportlab.lib.colors import Color as RLColor
-from reportlab.platypus import Flowable, FrameBreak, KeepTogether, Table
+from reportlab.platypus import Flowable, KeepTogether, Table
 from reportlab.platypus.doctemplate import ActionFlowable
 
 from deckbuilder.content.pictures import PictureFile
@@ -22,68 +22,60 @@ from deckbuilder.outputs.pages.tagging.structure import Node
 from deckbuilder.theme.theme import Theme
 from deckbuilder.units import MM, Rect
 
-_LAST_ROWS = 3  # of a table stay together
 LINE_PITCH = 8.5 * MM  # between ruled lines: wide-ruled paper has 8.7 mm, college-ruled 7.1 mm
 _FEW = 3  # lines
 QR_SIDE = 28 * MM  # the smallest code, 21 of 29 modules with its quiet zone, is then 20.3 mm
 
 
 class Grid(Table):
-    """A table that is divided between rows where it can be, within one only where that is high, and
-    whose last row does not stand alone on a page.
+    """A table that is divided between rows where it can be, within one only where that is high.
 
-    ReportLab divides any row in any space, a few points too, and then may never come to an end.
+    ReportLab divides any row in any space, a few points too, and then may never come to an end. `blocks` is how many
+    cues, or the like, it counts as.
     """
+
+    blocks = 0
 
     _HIGH: ClassVar[float] = 170.0
     _ROOM: ClassVar[float] = 60.0
-    _early = False  # divided before the page was full
 
-    def _getFirstPossibleSplitRowPosition(self, *args: Any, **options: Any) -> int:
-        row: int = super()._getFirstPossibleSplitRowPosition(*args, **options)
-        last = len(self._rowHeights) - _LAST_ROWS
-        self._early = self.repeatRows + 1 < last < row < len(self._rowHeights)
-        return last if self._early else row
+    def parts_before(self, row: int) -> bool:
+        """Whether it can be divided above a row; it has been measured."""
+        if not hasattr(self, "_impossible"):
+            self._impossible: dict[int, Any] = {}
+            if self._spanCmds:
+                self._getRowImpossible(self._impossible, self._rowSpanCells, self._spanRanges)
+            if self._nosplitCmds:
+                self._getRowImpossible(self._impossible, self._rowNoSplitCells, self._nosplitRanges)
+        return row not in self._impossible
 
-    def split(self, width: float, height: float) -> list[Flowable]:
+    def between_rows(self, width: float, height: float) -> list[Flowable]:
+        """Two tables, the first of so many rows as a height holds."""
         self.splitInRow = 0
-        parts: list[Flowable] = super().split(width, height)
-        if self._early and len(parts) > 1:
-            return [parts[0], FrameBreak(), *parts[1:]]
-        if parts or height < self._ROOM or self._rowHeights[int(self.repeatRows)] < self._HIGH:
-            return parts
+        return list(super().split(width, height))
+
+    def in_row(self, width: float, height: float) -> list[Flowable]:
+        """Two tables, the first of that height or less, divided within a row; [] where that cannot be."""
         self.splitInRow = 1
         return list(super().split(width, height))
 
+    def split(self, width: float, height: float) -> list[Flowable]:
+        parts = self.between_rows(width, height)
+        if parts or height < self._ROOM or self._rowHeights[int(self.repeatRows)] < self._HIGH:
+            return parts
+        return self.in_row(width, height)
+
 
 class Together(KeepTogether):
-    """Blocks that stay on one page, unless they are higher than `most` (None for no limit). Groups
-    inside it stay together where the whole cannot."""
+    """Blocks that had better stay on one page, unless they are higher than `most` (None for no limit). `continued` is
+    what stands above the rest of them where they do not; then they may part between any two blocks."""
 
     _content: list[Flowable]
-    _H: float
 
-    def __init__(self, flowables: list[Flowable], most: float | None = None) -> None:
+    def __init__(self, flowables: list[Flowable], most: float | None = None, continued: Flowable | None = None) -> None:
         super().__init__(flowables)
         self.most = most
-
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        whole, self._content = self._content, _flat(self._content)  # a group inside would say that it has no end
-        try:
-            size: tuple[float, float] = super().wrap(width, height)
-        finally:
-            self._content = whole
-        high = self._H
-        # The space above its first block, which ReportLab leaves out where anchors stand before it.
-        seen = [block for block in _flat(whole) if not getattr(block, "_ZEROSIZE", False)]
-        if len(seen) < len(_flat(whole)) and seen:
-            high += seen[0].getSpaceBefore()
-        self._H = 0 if self.most is not None and high > self.most else high
-        return size
-
-
-def _flat(blocks: list[Flowable]) -> list[Flowable]:
-    return [b for block in blocks for b in (_flat(block._content) if isinstance(block, KeepTogether) else [block])]
+        self.continued = continued
 
 
 class WritingLines(Flowable):
@@ -95,6 +87,7 @@ class WritingLines(Flowable):
         self.leave = leave
         self.count = count or 0
         self.color = color
+        self.spaceAfter = 4
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         self.width = width
@@ -102,13 +95,21 @@ class WritingLines(Flowable):
             self.count = min(40, max(0, int((height - self.leave - 4) // LINE_PITCH)))
             if self.count < _FEW:  # not worth a rule, and no reason for another page
                 self.count = 0
-                self.height = 0.0
-                return width, 0.0
-        self.height = self.count * LINE_PITCH + 4
+        self.height = self.count * LINE_PITCH
         return width, self.height
 
+    def heights(self) -> tuple[float, float]:
+        """The least and the largest height that do: a line or two are meant, of three and more one is as good as another."""
+        if self.count < _FEW:
+            return self.count * LINE_PITCH, self.count * LINE_PITCH
+        return (self.count - 1) * LINE_PITCH, (self.count + _FEW) * LINE_PITCH
+
+    def resize(self, height: float) -> None:
+        """As many lines as a height holds."""
+        self.count = int((height + 0.01) // LINE_PITCH)
+
     def split(self, width: float, height: float) -> list[Flowable]:
-        fit = int((height - 4) // LINE_PITCH)
+        fit = int(height // LINE_PITCH)
         if fit < 2 or self.count - fit < 1:
             return []
         return [WritingLines(fit, self.color), WritingLines(self.count - fit, self.color)]
@@ -123,6 +124,8 @@ class WritingLines(Flowable):
 
 class Rule(Flowable):
     """A line across the column."""
+
+    keepWithNext: ClassVar[int] = 1
 
     def __init__(self, color: RLColor, thickness: float = 0.8, width: float | None = None) -> None:
         super().__init__()
@@ -176,6 +179,10 @@ class Figure(Marked):
         self.node = node
         self.width = min(width, max_height * picture.aspect)
         self.height = self.width / picture.aspect
+
+    def resize(self, height: float) -> None:
+        """As high as told, in proportion."""
+        self.width, self.height = height * self.picture.aspect, height
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         return self.width, self.height

@@ -15,6 +15,7 @@ from deckbuilder.outputs.tree import Element
 from deckbuilder.theme.characters import breaks_anywhere
 
 _RANKS = {"title": 0, "h1": 1, "h2": 2, "h3": 3}  # of headings, by element or class
+_RUNNING = ("p", "li", "cue")  # styles
 _TICK = "Calibri"  # the family whose stand-in has a box to tick, U+25A1
 # In underscores of half the type's size, more or less: room for four letters, and most of a line.
 _GAP_LEAST, _GAP_MOST = 9, 40
@@ -32,7 +33,7 @@ def paragraph(setting: Setting, element: Element, width: float) -> Blocks:
         node = whole.add("P", lang=lang)
     else:
         node = setting.here.add("P", lang=lang)
-    return [text(setting, element, name, node)]
+    return [text(setting, element, name, node, width)]
 
 
 def heading(setting: Setting, element: Element, width: float) -> Blocks:
@@ -52,21 +53,6 @@ def listing(setting: Setting, element: Element, width: float, nested: bool = Fal
     ordered = element.tag == "ol"
     name = element.get("class") or "li"
     style = setting.page.styles[name]
-    items, labels = [], []
-    numbering = "Decimal" if ordered else "Disc"
-    outer = setting.here
-    whole = outer.add("L", looks=f"/O /List /ListNumbering /{numbering}", lang=element.language)
-    for item in element.children:
-        node = whole.add("LI", lang=item.language)
-        labels.append(node.add("Lbl"))
-        setting.here = node.add("LBody")
-        lists = [child for child in item.children if child.tag in ("ul", "ol")]
-        words = Element("p", content=tuple(part for part in item.content if part not in lists))
-        own = setting.here.add("P") if lists else setting.here
-        above = text(setting, words, name, own)
-        inner = [block for child in lists for block in listing(setting, child, width, nested=True)]
-        items.append(ListItem([above, *inner], value=item.attributes.get("value")))
-    setting.here = outer
     size = style.fontSize
     looks: dict[str, Any] = {
         "bulletFontName": setting.page.styles["h2"].fontName if ordered else style.fontName,
@@ -82,16 +68,38 @@ def listing(setting: Setting, element: Element, width: float, nested: bool = Fal
     if element.get("marker") == "tick":
         looks |= {"bulletFontName": setting.page.face(_TICK), "start": "□", "leftIndent": size * 1.7}
         looks["bulletDedent"] = looks["leftIndent"]
+    items, labels = [], []
+    numbering = "Decimal" if ordered else "Disc"
+    outer = setting.here
+    whole = outer.add("L", looks=f"/O /List /ListNumbering /{numbering}", lang=element.language)
+    for item in element.children:
+        node = whole.add("LI", lang=item.language)
+        labels.append(node.add("Lbl"))
+        setting.here = node.add("LBody")
+        lists = [child for child in item.children if child.tag in ("ul", "ol")]
+        words = Element("p", content=tuple(part for part in item.content if part not in lists))
+        own = setting.here.add("P") if lists else setting.here
+        above = text(setting, words, name, own, width - looks["leftIndent"])
+        inner = [block for child in lists for block in listing(setting, child, width, nested=True)]
+        items.append(ListItem([above, *inner], value=item.attributes.get("value")))
+    setting.here = outer
     flow = Items(items, labels, **looks)
     return [flow] if nested else [flow, Spacer(1, setting.page.size * 0.35)]
 
 
-def text(setting: Setting, element: Element, style: str, node: Node) -> Words:
-    """A paragraph in a style, the content of a node."""
+def text(setting: Setting, element: Element, style: str, node: Node, width: float = 0.0) -> Words:
+    """A paragraph in a style, the content of a node. Running text fills no more of a `width` than can be read well."""
     look = setting.page.styles[style]
+    if style in _RUNNING and width > setting.page.measure:
+        look = setting.page.narrowed(style, width - setting.page.measure)
     if breaks_anywhere(element.words):
         look = setting.page.unspaced(style)
     return Words(inline(setting, element, style, node), look, node)
+
+
+def repeated(setting: Setting, words: str, style: str) -> Words:
+    """Words that are printed again on a further page: furniture, which is read once only."""
+    return Words(inline(setting, Element("p", content=(words,)), style, Node("P")), setting.page.styles[style])
 
 
 def inline(
