@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Content = Literal["blocks", "inline", "items", "cells", "rows", "columns", "words", "nothing"]
-Kind = Literal["words", "address", "number", "count", "fill", "widths", "color", "style", "slide", "chart", "picture"]
+Kind = Literal[
+    "words", "address", "mark", "number", "count", "fill", "widths", "color", "style", "slide", "chart", "picture"
+]
 Value = Kind | tuple[str, ...]
 
 
@@ -73,7 +75,7 @@ INSIDE: dict[Content, dict[str, Form]] = {
     "items": {"li": Form("inline", {"value": "count", "lang": "words"})},
     "cells": {"cell": Form("blocks")},
     "rows": {"head": Form("columns"), "row": Form("columns", {"class": ("group", "total")})},
-    "columns": {name: Form("inline", {"class": ("number",), "lang": "words"}) for name in ("th", "td")},
+    "columns": {name: Form("inline", {"class": ("number",), "lang": "words", "page": "mark"}) for name in ("th", "td")},
     "words": {},
     "nothing": {},
 }

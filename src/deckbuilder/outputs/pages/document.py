@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import IO, Any
@@ -18,11 +18,13 @@ from deckbuilder.diagnostics import fail
 from deckbuilder.labels import Labels
 from deckbuilder.outputs.drawing.faces import draw_words, words_width
 from deckbuilder.outputs.pages.grey import GreyCanvas
-from deckbuilder.outputs.pages.paging import paginate
+from deckbuilder.outputs.pages.paging import paginate, places
 from deckbuilder.outputs.pages.style import PageStyle
 from deckbuilder.outputs.pages.tagging.canvas import Piece, TaggedCanvas
 from deckbuilder.outputs.pages.tagging.structure import Node
 from deckbuilder.source import Position
+
+_NEAR_TOP = 60.0  # points below the head of the text: a title there needs none above it
 
 
 @dataclass(frozen=True)
@@ -40,11 +42,12 @@ class About:
 @dataclass
 class Story:
     """What a document consists of: flowables, the structure tree that they draw the content of,
-    and, by address, the pieces of paragraphs that are nodes of their own."""
+    and, by address, the pieces of paragraphs that are nodes of their own. `places` are filled with the pages of anchors."""
 
     flowables: list[Flowable]
     root: Node
     pieces: dict[str, Piece]
+    places: dict[str, int] = field(default_factory=dict)
 
 
 def write_pdf(path: Path | None, story: Story, page: PageStyle, labels: Labels, about: About) -> int:
@@ -95,7 +98,9 @@ def _set(file: IO[bytes], story: Story, page: PageStyle, canvas: Any, about: Abo
 
 def _pages(story: Story, page: PageStyle) -> list[Flowable]:
     """The story on pages, broken where that is best."""
-    return paginate(story.flowables, page.column, page.height - page.top - page.bottom)
+    pages = paginate(story.flowables, page.column, page.height - page.top - page.bottom)
+    story.places.update(places(pages))
+    return pages
 
 
 def _template(page: PageStyle, number: int) -> PageTemplate:
@@ -164,6 +169,9 @@ class _Furniture:
         self.labels = labels
         self.family = page.faces["p"][0]
         self.numbered: list[int] = []
+        self.section = ""  # that the page before ended in
+        self.begun: list[str] = []  # on this page
+        self.headed = False  # whether this page begins with a section's own title
         room = page.column - self._wide(labels("page_of", n=888, total=888)) - 16
         self.lines = next(([words] for words in footer if self._wide(words) < room), self._broken(footer[-1], room))
 
@@ -186,6 +194,25 @@ class _Furniture:
         x -= self._wide(words) if right else 0
         draw_words(self, x, y, words, self.family, self.page.furniture_size, self.page.theme)
 
+    def begin_section(self: Any, title: str) -> None:
+        """A section begins here: its title stands above the pages that follow."""
+        _, y = self.absolutePosition(0, 0)
+        if not self.begun:
+            self.headed = y > self.page.height - self.page.top - _NEAR_TOP
+        self.begun.append(title)
+
+    def _draw_running_title(self, number: int) -> None:
+        """The title of the section that the page goes on with, or begins; none where it stands below anyway."""
+        title = self.section
+        if title and not self.headed:
+            left, right = self.page.left(number), self.page.left(number) + self.page.column
+            y = self.page.height - self.page.top + self.page.furniture_size
+            lines = self._broken(title, self.page.column)
+            outer_left = self._outer_left(number)
+            self._draw(left if outer_left else right, y, lines[0] + ("…" if len(lines) > 1 else ""), not outer_left)
+        self.section = self.begun[-1] if self.begun else self.section
+        self.begun, self.headed = [], False
+
     def draw_furniture(self: Any, number: int) -> None:
         page, size = self.page, self.page.furniture_size
         left = page.left(number)
@@ -195,6 +222,7 @@ class _Furniture:
             self.setFillColor(page.color("muted"))
             self.setStrokeColor(page.color("hairline"))
             self.setLineWidth(0.6)
+            self._draw_running_title(number)
             self.line(left, top, right, top)
             outer_left = self._outer_left(number)
             for row, words in enumerate(self.lines):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from reportlab.lib.colors import Color as RLColor
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, KeepTogether, Table
 from reportlab.platypus.doctemplate import ActionFlowable
 
@@ -17,7 +19,7 @@ from deckbuilder.outputs.drawing.chart import chart_drawing
 from deckbuilder.outputs.drawing.render import render
 from deckbuilder.outputs.images import PRINT_DPI, Images
 from deckbuilder.outputs.pages.grey import on_paper
-from deckbuilder.outputs.pages.tagging.flowables import Marked
+from deckbuilder.outputs.pages.tagging.flowables import Marked, Words
 from deckbuilder.outputs.pages.tagging.structure import Node
 from deckbuilder.theme.theme import Theme
 from deckbuilder.units import MM, Rect
@@ -255,6 +257,33 @@ class Anchor(Flowable):
         self.found(self.name, self.canv.getPageNumber())
 
 
+class PageNumber(Flowable):
+    """The number of the page on which an anchor of the same document stands; `places` are known when it is drawn."""
+
+    def __init__(self, name: str, places: Mapping[str, int], style: ParagraphStyle, node: Node) -> None:
+        super().__init__()
+        self.name = name
+        self.places = places
+        self.style = style
+        self.node = node
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        self.width, self.height = width, self.style.leading
+        return self.width, self.height
+
+    def minWidth(self) -> float:
+        return self.natural_width()
+
+    def natural_width(self) -> float:
+        """The width of as many digits as pages may need."""
+        return float(stringWidth("888", self.style.fontName, self.style.fontSize))
+
+    def draw(self) -> None:
+        words = Words(str(self.places[self.name]), self.style, self.node)
+        words.wrap(self.width, self.height)
+        words.drawOn(self.canv, 0, 0)
+
+
 class Bookmark(Flowable):
     """Nothing to see: an entry of the document's outline that leads here."""
 
@@ -276,6 +305,8 @@ class Bookmark(Flowable):
         # An outline may not skip a level.
         level = min(self.level, getattr(canvas, "_outline_level", -1) + 1)
         canvas._outline_level = level
+        if self.level == 0:
+            canvas.begin_section(self.title)
         canvas.addOutlineEntry(self.title, self.key, level, closed=level == 0 and self.level == 0)
 
 

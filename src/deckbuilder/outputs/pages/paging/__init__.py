@@ -4,6 +4,6 @@ ReportLab fills one page after another. Here all breaks between two beginnings o
 (`breaking.py`), as TeX chooses those of a paragraph's lines, and pages are handed to ReportLab ready set (`sheet.py`).
 """
 
-from deckbuilder.outputs.pages.paging.paginate import paginate
+from deckbuilder.outputs.pages.paging.paginate import paginate, places
 
-__all__ = ["paginate"]
+__all__ = ["paginate", "places"]

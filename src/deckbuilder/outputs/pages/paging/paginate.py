@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from reportlab.platypus import CondPageBreak, Flowable, PageBreak
 
-from deckbuilder.outputs.pages.flowables import Grid, RightPage
+from deckbuilder.outputs.pages.flowables import Anchor, Grid, RightPage
 from deckbuilder.outputs.pages.paging.breaking import best_breaks
 from deckbuilder.outputs.pages.paging.pieces import Piece, Segment, measured, segments
 from deckbuilder.outputs.pages.paging.sheet import Sheet
@@ -25,6 +25,22 @@ def paginate(flowables: Sequence[Flowable], width: float, room: float) -> list[F
         for number, page in enumerate(pages):
             out += [PageBreak(), page] if number else [page]
     return out
+
+
+def places(pages: Sequence[Flowable]) -> dict[str, int]:
+    """The pages of anchors, by their names, in what `paginate` made."""
+    found: dict[str, int] = {}
+    number = 1
+    for page in pages:
+        if isinstance(page, PageBreak):
+            number += 1
+        elif isinstance(page, RightPage):
+            number += 1 if number % 2 == 0 else 2
+        elif isinstance(page, Sheet):
+            for placed in page.placed:
+                if isinstance(placed.piece.flowable, Anchor):
+                    found[placed.piece.flowable.name] = number
+    return found
 
 
 def _chapters(flowables: Sequence[Flowable]) -> Iterator[tuple[Flowable | None, list[Flowable]]]:

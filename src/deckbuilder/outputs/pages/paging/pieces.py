@@ -24,7 +24,7 @@ _WELCOME = -0.1  # where a part begins
 # What a break within a group costs: of a small one, of one of half a page, of a larger one.
 _SMALL, _MIDDLE, _LARGE = (0.3, 5.0), (0.6, 1.2), 0.2
 _CONTINUED = 0.2  # within a group that says that it goes on
-_FEW_BLOCKS = (4.0, 0.6, 0.0)  # and has none, one or more on a side
+_FEW_BLOCKS = (4.0, 0.45, 0.0)  # and has none, one or more on a side
 _ENDLESS = 0xFFFFFF
 _TALL = 0.5  # of a page: single rows that may be divided
 

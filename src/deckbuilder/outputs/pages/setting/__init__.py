@@ -50,4 +50,4 @@ class Setter(Setting):
         # All of a document's cues begin at one edge, whatever its theme's font and its language.
         widest = max((words_width(label, family, size, self.page.theme, bold) for label in labels), default=0.0)
         self.cue_label = max(CUE_LABEL, widest + 6)
-        return Story(self.blocks(document, self.page.column), self.root, self.pieces)
+        return Story(self.blocks(document, self.page.column), self.root, self.pieces, self.places)

@@ -13,6 +13,7 @@ from deckbuilder.outputs.tree import Element
 
 _CUE_SIGN = 15.0
 _CUE_MEASURE = 22  # times the type's size: where less is left beside a label, words stand below it
+_LONG = 4  # lines: a cue that may stand by itself
 _ROWS: list[Any] = [
     ("LEFTPADDING", (0, 0), (-1, -1), 0),
     ("RIGHTPADDING", (0, 0), (-1, -1), 0),
@@ -53,7 +54,8 @@ def _set_cue(setting: Setting, sign: CueMark, head: Words, words: Blocks, width:
     else:
         label = setting.cue_label
         made = grid(setting, [[[sign], [head], words]], [_CUE_SIGN, label, width - _CUE_SIGN - label], looks)
-    made.blocks = 1
+    long = bool(words) and _high(words, width) > _LONG * setting.page.styles["cue"].leading
+    made.blocks = 2 if long else 1
     return made
 
 
@@ -67,10 +69,12 @@ def aside(setting: Setting, element: Element, width: float) -> Blocks:
     heading, *others = main.children
     beside = setting.cell(Element("cell", content=(heading,)), narrow)
     figure = setting.cell(side, wide)
-    room = _high(figure, wide) + setting.page.size / 2
+    room = _high(figure, wide) + setting.page.size  # a line may hang a little lower
     below: Blocks = []
     blocks = 0
     for number, other in enumerate(others):
+        if other.tag == "space":
+            continue
         left = room - _high(beside, narrow)
         if other.tag == "cue" and narrow >= setting.page.readable:
             near, under = _around(setting, other, narrow, width, left)

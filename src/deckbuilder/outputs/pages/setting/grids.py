@@ -7,7 +7,7 @@ from typing import Any
 
 from reportlab.platypus import Spacer, TableStyle
 
-from deckbuilder.outputs.pages.flowables import Grid
+from deckbuilder.outputs.pages.flowables import Grid, PageNumber
 from deckbuilder.outputs.pages.setting.setting import Blocks, Setting
 from deckbuilder.outputs.pages.setting.words import text
 from deckbuilder.outputs.pages.tagging.structure import Node
@@ -109,7 +109,11 @@ def table(setting: Setting, element: Element, width: float) -> Blocks:
             if cell.get("class") == "number":
                 style = "number" if cell.tag == "td" else "headnumber"
             span = columns - len(cells) if len(cells) == len(line.children) - 1 else 1
-            cells.append([text(setting, cell, style, _cell_node(line_node, cell, line.tag == "head", span))])
+            node = _cell_node(line_node, cell, line.tag == "head", span)
+            if name := cell.get("page"):
+                cells.append([PageNumber(name, setting.places, setting.page.styles[style], node)])
+            else:
+                cells.append([text(setting, cell, style, node)])
         if line.tag == "head":
             heads = number + 1
             looks.append(("LINEBELOW", (0, number), (-1, number), 1.2, setting.page.color("deep")))

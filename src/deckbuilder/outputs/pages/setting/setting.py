@@ -28,7 +28,8 @@ CUE_LABEL = 70.0  # points, at least
 class Setting:
     """The state of a document that is being set.
 
-    `pages` collects, by name, the pages that anchors (`<mark>`) come to stand on. `blanks` tells
+    `pages` collects, by name, the pages that anchors (`<mark>`) come to stand on, as they are drawn; `places` holds the same
+    once all is broken into pages, for what names a page of its own document. `blanks` tells
     whether `<gap>` elements are gaps to write in, or show their words; `gaps` counts them.
     `root` is the structure tree that grows with the flowables, in the
     order of the markup, and `here` the node that blocks are put into; `pieces` are the links and passages in it,
@@ -42,6 +43,7 @@ class Setting:
     labels: Labels
     blanks: bool = True
     pages: dict[str, int] = field(default_factory=dict)
+    places: dict[str, int] = field(default_factory=dict)
     gaps: int = 0
     root: Node = field(default_factory=lambda: Node("Document"))
     pieces: dict[str, Piece] = field(default_factory=dict)
