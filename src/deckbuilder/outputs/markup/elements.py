@@ -37,7 +37,7 @@ BLOCKS: dict[str, Form] = {
     "h2": _HEADING,
     "h3": _HEADING,
     "ul": _block("items", {"class": "style", "marker": ("tick",)}),
-    "ol": _block("items", {"class": "style", "start": "count"}),
+    "ol": _block("items", {"class": "style", "start": "count", "marker": ("letter",)}),
     "box": _block("blocks", {"class": ("panel", "rule", "card"), "color": "color"}),
     "row": _block("cells", {"widths": "widths", "gap": "number", "after": "number", "last": "count"}),
     "table": _block("rows", {"widths": "widths", "pad": "number"}),

@@ -159,6 +159,10 @@ class Thumbnail(Marked):
         self.width = width
         self.height = width * theme.height / theme.width
 
+    def resize(self, height: float) -> None:
+        """As high as told, in proportion."""
+        self.width, self.height = height * self.width / self.height, height
+
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         return self.width, self.height
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from reportlab.platypus import CondPageBreak, Flowable, Spacer
 from reportlab.platypus.flowables import DDIndenter
 
-from deckbuilder.outputs.pages.flowables import LINE_PITCH, Figure, Grid, Together, WritingLines
+from deckbuilder.outputs.pages.flowables import LINE_PITCH, Figure, Grid, Thumbnail, Together, WritingLines
 from deckbuilder.outputs.pages.tagging.flowables import Items, Words
 
 NEVER = 50.0
@@ -25,6 +25,7 @@ _WELCOME = -0.1  # where a part begins
 _SMALL, _MIDDLE, _LARGE = (0.3, 5.0), (0.6, 1.2), 0.2
 _CONTINUED = 0.2  # within a group that says that it goes on
 _FEW_BLOCKS = (4.0, 0.45, 0.0)  # and has none, one or more on a side
+_SMALLEST_SLIDE = 0.6  # of a thumbnail's own size
 _ENDLESS = 0xFFFFFF
 _TALL = 0.5  # of a page: single rows that may be divided
 
@@ -170,6 +171,8 @@ def _elastic(flowable: Flowable, height: float, width: float) -> tuple[float, fl
     """The least and the largest height that a flowable can have."""
     if isinstance(flowable, WritingLines):
         return flowable.heights()
+    if isinstance(flowable, Thumbnail):
+        return height * _SMALLEST_SLIDE, height
     if isinstance(flowable, Figure):
         return height * 0.82, min(height * 1.2, height * width / flowable.width)
     return height, height

@@ -8,7 +8,7 @@ from typing import Any
 
 from reportlab.platypus import Flowable
 
-from deckbuilder.outputs.pages.flowables import Figure, WritingLines
+from deckbuilder.outputs.pages.flowables import Figure, Thumbnail, WritingLines
 from deckbuilder.outputs.pages.paging.breaking import SQUEEZE
 from deckbuilder.outputs.pages.paging.pieces import Piece, measured
 
@@ -58,6 +58,7 @@ class Sheet(Flowable):
         left = self._left()
         if left < 0:
             self._space(max(left, -SQUEEZE * sum(placed.gap for placed in self.placed)))
+            self._resize(Thumbnail)
             self._resize(Figure)
             self._resize(WritingLines)
         elif full:
@@ -72,7 +73,7 @@ class Sheet(Flowable):
         for placed in self.placed:
             placed.gap += more * placed.gap / whole if whole else 0.0
 
-    def _resize(self, kind: type[Figure] | type[WritingLines]) -> None:
+    def _resize(self, kind: type[Figure] | type[Thumbnail] | type[WritingLines]) -> None:
         """Gives to what is of a kind, or takes from it, as far as the page's foot and as each can."""
         for placed in self.placed:
             piece, flowable = placed.piece, placed.piece.flowable

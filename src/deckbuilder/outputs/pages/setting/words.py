@@ -14,7 +14,7 @@ from deckbuilder.outputs.pages.tagging.structure import Node
 from deckbuilder.outputs.tree import Element
 from deckbuilder.theme.characters import breaks_anywhere
 
-_RANKS = {"title": 0, "h1": 1, "h2": 2, "h3": 3}  # of headings, by element or class
+_RANKS = {"title": 0, "h1": 1, "h2": 2, "h3": 3, "question": 3}  # of headings, by element or class
 _RUNNING = ("p", "li", "cue")  # styles
 _TICK = "Calibri"  # the family whose stand-in has a box to tick, U+25A1
 # In underscores of half the type's size, more or less: room for four letters, and most of a line.
@@ -51,6 +51,7 @@ def heading(setting: Setting, element: Element, width: float) -> Blocks:
 def listing(setting: Setting, element: Element, width: float, nested: bool = False) -> Blocks:
     """A list, and those within it."""
     ordered = element.tag == "ol"
+    lettered = element.get("marker") == "letter"
     name = element.get("class") or "li"
     style = setting.page.styles[name]
     size = style.fontSize
@@ -62,14 +63,18 @@ def listing(setting: Setting, element: Element, width: float, nested: bool = Fal
         "bulletDedent": size * (1.7 if ordered else 1.2),
     }
     if ordered:
-        looks |= {"bulletType": "1", "bulletFormat": "%s.", "start": int(element.get("start", "1"))}
+        looks |= {
+            "bulletType": "A" if lettered else "1",
+            "bulletFormat": "%s.",
+            "start": int(element.get("start", "1")),
+        }
     else:
         looks |= {"bulletType": "bullet", "start": "–" if nested else "•"}
     if element.get("marker") == "tick":
         looks |= {"bulletFontName": setting.page.face(_TICK), "start": "□", "leftIndent": size * 1.7}
         looks["bulletDedent"] = looks["leftIndent"]
     items, labels = [], []
-    numbering = "Decimal" if ordered else "Disc"
+    numbering = "UpperAlpha" if lettered else "Decimal" if ordered else "Disc"
     outer = setting.here
     whole = outer.add("L", looks=f"/O /List /ListNumbering /{numbering}", lang=element.language)
     for item in element.children:
@@ -149,7 +154,7 @@ def inline(
                 told = said if said in ("", href) else f"{said}: {href}"
                 out.append(f'<a href="{setting.piece(own, href, told or href)}" color="{color}">{inner}</a>')
             case "gap":
-                out.append(_gap(setting, child.words) if setting.blanks else f"<b>{inner}</b>")
+                out.append(_gap(setting, child.words, node) if setting.blanks else f"<b>{inner}</b>")
             case "span":
                 if child.get("class") or not child.language:
                     color = setting.page.color(child.get("class", "muted")).hexval().replace("0x", "#")
@@ -171,9 +176,13 @@ def _told(setting: Setting, element: Element) -> str:
     return "".join(part if isinstance(part, str) else _told(setting, part) for part in element.content)
 
 
-def _gap(setting: Setting, word: str) -> str:
-    """A blank to write the word in, wider than it is in print, with the number that the key has."""
+def _gap(setting: Setting, word: str, node: Node) -> str:
+    """A blank to write the word in, wider than it is in print, with the number that the key has. It is told by that
+    number, not stroke by stroke."""
     setting.gaps += 1
     strokes = max(_GAP_LEAST, round(len(word) * 1.25) + 4)
     pieces = [min(_GAP_MOST, strokes - n) for n in range(0, strokes, _GAP_MOST)]
-    return f"{' '.join('_' * piece for piece in pieces)}<super>{setting.gaps}</super>"
+    own = node.inline("Span", actual=f"{setting.labels('gap')} {setting.gaps}")
+    return (
+        f'<a href="{setting.piece(own)}">{" ".join("_" * piece for piece in pieces)}<super>{setting.gaps}</super></a>'
+    )
