@@ -34,7 +34,8 @@ class Output:
     `look` reports what can be told of the templates in some folders alone, whatever is wrong with deck and theme, and adds
     the files that it reads. `check` reports what would keep the output from being written, and returns the source with what
     it made for writing. `write` writes the files, one for each ending, and returns the source, with what others of its room
-    may want to know: outputs of one room are written by one process, in the order of the list.
+    may want to know: outputs of one room are written by one process, in the order of the list. `usual` are made unless
+    something else is asked for.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Output:
     endings: Callable[[Printing], tuple[str, ...]]
     write: Write
     printed: bool = False
+    usual: bool = True
     look: Look | None = None
     check: Check | None = None
 
@@ -88,6 +90,13 @@ def _set_handout(source: Source, path: Path | None) -> Source:
     if source.printing.grayscale:
         source = replace(source, images=GreyImages())
     return replace(source, pages=write_handout(path, source))
+
+
+def _write_slides(source: Source, files: Files, problems: Diagnostics) -> Source:
+    from deckbuilder.outputs.pages.writer import write_screens
+
+    write_screens(files[0], source)
+    return source
 
 
 def _impose(name: str, files: Files, problems: Diagnostics) -> None:
@@ -141,13 +150,29 @@ def _document(ending: str) -> Callable[[Printing], tuple[str, ...]]:
 OUTPUTS = (
     Output("deck", "deck", "pptx", lambda _: (".pptx",), _write_deck),
     Output(
-        "handout", "handout", "pages", _document("-handout"), _write_handout, True, _look_at_templates, _check_handout
+        "handout",
+        "handout",
+        "pages",
+        _document("-handout"),
+        _write_handout,
+        True,
+        look=_look_at_templates,
+        check=_check_handout,
     ),
     Output(
-        "guide", "facilitator guide", "pages", _document("-guide"), _write_guide, True, _look_at_templates, _check_guide
+        "guide",
+        "facilitator guide",
+        "pages",
+        _document("-guide"),
+        _write_guide,
+        True,
+        look=_look_at_templates,
+        check=_check_guide,
     ),
+    Output("slides", "slides as PDF", "pages", lambda _: ("-slides.pdf",), _write_slides, usual=False),
 )
-NAMES = tuple(output.name for output in OUTPUTS)
+KNOWN = tuple(output.name for output in OUTPUTS)
+NAMES = tuple(output.name for output in OUTPUTS if output.usual)
 _EARLIER_NAMES = {"facilitator": "guide"}
 
 

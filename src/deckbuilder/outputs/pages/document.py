@@ -51,17 +51,17 @@ class Story:
 
 
 def write_pdf(path: Path | None, story: Story, page: PageStyle, labels: Labels, about: About) -> int:
-    """Sets the story on pages; returns how many. `path` None throws the pages away."""
-    kind = _GreyPages if page.printing.grayscale else _Pages
+    """Sets the story on pages; returns how many. `path` None throws the pages away. Pages without a margin at the foot have
+    nothing there."""
+    furniture: dict[str, Any] = {"page": page, "labels": labels, "footer": about.footer} if page.bottom else {}
+    kind = TaggedCanvas if not furniture else _GreyPages if page.printing.grayscale else _Pages
     make_canvas = partial(
         kind,
         root=story.root,
         pieces=story.pieces,
         language=about.language,
         paired=page.printing.booklet,
-        page=page,
-        labels=labels,
-        footer=about.footer,
+        **furniture,
     )
 
     def canvas(*args: Any, **options: Any) -> Any:
@@ -107,7 +107,7 @@ def _template(page: PageStyle, number: int) -> PageTemplate:
     """The pages of odd numbers, or those of even ones."""
     height = page.height - page.top - page.bottom
     frame = Frame(page.left(number), page.bottom, page.column, height, 0, 0, 0, 0)
-    return PageTemplate(str(number), [frame], onPageEnd=_furniture)
+    return PageTemplate(str(number), [frame], **({"onPageEnd": _furniture} if page.bottom else {}))
 
 
 class _Document(BaseDocTemplate):
@@ -189,10 +189,11 @@ class _Furniture:
                 lines[-1] = longer
         return lines
 
-    def _draw(self, x: float, y: float, words: str, right: bool) -> None:
+    def _draw(self, x: float, y: float, words: str, right: bool, size: float | None = None) -> None:
         """Draws words that start at `x`, or end there."""
-        x -= self._wide(words) if right else 0
-        draw_words(self, x, y, words, self.family, self.page.furniture_size, self.page.theme)
+        size = size or self.page.furniture_size
+        x -= words_width(words, self.family, size, self.page.theme) if right else 0
+        draw_words(self, x, y, words, self.family, size, self.page.theme)
 
     def begin_section(self: Any, title: str) -> None:
         """A section begins here: its title stands above the pages that follow."""
@@ -206,10 +207,11 @@ class _Furniture:
         title = self.section
         if title and not self.headed:
             left, right = self.page.left(number), self.page.left(number) + self.page.column
-            y = self.page.height - self.page.top + self.page.furniture_size
-            lines = self._broken(title, self.page.column)
+            y = self.page.height - self.page.top + self.page.small
+            lines = self._broken(title, self.page.column * self.page.furniture_size / self.page.small)
             outer_left = self._outer_left(number)
-            self._draw(left if outer_left else right, y, lines[0] + ("…" if len(lines) > 1 else ""), not outer_left)
+            words = lines[0] + ("…" if len(lines) > 1 else "")
+            self._draw(left if outer_left else right, y, words, not outer_left, self.page.small)
         self.section = self.begun[-1] if self.begun else self.section
         self.begun, self.headed = [], False
 

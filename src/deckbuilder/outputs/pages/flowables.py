@@ -100,16 +100,6 @@ class WritingLines(Flowable):
         self.height = self.count * LINE_PITCH
         return width, self.height
 
-    def heights(self) -> tuple[float, float]:
-        """The least and the largest height that do: a line or two are meant, of three and more one is as good as another."""
-        if self.count < _FEW:
-            return self.count * LINE_PITCH, self.count * LINE_PITCH
-        return (self.count - 1) * LINE_PITCH, (self.count + _FEW) * LINE_PITCH
-
-    def resize(self, height: float) -> None:
-        """As many lines as a height holds."""
-        self.count = int((height + 0.01) // LINE_PITCH)
-
     def split(self, width: float, height: float) -> list[Flowable]:
         fit = int(height // LINE_PITCH)
         if fit < 2 or self.count - fit < 1:
@@ -145,10 +135,10 @@ class Rule(Flowable):
 
 
 class Thumbnail(Marked):
-    """A slide, drawn from its frame, with a hairline around it."""
+    """A slide, drawn from its frame, with a hairline around it unless `edge` is None."""
 
     def __init__(
-        self, frame: DrawnSlide, theme: Theme, images: Images, width: float, edge: RLColor, node: Node | None
+        self, frame: DrawnSlide, theme: Theme, images: Images, width: float, edge: RLColor | None, node: Node | None
     ) -> None:
         super().__init__()
         self.frame = frame
@@ -168,9 +158,10 @@ class Thumbnail(Marked):
 
     def draw(self) -> None:
         draw_frame(self.canv, self.frame, self.theme, self.images, self.width)
-        self.canv.setStrokeColor(self.edge)
-        self.canv.setLineWidth(0.5)
-        self.canv.rect(0, 0, self.width, self.height, stroke=1, fill=0)
+        if self.edge is not None:
+            self.canv.setStrokeColor(self.edge)
+            self.canv.setLineWidth(0.5)
+            self.canv.rect(0, 0, self.width, self.height, stroke=1, fill=0)
 
 
 class Figure(Marked):
@@ -309,7 +300,7 @@ class Bookmark(Flowable):
         # An outline may not skip a level.
         level = min(self.level, getattr(canvas, "_outline_level", -1) + 1)
         canvas._outline_level = level
-        if self.level == 0:
+        if self.level == 0 and hasattr(canvas, "begin_section"):  # slides by themselves have no running titles
             canvas.begin_section(self.title)
         canvas.addOutlineEntry(self.title, self.key, level, closed=level == 0 and self.level == 0)
 

@@ -14,7 +14,7 @@ from reportlab.platypus import Flowable
 
 from deckbuilder.labels import Labels
 from deckbuilder.layout.frame import ChartItem, PictureItem, QrCode, TableItem, TextItem
-from deckbuilder.layout.prints import SlidePrint
+from deckbuilder.layout.prints import DrawnSlide, SlidePrint
 from deckbuilder.outputs.images import Images
 from deckbuilder.outputs.markup.views import slide_anchor
 from deckbuilder.outputs.pages.document import Story
@@ -157,7 +157,7 @@ def gap_words(frame: SlidePrint) -> Iterator[str]:
                     yield "".join(run.text for run in runs)
 
 
-def slide_in_words(frame: SlidePrint, labels: Labels) -> str:
+def slide_in_words(frame: DrawnSlide, labels: Labels) -> str:
     """What a slide shows: its number and title, then all it says, in reading order."""
     out = [labels("thumbnail", n=frame.number, title=frame.title.replace("\n", " "))]
     for item in frame.items:

@@ -29,7 +29,7 @@ HALVES: dict[Paper, tuple[float, float]] = {"letter": (5.5 * INCH, 8.5 * INCH), 
 
 GUTTER = 25 * MM
 LARGE = 18.0
-_LETTERS, _MOST_LETTERS = 69, 80  # of a line, filled to its end
+_LETTERS, _MOST_LETTERS = 71, 80  # of a line, filled to its end
 _SAMPLE = "in the middle of a quiet afternoon several neighbours met to talk about what they could do together"
 _BOOKLET_INNER, _BOOKLET_OUTER = 40.0, 34.0
 _SANS = ("Calibri", "Arial", "Helvetica", "Carlito", "Liberation Sans")
@@ -174,6 +174,11 @@ def slides_style(theme: Theme, printing: Printing) -> PageStyle:
         foot = GUTTER + 26 if printing.duplex else 64
         return _styled(PageStyle(theme, printing, height, width, 40, 40, GUTTER, foot, 12, 12))
     return _styled(PageStyle(theme, printing, width, height, GUTTER, 40, 48, 64, 12, 12))
+
+
+def screen_style(theme: Theme, printing: Printing) -> PageStyle:
+    """A page that is a slide, without margins."""
+    return _styled(PageStyle(theme, printing, theme.width, theme.height, 0, 0, 0, 0, 12, 12))
 
 
 def letter_width(theme: Theme, family: str, size: float) -> float:

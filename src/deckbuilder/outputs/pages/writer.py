@@ -11,15 +11,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from deckbuilder.content.participant import Deck as ParticipantsDeck
+from deckbuilder.content.printing import Printing
 from deckbuilder.content.projection import participants_deck
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.layout.prints import SlidePrint, participants_prints
 from deckbuilder.outputs.markup.documents import PageView, guide_document, handout_document
 from deckbuilder.outputs.markup.views import slide_anchor
 from deckbuilder.outputs.pages.document import About, Story, write_pdf
+from deckbuilder.outputs.pages.screens import screens
 from deckbuilder.outputs.pages.setting import Setter
 from deckbuilder.outputs.pages.slideprints import SlidePrints, gaps_of_prints
-from deckbuilder.outputs.pages.style import PageStyle, guide_style, handout_style, slides_style
+from deckbuilder.outputs.pages.style import PageStyle, guide_style, handout_style, screen_style, slides_style
 from deckbuilder.outputs.source import Source
 from deckbuilder.outputs.tree import Element, anchors_of, gaps_of, with_pages
 
@@ -79,6 +81,13 @@ def write_guide(path: Path, source: Source) -> None:
     drawn = {frame.number: frame for frame in source.frames}
     setter = Setter(page, drawn, source.pictures, source.images, source.labels, blanks=False)
     _set(path, source, page, "guide", setter.story(with_pages(source.documents.guide, source.pages)))
+
+
+def write_screens(path: Path, source: Source) -> None:
+    """Writes the slides themselves, one a page."""
+    page = screen_style(source.theme, Printing(source.printing.paper))
+    sections = [section.title.plain.replace("\n", " ") for section in source.deck.sections]
+    _set(path, source, page, "slides", screens(page, source.frames, sections, source.images, source.labels))
 
 
 def _view(page: PageStyle) -> PageView:

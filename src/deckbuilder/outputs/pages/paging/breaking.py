@@ -10,7 +10,7 @@ from deckbuilder.outputs.pages.paging.pieces import Segment
 SQUEEZE = 0.3  # the share of spaces that a page can do without
 _EMPTY = 4.0  # what an empty page costs beside being one; by the square of what is left of others
 _LOW, _LOW_COST = 0.65, 1.5  # below this share a page looks forgotten
-_ENDING = 0.3  # of that, where a chapter or a part ends
+_ENDING = 0.12  # of that, where a chapter or a part ends
 _TAIL, _TAIL_COST = 0.2, 1.6  # a chapter's last lines alone on a page
 _TIGHT = 0.3  # what it costs to give up all that a page can give
 _FUZZ = 0.01

@@ -169,8 +169,6 @@ def measured(flowable: Flowable, width: float) -> Piece:
 
 def _elastic(flowable: Flowable, height: float, width: float) -> tuple[float, float]:
     """The least and the largest height that a flowable can have."""
-    if isinstance(flowable, WritingLines):
-        return flowable.heights()
     if isinstance(flowable, Thumbnail):
         return height * _SMALLEST_SLIDE, height
     if isinstance(flowable, Figure):

@@ -1,4 +1,4 @@
-"""A page as it is set: what stands on it, each at its place, spaces and lines made to meet the page's foot."""
+"""A page as it is set: what stands on it, each at its place, spaces and pictures made to meet the page's foot."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Sheet(Flowable):
         return self.height - sum(placed.gap + placed.piece.height for placed in self.placed)
 
     def _fit(self, full: bool) -> None:
-        """Lines that fill, then what can give or take: spaces, pictures, lines to write on."""
+        """Lines that fill, then what can give or take: spaces, slides, pictures."""
         for placed in self.placed:
             lines = placed.piece.flowable
             if isinstance(lines, WritingLines) and lines.fills:
@@ -60,9 +60,7 @@ class Sheet(Flowable):
             self._space(max(left, -SQUEEZE * sum(placed.gap for placed in self.placed)))
             self._resize(Thumbnail)
             self._resize(Figure)
-            self._resize(WritingLines)
         elif full:
-            self._resize(WritingLines)
             self._resize(Figure)
             if self._left() < _SEEN * self.height:
                 self._space(min(self._left(), _STRETCH * sum(placed.gap for placed in self.placed)))
@@ -73,7 +71,7 @@ class Sheet(Flowable):
         for placed in self.placed:
             placed.gap += more * placed.gap / whole if whole else 0.0
 
-    def _resize(self, kind: type[Figure] | type[Thumbnail] | type[WritingLines]) -> None:
+    def _resize(self, kind: type[Figure] | type[Thumbnail]) -> None:
         """Gives to what is of a kind, or takes from it, as far as the page's foot and as each can."""
         for placed in self.placed:
             piece, flowable = placed.piece, placed.piece.flowable
