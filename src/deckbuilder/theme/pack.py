@@ -129,6 +129,7 @@ class _Pack:
             styles = {key: _bold(style) if key in _DISPLAY else style for key, style in styles.items()}
         layouts = builder.layouts(styles)
         table = builder.table(spec.table)
+        openings = builder.openings(spec.openings)
         logos = self._logos(SIZES[::-1], spec)
         imprint = spec.imprint.lines() if spec.imprint else ()
         if missing := sorted(fonts.lacks("".join(imprint))):
@@ -161,6 +162,7 @@ class _Pack:
             height=spec.size[1],
             footer_size=spec.footer.size,
             table=table,
+            openings=openings,
             logos=tuple(logo for pair in logos if (logo := pair.light or pair.dark)),
             imprint=imprint,
             printing=spec.printing,
@@ -205,7 +207,10 @@ class _Pack:
                 if checked(ThemeSpec, _laid_over(standard, one), Diagnostics()) is not None:
                     sound[key] = value
             lost = own.keys() - sound.keys()
-            for key, users in (("colors", ("styles", "layouts", "table", "band")), ("styles", ("layouts",))):
+            for key, users in (
+                ("colors", ("styles", "layouts", "table", "band", "openings")),
+                ("styles", ("layouts",)),
+            ):
                 for user in users if key in lost else ():
                     sound.pop(user, None)
             spec = checked(ThemeSpec, _laid_over(standard, sound), Diagnostics())

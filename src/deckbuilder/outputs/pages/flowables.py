@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from reportlab.lib.colors import Color as RLColor
@@ -132,6 +132,31 @@ class Rule(Flowable):
     def draw(self) -> None:
         self.canv.setFillColor(self.color)
         self.canv.rect(0, 4, self.width, self.thickness, stroke=0, fill=1)
+
+
+class Rules(Flowable):
+    """Rules across the column, one below the other: each a colour, a thickness and a width, None as wide as the column."""
+
+    keepWithNext: ClassVar[int] = 1
+    _GAP: ClassVar[float] = 2.5
+
+    def __init__(self, rules: Sequence[tuple[RLColor, float, float | None]], before: float, after: float) -> None:
+        super().__init__()
+        self.rules = rules
+        self.spaceBefore, self.spaceAfter = before, after
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        self.width = width
+        self.height = sum(thickness for _, thickness, _ in self.rules) + self._GAP * (len(self.rules) - 1)
+        return self.width, self.height
+
+    def draw(self) -> None:
+        y = self.height
+        for color, thickness, width in self.rules:
+            y -= thickness
+            self.canv.setFillColor(color)
+            self.canv.rect(0, y, min(width or self.width, self.width), thickness, stroke=0, fill=1)
+            y -= self._GAP
 
 
 class Thumbnail(Marked):

@@ -20,6 +20,7 @@ from deckbuilder.languages import Paper
 from deckbuilder.outputs.drawing.faces import use_face, words_width
 from deckbuilder.outputs.pages.grey import in_grey_theme
 from deckbuilder.theme.characters import visible
+from deckbuilder.theme.color import Color
 from deckbuilder.theme.fonts import CODE_FAMILY
 from deckbuilder.theme.theme import FontSlot, Theme
 from deckbuilder.units import INCH, MM
@@ -140,7 +141,11 @@ class PageStyle:
 
     def color(self, name: str) -> RLColor:
         """A colour of the theme by name, fit for white paper."""
-        return RLColor(*self.theme.palette.rgb(self.theme.colors[name]))
+        return self.paint(self.theme.colors[name])
+
+    def paint(self, color: Color) -> RLColor:
+        """A colour, fit for white paper."""
+        return RLColor(*self.theme.palette.rgb(color))
 
 
 def handout_style(theme: Theme, printing: Printing) -> PageStyle:

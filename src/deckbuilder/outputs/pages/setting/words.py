@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 
+from reportlab.lib.colors import Color as RLColor
 from reportlab.platypus import ListItem, Spacer
 
-from deckbuilder.outputs.pages.flowables import Bookmark
+from deckbuilder.outputs.pages.flowables import Bookmark, Rules
 from deckbuilder.outputs.pages.setting.setting import Blocks, Setting
 from deckbuilder.outputs.pages.tagging.flowables import Items, Words
 from deckbuilder.outputs.pages.tagging.structure import Node
 from deckbuilder.outputs.tree import Element
 from deckbuilder.theme.characters import breaks_anywhere
+from deckbuilder.theme.theme import PageRule
 
 _RANKS = {"title": 0, "h1": 1, "h2": 2, "h3": 3, "question": 3}  # of headings, by element or class
 _RUNNING = ("p", "li", "cue")  # styles
@@ -45,7 +48,18 @@ def heading(setting: Setting, element: Element, width: float) -> Blocks:
     if element.tag == "h1" and setting.here.kind in ("Document", "Sect"):
         setting.here = setting.root.add("Sect")
     node = setting.here.add(setting.heading_type(_RANKS[element.tag]), lang=element.language)
-    return [*out, text(setting, element, element.get("class") or element.tag, node)]
+    title = text(setting, element, element.get("class") or element.tag, node)
+    if element.tag != "h1":
+        return [*out, title]
+    openings, size = setting.page.theme.openings, setting.page.size
+    above = [Rules(_colored(setting, openings.above), size, size * 0.6)] if openings.above else []
+    below = [Rules(_colored(setting, openings.below), size * 0.4, size * 0.8)] if openings.below else []
+    return [*out, *above, title, *below]
+
+
+def _colored(setting: Setting, rules: Sequence[PageRule]) -> list[tuple[RLColor, float, float | None]]:
+    """A theme's rules in colours that are fit for white paper."""
+    return [(setting.page.paint(rule.color), rule.thickness, rule.width) for rule in rules]
 
 
 def listing(setting: Setting, element: Element, width: float, nested: bool = False) -> Blocks:
