@@ -24,6 +24,7 @@ from pydantic import BaseModel
 from pypdf import PdfReader
 from pypdf.generic import Destination
 
+from deckbuilder.arrangement import Content, read
 from deckbuilder.content.printing import PrintSettings
 from deckbuilder.content.schedule import Schedule
 from deckbuilder.content.text import Text
@@ -31,7 +32,7 @@ from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.labels import Labels
 from deckbuilder.layout.arrange import arrange_deck
 from deckbuilder.layout.frame import SlideFrame
-from deckbuilder.pipeline import Content, Order, build, read
+from deckbuilder.pipeline import Order, build
 from deckbuilder.source import Inputs
 from deckbuilder.theme.fonts import FONT_FOLDER
 from deckbuilder.theme.pack import DEFAULT_THEME, read_theme

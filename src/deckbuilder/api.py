@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
 
+from deckbuilder import arrangement as arranging
 from deckbuilder import pipeline
+from deckbuilder.arrangement import Arrangement, Content, Order
 from deckbuilder.content.deck import GuideLayout
 from deckbuilder.content.printing import PrintSettings
 from deckbuilder.diagnostics import DeckError, Diagnostic, Diagnostics, Severity
 from deckbuilder.outputs.catalogue import NAMES
-from deckbuilder.pipeline import Arrangement, Content, Order
 from deckbuilder.source import Inputs
 from deckbuilder.theme.pack import DEFAULT_THEME
 
@@ -65,7 +66,7 @@ class Built:
 def read(deck: Place, *, session: Place | None = None) -> Content:
     """A deck, given the folder that holds deck.yaml or the file itself, and its session file."""
     with _recorded() as (problems, inputs):
-        content = pipeline.read(Path(deck), _path(session), problems, inputs)
+        content = arranging.read(Path(deck), _path(session), problems, inputs)
         problems.raise_if_errors()
     return replace(content, diagnostics=tuple(problems), inputs=tuple(inputs))
 
@@ -77,7 +78,7 @@ def arrange(
     smaller, or goes on over slides."""
     order = Order(content.folder, printing=printing, strict=strict)
     with _recorded() as (problems, inputs):
-        arrangement = pipeline.arrange(content, theme, order, problems, inputs)
+        arrangement = arranging.arrange(content, theme, order, problems, inputs)
         problems.raise_if_errors()
     return replace(arrangement, diagnostics=tuple(problems), inputs=tuple(inputs))
 

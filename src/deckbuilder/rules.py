@@ -181,6 +181,8 @@ _AREAS: dict[str, tuple[tuple[str, Level, str], ...]] = {
     "Templates of documents": (
         ("template-error", _E, "The document could not be made."),
         ("template-markup", _E, "The document would lack what the markup means."),
+        ("template-failed", _E, "What the template does with this deck cannot be done."),
+        ("template-names-nothing", _E, "The deck or the theme has nothing of that name to show."),
         ("template-shows-facilitators", _E, "Participants would read what is the facilitator's alone."),
         ("template-memory", _E, "The template repeats without end."),
         ("template-unused", _W, "A template under a wrong name changes nothing."),

@@ -166,3 +166,52 @@ def test_settings_that_need_others_with_mistakes_are_not_complained_of(tmp_path:
         read_theme(str(tmp_path), problems)
     assert "brand-color" not in codes(problems)
     assert codes(problems)["theme-shade"] == 1
+
+
+TEMPLATE = """<document>
+<nothing/>
+<h1>{{ deck.titel }}{{ deck.safety }}{{ nobody }}</h1>
+<figure src="mine.png" width="100" height="80" alt="A tree"/>
+<p>{{ deck.sections[7].title }}</p>
+</document>
+"""
+
+
+@pytest.mark.parametrize(
+    ("slide", "brand", "strict"),
+    [
+        ({**SAY, "titel": "T"}, "color: {primary: '#2B5F8C'}", False),
+        (SAY, "color: {primary: nothing}", False),
+        ({**SAY, "statement": "A statement of many words. " * 40}, "color: {primary: '#2B5F8C'}", True),
+    ],
+    ids=["the deck's own", "the theme's", "too long"],
+)
+def test_what_rendering_finds_in_a_template_is_told_beside_other_errors(
+    slide: dict[str, Any], brand: str, strict: bool, tmp_path: Path
+) -> None:
+    """But for what may well be there for the right deck: its pictures, its eighth section."""
+    source = deck_folder(tmp_path, slide)
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "_brand.yml").write_text(brand, "utf-8")
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "handout.xml").write_text(TEMPLATE, "utf-8")
+    problems = deckbuilder.check(source, theme=str(tmp_path / "mine"), strict=strict).diagnostics
+    here = [p for p in problems if p.at and p.at.file.endswith("handout.xml")]
+    assert len(problems) > len(here)
+    assert [(p.code, p.at.line) for p in here if p.at] == [
+        ("template-markup", 2),
+        ("template-error", 3),
+        ("template-shows-facilitators", 3),
+        ("template-error", 3),
+    ]
+
+
+def test_a_sound_template_beside_a_broken_deck_is_not_complained_of(tmp_path: Path) -> None:
+    source = deck_folder(tmp_path, {**SAY, "titel": "T"})
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "handout.xml").write_text(
+        '<document><figure src="mine.png" width="100" height="80" alt="A tree"/><p>{{ deck.sections[7].title }}</p></document>',
+        "utf-8",
+    )
+    [problem] = [p for p in deckbuilder.check(source).diagnostics if p.severity.value == "error"]
+    assert problem.code == "unknown-key"

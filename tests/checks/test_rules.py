@@ -438,9 +438,11 @@ CASES: dict[str, Said | tuple[Said, ...]] = {
     # Templates of documents
     "template-error": deck(files=handout("<document>{{ nothing }}</document>")),
     "template-markup": deck(files=handout("<document><nothing/></document>")),
-    "template-shows-facilitators": deck(
-        safety="S", files=handout("<document><text>{{ deck.safety }}</text></document>")
+    "template-failed": deck(files=handout("<document>{% if deck.title > 3 %}{% endif %}</document>")),
+    "template-names-nothing": deck(
+        files=handout('<document><figure src="nowhere.png" width="100" height="80" alt="A tree"/></document>')
     ),
+    "template-shows-facilitators": deck(safety="S", files=handout("<document><p>{{ deck.safety }}</p></document>")),
     "template-memory": memory,
     "template-unused": deck(files={"templates/handuot.xml": "<document/>"}),
     # Writing

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from deckbuilder.arrangement import read
 from deckbuilder.diagnostics import DeckError, Diagnostic, Diagnostics, Severity
-from deckbuilder.pipeline import read
 from deckbuilder.source import Inputs
 
 HERE = Path(__file__).parent

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, ClassVar, Self, get_args, get_origin
 
 from pydantic import (
@@ -27,6 +28,7 @@ def _wants_number(annotation: Any) -> bool:
     return annotation in (int, float) or any(_wants_number(part) for part in get_args(annotation))
 
 
+@cache  # there are as many annotations as fields; they are asked about for each value
 def _item_of(annotation: Any) -> Any:
     """What a field's list holds; None where it holds no list of any length."""
     parts = get_args(annotation)
@@ -163,7 +165,8 @@ class Model(BaseModel):
         schema = handler(core)
         fields = {f.alias or name: f for name, f in cls.model_fields.items()}
         for key, shape in handler.resolve_ref_schema(schema).get("properties", {}).items():
-            item = _item_of(fields[key].annotation) if key in fields else None
+            annotation: Any = fields[key].annotation if key in fields else None
+            item = _item_of(annotation)
             if item is not None and shape.get("type") == "array" and _stands_alone("x", item):
                 said = {word: shape.pop(word) for word in ("description", "default", "title") if word in shape}
                 whole = dict(shape)

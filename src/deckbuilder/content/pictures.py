@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Annotated, ClassVar, Literal
 
@@ -72,7 +72,8 @@ class PictureFile:
     outputs hold it as, whatever the file is; `turned` is True when the file's orientation mark has to be applied,
     `converted` when its bytes cannot go in as they are, `flat` for drawings and screenshots, which are shown whole.
     `data` are the bytes of a picture that lies in another file, whose name `path` then begins with, or that was made of
-    the file: a drawing in good order, or a picture of it."""
+    the file: a drawing in good order, or a picture of it. `paper` is an SVG's drawing in the words that the renderer for
+    paper draws as all others do; None for other formats."""
 
     path: Path
     format: PictureFormat
@@ -82,6 +83,7 @@ class PictureFile:
     data: bytes | None = None
     converted: bool = False
     flat: bool = False
+    paper: bytes | None = field(default=None, compare=False, repr=False)  # it follows from the file
 
     @property
     def aspect(self) -> float:

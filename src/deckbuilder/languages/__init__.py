@@ -72,8 +72,9 @@ class Language:
     @property
     def quotes(self) -> Quotes:
         """Its quotation marks; the English ones where none are known."""
-        table = _quotes()
-        return next((table[tag] for tag in lookup(self.tag) if tag in table), _USUAL)
+        tags = lookup(self.tag)
+        table = _quotes(tags[-1] if tags[-1] in spoken() else None)
+        return next((table[tag] for tag in tags if tag in table), _USUAL)
 
     @property
     def paper(self) -> Paper:
@@ -112,13 +113,15 @@ class Language:
     def numbers(self) -> NumberMarks:
         """The marks in its numbers; English ones where none are known. Narrow blanks between thousands are ordinary
         no-break ones, which every font has."""
-        if self.tag in ("en", "en-GB", "en-US") or self._locale is None:  # no need to load Babel for most English
+        if self._plain_english or self._locale is None:
             return ENGLISH_NUMBERS
         symbols = self._locale.number_symbols["latn"]
         return NumberMarks(symbols["decimal"], symbols["group"].replace("\u202f", "\u00a0").replace("'", "’"))
 
     def plural(self, value: float) -> str:
         """The plural form that goes with a number, as CLDR calls it: "one", "few", "many", "other" ..."""
+        if self._plain_english:
+            return "one" if value == 1 else "other"
         return str(self._locale.plural_form(value)) if self._locale else "other"
 
     @property
@@ -141,6 +144,11 @@ class Language:
         return region if re.fullmatch("[A-Z]{2}", region) else None
 
     @property
+    def _plain_english(self) -> bool:
+        """Whether it counts as most decks do: loading Babel for that would cost a thirtieth of a build."""
+        return self.tag in ("en", "en-GB", "en-US")
+
+    @property
     def _locale(self) -> Locale | None:
         return _locale(self.tag)
 
@@ -160,14 +168,15 @@ def _file(name: str) -> dict[str, Any]:
 
 
 @cache
-def _quotes() -> dict[str, Quotes]:
-    """Quotation marks by tag."""
-    out = {tag: marks for tags, marks in _file("quotes").items() for tag in tags.split()}
-    for name in spoken():
-        out[name] = _file(name)["quotes"]
-        for regions, marks in _file(name)["quotes_in"].items():
-            out.update({f"{name}-{region}": marks for region in regions.split()})
-    return {tag: Quotes(*marks.split(" ")) for tag, marks in out.items()}
+def _quotes(spoken_name: str | None) -> dict[str, Quotes]:
+    """Quotation marks by tag: those in a language's own file, or those of all languages that have none."""
+    if spoken_name is None:
+        marks = {tag: marks for tags, marks in _file("quotes").items() for tag in tags.split()}
+    else:
+        own = _file(spoken_name)
+        regions = {region: marks for regions, marks in own["quotes_in"].items() for region in regions.split()}
+        marks = {spoken_name: own["quotes"], **{f"{spoken_name}-{region}": m for region, m in regions.items()}}
+    return {tag: Quotes(*text.split(" ")) for tag, text in marks.items()}
 
 
 @cache

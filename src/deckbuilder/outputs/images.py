@@ -13,7 +13,6 @@ from typing import Any
 
 from deckbuilder.content.pictures import PictureFile
 from deckbuilder.reading.drawing import render
-from deckbuilder.reading.drawings import for_paper
 from deckbuilder.reading.rasters import in_eight_bits, open_picture
 
 PRINT_DPI = 300
@@ -58,7 +57,8 @@ class Images:
         if picture.path not in self._drawings:
             from svglib.svglib import svg2rlg
 
-            self._drawings[picture.path] = svg2rlg(io.BytesIO(for_paper(self.file(picture))))
+            assert picture.paper is not None
+            self._drawings[picture.path] = svg2rlg(io.BytesIO(picture.paper))
         return self._drawings[picture.path]
 
     def raster(self, picture: PictureFile, points: float, dpi: int = PRINT_DPI, strict: bool = False) -> Raster:

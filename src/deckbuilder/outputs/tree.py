@@ -48,14 +48,16 @@ class Element:
 
     def walk(self) -> Iterator[Element]:
         """The element, and all inside, in reading order."""
-        yield self
-        for part in in_reading_order(self):
-            yield from part.walk()
+        waiting = [self]
+        while waiting:
+            element = waiting.pop()
+            yield element
+            waiting.extend(reversed(in_reading_order(element)))
 
 
 def in_reading_order(element: Element) -> list[Element]:
     """The elements directly inside, as they are read: a row's `last` cell after its others, lists in an item after its words."""
-    children = list(element.children)
+    children = [part for part in element.content if not isinstance(part, str)]
     if element.tag == "li":
         return sorted(children, key=lambda child: child.tag in ("ul", "ol"))
     last = int(element.get("last", "0")) if element.tag == "row" else 0

@@ -52,11 +52,13 @@ _UNITS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "pc": 16.0, "in": 96.0, "cm": 96 / 
 @dataclass(frozen=True)
 class Drawing:
     """A drawing that passed. `width` and `height` are in user units or, for a `raster`, in its pixels. `svg` is the SVG as
-    UTF-8 where the file's own bytes would not do; `raster` a PNG where renderers would draw it differently."""
+    UTF-8 where the file's own bytes would not do; `paper` the drawing in plain words, which all renderers draw alike;
+    `raster` a PNG where there is no saying it plainly."""
 
     width: float
     height: float
     svg: bytes | None = None
+    paper: bytes | None = None
     raster: bytes | None = None
 
 
@@ -80,21 +82,12 @@ def read_drawing(source: bytes, warn: Warn, patience: Patience) -> Drawing:
         except ValueError as error:
             raise Unusable(f"cannot be drawn ({error})", _PLAIN) from error
         _warn_if_blank(root, shown, warn)
-        return Drawing(box[2], box[3], ElementTree.tostring(root) if mended else None)
+        return Drawing(box[2], box[3], ElementTree.tostring(root) if mended else None, paper)
     in_dialect(root)
     shown = _rendered(root, width, height, patience)
     _warn_if_blank(root, shown, warn)
     across, down = (int.from_bytes(shown[n : n + 4]) for n in (16, 20))  # PNG's IHDR
     return Drawing(across, down, raster=shown)
-
-
-def for_paper(svg: bytes) -> bytes:
-    """A drawing that passed as an SVG, in the words that the renderer for paper draws as all others do."""
-    root = _parsed(_text(svg, lambda *_: None)[0])
-    written = plain(root, _size(root)[1])
-    if written is None:
-        raise ValueError("a drawing that passed the gate as vectors is not plain")
-    return written
 
 
 def _text(source: bytes, warn: Warn) -> tuple[str, bool]:

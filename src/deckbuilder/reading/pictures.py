@@ -148,7 +148,7 @@ def _read_drawing(path: Path, warn: Warn, patience: Patience) -> PictureFile:
     made = read_drawing(path.read_bytes(), warn, patience)
     if made.raster is not None:
         return PictureFile(path, "png", made.width, made.height, data=made.raster, flat=True)
-    return PictureFile(path, "svg", made.width, made.height, data=made.svg)
+    return PictureFile(path, "svg", made.width, made.height, data=made.svg, paper=made.paper)
 
 
 def _read_raster(path: Path, form: str, warn: Warn) -> PictureFile:

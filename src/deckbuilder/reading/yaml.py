@@ -88,11 +88,11 @@ def read_yaml(path: Path, name: str, problems: Diagnostics, inputs: Inputs | Non
     return parse_yaml(text, name, problems)
 
 
-def parse_yaml(text: str, name: str, problems: Diagnostics) -> Any:
-    """As `read_yaml`, for text at hand."""
+def parse_yaml(text: str, name: str, problems: Diagnostics, typed: bool = True) -> Any:
+    """As `read_yaml`, for text at hand. Only what somebody typed is looked through for traps and for losses."""
     earlier = len(problems)
     try:
-        if (deep := too_deep(text)) is not None:
+        if typed and (deep := too_deep(text)) is not None:
             problems.error(
                 "yaml-syntax",
                 f"YAML: nested more than {_MAX_DEPTH} deep",
@@ -101,7 +101,7 @@ def parse_yaml(text: str, name: str, problems: Diagnostics) -> Any:
             )
             return None
         node = compose(text)
-        if node is not None and not _bounded(node):
+        if typed and node is not None and not _bounded(node, text):
             problems.error(
                 "yaml-too-large",
                 f"YAML: more than {_MAX_VALUES:,} values, or {_MAX_LETTERS // 1_000_000} million letters",
@@ -110,7 +110,8 @@ def parse_yaml(text: str, name: str, problems: Diagnostics) -> Any:
             )
             return None
         value = _Construct(name, problems).value(node) if node is not None else None
-        warn_of_losses(node, text, name, problems)
+        if typed:
+            warn_of_losses(node, text, name, problems)
         if value is None and len(problems) == earlier:
             problems.error(
                 "file-empty", f"{name} is empty", Position(name, 1, 1), "'deckbuilder new' makes a deck to start from"
@@ -178,8 +179,10 @@ def _codepoint(error: yaml.reader.ReaderError) -> int:
     return ord(character[:1]) if character else 0
 
 
-def _bounded(node: yaml.Node) -> bool:
+def _bounded(node: yaml.Node, text: str) -> bool:
     """Whether the node's values and letters, once its aliases are written out, are few enough."""
+    if len(text) <= _MAX_VALUES and "*" not in text:
+        return True  # each value takes a letter at least
     values, letters = _expanded(node, {})
     return values <= _MAX_VALUES and letters <= _MAX_LETTERS
 

@@ -93,6 +93,7 @@ class Face:
     substitute: bool = False
     least: float = 0.0
     widths: dict[str, float] = field(default_factory=dict)
+    drawn: set[str] = field(default_factory=lambda: set("\n\t"))  # characters known to be no trouble
 
     @property
     def ascent(self) -> float:
@@ -119,8 +120,13 @@ class Face:
 
     def lacks(self, text: str) -> set[str]:
         """The characters of `text` that the face cannot draw."""
+        asked = set(visible(text)) - self.drawn
+        if not asked:
+            return asked
         glyphs = self.font.face.charToGlyph
-        return {c for c in set(visible(text)) if (ord(c) not in glyphs or is_control(c)) and c not in "\n\t"}
+        missing = {c for c in asked if ord(c) not in glyphs or is_control(c)}
+        self.drawn |= asked - missing
+        return missing
 
 
 def is_font(path: Path) -> bool:

@@ -108,9 +108,8 @@ class _Pack:
         return self.brand.part(*path)
 
     def theme(self) -> Theme:
-        standard = parse_yaml(
-            files("deckbuilder.theme").joinpath("standard.yaml").read_text("utf-8"), "standard.yaml", self.problems
-        )
+        text = files("deckbuilder.theme").joinpath("standard.yaml").read_text("utf-8")
+        standard = parse_yaml(text, "standard.yaml", self.problems, typed=False)
         own = self._own()
         spec = self._spec(standard, own)
         palette, shades = self._colors(spec)

@@ -47,9 +47,10 @@ class Names:
 
 
 def checked(
-    rendered: str, names: Names, place: Callable[[str], Position], start: Position, problems: Diagnostics
+    rendered: str, names: Names | None, place: Callable[[str], Position], start: Position, problems: Diagnostics
 ) -> Element | None:
-    """The document that a template rendered; None, with errors, where it holds what means nothing.
+    """The document that a template rendered; None, with errors, where it holds what means nothing. `names` are those that
+    it may call things by; None where something was missing, so that values and empty tables say nothing.
 
     Everything of that kind is reported where its template has it: `place` turns what rendering left in an element (in
     its attribute `PLACE`) into a position; `start` is where the template begins.
@@ -130,7 +131,7 @@ def _place_before(markup: str, place: Callable[[str], Position]) -> Position | N
 class _Check:
     """Checks a document, and makes the tree of it."""
 
-    def __init__(self, names: Names, place: Callable[[str], Position], problems: Diagnostics) -> None:
+    def __init__(self, names: Names | None, place: Callable[[str], Position], problems: Diagnostics) -> None:
         self.names = names
         self.place = place
         self.problems = problems
@@ -167,9 +168,9 @@ class _Check:
         if mark := element.attrib.pop(PLACE, None):
             self.at = self.place(mark)
 
-    def _error(self, message: str, hint: str | None = None) -> None:
+    def _error(self, message: str, hint: str | None = None, code: str = "template-markup") -> None:
         self.sound = False
-        self.problems.error("template-markup", message, self.at, hint)
+        self.problems.error(code, message, self.at, hint)
 
     def _inside(self, parent: ElementTree.Element, content: Content) -> Element:
         """The element, checked but for its own attributes."""
@@ -218,13 +219,17 @@ class _Check:
                 near = near_word(key, form.attributes) or _plain_listed("it takes", form.attributes)
                 self._error(f"<{child.tag}> has no attribute '{key}'", near)
             elif said := self._wrong(value, kind):
-                self._error(f"'{key}' of <{child.tag}> {said[0]}", said[1])
+                of_the_deck = kind in ("color", "picture", "slide", "chart", "address")
+                code = "template-names-nothing" if of_the_deck else "template-markup"
+                self._error(f"'{key}' of <{child.tag}> {said[0]}", said[1], code)
         for key in form.needs:
             if key not in child.attrib:
                 self._error(f"<{child.tag}> needs '{key}'")
 
     def _wrong(self, value: str, kind: Value) -> tuple[str, str | None] | None:
         """What is wrong with an attribute's value, and a hint; None where nothing is."""
+        if self.names is None:
+            return None
         if isinstance(kind, tuple):
             return None if value in kind else (f"cannot be '{value}'", near_word(value, kind) or _one_of(kind))
         match kind:
@@ -263,6 +268,8 @@ class _Check:
         return f"names no {noun}: '{value}'", near_word(value, known) or _one_of(known)
 
     def _columns(self, child: ElementTree.Element) -> None:
+        if self.names is None:
+            return
         given = child.get("widths", "").split()
         count = len(child) if child.tag == "row" else max((len(row) for row in child), default=0)
         if not count:

@@ -164,6 +164,7 @@ def _document(
     **context: Any,
 ) -> Element | None:
     language = source.deck.language
+    earlier = len(problems)
     rendered = render(
         template,
         source.templates,
@@ -180,4 +181,6 @@ def _document(
     if rendered is None:
         return None
     place = place_in(source.templates)
-    return checked(rendered, names, place, place(f"{template}:1:1"), problems)
+    missing = len(problems) > earlier  # something that the template asks for
+    tree = checked(rendered, None if missing else names, place, place(f"{template}:1:1"), problems)
+    return None if missing else tree

@@ -70,7 +70,11 @@ def _said(value: Undefined, names: Collection[str], kept: Collection[str]) -> tu
     name, owner = str(value._undefined_name), value._undefined_obj
     if value._undefined_hint:
         refused = issubclass(value._undefined_exception, SecurityError)
-        return "template-error", value._undefined_hint, NOTHING_ELSE if refused else None
+        return (
+            ("template-error" if refused else "template-failed"),
+            value._undefined_hint,
+            NOTHING_ELSE if refused else None,
+        )
     if owner is missing:
         if name in kept:
             return _facilitators(f"'{name}'")
@@ -83,7 +87,9 @@ def _said(value: Undefined, names: Collection[str], kept: Collection[str]) -> tu
     if why == "setting":
         return "template-error", f"'{name}' of {noun} is a setting, and no part of the handout", None
     known = kind.model_fields if isinstance(owner, BaseModel) else dir(owner)
-    return "template-error", f"{noun} has no '{name}'", near_word(name, [key for key in known if key[0] != "_"])
+    # Of nothing, a list or a word, it depends on the deck whether there is one.
+    code = "template-failed" if owner is None or kind.__module__ == "builtins" else "template-error"
+    return code, f"{noun} has no '{name}'", near_word(name, [key for key in known if key[0] != "_"])
 
 
 def _facilitators(what: str) -> tuple[str, str, str]:

@@ -162,8 +162,8 @@ def render(
     **context: Any,
 ) -> str | None:
     """The markup of a document, from the template of that name; elements carry their places. `kept` are names that other
-    templates know, and that are the facilitator's. None, with errors, each with the template's file and line, where
-    anything goes wrong in it.
+    templates know, and that are the facilitator's. Errors have the template's file and line; where something is missing
+    that the template asks for, the markup is without it. None where there can be no markup.
 
     Templates of a deck or a theme pack are rendered within bounds; the markup of theirs may have so many characters for
     each of the deck's `slides`.
@@ -188,7 +188,7 @@ def _rendered(
     most: int | None,
     context: dict[str, Any],
 ) -> tuple[list[Diagnostic], str | None]:
-    """What is to be said, and the markup where nothing of it is an error; `most` is how many characters it may have."""
+    """What is to be said, and the markup, unless what is said leaves none; `most` is how many characters it may have."""
     own = Diagnostics()
     env = environment(folders)
     env = env.overlay(undefined=missing_in(own, [*context, "label", *env.globals], kept))
@@ -213,7 +213,7 @@ def _rendered(
     except _FAILURES as error:
         if not own.has_errors:  # else what is missing may have led to it
             _report_failure(error, folders, labels, own)
-    return list(own), None if own.has_errors else rendered
+    return list(own), rendered
 
 
 def _joined(pieces: Iterator[str], name: str, folders: tuple[Path, ...], most: int | None) -> str:
@@ -297,7 +297,7 @@ def _report_syntax(error: TemplateSyntaxError, name: str, problems: Diagnostics)
 def _report_failure(error: Exception, folders: tuple[Path, ...], labels: Labels, problems: Diagnostics) -> None:
     """Reports an error of rendering in words, at the innermost line of a template that it passed."""
     at = _innermost(error, folders)
-    message, hint = str(getattr(error, "message", None) or error), None
+    code, message, hint = "template-error", str(getattr(error, "message", None) or error), None
     if isinstance(error, TemplateNotFound):
         known = environment(folders).list_templates(extensions=["xml"])
         message, hint = f"there is no template '{error.name}'", near_word(str(error.name), known)
@@ -305,7 +305,9 @@ def _report_failure(error: Exception, folders: tuple[Path, ...], labels: Labels,
         message, hint = f"there are no words called {message}", near_word(message.strip("'"), labels.names)
     elif "is unsafe" in message:
         hint = NOTHING_ELSE
-    problems.error("template-error", f"in the template: {message}", at, hint)
+    else:
+        code = "template-failed"
+    problems.error(code, f"in the template: {message}", at, hint)
 
 
 def _innermost(error: BaseException, folders: tuple[Path, ...]) -> Position | None:

@@ -1,0 +1,187 @@
+"""A deck read, and arranged for themes: what outputs are made from."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from deckbuilder.checks import check, check_for
+from deckbuilder.content.deck import Deck, GuideLayout
+from deckbuilder.content.pictures import PictureFile
+from deckbuilder.content.printing import Printing, PrintSettings, settle_printing
+from deckbuilder.content.schedule import Schedule, make_schedule
+from deckbuilder.content.session import Session
+from deckbuilder.content.vocabulary import WordList
+from deckbuilder.diagnostics import Diagnostic, Diagnostics, Severity, fail
+from deckbuilder.labels import Labels, read_labels
+from deckbuilder.layout.arrange import arrange_deck
+from deckbuilder.layout.frame import SlideFrame
+from deckbuilder.outputs.catalogue import NAMES
+from deckbuilder.outputs.source import Source, template_folders
+from deckbuilder.reading.deck import read_deck
+from deckbuilder.source import Inputs
+from deckbuilder.theme.pack import DEFAULT_THEME, find_theme, read_theme
+from deckbuilder.theme.theme import Theme
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to build: a set of files for each of the `themes`. `session` None means without a session; `only` are names of
+    outputs; `printing` None that session and theme say how documents are printed; `notes` False leaves speaker notes out
+    of the deck; `strict` makes errors of text that is set smaller or goes on over slides; `originals` keeps pictures as they
+    are in the deck; `guide` None means the layout that deck and theme ask for."""
+
+    deck: Path
+    themes: tuple[str, ...] = (DEFAULT_THEME,)
+    session: Path | None = None
+    output: Path = Path("output")
+    only: tuple[str, ...] = NAMES
+    printing: PrintSettings | None = None
+    notes: bool = True
+    strict: bool = False
+    originals: bool = False
+    guide: GuideLayout | None = None
+
+
+@dataclass(frozen=True)
+class Content:
+    """A deck as read. `name` is what its files are called by, `folder` where they lie; `session` is None without a session
+    file; `pictures` are its picture files by the name the deck calls them, `vocabulary` the lists that it names, `labels`
+    the words that deckbuilder itself puts on slides and pages, in the deck's language.
+
+    `diagnostics` are what was said while reading, `inputs` the files that were read.
+    """
+
+    name: str
+    folder: Path
+    deck: Deck
+    session: Session | None
+    schedule: Schedule
+    pictures: dict[str, PictureFile]
+    vocabulary: tuple[WordList, ...]
+    labels: Labels
+    diagnostics: tuple[Diagnostic, ...] = ()
+    inputs: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """A deck arranged for a theme: `frames` are the slides, `prints` the same for a handout that prints them; none where it
+    does not. `templates` are the folders that templates of the documents are looked for in.
+
+    `diagnostics` are what was said while arranging, `inputs` the files of the theme.
+    """
+
+    content: Content
+    theme: Theme
+    printing: Printing
+    frames: tuple[SlideFrame, ...]
+    prints: tuple[SlideFrame, ...]
+    templates: tuple[Path, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+    inputs: tuple[Path, ...] = ()
+
+
+def read(deck: Path, session: Path | None, problems: Diagnostics, inputs: Inputs) -> Content:
+    """The deck and its session, checked. Raises DeckError with every problem found."""
+    content = read_all(deck, session, problems, inputs)
+    problems.raise_if_errors()
+    return content
+
+
+def read_all(deck: Path, session: Path | None, problems: Diagnostics, inputs: Inputs) -> Content:
+    """As `read`, but for errors: they are in `problems` too, and nothing is to be made of the content then. Raises
+    DeckError where there is none."""
+    reading = read_deck(deck, session, problems, inputs)
+    schedule = make_schedule(reading.deck, reading.session)
+    check(reading.deck, reading.session, schedule, problems)
+    return Content(
+        reading.name,
+        reading.folder,
+        reading.deck,
+        reading.session,
+        schedule,
+        reading.pictures,
+        reading.vocabulary,
+        read_labels(reading.deck.language, problems),
+    )
+
+
+def arrange(content: Content, name: str, order: Order, problems: Diagnostics, inputs: Inputs) -> Arrangement:
+    """The slides arranged for the theme of that name, in the way that the order asks for; the order's own themes and deck
+    play no part. What does not fit is reported; DeckError for a theme that cannot be used."""
+    theme = read_theme(name, problems, inputs)
+    printing = check_theme(theme, content, order, problems)
+    return arrange_all(content, name, theme, printing, order, problems)
+
+
+def check_theme(theme: Theme, content: Content, order: Order, problems: Diagnostics) -> Printing:
+    """Checks the content for a theme; returns how its documents are printed."""
+    deck, session = content.deck, content.session
+    check_for(theme, deck, session, content.vocabulary, problems)
+    wishes = [order.printing, session.printing if session else None, theme.printing]
+    return settle_printing(wishes, theme.presets, deck.language, problems)
+
+
+def arrange_all(
+    content: Content, name: str, theme: Theme, printing: Printing, order: Order, problems: Diagnostics
+) -> Arrangement:
+    """As `arrange`, for a theme that has been read."""
+    deck, session = content.deck, content.session
+
+    def arranged(problems: Diagnostics, prints: bool = False) -> tuple[SlideFrame, ...]:
+        schedule, pictures, labels = content.schedule, content.pictures, content.labels
+        return tuple(
+            arrange_deck(deck, session, schedule, pictures, theme, labels, problems, order.strict, prints=prints)
+        )
+
+    frames = arranged(problems)
+    prints: tuple[SlideFrame, ...] = ()
+    if printing.slides_per_page:
+        # What is told of the slides need not be told again of their prints.
+        aside = Diagnostics()
+        prints = arranged(aside, prints=True)
+        problems.extend(problem for problem in aside if problem.severity is Severity.ERROR)
+    return Arrangement(content, theme, printing, frames, prints, template_folders(content.folder, find_theme(name)))
+
+
+def make_sources(looks: Sequence[Arrangement], order: Order) -> list[Source]:
+    """What outputs are made from, for each arrangement; their pictures are prepared once."""
+    from deckbuilder.outputs.images import Images
+
+    images, moment = Images(), _moment()
+    return [
+        Source(
+            look.content.name,
+            look.content.deck,
+            look.content.session,
+            look.content.schedule,
+            look.frames,
+            look.prints,
+            look.content.pictures,
+            look.theme,
+            look.content.labels,
+            images,
+            look.printing,
+            moment,
+            look.templates,
+            order.notes,
+            order.originals,
+            order.guide,
+        )
+        for look in looks
+    ]
+
+
+def _moment() -> dt.datetime | None:
+    """The time that files carry: SOURCE_DATE_EPOCH (reproducible-builds.org), else none at all."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
+        return None
+    try:
+        return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise fail("source-date", f"SOURCE_DATE_EPOCH is not a number of seconds: '{epoch}'") from error
