@@ -90,8 +90,7 @@ def show_rows(schedule: Schedule, sections: Sequence[GuideSection], labels: Labe
             section = first.section
             rows.append(_section_row(section, schedule, labels, None, None))
         seen = [views[block.slide.identity] for block in stretch if block.slide is not None]
-        if rows[-1].kind == "section" and bare_title(seen[0]) == bare(section.title):
-            # The slide that says no more than the section's title has its row.
+        if first.slide.kind == "section" and rows[-1].kind == "section":  # it says no more than the section's title
             rows[-1] = replace(rows[-1], number=_span(seen), mark=next((v.mark for v in seen if v.shown), None))
             continue
         star = "*" if any(block.estimated for block in stretch) else ""
@@ -126,7 +125,7 @@ def _stretches(schedule: Schedule, views: Mapping[str, GuideSlideView]) -> list[
             before is not None
             and before.slide is not None
             and before.section is block.section
-            and "break" not in (before.slide.kind, block.slide.kind)
+            and not {before.slide.kind, block.slide.kind} & {"break", "section"}
             and bare_title(views[before.slide.identity]) == bare_title(view)
         ):
             out[-1].append(block)

@@ -10,7 +10,7 @@ from deckbuilder.outputs.pages.paging.pieces import Segment
 SQUEEZE = 0.3  # the share of spaces that a page can do without
 _EMPTY = 4.0  # what an empty page costs beside being one; by the square of what is left of others
 _LOW, _LOW_COST = 0.65, 1.5  # below this share a page looks forgotten
-_ENDING = 0.12  # of that, where a chapter or a part ends
+_ENDING, _PARTING = 0.12, 0.6  # of that, where a chapter ends, and where a part ends that another could follow
 _TAIL, _TAIL_COST = 0.2, 1.6  # a chapter's last lines alone on a page
 _TIGHT = 0.3  # what it costs to give up all that a page can give
 _FUZZ = 0.01
@@ -72,5 +72,5 @@ def _price(segments: Sequence[Segment], end: int, height: float, least: float, r
     fill = height / room
     empty = _EMPTY * (1 - fill) ** 2
     if last or segments[end].need is not None:
-        return price + _ENDING * empty + (_TAIL_COST if fill < _TAIL else 0.0)
+        return price + (_ENDING if last else _PARTING) * empty + (_TAIL_COST if fill < _TAIL else 0.0)
     return price + empty + (_LOW_COST if fill < _LOW else 0.0)
