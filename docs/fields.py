@@ -34,6 +34,7 @@ from deckbuilder.content.deck import (
 )
 from deckbuilder.content.discussion import Cue, Material, Question
 from deckbuilder.content.kinds import AnySlide, Slide
+from deckbuilder.content.links import Address, WebAddress
 from deckbuilder.content.pictures import Picture
 from deckbuilder.content.printing import PrintSettings
 from deckbuilder.content.sequences import Event, Stage, Step
@@ -437,6 +438,10 @@ def _words(annotation: Any, metadata: Iterable[Any] = ()) -> str:
         return f"{len(arguments)} {_words(arguments[0]).replace('number', 'numbers')}"
     if annotation is Text:
         return "text, paragraphs and lists" if _BODY in facts else "text, one paragraph"
+    if annotation is str and any(fact in facts for fact in get_args(Address)[1:]):
+        return "an address: of a page, `mailto:` or `tel:`"
+    if annotation is str and any(fact in facts for fact in get_args(WebAddress)[1:]):
+        return "a web address"
     if annotation is str:
         return _pattern(next((f.pattern for f in facts if getattr(f, "pattern", None)), ""))
     if isinstance(annotation, type) and issubclass(annotation, Model):
@@ -485,10 +490,6 @@ def _bounds(facts: list[Any]) -> str:
 
 
 def _pattern(pattern: str) -> str:
-    if "mailto" in pattern:
-        return "an address that starts with `https://`, `http://`, `mailto:` or `tel:`"
-    if "https?" in pattern:
-        return "a web address"
     if pattern.startswith("^[a-z]{2,3}"):
         return "a language tag"
     return "small letters, digits and hyphens" if pattern else "words, taken as they stand"

@@ -78,6 +78,8 @@ _AREAS: dict[str, tuple[tuple[str, Level, str], ...]] = {
         ("part-twice", _E, "The handout would print it twice."),
         ("id-twice", _E, "Whatever refers to the id could mean either."),
         ("unknown-reference", _E, "Readers could not look up the source."),
+        ("unknown-slide", _E, "The link would lead nowhere, on slides and on paper."),
+        ("link-to-absent-slide", _W, "A click on the words does nothing while the deck is shown."),
         ("unknown-objective", _E, "The guide's matrix would show an objective that is not there."),
         ("ragged-row", _E, "Cells would stand under the wrong heading."),
         ("data-given-twice", _E, "Two sources of the same numbers drift apart."),
@@ -169,6 +171,7 @@ _AREAS: dict[str, tuple[tuple[str, Level, str], ...]] = {
         ("template-missing", _E, "The organisation's look would be missing."),
         ("corporate-unusable", _E, "The file holds no template that could be used."),
         ("corporate-layouts-made", _W, "The organisation's designer has drawn no layout for it."),
+        ("picture-left-out", _W, "The cover comes out without the picture that was given for it."),
         ("corporate-font-unused", _W, "Headings or text look otherwise than in the template."),
     ),
     "Printing": (

@@ -229,6 +229,24 @@ def check_theme(name: str, problems: Diagnostics) -> tuple[Theme, Report]:
     return theme, Report(tuple(facts), tuple(faults), bool(pale))
 
 
+def hold_layouts(theme: Theme) -> Path:
+    """Writes into a pack's brand file which layout of its template serves which role, as it was found; returns the file.
+    DeckError for a theme without a template, or a file that has to be changed by hand. Raises OSError."""
+    from deckbuilder.theme.corporate.mapping import Entry, held
+
+    if theme.corporate is None:
+        raise fail("theme-options", f"the theme '{theme.name}' is not made of a template", None, "leave --fix out")
+    path = theme.corporate.path.parent / "_brand.yml"
+    entries = [Entry(str(c.role), c.theirs.name, c.note) for c in theme.corporate.choices if c.found]
+    try:
+        text = held(path.read_text("utf-8"), entries)
+    except ValueError:
+        hint = "give 'defaults:', 'deckbuilder:' and 'template:' lines of their own"
+        raise fail("theme-options", f"'template' in {path} has no lines of its own", None, hint) from None
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
 def draw_sheet(theme: Theme, output: Path) -> Path:
     """Draws all layouts of a theme on a contact sheet, a PDF below the folder; returns its file. Raises OSError."""
     from deckbuilder.outputs.drawing.sheet import write_sheet

@@ -16,6 +16,7 @@ import pytest
 from PIL import Image
 
 import deckbuilder
+import templates
 from deckbuilder import fileset, lock
 from deckbuilder.alongside import alongside
 from deckbuilder.content.printing import PrintSettings
@@ -128,6 +129,17 @@ def template(without: str = "") -> bytes:
         layouts.remove(layout)
     out = io.BytesIO()
     presentation.save(out)
+    return out.getvalue()
+
+
+def covered_template() -> bytes:
+    """A template whose cover has no room for a picture: two narrow places for text, and panels all around."""
+    title = templates.holder("ctrTitle", (0.05, 0.08, 0.34, 0.4), size=30)
+    around = (templates.panel((0.42, 0, 0.58, 0.5), "AA2020"), templates.panel((0.42, 0.5, 0.58, 0.5), "2020AA"))
+    place = templates.holder("subTitle", (0.05, 0.5, 0.34, 0.35), 1)
+    narrow = templates.Layout("Title Slide", (*around, title, place), "title")
+    out = io.BytesIO()
+    templates.template(out, templates.Master([narrow, *templates.usual()[1:], templates.comparison()]))
     return out.getvalue()
 
 
@@ -307,6 +319,10 @@ CASES: dict[str, Said | tuple[Said, ...]] = {
     "part-twice": deck(handout={"parts": ["notes", "notes"]}),
     "id-twice": deck({**SAY, "id": "one"}, {**SAY, "id": "one"}),
     "unknown-reference": deck({**SAY, "sources": ["nobody"]}),
+    "unknown-slide": deck({**SAY, "statement": "[as we said](#nowhere)"}),
+    "link-to-absent-slide": deck(
+        {**SAY, "statement": "[read it](#paper)"}, {**TELL, "title": "P", "id": "paper", "show": ["handout"]}
+    ),
     "unknown-objective": deck({**SAY, "objectives": [1]}),
     "ragged-row": (
         deck({**TABLE, "rows": [["a"]]}),
@@ -426,6 +442,11 @@ CASES: dict[str, Said | tuple[Said, ...]] = {
     "template-missing": settings("template: a.pptx"),
     "corporate-unusable": settings("template: a.pptx", files={"mine/a.pptx": "no package"}),
     "corporate-layouts-made": settings("template: a.pptx", files={"mine/a.pptx": template("Section Header")}),
+    "picture-left-out": deck(
+        {**picture(), "kind": "cover"},
+        files={"mine/a.pptx": covered_template(), "a.png": (PICTURES / "shapes.png").read_bytes()},
+        theme="defaults: {deckbuilder: {template: a.pptx}}",
+    ),
     "corporate-font-unused": settings(
         "template: a.pptx", brand="typography: {base: Georgia, headings: Calibri}", files={"mine/a.pptx": template()}
     ),

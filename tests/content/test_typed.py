@@ -75,7 +75,7 @@ def test_addresses_are_links(source: str, link: str, words: str) -> None:
     "source",
     [
         "[the worksheet](worksheet.docx)",
-        "[rules](#rules)",
+        "[rules](#The rules)",
         "[a folder](file:///C:/x.txt)",
         r"[a share](\\server\x.docx)",
         "[run](javascript:alert(1))",

@@ -55,7 +55,9 @@ def test_renamed_layouts_are_found_by_their_placeholders_and_said(tmp_path: Path
     theme = theme_of(tmp_path)
     assert theme.layouts[LayoutRole("points")].name == "Acme 7"
     assert theme.corporate is not None
-    assert "Lists and texts stand on 'Acme 7', found by its placeholders." in theme.corporate.served
+    assert any(
+        x.startswith("Lists and texts stand on 'Acme 7', found by its placeholders (") for x in theme.corporate.served
+    )
 
 
 def test_a_layout_that_the_template_lacks_is_an_error_at_its_place(tmp_path: Path) -> None:
@@ -296,3 +298,30 @@ def test_a_theme_pack_is_made_of_a_template(tmp_path: Path) -> None:
     text = (tmp_path / "acme" / "_brand.yml").read_text("utf-8")
     assert 'accent-1: "#4F81BD"' in text
     assert read_theme(str(tmp_path / "acme"), Diagnostics()).corporate is not None
+
+
+def with_literal_date(name: str, data: bytes) -> bytes:
+    """A date on the master as LibreOffice writes it, in its placeholder and in a shape of its own."""
+    if name != "ppt/slideMasters/slideMaster1.xml":
+        return data
+    words = b"<a:r><a:rPr/><a:t>&lt;date/time&gt;</a:t></a:r>"
+    data, count = re.subn(rb'(type="dt".*?)<a:fld .*?</a:fld>', rb"\1" + words, data, count=1, flags=re.DOTALL)
+    assert count == 1
+    shape = (
+        b'<p:sp><p:nvSpPr><p:cNvPr id="98" name="Words"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm><a:off x="0" y="0"/>'
+        b'<a:ext cx="900000" cy="300000"/></a:xfrm><a:prstGeom prst="rect"/></p:spPr><p:txBody><a:bodyPr/><a:p>'
+        + words
+        + b"</a:p></p:txBody></p:sp></p:spTree>"
+    )
+    return data.replace(b"</p:spTree>", shape)
+
+
+def test_a_date_that_the_master_has_in_words_is_a_field_in_the_deck(tmp_path: Path) -> None:
+    edited(tmp_path / "brand.pptx", with_literal_date)
+    theme = theme_of(tmp_path)
+    assert theme.corporate is not None
+    assert not any("text on the slide master" in note for note in theme.corporate.notes)
+    package = Package(built(tmp_path))
+    master = package.parts["ppt/slideMasters/slideMaster1.xml"]
+    assert b"date/time" not in master
+    assert re.search(rb'type="dt".*?<a:fld [^>]*type="datetime1"', master, flags=re.DOTALL)

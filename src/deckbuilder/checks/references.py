@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
-from deckbuilder.content.deck import Deck, Objective, Reference, objective_number
+from deckbuilder.content.base import Model
+from deckbuilder.content.deck import Deck, Objective, Reference, Section, objective_number
 from deckbuilder.content.discussion import Question
 from deckbuilder.content.kinds import AnySlide
 from deckbuilder.content.session import Session
+from deckbuilder.content.text import Text
 from deckbuilder.diagnostics import Diagnostics, did_you_mean
 from deckbuilder.source import Position, position_of
 
@@ -42,6 +45,42 @@ def check_sources(deck: Deck, problems: Diagnostics) -> None:
                     _at(source, slide),
                     did_you_mean(source, known) or "add it to the deck's 'references'",
                 )
+
+
+def check_links(deck: Deck, problems: Diagnostics) -> None:
+    """Reports links to slides that do not exist, and to those that are not where the link is."""
+    slides = {slide.id: slide for _, slide in deck.slides() if slide.id}
+    links: list[tuple[str, Position | None, AnySlide | None]] = [
+        (link, at, None) for link, at in _links_to_slides(deck, deck.at, inside=False)
+    ]
+    links += [(link, at, slide) for _, slide in deck.slides() for link, at in _links_to_slides(slide, slide.at)]
+    for link, at, where in links:
+        target = slides.get(link[1:])
+        if target is None:
+            hint = did_you_mean(link[1:], list(slides)) or f"give the slide that is meant an id: 'id: {link[1:]}'"
+            problems.error("unknown-slide", f"no slide has the id '{link[1:]}'", at, hint)
+        elif where is not None and "deck" in where.show and "deck" not in target.show:
+            problems.warning(
+                "link-to-absent-slide",
+                f"the slide '{link[1:]}' is not in the deck, so the link leads nowhere there",
+                at,
+                f"add deck to the 'show' of '{link[1:]}', or say in words where it is",
+            )
+
+
+def _links_to_slides(value: Any, at: Position | None, inside: bool = True) -> Iterator[tuple[str, Position | None]]:
+    """The links to slides in a model's texts, with their places; those of a deck's slides where `inside`."""
+    if isinstance(value, Text):
+        links = (run.link for run in value.runs if run.link and run.link.startswith("#"))
+        yield from ((link, value.at or at) for link in dict.fromkeys(links))
+    elif isinstance(value, Section) and not inside:
+        yield from _links_to_slides((value.title, value.text), value.at)
+    elif isinstance(value, Model):
+        for name in type(value).model_fields:
+            yield from _links_to_slides(getattr(value, name), value.at or at, inside)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _links_to_slides(item, at, inside)
 
 
 def check_breaks(deck: Deck, session: Session, problems: Diagnostics) -> None:

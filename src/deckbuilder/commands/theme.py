@@ -84,26 +84,35 @@ def theme_new(
 def theme_check(
     folder: Annotated[str, typer.Argument(help="A theme pack's folder, or a theme's name.", show_default=False)],
     output: Annotated[Path, typer.Option("--output", "-o", help="Where the contact sheet goes.")] = Path("output"),
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Write into _brand.yml which of the template's layouts serves which slides.")
+    ] = False,
 ) -> None:
     """Tell in plain words how a theme stands, and draw all its layouts on a contact sheet (PDF).
+
+    On a corporate template each kind of slide is shown beside the template's own layout, with the score by which that
+    was chosen. '--fix' writes the choice down, to be changed where it is wrong.
 
     The exit code is 1 when the theme cannot be used, or a text on it cannot be read.
     """
     from deckbuilder.diagnostics import Diagnostics
-    from deckbuilder.themes import check_theme, draw_sheet
+    from deckbuilder.themes import check_theme, draw_sheet, hold_layouts
 
     problems = Diagnostics()
     with failures_shown():
         theme, report = check_theme(folder, problems)
         try:
+            fixed = hold_layouts(theme) if fix else None
             sheet = draw_sheet(theme, output)
         except OSError as error:
-            typer.echo(f"The contact sheet cannot be written: {error}", err=True)
+            typer.echo(f"{error.filename or 'The contact sheet'} cannot be written: {error.strerror}", err=True)
             raise typer.Exit(FAILED) from None
     show_diagnostics(problems)
     for line in report.facts:
         typer.echo(line)
     for line in report.faults:
         typer.echo(typer.style("- ", fg=typer.colors.YELLOW) + line)
+    if fixed:
+        typer.echo(str(fixed))
     typer.echo(str(sheet))
     raise typer.Exit(FAILED if report.unreadable else 0)

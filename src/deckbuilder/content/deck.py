@@ -12,7 +12,7 @@ from deckbuilder.content.base import Model
 from deckbuilder.content.discussion import Material, Minutes
 from deckbuilder.content.identity import identify
 from deckbuilder.content.kinds import AnySlide, Slide
-from deckbuilder.content.links import Address
+from deckbuilder.content.links import WebAddress
 from deckbuilder.content.slides import Gaps, PrincipleSlide
 from deckbuilder.content.text import Body, Inline, Name, PlainWords
 from deckbuilder.content.vocabulary import OneOrMore
@@ -106,7 +106,7 @@ class Reference(Model):
     noun: ClassVar[str] = "a reference"
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$", description="The name that slides cite it by, in 'sources'.")
     text: Inline = Field(description="Author, title, publisher and year.")
-    url: Address | None = Field(None, pattern=r"^https?://\S+$", description="Where it can be read.")
+    url: WebAddress | None = Field(None, description="Where it can be read.")
     as_of: PlainWords | None = Field(None, description="The date its facts were true or last looked up.")
 
 

@@ -10,7 +10,7 @@ from deckbuilder.content.links import target_of
 
 _MOST_MARKS = 2_000  # of one text: the Markdown parser's time grows with their square
 _CITED = re.compile(r"(?<![\w\]])\[-?@([\w:.-]+)[^\]\n]*\](?!\()")
-_HARMFUL = re.compile(r"(?<!\\)\]\(\s*<?((?:javascript|vbscript|file|data):[^)\s]*)", re.IGNORECASE)
+_HARMFUL = re.compile(r"(?<!\\)\]\(\s*<?((?:javascript|vbscript|file|data):(?:[^()\s]|\([^()\s]*\))*)", re.IGNORECASE)
 
 
 def wrong(message: str, hint: str, **values: str) -> PydanticCustomError:

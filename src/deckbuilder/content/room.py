@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from deckbuilder.content.discussion import Grouping, Minutes
-from deckbuilder.content.links import Address
+from deckbuilder.content.links import WebAddress
 from deckbuilder.content.slides import SlideBase, Titled
 from deckbuilder.content.text import Body, Inline
 
@@ -48,6 +48,4 @@ class PollSlide(Titled):
     options: tuple[Inline, ...] = Field(
         min_length=2, max_length=10, description="What can be answered; they get letters."
     )
-    join: Address | None = Field(
-        None, pattern=r"^https?://\S+$", description="Where to vote, https:// included; shown with a QR code."
-    )
+    join: WebAddress | None = Field(None, description="Where to vote, https:// included; shown with a QR code.")

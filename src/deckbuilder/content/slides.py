@@ -33,7 +33,7 @@ class Link(Model):
     noun: ClassVar[str] = "a link"
 
     text: Inline = Field(description="Where the link goes, in words.")
-    url: Address = Field(pattern=r"^(https?://|mailto:|tel:)\S+$", description="The whole address, https:// included.")
+    url: Address = Field(description="The address, https:// included; also of mail (mailto:) or a telephone (tel:).")
 
 
 Gaps = Literal["word", "gap"]

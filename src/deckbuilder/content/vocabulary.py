@@ -12,10 +12,10 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from deckbuilder.content.base import Model
+from deckbuilder.content.links import WebAddress
 from deckbuilder.content.text import Name, PlainWords
 
 Level = Literal["warning", "error"]
-Link = Annotated[str, Field(pattern=r"^https?://\S+$")]
 
 
 class OneOrMore:
@@ -53,7 +53,7 @@ class Wording(Model):
         min_length=1, description="What to write in their place; one or several to choose from."
     )
     reason: PlainWords | None = Field(None, description="Why.")
-    link: Link | None = Field(None, description="Where to read more; the list's unless given.")
+    link: WebAddress | None = Field(None, description="Where to read more; the list's unless given.")
     level: Level | None = Field(None, description="'error' stops the build; the list's unless given, else 'warning'.")
     exempt: Annotated[tuple[PlainWords, ...], OneOrMore()] = Field(
         (), alias="except", description="Phrases in which the term is all right."
@@ -71,7 +71,7 @@ class WordList(Model):
         description="Only texts in this language are compared, of whatever country unless it names one; else all.",
     )
     level: Level = Field("warning", description="The level of terms that give none.")
-    link: Link | None = Field(None, description="The link of terms that give none.")
+    link: WebAddress | None = Field(None, description="The link of terms that give none.")
     exempt: Annotated[tuple[PlainWords, ...], OneOrMore()] = Field(
         (), alias="except", description="Phrases in which every term is all right, such as names of institutes."
     )

@@ -9,6 +9,8 @@ top left.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from deckbuilder.content.data import Chart
@@ -148,6 +150,13 @@ class ChartItem:
 
 
 Item = TextItem | PictureItem | TableItem | ChartItem
+_ASKS = re.compile(r"questions\[(\d+)\]\.ask")
+
+
+def asked_in(items: Iterable[Item]) -> frozenset[int]:
+    """The questions that items ask, by their place among their slide's."""
+    fields = (name for item in items for name in item.fields)
+    return frozenset(int(match[1]) for match in map(_ASKS.fullmatch, fields) if match)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Breaking text into lines, with the widths that real font files give.
 
 One rule for every output: words break at spaces, after hyphens, dashes and slashes, and
-between CJK characters; a word wider than the line breaks where it must.
+between CJK characters; a word wider than the line is divided as its language wants, or else breaks where it must.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from deckbuilder.content.text import Paragraph, Run, tie_last_word
+from deckbuilder.languages.hyphens import divided
 from deckbuilder.layout.frame import LaidParagraph, LaidText, Line, Segment
 from deckbuilder.theme.characters import INVISIBLE, clusters, least_advance
 from deckbuilder.theme.fonts import CODE_FAMILY, LINE_PITCH, Face
@@ -66,6 +67,13 @@ def _blanked(run: Run, look: LevelStyle, theme: Theme) -> Run:
     return replace(run, text=" ".join(blanks), link=None)
 
 
+def _set_in(look: LevelStyle, runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """The runs in the letters that they are shown in; code keeps its own."""
+    if not look.caps:
+        return runs
+    return tuple(run if run.code else replace(run, text=run.text.upper()) for run in runs)
+
+
 def line_pitch(look: LevelStyle, size: float) -> float:
     """From baseline to baseline, in points."""
     return size * LINE_PITCH * look.spacing
@@ -88,11 +96,14 @@ def measure_text(paragraphs: Sequence[Paragraph], style: TextStyle, width: float
         runs = paragraph.runs
         if any(run.gap for run in runs):
             runs = tuple(_blanked(run, look, theme) if run.gap else run for run in runs)
-        broken, torn = _break(runs, look, size, room, theme)
+        broken, torn = _break(_set_in(look, runs), look, size, room, theme)
+        if torn:
+            runs = _hyphenated(runs, look, size, room, theme)
+            broken, _ = _break(_set_in(look, runs), look, size, room, theme)
         if style.tie and len(broken) > 1 and (tied := tie_last_word(runs)) is not runs:
-            again, torn_again = _break(tied, look, size, room, theme)
-            if len(again) == len(broken):
-                runs, broken, torn = tied, again, torn_again
+            again, torn_again = _break(_set_in(look, tied), look, size, room, theme)
+            if len(again) == len(broken) and torn_again <= torn:
+                runs, broken = tied, again
         chopped = chopped or torn
         # The baseline sits so that ascent and descent share the leading, as renderers do.
         face = face_of(Run(""), look, theme)
@@ -119,7 +130,7 @@ def widest_word(paragraphs: Iterable[Paragraph], style: TextStyle, theme: Theme)
     widest = 0.0
     for paragraph in paragraphs:
         look = style.level(style.place(paragraph.level, paragraph.marker is not None))
-        for word in _words(paragraph.runs, look, look.size, theme):
+        for word in _words(_set_in(look, paragraph.runs), look, look.size, theme):
             if word:
                 widest = max(widest, sum(atom.width for atom in word) - word[-1].space)
     return widest
@@ -134,6 +145,28 @@ def _indents(paragraph: Paragraph, look: LevelStyle, size: float) -> tuple[float
         wide = 2.2 if (paragraph.number or 1) > 99 else 1.7 if (paragraph.number or 1) > 9 else 1.3
         hanging = max(hanging, size * wide)
     return look.indent + hanging, hanging
+
+
+def _hyphenated(runs: tuple[Run, ...], look: LevelStyle, size: float, room: float, theme: Theme) -> tuple[Run, ...]:
+    """The runs with hyphens in the words that no line holds, where their language divides them: lines break after them."""
+
+    def divided_at(run: Run, word: str) -> str:
+        pieces = theme.fonts.pieces(word, *_style_of(run, look, theme))
+        if run.code or run.link or run.gap or len(pieces) != 1:
+            return word
+        face, points = pieces[0][0], size * SCRIPT_SIZE if run.script else size
+
+        def wide(part: str) -> float:
+            return face.width(part.upper() if look.caps else part, points)
+
+        if wide(word) <= room:
+            return word
+        return "".join(divided(word, run.lang or theme.language, lambda _, part: wide(part), room))
+
+    return tuple(
+        replace(run, text="".join(divided_at(run, part) for part in re.split(r"([^\S\u00a0]+)", run.text)))
+        for run in runs
+    )
 
 
 class _Atom(NamedTuple):

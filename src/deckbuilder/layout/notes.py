@@ -1,15 +1,16 @@
 """Speaker notes: the slide's cues, questions and background, as presenter view shows them, and on
 as many notes pages as they take.
 
-A slide has one notes page. What does not fit it goes on with the notes of the slide's further
-frames, then with those of hidden slides after it: nothing is cut off where notes are printed.
+A frame has one notes page; a question's notes begin on the page of the frame that asks it. What does not fit goes on with
+the notes of further frames, then with those of hidden slides after them: nothing is cut off where notes are printed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from deckbuilder.content.discussion import Question
 from deckbuilder.content.kinds import AnySlide
 from deckbuilder.content.text import Paragraph, Run, Text, without_gaps
 from deckbuilder.labels import Labels
@@ -37,14 +38,39 @@ NOTES_STYLE = TextStyle(
 )
 
 
-def notes_paragraphs(slide: AnySlide, labels: Labels) -> list[Paragraph]:
-    """What the facilitator needs while the slide is up; [] when there is nothing."""
+def notes_by_frame(slide: AnySlide, asked: Sequence[Collection[int]], labels: Labels) -> list[list[Paragraph]]:
+    """What the facilitator needs while each of a slide's frames is up; [] for one on which nothing begins. `asked` are the
+    questions that each asks, by their place among the slide's; the first frame has what belongs to no other."""
+    out: list[list[Paragraph]] = []
+    elsewhere = set[int]().union(*asked[1:]) - set(asked[0])
+    for n, here in enumerate(asked):
+        if n:
+            numbers = sorted(set(here) & elsewhere)
+            elsewhere -= set(here)
+            out.append(_of_questions([slide.questions[number] for number in numbers], labels))
+        else:
+            out.append(
+                _of_slide(slide, [q for number, q in enumerate(slide.questions) if number not in elsewhere], labels)
+            )
+    return [[replace(p, runs=without_gaps(p.runs)) for p in paragraphs] for paragraphs in out]
+
+
+def _of_slide(slide: AnySlide, questions: Sequence[Question], labels: Labels) -> list[Paragraph]:
+    """The slide's own notes, with those of some of its questions."""
     out: list[Paragraph] = []
     for cue in slide.cues:
         out += _labelled(labels(cue.kind), cue.text)
     if slide.virtual:
         out += _labelled(labels("virtual"), slide.virtual)
-    for question in slide.questions:
+    out += _of_questions(questions, labels)
+    if slide.notes:
+        out += slide.notes.paragraphs if not out else _labelled(labels("background"), slide.notes)
+    return out
+
+
+def _of_questions(questions: Sequence[Question], labels: Labels) -> list[Paragraph]:
+    out: list[Paragraph] = []
+    for question in questions:
         about = [labels(question.grouping)] if question.grouping else []
         about += [labels.minutes(question.minutes)] if question.minutes else []
         head = labels("question") + (f" ({', '.join(about)})" if about else "")
@@ -57,9 +83,7 @@ def notes_paragraphs(slide: AnySlide, labels: Labels) -> list[Paragraph]:
             out += _labelled(labels("debrief"), question.debrief)
         if question.virtual:
             out += _labelled(labels("virtual"), question.virtual)
-    if slide.notes:
-        out += slide.notes.paragraphs if not out else _labelled(labels("background"), slide.notes)
-    return [replace(paragraph, runs=without_gaps(paragraph.runs)) for paragraph in out]
+    return out
 
 
 def _labelled(label: str, words: Text) -> list[Paragraph]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from deckbuilder.ooxml.package import Package, Part
@@ -30,9 +31,23 @@ def layouts(package: Package, master: Part) -> list[Part]:
     return [package.parts[name] for name in names if name in package.parts]
 
 
+def slides(package: Package) -> list[Part]:
+    """The slides, in order; those that the file lists and lacks are left aside."""
+    names = _listed(main_part(package), "p:sldIdLst/p:sldId")
+    return [package.parts[name] for name in names if name in package.parts]
+
+
 def _listed(part: Part, path: str) -> list[str]:
     found = (part.relations.get(item.get(f"{R}id")) for item in part.root.iterfind(path, NS))
     return [relation.target for relation in found if relation is not None and not relation.outside]
+
+
+def is_stand_in(shape: Any) -> bool:
+    """Whether a shape says in plain words what a field is for, as LibreOffice writes it: "<date/time>"."""
+    if shape.find("p:txBody//a:fld", NS) is not None:
+        return False
+    words = "".join(t.text or "" for t in shape.iterfind("p:txBody//a:t", NS)).strip()
+    return re.fullmatch(r"<[^<>]{1,20}>", words) is not None
 
 
 def placeholders(root: Any) -> list[Any]:

@@ -1,6 +1,6 @@
 """A document as a checked tree of elements: what `markup` makes, and what `pages` set. `docs/markup.md` lists the elements.
 
-A page number that is known only when another document is set stands in text and in attributes as a `page_reference`,
+A page number that is known only when this or another document is set stands in text and in attributes as a `page_reference`,
 until `with_pages` fills it in.
 """
 
@@ -93,13 +93,13 @@ def anchors_of(document: Element) -> frozenset[str]:
 
 
 def page_reference(anchor: str) -> str:
-    """What stands for the number of the page on which another document's anchor comes to stand."""
+    """What stands for the number of the page on which an anchor comes to stand, the other document's in the guide, its own
+    in the handout."""
     return f"{_OPEN}{anchor}{_CLOSE}"
 
 
 def with_pages(document: Element, pages: Mapping[str, int]) -> Element:
-    """The document with page numbers filled in, from the pages of the other document's anchors. KeyError for an anchor
-    that came to stand on none."""
+    """The document with page numbers filled in, from the pages of anchors. KeyError for one that came to stand on none."""
 
     def filled(words: str) -> str:
         return _REFERENCE.sub(lambda match: str(pages[match[1]]), words) if _OPEN in words else words
@@ -110,6 +110,11 @@ def with_pages(document: Element, pages: Mapping[str, int]) -> Element:
         return replace(element, attributes=attributes, content=content)
 
     return whole(document)
+
+
+def has_pages(document: Element) -> bool:
+    """Whether page numbers are still to be filled in."""
+    return any(_OPEN in part for element in document.walk() for part in element.content if isinstance(part, str))
 
 
 @dataclass(frozen=True)

@@ -167,8 +167,6 @@ def report_errors(errors: Sequence[ErrorDetails], raw: Any, problems: Diagnostic
 
 
 def _pattern(name: str, value: str, pattern: str) -> tuple[str, str]:
-    if "https?" in pattern:
-        return f"{name}is not a web address: '{value}'", "write it whole, https:// included, without spaces"
     if pattern.startswith("^[a-z]{2,3}"):
         return f"{name}is not a language tag: '{value}'", "write it like en, en-US or es"
     return f"{name}cannot be '{value}'", "use small letters, digits and hyphens"

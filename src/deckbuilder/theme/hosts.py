@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from deckbuilder.theme.color import Color, Palette
 from deckbuilder.theme.scenery import Scenery
 from deckbuilder.units import Rect
+
+if TYPE_CHECKING:
+    from deckbuilder.theme.roles import LayoutRole
+    from deckbuilder.theme.theme import SlideLayout
 
 Align = Literal["left", "center", "right"]
 
@@ -46,10 +50,23 @@ class Host:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """Which of a template's layouts was chosen for a role, told in `said` line by line: what for, by what score, what came
+    next, and what to write to have another. `theirs` is that layout as the template has it. `found` tells that it is one for the
+    role, not merely what the role's slides are made of; `note` are its score and the runner-up's."""
+
+    role: LayoutRole
+    said: tuple[str, ...]
+    theirs: SlideLayout
+    found: bool
+    note: str
+
+
+@dataclass(frozen=True)
 class Corporate:
     """A corporate template: its file, its bytes, and the faces that its layouts name for headings and text, where
     these are not its theme's own ("" where they are). `families` are those fonts' names. `served` says in plain
-    words which role each layout serves, `notes` what could not be used."""
+    words which role each layout serves, `notes` what could not be used; `choices` shows it."""
 
     path: Path
     data: bytes
@@ -57,3 +74,4 @@ class Corporate:
     families: tuple[str, str]
     served: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()

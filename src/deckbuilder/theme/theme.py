@@ -35,7 +35,8 @@ class LevelStyle:
     `spacing` multiplies the line pitch; `before` is the space above a paragraph as a
     fraction of its size. `bullet` is the list character of unnumbered items, `numbers` how
     the level numbers its items; with neither, paragraphs are plain. `exact` asks for line spacing
-    in points, for text that other fonts help to draw: their lines would stand further apart.
+    in points, for text that other fonts help to draw: their lines would stand further apart. `caps` shows text in
+    capitals, whatever letters it is written in.
     """
 
     font: FontSlot
@@ -51,6 +52,7 @@ class LevelStyle:
     hanging: float = 0.0
     numbers: Numbering | None = None
     exact: bool = False
+    caps: bool = False
 
     @property
     def listed(self) -> bool:
@@ -186,7 +188,8 @@ class SlideLayout:
     """A named slide layout. `role` is what arranging asks for; layouts derived from one another
     share it, and differ in `name`. `dark` layouts have light text; `band` tells that there is a
     variant with room for a question. `spare` layouts are written only where a slide uses them.
-    `host` is the corporate template's layout that it stands on; None without a template.
+    `host` is the corporate template's layout that it stands on; None without a template. `standard` is what the layout of
+    this role is called where there is no template, "" where that is its name.
     """
 
     role: LayoutRole
@@ -203,6 +206,7 @@ class SlideLayout:
     spare: bool = False
     placed_logos: tuple[PlacedLogo, ...] = ()
     host: Host | None = None
+    standard: str = ""
 
     def placeholder(self, role: PlaceholderRole) -> Placeholder:
         """The placeholder of that role. KeyError when the layout has none."""
@@ -269,7 +273,7 @@ class Theme:
     """Everything that decides how outputs look. `logos` are those for white paper, the brand's first;
     `imprint` are the lines that stand at the end of each output: address, licence, funder, disclaimer. `printing`
     is how the theme wants documents printed (None for no wish), `presets` are print settings by name. `vocabulary` are
-    the lists that texts are compared with."""
+    the lists that texts are compared with. `language` is the deck's, by which words are divided."""
 
     name: str
     title: str
@@ -293,6 +297,7 @@ class Theme:
     guide: GuideOptions = field(default_factory=GuideOptions)
     vocabulary: tuple[WordList, ...] = ()
     corporate: Corporate | None = None
+    language: str = "en"
 
     def on(self, layout: SlideLayout) -> Theme:
         """The theme as it is on a layout: a corporate template's masters may have colours of their own."""

@@ -80,11 +80,14 @@ def chosen(draft: Draft, slide: AnySlide, theme: Theme, report: Reporter) -> tup
 
 
 def _named(name: str, theme: Theme) -> SlideLayout | None:
+    """The layout of that name or role; on a corporate template also by the name that it has without one, since decks are
+    made for several themes."""
     wanted = name.casefold().strip()
-    for layout in theme.layouts.values():
-        if wanted in (layout.name.casefold(), str(layout.role)) and not layout.role.band:
+    found = [x for x in theme.layouts.values() if not x.role.band]
+    for layout in found:
+        if wanted in (layout.name.casefold(), str(layout.role)):
             return layout
-    return None
+    return next((x for x in found if wanted == x.standard.casefold()), None)
 
 
 def _renamed(

@@ -54,6 +54,7 @@ def arrange_deck(
     would make it fit; `strict`, or the deck's `fit: strict`, makes errors of smaller sizes and of
     continuations too. Raises nothing: the caller decides what errors stop.
     """
+    theme = replace(theme, language=deck.language)
     numbers = principle_numbers(deck)
     reporter = Reporter(problems, strict or deck.fit == "strict")
     composer = _Composer(deck, session, pictures, theme, labels, reporter, prints)
@@ -106,7 +107,7 @@ class _Composer:
             draft = traced(draft, slide, shown, {**self.around, "section": self.deck.sections[section - 1]})
             return draft if gaps else worded(draft)
 
-        drafts = [settled(draft) for draft in drafts]
+        drafts = [settled(self._without_lost_pictures(draft, slide)) for draft in drafts]
         questions = [] if any(d.asks for d in drafts) else list(shown.questions)
         if len(questions) == 1 and len(drafts) == 1 and slide.layout is None and self._has_band(drafts[0]):
             banded = replace(
@@ -126,6 +127,21 @@ class _Composer:
             more = self._parts(slide, settled(asking(drafts[0].title, questions, self.labels)), section)
             parts += [replace(part, part=n, parts=len(more)) for n, part in enumerate(more, len(parts) + 1)]
         return parts
+
+    def _without_lost_pictures(self, draft: Draft, slide: AnySlide) -> Draft:
+        """The draft without a picture that its layout, a corporate template's cover, has no room for; this is told."""
+        layout = self.theme.layouts[draft.layout]
+        lost = {role for role in draft.pictures if not layout.has(role)}
+        if not lost or slide.layout is not None:
+            return draft
+        self.report.picture_left_out(slide, layout.host.name if layout.host else layout.name)
+        gone = lost | {role.caption for role in lost}
+        return replace(
+            draft,
+            texts={role: words for role, words in draft.texts.items() if role not in gone},
+            pictures={role: item for role, item in draft.pictures.items() if role not in lost},
+            filled=draft.filled - lost,
+        )
 
     def _has_band(self, draft: Draft) -> bool:
         return self.theme.layouts[draft.layout].band

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from deckbuilder.content.kinds import AnySlide
 from deckbuilder.content.text import Paragraph, Run, Text, plain_text
@@ -14,8 +15,8 @@ from deckbuilder.layout.arrange.origin import title_fields
 from deckbuilder.layout.arrange.report import Reporter
 from deckbuilder.layout.arrange.variants import Variants
 from deckbuilder.layout.fit import fit_text
-from deckbuilder.layout.frame import Item, LaidText, SlideFrame, TextItem
-from deckbuilder.layout.notes import NOTES_BODY, notes_pages, notes_paragraphs
+from deckbuilder.layout.frame import Item, LaidText, SlideFrame, TextItem, asked_in
+from deckbuilder.layout.notes import NOTES_BODY, notes_by_frame, notes_pages
 from deckbuilder.theme.roles import LayoutRole
 from deckbuilder.theme.theme import SlideLayout, Theme
 
@@ -50,18 +51,20 @@ class Numbering:
         titles = _Titles(parts, self.labels)
         frames: list[SlideFrame] = []
         for group in _by_slide(parts):
-            slide = group[0].slide
-            pages = notes_pages(notes_paragraphs(slide, self.labels), self.theme)
-            if any(page.height > NOTES_BODY.height + 1 for page in pages):
-                self.report.notes(slide)
-            for n, part in enumerate(group):
-                frames.append(self._frame(part, len(frames) + 1, titles.of(part), pages[n : n + 1]))
-            for page in pages[len(group) :]:
-                spare = self._spare(group[-1])
-                own = len(frames) + 1
-                words = plain_text(self.labels("notes_part", n=pages.index(page) + 1, total=len(pages)))
-                runs = (*group[0].title.runs, Run(f" ({words.plain}, {own})"))
-                frames.append(self._frame(spare, own, runs, [page], notes_only=True))
+            notes = notes_by_frame(group[0].slide, [asked_in(part.items) for part in group], self.labels)
+            starts = [n for n, paragraphs in enumerate(notes) if paragraphs or n == 0]
+            for start, end in pairwise([*starts, len(group)]):
+                pages = notes_pages(notes[start], self.theme)
+                if any(page.height > NOTES_BODY.height + 1 for page in pages):
+                    self.report.notes(group[0].slide)
+                for n, part in enumerate(group[start:end]):
+                    frames.append(self._frame(part, len(frames) + 1, titles.of(part), pages[n : n + 1]))
+                for page in pages[end - start :]:
+                    spare = self._spare(group[end - 1])
+                    own = len(frames) + 1
+                    words = plain_text(self.labels("notes_part", n=pages.index(page) + 1, total=len(pages)))
+                    runs = (*group[0].title.runs, Run(f" ({words.plain}, {own})"))
+                    frames.append(self._frame(spare, own, runs, [page], notes_only=True))
         return frames
 
     def _spare(self, part: Part) -> Part:

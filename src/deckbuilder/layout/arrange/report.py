@@ -37,6 +37,15 @@ class Reporter:
             f"make its {count} words about {over} fewer" if over < count else "use shorter words",
         )
 
+    def picture_left_out(self, slide: AnySlide, layout: str) -> None:
+        """A picture that a corporate template's layout has no room for."""
+        self.problems.warning(
+            "picture-left-out",
+            f"the template's layout '{layout}' has no room for this {slide.kind} slide's picture, which is left out",
+            slide.at,
+            "show it on a slide of its own, of kind: picture; or name another layout for covers in the theme's 'template'",
+        )
+
     def table(self, slide: TableSlide, error: TooWide | TooHigh, style: TextStyle) -> None:
         """A table that fits no slide."""
         floor = style.levels[0].floor

@@ -249,6 +249,11 @@ class _Pen:
                         text.setTextOrigin(start + segment.x, self.y(top + line.y))
                         text.setCharSpace(_spread(segment))
                     text.textOut(visible(segment.text))
+                # Both outlive the text: PDF keeps them with what is drawn next.
+                if paragraph.substituted:
+                    text.setCharSpace(0)
+                if line.segments and line.segments[-1].rise:
+                    text.setRise(0)
                 canvas.drawText(text)
 
     def marker(self, paragraph: LaidParagraph, rect: Rect, top: float) -> None:

@@ -16,6 +16,7 @@ from deckbuilder.content.text import quoted
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.languages import Language
 from deckbuilder.layout.frame import ChartItem, SlideFrame
+from deckbuilder.outputs.markup.addresses import Target, with_addresses
 from deckbuilder.outputs.markup.checking import Names, checked
 from deckbuilder.outputs.markup.summaries import (
     agenda_rows,
@@ -31,7 +32,7 @@ from deckbuilder.outputs.markup.summaries import (
     show_rows,
 )
 from deckbuilder.outputs.markup.templating import place_in, render
-from deckbuilder.outputs.markup.views import GuideSection, guide_sections, handout_sections
+from deckbuilder.outputs.markup.views import GuideSection, guide_sections, handout_sections, slide_anchor
 from deckbuilder.outputs.source import Source
 from deckbuilder.outputs.tree import Element, Gap
 
@@ -183,4 +184,16 @@ def _document(
     place = place_in(source.templates)
     missing = len(problems) > earlier  # something that the template asks for
     tree = checked(rendered, None if missing else names, place, place(f"{template}:1:1"), problems)
-    return None if missing else tree
+    if tree is None or missing:
+        return None
+    return with_addresses(tree, link_targets(source), source.labels, page.scale, template == "handout.xml", problems)
+
+
+def link_targets(source: Source) -> dict[str, Target]:
+    """The slides that links may lead to, by id."""
+    numbers = {frame.slide.identity: frame.number for frame in reversed(source.frames) if not frame.notes_only}
+    return {
+        slide.id: Target(slide_anchor(ordinal), numbers.get(slide.identity))
+        for ordinal, (_, slide) in enumerate(source.deck.slides(), 1)
+        if slide.id
+    }

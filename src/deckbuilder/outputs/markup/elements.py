@@ -52,6 +52,7 @@ BLOCKS: dict[str, Form] = {
     "logos": _block("nothing", {"height": "number"}),
     "rule": _block("nothing", {"color": "color", "thickness": "number", "width": "number"}),
     "mark": Form("nothing", {"name": "words"}, ("name",)),
+    "addresses": Form("blocks"),
     "space": Form("nothing", {"height": "number"}),
     "need": Form("nothing", {"height": "number", "side": ("right",)}),
     "pagebreak": Form("nothing"),

@@ -4,18 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup as Safe
 from markupsafe import escape
 
+from deckbuilder.content.links import shown_address
 from deckbuilder.content.slides import Point
 from deckbuilder.content.text import Run, Text, tie_last_word
+from deckbuilder.outputs.markup.addresses import TO_SLIDE
 
 
 def inline(text: Text | None) -> Safe:
     """A text's runs as inline markup; nothing for None."""
-    return Safe("").join(_run(r) for r in text.runs) if text else Safe("")
+    if not text:
+        return Safe("")
+    out = []
+    for link, runs in groupby(text.runs, lambda run: run.link):
+        words = Safe("").join(map(_run, runs))
+        out.append(Safe('<a href="{}">{}</a>').format(_href(link), words) if link else words)
+    return Safe("").join(out)
+
+
+def _href(link: str) -> str:
+    """A link's target; `slide:` before the id of a slide, since a template may have an anchor of that name."""
+    return f"{TO_SLIDE}{link[1:]}" if link.startswith("#") else link
 
 
 def _run(run: Run) -> Safe:
@@ -33,8 +47,6 @@ def _run(run: Run) -> Safe:
         out = Safe("<{0}>{1}</{0}>").format(tag, out)
     if run.lang:
         out = Safe('<span lang="{}">{}</span>').format(run.lang, out)
-    if run.link:
-        out = Safe('<a href="{}">{}</a>').format(run.link, out)
     return out
 
 
@@ -104,4 +116,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "inlines": inlines,
     "plain": plain,
     "tied": tied,
+    "address": shown_address,
 }

@@ -16,7 +16,8 @@ from deckbuilder.content.pictures import Picture
 from deckbuilder.content.schedule import Block, Schedule
 from deckbuilder.content.slides import PrincipleSlide
 from deckbuilder.content.text import Run, Text, plain_text
-from deckbuilder.layout.frame import SlideFrame, TableItem
+from deckbuilder.layout.frame import SlideFrame, TableItem, asked_in
+from deckbuilder.layout.links import links_of
 from deckbuilder.outputs.tree import page_reference
 
 # Without anything of their own on paper.
@@ -108,7 +109,9 @@ class GuideSlideView(SlideView[AnySlide]):
     """A slide as the guide's template sees it.
 
     `objectives` are the numbers of those that it serves; `page` stands for its page in the handout, None where that has
-    none, `pages` for those of its questions that have one of their own; `pause` is a break that comes after it.
+    none, `pages` for those of its questions that have one of their own; `pause` is a break that comes after it. `links` are
+    those that its slides show, but for those in its questions; `asked_on` are the numbers of the slides that ask its
+    questions, "" for one that none asks.
     """
 
     block: Block
@@ -116,6 +119,12 @@ class GuideSlideView(SlideView[AnySlide]):
     page: str | None
     pages: tuple[str | None, ...]
     pause: Block | None
+    links: tuple[Text, ...]
+    asked_on: tuple[str, ...]
+
+    def numbers_of(self, question: Question) -> str:
+        """The number of the slide that asks a question; "" where none does."""
+        return next(number for one, number in zip(self.slide.questions, self.asked_on, strict=True) if one is question)
 
     def page_of(self, question: Question) -> str | None:
         """The handout's page that has the question, or the slide with it; None where none has."""
@@ -151,7 +160,9 @@ HandoutSection = SectionView[participant.Section, HandoutSlideView]
 GuideSection = SectionView[Section, GuideSlideView]
 AnySection = HandoutSection | GuideSection
 
-GUIDE_ONLY = frozenset({"page_of"} | {f.name for f in fields(GuideSlideView)} - {f.name for f in fields(SlideView)})
+GUIDE_ONLY = frozenset(
+    {"page_of", "numbers_of"} | {f.name for f in fields(GuideSlideView)} - {f.name for f in fields(SlideView)}
+)
 """What the guide's template can ask of a slide, and the handout's cannot."""
 
 
@@ -220,6 +231,8 @@ def guide_sections(
                 page=page(slide_anchor(one.ordinal)),
                 pages=tuple(map(page, _asked(one, "guide"))),
                 pause=pauses.get(one.slide.identity),
+                links=_shown_links(one),
+                asked_on=tuple(_asked_on(one)),
                 **describe(one),
             )
             for one in seen
@@ -252,6 +265,24 @@ def _seen(deck: Deck, frames: Sequence[SlideFrame], place: Place, short: bool = 
                 previous = said
             out.append(_Seen(slide, ordinal, own, title, heading, shown))
         yield out
+
+
+def _shown_links(seen: _Seen) -> tuple[Text, ...]:
+    """The links of a slide's frames whose words the guide does not print."""
+    asked = {run.link for question in seen.slide.questions for run in question.ask.runs}
+    return tuple(
+        text
+        for text in links_of(item for frame in seen.frames for item in frame.items)
+        if text.runs[0].link not in asked
+    )
+
+
+def _asked_on(seen: _Seen) -> Iterator[str]:
+    """For each question that the guide has, the number of the first slide that asks it."""
+    asked = [(frame.number, asked_in(frame.items)) for frame in seen.frames]
+    for n, question in enumerate(seen.slide.questions):
+        if "guide" in question.show:
+            yield next((str(number) for number, questions in asked if n in questions), "")
 
 
 def _asked(seen: _Seen, place: Place) -> tuple[str, ...]:

@@ -260,21 +260,25 @@ class RightPage(ActionFlowable):
 
 
 class Anchor(Flowable):
-    """Nothing to see: tells on which page it came to stand."""
+    """Nothing to see: tells on which page it came to stand, and is there for links where any lead to it."""
 
     _ZEROSIZE: ClassVar[int] = 1
     keepWithNext: ClassVar[int] = 1
 
-    def __init__(self, name: str, found: Callable[[str, int], None]) -> None:
+    def __init__(self, name: str, found: Callable[[str, int], None], linked: bool = False) -> None:
         super().__init__()
         self.name = name
         self.found = found
+        self.linked = linked
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         return 0, 0
 
     def draw(self) -> None:
-        self.found(self.name, self.canv.getPageNumber())
+        canvas: Any = self.canv
+        self.found(self.name, canvas.getPageNumber())
+        if self.linked:
+            canvas.bookmarkHorizontal(self.name, 0, 24)
 
 
 class PageNumber(Flowable):

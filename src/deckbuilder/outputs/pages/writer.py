@@ -14,8 +14,10 @@ from deckbuilder.content.participant import Deck as ParticipantsDeck
 from deckbuilder.content.printing import Printing
 from deckbuilder.content.projection import participants_deck
 from deckbuilder.diagnostics import Diagnostics
+from deckbuilder.layout.links import links_of
 from deckbuilder.layout.prints import SlidePrint, participants_prints
-from deckbuilder.outputs.markup.documents import PageView, guide_document, handout_document
+from deckbuilder.outputs.markup.addresses import addresses_of_slides
+from deckbuilder.outputs.markup.documents import PageView, guide_document, handout_document, link_targets
 from deckbuilder.outputs.markup.views import slide_anchor
 from deckbuilder.outputs.pages.document import About, Story, write_pdf
 from deckbuilder.outputs.pages.screens import screens
@@ -23,7 +25,9 @@ from deckbuilder.outputs.pages.setting import Setter
 from deckbuilder.outputs.pages.slideprints import SlidePrints, gaps_of_prints
 from deckbuilder.outputs.pages.style import PageStyle, guide_style, handout_style, screen_style, slides_style
 from deckbuilder.outputs.source import Source
-from deckbuilder.outputs.tree import Element, anchors_of, gaps_of, with_pages
+from deckbuilder.outputs.tree import Element, anchors_of, gaps_of, has_pages, with_pages
+
+_TRIES = 3  # at setting a handout that names its own pages, until the numbers move nothing any more
 
 
 def with_handout(source: Source, problems: Diagnostics) -> Source:
@@ -57,11 +61,22 @@ def write_handout(path: Path | None, source: Source) -> Mapping[str, int]:
     if source.printing.slides_per_page:
         return _write_slides(path, source)
     assert source.documents.handout is not None, "it is checked before"
+    document = source.documents.handout
+    pages: Mapping[str, int] = dict.fromkeys(anchors_of(document), 10)
+    if has_pages(document):  # its own, known once it has been set
+        for _ in range(_TRIES):
+            before, pages = pages, _write_handout(None, source, with_pages(document, pages))
+            if pages == before:
+                break
+        document = with_pages(document, pages)
+    return _write_handout(path, source, document)
+
+
+def _write_handout(path: Path | None, source: Source, document: Element) -> Mapping[str, int]:
     page = handout_style(source.theme, source.printing)
     drawn = {one.number: one for one in participants_prints(source.deck, source.frames)}
-    setter = Setter(page, drawn, source.pictures, source.images, source.labels, blanks=True)
-    story = setter.story(source.documents.handout)
-    _set(path, source, page, "handout", story)
+    setter = Setter(page, drawn, source.pictures, source.images, source.labels, True, source.deck.language)
+    _set(path, source, page, "handout", setter.story(document))
     return setter.pages
 
 
@@ -69,7 +84,16 @@ def _write_slides(path: Path | None, source: Source) -> Mapping[str, int]:
     page = slides_style(source.theme, source.printing)
     prints = SlidePrints(page, source.images, source.labels)
     slides: list[SlidePrint] = participants_prints(source.deck, source.prints)
-    _set(path, source, page, "handout", prints.story(slides))
+    story = prints.story(slides)
+    links = [(one.number, links_of(one.items)) for one in slides]
+    listed = addresses_of_slides(links, link_targets(source), source.labels, page.small / 12)
+    if listed is not None:
+        setter = Setter(
+            page, {}, source.pictures, source.images, source.labels, True, source.deck.language, root=story.root
+        )
+        further = setter.story(listed)
+        story = Story([*story.flowables, *further.flowables], story.root, further.pieces)
+    _set(path, source, page, "handout", story)
     return prints.pages
 
 
@@ -79,7 +103,7 @@ def write_guide(path: Path, source: Source) -> None:
     assert source.pages is not None, "the handout is set before"
     page = guide_style(source.theme, source.printing)
     drawn = {frame.number: frame for frame in source.frames}
-    setter = Setter(page, drawn, source.pictures, source.images, source.labels, blanks=False)
+    setter = Setter(page, drawn, source.pictures, source.images, source.labels, False, source.deck.language)
     _set(path, source, page, "guide", setter.story(with_pages(source.documents.guide, source.pages)))
 
 

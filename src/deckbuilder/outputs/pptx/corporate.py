@@ -7,12 +7,13 @@ from copy import deepcopy
 from typing import Any
 
 from deckbuilder.ooxml.package import Package, Part, Relations
-from deckbuilder.ooxml.presentation import masters
+from deckbuilder.ooxml.presentation import is_stand_in, masters
 from deckbuilder.ooxml.reading import main_part, read_presentation
 from deckbuilder.ooxml.types import A, ContentType, P, R
 from deckbuilder.ooxml.types import RelationshipType as Rel
 from deckbuilder.ooxml.xml import NAMESPACES, parse
 from deckbuilder.outputs.images import Images
+from deckbuilder.outputs.pptx.furniture import DATE_FIELD, NUMBER_FIELD
 from deckbuilder.outputs.pptx.layouts import Logos, color_override, layout_shapes
 from deckbuilder.outputs.pptx.notes import notes_master
 from deckbuilder.outputs.pptx.package import Base, LogoParts, encoded, plain_properties, properties
@@ -32,6 +33,8 @@ _RELATED = (
     Rel.VIEW_PROPS,
     Rel.TABLE_STYLES,
 )
+# Date and slide number as fields: their types, ids and what layouts show of them.
+_FIELDS = {"dt": ("datetime1", DATE_FIELD, "‹date›"), "sldNum": ("slidenum", NUMBER_FIELD, "‹#›")}
 _ORDER = ("sldMasterIdLst", "notesMasterIdLst", "handoutMasterIdLst", "sldIdLst", "sldSz", "notesSz")
 
 
@@ -72,6 +75,7 @@ def _empty(package: Package, main: Part) -> None:
     for master in masters(package):
         for part in (master, *(package.parts[r.target] for r in master.relations.of(Rel.SLIDE_LAYOUT))):
             _unlink(part)
+            _with_fields(part)
     package.prune()
     # Not what was shown and printed last, perhaps of slides that are gone.
     for type, part in plain_properties():
@@ -89,6 +93,24 @@ def _unlink(part: Part) -> None:
             if link.get(f"{R}id") in gone:
                 link.getparent().remove(link)
         part.relations.keep({key for key, _ in part.relations.items()} - gone)
+
+
+def _with_fields(part: Part) -> None:
+    """Makes fields of dates and slide numbers that another program wrote down as words, "<date/time>"; shapes of such words
+    that are no placeholders go, since they would stand on every slide."""
+    for shape in list(part.root.iter(f"{P}sp")):
+        if not is_stand_in(shape):
+            continue
+        holder = shape.find(f"{P}nvSpPr/{P}nvPr/{P}ph")
+        if holder is None:
+            shape.getparent().remove(shape)
+            continue
+        for run in shape.iterfind(f"{P}txBody/{A}p/{A}r") if holder.get("type") in _FIELDS else ():
+            kind, identity, words = _FIELDS[holder.get("type")]
+            run.tag = f"{A}fld"
+            run.set("id", identity)
+            run.set("type", kind)
+            run.find(f"{A}t").text = words
 
 
 def _keep(relations: Relations, types: Iterable[str]) -> None:

@@ -11,7 +11,7 @@ from deckbuilder.theme.theme import NO_INSETS, LevelStyle, SlideLayout, TextStyl
 from deckbuilder.units import Rect
 
 NUMBER_FIELD = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"
-_DATE_FIELD = "{7D6E2A5C-4C0B-4E0A-9C53-2A1E2B7B6F10}"
+DATE_FIELD = "{7D6E2A5C-4C0B-4E0A-9C53-2A1E2B7B6F10}"
 _FURNITURE: dict[str, tuple[str, int, Align]] = {
     "dt": ("Date", 10, "right"),
     "ftr": ("Footer", 11, "left"),
@@ -30,7 +30,7 @@ def _places(layout: SlideLayout) -> dict[str, Rect]:
 
 def furniture(layout: SlideLayout, theme: Theme, language: str, first_id: int) -> list[str]:
     """The date, footer and slide number placeholders of a layout."""
-    field = f'<a:fld id="{_DATE_FIELD}" type="datetime1"><a:rPr lang="{language}"/><a:t>‹date›</a:t></a:fld>'
+    field = f'<a:fld id="{DATE_FIELD}" type="datetime1"><a:rPr lang="{language}"/><a:t>‹date›</a:t></a:fld>'
     contents = {"dt": field, "ftr": "", "sldNum": number_field("‹#›", language)}
     out = []
     for number, (kind, rect) in enumerate(_places(layout).items(), first_id):

@@ -14,7 +14,7 @@ from deckbuilder.units import Rect, emu
 
 
 def notes_xml(notes: LaidText, number: int, language: str, link: Linker) -> str:
-    """The notes of slide `number`; `link` gives the relationship id of an address."""
+    """The notes of slide `number`; `link` links its words."""
     starts = zip(notes.paragraphs, list_starts(notes), strict=True)
     body = "".join(_paragraph(p, start, notes.shrunk, language, link) for p, start in starts)
     return (

@@ -21,7 +21,7 @@ class Relations(Protocol):
     """Makes the relationships that a slide needs, and gives their ids."""
 
     def __call__(self, address: str) -> str:
-        """To an address outside."""
+        """To an address, or a slide: the element of a click (`Linker`)."""
 
     def picture(self, item: PictureItem) -> tuple[str, str | None]:
         """To a picture's raster and, if it is one, to its SVG."""
@@ -68,7 +68,7 @@ def _text(item: TextItem, number: int, tag: str, language: str, link: Linker) ->
 def _picture(item: PictureItem, number: int, tag: str, relations: Relations) -> str:
     raster, vector = relations.picture(item)
     name = f"Picture {number}"
-    click = f'<a:hlinkClick r:id="{relations(item.link)}"/>' if item.link else ""
+    click = relations(item.link) if item.link else ""
     if item.alt:
         about = f'<p:cNvPr id="{number}" name="{name}" descr={attribute(item.alt)}>{click}</p:cNvPr>'
     else:

@@ -21,7 +21,8 @@ from deckbuilder.theme.theme import LevelStyle, TextStyle
 from deckbuilder.units import emu
 
 Linker = Callable[[str], str]
-"""Takes an address, gives the id of the slide's relationship to it."""
+"""Takes an address, or "#id" for a slide of the deck; gives the element that a click on it follows, "" where the slide is
+not in the deck."""
 
 _ALIGN = {"left": "l", "center": "ctr", "right": "r"}
 _BASELINE = {"super": "30000", "sub": "-25000"}
@@ -59,7 +60,7 @@ def level_style(level: LevelStyle, number: int, align: str, bullet_color: Color)
         marker = f"<a:buClr>{color(bullet_color)}</a:buClr>{numbering(level.numbers)}"
     else:
         marker = "<a:buNone/>"
-    weight = f'b="{int(level.bold)}" i="{int(level.italic)}"'
+    weight = f'b="{int(level.bold)}" i="{int(level.italic)}"' + ' cap="all"' * level.caps
     return (
         f'<a:lvl{number}pPr marL="{emu(level.indent + level.hanging)}" indent="{-emu(level.hanging)}" algn="{_ALIGN[align]}">'
         f'{spacing(level, level.size)}<a:spcBef><a:spcPts val="{round(level.before * level.size * 100)}"/></a:spcBef>'
@@ -179,7 +180,7 @@ def _run(run: Run, looks: str, link: Linker, inner: str) -> str:
         inner = inner.replace(_BODY_FACE, "")
         inner += f'<a:latin typeface="{CODE_FONT}"/><a:cs typeface="{CODE_FONT}"/>'
     if run.link:
-        inner += f'<a:hlinkClick r:id="{link(run.link)}"/>'
+        inner += link(run.link)
     properties = f"<a:rPr{looks}>{inner}</a:rPr>" if inner else f"<a:rPr{looks}/>"
     if run.text == "\n":
         return f"<a:br>{properties}</a:br>"

@@ -83,6 +83,7 @@ class _Writer:
             base.notes_master,
             base.layouts,
         )
+        self.slides: dict[str, str] = {}  # the parts of slides that may be linked to, by their ids
         self.media: dict[object, str] = {}
         self.charts = 0
         self.tagged = 0
@@ -98,14 +99,12 @@ class _Writer:
         listed = self.main.root.find(f"{P}sldIdLst")
         notes_count = 0
         marks = marks_of(self.frames)
-        for frame, mark, creation_id in zip(self.frames, marks, creation_ids(marks), strict=True):
-            part = Part(self.package.free("ppt/slides/slide{}.xml", frame.number), ContentType.SLIDE, b"")
+        parts = [self._slide(frame, listed) for frame in self.frames]
+        for frame, part, mark, creation_id in zip(self.frames, parts, marks, creation_ids(marks), strict=True):
             part.relations.add(Rel.SLIDE_LAYOUT, self.layouts[frame.layout.name].name)
             part.root = self._parsed(
                 slide_xml(frame, self.theme, self.language, _SlideRelations(part, self, mark), creation_id)
             )
-            number, key = _FIRST_SLIDE_ID + frame.number - 1, self.package.attach(self.main, Rel.SLIDE, part)
-            etree.SubElement(listed, f"{P}sldId", {"id": str(number), f"{R}id": key})
             if self.notes and frame.notes is not None:
                 notes_count += 1
                 notes = Part(
@@ -113,12 +112,21 @@ class _Writer:
                 )
                 notes.relations.add(Rel.NOTES_MASTER, self.notes_master.name)
                 notes.relations.add(Rel.SLIDE, part.name)
-                notes.root = self._parsed(notes_xml(frame.notes, frame.number, self.language, _Links(notes)))
+                notes.root = self._parsed(notes_xml(frame.notes, frame.number, self.language, _Links(notes, self)))
                 self.package.attach(part, Rel.NOTES_SLIDE, notes)
         self.main.root.append(parse(self._sections()))
         custom = Part("docProps/custom.xml", ContentType.CUSTOM_PROPERTIES, custom_xml(marks).encode("utf-8"))
         self.package.attach(self.package, Rel.CUSTOM_PROPERTIES, custom)
         path.write_bytes(zipped(self.package))
+
+    def _slide(self, frame: SlideFrame, listed: Any) -> Part:
+        """The slide's part, empty as yet: every slide is known before another links to it."""
+        part = Part(self.package.free("ppt/slides/slide{}.xml", frame.number), ContentType.SLIDE, b"")
+        number, key = _FIRST_SLIDE_ID + frame.number - 1, self.package.attach(self.main, Rel.SLIDE, part)
+        etree.SubElement(listed, f"{P}sldId", {"id": str(number), f"{R}id": key})
+        if frame.slide.id and not frame.notes_only:
+            self.slides.setdefault(frame.slide.id, part.name)
+        return part
 
     def _parsed(self, xml: str) -> Any:
         return parse(named_faces(xml, self.theme.corporate))
@@ -190,21 +198,25 @@ class _Writer:
 
 
 class _Links:
-    """The addresses a part links to, one relationship each."""
+    """The addresses and slides that a part links to, one relationship each."""
 
-    def __init__(self, part: Part) -> None:
+    def __init__(self, part: Part, writer: _Writer) -> None:
         self.relations = part.relations
+        self.writer = writer
 
     def __call__(self, address: str) -> str:
-        return self.relations.to(Rel.HYPERLINK, address, outside=True)
+        if not address.startswith("#"):
+            return f'<a:hlinkClick r:id="{self.relations.to(Rel.HYPERLINK, address, outside=True)}"/>'
+        slide = self.writer.slides.get(address[1:])
+        key = self.relations.to(Rel.SLIDE, slide) if slide else None
+        return f'<a:hlinkClick r:id="{key}" action="ppaction://hlinksldjump"/>' if key else ""
 
 
 class _SlideRelations(_Links):
     """A slide's relationships: addresses, pictures, charts and tags."""
 
     def __init__(self, part: Part, writer: _Writer, mark: SlideMark) -> None:
-        super().__init__(part)
-        self.writer = writer
+        super().__init__(part, writer)
         self.mark = mark
 
     def picture(self, item: PictureItem) -> tuple[str, str | None]:

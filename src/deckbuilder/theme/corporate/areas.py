@@ -14,6 +14,8 @@ STANDARD = Rect(64, 132, 832, 364)  # where standard.yaml has content, on its sl
 _GAP = 6.0
 _LOW = 64.0  # points: boxes of the standard layouts up to this height hold a line or two
 _ROOMY = 1.05
+_MARK = 0.08  # of the slide: what is larger is no mark but a ground
+_KEPT = 0.7  # of the room: what is left where a mark is kept clear
 _LEAST_SHARE = 0.6  # of an even share: how far the other boxes give way
 
 
@@ -28,14 +30,18 @@ class Areas:
     notes: tuple[str, ...] = ()
 
 
-def areas(layout: TemplateLayout, body: Rect | None, size: tuple[float, float], line: float) -> Areas:
+def areas(
+    layout: TemplateLayout, body: Rect | None, size: tuple[float, float], line: float, content: bool = False
+) -> Areas:
     """The areas of a layout, of its title and the `body`'s box, or of what they leave free. `line` is the height
-    of a title's line at its smallest."""
+    of a title's line at its smallest; `content` tells that the title has to leave room for content below it."""
     width, height = size
     slide = Rect(0, 0, width, height)
     notes: list[str] = []
-    holder = layout.title
+    holder = layout.heading if not content else layout.title
     at_top = Rect(0.06 * width, 0.05 * height, 0.88 * width, 0.13 * height)
+    if layout.standard and layout.standard.bottom < 0.35 * height and layout.standard.width > 0.4 * width:
+        at_top = clipped(layout.standard, slide)
     title = holder.rect if holder else at_top
     if not holder:
         notes.append("there is no title; it stands at the top")
@@ -43,6 +49,9 @@ def areas(layout: TemplateLayout, body: Rect | None, size: tuple[float, float], 
     if holder and inside.width * inside.height < 0.98 * title.width * title.height:
         notes.append("the title leaves the slide; it is kept inside")
     title = inside if inside.height >= line and inside.width > 0.2 * width else at_top
+    if content and title != at_top and _in_the_way(title, body, height):
+        title = at_top
+        notes.append("the title stands where content goes; on slides with content it stands at the top")
     foot = min((f.rect.y for f in layout.furniture.values() if f.rect.y > 0.7 * height), default=0.95 * height)
     if body is not None:
         room = clipped(body, slide)
@@ -60,12 +69,48 @@ def areas(layout: TemplateLayout, body: Rect | None, size: tuple[float, float], 
         top = title.bottom + 2 * _GAP if title.bottom < 0.5 * height else 0.25 * height
         room = Rect(left, top, width - 2 * left, max(0.4 * height, foot - top - 2))
         room = clipped(room, slide)
+    if content:
+        room = clear_of(room, layout.shown, size)
+        title = clear_of(title, layout.shown, size, across=True)
     insets = holder.insets if holder else Insets()
     needed = 2 * line + insets.top + insets.bottom
     if title.height < needed and title.bottom <= room.y:
         grown = min(needed, max(title.height, room.y - 2 - title.y))
         title = replace(title, height=grown)
     return Areas(title, room, insets, holder.anchor if holder else "bottom", tuple(notes))
+
+
+def _in_the_way(title: Rect, body: Rect | None, height: float) -> bool:
+    """Whether a title leaves no room below it: it stands low or is very high, and the body is not above it."""
+    if title.y + title.height / 2 < 0.4 * height and title.height < 0.4 * height:
+        return False
+    return body is None or body.bottom > title.y + 2 or body.height < 0.4 * height
+
+
+def clear_of(room: Rect, art: Iterable[Rect], size: tuple[float, float], across: bool = False) -> Rect:
+    """The room without the side of it where a mark of the template's is, a logo in its corner; `across` makes it narrower
+    only. What is large, or in the middle, content stands on."""
+    for mark in art:
+        inside = Rect(
+            max(room.x, mark.x),
+            max(room.y, mark.y),
+            min(room.right, mark.right) - max(room.x, mark.x),
+            min(room.bottom, mark.bottom) - max(room.y, mark.y),
+        )
+        if inside.width < 2 or inside.height < 2 or mark.width * mark.height > _MARK * size[0] * size[1]:
+            continue
+        cuts = [
+            (1.0, Rect(room.x, room.y, room.width, mark.y - _GAP - room.y)),
+            (1.0, Rect(room.x, mark.bottom + _GAP, room.width, room.bottom - mark.bottom - _GAP)),
+            (0.9, Rect(room.x, room.y, mark.x - _GAP - room.x, room.height)),
+            (0.9, Rect(mark.right + _GAP, room.y, room.right - mark.right - _GAP, room.height)),
+        ]
+        _, best = max(
+            cuts[2:] if across else cuts, key=lambda cut: cut[0] * max(0.0, cut[1].width) * max(0.0, cut[1].height)
+        )
+        if best.width * best.height > _KEPT * room.width * room.height:
+            room = best
+    return room
 
 
 def clipped(rect: Rect, slide: Rect) -> Rect:

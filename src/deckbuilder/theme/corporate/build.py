@@ -5,24 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
+from typing import cast
 
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.theme.color import Color
-from deckbuilder.theme.corporate.areas import Areas, areas, around
+from deckbuilder.theme.corporate.areas import Areas, areas, around, clipped
 from deckbuilder.theme.corporate.ground import Terrain
 from deckbuilder.theme.corporate.hosted import hosted
 from deckbuilder.theme.corporate.layout import TemplateLayout
 from deckbuilder.theme.corporate.native import native
 from deckbuilder.theme.corporate.places import COVERS, FULL, SECTIONS, Places, Sizes, is_dark
+from deckbuilder.theme.corporate.readable import readable, recoloured
 from deckbuilder.theme.corporate.roles import COVER, POINTS, SECTION, TITLE_ONLY, Match
 from deckbuilder.theme.corporate.shapes import Drawer
 from deckbuilder.theme.corporate.stage import Stage, plate
-from deckbuilder.theme.corporate.styles import own_styles
+from deckbuilder.theme.corporate.styles import as_title, own_styles
 from deckbuilder.theme.corporate.tones import on_title, tones
 from deckbuilder.theme.layouts import Builder
-from deckbuilder.theme.roles import LayoutRole
+from deckbuilder.theme.roles import LayoutRole, PlaceholderRole
 from deckbuilder.theme.specs import ThemeSpec
-from deckbuilder.theme.theme import SlideLayout, TextStyle
+from deckbuilder.theme.theme import Anchor, Placeholder, SlideLayout, TextStyle
+from deckbuilder.units import Rect
 
 # What a copy of the template's layout has that the layout itself lacks, as its name says it.
 _MORE = {COVER: "Details", SECTION: "Number"}
@@ -35,6 +38,17 @@ _TEXTS_OF_COVERS = (
     "closing-links",
     "imprint",
 )
+
+
+# What placeholders are called where a template's layout is shown, by PowerPoint's types of them.
+_PLACES = {
+    "title": "title",
+    "ctrTitle": "title",
+    "subTitle": "subtitle",
+    "body": "text",
+    "pic": "picture",
+    "tbl": "table",
+}
 
 
 class Stages:
@@ -57,17 +71,24 @@ class Stages:
         self.problems = problems
         self.stages: dict[str, Stage] = {}
         content = matches.get(POINTS) or matches.get(TITLE_ONLY)
-        self.content = content.layout if content else next((x for x in layouts if x.title), layouts[0])
-        rough = _areas(self.content, size, min(1.0, size[1] / 540))
+        self.content = content.layout if content else _roomiest(layouts, matches, size)
+        rough = self._areas(self.content, size[1] / 540)
         self.places = Places(Sizes.of(size, rough.body))
 
     def stage(self, layout: TemplateLayout) -> Stage:
         """The layout as one to build on, made once."""
         if layout.part not in self.stages:
             scenery = self.drawer.scenery(layout)
-            found = _areas(layout, self.size, self.places.sizes.scale)
+            found = self._areas(layout, self.places.sizes.scale)
             self.stages[layout.part] = Stage(layout, found, scenery, Terrain(scenery, self.size))
         return self.stages[layout.part]
+
+    def _areas(self, layout: TemplateLayout, scale: float) -> Areas:
+        """Title and room of a layout. On those that covers and sections alone stand on, titles stay where they are."""
+        boxes = [h.rect for h in layout.mains] or [h.rect for h in layout.bodies]
+        own = {self.matches[role].layout.part for role in (COVER, SECTION) if role in self.matches}
+        content = layout is self.content or layout.part not in own
+        return areas(layout, around(boxes) if boxes else None, self.size, 18 * scale * 1.22, content)
 
     def host(self, role: LayoutRole) -> TemplateLayout:
         """The template's layout that a role's slides stand on."""
@@ -95,12 +116,13 @@ class Stages:
                 tone, looks = self._looks(host, dark)
                 built = Builder(self.spec, tone, self.problems).layouts(looks)
                 for role in wanted:
-                    out[role] = self._placed(built[role], host, tone, looks)
+                    out[role] = readable(self._placed(built[role], host, tone, looks), self.stages)
         names = {x.name.casefold() for x in self.all}
         ordered = {role: out[role] for role in self._roles()}
         for role, x in ordered.items():
             if x.name.casefold() in names and not (x.host and x.host.native):
                 ordered[role] = replace(x, name=f"{x.name} with {_MORE.get(role, 'Places')}")
+            ordered[role] = replace(ordered[role], standard=self._standard[role].name)
         return ordered, styles, colors
 
     @cached_property
@@ -111,22 +133,39 @@ class Stages:
     def _roles(self) -> list[LayoutRole]:
         return list(self._standard)
 
+    def theirs(self, role: LayoutRole, layout: TemplateLayout) -> SlideLayout:
+        """A template's layout as it is, to be shown: its places, named as PowerPoint does, on what it draws."""
+        stage = self.stage(layout)
+        tone, _ = self._looks(layout, layout is not self.content)
+        places = []
+        for number, holder in enumerate(layout.holders):
+            title = holder is layout.title
+            style = as_title(holder, self.places.sizes.floor)
+            kind = PlaceholderRole(_PLACES.get(holder.type, "content"), number=number or None)
+            rect = clipped(holder.rect, Rect(0, 0, *self.size))
+            anchor = cast(Anchor, holder.anchor)
+            places.append(
+                Placeholder(kind, "title" if title else "body", number, rect, style, anchor, insets=holder.insets)
+            )
+        plain = SlideLayout(role, layout.name, tone["paper"], tuple(places))
+        return hosted(plain, stage, tone, places, (), self.size, native=True, bullet=tone["ink"])
+
     def _looks(self, host: TemplateLayout, dark: bool = False) -> tuple[dict[str, Color], dict[str, TextStyle]]:
         """The colours and the text styles on a layout."""
         stage = self.stage(host)
         palette = host.colors.palette
-        body = max(host.bodies, key=lambda h: h.rect.width * h.rect.height, default=None)
+        texts = [h for h in host.bodies if h is not host.heading]
+        body = max(texts, key=lambda h: h.rect.width * h.rect.height, default=None)
         ink = body.looks[0].color if body else Color("dk1")
-        title = host.title.looks[0].color if host.title else ink
+        heading = host.heading if dark else host.title
+        title = heading.looks[0].color if heading else ink
         ground = stage.terrain.below(self.places.room(stage)) if dark and host is not self.content else stage.ground
         tone = tones(ground, stage.title_ground, ink, title, palette, dark)
-        above = on_title(title, stage.title_ground, palette)
+        above = on_title(heading.looks[0] if heading else None, title, stage.title_ground, palette)
         builder = Builder(self.spec, tone, self.problems)
         standard = {key: builder.style(key, style) for key, style in self.spec.styles.items()}
-        titles = {"title": host.title, "cover": host.title, "section": host.title}
-        lists = next((h for h in [*host.of("body", "obj")] if not dark), None)
-        if lists is None and not dark:
-            lists = next(iter(self.content.of("body", "obj")), None)
+        titles = {"title": heading, "cover": heading, "section": heading}
+        lists = None if dark else next(iter(host.mains or self.content.mains), None)
         styles = own_styles(standard, self.places.sizes.scale, self.places.sizes.floor, titles, lists, tone)
         for name in ("title", "cover-title", "section-title"):
             style = styles[name]
@@ -147,9 +186,12 @@ class Stages:
         stage = self.stage(layout_host)
         role = layout.role.unbanded
         if (own := native(layout, stage, self.matches, self.places)) is not None:
-            return own
+            # Slides inherit the colours of the template's own layout: where one cannot be read, a copy has another.
+            shown = readable(own, self.stages)
+            if not recoloured(own, shown):
+                return shown
         if role.within(FULL):
-            return hosted(layout, stage, tone, self.places.everywhere(layout), (), self.size)
+            return hosted(layout, stage, tone, self.places.everywhere(layout, stage), (), self.size)
         if role in COVERS or role in SECTIONS:
             placed = self.places.on_cover(layout, stage)
             if placed is not None:
@@ -164,6 +206,15 @@ class Stages:
         return hosted(layout, stage, tone, holders, (*plate(stage, tone), *art), self.size)
 
 
-def _areas(layout: TemplateLayout, size: tuple[float, float], scale: float) -> Areas:
-    boxes = [h.rect for h in layout.of("body", "obj")] or [h.rect for h in layout.bodies]
-    return areas(layout, around(boxes) if boxes else None, size, 18 * scale * 1.22)
+def _roomiest(
+    layouts: list[TemplateLayout], matches: Mapping[LayoutRole, Match], size: tuple[float, float]
+) -> TemplateLayout:
+    """What content is made of where no layout is for it: one with a title and much room below it, a cover or a section only
+    where there is nothing else."""
+    special = {matches[role].layout.part for role in (COVER, SECTION) if role in matches}
+
+    def rank(x: TemplateLayout) -> tuple[bool, bool, float, int]:
+        top = x.title.rect.bottom if x.title else size[1]
+        return (x.part in special, x.title is None or top > 0.5 * size[1], len(x.of("pic", "chart", "tbl")), x.order)
+
+    return min(layouts, key=rank)

@@ -37,6 +37,11 @@ class Terrain:
         self.size = size
         self.scale = _WIDTH / size[0]
 
+    @property
+    def area(self) -> float:
+        """The slide's, in square points."""
+        return self.size[0] * self.size[1]
+
     @cached_property
     def _image(self) -> Any:
         from PIL import Image as Pillow

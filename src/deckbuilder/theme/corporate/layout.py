@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from deckbuilder.ooxml.package import Package
-from deckbuilder.ooxml.presentation import layouts, masters, place, placeholders
+from deckbuilder.ooxml.presentation import layouts, masters, place, placeholders, slides
 from deckbuilder.ooxml.reading import main_part
+from deckbuilder.ooxml.shapes import Frame
 from deckbuilder.ooxml.types import NS
 from deckbuilder.theme.corporate.colors import Colors
 from deckbuilder.theme.corporate.text import Looks, read_looks
@@ -15,6 +17,7 @@ from deckbuilder.units import EMU_PER_POINT, Insets, Rect
 
 FURNITURE = ("dt", "ftr", "sldNum")
 _TITLES = ("title", "ctrTitle")
+_MAIN, _MAIN_HEIGHT = 0.3, 0.4  # of the largest place for text: the area and the height that another for content has
 _INSETS = (("lIns", 91440), ("tIns", 45720), ("rIns", 91440), ("bIns", 45720))
 
 
@@ -33,7 +36,7 @@ class Holder:
     looks: tuple[Looks, ...]
     steady: bool
     vertical: bool
-    capitals: bool
+    small_capitals: bool
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,9 @@ class TemplateLayout:
     """A layout: its part, its name and PowerPoint's type of it ("" for none), and what is in it. `furniture`
     are the placeholders of date, footer and slide number by their type; `order` counts layouts over all masters;
     `overrides` tells that its colour map is its own and not the master's; `moved` that its places were another
-    master's, and were put right."""
+    master's, and were put right. `art` are the boxes of what it draws itself, pictures and shapes, `shown` those and
+    its master's; `ground` tells that it has a background of its own, `standard` is its master's title. `uses` counts the
+    template's sample slides on it; `opens` tells that the first is one."""
 
     part: str
     master: str
@@ -55,10 +60,21 @@ class TemplateLayout:
     overrides: bool
     fonts: tuple[str, str]
     moved: bool = False
+    art: tuple[Rect, ...] = ()
+    shown: tuple[Rect, ...] = ()
+    standard: Rect | None = None
+    ground: bool = False
+    uses: int = 0
+    opens: bool = False
 
     @property
     def title(self) -> Holder | None:
         return next((h for h in self.holders if h.type in _TITLES), None)
+
+    @property
+    def heading(self) -> Holder | None:
+        """The title; on a cover that has none, the text that is set largest."""
+        return self.title or max(self.bodies, key=lambda h: h.looks[0].size, default=None)
 
     def of(self, *types: str) -> list[Holder]:
         """Its placeholders of these types, from left to right and top to bottom as they are in the file."""
@@ -69,12 +85,29 @@ class TemplateLayout:
         """What takes text, besides the title."""
         return self.of("body", "obj", "subTitle")
 
+    @property
+    def mains(self) -> list[Holder]:
+        """The places for content, from left to right: not the small ones beside them, for a kicker above the title or a
+        line at the foot."""
+        texts = self.of("body", "obj")
+        largest = max(texts, key=lambda h: h.rect.width * h.rect.height, default=None)
+        if largest is None:
+            return []
+        least = _MAIN * largest.rect.width * largest.rect.height
+        found = [
+            h
+            for h in texts
+            if h.rect.width * h.rect.height >= least and h.rect.height >= _MAIN_HEIGHT * largest.rect.height
+        ]
+        return sorted(found, key=lambda h: (h.rect.x, h.rect.y))
+
 
 def read_layouts(package: Package) -> list[TemplateLayout]:
     """Every layout of every master, in PowerPoint's order."""
     out: list[TemplateLayout] = []
     own: dict[str, dict[str, Rect]] = {}
     defaults = main_part(package).root.find("p:defaultTextStyle", NS)
+    samples = _samples(package)
     for master in masters(package):
         root = master.root
         theme = package.xml(master.relations_of("theme")[0])
@@ -84,8 +117,10 @@ def read_layouts(package: Package) -> list[TemplateLayout]:
         for sp in placeholders(root):
             if rect := place(sp.find("p:spPr/a:xfrm", NS)):
                 own[master.name].setdefault(_kind(_ph(sp).get("type", "obj")), rect)
+        drawn = tuple(decorations(root))
         for part in layouts(package, master):
             layout = part.root
+            art = tuple(decorations(layout))
             override = layout.find("p:clrMapOvr/a:overrideClrMapping", NS)
             mapping = {str(k): str(v) for k, v in (override.attrib if override is not None else base).items()}
             colors = Colors(theme, mapping)
@@ -104,9 +139,42 @@ def read_layouts(package: Package) -> list[TemplateLayout]:
                     mapping=mapping,
                     overrides=override is not None,
                     fonts=_fonts(theme),
+                    art=art,
+                    shown=art if layout.get("showMasterSp") in ("0", "false") else (*drawn, *art),
+                    standard=own[master.name].get("title"),
+                    ground=layout.find("p:cSld/p:bg", NS) is not None,
+                    uses=samples.count(part.name),
+                    opens=samples[:1] == [part.name],
                 )
             )
     return [_put_right(layout, own) for layout in out]
+
+
+def _samples(package: Package) -> list[str]:
+    """The layouts of the template's sample slides, in order."""
+    out = []
+    for slide in slides(package):
+        out += slide.relations_of("slideLayout")[:1]
+    return out
+
+
+def decorations(root: Any) -> Iterator[Rect]:
+    """The boxes of what a slide, a layout or a master draws besides its placeholders: pictures, words, and shapes with a
+    fill."""
+    for shape in root.xpath("p:cSld/p:spTree//*[self::p:pic or self::p:sp][not(*/p:nvPr/p:ph)]", namespaces=NS):
+        properties = shape.find("p:spPr", NS)
+        bare = properties is None or properties.find("a:noFill", NS) is not None
+        if (
+            shape.tag.endswith("}sp")
+            and bare
+            and not any((t.text or "").strip() for t in shape.iterfind("p:txBody//a:t", NS))
+        ):
+            continue
+        frame = Frame()
+        for group in reversed([g for g in shape.iterancestors() if g.tag.endswith("}grpSp")]):
+            frame = frame.within(group.find("p:grpSpPr/a:xfrm", NS))
+        if rect := place(properties.find("a:xfrm", NS) if properties is not None else None):
+            yield frame.rect(rect)
 
 
 def _put_right(layout: TemplateLayout, masters: dict[str, dict[str, Rect]]) -> TemplateLayout:
@@ -192,7 +260,7 @@ class _Reader:
             looks=looks,
             steady=steady,
             vertical=said("vert", "horz") != "horz",
-            capitals=capitals,
+            small_capitals=capitals,
         )
 
 

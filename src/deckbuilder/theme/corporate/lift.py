@@ -13,6 +13,7 @@ from deckbuilder.ooxml.presentation import place, slide_size
 from deckbuilder.ooxml.types import NS, R
 from deckbuilder.theme.color import SLOTS
 from deckbuilder.theme.corporate.layout import TemplateLayout, read_layouts
+from deckbuilder.theme.corporate.mapping import Entry, template_lines
 from deckbuilder.theme.corporate.opening import read_package
 from deckbuilder.theme.corporate.pictures import picture_of
 from deckbuilder.theme.corporate.roles import POINTS, match_roles
@@ -41,9 +42,12 @@ def make_pack(template: Path, folder: Path, with_logo: bool) -> None:
     logo = find_logo(package, layouts, template) if with_logo else None
     if logo:
         (folder / logo.name).write_bytes(logo.data)
-    points = match_roles(layouts, slide_size(package), {}, Diagnostics(), ()).get(POINTS)
+    matches = match_roles(layouts, slide_size(package), {}, Diagnostics(), ())
+    points = matches.get(POINTS)
     content = points.layout if points else layouts[0]
-    (folder / "_brand.yml").write_text(_brand(folder.name, name, content, logo), encoding="utf-8")
+    entries = [Entry(str(role), match.layout.name, match.note) for role, match in matches.items()]
+    text = _brand(folder.name, name, content, logo) + "\n".join(template_lines(name, entries, 4, hold=False)) + "\n"
+    (folder / "_brand.yml").write_text(text, encoding="utf-8")
 
 
 def find_logo(package: Package, layouts: list[TemplateLayout], template: Path) -> LiftedLogo | None:
@@ -111,7 +115,5 @@ def _brand(name: str, template: str, layout: TemplateLayout, logo: LiftedLogo | 
         f"  headings: {json.dumps(headings, ensure_ascii=False)}",
         "defaults:",
         "  deckbuilder:",
-        "    # Where a layout is not found by its name, say so: {file: …, layouts: {section: Chapter}}",
-        f"    template: {json.dumps(template, ensure_ascii=False)}",
     ]
     return "\n".join(lines) + "\n"

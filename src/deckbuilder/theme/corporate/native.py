@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
+from deckbuilder.theme.corporate.areas import around
 from deckbuilder.theme.corporate.hosted import hosted
+from deckbuilder.theme.corporate.layout import Holder
 from deckbuilder.theme.corporate.places import Places
-from deckbuilder.theme.corporate.roles import COLUMNS, COMPARISON, POINTS, TITLE_ONLY, Match, comparison_order
+from deckbuilder.theme.corporate.roles import COLUMNS, COMPARISON, POINTS, TITLE_ONLY, Match
+from deckbuilder.theme.corporate.scores import comparison_order
 from deckbuilder.theme.corporate.stage import Stage
 from deckbuilder.theme.corporate.styles import as_title, body_style
 from deckbuilder.theme.roles import LayoutRole
 from deckbuilder.theme.theme import Anchor, SlideLayout
+from deckbuilder.units import Rect
 
 # Roles whose slides a template's layout can hold as it is, and the roles that share it.
 _SHARED = {
@@ -31,9 +35,7 @@ def native(
     serving = next((k for k, roles in _SHARED.items() if layout.role in roles and k in matches), None)
     if serving is None or matches[serving].layout is not host or (layout.role in matches and layout.role != serving):
         return None
-    bodies = host.of("body", "obj")
-    if serving == COMPARISON:
-        bodies = comparison_order(bodies)
+    bodies = comparison_order(host) if serving == COMPARISON else [] if serving == TITLE_ONLY else host.mains
     wanted = [h for h in layout.placeholders if h.type != "title"]
     indexes = [b.index for b in bodies]
     every = [*bodies, *([host.title] if host.title else [])]
@@ -42,10 +44,10 @@ def native(
         and len(bodies) == len(wanted)
         and 0 not in indexes
         and len(set(indexes)) == len(indexes)
-        and all(h.steady and not h.capitals for h in every)
+        and all(h.steady and not h.small_capitals for h in every)
         and not host.moved
         and stage.areas.title == host.title.rect
-        and (serving != POINTS or stage.areas.body.height > 0.9 * bodies[0].rect.height)
+        and _kept(stage.areas.body, host.mains)
     )
     if not sound or host.title is None:
         return None
@@ -72,3 +74,11 @@ def native(
         )
     bullet = bodies[0].looks[0].bullet_color or bodies[0].looks[0].color if bodies else look.color
     return hosted(layout, stage, {}, holders, (), places.sizes.slide, native=True, bullet=bullet, name=host.name)
+
+
+def _kept(room: Rect, mains: Sequence[Holder]) -> bool:
+    """Whether the room for content is, but for a little, that of the template's own places for it."""
+    if not mains:
+        return True
+    whole = around([h.rect for h in mains])
+    return room.width > 0.95 * whole.width and room.height > 0.9 * whole.height

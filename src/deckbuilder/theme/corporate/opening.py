@@ -6,9 +6,11 @@ from pathlib import Path
 
 from deckbuilder.diagnostics import fail
 from deckbuilder.ooxml.package import Package, PackageError, TooLarge
-from deckbuilder.ooxml.presentation import layouts, masters
+from deckbuilder.ooxml.presentation import layouts, masters, slide_size
 from deckbuilder.ooxml.reading import main_part, read_presentation
 from deckbuilder.source import Position
+
+_SMALLEST = (320.0, 240.0)  # points; where twelve lines of 18 points have no room, nothing is projected
 
 
 def read_package(path: Path, at: Position | None) -> Package:
@@ -29,7 +31,13 @@ def read_package(path: Path, at: Position | None) -> Package:
 
 
 def _check(package: Package) -> None:
-    """PackageError where a part is missing or broken that a theme or a deck is made of."""
+    """PackageError where a part is missing or broken that a theme or a deck is made of, or slides are too small for text."""
+    width, height = slide_size(package)
+    if width < _SMALLEST[0] or height < _SMALLEST[1]:
+        raise PackageError(
+            f"has slides of {width:.0f} by {height:.0f} points, which are too small for a deck's texts",
+            "in PowerPoint: Design, Slide Size, Widescreen, and 'Ensure Fit'; then save it",
+        )
     own = masters(package)
     if not any(layouts(package, master) for master in own):
         raise PackageError("has no slide layouts", "take a file that was made in PowerPoint")

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from deckbuilder.theme.color import Color
-from deckbuilder.theme.corporate.areas import Grid, around, clipped, frame_of, kept, stacked
+from deckbuilder.theme.corporate.areas import Grid, around, clear_of, frame_of, kept, stacked
+from deckbuilder.theme.corporate.covers import cover_boxes, text_room, with_picture
 from deckbuilder.theme.corporate.roles import COVER, SECTION
-from deckbuilder.theme.corporate.stage import Stage, alike
+from deckbuilder.theme.corporate.stage import Stage
 from deckbuilder.theme.corporate.styles import in_height, in_ink
 from deckbuilder.theme.roles import BODY, CAPTION, IMPRINT, LINKS, META, NUMERAL, PICTURE, SUBTITLE, TEXT, LayoutRole
 from deckbuilder.theme.theme import Anchor, Art, Placeholder, SlideLayout, TextStyle
@@ -21,7 +22,7 @@ SECTIONS = (SECTION, LayoutRole("break"))
 _DARK = (*COVERS, *SECTIONS, LayoutRole("statement"))
 FULL = LayoutRole("picture").varied("full")  # the picture fills the slide, the title lies on it
 # The least height below a cover's title, as a share of the slide's, that its texts can do with.
-_LEAST = {COVER: 0.17, SECTION: 0.17, LayoutRole("break"): 0.17, _CLOSING: 0.3}
+_LEAST = {COVER: 0.17, SECTION: 0.15, LayoutRole("break"): 0.15, _CLOSING: 0.27}
 _OWN_INDEX = 100  # above what programs give to the placeholders of templates
 _SHARES = {
     SUBTITLE: 1.0,
@@ -46,10 +47,11 @@ class Sizes:
 
     @classmethod
     def of(cls, slide: tuple[float, float], room: Rect) -> Sizes:
-        """Sizes go with the room for content, and no further down than with the slide's height. In narrow rooms text may
-        be somewhat smaller than that."""
+        """Sizes go with the room for content, and no further than with the slide. In narrow rooms text may be somewhat
+        smaller than that."""
         area = (room.width * room.height / (832 * 364)) ** 0.5
-        scale = round(min(1.2, max(0.6, min(area, slide[1] / 540))), 3)
+        whole = min(slide[1] / 540, max(1.0, slide[0] / 960))
+        scale = round(max(0.6, min(area, whole)), 3)
         return cls(slide, scale, scale * min(1.0, max(0.8, room.width / 832 / scale)))
 
 
@@ -64,10 +66,10 @@ class Places:
     def __init__(self, sizes: Sizes) -> None:
         self.sizes = sizes
 
-    def everywhere(self, layout: SlideLayout) -> list[Placeholder]:
-        """The placeholders where they are, on a slide of another size."""
-        across, down = self.sizes.slide[0] / 960, self.sizes.slide[1] / 540
-        return [self.own(h, _stretched(h.rect, across, down)) for h in layout.placeholders]
+    def everywhere(self, layout: SlideLayout, stage: Stage) -> list[Placeholder]:
+        """The placeholders where they are, on a slide of another size, but for the side of it where a logo is."""
+        free = clear_of(Rect(0, 0, *self.sizes.slide), stage.layout.shown, self.sizes.slide)
+        return [self.own(h, _stretched(h.rect, free)) for h in layout.placeholders]
 
     def in_content(
         self, layout: SlideLayout, stage: Stage, tone: Mapping[str, Color], looks: Mapping[str, TextStyle]
@@ -91,49 +93,41 @@ class Places:
         return holders, placed
 
     def on_cover(self, layout: SlideLayout, stage: Stage) -> list[Placeholder] | None:
-        """Texts below a cover's title; None where it has too little room for them."""
-        role, slide = layout.role, Rect(0, 0, *self.sizes.slide)
-        room = self.room(stage)
-        others = [h for h in layout.placeholders if h.type != "title"]
-        shares = {h.role: _SHARES.get(h.role, 1.0) for h in others if h.type != "picture"}
-        least = _LEAST.get(role, 0.4) * slide.height
-        if room.height < least or room.width < 0.35 * slide.width:
+        """Texts below a cover's title, and its picture where there is room; None where even the texts have none."""
+        boxes = cover_boxes(stage, self.sizes.slide, self.least(layout.role))
+        if boxes is None:
             return None
-        right: Rect | None = None
+        others = [h for h in layout.placeholders if h.type != "title"]
         if layout.has(PICTURE):
-            right = Rect(room.x + 0.58 * room.width, room.y, 0.42 * room.width, room.height)
-            room = Rect(room.x, room.y, 0.55 * room.width, room.height)
-        boxes = dict(zip(shares, stacked(room, shares.values(), 4 * self.sizes.scale), strict=True))
-        if role in SECTIONS and room.height < 150 * self.sizes.scale:
+            boxes = with_picture(boxes, stage, self.sizes.slide, self.least(layout.role))
+            if boxes.picture is None:
+                others = [h for h in others if h.role not in (PICTURE, CAPTION)]
+        room = boxes.texts
+        shares = {h.role: _SHARES.get(h.role, 1.0) for h in others if h.type != "picture"}
+        texts = dict(zip(shares, stacked(room, shares.values(), 4 * self.sizes.scale), strict=True))
+        if layout.role in SECTIONS and room.height < 150 * self.sizes.scale:
             third = 0.3 * room.width
-            boxes[NUMERAL] = Rect(room.x, room.y, third, room.height)
-            boxes[TEXT] = Rect(room.x + third + 8, room.y, room.width - third - 8, room.height)
+            texts[NUMERAL] = Rect(room.x, room.y, third, room.height)
+            texts[TEXT] = Rect(room.x + third + 8, room.y, room.width - third - 8, room.height)
         holders: list[Placeholder] = []
         for h in layout.placeholders:
             if h.type == "title":
-                holders.append(self.title(h, stage, h.style))
-            elif right is not None and h.type == "picture":
-                holders.append(self.own(h, right))
-            else:
-                style = in_height(h.style, boxes[h.role].height) if h.role == NUMERAL else h.style
-                holders.append(replace(self.own(h, boxes[h.role]), anchor="top", style=style))
+                holders.append(replace(self.title(h, stage, h.style), rect=boxes.title))
+            elif h.type == "picture" and boxes.picture is not None:
+                holders.append(self.own(h, boxes.picture))
+            elif h in others:
+                style = in_height(h.style, texts[h.role].height) if h.role == NUMERAL else h.style
+                holders.append(replace(self.own(h, texts[h.role]), anchor="top", style=style))
         return holders
 
+    def least(self, role: LayoutRole) -> float:
+        """The least height for the texts of a cover or a section, as a share of the slide's."""
+        return next((share for of, share in _LEAST.items() if role.within(of)), 0.17)
+
     def room(self, stage: Stage) -> Rect:
-        """Where texts stand below a cover's title: in its subtitle, and as far down as the ground is the same."""
-        host, title = stage.layout, stage.areas.title
-        slide = Rect(0, 0, *self.sizes.slide)
-        text = max(host.bodies, key=lambda h: h.rect.width * h.rect.height, default=None)
-        low = [f.rect.y for f in host.furniture.values() if f.rect.y > 0.7 * slide.height]
-        foot = min(low, default=0.94 * slide.height)
-        room = Rect(title.x, title.bottom + 8, title.width, foot - title.bottom - 8)
-        if text:
-            room = clipped(text.rect, slide)
-        if room.y < title.bottom < room.bottom:
-            room = Rect(room.x, title.bottom + 4, room.width, room.bottom - title.bottom - 4)
-        deep = Rect(room.x, room.y, room.width, min(foot - 4, room.y + 0.45 * slide.height) - room.y)
-        longer = room.y >= title.bottom and deep.height > room.height
-        return deep if longer and alike(stage.terrain.below(deep), stage.terrain.below(room)) else room
+        """Where texts stand on a cover."""
+        boxes = cover_boxes(stage, self.sizes.slide, _LEAST[COVER])
+        return boxes.texts if boxes else text_room(stage, self.sizes.slide)
 
     def title(self, holder: Placeholder, stage: Stage, style: TextStyle) -> Placeholder:
         """A title where the template has its own."""
@@ -150,5 +144,7 @@ class Places:
         return replace(holder, rect=rect, insets=insets, index=index)
 
 
-def _stretched(rect: Rect, across: float, down: float) -> Rect:
-    return Rect(rect.x * across, rect.y * down, rect.width * across, rect.height * down)
+def _stretched(rect: Rect, free: Rect) -> Rect:
+    """A box of the standard slide in what is free of another."""
+    across, down = free.width / 960, free.height / 540
+    return Rect(free.x + rect.x * across, free.y + rect.y * down, rect.width * across, rect.height * down)

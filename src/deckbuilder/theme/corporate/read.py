@@ -16,7 +16,7 @@ from deckbuilder.theme.corporate.build import Stages
 from deckbuilder.theme.corporate.colors import literal
 from deckbuilder.theme.corporate.layout import TemplateLayout, read_layouts
 from deckbuilder.theme.corporate.opening import read_package
-from deckbuilder.theme.corporate.report import faults, served
+from deckbuilder.theme.corporate.report import choices, faults, served
 from deckbuilder.theme.corporate.roles import COVER, Match, match_roles
 from deckbuilder.theme.corporate.shapes import Drawer
 from deckbuilder.theme.derive import derive
@@ -74,7 +74,7 @@ def on_template(theme: Theme, folder: Path, spec: ThemeSpec, brand: Brand, probl
         height=size[1],
         footer_size=_footer_size(made, layouts, size, spec),
         table=Builder(spec, tones, problems).table(spec.table),
-        corporate=Corporate(path, path.read_bytes(), (own[0], own[1]), faces, roles, noted),
+        corporate=Corporate(path, path.read_bytes(), (own[0], own[1]), faces, roles, noted, choices(matches, stages)),
     )
 
 
@@ -111,7 +111,7 @@ def found(folder: Path, name: str, at: Position | None, inputs: Inputs) -> Path:
 
 def _faces(layout: TemplateLayout) -> tuple[str, str]:
     """The families that the layout's title and body are set in."""
-    body = next(iter(layout.bodies), None)
+    body = next(iter(layout.mains or layout.bodies), None)
     given = (layout.title.looks[0].face if layout.title else "+mj-lt", body.looks[0].face if body else "+mn-lt")
     heading, text = (own if face.startswith("+") else face for face, own in zip(given, layout.fonts, strict=True))
     return heading, text
@@ -172,7 +172,7 @@ def _footer_size(
 ) -> float:
     used = {x.host.part for x in made.values() if x.host}
     sizes = [h.looks[0].size for x in layouts if x.part in used for h in x.furniture.values()]
-    return max(8.0, min([spec.footer.size * min(1.0, size[1] / 540), *sizes]))
+    return max(8.0 * max(1.0, size[1] / 540), min([spec.footer.size * size[1] / 540, *sizes]))
 
 
 def _partnered(layout: SlideLayout, theme: Theme, size: tuple[float, float], count: int) -> SlideLayout:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from deckbuilder.theme.corporate.layout import TemplateLayout
 from deckbuilder.theme.corporate.roles import COLUMNS, COMPARISON, COVER, POINTS, ROLES, SECTION, TITLE_ONLY, Match
+from deckbuilder.theme.hosts import Choice
 from deckbuilder.theme.roles import LayoutRole
 from deckbuilder.theme.theme import SlideLayout
 
@@ -21,7 +22,12 @@ _SPOKEN = {
     COMPARISON: "Comparisons",
     TITLE_ONLY: "Slides with a title only",
 }
-_FOUND = {"map": "as the theme says", "name": "found by its name", "placeholders": "found by its placeholders"}
+_FOUND = {
+    "map": "as the theme says",
+    "name": "found by its name",
+    "samples": "found by the template's sample slides",
+    "placeholders": "found by its placeholders",
+}
 _CONTENT = (POINTS, COLUMNS, LayoutRole("text"))
 _LOST = ", and the deck's copyright line is in the handout and the guide only"
 _FEET = {"ftr": "footer", "dt": "date", "sldNum": "slide number"}
@@ -45,11 +51,9 @@ def served(
         if host.name != name:
             out.append(f"{spoken}: '{name}' has too little room for them; theirs is made of '{host.name}'.")
         elif host.native:
-            out.append(f"{spoken} stand on '{name}', {_FOUND[matches[role].how]}.")
+            out.append(f"{spoken} stand on '{name}', {_found(matches[role])}.")
         else:
-            out.append(
-                f"{spoken} stand on copies of '{name}', {_FOUND[matches[role].how]}, with places for all they show."
-            )
+            out.append(f"{spoken} stand on copies of '{name}', {_found(matches[role])}, with places for all they show.")
     others = [x.name for x in made.values() if x.host and not x.host.native and x.role not in matches]
     bases = sorted({x.host.name for x in made.values() if x.host and not x.host.native and x.role not in matches})
     out.append(
@@ -60,6 +64,32 @@ def served(
         names = ", ".join(f"'{name}'" for name in dict.fromkeys(idle))
         out.append(f"Layouts that serve no role stay in the deck for people to use: {names}.")
     return tuple(out)
+
+
+def choices(matches: Mapping[LayoutRole, Match], stages: Stages) -> tuple[Choice, ...]:
+    """For each role its choice, to be looked at beside what was made of it."""
+    out = []
+    for role in dict.fromkeys([*ROLES, *matches]):
+        spoken = _SPOKEN.get(role, f"Slides of the layout '{role}'")
+        match = matches.get(role)
+        layout = match.layout if match else stages.host(role)
+        how = _FOUND[match.how] if match else "made of it: the template has no layout for them"
+        note = match.note if match else ""
+        other = match.next[0] if match and match.next else "…"
+        said = (
+            spoken,
+            f"'{layout.name}'",
+            how,
+            *([note] if note else []),
+            f"for another: layouts: {{{role}: {other}}}",
+        )
+        out.append(Choice(role, said, stages.theirs(role, layout), match is not None, note))
+    return tuple(out)
+
+
+def _found(match: Match) -> str:
+    """How a layout was found, its score, and the one that came next."""
+    return f"{_FOUND[match.how]} ({match.note})" if match.note else _FOUND[match.how]
 
 
 def faults(stages: Stages, made: Mapping[LayoutRole, SlideLayout]) -> tuple[str, ...]:
@@ -81,8 +111,8 @@ def faults(stages: Stages, made: Mapping[LayoutRole, SlideLayout]) -> tuple[str,
         holders = [h for h in (layout.title, *layout.bodies) if h]
         if not all(h.steady for h in holders):
             tell(layout, "text has no size that slides inherit; that of the sample text is used, on copies")
-        if any(h.capitals for h in holders):
-            tell(layout, "text is set in capitals; slides keep their own letters")
+        if any(h.small_capitals for h in holders):
+            tell(layout, "text is set in small capitals; slides keep their own letters")
         if content and not layout.bodies:
             tell(layout, "there is no place for text; what the title leaves free is used")
         lost = [word for kind, word in _FEET.items() if kind not in layout.furniture]

@@ -16,7 +16,7 @@ from lxml import etree
 from deckbuilder.content.pictures import PictureFile
 from deckbuilder.ooxml.outlines import Point, outlines
 from deckbuilder.ooxml.package import Package
-from deckbuilder.ooxml.presentation import place
+from deckbuilder.ooxml.presentation import is_stand_in, place
 from deckbuilder.ooxml.shapes import Frame, placed, turn
 from deckbuilder.ooxml.types import NS, R
 from deckbuilder.theme.corporate.colors import Colors
@@ -141,7 +141,7 @@ class _Artist:
         if rect is None:
             return
         rect = frame.rect(rect)
-        if any((t.text or "").strip() for t in sp.iterfind("p:txBody//a:t", NS)):
+        if any((t.text or "").strip() for t in sp.iterfind("p:txBody//a:t", NS)) and not is_stand_in(sp):
             self.untold["text on the slide master, which shows in the deck only"] = None
         style = sp.find("p:style", NS)
         if properties.find("a:blipFill", NS) is not None:

@@ -13,15 +13,19 @@ from deckbuilder.theme.theme import FontSlot, LevelStyle, TextStyle
 _TITLES = {"title": "title", "cover-title": "cover", "section-title": "section"}
 _LISTS = ("points", "numbers", "letters", "prose")
 _READABLE = 18.0  # points, on a slide 540 points high
+# What stands aside of what a slide is about may be set smaller, in a template's narrower rooms, before it does not fit.
+_SMALL = ("cover-meta", "cover-caption", "caption", "closing-links")
+_ASIDE = 14.0
 
 
-def scaled(style: TextStyle, scale: float, floor: float) -> TextStyle:
-    """A standard style for a slide of another size; `floor` scales its smallest sizes."""
+def scaled(style: TextStyle, scale: float, floor: float, least: float = _READABLE) -> TextStyle:
+    """A standard style for a slide of another size; `floor` scales its smallest sizes, which for text of 18 points are
+    `least`."""
     levels = tuple(
         replace(
             x,
             size=_half(x.size * scale),
-            floor=min(_half(x.size * scale), _half(x.floor * floor)),
+            floor=min(_half(x.size * scale), _half((least if x.floor == _READABLE else x.floor) * floor)),
             indent=x.indent * scale,
             hanging=x.hanging * scale,
         )
@@ -46,6 +50,7 @@ def level(looks: Looks, floor: float, color: Color, display: bool) -> LevelStyle
         bullet=looks.bullet,
         indent=looks.indent,
         hanging=looks.hanging,
+        caps=looks.caps,
     )
 
 
@@ -93,7 +98,7 @@ def own_styles(
     colors: Mapping[str, Color],
 ) -> dict[str, TextStyle]:
     """The standard styles, scaled, with the template's own for titles and lists where it has such placeholders."""
-    out = {name: scaled(style, scale, floor) for name, style in styles.items()}
+    out = {name: scaled(style, scale, floor, _ASIDE if name in _SMALL else _READABLE) for name, style in styles.items()}
     for name, role in _TITLES.items():
         if holder := titles.get(role):
             out[name] = title_style(name, holder, floor, out[name].levels[0].color)

@@ -35,12 +35,13 @@ class Looks:
     bullet_color: Color | None
     indent: float
     hanging: float
+    caps: bool
 
 
 def read_looks(
     lists: Sequence[Any], defaults: Any, holders: Sequence[Any], colors: Colors
 ) -> tuple[tuple[Looks, ...], bool, bool]:
-    """The levels; whether slides inherit them, or they are those of sample text; whether text is in capitals.
+    """The levels; whether slides inherit them, or they are those of sample text; whether text is in small capitals.
 
     `lists` are list styles and the like, the nearest first, None where there is none; `holders` are the
     shapes whose sample text speaks where no list style gives a size."""
@@ -130,8 +131,9 @@ def _level(chain: Sequence[Any], colors: Colors) -> tuple[Looks, bool]:
         bullet_color=colors.color(child("buClr")),
         indent=max(0.0, left + min(0.0, indent)) if char else max(0.0, left),
         hanging=min(left, -indent) if char and indent < 0 else 0.0,
+        caps=run("cap", "none") == "all",
     )
-    return look, run("cap", "none") != "none"
+    return look, run("cap", "none") == "small"
 
 
 def _amount(element: Any, whole: float) -> float:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from deckbuilder.theme.color import Color, Palette, contrast, luminance
 from deckbuilder.theme.corporate.colors import literal
 from deckbuilder.theme.corporate.ground import Ground
+from deckbuilder.theme.corporate.text import Looks
 from deckbuilder.theme.derive import LARGE, TEXT
 
 _DARKER = ((0.9, 0.0), (0.75, 0.0), (0.6, 0.0), (0.5, 0.0), (0.35, 0.0))
@@ -61,10 +62,11 @@ def legible(wanted: Iterable[Color], grounds: Sequence[str], palette: Palette, l
     return max([*trials, literal("#000000"), literal("#FFFFFF")], key=lambda c: reach(c, grounds, palette))
 
 
-def on_title(given: Color, ground: Ground, palette: Palette) -> Color:
+def on_title(looks: Looks | None, given: Color, ground: Ground, palette: Palette) -> Color:
     """The colour of titles: the template's own where large text can be read in it (WCAG 2.2: 3 to 1), else one
     that all text can."""
-    if reach(given, ground.colors, palette) >= LARGE:
+    large = looks is not None and looks.size >= 24
+    if reach(given, ground.colors, palette) >= (LARGE if large else TEXT):
         return given
     return legible([given, Color("dk1"), Color("lt1")], ground.colors, palette, TEXT)
 

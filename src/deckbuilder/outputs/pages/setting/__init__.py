@@ -47,6 +47,7 @@ class Setter(Setting):
         family, bold, _ = self.page.faces["cue-label"]
         size = self.page.styles["cue-label"].fontSize
         labels = {cue.get("label").upper() for cue in document.walk() if cue.tag == "cue"}
+        self.linked = frozenset(a.get("href")[1:] for a in document.walk() if a.get("href").startswith("#"))
         # All of a document's cues begin at one edge, whatever its theme's font and its language.
         widest = max((words_width(label, family, size, self.page.theme, bold) for label in labels), default=0.0)
         self.cue_label = max(CUE_LABEL, widest + 6)

@@ -24,7 +24,8 @@ def keep(setting: Setting, element: Element, width: float) -> Blocks:
 
 def anchor(setting: Setting, element: Element, width: float) -> Blocks:
     """A name for the page that this comes to stand on."""
-    return [Anchor(element.get("name"), setting.pages.__setitem__)]
+    name = element.get("name")
+    return [Anchor(name, setting.pages.__setitem__, name in setting.linked)]
 
 
 def space(setting: Setting, element: Element, width: float) -> Blocks:

@@ -30,7 +30,8 @@ class Setting:
 
     `pages` collects, by name, the pages that anchors (`<mark>`) come to stand on, as they are drawn; `places` holds the same
     once all is broken into pages, for what names a page of its own document. `blanks` tells
-    whether `<gap>` elements are gaps to write in, or show their words; `gaps` counts them.
+    whether `<gap>` elements are gaps to write in, or show their words; `gaps` counts them. `language` is the deck's, by
+    which words are divided.
     `root` is the structure tree that grows with the flowables, in the
     order of the markup, and `here` the node that blocks are put into; `pieces` are the links and passages in it,
     by address. `cue_label` is the width of the widest cue's label, in points.
@@ -42,11 +43,13 @@ class Setting:
     images: Images
     labels: Labels
     blanks: bool = True
+    language: str = "en"
     pages: dict[str, int] = field(default_factory=dict)
     places: dict[str, int] = field(default_factory=dict)
     gaps: int = 0
     root: Node = field(default_factory=lambda: Node("Document"))
     pieces: dict[str, Piece] = field(default_factory=dict)
+    linked: frozenset[str] = frozenset()  # the names of anchors that links lead to
     bookmarks: int = 0
     cue_label: float = CUE_LABEL
     depth: int = 0  # of cells that blocks are in

@@ -22,6 +22,7 @@ _RUNNING = ("p", "li", "cue")  # styles
 _TICK = "Calibri"  # the family whose stand-in has a box to tick, U+25A1
 # In underscores of half the type's size, more or less: room for four letters, and most of a line.
 _GAP_LEAST, _GAP_MOST = 9, 40
+_RAISED = 0.68  # the size of raised words, as a share of the others'
 
 
 def paragraph(setting: Setting, element: Element, width: float) -> Blocks:
@@ -113,7 +114,7 @@ def text(setting: Setting, element: Element, style: str, node: Node, width: floa
         look = setting.page.narrowed(style, width - setting.page.measure)
     if breaks_anywhere(element.words):
         look = setting.page.unspaced(style)
-    return Words(inline(setting, element, style, node), look, node)
+    return Words(inline(setting, element, style, node), look, node, element.language or setting.language)
 
 
 def repeated(setting: Setting, words: str, style: str) -> Words:
@@ -159,7 +160,9 @@ def inline(
             case "br":
                 out.append("<br/>")
             case "sup":
-                out.append(f"<super>{inner}</super>")
+                size = setting.page.styles[style].fontSize
+                small = size if setting.page.large else size * _RAISED
+                out.append(f'<super size="{small:.1f}" rise="{size * 0.34:.1f}">{inner}</super>')
             case "code":
                 out.append(f'<font name="{setting.page.code_font()}" size="{setting.page.code_size}">{inner}</font>')
             case "a":

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from reportlab.pdfbase.pdfdoc import PDFName, PDFPage, PDFString
+from reportlab.pdfbase.pdfdoc import LinkAnnotation, PDFName, PDFPage, PDFString
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 
@@ -25,6 +25,12 @@ class Piece:
     node: Node
     target: str | None = None
     words: str = ""
+
+
+class _Jump(LinkAnnotation):
+    """A link within the document, known to the structure tree."""
+
+    permitted = (*LinkAnnotation.permitted, "StructParent")
 
 
 class TaggedText(PDFTextObject):
@@ -181,7 +187,9 @@ class TaggedCanvas(Canvas):
         name = f"link{self._tree.keys}"
         self._places.append((piece.node, Annotation(self._pageNumber, name)))
         if piece.target.startswith("#"):
-            super().linkRect(piece.words, piece.target[1:], rect, name=name, relative=relative, **options)
+            options.pop("kind", None)  # of addresses outside
+            place, where = self._absRect(rect, relative), self._bookmarkReference(piece.target[1:])
+            super()._addAnnotation(_Jump(place, piece.words, where, "[0 0 0]", **options), name)
             return
         self._link_name = name
         super().linkURL(piece.target, rect, relative, *args, **options, Contents=PDFString(piece.words))

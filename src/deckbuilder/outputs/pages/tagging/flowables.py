@@ -6,14 +6,18 @@ and backgrounds are artifacts, as all else is that is drawn while no node is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, ListFlowable, Paragraph
 
+from deckbuilder.outputs.pages.dividing import DIVISION, divided_fragments
 from deckbuilder.outputs.pages.tagging.canvas import TaggedText
 from deckbuilder.outputs.pages.tagging.structure import Node
+
+_WORD = re.compile(rf"[\S{DIVISION}]+")
 
 
 class Marked(Flowable):
@@ -36,14 +40,18 @@ class Words(Paragraph):
     """A paragraph, drawn as content of its `node`; as an artifact where that is None.
 
     Its lines are broken once for a width: tables ask for the height of what is in them three or
-    four times over.
+    four times over. Words that no line holds are divided as their `language` wants.
     """
 
     _broken_for: float | None = None
 
-    def __init__(self, text: str | None, style: Any, node: Node | None = None, **options: Any) -> None:
+    def __init__(
+        self, text: str | None, style: Any, node: Node | None = None, language: str = "en", **options: Any
+    ) -> None:
         super().__init__(text, style, **options)
         self.node = node
+        self.language = language
+        self._whole: list[Any] | None = None  # the fragments as they were given
         self._ends: set[int] | None = None  # where words end, in letters from the paragraph's first
         self._before = 0  # letters that stand in earlier parts of a divided paragraph
         self._joined: frozenset[int] = frozenset()
@@ -51,6 +59,10 @@ class Words(Paragraph):
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         if self._broken_for != width or not hasattr(self, "blPara"):
             if self._ends is None:
+                self._whole = self.frags
+            if self._whole is not None and not self.style.wordWrap:
+                room = width - self.style.leftIndent - self.style.rightIndent
+                self.frags: list[Any] = divided_fragments(self._whole, self.language, room)
                 self._ends = _word_ends(self.frags)
             super().wrap(width, height)
             self._broken_for = width
@@ -100,8 +112,8 @@ class Words(Paragraph):
 def _word_ends(frags: Sequence[Any]) -> set[int]:
     text = "".join("\n" if getattr(f, "lineBreak", False) else getattr(f, "text", "") for f in frags)
     length, ends = 0, set()
-    for word in text.split():
-        length += len(word)
+    for word in _WORD.findall(text):
+        length += len(word.replace(DIVISION, ""))
         ends.add(length)
     return ends
 

@@ -1,0 +1,198 @@
+"""Where a cover's and a section's texts and picture go on a template's: below the title, or with it in the room that there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from deckbuilder.theme.corporate.areas import around, clear_of, clipped
+from deckbuilder.theme.corporate.ground import Ground
+from deckbuilder.theme.corporate.stage import Stage, alike
+from deckbuilder.theme.corporate.tones import steady
+from deckbuilder.units import Rect
+
+_NARROWEST = 0.3  # of the slide's width: where a title and texts can still be set
+_LEAST_BLOCK = 0.3  # of the slide's height: title and texts together
+_DEEPEST = 0.45  # of the slide's height: texts do not spread further
+_FRAME = 16.0  # points between a picture and the edge of the shape that it stands on
+_PICTURE = (0.18, 0.2)  # the least width and height of a picture that can be made out, as shares of the slide's
+
+
+@dataclass(frozen=True, slots=True)
+class CoverBoxes:
+    """The boxes of the title, of the texts below it, and of the picture; None where it has no room."""
+
+    title: Rect
+    texts: Rect
+    picture: Rect | None = None
+
+
+def cover_boxes(stage: Stage, size: tuple[float, float], least: float) -> CoverBoxes | None:
+    """Title and texts on a cover or section. `least` is the height that the texts need, as a share of the slide's. None
+    where title and texts have no room, be they moved."""
+    width, height = size
+    title = stage.areas.title
+    texts = clear_of(text_room(stage, size, least), stage.layout.shown, size)
+    if texts.height >= least * height and texts.width >= _NARROWEST * width:
+        return CoverBoxes(title, texts)
+    for block in _blocks(stage, size):
+        if block.height < max(_LEAST_BLOCK, 1.6 * least) * height or block.width < _NARROWEST * width:
+            continue
+        # The title keeps its height where the texts can do with the rest.
+        own = title.bottom - block.y
+        high = min(own if own < block.height else 0.45 * block.height, block.height - least * height - 4)
+        lower = Rect(block.x, block.y + high + 4, block.width, min(_DEEPEST * height, block.height - high - 4))
+        lower = clear_of(lower, stage.layout.shown, size)
+        return CoverBoxes(Rect(block.x, block.y, block.width, high), lower)
+    return None
+
+
+def text_room(stage: Stage, size: tuple[float, float], least: float = 0.17) -> Rect:
+    """Where texts stand below a cover's title: in its subtitle, from the title down to the subtitle's end, or as far down
+    as the ground is the same."""
+    width, height = size
+    slide = Rect(0, 0, width, height)
+    host, title = stage.layout, stage.areas.title
+    heading = host.heading
+    text = max((h for h in host.bodies if h is not heading), key=lambda h: h.rect.width * h.rect.height, default=None)
+    foot = _foot(stage, size)
+    room = Rect(title.x, title.bottom + 8, title.width, max(0.0, foot - title.bottom - 8))
+    if text:
+        under = [h.rect for h in host.bodies if h is not heading and h.rect.y > title.bottom - 4]
+        under = [r for r in under if _same_side(title, r)]
+        room = clipped(around(under) if under else text.rect, slide)
+    if room.y < title.bottom < room.bottom:
+        room = Rect(room.x, title.bottom + 4, room.width, room.bottom - title.bottom - 4)
+    if room.y < title.bottom:  # above the title, where a line or two may be, but no more
+        room = Rect(title.x, title.bottom + 8, title.width, max(0.0, foot - title.bottom - 8))
+    deep = Rect(room.x, room.y, room.width, min(foot - 4, room.y + _DEEPEST * height) - room.y)
+    if deep.height > room.height and _alike(stage, deep, room):
+        room = deep
+    high = Rect(room.x, title.bottom + 8, room.width, room.bottom - title.bottom - 8)
+    if (
+        room.height < least * height
+        and high.height > room.height
+        and _same_side(title, room)
+        and _readable(stage, high)
+    ):
+        low = max(high.y, high.bottom - _DEEPEST * height)
+        room = Rect(high.x, low, max(high.width, title.width), high.bottom - low)
+    return room
+
+
+def with_picture(boxes: CoverBoxes, stage: Stage, size: tuple[float, float], least: float) -> CoverBoxes:
+    """The boxes with one for a picture, the largest of what there is: the template's own, beside the texts or above them, or
+    on the right of what they give way of."""
+    width, height = size
+    slide = Rect(0, 0, width, height)
+
+    def sound(box: Rect) -> bool:
+        return box.width >= _PICTURE[0] * width and box.height >= _PICTURE[1] * height
+
+    own = [clipped(h.rect, slide) for h in stage.layout.of("pic")]
+    own = [r for r in own if sound(r) and not _meet(r, boxes.title) and not _meet(r, boxes.texts)]
+    if own:
+        return replace(boxes, picture=max(own, key=lambda r: r.width * r.height))
+    choices: list[tuple[float, CoverBoxes]] = []
+    for worth, given in _arranged(boxes, stage, size):
+        picture = given.picture and clear_of(given.picture, stage.layout.shown, size)
+        choice = replace(given, texts=clear_of(given.texts, stage.layout.shown, size), picture=picture)
+        narrow = min(choice.title.width, choice.texts.width) < _NARROWEST * width
+        if picture is None or narrow or not sound(picture) or choice.texts.height < least * height:
+            continue
+        choices.append((worth * picture.width * picture.height, choice))
+    return max(choices, key=lambda c: c[0], default=(0.0, boxes))[1]
+
+
+def _arranged(boxes: CoverBoxes, stage: Stage, size: tuple[float, float]) -> Iterator[tuple[float, CoverBoxes]]:
+    width, height = size
+    title, texts = boxes.title, boxes.texts
+    top, bottom = min(title.y, texts.y), max(title.bottom, texts.bottom)
+    right, left = max(title.right, texts.right), min(title.x, texts.x)
+    edge = max(0.04 * width, min(left, width - right))
+    beside = Rect(right + 16, top, width - edge - right - 16, bottom - top)
+    before = Rect(edge, top, left - 16 - edge, bottom - top)
+    for side in (beside, before):
+        # A panel of the cover's own is a frame for the picture.
+        for free in (side, *(_inside(side, art) for art in stage.layout.shown)):
+            if free.width > 0 and free.height > 0 and _empty(stage, free):
+                yield 1.2, replace(boxes, picture=free)
+    above = Rect(left, 0.06 * height, right - left, top - 0.06 * height - 8)
+    if above.height > 0 and _empty(stage, above):
+        wide = min(above.width, 1.8 * above.height)
+        yield 1.0, replace(boxes, picture=Rect(above.x, above.y, wide, above.height))
+    share = 0.58 * texts.width
+    yield (
+        0.9,
+        CoverBoxes(
+            title,
+            Rect(texts.x, texts.y, share - 16, texts.height),
+            Rect(texts.x + share, texts.y, texts.width - share, texts.height),
+        ),
+    )
+    wide = right - left
+    yield (
+        0.7,
+        CoverBoxes(
+            Rect(left, title.y, 0.56 * wide - 16, title.height),
+            Rect(left, texts.y, 0.56 * wide - 16, texts.height),
+            Rect(left + 0.56 * wide, top, 0.44 * wide, bottom - top),
+        ),
+    )
+
+
+def _blocks(stage: Stage, size: tuple[float, float]) -> Iterator[Rect]:
+    """Rooms for title and texts together, from the most like the template's own on: down to the foot, then also up."""
+    width, height = size
+    title, foot = stage.areas.title, _foot(stage, size)
+    boxes = [title, *(h.rect for h in stage.layout.of("subTitle") if h.rect.bottom > title.y)]
+    lowest = max(min(b.bottom, height) for b in boxes)
+    left, right = title.x, title.right
+    if title.width < _NARROWEST * width:
+        left, right = 0.06 * width, 0.94 * width
+    for top in (title.y, 0.75 * title.y, 0.5 * title.y, 0.08 * height):
+        for bottom in (lowest, foot):
+            block = Rect(left, min(top, title.y), right - left, bottom - min(top, title.y))
+            if (top == title.y and bottom == lowest) or _readable(stage, block):
+                yield block
+    yield Rect(left, min(title.y, 0.3 * height), right - left, foot - min(title.y, 0.3 * height))
+
+
+def _foot(stage: Stage, size: tuple[float, float]) -> float:
+    low = [f.rect.y for f in stage.layout.furniture.values() if f.rect.y > 0.7 * size[1]]
+    return min(low, default=0.94 * size[1])
+
+
+def _alike(stage: Stage, one: Rect, other: Rect) -> bool:
+    return alike(stage.terrain.below(one), stage.terrain.below(other))
+
+
+def _readable(stage: Stage, box: Rect) -> bool:
+    """Whether one colour can be read all over a box."""
+    return steady(stage.terrain.below(box), stage.layout.colors.palette)
+
+
+def _empty(stage: Stage, box: Rect) -> bool:
+    """Whether nothing but an even ground is in a box."""
+    below: Ground = stage.terrain.below(box)
+    even = alike(below, Ground(below.mean, below.mean, below.mean))
+    return even and not any(_meet(box, art) and not _holds(art, box) for art in stage.layout.shown)
+
+
+def _inside(box: Rect, art: Rect) -> Rect:
+    """What of a box lies well within a shape."""
+    x, y = max(box.x, art.x + _FRAME), max(box.y, art.y + _FRAME)
+    return Rect(x, y, min(box.right, art.right - _FRAME) - x, min(box.bottom, art.bottom - _FRAME) - y)
+
+
+def _same_side(title: Rect, room: Rect) -> bool:
+    """Whether texts stand below the title rather than beside it."""
+    return min(title.right, room.right) - max(title.x, room.x) > 0.5 * min(title.width, room.width)
+
+
+def _holds(a: Rect, b: Rect) -> bool:
+    return a.x <= b.x and a.y <= b.y and a.right >= b.right and a.bottom >= b.bottom
+
+
+def _meet(a: Rect, b: Rect) -> bool:
+    return a.x < b.right and b.x < a.right and a.y < b.bottom and b.y < a.bottom

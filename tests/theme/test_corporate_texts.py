@@ -1,0 +1,157 @@
+"""Texts on templates: names that decks use everywhere, capitals, colours that can be read, sizes that go with the slide."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import deckbuilder
+from deckbuilder.diagnostics import DeckError, Diagnostics
+from deckbuilder.theme.check import pale_texts
+from deckbuilder.theme.pack import read_theme
+from deckbuilder.theme.roles import BODY, LayoutRole
+from deckbuilder.theme.theme import Theme
+from deckbuilder.themes import make_theme
+from templates import (
+    BODY as BODY_BOX,
+)
+from templates import (
+    FEET,
+    TITLE,
+    Layout,
+    Master,
+    columns,
+    comparison,
+    content,
+    cover,
+    holder,
+    mark,
+    only,
+    panel,
+    section,
+    template,
+    usual,
+)
+from tools import Package, build_files, deck_folder
+
+POINTS = LayoutRole("points")
+
+
+def theme_of(folder: Path, *masters: Master, size: tuple[float, float] = (960, 540)) -> Theme:
+    folder.mkdir(exist_ok=True)
+    template(folder / "brand.pptx", *masters, size=size)
+    (folder / "_brand.yml").write_text("defaults: {deckbuilder: {template: brand.pptx}}\n", encoding="utf-8")
+    return read_theme(str(folder), Diagnostics())
+
+
+def test_a_deck_names_layouts_by_their_usual_names_whatever_the_template_calls_them(tmp_path: Path) -> None:
+    theme_of(tmp_path / "mine", Master([cover(), content(), section(), columns("Split"), comparison(), only()]))
+    slide = {"kind": "points", "title": "T", "minutes": 1, "points": ["One"], "layout": "Two Content"}
+    source = deck_folder(tmp_path / "deck", slide)
+    assert [
+        d.code
+        for d in deckbuilder.check(source, theme=str(tmp_path / "mine")).diagnostics
+        if d.code == "unknown-layout"
+    ] == []
+    files = build_files(tmp_path / "out", source, themes=(str(tmp_path / "mine"),))
+    package = Package(files.deck)
+    used = [package.parts[package.related(name, "slideLayout")[0]] for name in package.slides]
+    assert b'name="Split' in used[0]
+
+
+def test_capitals_of_the_template_stay_and_are_measured_and_words_keep_their_letters(tmp_path: Path) -> None:
+    loud = Layout("Title and Content", (holder("title", TITLE, caps=True), holder("", BODY_BOX, 1), *FEET), "obj")
+    theme = theme_of(tmp_path / "mine", Master([cover(), loud, section(), columns(), comparison(), only()]))
+    title = theme.layouts[POINTS].title
+    assert title.style.levels[0].caps
+    slide = {"kind": "points", "title": "Quiet words", "minutes": 1, "points": ["One"]}
+    table = {"kind": "table", "title": "More words", "minutes": 1, "header": ["A"], "rows": [["B"]]}
+    files = build_files(
+        tmp_path / "out", deck_folder(tmp_path / "deck", slide, table), themes=(str(tmp_path / "mine"),)
+    )
+    package = Package(files.deck)
+    for name, words in zip(package.slides, (b"Quiet words", b"More words"), strict=True):
+        assert words in package.parts[name]
+        assert b'cap="all"' in package.parts[package.related(name, "slideLayout")[0]]
+
+
+@pytest.mark.parametrize("ink", ["1A1A1A", "888888", "B0B0B0", "F0F0F0"])
+@pytest.mark.parametrize("back", ["FFFFFF", "7F7F7F", "202020"])
+def test_every_text_takes_a_colour_that_can_be_read(ink: str, back: str, tmp_path: Path) -> None:
+    theme = theme_of(tmp_path / "mine", Master(usual(), back=back, ink=ink, title=ink))
+    assert pale_texts(theme) == []
+
+
+def test_a_large_title_in_a_middling_colour_keeps_it_and_stays_large(tmp_path: Path) -> None:
+    theme = theme_of(tmp_path / "mine", Master(usual(), title="E07000"))
+    level = theme.layouts[POINTS].title.style.levels[0]
+    assert theme.palette.hex(level.color) == "#E07000"
+    assert level.floor >= 24
+
+
+def test_type_goes_with_a_large_slide(tmp_path: Path) -> None:
+    small = theme_of(tmp_path / "small", Master(usual()))
+    large = theme_of(tmp_path / "large", Master(usual(2), scale=2), size=(1920, 1080))
+    assert large.footer_size >= 2 * 8
+    for role, layout in large.layouts.items():
+        for one, other in zip(layout.placeholders, small.layouts[role].placeholders, strict=True):
+            for level, usual_level in zip(one.style.levels, other.style.levels, strict=True):
+                assert level.size >= 1.8 * usual_level.size, (role, one.role)
+                assert level.floor >= 1.8 * min(usual_level.floor, 18), (role, one.role)
+
+
+def test_slides_too_small_for_text_are_one_refusal(tmp_path: Path) -> None:
+    template(tmp_path / "tiny.pptx", Master(usual()), size=(142, 85))
+    with pytest.raises(DeckError) as caught:
+        make_theme(tmp_path / "tiny", tmp_path / "tiny.pptx", [], None, Diagnostics())
+    assert [d.code for d in caught.value.diagnostics] == ["corporate-unusable"]
+    assert "142 by 85 points" in str(caught.value)
+    assert not (tmp_path / "tiny").exists()
+
+
+@pytest.mark.parametrize(
+    "box",
+    [(0.05, 0.4, 0.9, 0.25), (0.05, 0.7, 0.9, 0.2), (0.0, 0.0, 1.0, 1.0), (0.05, 1.1, 0.9, 0.2), (-0.9, 0.1, 0.8, 0.2)],
+)
+def test_titles_low_over_the_whole_slide_or_off_it_go_to_the_masters_place(
+    box: tuple[float, float, float, float], tmp_path: Path
+) -> None:
+    odd = Layout("Title and Content", (holder("title", box), holder("", (0.05, 0.25, 0.9, 0.6), 1), *FEET), "obj")
+    theme = theme_of(tmp_path / "mine", Master([cover(), odd, section(), columns(), comparison()]))
+    layout = theme.layouts[POINTS]
+    assert layout.title.rect.bottom <= layout.placeholder(BODY).rect.y + 1
+    assert layout.title.rect.y < 0.2 * 540
+    assert theme.corporate is not None
+    assert any("the title" in note for note in theme.corporate.notes)
+
+
+CORNERS = {
+    "lower right": (0.85, 0.78, 0.13, 0.2),
+    "lower left": (0.02, 0.8, 0.1, 0.18),
+    "upper right": (0.86, 0.03, 0.12, 0.24),
+    "upper left": (0.02, 0.03, 0.1, 0.22),
+}
+
+
+@pytest.mark.parametrize("corner", CORNERS)
+def test_a_logo_in_a_corner_stays_clear_on_every_layout(corner: str, tmp_path: Path) -> None:
+    theme = theme_of(tmp_path / "mine", Master(usual(), (mark(CORNERS[corner]),)))
+    x, y, width, height = (v * side for v, side in zip(CORNERS[corner], (960, 540, 960, 540), strict=True))
+    for role, layout in theme.layouts.items():
+        for box in [h.rect for h in layout.placeholders if h.type != "title"] + [a.rect for a in layout.art]:
+            apart = box.right <= x or box.x >= x + width or box.bottom <= y or box.y >= y + height
+            assert apart, (role, box)
+
+
+def test_a_panel_that_content_stands_on_takes_no_room(tmp_path: Path) -> None:
+    theme = theme_of(tmp_path / "mine", Master(usual(), (panel((0.03, 0.2, 0.94, 0.72), "F2F2F2"),)))
+    assert theme.layouts[POINTS].placeholder(BODY).rect.height > 0.6 * 540
+
+
+def test_the_choice_and_its_score_are_said(tmp_path: Path) -> None:
+    theme = theme_of(tmp_path / "mine", Master([*usual(), content("Text wide", "")]))
+    assert theme.corporate is not None
+    line = next(x for x in theme.corporate.served if x.startswith("Lists and texts"))
+    assert re.search(r"'Title and Content', found by its name \(\d+ of 100; next 'Text wide', \d+\)", line)
