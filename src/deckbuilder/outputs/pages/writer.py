@@ -76,7 +76,7 @@ def _write_handout(path: Path | None, source: Source, document: Element) -> Mapp
     page = handout_style(source.theme, source.printing)
     drawn = {one.number: one for one in participants_prints(source.deck, source.frames)}
     setter = Setter(page, drawn, source.pictures, source.images, source.labels, True, source.deck.language)
-    _set(path, source, page, "handout", setter.story(document))
+    _set(path, source, page, source.labels("handout"), setter.story(document))
     return setter.pages
 
 
@@ -93,7 +93,7 @@ def _write_slides(path: Path | None, source: Source) -> Mapping[str, int]:
         )
         further = setter.story(listed)
         story = Story([*story.flowables, *further.flowables], story.root, further.pieces)
-    _set(path, source, page, "handout", story)
+    _set(path, source, page, source.labels("handout"), story)
     return prints.pages
 
 
@@ -104,24 +104,30 @@ def write_guide(path: Path, source: Source) -> None:
     page = guide_style(source.theme, source.printing)
     drawn = {frame.number: frame for frame in source.frames}
     setter = Setter(page, drawn, source.pictures, source.images, source.labels, False, source.deck.language)
-    _set(path, source, page, "guide", setter.story(with_pages(source.documents.guide, source.pages)))
+    _set(path, source, page, source.labels("guide"), setter.story(with_pages(source.documents.guide, source.pages)))
 
 
 def write_screens(path: Path, source: Source) -> None:
     """Writes the slides themselves, one a page."""
     page = screen_style(source.theme, Printing(source.printing.paper))
     sections = [section.title.plain.replace("\n", " ") for section in source.deck.sections]
-    _set(path, source, page, "slides", screens(page, source.frames, sections, source.images, source.labels))
+    _set(
+        path,
+        source,
+        page,
+        source.labels("slides"),
+        screens(page, source.frames, sections, source.images, source.labels),
+    )
 
 
 def _view(page: PageStyle) -> PageView:
     return PageView(page.width, page.height, page.column, page.small / 12)
 
 
-def _set(path: Path | None, source: Source, page: PageStyle, name: str, story: Story) -> None:
-    """Sets a story on pages, with what its file says of itself; nothing but what participants may read."""
+def _set(path: Path | None, source: Source, page: PageStyle, kind: str, story: Story) -> None:
+    """Sets a story on pages, with what its file says of itself, `kind` being what it is called; nothing but what participants
+    may read."""
     deck: ParticipantsDeck = participants_deck(source.deck)
-    kind = source.labels(name)
     title = deck.title.plain.replace("\n", " ")
     rights = deck.copyright.plain if deck.copyright else ""
     about = About(
