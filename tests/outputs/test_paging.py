@@ -184,13 +184,17 @@ def test_slides_by_themselves_are_a_page_each_and_nobody_gets_them_unasked(tmp_p
     assert ["Slide0" in texts(pdf)[0], "Slide2" in texts(pdf)[1]] == [True, True]
 
 
-def test_four_slides_stand_on_a_sheet_on_its_side(tmp_path: Path) -> None:
+def test_slide_prints_leave_no_part_of_their_page_white(tmp_path: Path) -> None:
+    """Slides, and below or beside them lines to write on, reach down to the foot of the page."""
+    from test_documents import draw
+
     deck = deck_folder(
-        tmp_path / "deck", *({"kind": "narrative", "title": f"Slide {n}", "text": "Words."} for n in range(5))
+        tmp_path / "deck", *({"kind": "narrative", "title": f"Slide {n}", "text": "Words."} for n in range(6))
     )
-    for count, wide in ((3, False), (4, True), (6, False)):
-        pages = PdfReader(print_files(tmp_path / f"{count}", deck, slides_per_page=count).handout).pages
-        assert all((page.mediabox.width > page.mediabox.height) == wide for page in pages), count
+    for count in (1, 2, 3, 4, 6):
+        first = PdfReader(print_files(tmp_path / f"{count}", deck, slides_per_page=count).handout).pages[0]
+        lines = [y for left, right, y in draw(first).rules if right - left > 150 and y > 62]
+        assert min(lines) < 64 + 40, count
 
 
 @pytest.mark.parametrize("settings", [{}, {"large_print": True}, {"booklet": True}], ids=["normal", "large", "booklet"])

@@ -1,6 +1,6 @@
 """The handout as prints of the slides: 1, 2, 3, 4 or 6 a page, drawn as vectors from their frames.
 
-Three have ruled lines beside them, down to the next; others have them below, as many as there is room for. What a slide says
+Three and four have ruled lines beside them, down to the next; others have them below, as many as there is room for. What a slide says
 is told to those who do not see it by the figure's alternative text.
 """
 
@@ -31,7 +31,7 @@ from deckbuilder.outputs.pages.tagging.structure import Node
 from deckbuilder.outputs.tree import Gap
 
 # Slides a page: columns and rows of slides.
-_GRIDS = {1: (1, 1), 2: (1, 2), 3: (1, 3), 4: (2, 2), 6: (2, 3)}
+_GRIDS = {1: (1, 1), 2: (1, 2), 3: (1, 3), 4: (1, 4), 6: (2, 3)}
 _GAP = 18.0
 _LEAD = 4.0  # between a slide and the lines below it
 
@@ -89,7 +89,7 @@ class SlidePage(Flowable):
         super().__init__()
         self.page = page
         self.columns, self.rows = _GRIDS[count]
-        self.ruled = count == 3
+        self.ruled = count in (3, 4)
         self.width = page.column
         self.height = page.height - page.top - page.bottom - 0.01
         self.slides: list[tuple[int, Thumbnail, list[Flowable]]] = []
@@ -99,7 +99,7 @@ class SlidePage(Flowable):
         theme = self.page.theme
         width = (self.width - _GAP * (self.columns - 1)) / self.columns
         if self.ruled:
-            width = (self.width - _GAP) * 0.52
+            width = (self.width - _GAP) * 0.56
         return min(width, (self._row - _GAP) * theme.width / theme.height)
 
     @property

@@ -169,15 +169,11 @@ def guide_style(theme: Theme, printing: Printing) -> PageStyle:
 
 
 def slides_style(theme: Theme, printing: Printing) -> PageStyle:
-    """A page of slide prints: as much width as binding leaves. Four stand on a page that lies on its side: two rows of two
-    slides fill it. Its binding edge is the upper one, or on the other side of the sheet the lower."""
+    """A page of slide prints: as much width as binding leaves."""
     theme = _printed(theme, printing)
     if special := _special(theme, printing):
         return special
     width, height = PAPERS[printing.paper]
-    if printing.slides_per_page == 4:
-        foot = GUTTER + 26 if printing.duplex else 64
-        return _styled(PageStyle(theme, printing, height, width, 40, 40, GUTTER, foot, 12, 12))
     return _styled(PageStyle(theme, printing, width, height, GUTTER, 40, 48, 64, 12, 12))
 
 
