@@ -6,6 +6,7 @@ A mutant is one of the kinds below; the same seed and number make the same one. 
 from __future__ import annotations
 
 import copy
+import json
 import random
 import re
 import shutil
@@ -81,6 +82,27 @@ WORDS = (
     "]]>",
     "%s %d {0} {}",
 )
+LONG = (
+    "a",
+    "word ",
+    "*",
+    "**a** ",
+    "~",
+    "x^2^ ",
+    "[",
+    "[a](b) ",
+    "`",
+    "'",
+    '"',
+    "\\(a",
+    "- a\n",
+    "[[a]] ",
+    "\n\n",
+    "W",
+    "é",
+    "漢",
+    "a@b.",
+)
 VALUES: tuple[Any, ...] = (None, True, 0, -1, 10**30, 1.5, [], {}, [[]], [None], {"a": 1}, [1, 2], "x", "")
 LINES = (
     "  - - - - x",
@@ -100,10 +122,13 @@ LINES = (
     "}",
 )
 
+# Few of the mutants have to go through all three outputs: most of what they meet, they meet before that.
+ONLY = (("deck",), ("deck",), ("deck",), ("handout",), ("handout",), ("guide",), ("deck", "handout", "guide"))
+
 
 @dataclass(frozen=True)
 class Mutant:
-    """A deck to build: its folder, its session file, the theme's folder or name, which outputs, and what was done to it."""
+    """A deck to build: its folder, its session file, the theme's folder, which outputs, and what was done to it."""
 
     deck: Path
     session: Path | None
@@ -119,20 +144,20 @@ def make_mutant(folder: Path, seed: int, number: int) -> Mutant:
     source = chance.choice(DECKS)
     deck = folder / "demo"
     deck.mkdir(parents=True)
-    for name in ("pictures", "data"):
-        if (source / name).is_dir():
-            shutil.copytree(source / name, deck / name)
-    (deck / "deck.yaml").write_text(_excerpt(source, chance), "utf-8")
+    text = _excerpt(source, chance)
+    for path in (*source.glob("pictures/*"), *source.glob("data/*")):
+        if f"{path.parent.name}/{path.name}" in text:
+            (deck / path.parent.name).mkdir(exist_ok=True)
+            shutil.copy(path, deck / path.parent.name)
+    (deck / "pictures").mkdir(exist_ok=True)
+    (deck / "deck.yaml").write_text(text, "utf-8")
     session = deck / "session.yaml"
     session.write_text(_meeting(source), "utf-8")
-    theme = folder / "theme"
-    shutil.copytree(chance.choice(THEMES), theme)
+    theme = chance.choice(THEMES)
+    if kind is brand:
+        theme = Path(shutil.copytree(theme, folder / "theme"))
     kind(deck, theme, chance)
-    only = (
-        ("handout", "guide")
-        if kind is template
-        else chance.choice((("deck",), ("handout",), ("deck", "handout", "guide")))
-    )
+    only = chance.choice(ONLY[3:] if kind is template else ONLY)
     return Mutant(deck, session, str(theme), only, f"{kind.__name__} of {source.name}, seed {seed}, number {number}")
 
 
@@ -266,6 +291,27 @@ def deck(deck: Path, theme: Path, chance: random.Random) -> None:
     _mutated(deck / "deck.yaml", chance)
 
 
+def lengths(deck: Path, theme: Path, chance: random.Random) -> None:
+    """Some text, key, list or nesting far longer than anybody means it."""
+    data = yaml.load((deck / "deck.yaml").read_text("utf-8"), Loader=yaml.CBaseLoader)
+    *above, last = chance.choice(_places(data))
+    holder = data
+    for key in above:
+        holder = holder[key]
+    many = chance.choice((30, 300, 3_000, 30_000))
+    match chance.randrange(4):
+        case 0:
+            holder[last] = [holder[last]] * min(many, 3_000)
+        case 1:
+            holder[last] = chance.choice(LONG) * many
+        case 2 if isinstance(holder, dict):
+            holder["k" * many] = holder.pop(last)
+        case _:
+            for _ in range(min(many, 300)):
+                holder[last] = [holder[last]]
+    (deck / "deck.yaml").write_text(json.dumps(data, ensure_ascii=False), "utf-8")
+
+
 def session(deck: Path, theme: Path, chance: random.Random) -> None:
     _mutated(deck / "session.yaml", chance)
 
@@ -335,6 +381,7 @@ def raster(deck: Path, theme: Path, chance: random.Random) -> None:
 
 
 KINDS: tuple[Callable[[Path, Path, random.Random], None], ...] = (
+    lengths,
     deck,
     deck,
     deck,

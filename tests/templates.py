@@ -159,10 +159,14 @@ class Master:
 
 
 def template(
-    path: Path | io.BytesIO, *masters: Master, size: tuple[float, float] = (960, 540), slides: Sequence[int] = ()
+    path: Path | io.BytesIO,
+    *masters: Master,
+    size: tuple[float, float] = (960, 540),
+    slides: Sequence[int] = (),
+    drawn: Sequence[Shape] = (),
 ) -> None:
     """Writes a template. `size` is the slide's in points; `slides` are its sample slides, the numbers of their layouts,
-    counted from 1 over all masters."""
+    counted from 1 over all masters, and `drawn` is what each of them has."""
     width, height = (round(v * 12700) for v in size)
     parts: dict[str, str | bytes] = {"ppt/media/mark.png": _mark()}
     types: list[tuple[str, str]] = [("ppt/presentation.xml", "presentationml.presentation.main+xml")]
@@ -210,7 +214,7 @@ def template(
     shown = ""
     for n, layout_number in enumerate(slides, 1):
         name = f"ppt/slides/slide{n}.xml"
-        parts[name] = f"{_HEAD}<p:sld {_NS}><p:cSld>{tree([])}</p:cSld></p:sld>"
+        parts[name] = f"{_HEAD}<p:sld {_NS}><p:cSld>{tree(drawn)}</p:cSld></p:sld>"
         parts[_rels(name)] = _relations([("rId1", "slideLayout", f"../slideLayouts/slideLayout{layout_number}.xml")])
         types.append((name, "presentationml.slide+xml"))
         related.append((f"rId{200 + n}", "slide", f"slides/slide{n}.xml"))

@@ -31,3 +31,18 @@ def test_what_runs_before_a_commit_is_what_make_check_runs() -> None:
     assert recipe is not None
     commands = [line.strip().replace("$(BIN)", ".venv/bin") for line in recipe[1].splitlines()]
     assert [hook["entry"] for hook in hooks] == commands
+
+
+def test_tests_that_hold_what_is_promised_exist() -> None:
+    text = (REPOSITORY / "docs" / "security.md").read_text("utf-8")
+    rows = [line for line in text.splitlines() if line.startswith("| ") and line.count("|") == 4 and "---" not in line]
+    holding = [row for row in rows if row.split("|")[3].strip() not in ("Test", "")]
+    assert len(holding) > 15
+    for row in holding:
+        tests = re.findall(r"`(tests/[\w/.]+)`", row.split("|")[3])
+        assert tests, row
+        for name in tests:
+            path = REPOSITORY / name
+            files = [path] if path.is_file() else sorted(path.glob("test_*.py"))
+            assert files, name
+            assert any("def test_" in file.read_text("utf-8") for file in files), name

@@ -167,7 +167,7 @@ def test_packs_of_ones_own_are_listed_as_theme_takes_them(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "themes" / "broken").mkdir(parents=True)
-    (tmp_path / "themes" / "broken" / "_brand.yml").write_text("color: {primary: nothing}\n", encoding="utf-8")
+    (tmp_path / "themes" / "broken" / "_brand.yml").write_text("color: []\n", encoding="utf-8")
     (tmp_path / "slate").mkdir()
     (tmp_path / "slate" / "_brand.yml").write_text("color: {primary: '#003C9E'}\n", encoding="utf-8")
     lines = {line.split()[0]: line for line in call("theme", "list").stdout.splitlines()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from deckbuilder.checks import check, check_for
@@ -66,6 +66,12 @@ class Content:
     diagnostics: tuple[Diagnostic, ...] = ()
     inputs: tuple[Path, ...] = ()
 
+    def under(self, theme: Theme) -> Content:
+        """The same with what the theme's brand says: who publishes, where the deck does not tell, and words of its own."""
+        says = {name: text for name, text in theme.says.items() if getattr(self.deck, name) is None}
+        deck = self.deck.model_copy(update=says) if says else self.deck
+        return replace(self, deck=deck, labels=self.labels.said(theme.words))
+
 
 @dataclass(frozen=True)
 class Arrangement:
@@ -120,7 +126,7 @@ def arrange(content: Content, name: str, order: Order, problems: Diagnostics, in
 
 def check_theme(theme: Theme, content: Content, order: Order, problems: Diagnostics) -> Printing:
     """Checks the content for a theme; returns how its documents are printed."""
-    deck, session = content.deck, content.session
+    deck, session = content.under(theme).deck, content.session
     check_for(theme, deck, session, content.vocabulary, problems)
     wishes = [order.printing, session.printing if session else None, theme.printing]
     return settle_printing(wishes, theme.presets, deck.language, problems)
@@ -130,6 +136,7 @@ def arrange_all(
     content: Content, name: str, theme: Theme, printing: Printing, order: Order, problems: Diagnostics
 ) -> Arrangement:
     """As `arrange`, for a theme that has been read."""
+    content = content.under(theme)
     deck, session = content.deck, content.session
 
     def arranged(problems: Diagnostics, prints: bool = False) -> tuple[SlideFrame, ...]:

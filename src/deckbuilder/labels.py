@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from string import Formatter
 from typing import Any
 
 from deckbuilder.diagnostics import Diagnostics
@@ -24,6 +26,17 @@ class Labels:
         """What the words are called."""
         return list(self._words)
 
+    def said(self, words: Mapping[str, str | Mapping[str, str]]) -> Labels:
+        """The same, some words said otherwise: in any language, or in those that are named by their tags."""
+        spoken = self.language.tag
+        own = {}
+        for name, word in words.items():
+            if isinstance(word, str):
+                own[name] = word
+            elif chosen := word.get(spoken) or word.get(spoken.partition("-")[0]):
+                own[name] = chosen
+        return Labels(self._words | own, self.language) if own else self
+
     def count(self, name: str, number: float) -> str:
         """A word that has plural forms, in the form that goes with the number: "1 row", "2 rows"."""
         forms: dict[str, str] = self._words[name]
@@ -36,6 +49,24 @@ class Labels:
     def number(self, number: float) -> str:
         """A number as the language writes it."""
         return self.language.number(number)
+
+
+def wrong_word(name: str, word: str) -> str | None:
+    """Why a word cannot be said so; None where it can. KeyError for a name that no word has."""
+    usual = (Language("en").words or {})[name]
+    if not isinstance(usual, str):
+        return "has forms for numbers, which are the language's"
+    wanted, given = (
+        sorted(field for _, field, _, _ in Formatter().parse(x) if field is not None) for x in (usual, word)
+    )
+    return (
+        None if wanted == given else f"has to have {' and '.join('{' + x + '}' for x in wanted) or 'no braces'} in it"
+    )
+
+
+def word_names() -> list[str]:
+    """What the words are called."""
+    return list(Language("en").words or {})
 
 
 def read_labels(tag: str, problems: Diagnostics) -> Labels:

@@ -12,13 +12,14 @@ from typing import Any
 from deckbuilder.diagnostics import DeckError, Diagnostics, fail
 from deckbuilder.outputs.drawing.logos import LEAST, pale_logos
 from deckbuilder.reading.yaml import read_yaml
-from deckbuilder.theme.brand import SIZES, Brand
+from deckbuilder.theme.brand import SIZES, Brand, css_color
 from deckbuilder.theme.check import Pale, pale_texts
 from deckbuilder.theme.color import SLOTS
 from deckbuilder.theme.derive import nearest
 from deckbuilder.theme.fonts import METRIC_TWINS
 from deckbuilder.theme.pack import find_theme, read_theme, shipped_names
 from deckbuilder.theme.theme import Theme
+from deckbuilder.theme.widths import measure_of
 
 _SUFFIXES = (".png", ".svg", ".jpg", ".jpeg", ".ttf", ".otf")
 
@@ -87,6 +88,8 @@ def make_theme(
         )
     if logo is not None and not logo.is_file():
         raise fail("file-missing", f"there is no file {logo}", None, "--logo takes a PNG or SVG file")
+    if wrong := [color for color in colors if css_color(color) is None]:
+        raise fail("theme-options", f"'{wrong[0]}' is neither a colour like #1A2B3C nor one of CSS's names")
     try:
         folder.mkdir(parents=True)
         if brand is not None and brand.is_file() and brand.suffix.lower() not in (".yml", ".yaml"):
@@ -181,11 +184,6 @@ def check_theme(name: str, problems: Diagnostics) -> tuple[Theme, Report]:
     brand = Brand(folder, data, Diagnostics())
     facts = [f"{theme.title}: {len(theme.layouts)} layouts of {theme.width:g} by {theme.height:g} points."]
     facts += [f"{use} set in {_font(family, theme)}." for use, family in _uses(theme)]
-    if theme.corporate:
-        shown = dict(zip(theme.corporate.families, (theme.heading, theme.body), strict=True))
-        facts += [
-            f"In the deck it is '{own}', which {other} stands in for." for own, other in shown.items() if own != other
-        ]
     faults: list[str] = []
     logo = brand.logo(SIZES[::-1])
     if logo is None:
@@ -283,9 +281,25 @@ def _uses(theme: Theme) -> list[tuple[str, str]]:
     return [("Headings are", theme.heading), ("Text is", theme.body)]
 
 
+# What widths rest on, by whose numbers they are; see theme/widths.py.
+_SOURCES = {
+    "published": "its published widths, and 4 % for lines that differ from the mean",
+    "twin": "the widths of a font made to have the same, and 4 % for lines that differ from the mean",
+    "itself": "its own widths, and 4 % for lines that differ from the mean",
+    "estimate": "an estimate by a font like it, and 7 %",
+    "unknown": "its widths are not known, and nine in ten fonts of its kind are no wider",
+}
+
+
 def _font(family: str, theme: Theme) -> str:
     if family in theme.fonts.files:
         styles = ", ".join(sorted(theme.fonts.files[family]))
         return f"{family}, measured and embedded from the pack's files ({styles})"
-    twin = METRIC_TWINS.get(family)
-    return f"{family}, measured by {twin}, which draws it in PDF files" if twin else f"{family}, which comes along"
+    if theme.fonts.knows(family):
+        twin = METRIC_TWINS.get(family)
+        return f"{family}, measured by {twin}, which draws it in PDF files" if twin else f"{family}, which comes along"
+    measure = measure_of(family)
+    return (
+        f"{family}, by name in the deck; {measure.stand_in} draws it in PDF files, and text is measured "
+        f"{measure.regular:.2f} times as wide as that, bold {measure.bold:.2f} times: {_SOURCES[measure.source]}"
+    )

@@ -385,6 +385,9 @@ CASES: dict[str, Said | tuple[Said, ...]] = {
     ),
     "vague-link": deck({**SAY, "statement": "[here](https://example.org)"}),
     "language-without-words": deck(language="eo"),
+    # Length
+    "text-too-long": deck({**TELL, "text": "word " * 5_000}),
+    "too-many": deck({**POINTS, "points": ["a"] * 1_001}),
     # Vocabulary
     "vocabulary-missing": deck(vocabulary="nothing"),
     "vocabulary-empty-words": words("{pattern: old, preferred: new, except: [' ']}"),
@@ -420,6 +423,8 @@ CASES: dict[str, Said | tuple[Said, ...]] = {
     ),
     "theme-shade": settings("colors: {ink: [dk1, a]}"),
     "brand-color": settings("", brand="color: {primary: nothing}"),
+    "brand-key": settings("", brand="typography: {font: []}"),
+    "brand-modes": settings("", brand="color: {primary: {light: '#123456', dark: '#ABCDEF'}}"),
     "color-loop": settings("", brand="color: {palette: {a: b, b: a}}"),
     "brand-color-moved": settings("", brand="color: {primary: '#F5E663'}"),
     "brand-light-on-dark": settings("", brand="color: {foreground: '#FFFFFF', background: '#101010'}"),
@@ -428,11 +433,16 @@ CASES: dict[str, Said | tuple[Said, ...]] = {
     "logo-file": settings("", brand="logo: a.txt"),
     "web-font": settings("", brand="typography: {fonts: [{family: A, files: [a.woff2]}]}"),
     "font-missing": settings("", brand="typography: {fonts: [{family: A, files: [a.ttf]}]}"),
+    "font-outlines": settings(
+        "", brand="typography: {fonts: [{family: A, files: [a.otf]}]}", files={"mine/a.otf": "OTTO"}
+    ),
     "font-format": settings(
         "", brand="typography: {fonts: [{family: A, files: [a.ttf]}]}", files={"mine/a.ttf": "no font"}
     ),
     "font-substituted": settings("", brand="typography: {base: Nothing Sans}"),
     "unknown-slot": settings("colors: {ink: [dk9]}"),
+    "unknown-color": settings("table: {head: nothing}"),
+    "unknown-word": settings("words: {handuot: Workbook}"),
     "unknown-style": settings("layouts: {points: {placeholders: {body: {style: nothing}}}}"),
     "unknown-role": settings(
         "template: {file: a.pptx, layouts: {nothing: Title Slide}}", files={"mine/a.pptx": template()}

@@ -75,7 +75,7 @@ def test_addresses_are_links(source: str, link: str, words: str) -> None:
     "source",
     [
         "[the worksheet](worksheet.docx)",
-        "[rules](#The rules)",
+        "[rules](#The-rules)",
         "[a folder](file:///C:/x.txt)",
         r"[a share](\\server\x.docx)",
         "[run](javascript:alert(1))",
@@ -275,3 +275,93 @@ def test_lists_too_deep_are_refused_and_none_is_lost() -> None:
 
 def test_private_characters_of_an_author_are_left_alone() -> None:
     assert plain('a \U000f0000 "b"') == "a \U000f0000 “b”"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "==weeds==",
+        "++compost++",
+        "||slug||",
+        "<!-- for me -->",
+        "Rain :umbrella: again",
+        "[ ] Water the beans",
+        "- [x] Dig",
+        "::: tip",
+        "!!! note",
+        "[TOC]",
+        "> Grandmother's words",
+        "| bed | crop |",
+        "[seeds]: https://garden.example",
+        "* * *",
+        "Mulch\n: What covers soil",
+        r"\pagebreak",
+        r"\textbf{Dig}",
+        "[plots](https://garden.example/Bed_(raised)",
+        "[plots] (https://garden.example)",
+        "(plots)[https://garden.example]",
+        "[plots|https://garden.example]",
+        "[plots]https://garden.example",
+        "a) dig\nb) sow",
+        "the `spade",
+        "- Rake",
+    ],
+)
+def test_more_habits_of_other_tools_are_told(source: str) -> None:
+    assert doubts(source), source
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "C++ and C++",
+        "if a == b",
+        "10:30:15",
+        "std::map",
+        "> 5 % of plots",
+        "+ 5 points",
+        "- 3 degrees",
+        "a | b",
+        "[Anna] laughs (loudly)",
+        "price**",
+        "x: y",
+        "[ready](https://garden.example/a_(b)) (now)",
+        "TOC",
+        "a) dig",
+        "Wait!!! Now",
+    ],
+)
+def test_what_is_no_habit_is_left_alone(source: str) -> None:
+    assert doubts(source) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "set_as"),
+    [
+        ("<BR>x", [("\nx", None)]),
+        ("10<sup>2</sup>", [("10", None), ("2", "super")]),
+        ("H<sub>2</sub>O", [("H", None), ("2", "sub"), ("O", None)]),
+        ("May--June 2--4 -- then", [("May--June 2–4 – then", None)]),
+        ("late---very late --- too late", [("late—very late — too late", None)]),
+    ],
+)
+def test_habits_that_are_clear_are_set_as_meant(source: str, set_as: list[tuple[str, str | None]]) -> None:
+    assert [(run.text, run.script) for run in parse_inline(source).runs] == set_as
+    assert doubts(source) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "shown"),
+    [
+        ("en", "salt 'n' pepper, the 'n' key", "salt ’n’ pepper, the ‘n’ key"),
+        ("en", "'N Sync and 's", "’N Sync and ’s"),
+        ("de", "so 'ne Frage", "so ’ne Frage"),
+        ("ja", "\"庭\"と'畑'", "「庭」と『畑』"),
+        ("zh", '"园"的', "“园”的"),
+        ("fr", '« Elle dit "oui" »', "«\u00a0Elle dit “oui”\u00a0»"),
+        ("de", 'Sie rief: „Das heißt "Beet" hier“', "Sie rief: „Das heißt ‚Beet‘ hier“"),
+        ("en", '“He said "no" twice”', "“He said ‘no’ twice”"),
+    ],
+)
+def test_marks_follow_what_stands_around_them(language: str, source: str, shown: str) -> None:
+    assert parse_inline(source, language).plain == shown

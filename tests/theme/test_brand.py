@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+import io
 import shutil
+from dataclasses import replace
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from brand_yml import Brand as Reference
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from deckbuilder.diagnostics import DeckError, Diagnostics
-from deckbuilder.reading.yaml import read_yaml
+from deckbuilder.labels import read_labels
+from deckbuilder.reading.yaml import parse_yaml, read_yaml
 from deckbuilder.source import LocatedDict
 from deckbuilder.theme.brand import SEMANTIC, SIZES, Brand
 from deckbuilder.theme.check import pale_texts
-from deckbuilder.theme.color import SLOTS, Palette, contrast
+from deckbuilder.theme.color import SLOTS, Color, Palette, contrast
 from deckbuilder.theme.derive import derive
+from deckbuilder.theme.fonts import FONT_FOLDER
+from deckbuilder.theme.layouts import Builder
 from deckbuilder.theme.pack import read_theme
 from deckbuilder.theme.roles import LayoutRole
+from deckbuilder.theme.specs import ThemeSpec
 from deckbuilder.theme.theme import Theme
 from deckbuilder.units import Rect
+from tools import Package, build_files, deck_folder, run
 
 EXAMPLES = Path(__import__("brand_yml").__file__).parent / "examples"
 NAMES = sorted(p.name for p in EXAMPLES.glob("*.yml"))
@@ -137,26 +146,13 @@ def test_whatever_colours_a_brand_has_its_texts_can_be_read(
 
 def themed(slots: dict[str, str], shades: dict[str, list[object]]) -> Theme:
     """A theme of the standard layouts in these colours."""
-    from dataclasses import replace
-
-    from deckbuilder.theme.color import Color
-
-    colors = {name: Color(*shade) for name, shade in shades.items()}  # type: ignore[arg-type]
-    standard = standard_theme()
-    old = {name: standard.colors[name] for name in colors}
-
-    def swapped(color: Color | None) -> Color | None:
-        return next((colors[name] for name, was in old.items() if was == color), color)
-
-    layouts = {}
-    for role, layout in standard.layouts.items():
-        holders = []
-        for holder in layout.placeholders:
-            levels = tuple(replace(x, color=swapped(x.color)) for x in holder.style.levels)
-            holders.append(replace(holder, style=replace(holder.style, levels=levels), fill=swapped(holder.fill)))
-        art = tuple(replace(a, fill=swapped(a.fill)) for a in layout.art)
-        layouts[role] = replace(layout, placeholders=tuple(holders), art=art, footer_color=swapped(layout.footer_color))
-    return replace(standard, palette=Palette(slots), colors=standard.colors | colors, layouts=layouts)
+    standard = parse_yaml(files("deckbuilder.theme").joinpath("standard.yaml").read_text("utf-8"), "", Diagnostics())
+    spec = ThemeSpec.model_validate(standard, context={"problems": Diagnostics()})
+    colors = {name: Color(*shade) for name, shade in (spec.colors | shades).items()}  # type: ignore[arg-type]
+    builder = Builder(spec, colors, Diagnostics())
+    styles = {name: builder.style(name, style) for name, style in spec.styles.items()}
+    layouts = builder.layouts(styles)
+    return replace(standard_theme(), palette=Palette(slots), colors=colors, styles=styles, layouts=layouts)
 
 
 def standard_theme() -> Theme:
@@ -167,8 +163,9 @@ def test_a_pair_that_fails_is_said_with_the_nearest_that_passes_which_is_used(tm
     theme, said = read(pack(tmp_path, "color:\n  background: '#FFFFFF'\n  primary: '#87CEEB'\n"))
     (message,) = said
     assert message.startswith("the brand's primary #87CEEB has a contrast of 1.")
-    assert message.endswith(f"; {theme.palette.slots['accent1']} is used")
-    assert theme.palette.slots["accent1"] != "#87CEEB"
+    used = theme.palette.hex(theme.colors["accent"])
+    assert message.endswith(f"; text is set in {used}, fills keep it")
+    assert used != theme.palette.slots["accent1"] == "#87CEEB"
 
 
 def test_a_brand_that_insists_keeps_its_colour_and_is_told(tmp_path: Path) -> None:
@@ -207,8 +204,10 @@ def test_semantic_colours_that_go_in_circles_show_the_circle(tmp_path: Path) -> 
 def test_a_web_font_is_named_with_what_stands_in(tmp_path: Path) -> None:
     text = "typography:\n  fonts:\n    - {family: Lora, source: google}\n  base: Lora\n  monospace: Fira Code\n"
     theme, said = read(pack(tmp_path, text))
-    assert theme.body == "Georgia"
-    assert "there is no file for the font 'Lora'; Georgia stands in for it" in said
+    assert theme.body == "Lora"
+    assert (
+        "there is no file for the font 'Lora': the deck names 'Lora', and Georgia stands in for it in PDF files" in said
+    )
     assert "code is not set in 'Fira Code'; Courier New stands in for it" in said
 
 
@@ -270,3 +269,209 @@ def test_a_logo_that_is_neither_a_name_nor_a_file_is_an_error(tmp_path: Path) ->
 def test_characters_of_the_imprint_that_no_font_has_are_an_error(tmp_path: Path) -> None:
     text = "defaults:\n  deckbuilder:\n    imprint: {address: '\\uE123'}\n".replace("'", '"')
     assert "no font has the characters" in faults(pack(tmp_path, text))
+
+
+def test_of_colours_for_two_modes_the_light_ones_are_used_and_that_is_said_once(tmp_path: Path) -> None:
+    text = """
+color:
+  palette: {ink: "#101820", leaf: {light: "#146B3A", dark: "#8FE0B0"}}
+  foreground: {light: ink, dark: "#FAFAFA"}
+  background: {light: "#FFFFFF", dark: "#101010"}
+  primary: leaf
+"""
+    theme, said = read(pack(tmp_path, text))
+    slots = theme.palette.slots
+    assert (slots["dk1"], slots["lt1"], slots["accent1"]) == ("#101820", "#FFFFFF", "#146B3A")
+    assert len(said) == 1
+    assert "colours for dark pages as well" in said[0]
+
+
+def test_a_colour_that_is_named_but_not_defined_is_said_once_and_left_out(tmp_path: Path) -> None:
+    text = "color: {palette: {moss: '#3A5F0B'}, primary: mos, secondary: mos, success: mos}\n"
+    theme, said = read(pack(tmp_path, text))
+    assert said == ["'mos' is neither a colour like #1A2B3C nor in the palette; it is left out"]
+    assert theme.palette.slots["accent1"] == "#3A5F0B"
+
+
+def test_one_colour_with_many_uses_is_warned_of_once(tmp_path: Path) -> None:
+    text = """
+color: {background: "#FFFFFF", primary: "#6CBF3F", secondary: "#6CBF3F"}
+typography: {headings: {color: "#6CBF3F"}, link: {color: "#6CBF3F"}}
+"""
+    _, said = read(pack(tmp_path, text))
+    assert len(said) == 1
+    assert said[0].startswith(
+        "the brand's primary and secondary and typography.headings and typography.link #6CBF3F has"
+    )
+
+
+def test_keys_that_the_convention_does_not_have_are_named(tmp_path: Path) -> None:
+    _, said = read(pack(tmp_path, "typography: {font: []}\ncolor: {palete: {a: red}, primry: a}\n"))
+    assert said == [
+        "'typography' has no key 'font'; it is not used",
+        "'color' has no keys 'palete', 'primry'",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ground", "primary"),
+    [("#FFFFFF", "#0A72D8"), ("#FFFFFF", "#C2410C"), ("#FAF7F0", "#A14A00"), ("#FFFFFF", "#757500")],
+)
+def test_a_primary_that_can_be_read_on_the_brands_own_ground_is_not_moved(
+    ground: str, primary: str, tmp_path: Path
+) -> None:
+    assert contrast(*(Palette({"dk1": c}).rgb(Color("dk1")) for c in (ground, primary))) >= 4.5
+    theme, said = read(pack(tmp_path, f"color: {{background: '{ground}', primary: '{primary}'}}\n"))
+    assert said == []
+    assert theme.palette.slots["accent1"] == primary
+    used = theme.palette.rgb(theme.colors["accent"])
+    assert max(abs(a - b) for a, b in zip(used, theme.palette.rgb(Color("accent1")), strict=True)) < 0.03
+    assert pale_texts(theme) == []
+
+
+@pytest.mark.parametrize("primary", ["#FFB000", "#F47B20", "#E8590C", "#FFD500"])
+def test_an_orange_stays_itself_in_fills_with_dark_text_on_them(primary: str, tmp_path: Path) -> None:
+    theme, said = read(
+        pack(tmp_path, f"color: {{foreground: '#222222', background: '#FFFFFF', primary: '{primary}'}}\n")
+    )
+    assert len(said) == 1
+    filled = [
+        (holder.marked[1], holder.marked[0].levels[0].color)
+        for layout in theme.layouts.values()
+        for holder in layout.placeholders
+        if holder.marked
+    ]
+    assert filled
+    for fill, ink in filled:
+        assert theme.palette.hex(fill) == primary
+        assert contrast(theme.palette.rgb(fill), theme.palette.rgb(ink)) >= 4.5
+    tab = theme.layouts[LayoutRole("points")].art[0]
+    assert theme.palette.hex(tab.fill or Color("dk1")) == primary
+    assert theme.palette.slots["dk2"] == "#222222"  # no brown
+    assert pale_texts(theme) == []
+
+
+@pytest.mark.parametrize("ground", ["#161616", "#0B2A1E"])
+def test_a_dark_brands_ground_is_that_of_covers_and_sections(ground: str, tmp_path: Path) -> None:
+    text = f"""
+color: {{foreground: "#F4F4F4", background: "{ground}", primary: "#8FC1E3"}}
+typography: {{headings: {{color: "#FFFFFF"}}, link: {{color: "#8FC1E3"}}}}
+"""
+    theme, said = read(pack(tmp_path, text))
+    assert [message.split(",")[0] for message in said] == ["the brand is light on dark"]
+    for role in ("cover", "section", "closing"):
+        assert theme.palette.hex(theme.layouts[LayoutRole(role)].background) == ground
+    assert theme.palette.slots["accent1"] == "#8FC1E3"
+    assert pale_texts(theme) == []
+
+
+def test_a_list_of_families_as_css_has_it_asks_for_the_first(tmp_path: Path) -> None:
+    text = "typography: {base: 'Arial, Helvetica, sans-serif', headings: {family: \"'Georgia', serif\"}}\n"
+    theme, said = read(pack(tmp_path, text))
+    assert (theme.body, theme.heading, said) == ("Arial", "Georgia", [])
+
+
+@pytest.mark.parametrize(("stack", "family"), [("system-ui, sans-serif", "Calibri"), ("serif", "Georgia")])
+def test_a_list_that_names_no_family_gets_one_of_its_kind(stack: str, family: str, tmp_path: Path) -> None:
+    theme, said = read(pack(tmp_path, f"typography: {{base: '{stack}'}}\n"))
+    assert (theme.body, said) == (family, [])
+
+
+def test_a_family_without_a_file_keeps_its_name_and_is_warned_of_once(tmp_path: Path) -> None:
+    theme, said = read(pack(tmp_path, "typography: {base: 'Open Sans', headings: {family: Open Sans}}\n"))
+    assert (theme.body, theme.heading) == ("Open Sans", "Open Sans")
+    assert said == [
+        "there is no file for the font 'Open Sans': the deck names 'Open Sans', and Arial stands in for it in PDF files"
+    ]
+
+
+def test_a_font_file_that_is_not_there_is_one_warning_and_the_family_is_used_without(tmp_path: Path) -> None:
+    text = "typography:\n  fonts:\n    - {family: Mine, files: [a.ttf, b.ttf]}\n  base: Mine\n  headings: Mine\n"
+    theme, said = read(pack(tmp_path, text))
+    assert theme.body == "Mine"
+    assert said == [
+        "there is no font file 'a.ttf', 'b.ttf' in the theme pack; the deck names 'Mine', and Arial stands in for it in PDF "
+        "files"
+    ]
+
+
+def test_an_otf_file_is_taken_where_its_outlines_are_truetypes_and_else_refused_with_a_way_out(tmp_path: Path) -> None:
+    text = "typography:\n  fonts:\n    - {family: Mine, files: [%s.otf]}\n  base: Mine\n"
+    folder = pack(tmp_path, text % "a")
+    shutil.copy(FONT_FOLDER / "Carlito-Regular.ttf", folder / "a.otf")
+    theme, said = read(folder)
+    assert (said, theme.fonts.knows("Mine")) == ([], True)
+    (folder / "_brand.yml").write_text(text % "b")
+    (folder / "b.otf").write_bytes(b"OTTO" + bytes(100))
+    problems = Diagnostics()
+    theme = read_theme(str(folder), problems)
+    (problem,) = problems
+    assert "PostScript outlines" in problem.message
+    assert ".ttf" in str(problem.hint)
+    assert (theme.body, theme.fonts.knows("Mine")) == ("Mine", False)
+
+
+def test_a_long_wordmark_is_not_set_too_low_to_be_read(tmp_path: Path) -> None:
+    folder = pack(tmp_path, "logo: {path: logo.svg, alt: A bar}\n", logo_svg=SVG.replace("0 0 200 50", "0 0 400 30"))
+    theme, _ = read(folder)
+    for layout in theme.layouts.values():
+        for mark in layout.placed_logos:
+            assert mark.rect.height > 15.9
+            assert not any(meets(mark.rect, holder.rect) for holder in layout.placeholders), layout.role
+
+
+def test_of_sizes_one_with_too_few_pixels_is_the_last_choice(tmp_path: Path) -> None:
+    folder = pack(tmp_path, "logo: {small: tab.png, medium: logo.svg}\n", logo_svg=SVG)
+    image = io.BytesIO()
+    Image.new("RGB", (32, 32), "navy").save(image, "PNG")
+    (folder / "tab.png").write_bytes(image.getvalue())
+    theme, _ = read(folder)
+    (mark,) = theme.layouts[LayoutRole("points")].placed_logos
+    assert mark.logo.picture.path.name == "logo.svg"
+
+
+WORDS = """
+defaults:
+  deckbuilder:
+    organisation: Harbour School
+    copyright: "© Harbour School"
+    words: {handout: Workbook, agenda: {de: Ablauf}}
+"""
+
+
+def test_a_brand_says_who_publishes_and_has_words_of_its_own(tmp_path: Path) -> None:
+    theme, said = read(pack(tmp_path, WORDS))
+    assert said == []
+    assert {name: text.plain for name, text in theme.says.items()} == {
+        "organisation": "Harbour School",
+        "copyright": "© Harbour School",
+    }
+    english, german = (read_labels(tag, Diagnostics()).said(theme.words) for tag in ("en-GB", "de"))
+    assert [words("handout") for words in (english, german)] == ["Workbook", "Workbook"]
+    assert (english("agenda"), german("agenda")) == ("Agenda", "Ablauf")
+
+
+def test_the_brands_words_stand_on_slides_and_pages_where_the_deck_says_nothing(tmp_path: Path) -> None:
+    brand = str(pack(tmp_path, WORDS))
+    cover = {"kind": "cover"}
+    for name, own in (("silent", {}), ("own", {"organisation": "Another School"})):
+        deck = deck_folder(tmp_path / name, cover, **own)
+        files = build_files(tmp_path / "out" / name, deck, themes=(brand,), only=("deck", "handout"))
+        handout = run("pdftotext", files.handout, "-")
+        assert "Workbook" in handout
+        assert "Participant handout" not in handout
+        publisher = own.get("organisation", "Harbour School")
+        assert publisher in handout
+        assert publisher in "".join(Package(files.deck).text(slide) for slide in Package(files.deck).slides)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("handuot: Workbook", "there is no word 'handuot'"),
+        ("of: out of", "the word 'of' has to have {n} and {total} in it"),
+        ("minutes_long: minutes", "the word 'minutes_long' has forms for numbers"),
+    ],
+)
+def test_words_that_cannot_be_said_so_are_errors(words: str, message: str, tmp_path: Path) -> None:
+    assert message in faults(pack(tmp_path, f"defaults: {{deckbuilder: {{words: {{{words}}}}}}}\n"))

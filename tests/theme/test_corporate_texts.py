@@ -22,6 +22,7 @@ from templates import (
     TITLE,
     Layout,
     Master,
+    Shape,
     columns,
     comparison,
     content,
@@ -155,3 +156,34 @@ def test_the_choice_and_its_score_are_said(tmp_path: Path) -> None:
     assert theme.corporate is not None
     line = next(x for x in theme.corporate.served if x.startswith("Lists and texts"))
     assert re.search(r"'Title and Content', found by its name \(\d+ of 100; next 'Text wide', \d+\)", line)
+
+
+def test_a_footer_that_is_too_small_for_the_copyright_line_stops_no_build(tmp_path: Path) -> None:
+    narrow = (holder("dt", (0.05, 0.93, 0.2, 0.04), 20), holder("ftr", (0.4, 0.93, 0.12, 0.035), 21))
+    tight = Layout("Title and Content", (holder("title", TITLE), holder("", BODY_BOX, 1), *narrow), "obj")
+    theme_of(tmp_path / "mine", Master([cover(), tight, section(), columns(), comparison(), only()]))
+    slide = {"kind": "points", "title": "T", "minutes": 1, "points": ["One"]}
+    rights = "© 2026 The society for the promotion of long names and of longer lines, its chapters and its members"
+    source = deck_folder(tmp_path / "deck", slide, copyright=rights)
+    said = deckbuilder.check(source, theme=str(tmp_path / "mine")).diagnostics
+    assert {d.code for d in said} == {"footer-too-long"}
+    short = deck_folder(tmp_path / "short", slide, title="A deck", copyright="© 2026 Society")
+    assert deckbuilder.check(short, theme=str(tmp_path / "mine")).diagnostics == ()
+
+
+def test_a_look_that_only_sample_slides_have_is_told_with_the_way_out(tmp_path: Path) -> None:
+    bare = Master([cover(back=""), content(), columns(), only()])
+    words = "look is on its sample slides only"
+
+    def notes(name: str, *drawn: Shape) -> tuple[str, ...]:
+        (tmp_path / name).mkdir()
+        template(tmp_path / name / "brand.pptx", bare, slides=(1, 2, 2), drawn=drawn)
+        (tmp_path / name / "_brand.yml").write_text(
+            "defaults: {deckbuilder: {template: brand.pptx}}\n", encoding="utf-8"
+        )
+        theme = read_theme(str(tmp_path / name), Diagnostics())
+        assert theme.corporate is not None
+        return theme.corporate.notes
+
+    assert any(words in note for note in notes("dressed", panel((0, 0, 0.5, 1), "AA2020")))
+    assert not any(words in note for note in notes("plain"))

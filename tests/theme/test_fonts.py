@@ -60,10 +60,10 @@ def test_families_that_come_with_deckbuilder_are_known(family: str) -> None:
             assert fonts.face(family, bold, italic).width("x", 10) > 0
 
 
-def test_a_family_without_a_file_is_not_known() -> None:
-    assert not Fonts().knows("Comic Sans MS")
-    with pytest.raises(KeyError):
-        Fonts().face("Comic Sans MS")
+def test_a_family_without_a_file_is_not_known_and_measured_by_another() -> None:
+    fonts = Fonts()
+    assert not fonts.knows("Comic Sans MS")
+    assert fonts.face("Comic Sans MS").name == fonts.face(fonts.drawn_by("Comic Sans MS")).name
 
 
 def test_the_code_font_has_one_width() -> None:

@@ -7,9 +7,11 @@ is called: quotations and clippings, words in quotation marks, names, credits an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from operator import itemgetter
 from typing import Any
 
 from deckbuilder.content.base import Model
@@ -21,8 +23,10 @@ from deckbuilder.content.slides import Attribution, ClippingSlide, Line, PointsS
 from deckbuilder.content.text import Run, Text
 from deckbuilder.content.vocabulary import Level, WordList
 from deckbuilder.diagnostics import Diagnostics
+from deckbuilder.reading.patterns import Patience, Pattern, TimeIsUp
+from deckbuilder.reading.phrases import Phrases, plain_key
 from deckbuilder.reading.scalars import MASK, SOFT, Files, as_typed
-from deckbuilder.reading.vocabulary import between, is_regex, plain_key, source_of
+from deckbuilder.reading.vocabulary import is_regex, report_endless, source_of
 from deckbuilder.source import Position, position_of
 
 # The words of others, and names.
@@ -57,7 +61,8 @@ _QUOTED = re.compile(
     r"|(?<!\w)'(?=\S)(?:[^']|(?<=\w)'(?=\w))*(?<=\S)'(?!\w)"
 )
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|(?<!\w)[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?", re.IGNORECASE
+    r"(?:https?://|www\.)\S+|(?<!\S)[^\s@]+@\S+\.\w+|(?<![\w-])(?<!\w\.)[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?",
+    re.IGNORECASE,
 )
 
 
@@ -81,16 +86,16 @@ class _Term:
     exempt: tuple[str, ...]
 
     @cached_property
-    def allowed(self) -> re.Pattern[str]:
-        return _phrases([*self.exempt, *self.preferred])
+    def allowed(self) -> Phrases:
+        return Phrases(map(plain_key, (*self.exempt, *self.preferred)))
 
 
 class _Matcher:
     """The terms of all lists for a language, as one search."""
 
-    def __init__(self, lists: Sequence[WordList], names: Sequence[str]) -> None:
+    def __init__(self, lists: Sequence[WordList], names: Sequence[str], patience: Patience) -> None:
         self.terms: dict[str, _Term] = {}
-        self.regexes: list[tuple[re.Pattern[str], _Term]] = []
+        self.patterns: list[tuple[str, Pattern, _Term]] = []
         for words in lists:
             for wording in words.terms:
                 term = _Term(
@@ -101,57 +106,59 @@ class _Matcher:
                     tuple(wording.exempt),
                 )
                 for pattern in wording.pattern:
-                    if is_regex(pattern):
-                        self.regexes.append((re.compile(source_of(pattern), re.IGNORECASE), term))
-                    else:
+                    if is_regex(pattern) and patience.left > 0:
+                        self.patterns.append((pattern, Pattern(source_of(pattern), patience), term))
+                    elif not is_regex(pattern):
                         self.terms.setdefault(plain_key(pattern), term)
-        self.plain = _phrases(list(self.terms))
-        self.small = re.compile(self.plain.pattern)  # all in small letters: twice as fast
-        self.names = _phrases([*names, *(phrase for words in lists for phrase in words.exempt)])
+        self.plain = Phrases(self.terms)
+        self.names = Phrases(map(plain_key, (*names, *(phrase for words in lists for phrase in words.exempt))))
 
     def sees(self, text: str) -> bool:
-        """Whether any term is in the text, allowed or not: in few there is."""
-        return bool(self.small.search(text.lower())) or any(regex.search(text) for regex, _ in self.regexes)
+        """Whether there may be a term in the text, allowed or not: in few there is. Raises TimeIsUp."""
+        return self.plain.seen(text) or any(self._tried(text, Pattern.seen))
 
     def find(self, text: str) -> list[_Found]:
-        """What is found, in order: the first from the left, of those the longest; each place once."""
-        hits = ((m, self.terms.get(plain_key(m.group()))) for m in self.plain.finditer(text))
+        """What is found and not allowed where it stands, in order: the first from the left, of those the longest; each
+        place once. Raises TimeIsUp."""
+        hits = ((m, self.terms.get(plain_key(m.group()))) for m in self.plain.find(text))
         found = [_Found(*m.span(), term) for m, term in hits if term]
-        for regex, term in self.regexes:
-            found += [_Found(*m.span(), term) for m in regex.finditer(text) if m.group()]
-        if not found:
-            return found
-        found = [one for one in found if not self._allowed(one, text)]
+        for (_, _, term), spans in zip(self.patterns, self._tried(text, Pattern.everywhere), strict=True):
+            found += [_Found(start, end, term) for start, end in spans]
+        return self._not_allowed(found, text) if found else found
+
+    def _tried(self, text: str, search: Callable[[Pattern, str], Any]) -> Iterator[Any]:
+        """What each pattern's search gives. The one that has no end is left alone with TimeIsUp."""
+        for number, (_, pattern, _) in enumerate(self.patterns):
+            try:
+                yield search(pattern, text)
+            except TimeIsUp:
+                self.patterns = self.patterns[number : number + 1]
+                raise
+
+    def _not_allowed(self, found: list[_Found], text: str) -> list[_Found]:
+        names = _Spans(self.names, text)
+        allowed: dict[int, _Spans] = {}
         out: list[_Found] = []
         for one in sorted(found, key=lambda one: (one.start, -one.end)):
-            if not out or one.start >= out[-1].end:
+            if (out and one.start < out[-1].end) or names.hold(one):
+                continue
+            if id(one.term) not in allowed:
+                allowed[id(one.term)] = _Spans(one.term.allowed, text)
+            if not allowed[id(one.term)].hold(one):
                 out.append(one)
         return out
 
-    def _allowed(self, one: _Found, text: str) -> bool:
-        return any(
-            m.start() <= one.start and one.end <= m.end()
-            for phrases in (self.names, one.term.allowed)
-            for m in phrases.finditer(text)
-        )
 
+class _Spans:
+    """Where in a text phrases stand."""
 
-def _phrases(phrases: Sequence[str]) -> re.Pattern[str]:
-    """Finds any of the phrases, the longest where several begin. They are grouped by their first letter, so that
-    a search looks at few of them at each word."""
-    groups: dict[str, list[str]] = {}
-    for phrase in sorted({plain_key(phrase) for phrase in phrases} - {""}, key=lambda p: (-len(p), p)):
-        groups.setdefault(phrase[0], []).append(phrase)
-    choices = (
-        re.escape(first) + "(?:" + "|".join(_rest(phrase) for phrase in group) + ")" for first, group in groups.items()
-    )
-    source = "|".join(choices) or "(?!)"
-    return re.compile(rf"(?<![^\W_])(?:{source})(?![^\W_])", re.IGNORECASE)
+    def __init__(self, phrases: Phrases, text: str) -> None:
+        self.spans = [match.span() for match in phrases.find(text)] if phrases.seen(text) else []
 
-
-def _rest(phrase: str) -> str:
-    """The phrase as a regular expression without its first letter."""
-    return between(phrase).removeprefix(re.escape(phrase[0]))
+    def hold(self, one: _Found) -> bool:
+        """Whether it lies within one of them."""
+        number = bisect_right(self.spans, one.start, key=itemgetter(0)) - 1
+        return number >= 0 and one.end <= self.spans[number][1]
 
 
 def check_wording(deck: Deck, session: Session | None, lists: Sequence[WordList], problems: Diagnostics) -> None:
@@ -171,12 +178,13 @@ class _Check:
         self.problems = problems
         self.names = names
         self.matchers: dict[str, _Matcher] = {}
+        self.patience = Patience()
         self.files = Files()
 
     def matcher(self, language: str) -> _Matcher:
         if language not in self.matchers:
             lists = [words for words in self.lists if words.speaks(language)]
-            self.matchers[language] = _Matcher(lists, self.names)
+            self.matchers[language] = _Matcher(lists, self.names, self.patience)
         return self.matchers[language]
 
     def walk(self, content: Model) -> None:
@@ -195,22 +203,41 @@ class _Check:
         shown = _NEXT.join(
             "".join(_shown(run, (run.lang or self.language) == language) for run in runs) for runs in paragraphs
         )
-        if not matcher.sees(_straight(shown)):
+        try:
+            found = matcher.find(_straight(_masked(shown))) if matcher.sees(_straight(shown)) else []
+        except TimeIsUp:
+            report_endless(matcher.patterns[0][0], self.problems)
+            for each in self.matchers.values():
+                each.patterns = []
+            self.compare(paragraphs, language, at)
             return
-        for one in matcher.find(_straight(_masked(shown))):
-            self.report(one, shown, paragraphs, at)
+        if found:
+            place = self.places(
+                shown, _NEXT.join("".join(_shown(run, True) for run in runs) for runs in paragraphs), at
+            )
+            for one in found:
+                self.report(one, shown[one.start : one.end], place(one))
 
-    def report(self, one: _Found, shown: str, paragraphs: Sequence[tuple[Run, ...]], at: Position) -> None:
-        words = shown[one.start : one.end]
-        typed = as_typed(words, shown[max(0, one.start - 1) : one.start], shown[one.end : one.end + 1])
-        whole = _NEXT.join("".join(_shown(run, True) for run in runs) for runs in paragraphs)
-        number = sum(m.start() < one.start for m in typed.finditer(whole))
+    def places(self, shown: str, whole: str, at: Position) -> Callable[[_Found], Position]:
+        """Gives the place in its file of what is found in a text: as it is compared, and as it is shown."""
+        starts: dict[str, list[int]] = {}
+
+        def place(one: _Found) -> Position:
+            words = shown[one.start : one.end]
+            typed = as_typed(words, shown[max(0, one.start - 1) : one.start], shown[one.end : one.end + 1])
+            if typed.pattern not in starts:
+                starts[typed.pattern] = [match.start() for match in typed.finditer(whole)]
+            return self.files.place(at, typed, bisect_left(starts[typed.pattern], one.start), one.start)
+
+        return place
+
+    def report(self, one: _Found, words: str, at: Position) -> None:
         preferred = " or ".join(f"'{_cased(p, words)}'" for p in one.term.preferred)
         message = f"'{words}' is not the preferred wording; write {preferred}"
         because = [part for part in (one.term.reason, one.term.link) if part]
         hint = "; ".join(part.rstrip(".") for part in because) or "words that are quoted go in quotation marks"
         tell = self.problems.error if one.term.level == "error" else self.problems.warning
-        tell("wording", message, self.files.place(at, typed, number, one.start), hint)
+        tell("wording", message, at, hint)
 
 
 def _shown(run: Run, compared: bool) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any, ClassVar, Self, get_args, get_origin
@@ -16,6 +17,7 @@ from pydantic import (
     ValidationInfo,
     model_validator,
 )
+from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
@@ -119,8 +121,18 @@ class Model(BaseModel):
                 )
         for key, field in fields.items():
             if field.is_required() and key not in data:
-                problems.error("missing-key", f"{cls.noun} needs '{key}'", data.at, field.description)
+                problems.error("missing-key", f"{cls.noun} needs '{key}'", data.at, cls._to_add(key, field))
         return known
+
+    @classmethod
+    def _to_add(cls, key: str, field: FieldInfo) -> str:
+        """How to mend that a key is missing: what to write, where, and what for."""
+        where = re.sub(r"^(?:an?|the) ", "this ", cls.noun)
+        annotation: Any = field.annotation
+        many = _item_of(annotation) is not None
+        write = f"'{key}:' to {where}, with '- …' lines under it" if many else f"'{key}: …' to {where}"
+        about = (field.description or "").rstrip(".")
+        return f"add {write}: {about[:1].lower()}{about[1:]}" if about else f"add {write}"
 
     @classmethod
     def _listed(cls, value: Any, annotation: Any, at: Position | None) -> Any:

@@ -21,7 +21,7 @@ from deckbuilder.content.links import target_of
 from deckbuilder.content.pasted import BULLETS, LISTED, as_lists, without_bullet
 from deckbuilder.content.refusals import bounded, refuse_citations, refuse_links, wrong
 from deckbuilder.content.text import Paragraph, Run, Text
-from deckbuilder.content.typed import PRIMES, Aside, Doubt, doubt_habits, put_aside, typographic
+from deckbuilder.content.typed import PRIMES, Aside, Doubt, doubt_habits, doubt_left_over, put_aside, typographic
 from deckbuilder.languages import Language, lookup
 from deckbuilder.source import Position
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 # Any of these may be Markdown or want typographic quotes; without them text is one plain run.
-_SPECIAL = re.compile(r"[{$*_`\[\]<>\\^~&!\"'\n@•◦▪‣●«»]|://|www\.")
+_SPECIAL = re.compile(r"[{$*_`\[\]<>\\^~&!\"'\n@•◦▪‣●«»|:=+]|://|www\.|--|^[-+] ")
 _BLOCK = re.compile(r"^(\s*([-+*]|\d+[.)])\s|\s*(#|>|```|~~~|:::|\||---|===|\[))", re.MULTILINE)
 _FRENCH = re.compile(r" [;:!?%€$]|\d \d{3}\b|n° \d")
 
@@ -183,8 +183,13 @@ def _runs(tokens: list[Token], source: str, aside: Aside) -> tuple[Run, ...]:
     return _joined(_straightened(run) for run in runs)
 
 
+_LONE = re.compile(r"(?<=[^\W\d_])'|'(?=[^\W\d_])")
+
+
 def _straightened(run: Run) -> Run:
-    """The run with the marks of inches and feet as typed."""
+    """The run with the marks of inches and feet as typed; one beside a letter that nothing closes is an apostrophe."""
+    if "'" in run.text and not run.code and not run.link:
+        run = replace(run, text=_LONE.sub("’", run.text))
     if any(chr(mark) in run.text for mark in PRIMES):
         return replace(run, text=run.text.translate(PRIMES))
     return run
@@ -222,10 +227,12 @@ def parse_inline(source: str, language: str = "en", at: Position | None = None, 
     words = without_bullet(words, doubt)
     if "\n" in words and len(LISTED.findall(words)) > 1:
         raise wrong("a list has no place in this text", "make each item a text of its own")
-    doubt_habits(words, doubt, references=False)
+    doubt_habits(words, doubt, references=False, inline=True)
     marked, aside = put_aside(words, lambda text: typographic(text, language))
     tokens = _markdown(language, False).parseInline(marked)
-    return Text((Paragraph(_runs(tokens[0].children or [], source, aside)),), at)
+    read = Text((Paragraph(_runs(tokens[0].children or [], source, aside)),), at)
+    doubt_left_over(_unmarked(read.paragraphs), words, doubt)
+    return read
 
 
 def parse_body(source: str, language: str = "en", at: Position | None = None, doubt: Doubt = _no_doubt) -> Text:
@@ -250,10 +257,16 @@ def parse_body(source: str, language: str = "en", at: Position | None = None, do
     numbers = {name: number for number, name in enumerate(notes, 1)}
     marked = NOTED.sub(lambda match: aside.put(Run(str(numbers[match[1]]), script="super")), marked)
     paragraphs = _blocks(_markdown(language, references).parse(marked), source, aside)
+    doubt_left_over(_unmarked(paragraphs), source, doubt)
     for name, note in notes.items():
         remark = parse_inline(note, language, at, doubt)
         paragraphs.append(Paragraph((Run(str(numbers[name]), script="super"), Run("\u00a0"), *remark.runs)))
     return Text(tuple(paragraphs), at)
+
+
+def _unmarked(paragraphs: Iterable[Paragraph]) -> str:
+    """The words but for code and addresses."""
+    return "".join("" if run.code or run.link else run.text for paragraph in paragraphs for run in paragraph.runs)
 
 
 def _blocks(tokens: list[Token], source: str, aside: Aside) -> list[Paragraph]:

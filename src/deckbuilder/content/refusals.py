@@ -22,8 +22,10 @@ def wrong(message: str, hint: str, **values: str) -> PydanticCustomError:
 
 def bounded(source: str) -> None:
     """Refuses more markup than one text can mean."""
-    if sum(map(source.count, "*_~^[`")) > _MOST_MARKS:
-        raise wrong(f"this text has more than {_MOST_MARKS:,} marks such as * and _ in it", "write it in several texts")
+    if sum(map(source.count, "*_~^[`\"'\\")) > _MOST_MARKS:
+        raise wrong(
+            f"this text has more than {_MOST_MARKS:,} marks such as * and _ and ' in it", "write it in several texts"
+        )
 
 
 def refuse_citations(source: str) -> None:

@@ -27,13 +27,23 @@ def _clock(value: Any) -> Any:
     )
 
 
+_FIRST_YEAR, _LAST_YEAR = 1900, 2999
+
+
 def _day(value: Any) -> Any:
     if isinstance(value, dt.date):
         return value
     try:
-        return dt.datetime.strptime(str(value).strip(), "%Y-%m-%d").date()
+        day = dt.datetime.strptime(str(value).strip(), "%Y-%m-%d").date()
     except ValueError:
         raise PydanticCustomError("date_type", "should be a date such as 2027-03-15") from None
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:  # the calendar has ends, and preparing begins weeks before
+        raise PydanticCustomError(
+            "out-of-range",
+            "a session is between {first} and {last}",
+            {"first": _FIRST_YEAR, "last": _LAST_YEAR, "hint": "write the year first, as in 2027-03-15"},
+        )
+    return day
 
 
 Day = Annotated[dt.date, BeforeValidator(_day)]

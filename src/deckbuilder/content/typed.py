@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from deckbuilder.content.text import Run
-from deckbuilder.languages import lookup
+from deckbuilder.languages import Language, Quotes, lookup
 
 
 class Doubt(Protocol):
@@ -79,7 +79,8 @@ _DUNDER = (
     r"|getattr|setattr|getitem|setitem|version|future|import|path|package|annotations|builtins)__(?!\w))"
 )
 _STARS = r"(?P<stars>(?<![\w*])\w(?:\*\w)+(?![\w*]))"  # a*b*c
-_BREAK = r"(?P<break><br\s*/?>)"
+_BREAK = r"(?P<break><[Bb][Rr]\s*/?>)"
+_SCRIPT = r"(?P<script><(?P<level>su[bp])>(?P<scripted>[^<>\n]+)</(?P=level)>)"
 _KEY = r"(?P<key><(?:kbd|code|samp|tt)>(?P<keyed>[^<>\n]+)</(?:kbd|code|samp|tt)>)"
 _ALL = re.compile(
     "|".join(
@@ -95,6 +96,7 @@ _ALL = re.compile(
             _DUNDER,
             _STARS,
             _BREAK,
+            _SCRIPT,
             _KEY,
         )
     ),
@@ -116,7 +118,7 @@ def put_aside(source: str, between: Callable[[str], str]) -> tuple[str, Aside]:
     for match in _ALL.finditer(source):
         out.append(between(source[start : match.start()]))
         kind, text = str(match.lastgroup), match.group()
-        kind = {"ticks": "code", "keyed": "key"}.get(kind, kind)
+        kind = {"ticks": "code", "keyed": "key", "level": "script", "scripted": "script"}.get(kind, kind)
         end = match.end()
         match kind:
             case "web":
@@ -130,6 +132,8 @@ def put_aside(source: str, between: Callable[[str], str]) -> tuple[str, Aside]:
                 out.append(aside.put(Run(text)))
             case "break":
                 out.append(aside.put(Run("\n")))
+            case "script":
+                out.append(aside.put(Run(match["scripted"], script="super" if match["level"] == "sup" else "sub")))
             case "key":
                 out.append(aside.put(Run(match["keyed"], code=True)))
             case _:
@@ -148,10 +152,13 @@ def _address(text: str) -> str:
     return text
 
 
-_APOSTROPHE = re.compile(
-    r"(?<![^\W_])'(?=(?:tis|twas|twere|twill)\b|\d\d(?:s\b|\b(?!')))|(?<=\s)'(?=n'\s)|(?<=\s'n)'(?=\s)", re.IGNORECASE
+_APOSTROPHE = re.compile(r"(?<![^\W_])'(?=(?:tis|twas|twere|twill)\b|\d\d(?:s\b|\b(?!')))", re.IGNORECASE)
+_AND = re.compile(
+    r"(?<=[^\W_])(?<!\bthe)(?<!\ban)(?<!\ba)(?<!letter)(?<!key)(?<!press)(?<!type)\s'(n)'(?=\s)", re.IGNORECASE
 )
 _CLIPPED = re.compile(r"(?<![^\W_])'(?=(?:til|em|cause|bout|round|cos|cuz)\b)(?!.*'(?!\w))", re.IGNORECASE)
+_EN = re.compile(r"(?<=\d)--(?=\d)|(?<=\S )--(?= \S)")
+_EM = re.compile(r"(?<=[^\W_])---(?=[^\W_])|(?<=\S )---(?= \S)")
 _DUTCH = re.compile(r"(?<![^\W_])'(?=(?:s|t|n|k|m|r)\b)", re.IGNORECASE)
 _FEET = re.compile(r"(?<=\d)'(?=\s?\d+(?:\.\d+)?\s?\")")
 _STRAIGHT = chr(_LAST), chr(_LAST - 1)
@@ -162,16 +169,41 @@ PRIMES = {ord(_STRAIGHT[0]): '"', ord(_STRAIGHT[1]): "'"}
 def typographic(text: str, language: str) -> str:
     """The text with apostrophes, marks of inches and feet, and the blanks of French, told from quotation marks."""
     tongue = lookup(language)[-1]
+    if "--" in text:
+        text = _EM.sub("—", _EN.sub("–", text))
     if "'" in text:
         if tongue == "en":
-            text = _CLIPPED.sub("’", _APOSTROPHE.sub("’", text))
+            text = _CLIPPED.sub("’", _APOSTROPHE.sub("’", _AND.sub(r" ’\1’", text)))
         elif tongue in ("nl", "af"):
             text = _DUTCH.sub("’", text)
     if '"' in text or "'" in text:
         text = _measured(text)
+    if '"' in text or "'" in text:
+        text = _nested(text, Language(language).quotes)
     if tongue == "fr":
         text = _french(text, language)
     return text
+
+
+_IDEOGRAPHS = "\u3040-\u9fff\uac00-\ud7af"
+_BESIDE_IDEOGRAPHS = re.compile(rf"([\"'])(?=[^\n]*[{_IDEOGRAPHS}])([^\"'\n]*)\1")
+
+
+def _nested(text: str, marks: Quotes) -> str:
+    """Straight marks where the Markdown parser would set none or the wrong ones: within a quotation whose marks somebody typed,
+    and beside ideographs, which have no blanks around their words."""
+    if re.search(f"[{_IDEOGRAPHS}]", text):
+        pairs = {'"': marks[:2], "'": marks[2:]}
+        text = _BESIDE_IDEOGRAPHS.sub(lambda found: found[2].join(pairs[found[1]]), text)
+    opening, closing = (re.escape(mark.strip("\u00a0\u202f")) for mark in marks[:2])
+    if opening == closing or '"' not in text:
+        return text
+    inner = re.compile(r'"([^"\n]*)"')
+    return re.sub(
+        f"(?<={opening})[^{opening}{closing}\n]*(?={closing})",
+        lambda found: inner.sub(lambda words: words[1].join(marks[2:]), found.group()),
+        text,
+    )
 
 
 def _measured(text: str) -> str:
@@ -204,7 +236,7 @@ def _french(text: str, language: str) -> str:
 _HABITS: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (
         re.compile(
-            r"</?(?:a|b|i|u|s|p|em|strong|span|div|font|center|mark|small|big|del|ins|sup|sub|h[1-6]|ul|ol|li|table|tr|td|img|hr"
+            r"</?(?:a|b|i|u|s|p|em|strong|span|div|font|center|mark|small|big|del|ins|h[1-6]|ul|ol|li|table|tr|td|img|hr"
             r"|blockquote|pre|iframe|video|style|script)\b[^<>\n]*>",
             re.IGNORECASE,
         ),
@@ -213,12 +245,79 @@ _HABITS: tuple[tuple[re.Pattern[str], str, str], ...] = (
     ),
     (re.compile(r"~~\S[^~\n]*~~"), "{0} is not struck through, and is shown as it stands", "leave the words out"),
     (
+        re.compile(r"(?<!\w)(==|\+\+|\|\|)(?=[^\s=+|])[^=+|\n]*(?<=[^\s=+|])\1(?!\w)"),
+        "{0} is shown as it stands: nothing is marked in that way here",
+        "to stress words, write **words**",
+    ),
+    (
+        re.compile(r"<!--.*?(?:-->|$)"),
+        "{0} is no comment here, and is shown",
+        "YAML's comments begin with #, outside of texts",
+    ),
+    (
+        re.compile(r"(?<![\w:])(?!::):[a-z][a-z0-9_+-]*:(?![\w:])"),
+        "{0} is shown as it stands, not as a picture",
+        "paste the character itself",
+    ),
+    (
+        re.compile(r"^[ \t]*(?:[-*+][ \t]+)?\[[ xX]\](?=\s)", re.MULTILINE),
+        "{0} is shown as it stands: there are no boxes to tick in this text",
+        "leave the brackets out; the guide's 'preparation' has boxes to tick",
+    ),
+    (
+        re.compile(r"^[ \t]*(?::::+|!!!)[ \t]*\w+|^[ \t]*\[{1,2}_?TOC_?\]{1,2}[ \t]*$", re.MULTILINE),
+        "{0} is shown as it stands: it opens no block here",
+        "use the kind of slide that shows it, or leave it out",
+    ),
+    (
+        re.compile(r"^[ \t]*[a-z]\)[ \t]+\S.*\n[ \t]*[b-z]\)[ \t]", re.MULTILINE),
+        "{0} is set as one paragraph, not as a list",
+        "begin each item with '1.' or '- ', or write a list of texts",
+    ),
+    (
+        re.compile(r"(?<=\S)\n:\s+\S.*"),
+        "{0} is set behind the words above it",
+        "terms and what they mean have a place in the deck's 'glossary', or on a slide of kind 'definition'",
+    ),
+    (
+        re.compile(
+            r"\\(?:newpage|pagebreak|clearpage|vspace|hspace|textbf|textit|emph|underline|section|subsection|begin|end|item|cite\w*"
+            r"|label|footnote|href|url)\b(?:\{[^{}\n]*\})*"
+        ),
+        "{0} is TeX, and is shown as it stands",
+        "leave it out, or write Markdown: **bold**, *italic*, [words](https://…)",
+    ),
+    (
+        re.compile(
+            r"\[[^\[\]\n]+\]\((?:https?://|www\.)[^\s()]*(?:\([^\s()]*(?:\([^\s()]*\)[^\s()]*)*\)[^\s()]*)*(?:\([^\s()]*)?(?=\s|$)(?![^\n]*\))"
+        ),
+        "{0} is no link: a bracket is not closed",
+        "write as many ) as (, or %28 and %29 for those in the address",
+    ),
+    (
+        re.compile(r"\[[^\[\]\n]+\]\s+\((?:https?://|www\.)[^\s()]*\)"),
+        "{0} is no link: there is a blank between its brackets",
+        "write [words](https://…)",
+    ),
+    (
+        re.compile(r"\([^()\n]+\)\[(?:https?://|www\.)[^\s\[\]]*\]"),
+        "the brackets of {0} are the wrong way round",
+        "write [words](https://…)",
+    ),
+    (
+        re.compile(
+            r"\[[^\[\]\n|]+\|(?:https?://|www\.)[^\s\[\]]*\]|<https?://[^\s<>|]+\|[^<>\n]+>|\[[^\[\]\n]+\](?=https?://)"
+        ),
+        "{0} is no link in Markdown",
+        "write [words](https://…)",
+    ),
+    (
         re.compile(r"(?<!\])\{(?:[.#][\w-]+|[\w-]+=[^{}\n]*)(?:\s[^{}\n]*)?\}"),
         "{0} is shown as it stands: there are no classes or attributes here",
         "leave it out; a slide's 'layout' says how it looks",
     ),
     (
-        re.compile(r"\$\$[^$\n]+\$\$|\$(?=\S)[^$\n]*[\\^_{}][^$\n]*(?<=\S)\$(?!\d)|\\\([^\n]+?\\\)"),
+        re.compile(r"\$\$[^$\n]+\$\$|\$(?=\S)[^$\n]*[\\^_{}][^$\n]*(?<=\S)\$(?!\d)|\\\((?:(?!\\[()])[^\n])+\\\)"),
         "the formula {0} is shown as it stands",
         "raise with x^2^, lower with x~i~, or show a picture of the formula",
     ),
@@ -238,15 +337,58 @@ _HABITS: tuple[tuple[re.Pattern[str], str, str], ...] = (
         "write it like [words](https://…)",
     ),
 )
+_INLINE_HABITS: tuple[tuple[re.Pattern[str], str, str], ...] = (
+    (
+        re.compile(r"\A[-*+](?=[ \t]+(?![\[\d\s*_]))"),  # before a number it is a sign
+        "the {0} at the beginning is shown as it stands: one text is no list",
+        "leave it out, slides make their own; a list has a text for each item",
+    ),
+    (
+        re.compile(r"^[ \t]*>[ \t]+(?=[^\W\d])", re.MULTILINE),
+        "{0} is shown as it stands: it opens no quotation here",
+        "use a slide of kind 'quote'",
+    ),
+    (
+        re.compile(r"^[ \t]*\|.+\|[ \t]*$", re.MULTILINE),
+        "{0} is no table here, and is shown as it stands",
+        "use a slide of kind 'table'",
+    ),
+    (
+        re.compile(r"^\[[^\[\]\n]+\]:[ \t]+\S.*"),
+        "{0} says where a link leads that is not in this text",
+        "write [words](https://…) where the link stands",
+    ),
+    (
+        re.compile(r"^[ \t]*(?:\*[ \t]*){3,}$|^[ \t]*(?:_[ \t]*){3,}$", re.MULTILINE),
+        "{0} is no rule here, and is shown as it stands",
+        "start a new slide instead",
+    ),
+)
+"""What the parser itself refuses in texts of several paragraphs."""
+
+_DOUBTFUL = re.compile(r"[<~{$\[\\|>:=+!*_`)-]")
+_LEFT_OVER = re.compile(r"(?<!\w)\*\*(?=\w)|`")
 _CODED = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 
 
-def doubt_habits(source: str, doubt: Doubt, references: bool) -> None:
-    """Doubts what other tools would have shown otherwise. `references` tells that links may be defined in the text."""
-    if not re.search(r"[<~{$\[\\]", source):
+def doubt_habits(source: str, doubt: Doubt, references: bool, inline: bool = False) -> None:
+    """Doubts what other tools would have shown otherwise. `references` tells that links may be defined in the text, `inline`
+    that it is one paragraph."""
+    if not _DOUBTFUL.search(source):
         return
     text = _CODED.sub("", source)
-    for pattern, message, hint in _HABITS[: -1 if references else None]:
+    for pattern, message, hint in (*(_INLINE_HABITS if inline else ()), *_HABITS[: -1 if references else None]):
         if match := pattern.search(text):
-            shown = match.group() if len(match.group()) <= 40 else f"{match.group()[:39]}…"
+            found = " ".join(match.group().split())
+            shown = found if len(found) <= 40 else f"{found[:39]}…"
             doubt("markdown-doubtful", message.format(shown), hint)
+
+
+def doubt_left_over(words: str, source: str, doubt: Doubt) -> None:
+    """Doubts a mark of Markdown's that closes nothing, and so stands in the words; `source` is how they were written."""
+    if (match := _LEFT_OVER.search(words)) and f"\\{match.group()[0]}" not in source:
+        doubt(
+            "markdown-doubtful",
+            f"the {match.group()} is shown as it stands: it opens or closes nothing",
+            "write it at both ends of the words; if it is meant, put a backslash before it",
+        )

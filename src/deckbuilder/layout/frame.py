@@ -64,7 +64,7 @@ class LaidParagraph:
 
     @property
     def substituted(self) -> bool:
-        """Whether a face that is not the theme's draws some of it."""
+        """Whether a face draws some of it that the theme's family lacks."""
         return any(segment.face.substitute for line in self.lines for segment in line.segments)
 
 

@@ -20,7 +20,15 @@ from deckbuilder.units import Insets
 CELL = Insets(10, 6, 10, 6)
 """Space around a cell's text, in points; written into each cell."""
 
-_NUMBER = re.compile(r"[-+−–]?[€$£]?\s?\d[\d.,\u00a0\u202f ]*\s?(%|[a-zA-Z]{1,3})?|[-–—]?")
+_DIGITS = r"(?:\d{1,3}(?:[.,'’\u00a0\u202f\u2009 ]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
+_MONEY = "[€$£¥]"
+_NUMBER = re.compile(
+    rf"(?:[-+−–±~≈<>≤≥]\s?)*(?:{_MONEY}\s?)?[-−–]?{_DIGITS}(?:[-–]{_DIGITS})?(?:\s?(?:%|‰|{_MONEY}|°C?|[^\W\d_]{{1,3}}))?"
+    rf"|\((?:{_MONEY}\s?)?{_DIGITS}\s?%?\)|n/?a\.?|[-–—…]?",
+    re.IGNORECASE,
+)
+"""A number as tables have it: with sign, unit or marks for thousands, a range, in brackets for less than nothing; or that there
+is none."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +65,8 @@ def fit_table(header: Sequence[Text], rows: Sequence[Sequence[Text]], holder: Pl
     """
     bold = [_bold(cell) for cell in header]
     numeric = tuple(
-        all(_NUMBER.fullmatch(row[n].plain.strip()) for row in rows) and any(row[n] for row in rows)
+        all(_NUMBER.fullmatch(row[n].plain.strip()) for row in rows)
+        and any(char.isdigit() for row in rows for char in row[n].plain)
         for n in range(len(header))
     )
     failure: Exception | None = None

@@ -15,6 +15,7 @@ from deckbuilder.content.pictures import PictureFile
 from deckbuilder.content.session import Session
 from deckbuilder.content.vocabulary import WordList
 from deckbuilder.diagnostics import DeckError, Diagnostics
+from deckbuilder.reading.bounds import bounded
 from deckbuilder.reading.data import fill_data
 from deckbuilder.reading.mending import hides_places, mended
 from deckbuilder.reading.pictures import check_pictures, read_pictures
@@ -72,6 +73,7 @@ def read_deck(path: Path, session_path: Path | None, problems: Diagnostics, inpu
     folder, language = file.parent, _language(raw)
     raw = _filled(raw, session, language, problems, session_path is None or session is not None)
     fill_data(raw, folder, language, problems, inputs)
+    bounded(raw, problems)
     pictures: dict[str, PictureFile] = {}
     deck, errors = _model(Deck, raw, language, problems)
     if deck is not None:
@@ -91,7 +93,10 @@ def read_deck(path: Path, session_path: Path | None, problems: Diagnostics, inpu
 
 def _read_session(path: Path, problems: Diagnostics, inputs: Inputs) -> Session | None:
     raw = read_yaml(path, shown_path(path), problems, inputs)
-    return _model(Session, raw, "en", problems)[0] if raw is not None else None
+    if raw is None:
+        return None
+    bounded(raw, problems)
+    return _model(Session, raw, "en", problems)[0]
 
 
 def _filled(raw: Any, session: Session | None, language: str, problems: Diagnostics, known: bool) -> Any:

@@ -96,7 +96,10 @@ def filled(text: str, names: Mapping[str, Any]) -> Iterator[str]:
     """
     if len(text) > _LONGEST:
         raise TemplateSyntaxError("a text that is filled in has room for 100,000 characters", 1)
-    tree = _reader().parse(text)
+    try:
+        tree = _reader().parse(text)
+    except ValueError as error:  # Python takes no number of more than 4,300 digits
+        raise ValueError("the number is too large") from error
     _check(tree, 0)
     yield from _said(tree.body, names)
 
@@ -132,7 +135,7 @@ def _said(body: list[nodes.Node], names: Mapping[str, Any]) -> Iterator[str]:
 def _value(node: nodes.Node | None, names: Mapping[str, Any]) -> Any:
     match node:
         case nodes.Const():
-            return node.value
+            return _within(node.value)
         case nodes.Name():
             if node.name not in names:
                 raise UndefinedError(f"'{node.name}' is undefined")
@@ -176,7 +179,10 @@ def _reckoned(sign: str, left: Any, right: Any) -> Any:
     wrong = [side for side in (left, right) if not isinstance(side, (int, float, Undefined))]
     if wrong:  # what is undefined says so itself
         raise ValueError(f"'{sign}' is for numbers only")
-    out = _RECKONED[sign](left, right)
-    if abs(out) > _LARGEST:
+    return _within(_RECKONED[sign](left, right))
+
+
+def _within(value: Any) -> Any:
+    if isinstance(value, (int, float)) and abs(value) > _LARGEST:
         raise ValueError("the number is too large")
-    return out
+    return value

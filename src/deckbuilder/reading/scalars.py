@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import yaml
@@ -106,15 +106,25 @@ class _File:
         node = self.scalars.get((at.line, at.column))
         if node is None:
             return at
-        letters, places = _letters(self.text, node)
-        letters = _FILLED.sub(lambda m: "\x01" * len(m.group()), letters)
-        letters = _UNSEEN.sub(lambda m: MASK * len(m.group()), letters)
-        found = [match.start() for match in typed.finditer(letters)]
+        found = self.found(node, typed.pattern)
         if number >= len(found):
             return at
-        index = places[found[number]]
+        index = found[number]
         line = bisect_right(self.lines, index)
         return Position(at.file, line, index - self.lines[line - 1] + 1)
+
+    @lru_cache(maxsize=64)  # noqa: B019 - a file's life is short, and a text has many words to find
+    def found(self, node: yaml.ScalarNode, typed: str) -> list[int]:
+        """Where in the file what the pattern finds in a scalar begins."""
+        letters, places = self.letters(node)
+        return [places[match.start()] for match in re.compile(typed, re.IGNORECASE).finditer(letters)]
+
+    @lru_cache(maxsize=1)  # noqa: B019
+    def letters(self, node: yaml.ScalarNode) -> tuple[str, list[int]]:
+        """A scalar's characters, what is not compared masked, and where each stands."""
+        letters, places = _letters(self.text, node)
+        letters = _FILLED.sub(lambda m: "\x01" * len(m.group()), letters)
+        return _UNSEEN.sub(lambda m: MASK * len(m.group()), letters), places
 
 
 def _letters(text: str, node: yaml.ScalarNode) -> tuple[str, list[int]]:

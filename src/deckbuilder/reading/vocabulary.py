@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -13,13 +11,14 @@ from pydantic import TypeAdapter, ValidationError
 from deckbuilder.content.text import composed
 from deckbuilder.content.vocabulary import WordList
 from deckbuilder.diagnostics import Diagnostics, did_you_mean, fail
+from deckbuilder.reading.bounds import PATTERN_SECONDS, TERMS
+from deckbuilder.reading.patterns import BadPattern, Patience, Pattern, TimeIsUp
+from deckbuilder.reading.phrases import Phrases, plain_key
 from deckbuilder.reading.problems import errors_of, report_errors
 from deckbuilder.reading.yaml import read_yaml
 from deckbuilder.source import Inputs, LocatedDict, LocatedList, Position, position_of, shown_path
 
 _SUFFIXES = ("", ".yaml", ".yml")
-# Between the words of a term: spaces of any kind, line ends, or a hyphen.
-BETWEEN = r"(?:\s+|[-\u2010\u2011])"
 
 
 def shipped_lists() -> dict[str, Path]:
@@ -128,7 +127,16 @@ def _checked(raw: LocatedDict, problems: Diagnostics) -> WordList | None:
 def _check_terms(words: WordList, problems: Diagnostics) -> None:
     """Reports patterns that cannot be used, or stand twice, and preferred words that are found themselves."""
     first: dict[str, str] = {}
-    usable: list[tuple[str, re.Pattern[str]]] = []
+    patience = Patience()
+    patterns: list[tuple[str, Pattern]] = []
+    if (count := sum(len(term.pattern) for term in words.terms)) > TERMS:
+        problems.error(
+            "too-many",
+            f"this list has {count:,} patterns; {TERMS:,} are taken",
+            words.at,
+            "leave out what your texts would hardly say",
+        )
+        return
     for term in words.terms:
         for pattern in term.pattern:
             at = position_of(pattern)
@@ -141,25 +149,8 @@ def _check_terms(words: WordList, problems: Diagnostics) -> None:
                 )
                 continue
             first[key] = pattern
-            try:
-                compiled = re.compile(source_of(pattern), re.IGNORECASE)
-            except (re.error, OverflowError) as error:
-                problems.error(
-                    "vocabulary-pattern",
-                    f"'{pattern}' is no regular expression: {error}",
-                    at,
-                    "words alone need no slashes",
-                )
-                continue
-            if compiled.match(""):
-                problems.error(
-                    "vocabulary-pattern",
-                    f"the pattern '{pattern}' finds nothing in particular",
-                    at,
-                    "it matches empty text",
-                )
-                continue
-            usable.append((pattern, compiled))
+            if is_regex(pattern) and (compiled := _usable(pattern, patience, problems)):
+                patterns.append((pattern, compiled))
         for phrase in (*term.preferred, *term.exempt):
             if not phrase.strip():
                 problems.error(
@@ -176,11 +167,57 @@ def _check_terms(words: WordList, problems: Diagnostics) -> None:
                 position_of(phrase) or words.at,
                 "write words, or drop them",
             )
+    _check_preferred(words, first, patterns, problems)
+
+
+def _usable(pattern: str, patience: Patience, problems: Diagnostics) -> Pattern | None:
+    """The regular expression; None, reported, where it cannot be used."""
+    at = position_of(pattern)
+    try:
+        compiled = Pattern(source_of(pattern), patience)
+        if not compiled.is_all(""):
+            return compiled
+        problems.error(
+            "vocabulary-pattern",
+            f"the pattern '{shown(pattern)}' finds nothing in particular",
+            at,
+            "it matches empty text",
+        )
+    except BadPattern as error:
+        problems.error(
+            "vocabulary-pattern",
+            f"'{shown(pattern)}' is no regular expression that can be used: {error}",
+            at,
+            "words alone need no slashes",
+        )
+    except TimeIsUp:
+        report_endless(pattern, problems)
+    return None
+
+
+def _check_preferred(
+    words: WordList, first: dict[str, str], patterns: list[tuple[str, Pattern]], problems: Diagnostics
+) -> None:
+    """Reports preferred words that a pattern finds. `first` gives the pattern of each key."""
+    phrases = Phrases(key for key, pattern in first.items() if not is_regex(pattern))
+    preferred_words = list(dict.fromkeys(preferred for term in words.terms for preferred in term.preferred))
+    finding: dict[str, list[tuple[str, bool]]] = {}
+    for preferred in preferred_words:
+        key = plain_key(preferred)
+        finding[preferred] = [(first[phrase], phrase == key) for phrase in dict.fromkeys(phrases.within(key))]
+    for pattern, compiled in patterns:
+        try:
+            for number in compiled.among(preferred_words):
+                preferred = preferred_words[number]
+                finding[preferred].append((pattern, compiled.is_all(preferred)))
+        except TimeIsUp:
+            report_endless(pattern, problems)
+            return
     for term in words.terms:
         for preferred in term.preferred:
-            for pattern, compiled in _finding(preferred, usable):
-                at = position_of(preferred) or term.at
-                if compiled.fullmatch(preferred):
+            at = position_of(preferred) or term.at
+            for pattern, whole in finding[preferred]:
+                if whole:
                     problems.error(
                         "vocabulary-preferred-found",
                         f"the preferred '{preferred}' is what the pattern '{pattern}' finds",
@@ -196,8 +233,19 @@ def _check_terms(words: WordList, problems: Diagnostics) -> None:
                     )
 
 
-def _finding(words: str, patterns: list[tuple[str, re.Pattern[str]]]) -> Iterator[tuple[str, re.Pattern[str]]]:
-    return ((pattern, compiled) for pattern, compiled in patterns if compiled.search(words))
+def report_endless(pattern: str, problems: Diagnostics) -> None:
+    """Reports that searching had no end; the pattern is the one that was searched for then."""
+    problems.error(
+        "vocabulary-pattern",
+        f"the pattern '{shown(pattern)}' takes too long: {PATTERN_SECONDS:.0f} seconds are over",
+        position_of(pattern),
+        "a repetition of a repetition, as in (a+)+, tries all ways there are; write it without, or as plain words",
+    )
+
+
+def shown(pattern: str) -> str:
+    """The pattern, or the beginning of a long one."""
+    return pattern if len(pattern) <= 60 else f"{pattern[:59]}…"
 
 
 def is_regex(pattern: str) -> bool:
@@ -206,17 +254,5 @@ def is_regex(pattern: str) -> bool:
 
 
 def source_of(pattern: str) -> str:
-    """The regular expression of a pattern; words are found whole, whatever stands between them."""
-    return composed(pattern[1:-1]) if is_regex(pattern) else rf"(?<![^\W_]){between(pattern)}(?![^\W_])"
-
-
-def between(words: str) -> str:
-    """The words as a regular expression, spaces and hyphens between them alike; "(?!)" for none."""
-    plain = composed(words).replace("’", "'")
-    return BETWEEN.join(re.escape(word) for word in re.split(BETWEEN, plain.strip()) if word) or "(?!)"
-
-
-def plain_key(words: str) -> str:
-    """What makes two writings of the same words equal."""
-    plain = composed(words).replace("’", "'").lower().strip()
-    return " ".join(word for word in re.split(BETWEEN, plain) if word)
+    """The regular expression between a pattern's slashes."""
+    return composed(pattern[1:-1])

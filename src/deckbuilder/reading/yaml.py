@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from deckbuilder.diagnostics import Diagnostics
+from deckbuilder.reading.bounds import check_key, check_keys, check_text
 from deckbuilder.reading.mistyped import ODD_BLANKS, blank_in_key, odd_blank, report_blank, warn_of_losses
 from deckbuilder.source import Inputs, LocatedDict, LocatedFloat, LocatedInt, LocatedList, LocatedStr, Position
 
@@ -40,8 +41,8 @@ _HINTS = {
 }
 
 
-# Lines that may open many levels: dashes in a row, or far to the right.
-_MAYBE_DEEP = re.compile(rf"^(?:[ ]{{{_MAX_DEPTH},}}|(?:- ){{10,}}|(?:\\? ){{10,}})", re.MULTILINE)
+# Lines that begin far to the right, or with many signs that open a level: each level takes a column at least.
+_MAYBE_DEEP = re.compile(rf"(?:^|[\r\x85\u2028\u2029])(?:[ \t\-?:]|[&!]\S*(?=[ \t])){{{_MAX_DEPTH}}}", re.MULTILINE)
 
 
 class _Nodes(_BaseLoader):  # type: ignore[misc]
@@ -229,11 +230,11 @@ class _Construct:
 
     def mapping(self, node: yaml.MappingNode, at: Position) -> LocatedDict:
         out = LocatedDict(at)
-        for key_node, value_node in node.value:
+        for key_node, value_node in check_keys(node.value, at, self.problems):
             if not isinstance(key_node, yaml.ScalarNode):
                 self.problems.error("yaml-syntax", "YAML: a key has to be a word", self.at(key_node))
                 continue
-            key = str(key_node.value)
+            key = check_key(str(key_node.value), self.at(key_node), self.problems)
             if not key_node.style and (blank := blank_in_key(key)) is not None:
                 mark = key_node.start_mark
                 report_blank((mark.line + 1, mark.column + 1 + blank, key[blank]), self.name, self.problems)
@@ -270,7 +271,7 @@ class _Construct:
     def scalar(self, node: yaml.ScalarNode, at: Position) -> Any:
         text = node.value
         if node.style or node.tag.endswith(":str"):  # plain scalars have no style
-            return LocatedStr(text, at)
+            return check_text(LocatedStr(text, at), self.problems)
         match text:
             case "" | "~" | "null" | "Null" | "NULL":
                 return None
@@ -282,4 +283,4 @@ class _Construct:
             return LocatedInt(int(text), text, at)
         if _FLOAT.fullmatch(text):
             return LocatedFloat(float(text), text, at)
-        return LocatedStr(text, at)
+        return check_text(LocatedStr(text, at), self.problems)

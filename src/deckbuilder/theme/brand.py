@@ -14,7 +14,7 @@ from deckbuilder.content.pictures import PictureFile
 from deckbuilder.diagnostics import Diagnostics, did_you_mean
 from deckbuilder.reading.formats import PICTURE_ENDINGS
 from deckbuilder.reading.pictures import read_picture
-from deckbuilder.source import Inputs, LocatedDict, position_of
+from deckbuilder.source import Inputs, LocatedDict, Position, position_of
 
 SEMANTIC = (
     "foreground",
@@ -30,6 +30,15 @@ SEMANTIC = (
     "dark",
 )
 SIZES = ("small", "medium", "large")
+_FEW_PIXELS = 48
+# The keys of the convention, and what brand files in use have beside them; '' is the file itself.
+_KEYS = {
+    "": ("meta", "logo", "color", "typography", "defaults"),
+    "meta": ("name", "link"),
+    "logo": ("images", *SIZES, "path", "alt", "light", "dark"),
+    "color": ("palette", *SEMANTIC, "link"),
+    "typography": ("fonts", "base", "headings", "monospace", "monospace-inline", "monospace-block", "link"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +66,7 @@ class Brand:
         self.problems = problems
         self.inputs = Inputs() if inputs is None else inputs
         self._pictures: dict[str, PictureFile | None] = {}
+        self._told: set[str] = set()
 
     def part(self, *path: str) -> Any:
         """The value at a path of keys; None where there is none."""
@@ -73,30 +83,62 @@ class Brand:
             name = name.get("short") or name.get("full")
         return str(name) if name else None
 
+    def unknown(self) -> None:
+        """Tells of keys that the convention does not have, all of a mapping together."""
+        for group, known in _KEYS.items():
+            part = self.part(group) if group else self.data
+            strange = [key for key in part if str(key) not in known] if isinstance(part, LocatedDict) else []
+            if strange:
+                where = f"'{group}' has" if group else "a brand file has"
+                names = ", ".join(f"'{key}'" for key in strange)
+                hint = next((near for key in strange if (near := did_you_mean(str(key), known))), None)
+                self.problems.warning(
+                    "brand-key",
+                    f"{where} no key {names}; it is not used" if len(strange) == 1 else f"{where} no keys {names}",
+                    part.keys_at.get(strange[0]),
+                    hint or f"the keys are {', '.join(known)}",
+                )
+
     def color(self, value: Any, seen: tuple[str, ...] = ()) -> str | None:
         """A colour as #RRGGBB: by value as CSS writes it, by palette name, or by the name of a semantic
-        colour. None, and an error, for what is neither."""
-        text = str(value).strip()
-        if found := _css(text) if text.startswith("#") or "(" in text else None:
-            return found
+        colour; of one for light and one for dark pages the first. None, and told once, for what is neither."""
         at = position_of(value)
+        if isinstance(value, dict):
+            self._modes(value, at)
+            value = value.get("light") or value.get("dark") or ""
+            at = position_of(value) or at
+        text = str(value).strip()
+        if found := css_color(text) if text.startswith("#") or "(" in text else None:
+            return found
         if text in seen:
             self.problems.error("color-loop", f"the colour refers to itself: {' -> '.join((*seen, text))}", at)
             return None
         for table in (self.part("color", "palette"), self.part("color")):
             # "primary: primary" means the palette's.
-            if isinstance(table, dict) and isinstance(table.get(text), str):
+            if isinstance(table, dict) and isinstance(table.get(text), (str, dict)) and text != "palette":
                 return self.color(table[text], (*seen, text))
-        if found := _css(text):
+        if found := css_color(text):
             return found
-        names = list(self.part("color", "palette") or {})
-        self.problems.error(
-            "brand-color",
-            f"'{text}' is neither a colour like #1A2B3C nor in the palette",
-            at,
-            did_you_mean(text, names),
-        )
+        if text not in self._told:
+            self._told.add(text)
+            names = list(self.part("color", "palette") or {})
+            self.problems.warning(
+                "brand-color",
+                f"'{text}' is neither a colour like #1A2B3C nor in the palette; it is left out",
+                at,
+                did_you_mean(text, names) or "name it under color.palette",
+            )
         return None
+
+    def _modes(self, value: dict[Any, Any], at: Position | None) -> None:
+        if value.get("light") and value.get("dark") and "modes" not in self._told:
+            self._told.add("modes")
+            self.problems.warning(
+                "brand-modes",
+                "the brand has colours for dark pages as well; those for light ones are used throughout",
+                at,
+                "a file of its own makes a dark theme, with 'background' and 'foreground' turned",
+            )
 
     def semantic(self) -> dict[str, str]:
         """The semantic colours that the brand has, by name."""
@@ -144,6 +186,7 @@ class Brand:
         if not isinstance(given, dict) or "path" in given:
             return self.pair(given)
         pairs = [pair for size in sizes if given.get(size) and (pair := self.pair(given[size]))]
+        pairs.sort(key=_tiny)  # those of few pixels last
         light, dark = (next(filter(None, found), None) for found in ([p.light for p in pairs], [p.dark for p in pairs]))
         return LogoPair(light, dark) if light or dark else None
 
@@ -189,7 +232,13 @@ class Brand:
         return Logo(picture, alt) if picture else None
 
 
-def _css(text: str) -> str | None:
+def _tiny(pair: LogoPair) -> bool:
+    """Whether a logo has too few pixels for anything but a browser's tab."""
+    logos = [logo.picture for logo in (pair.light, pair.dark) if logo]
+    return any(picture.format != "svg" and min(picture.width, picture.height) < _FEW_PIXELS for picture in logos)
+
+
+def css_color(text: str) -> str | None:
     """A colour as CSS writes it, as #RRGGBB, its transparency left out; None for anything else."""
     from PIL import ImageColor
 

@@ -1,7 +1,8 @@
 """Fonts: which files draw a family, and how wide their characters are.
 
 Office fonts are measured by their metric twins (Calibri by Carlito, Georgia by Gelasio,
-Arial by Liberation Sans), which have the same advance widths and may be shipped. ReportLab
+Arial by Liberation Sans), which have the same advance widths and may be shipped. Other families
+that have no file are measured by one of these, times as wide as `widths` tells. ReportLab
 serves as the reader of font files: it is needed for PDF anyway, and takes 12 ms a file.
 
 What a theme's face cannot draw is drawn by another one: `Fonts.pieces` divides a text, and is
@@ -29,6 +30,7 @@ from deckbuilder.theme.characters import (
     least_advance,
     visible,
 )
+from deckbuilder.theme.widths import measure_of
 
 FONT_FOLDER = Path(__file__).parent / "fonts"
 
@@ -47,18 +49,6 @@ _SHIPPED = {
     "Liberation Mono": "LiberationMono",
 }
 CODE_FAMILY = "Courier New"
-_SERIF = re.compile(
-    r"serif|slab|garamond|caslon|baskerville|times|didot|bodoni|merriweather|playfair|lora\b|palatino", re.I
-)
-
-
-def stand_in(family: str) -> str:
-    """The family that stands in for one without files, by its name: Georgia for serifs, Courier New for
-    typewriters, else Calibri."""
-    if re.search(r"mono\b|courier|code", family, re.I):
-        return CODE_FAMILY
-    return "Georgia" if _SERIF.search(family) and not re.search("sans", family, re.I) else "Calibri"
-
 
 # Who draws what the theme's fonts cannot, in the order they are asked; files are read when first needed.
 # For emoji and for letters with marks one is asked before all others.
@@ -85,13 +75,16 @@ class Face:
 
     `substitute` tells that the face stands in for one that lacks the characters. Another program
     will draw them with a font of its own, so their widths are never taken below what that may need;
-    `least` is such a width for any character of the face, in ems.
+    `least` is such a width for any character of the face, in ems. `factor` is how many times as wide the family is that the
+    face is asked for, `line` its line height in ems, where another's face stands in for it.
     """
 
     name: str
     font: Any
     substitute: bool = False
     least: float = 0.0
+    factor: float = 1.0
+    line: float | None = None
     widths: dict[str, float] = field(default_factory=dict)
     drawn: set[str] = field(default_factory=lambda: set("\n\t"))  # characters known to be no trouble
 
@@ -103,12 +96,18 @@ class Face:
     def descent(self) -> float:
         return float(-self.font.face.descent) / 1000
 
+    @property
+    def tall(self) -> bool:
+        """Whether programs set its lines further apart than is reckoned with."""
+        line = self.ascent + self.descent if self.line is None else self.line
+        return line > LINE_PITCH + 0.005
+
     def width(self, text: str, size: float) -> float:
         """The text's width in points; the sum of its advances, which is what PowerPoint and
         LibreOffice take as well (kerning would make it a little less)."""
         known = self.widths.get(text)
         if known is None:
-            known = self.natural_width(text, 1)
+            known = self.natural_width(text, 1) * self.factor
             if self.substitute:
                 known = sum(max(self.natural_width(c, 1), self.least, least_advance(c)) for c in visible(text))
             self.widths[text] = known
@@ -162,8 +161,12 @@ class Fonts:
         """Whether there is a file to measure and draw the family with."""
         return family in self.files or METRIC_TWINS.get(family, family) in _SHIPPED
 
+    def drawn_by(self, family: str) -> str:
+        """The family that draws it in PDF files: itself, or what stands in where there is no file."""
+        return family if self.knows(family) else measure_of(family).stand_in
+
     def face(self, family: str, bold: bool = False, italic: bool = False) -> Face:
-        """The face for the family. KeyError for a family that `knows` denies."""
+        """The face for the family; where there is no file for it, that of its stand-in, with its width."""
         key = (family, bold, italic)
         found = self._faces.get(key)
         if found is None:
@@ -173,15 +176,14 @@ class Fonts:
     def face_name(self, family: str, bold: bool = False, italic: bool = False) -> str:
         """The name of the face, without loading it: its file's, and a hash of its content where the file is not one
         of ours. ReportLab knows fonts by their names as long as the process lives, in which a theme pack's may change."""
-        return self._name(self._file(family, bold, italic))
+        return self._name(self._file(self.drawn_by(family), bold, italic))
 
     def pieces(self, text: str, family: str, bold: bool = False, italic: bool = False) -> tuple[tuple[Face, str], ...]:
         """The text as pieces, each with the face that draws it: the family's own where that has the
         characters, else the first of the substitutes that does.
 
         The pieces joined are the text. A base and what combines with it lie in one piece, unless no
-        face has both. What no face has stays with the family's own; `lacks` tells. KeyError for a
-        family that `knows` denies.
+        face has both. What no face has stays with the family's own; `lacks` tells.
         """
         key = (text, family, bold, italic)
         known = self._pieces.get(key)
@@ -257,10 +259,14 @@ class Fonts:
         return self._substitutes[name]
 
     def _load(self, family: str, bold: bool, italic: bool) -> Face:
+        if not self.knows(family):
+            measure = measure_of(family)
+            drawn = self.face(measure.stand_in, bold, italic)
+            return Face(drawn.name, drawn.font, factor=measure.factor(bold), line=measure.line)
         path = self._file(family, bold, italic)
         name = self._name(path)
         for other in self._faces.values():
-            if other.name == name:
+            if other.name == name and other.line is None:
                 return other
         return Face(name, self._font(name, path))
 

@@ -65,13 +65,12 @@ class Choice:
 @dataclass(frozen=True)
 class Corporate:
     """A corporate template: its file, its bytes, and the faces that its layouts name for headings and text, where
-    these are not its theme's own ("" where they are). `families` are those fonts' names. `served` says in plain
+    these are not its theme's own ("" where they are). `served` says in plain
     words which role each layout serves, `notes` what could not be used; `choices` shows it."""
 
     path: Path
     data: bytes
     faces: tuple[str, str]
-    families: tuple[str, str]
     served: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()

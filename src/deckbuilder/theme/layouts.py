@@ -50,7 +50,7 @@ class Builder:
             return None
         if name not in self.colors:
             self.problems.error(
-                "brand-color", f"there is no colour '{name}'", position_of(name), did_you_mean(name, self.colors)
+                "unknown-color", f"there is no colour '{name}'", position_of(name), did_you_mean(name, self.colors)
             )
             return Color("dk1")
         return self.colors[name]

@@ -13,6 +13,7 @@ from deckbuilder.units import Rect
 CLEAR = 6.0  # points kept free around a logo; a plate reaches as far
 _GAP = 24.0  # points between two logos
 _DARK = 0.3  # luminance below which a ground takes the logo for dark grounds
+_LEAST_HEIGHT = 16.0  # points: a wordmark that its box would make lower gets a wider one
 _LEAST_TITLE = 60.0  # points of height that a box keeps when a logo takes some of it
 
 
@@ -20,6 +21,7 @@ def marked(layout: SlideLayout, box: Rect, logos: Sequence[LogoPair], palette: P
     """The layout with the logos in the box, side by side, as large as fits; from the right where the box
     lies in the right half. Boxes of text that they would touch begin below them. Where no box may give
     way, the layout stays as it is."""
+    box = _roomy(box, logos)
     placeholders = _below(layout.placeholders, box)
     if placeholders is None or any(_meets(box, a.rect) and not _covers(a, box) for a in layout.art):
         return layout
@@ -29,6 +31,15 @@ def marked(layout: SlideLayout, box: Rect, logos: Sequence[LogoPair], palette: P
     fitting = [bool(pair.dark if dark else pair.light) for pair in logos]
     placed, plates = _row(box, [logo for logo in chosen if logo], fitting, dark, right=box.x > box.width)
     return replace(layout, placeholders=placeholders, art=(*layout.art, *plates), placed_logos=placed)
+
+
+def _roomy(box: Rect, logos: Sequence[LogoPair]) -> Rect:
+    """The box, up to three times as wide where logos would be too low in it; it grows away from its edge of the slide."""
+    shown = [logo for pair in logos if (logo := pair.light or pair.dark)]
+    gaps = _GAP * (len(shown) - 1)
+    wanted = min(_LEAST_HEIGHT, box.height) * sum(logo.picture.aspect for logo in shown) + gaps
+    width = min(max(box.width, wanted), 3 * box.width)
+    return replace(box, x=box.right - width, width=width) if box.x > box.width else replace(box, width=width)
 
 
 def _row(

@@ -7,7 +7,7 @@ twelve colours are derived from the brand's, but for those given there as `slots
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -15,12 +15,13 @@ from typing import Any
 
 from deckbuilder.content.text import Name
 from deckbuilder.diagnostics import DeckError, Diagnostics, did_you_mean, fail
+from deckbuilder.labels import word_names, wrong_word
 from deckbuilder.reading.vocabulary import read_vocabulary
 from deckbuilder.reading.yaml import parse_yaml, read_yaml
 from deckbuilder.source import Inputs, LocatedDict, position_of
 from deckbuilder.theme.brand import SIZES, Brand, LogoPair
 from deckbuilder.theme.color import SLOTS, Color, Palette, Slot
-from deckbuilder.theme.derive import derive
+from deckbuilder.theme.derive import Moved, derive
 from deckbuilder.theme.layouts import Builder
 from deckbuilder.theme.logos import marked
 from deckbuilder.theme.roles import LayoutRole
@@ -30,6 +31,7 @@ from deckbuilder.theme.typography import STAND_IN, Typography
 from deckbuilder.units import Rect
 
 DEFAULT_THEME = "spruce"
+_SAID = ("organisation", "copyright", "licence")
 # What a brand's weight for headings applies to. Definitions, principles and questions are in the headings' font as
 # well, but their authors set single words of them bold, which has to show.
 _DISPLAY = (
@@ -111,6 +113,7 @@ class _Pack:
         text = files("deckbuilder.theme").joinpath("standard.yaml").read_text("utf-8")
         standard = parse_yaml(text, "standard.yaml", self.problems, typed=False)
         own = self._own()
+        self.brand.unknown()
         spec = self._spec(standard, own)
         palette, shades = self._colors(spec)
         typography = Typography(self.folder, self.brand, self.problems, self.inputs)
@@ -126,15 +129,20 @@ class _Pack:
         styles = {key: builder.style(key, style) for key, style in spec.styles.items()}
         if self.brand.bold_headings():
             styles = {key: _bold(style) if key in _DISPLAY else style for key, style in styles.items()}
+        if fonts.face(body).tall:
+            styles = {key: style.exact() for key, style in styles.items()}
         layouts = builder.layouts(styles)
         table = builder.table(spec.table)
         openings = builder.openings(spec.openings)
         logos = self._logos(SIZES[::-1], spec)
         imprint = spec.imprint.lines() if spec.imprint else ()
-        if missing := sorted(fonts.lacks("".join(imprint))):
+        says = {name: text for name in _SAID if (text := getattr(spec, name))}
+        words = self._words(spec)
+        shown = [*imprint, *(text.plain for text in says.values()), *(x for _, x in _every(words))]
+        if missing := sorted(fonts.lacks("".join(shown))):
             self.problems.error(
                 "no-font-for-character",
-                f"no font has the characters {' '.join(missing)} of the imprint",
+                f"no font has the characters {' '.join(missing)} of the imprint or of the brand's words",
                 position_of(own),
             )
         vocabulary = read_vocabulary(spec.vocabulary, self.folder, self.problems, self.inputs)
@@ -169,12 +177,25 @@ class _Pack:
             handout=spec.handout,
             guide=spec.guide,
             vocabulary=vocabulary,
+            says=says,
+            words=words,
         )
         if spec.template is None:
             return theme
         from deckbuilder.theme.corporate.read import on_template
 
-        return on_template(theme, self.folder, spec, self.brand, self.problems)
+        return on_template(theme, self.folder, spec, self.brand, typography, self.problems)
+
+    def _words(self, spec: ThemeSpec) -> dict[str, str | dict[str, str]]:
+        """Deckbuilder's own words that the brand says otherwise. Those that cannot be said so are reported."""
+        known = word_names()
+        for name, word in _every(spec.words):
+            if name not in known:
+                said = f"there is no word '{name}'"
+                self.problems.error("unknown-word", said, position_of(word), did_you_mean(name, known))
+            elif wrong := wrong_word(name, word):
+                self.problems.error("unknown-word", f"the word '{name}' {wrong}", position_of(word))
+        return spec.words
 
     def _own(self) -> LocatedDict:
         """What the pack says under `defaults.deckbuilder`; nothing where that is no mapping, which is reported."""
@@ -233,10 +254,10 @@ class _Pack:
         link, heading = self.brand.text_color("link"), self.brand.text_color("headings")
         semantic, colors = self.brand.semantic(), self.brand.palette()
         derived = derive(semantic, colors, heading, link, spec.insist)
+        shades = {name: shade for name, shade in derived.shades.items() if shade[0] not in given}
+        palette = Palette(derived.slots | given)
         if len(self.problems) > said:
-            return Palette(
-                derived.slots | given
-            ), derived.shades  # others would be compared with what stands in for these
+            return palette, shades  # others would be compared with what stands in for these
         if derived.turned:
             self.problems.warning(
                 "brand-light-on-dark",
@@ -244,26 +265,28 @@ class _Pack:
                 position_of(self.part("color", "background")),
                 "its dark ground stands on covers, sections and closing slides",
             )
-        for move in derived.moved:
-            group, _, use = move.name.rpartition(".")
+        for moves in _by_color(derived.moved):
+            first = moves[0]
+            group, _, use = first.name.rpartition(".")
             at = position_of(self.part(*group.split("."), use, "color") if group else self.part("color", use))
-            done = "it stays, since the brand insists" if spec.insist else f"{move.used} is used"
+            fills = any(move.name in ("primary", "secondary") for move in moves)
+            done = f"text is set in {first.used}, fills keep it" if fills else f"{first.used} is used"
             self.problems.warning(
                 "brand-color-moved",
-                f"the brand's {move.name} {move.given} has a contrast of {move.ratio:.1f} to 1 on {move.ground}, "
-                f"and text needs 4.5; {done}",
+                f"the brand's {' and '.join(move.name for move in moves)} {first.given} has a contrast of {first.ratio:.1f} to 1 "
+                f"on {first.ground}, and text needs 4.5; {'it stays, since the brand insists' if spec.insist else done}",
                 at,
-                f"the nearest that passes is {move.used}"
+                f"the nearest that passes is {first.used}"
                 + ("" if spec.insist else "; to keep the brand's, write 'insist: true' under defaults.deckbuilder"),
             )
-        return Palette(derived.slots | given), derived.shades
+        return palette, shades
 
     def _slots(self, slots: dict[str, Name]) -> dict[Slot, str]:
         out: dict[Slot, str] = {}
         for slot, value in slots.items():
             if slot not in SLOTS:
                 self.problems.error(
-                    "brand-color", f"there is no theme colour '{slot}'", position_of(value), did_you_mean(slot, SLOTS)
+                    "unknown-slot", f"there is no theme colour '{slot}'", position_of(value), did_you_mean(slot, SLOTS)
                 )
                 continue
             found = self.brand.color(value)
@@ -301,6 +324,20 @@ class _Pack:
             return Color("dk1")
         mod, off = ([*shade, 0.0] if len(shade) == 1 else shade) if shade else (1.0, 0.0)
         return Color(slot, float(mod), float(off))
+
+
+def _every(words: Mapping[str, str | Mapping[str, str]]) -> Iterator[tuple[str, str]]:
+    """Each word with its name, once for each language that it is given for."""
+    for name, word in words.items():
+        yield from ((name, one) for one in ([word] if isinstance(word, str) else word.values()))
+
+
+def _by_color(moved: Iterable[Moved]) -> list[list[Moved]]:
+    """Colours that had to be moved, all uses of one together."""
+    out: dict[str, list[Moved]] = {}
+    for move in moved:
+        out.setdefault(move.given, []).append(move)
+    return list(out.values())
 
 
 def _bold(style: TextStyle) -> TextStyle:

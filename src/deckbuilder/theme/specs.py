@@ -21,7 +21,7 @@ from pydantic_core import PydanticCustomError
 from deckbuilder.content.base import Model
 from deckbuilder.content.deck import GuideOptions, HandoutOptions
 from deckbuilder.content.printing import PrintSettings
-from deckbuilder.content.text import Name
+from deckbuilder.content.text import Inline, Name
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.reading.problems import report_errors
 from deckbuilder.theme.roles import LayoutRole
@@ -266,6 +266,13 @@ class ThemeSpec(Model):
         description="Where the logo stands on slides, as a box, or 'none'; a layout may say otherwise."
     )
     imprint: ImprintSpec | None = Field(None, description="Lines that end the deck, the handout and the guide.")
+    organisation: Inline | None = Field(None, description="Who publishes; a deck that says so itself goes before.")
+    copyright: Inline | None = Field(None, description="The copyright line; a deck's own goes before.")
+    licence: Inline | None = Field(None, description="The licence; a deck's own goes before.")
+    words: dict[str, str | dict[str, str]] = Field(
+        {},
+        description="Words that deckbuilder puts on slides and pages, said otherwise: by name, or by name and language.",
+    )
     template: TemplateSpec | None = Field(None, description="A corporate template: its file, or its file and layouts.")
     partners: list[Any] = Field(
         [], description="Logos beside the brand's, on covers, closing slides and pages: files, or as under 'logo'."

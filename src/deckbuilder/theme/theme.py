@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Literal
 
 from deckbuilder.content.deck import GuideOptions, HandoutOptions
 from deckbuilder.content.printing import PrintSettings
+from deckbuilder.content.text import Text
 from deckbuilder.content.vocabulary import WordList
 from deckbuilder.theme.brand import Logo
 from deckbuilder.theme.color import ACCENTS, Color, Palette, Slot, contrast
@@ -273,7 +275,9 @@ class Theme:
     """Everything that decides how outputs look. `logos` are those for white paper, the brand's first;
     `imprint` are the lines that stand at the end of each output: address, licence, funder, disclaimer. `printing`
     is how the theme wants documents printed (None for no wish), `presets` are print settings by name. `vocabulary` are
-    the lists that texts are compared with. `language` is the deck's, by which words are divided."""
+    the lists that texts are compared with. `language` is the deck's, by which words are divided; "" before there is one.
+    `says` is what decks have of the brand where they say nothing themselves, by their fields: organisation, copyright,
+    licence; `words` are deckbuilder's own, said otherwise."""
 
     name: str
     title: str
@@ -297,7 +301,9 @@ class Theme:
     guide: GuideOptions = field(default_factory=GuideOptions)
     vocabulary: tuple[WordList, ...] = ()
     corporate: Corporate | None = None
-    language: str = "en"
+    language: str = ""
+    says: Mapping[str, Text] = field(default_factory=dict)
+    words: Mapping[str, str | Mapping[str, str]] = field(default_factory=dict)
 
     def on(self, layout: SlideLayout) -> Theme:
         """The theme as it is on a layout: a corporate template's masters may have colours of their own."""

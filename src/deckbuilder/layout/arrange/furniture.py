@@ -15,6 +15,8 @@ from deckbuilder.theme.roles import LayoutRole
 from deckbuilder.theme.theme import LevelStyle, SlideLayout, TextStyle, Theme
 from deckbuilder.units import Rect
 
+_SMALLER = 0.75  # of a footer's size: how far it gives way to a template's narrow one
+
 
 class Furniture:
     """Footers by layout, each made once."""
@@ -36,21 +38,32 @@ class Furniture:
             return None
         if layout.role not in self.footers:
             align = layout.host.align("ftr") if layout.host else "left"
-            self.footers[layout.role] = self._footer(layout.footer, layout.footer_color, align)
+            hosted = layout.host is not None
+            self.footers[layout.role] = self._footer(layout.footer, layout.footer_color, align, hosted)
         return self.footers[layout.role]
 
-    def _footer(self, rect: Rect, color: Color, align: Align) -> LaidText | None:
+    def _footer(self, rect: Rect, color: Color, align: Align, hosted: bool) -> LaidText | None:
+        """The footer's words. A template's footer, `hosted`, was not made for ours: they may be set smaller there, and where
+        that does not help either, slides stay without."""
         deck = self.deck
         title = Run(deck.title.plain.replace("\n", " "))
         rights = deck.copyright.runs if deck.copyright else ()
         size = self.theme.footer_size
-        style = TextStyle("footer", (LevelStyle("body", size, size, color),), align=align)
+        least = _SMALLER * size if hosted else size
+        style = TextStyle("footer", (LevelStyle("body", size, least, color),), align=align)
         choices: list[tuple[Run, ...]] = [(title, Run("  ·  "), *rights), rights] if rights else [(title,)]
         for runs in choices:
             laid = fit_text((Paragraph(runs),), style, rect, self.theme)
             if laid is not None:
                 return laid
-        if rights:
+        if rights and hosted:
+            self.report.problems.warning(
+                "footer-too-long",
+                "the copyright line does not fit the template's footer, which stays empty; handout and guide have the line",
+                deck.copyright.at if deck.copyright else None,
+                "shorten it",
+            )
+        elif rights:
             self.report.problems.error(
                 "text-does-not-fit",
                 "the copyright line does not fit the footer",

@@ -245,7 +245,7 @@ class _Pen:
                     text.setFont(use_face(segment.face), segment.size)
                     text.setFillColorRGB(*(link if segment.run.link else color))
                     text.setRise(segment.rise)
-                    if paragraph.substituted:  # substitutes are drawn as wide as they were measured
+                    if paragraph.substituted or segment.face.factor != 1:  # drawn as wide as it was measured
                         text.setTextOrigin(start + segment.x, self.y(top + line.y))
                         text.setCharSpace(_spread(segment))
                     text.textOut(visible(segment.text))
@@ -271,6 +271,6 @@ class _Pen:
 def _spread(segment: Segment) -> float:
     """What to add to each character so that the segment is as wide as it was measured."""
     shown = visible(segment.text)
-    if not segment.face.substitute or not shown:
+    if not shown or not (segment.face.substitute or segment.face.factor != 1):
         return 0.0
     return (segment.face.width(shown, segment.size) - segment.face.natural_width(shown, segment.size)) / len(shown)

@@ -224,7 +224,7 @@ class _Check:
                 self._error(f"'{key}' of <{child.tag}> {said[0]}", said[1], code)
         for key in form.needs:
             if key not in child.attrib:
-                self._error(f"<{child.tag}> needs '{key}'")
+                self._error(f"<{child.tag}> needs '{key}'", f'write it as <{child.tag} {key}="…">')
 
     def _wrong(self, value: str, kind: Value) -> tuple[str, str | None] | None:
         """What is wrong with an attribute's value, and a hint; None where nothing is."""

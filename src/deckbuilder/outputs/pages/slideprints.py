@@ -1,7 +1,7 @@
 """The handout as prints of the slides: 1, 2, 3, 4 or 6 a page, drawn as vectors from their frames.
 
-Three and four have ruled lines beside them, down to the next; others have them below, as many as there is room for. What a slide says
-is told to those who do not see it by the figure's alternative text.
+Three and four have ruled lines beside them, down to the next; others have them below, as many as there is room for. What a
+slide says is told to those who do not see it by the figure's alternative text.
 """
 
 from __future__ import annotations

@@ -204,7 +204,7 @@ def _special(theme: Theme, printing: Printing) -> PageStyle | None:
 
 def sans_family(theme: Theme) -> str:
     """The theme's text font where it is known to have no serifs, else one that has none."""
-    return next((f for f in (theme.body, theme.heading) if f in _SANS), "Arial")
+    return next((f for f in (theme.body, theme.heading) if theme.fonts.drawn_by(f) in _SANS), "Arial")
 
 
 def _styled(page: PageStyle) -> PageStyle:

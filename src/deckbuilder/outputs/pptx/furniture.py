@@ -57,7 +57,8 @@ def slide_furniture(frame: SlideFrame, theme: Theme, language: str, first_id: in
             continue
         # LibreOffice does not let dates and footers inherit their looks: they are said again.
         ink = f'{solid(layout.footer_color)}<a:latin typeface="+mn-lt"/>'
-        looks = f'<a:rPr lang="{language}" sz="{round(theme.footer_size * 100)}">{ink}</a:rPr>'
+        size = frame.footer.style.levels[0].size if kind == "ftr" and frame.footer else theme.footer_size
+        looks = f'<a:rPr lang="{language}" sz="{round(size * 100)}">{ink}</a:rPr>'
         shown = text(words[kind] or "")
         side = f'<a:pPr algn="{_ALIGN[align]}"/>'
         if kind != "sldNum":

@@ -12,6 +12,7 @@ from deckbuilder.outputs.pptx.marks import slide_data
 from deckbuilder.outputs.pptx.table import table_frame
 from deckbuilder.outputs.pptx.text import Linker, paragraphs
 from deckbuilder.outputs.pptx.xml import TREE_HEAD, position
+from deckbuilder.theme.color import Color
 from deckbuilder.theme.theme import Theme
 
 _CHARTS = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -36,11 +37,12 @@ class Relations(Protocol):
 def slide_xml(frame: SlideFrame, theme: Theme, language: str, relations: Relations, creation_id: int) -> str:
     """The slide's part. `creation_id` is the number that PowerPoint knows it by."""
     shapes: list[str] = []
+    bullet = frame.layout.host.bullet if frame.layout.host else theme.colors["accent"]
     for number, item in enumerate(frame.items, 2):
         tag = placeholder_tag(item.placeholder, frame.layout)
         match item:
             case TextItem():
-                shapes.append(_text(item, number, tag, language, relations))
+                shapes.append(_text(item, number, tag, language, relations, bullet))
             case PictureItem():
                 shapes.append(_picture(item, number, tag, relations))
             case TableItem():
@@ -56,12 +58,12 @@ def slide_xml(frame: SlideFrame, theme: Theme, language: str, relations: Relatio
     )
 
 
-def _text(item: TextItem, number: int, tag: str, language: str, link: Linker) -> str:
+def _text(item: TextItem, number: int, tag: str, language: str, link: Linker, bullet: Color) -> str:
     name = f"{item.placeholder.role.spoken.title()} {number}"
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={attribute(name)}/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
         f"<p:nvPr>{tag}</p:nvPr></p:nvSpPr><p:spPr/>"
-        f"<p:txBody><a:bodyPr/><a:lstStyle/>{paragraphs(item.text, language, link)}</p:txBody></p:sp>"
+        f"<p:txBody><a:bodyPr/><a:lstStyle/>{paragraphs(item.text, language, link, bullet)}</p:txBody></p:sp>"
     )
 
 

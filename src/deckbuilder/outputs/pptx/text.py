@@ -76,11 +76,12 @@ def list_style(style: TextStyle, bullet_color: Color) -> str:
     return f"<a:lstStyle>{''.join(levels)}</a:lstStyle>"
 
 
-def paragraphs(laid: LaidText, language: str, link: Linker) -> str:
-    """The `<a:p>` elements of a text in a placeholder, which gives it its looks."""
+def paragraphs(laid: LaidText, language: str, link: Linker, bullet: Color) -> str:
+    """The `<a:p>` elements of a text in a placeholder, which gives it its looks; `bullet` is the colour of markers that
+    its style does not have."""
     starts = list_starts(laid)
     pairs = zip(laid.paragraphs, starts, strict=True)
-    return "".join(_paragraph(p, start, f' lang="{language}"', link) for p, start in pairs)
+    return "".join(_paragraph(p, start, f' lang="{language}"', link, bullet) for p, start in pairs)
 
 
 def cell_paragraphs(laid: LaidText, language: str, link: Linker, ink: Color, bold: bool) -> str:
@@ -111,7 +112,7 @@ def list_starts(laid: LaidText) -> list[int]:
     return starts
 
 
-def _paragraph(p: LaidParagraph, start: int, looks: str, link: Linker) -> str:
+def _paragraph(p: LaidParagraph, start: int, looks: str, link: Linker, bullet: Color) -> str:
     level = p.style
     attributes = f' lvl="{p.level}"' if p.level else ""
     inner = ""
@@ -123,7 +124,7 @@ def _paragraph(p: LaidParagraph, start: int, looks: str, link: Linker) -> str:
         if p.hanging != level.hanging or not level.listed:
             attributes = f' marL="{emu(p.indent)}" indent="{-emu(p.hanging)}"{attributes}'
         if p.marker is not None:
-            inner += '<a:buClr><a:schemeClr val="accent1"/></a:buClr>'
+            inner += f"<a:buClr>{color(bullet)}</a:buClr>"
             inner += _char("•") if p.marker == "bullet" else numbering(p.marker, start)
     properties = f"<a:pPr{attributes}>{inner}</a:pPr>" if inner else f"<a:pPr{attributes}/>" if attributes else ""
     runs = runs_xml(cut_links(p), looks, link)

@@ -89,7 +89,8 @@ def _in_the_way(title: Rect, body: Rect | None, height: float) -> bool:
 
 def clear_of(room: Rect, art: Iterable[Rect], size: tuple[float, float], across: bool = False) -> Rect:
     """The room without the side of it where a mark of the template's is, a logo in its corner; `across` makes it narrower
-    only. What is large, or in the middle, content stands on."""
+    only. What is large, or in the middle, content stands on, and so it does on what is scattered all over."""
+    whole = room
     for mark in art:
         inside = Rect(
             max(room.x, mark.x),
@@ -108,7 +109,7 @@ def clear_of(room: Rect, art: Iterable[Rect], size: tuple[float, float], across:
         _, best = max(
             cuts[2:] if across else cuts, key=lambda cut: cut[0] * max(0.0, cut[1].width) * max(0.0, cut[1].height)
         )
-        if best.width * best.height > _KEPT * room.width * room.height:
+        if best.width * best.height > _KEPT * whole.width * whole.height:
             room = best
     return room
 

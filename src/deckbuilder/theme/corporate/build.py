@@ -13,6 +13,7 @@ from deckbuilder.theme.corporate.areas import Areas, areas, around, clipped
 from deckbuilder.theme.corporate.ground import Terrain
 from deckbuilder.theme.corporate.hosted import hosted
 from deckbuilder.theme.corporate.layout import TemplateLayout
+from deckbuilder.theme.corporate.leading import leading
 from deckbuilder.theme.corporate.native import native
 from deckbuilder.theme.corporate.places import COVERS, FULL, SECTIONS, Places, Sizes, is_dark
 from deckbuilder.theme.corporate.readable import readable, recoloured
@@ -126,6 +127,11 @@ class Stages:
         return ordered, styles, colors
 
     @cached_property
+    def lead(self) -> str | None:
+        """The colour that the template shows, where its accents are a program's own; #RRGGBB."""
+        return leading(self.drawer, self.all, self.content.colors.palette)
+
+    @cached_property
     def _standard(self) -> dict[LayoutRole, SlideLayout]:
         builder = Builder(self.spec, {name: Color("dk1") for name in self.spec.colors}, Diagnostics())
         return builder.layouts({key: builder.style(key, style) for key, style in self.spec.styles.items()})
@@ -160,7 +166,7 @@ class Stages:
         heading = host.heading if dark else host.title
         title = heading.looks[0].color if heading else ink
         ground = stage.terrain.below(self.places.room(stage)) if dark and host is not self.content else stage.ground
-        tone = tones(ground, stage.title_ground, ink, title, palette, dark)
+        tone = tones(ground, stage.title_ground, ink, title, palette, dark, self.lead)
         above = on_title(heading.looks[0] if heading else None, title, stage.title_ground, palette)
         builder = Builder(self.spec, tone, self.problems)
         standard = {key: builder.style(key, style) for key, style in self.spec.styles.items()}

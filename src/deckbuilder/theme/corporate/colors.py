@@ -30,6 +30,11 @@ class Colors:
         found = color_element(element)
         return None if found is None else self._color(found, holder)
 
+    def every(self, element: Any, holder: str | None = None) -> list[Color]:
+        """Every colour in `element`; `holder` as in `color`."""
+        found = (c for c in element if isinstance(c.tag, str) and c.tag.endswith("Clr"))
+        return [self._color(c, holder) for c in found]
+
     def _color(self, element: Any, holder: str | None) -> Color:
         kind, value, by = element.tag.rpartition("}")[2], element.get("val", ""), changes(element)
         if kind == "schemeClr" and value in (*USES, *SLOTS[4:]):

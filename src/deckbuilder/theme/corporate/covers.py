@@ -13,6 +13,8 @@ from deckbuilder.units import Rect
 
 _NARROWEST = 0.3  # of the slide's width: where a title and texts can still be set
 _LEAST_BLOCK = 0.3  # of the slide's height: title and texts together
+_AMPLE = 1.6  # of the least height: what texts can well do with
+_HIGH = 0.28  # of the slide's height: what a title of three lines needs
 _DEEPEST = 0.45  # of the slide's height: texts do not spread further
 _FRAME = 16.0  # points between a picture and the edge of the shape that it stands on
 _PICTURE = (0.18, 0.2)  # the least width and height of a picture that can be made out, as shares of the slide's
@@ -34,6 +36,11 @@ def cover_boxes(stage: Stage, size: tuple[float, float], least: float) -> CoverB
     title = stage.areas.title
     texts = clear_of(text_room(stage, size, least), stage.layout.shown, size)
     if texts.height >= least * height and texts.width >= _NARROWEST * width:
+        # A high title gives of its room to texts that have just enough.
+        spare = min(_AMPLE * least * height - texts.height, title.height - _HIGH * height)
+        if spare > 0 and -1 < texts.y - title.bottom < 0.12 * height and _same_side(title, texts):
+            title = replace(title, height=title.height - spare)
+            texts = Rect(texts.x, texts.y - spare, texts.width, texts.height + spare)
         return CoverBoxes(title, texts)
     for block in _blocks(stage, size):
         if block.height < max(_LEAST_BLOCK, 1.6 * least) * height or block.width < _NARROWEST * width:

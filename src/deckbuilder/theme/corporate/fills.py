@@ -11,6 +11,8 @@ from deckbuilder.theme.corporate.colors import Colors
 from deckbuilder.theme.scenery import RGB, Gradient
 from deckbuilder.units import EMU_PER_POINT
 
+_FILLS = ("noFill", "solidFill", "gradFill", "blipFill", "pattFill", "grpFill")
+
 
 class Fills:
     """Reads the fills of one part; what cannot be drawn as it is goes to `untold`."""
@@ -19,9 +21,8 @@ class Fills:
         self.colors = colors
         self.untold = untold
 
-    def fill(self, properties: Any, holder: str | None, style: Any = None) -> tuple[RGB | Gradient | None, float]:
-        """A shape's fill, None for none, and how opaque it is. `holder` stands for the style's placeholder colour;
-        `style` is the shape's, which speaks where the properties say nothing."""
+    def fill(self, properties: Any, holder: str | None) -> tuple[RGB | Gradient | None, float]:
+        """A shape's fill, None for none, and how opaque it is. `holder` stands for the style's placeholder colour."""
         palette = self.colors.palette
         for child in properties:
             kind = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
@@ -31,16 +32,12 @@ class Fills:
                 color = self.colors.color(child, holder)
                 return (palette.rgb(color) if color else None), opacity(child)
             if kind == "pattFill":
-                found = (self.colors.color(child.find(f"a:{k}", NS)) for k in ("bgClr", "fgClr"))
+                found = (self.colors.color(child.find(f"a:{k}", NS), holder) for k in ("bgClr", "fgClr"))
                 both = tuple((float(n), palette.rgb(c)) for n, c in enumerate(found) if c)
                 self.untold["patterns, drawn in the mean of their colours"] = None
                 return (Gradient(both, 0.0).mean if both else None), 1.0
             if kind == "gradFill":
                 return self._gradient(child, holder), self._opacity(child)
-        reference = style.find("a:fillRef", NS) if style is not None else None
-        if reference is not None and reference.get("idx", "0") != "0":
-            color = self.colors.color(reference)
-            return (palette.rgb(color) if color else None), 1.0
         return None, 1.0
 
     def _opacity(self, gradient: Any) -> float:
@@ -84,6 +81,11 @@ class Fills:
             color = self.colors.color(reference)
             return (self.colors.palette.rgb(color) if color else None), width
         return None, 0.0
+
+
+def fills_itself(properties: Any) -> bool:
+    """Whether a shape's properties say what it is filled with."""
+    return any(isinstance(c.tag, str) and c.tag.rpartition("}")[2] in _FILLS for c in properties)
 
 
 def share_of(element: Any, name: str) -> float:

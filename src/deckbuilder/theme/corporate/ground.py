@@ -30,12 +30,13 @@ class Ground:
 
 
 class Terrain:
-    """A scenery, to be asked what is below a box; `size` is the slide's, in points."""
+    """A scenery, to be asked what is below a box; `size` is the slide's, in points, `width` that of the drawing in pixels."""
 
-    def __init__(self, scenery: Scenery, size: tuple[float, float]) -> None:
+    def __init__(self, scenery: Scenery, size: tuple[float, float], width: int = _WIDTH) -> None:
         self.scenery = scenery
         self.size = size
-        self.scale = _WIDTH / size[0]
+        self.width = width
+        self.scale = width / size[0]
 
     @property
     def area(self) -> float:
@@ -43,12 +44,13 @@ class Terrain:
         return self.size[0] * self.size[1]
 
     @cached_property
-    def _image(self) -> Any:
+    def image(self) -> Any:
+        """The scenery, drawn small."""
         from PIL import Image as Pillow
         from PIL import ImageDraw
 
         high = max(1, round(self.size[1] * self.scale))
-        image = Pillow.new("RGB", (_WIDTH, high), "white")
+        image = Pillow.new("RGB", (self.width, high), "white")
         for element in self.scenery.elements:
             mask = Pillow.new("L", image.size, 0)
             draw = ImageDraw.Draw(mask)
@@ -90,7 +92,7 @@ class Terrain:
 
     def below(self, rect: Rect) -> Ground:
         """The colours below a box."""
-        image = self._image
+        image = self.image
         left, top, right, bottom = (round(v * self.scale) for v in _edges(rect))
         left, top = (min(max(0, v), most - 1) for v, most in zip((left, top), image.size, strict=True))
         right, bottom = min(image.width, max(left + 1, right)), min(image.height, max(top + 1, bottom))

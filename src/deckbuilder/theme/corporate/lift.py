@@ -3,33 +3,23 @@
 from __future__ import annotations
 
 import json
-import posixpath
-from dataclasses import dataclass
 from pathlib import Path
 
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.ooxml.package import Package
-from deckbuilder.ooxml.presentation import place, slide_size
-from deckbuilder.ooxml.types import NS, R
+from deckbuilder.ooxml.presentation import slide_size
+from deckbuilder.reading.pictures import read_picture
+from deckbuilder.source import Inputs
 from deckbuilder.theme.color import SLOTS
 from deckbuilder.theme.corporate.layout import TemplateLayout, read_layouts
+from deckbuilder.theme.corporate.leading import leading
 from deckbuilder.theme.corporate.mapping import Entry, template_lines
+from deckbuilder.theme.corporate.marks import LiftedLogo, find_logos
 from deckbuilder.theme.corporate.opening import read_package
-from deckbuilder.theme.corporate.pictures import picture_of
 from deckbuilder.theme.corporate.roles import POINTS, match_roles
+from deckbuilder.theme.corporate.shapes import Drawer
 
 _NAMES = ("ink", "paper", "deep", "pale", *(f"accent-{n}" for n in range(1, 7)), "link", "visited")
-_LARGEST, _LEAST = 0.3, 0.0005  # shares of the slide's area: larger is a background, smaller an ornament
-_SVG = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
-
-
-@dataclass(frozen=True, slots=True)
-class LiftedLogo:
-    """A picture of the template that may be its logo: a file's name, its bytes, and how it is described."""
-
-    name: str
-    data: bytes
-    alt: str
 
 
 def make_pack(template: Path, folder: Path, with_logo: bool) -> None:
@@ -39,47 +29,29 @@ def make_pack(template: Path, folder: Path, with_logo: bool) -> None:
     layouts = read_layouts(package)
     name = template.name if template.suffix.lower() in (".pptx", ".potx") else f"{template.stem}.pptx"
     (folder / name).write_bytes(template.read_bytes())
-    logo = find_logo(package, layouts, template) if with_logo else None
-    if logo:
-        (folder / logo.name).write_bytes(logo.data)
+    logo = _lifted(package, layouts, template, folder) if with_logo else None
     matches = match_roles(layouts, slide_size(package), {}, Diagnostics(), ())
     points = matches.get(POINTS)
     content = points.layout if points else layouts[0]
+    shown = leading(Drawer(package, template, slide_size(package)), layouts, content.colors.palette)
     entries = [Entry(str(role), match.layout.name, match.note) for role, match in matches.items()]
-    text = _brand(folder.name, name, content, logo) + "\n".join(template_lines(name, entries, 4, hold=False)) + "\n"
+    text = _brand(folder.name, content, logo, shown) + "\n".join(template_lines(name, entries, 4, hold=False)) + "\n"
     (folder / "_brand.yml").write_text(text, encoding="utf-8")
 
 
-def find_logo(package: Package, layouts: list[TemplateLayout], template: Path) -> LiftedLogo | None:
-    """The picture that most layouts share and that is no background; of several the largest. None without one."""
-    width, height = slide_size(package)
-    shares: dict[tuple[str, str, str], tuple[int, float]] = {}
-    for part in dict.fromkeys([*(x.master for x in layouts), *(x.part for x in layouts)]):
-        users = sum(part in (x.master, x.part) for x in layouts)
-        for pic in package.xml(part).iterfind("p:cSld/p:spTree//p:pic", NS):
-            rect, blip = place(pic.find("p:spPr/a:xfrm", NS)), pic.find("p:blipFill/a:blip", NS)
-            if rect is None or blip is None or pic.find("p:nvPicPr/p:nvPr/p:ph", NS) is not None:
-                continue
-            vector = next(blip.iter(_SVG), blip)
-            relation = package.parts[part].relations.get(vector.get(f"{R}embed"))
-            share = rect.width * rect.height / (width * height)
-            if relation is None or relation.target not in package.parts or not _LEAST < share < _LARGEST:
-                continue
-            about = pic.find("p:nvPicPr/p:cNvPr", NS).get("descr", "")
-            key = (relation.target, about, part)
-            known = shares.get(key, (0, 0.0))
-            shares[key] = (known[0] + users, max(known[1], share))
-    for target, about, _ in sorted(shares, key=lambda k: shares[k], reverse=True):
-        ending = posixpath.splitext(target)[1].lower()
-        if ending == ".svg":
-            return LiftedLogo("logo.svg", package.parts[target].data, about)
-        picture = picture_of(package.parts[target], template)
-        if picture is not None and picture.data:
-            return LiftedLogo("logo.png" if picture.format == "png" else "logo.jpg", picture.data, about)
+def _lifted(package: Package, layouts: list[TemplateLayout], template: Path, folder: Path) -> LiftedLogo | None:
+    """The template's logo, written into the folder: the likeliest picture that can be used there. None without one."""
+    for logo in find_logos(package, layouts, template):
+        problems = Diagnostics()
+        (folder / logo.name).write_bytes(logo.data)
+        if read_picture(logo.name, None, folder, problems, Inputs()) and not problems.has_errors:
+            return logo
+        (folder / logo.name).unlink()
     return None
 
 
-def _brand(name: str, template: str, layout: TemplateLayout, logo: LiftedLogo | None) -> str:
+def _brand(name: str, layout: TemplateLayout, logo: LiftedLogo | None, shown: str | None) -> str:
+    """The brand file; `shown` is the colour that layouts are painted in, where nobody has chosen the accents."""
     slots = layout.colors.palette.slots
     body = next(iter(layout.bodies), None)
     faces = (layout.title.looks[0].face if layout.title else "+", body.looks[0].face if body else "+")
@@ -92,8 +64,8 @@ def _brand(name: str, template: str, layout: TemplateLayout, logo: LiftedLogo | 
     if logo:
         alt = json.dumps(logo.alt, ensure_ascii=False)
         lines += [
-            "# The picture that most of the template's layouts share. It stands on the pages of handout and guide;",
-            "# slides have what the template has. Take it out if it is no logo.",
+            "# A picture of the template, taken for its logo by its place, its size and its look. It stands on the pages of",
+            "# handout and guide; slides have what the template has. Take it out if it is no logo.",
             "logo:",
             f"  medium: {{path: {logo.name}, alt: {alt}}}{'' if logo.alt else '  # say what it shows'}",
         ]
@@ -103,11 +75,17 @@ def _brand(name: str, template: str, layout: TemplateLayout, logo: LiftedLogo | 
         "color:",
         "  palette:",
         *(f'    {key}: "{slots[slot]}"' for key, slot in zip(_NAMES, SLOTS, strict=True)),
+        *([f'    painted: "{shown}"'] if shown else []),
         "  foreground: ink",
         "  background: paper",
-        "  primary: accent-1",
-        "  secondary: accent-2",
-        "  tertiary: accent-3",
+        *(
+            [
+                "  # The accents are those that the program begins with; this is what layouts are painted in.",
+                "  primary: painted",
+            ]
+            if shown
+            else ["  primary: accent-1", "  secondary: accent-2", "  tertiary: accent-3"]
+        ),
         "# The template's fonts. With their .ttf files in this folder, named under 'fonts' as",
         "# - {family: …, files: [….ttf]}, text is measured and pages are set in them.",
         "typography:",

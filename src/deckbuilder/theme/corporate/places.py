@@ -22,11 +22,11 @@ SECTIONS = (SECTION, LayoutRole("break"))
 _DARK = (*COVERS, *SECTIONS, LayoutRole("statement"))
 FULL = LayoutRole("picture").varied("full")  # the picture fills the slide, the title lies on it
 # The least height below a cover's title, as a share of the slide's, that its texts can do with.
-_LEAST = {COVER: 0.17, SECTION: 0.15, LayoutRole("break"): 0.15, _CLOSING: 0.27}
+_LEAST = {COVER.varied("picture"): 0.28, COVER: 0.19, SECTION: 0.15, LayoutRole("break"): 0.15, _CLOSING: 0.27}
 _OWN_INDEX = 100  # above what programs give to the placeholders of templates
 _SHARES = {
     SUBTITLE: 1.0,
-    META: 1.2,
+    META: 1.5,
     CAPTION: 0.7,
     NUMERAL: 1.3,
     TEXT: 1.0,
@@ -68,8 +68,18 @@ class Places:
 
     def everywhere(self, layout: SlideLayout, stage: Stage) -> list[Placeholder]:
         """The placeholders where they are, on a slide of another size, but for the side of it where a logo is."""
-        free = clear_of(Rect(0, 0, *self.sizes.slide), stage.layout.shown, self.sizes.slide)
-        return [self.own(h, _stretched(h.rect, free)) for h in layout.placeholders]
+        slide = self.sizes.slide
+        free = clear_of(Rect(0, 0, *slide), stage.layout.shown, slide)
+        across, down = free.width / 960, slide[1] / 540
+
+        def placed(h: Placeholder) -> Rect:
+            left, width = free.x + h.rect.x * across, h.rect.width * across
+            if h.type == "picture":
+                return Rect(left, free.y, width, free.height)
+            # Words keep their heights, and their distance from the picture's foot.
+            return Rect(left, free.bottom - (540 - h.rect.y) * down, width, h.rect.height * down)
+
+        return [self.own(h, placed(h)) for h in layout.placeholders]
 
     def in_content(
         self, layout: SlideLayout, stage: Stage, tone: Mapping[str, Color], looks: Mapping[str, TextStyle]
@@ -142,9 +152,3 @@ class Places:
         insets = Insets(i.left * k, i.top * k, i.right * k, i.bottom * k)
         index = 0 if holder.type == "title" else holder.index + _OWN_INDEX
         return replace(holder, rect=rect, insets=insets, index=index)
-
-
-def _stretched(rect: Rect, free: Rect) -> Rect:
-    """A box of the standard slide in what is free of another."""
-    across, down = free.width / 960, free.height / 540
-    return Rect(free.x + rect.x * across, free.y + rect.y * down, rect.width * across, rect.height * down)

@@ -20,20 +20,21 @@ from deckbuilder.theme.corporate.report import choices, faults, served
 from deckbuilder.theme.corporate.roles import COVER, Match, match_roles
 from deckbuilder.theme.corporate.shapes import Drawer
 from deckbuilder.theme.derive import derive
-from deckbuilder.theme.fonts import Fonts, stand_in
 from deckbuilder.theme.hosts import Corporate
 from deckbuilder.theme.layouts import Builder
 from deckbuilder.theme.logos import marked
 from deckbuilder.theme.roles import LayoutRole
 from deckbuilder.theme.specs import TemplateSpec, ThemeSpec
 from deckbuilder.theme.theme import SlideLayout, Theme
+from deckbuilder.theme.typography import Typography
 from deckbuilder.units import Rect
 
 ENDINGS = (".pptx", ".potx")
-_NARROW = ("Calibri Light", "Aptos Narrow", "Arial Narrow", "Carlito", "Gill Sans MT", "Corbel")
 
 
-def on_template(theme: Theme, folder: Path, spec: ThemeSpec, brand: Brand, problems: Diagnostics) -> Theme:
+def on_template(
+    theme: Theme, folder: Path, spec: ThemeSpec, brand: Brand, typography: Typography, problems: Diagnostics
+) -> Theme:
     """The theme with the layouts of its template. DeckError, with the reason, where that cannot be used."""
     assert spec.template is not None
     name, at = spec.template.file, position_of(spec.template.file)
@@ -45,7 +46,8 @@ def on_template(theme: Theme, folder: Path, spec: ThemeSpec, brand: Brand, probl
     problems.raise_if_errors()
     main = stages.content
     faces = _faces(main)
-    heading, body = (_measured(face, theme.fonts, at, problems) for face in faces)
+    for face in faces:
+        typography.substituted(face, theme.fonts, at)
     if partners := theme.logos[1:] if brand.part("logo") else theme.logos:
         made = {role: _partnered(x, theme, size, len(partners)) for role, x in made.items()}
     roles = served(matches, stages, made)
@@ -65,16 +67,16 @@ def on_template(theme: Theme, folder: Path, spec: ThemeSpec, brand: Brand, probl
     return replace(
         theme,
         palette=main.colors.palette,
-        colors=_document_colors(spec, brand, main.colors.palette),
-        heading=heading,
-        body=body,
+        colors=_document_colors(spec, brand, main.colors.palette, stages.lead),
+        heading=faces[0],
+        body=faces[1],
         styles=styles,
         layouts=made,
         width=size[0],
         height=size[1],
         footer_size=_footer_size(made, layouts, size, spec),
         table=Builder(spec, tones, problems).table(spec.table),
-        corporate=Corporate(path, path.read_bytes(), (own[0], own[1]), faces, roles, noted, choices(matches, stages)),
+        corporate=Corporate(path, path.read_bytes(), (own[0], own[1]), roles, noted, choices(matches, stages)),
     )
 
 
@@ -131,34 +133,17 @@ def _other_fonts(brand: Brand, faces: tuple[str, str], problems: Diagnostics) ->
             )
 
 
-def _measured(family: str, fonts: Fonts, at: Position | None, problems: Diagnostics) -> str:
-    """The family that measures a template's font: itself where there is a file for it, else one about as wide."""
-    if fonts.knows(family):
-        return family
-    other = stand_in(family)
-    if other == "Calibri" and family not in _NARROW:
-        other = "Arial"  # wide rather than narrow: what fits in it fits in most
-    problems.warning(
-        "font-substituted",
-        f"there is no file for the template's font '{family}'; its text is measured by {other}, which draws it in PDF files",
-        at,
-        "put its .ttf files into the theme pack and name them under typography.fonts",
-    )
-    return other
-
-
-def _document_colors(spec: ThemeSpec, brand: Brand, palette: Palette) -> dict[str, Color]:
-    """The colours of handout and guide: the brand's where it has some, else derived from the template's."""
+def _document_colors(spec: ThemeSpec, brand: Brand, palette: Palette, lead: str | None) -> dict[str, Color]:
+    """The colours of handout and guide: the brand's where it has some, else derived from the template's; `lead` is what
+    its layouts are painted in, where nobody has chosen its accents."""
     slots = palette.slots
-    lifted = {
-        "foreground": slots["dk1"],
-        "background": slots["lt1"],
-        "primary": slots["accent1"],
-        "secondary": slots["accent2"],
-        "tertiary": slots["accent3"],
-    }
-    accents = [slots["accent4"], slots["accent5"], slots["accent6"]]
-    derived = derive({**lifted, **brand.semantic()}, [*brand.palette(), *accents])
+    lifted = {"foreground": slots["dk1"], "background": slots["lt1"]}
+    if lead:
+        derived = derive({**lifted, "primary": lead, **brand.semantic()}, [])
+    else:
+        lifted |= {"primary": slots["accent1"], "secondary": slots["accent2"], "tertiary": slots["accent3"]}
+        accents = [slots["accent4"], slots["accent5"], slots["accent6"]]
+        derived = derive({**lifted, **brand.semantic()}, [*brand.palette(), *accents])
     paper = Palette(derived.slots)
     out = {}
     for name, (slot, *shade) in (spec.colors | derived.shades).items():

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from deckbuilder.theme.corporate.layout import TemplateLayout
+from deckbuilder.ooxml.presentation import slides
+from deckbuilder.ooxml.types import NS
+from deckbuilder.theme.corporate.layout import TemplateLayout, decorations
 from deckbuilder.theme.corporate.roles import COLUMNS, COMPARISON, COVER, POINTS, ROLES, SECTION, TITLE_ONLY, Match
 from deckbuilder.theme.hosts import Choice
 from deckbuilder.theme.roles import LayoutRole
 from deckbuilder.theme.theme import SlideLayout
+from deckbuilder.units import Rect
 
 if TYPE_CHECKING:
     from deckbuilder.theme.corporate.build import Stages
@@ -30,6 +33,7 @@ _FOUND = {
 }
 _CONTENT = (POINTS, COLUMNS, LayoutRole("text"))
 _LOST = ", and the deck's copyright line is in the handout and the guide only"
+_LARGE = 0.1  # of the slide: what gives a slide its look
 _FEET = {"ftr": "footer", "dt": "date", "sldNum": "slide number"}
 
 
@@ -125,9 +129,33 @@ def faults(stages: Stages, made: Mapping[LayoutRole, SlideLayout]) -> tuple[str,
         elif content and _apart(below.darkest, below.lightest):
             tell(layout, "text stands on a picture or gradient; its contrast differs from place to place")
     out = [f"{', '.join(names)}: {note}." for note, names in found.items()]
+    if _dressed_on_slides_only(stages, made):
+        out.append(
+            "The template's look is on its sample slides only, and decks come out plain: in PowerPoint, copy their backgrounds"
+            " and pictures onto the layouts (View, Slide Master), and save."
+        )
     if untold:
         out.append(f"The PDF files' pictures of slides lack, or show plainly: {'; '.join(untold)}.")
     return tuple(out)
+
+
+def _dressed_on_slides_only(stages: Stages, made: Mapping[LayoutRole, SlideLayout]) -> bool:
+    """Whether most sample slides draw something large, or have a ground of their own, and the layouts in use are blank."""
+    whole = Rect(0, 0, *stages.size)
+    for part in dict.fromkeys(x.host.part for x in made.values() if x.host):
+        stage = stages.stages[part]
+        if stage.layout.shown or stage.terrain.below(whole).colors != (
+            stages.content.colors.palette.slots["lt1"].upper(),
+        ):
+            return False
+    samples = slides(stages.drawer.package)
+    large = _LARGE * whole.width * whole.height
+    dressed = [
+        s
+        for s in samples
+        if s.root.find("p:cSld/p:bg", NS) is not None or any(r.width * r.height > large for r in decorations(s.root))
+    ]
+    return bool(samples) and len(dressed) > len(samples) / 2
 
 
 def _apart(one: str, other: str) -> bool:

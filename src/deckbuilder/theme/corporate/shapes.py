@@ -1,6 +1,6 @@
 """A template's shapes as paths and pictures: backgrounds, autoshapes, freeforms, lines, groups, pictures.
 
-Effects, 3D and text are left aside; what cannot be drawn is told.
+Shadows, 3D and text are left aside; what cannot be drawn is told.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from deckbuilder.ooxml.presentation import is_stand_in, place
 from deckbuilder.ooxml.shapes import Frame, placed, turn
 from deckbuilder.ooxml.types import NS, R
 from deckbuilder.theme.corporate.colors import Colors
-from deckbuilder.theme.corporate.fills import Fills
+from deckbuilder.theme.corporate.effects import Effect, affected, effects_of
+from deckbuilder.theme.corporate.fills import Fills, fills_itself
 from deckbuilder.theme.corporate.layout import TemplateLayout
 from deckbuilder.theme.corporate.pictures import picture_of
 from deckbuilder.theme.scenery import RGB, Element, Image, Scenery, Shape
@@ -37,11 +38,12 @@ class Drawer:
         self.path = path
         self.slide = Rect(0, 0, *size)
         self.pictures: dict[str, PictureFile | None] = {}
+        self.affected: dict[tuple[str, tuple[Effect, ...]], PictureFile] = {}
 
     def scenery(self, layout: TemplateLayout) -> Scenery:
         """What stands behind the content of the layout's slides."""
         master, own = self.package.xml(layout.master), self.package.xml(layout.part)
-        theme = self.package.xml(self.package.part(layout.master).relations_of("theme")[0])
+        theme = self.package.part(layout.master).relations_of("theme")[0]
         untold: dict[str, None] = {}
         elements: list[Element] = []
         for root, part in ((own, layout.part), (master, layout.master)):
@@ -60,8 +62,10 @@ class Drawer:
             elements += artist.tree(root.find("p:cSld/p:spTree", NS), Frame())
         return Scenery(tuple(elements), tuple(untold))
 
-    def picture(self, part: str, identity: str | None, untold: dict[str, None]) -> PictureFile | None:
-        """The picture that a part refers to; None, and told, for one that cannot be drawn."""
+    def picture(
+        self, part: str, identity: str | None, untold: dict[str, None], effects: tuple[Effect, ...] = ()
+    ) -> PictureFile | None:
+        """The picture that a part refers to, with the effects; None, and told, for one that cannot be drawn."""
         relation = self.package.part(part).relations.get(identity)
         if relation is None or relation.outside or relation.target not in self.package.parts:
             untold["a picture that lies outside the template"] = None
@@ -72,17 +76,23 @@ class Drawer:
         if self.pictures[name] is None:
             ending = posixpath.splitext(name)[1].lstrip(".").upper() or "unknown"
             untold[f"the {ending} picture {posixpath.basename(name)}"] = None
-        return self.pictures[name]
+        picture = self.pictures[name]
+        if picture is None or not effects:
+            return picture
+        if (name, effects) not in self.affected:
+            self.affected[name, effects] = affected(picture, effects)
+        return self.affected[name, effects]
 
 
 class _Artist:
     """Draws the shapes of one part."""
 
-    def __init__(self, drawer: Drawer, part: str, colors: Colors, theme: Any, untold: dict[str, None]) -> None:
+    def __init__(self, drawer: Drawer, part: str, colors: Colors, theme: str, untold: dict[str, None]) -> None:
         self.drawer = drawer
         self.part = part
         self.colors = colors
-        self.theme = theme
+        self.theme = drawer.package.xml(theme)
+        self.theme_part = theme
         self.untold = untold
         self.fills = Fills(colors, untold)
 
@@ -90,24 +100,28 @@ class _Artist:
         """The slide's whole ground, of a `<p:bg>`."""
         slide = self.drawer.slide
         properties, reference = element.find("p:bgPr", NS), element.find("p:bgRef", NS)
-        holder = None
-        if properties is None:
-            number = int(reference.get("idx", "0")) if reference is not None else 0
-            color = self.colors.color(reference)
-            holder = self.colors.palette.hex(color) if color else None
-            fills = self.theme.find("a:themeElements/a:fmtScheme/a:bgFillStyleLst", NS)
-            fill = fills[number - 1001] if fills is not None and 1001 <= number <= 1000 + len(fills) else None
-            part = self.drawer.package.part(self.part).relations_of("theme")
-            plain = Shape((_corners(slide),), _rgb(holder or self.colors.palette.slots["lt1"]))
-            if fill is None or fill.tag.endswith("}solidFill"):
-                return [plain]
-            return [plain, *self._filled(_wrapped(fill), slide, holder, part[0] if part else self.part)]
-        plain = Shape((_corners(slide),), _rgb(self.colors.palette.slots["lt1"]))
-        return [plain, *self._filled(properties, slide, None, self.part)]
+        if properties is not None:
+            plain = Shape((_corners(slide),), _rgb(self.colors.palette.slots["lt1"]))
+            return [plain, *self._filled(properties, slide, None, self.part)]
+        fill, holder = self._of_style(reference)
+        plain = Shape((_corners(slide),), _rgb(holder or self.colors.palette.slots["lt1"]))
+        return [plain] if fill is None else [plain, *self._filled(fill, slide, holder, self.theme_part)]
+
+    def _of_style(self, reference: Any) -> tuple[Any, str | None]:
+        """The fill of the theme's that a reference asks for, as properties, None for none, and the colour that it gives as
+        #RRGGBB (ECMA-376 part 1, 20.1.4.2.10: from 1 the theme's fills, from 1001 those of backgrounds)."""
+        number = int(reference.get("idx", "0")) if reference is not None else 0
+        color = self.colors.color(reference)
+        holder = self.colors.palette.hex(color) if color else None
+        name, first = ("bgFillStyleLst", 1001) if number > 1000 else ("fillStyleLst", 1)
+        fills = self.theme.find(f"a:themeElements/a:fmtScheme/a:{name}", NS)
+        if fills is None or not first <= number < first + len(fills):
+            return None, holder
+        return _wrapped(fills[number - first]), holder
 
     def _filled(self, properties: Any, rect: Rect, holder: str | None, part: str) -> Iterator[Element]:
         if (blip := properties.find("a:blipFill", NS)) is not None:
-            yield from self._image(blip, rect, 0.0, part)
+            yield from self._image(blip, rect, 0.0, part, holder)
             return
         fill, alpha = self.fills.fill(properties, holder)
         if fill is not None:
@@ -144,10 +158,14 @@ class _Artist:
         if any((t.text or "").strip() for t in sp.iterfind("p:txBody//a:t", NS)) and not is_stand_in(sp):
             self.untold["text on the slide master, which shows in the deck only"] = None
         style = sp.find("p:style", NS)
-        if properties.find("a:blipFill", NS) is not None:
-            yield from self._image(properties.find("a:blipFill", NS), rect, turn(sp), self.part)
+        filled, holder, part = properties, None, self.part
+        if style is not None and not fills_itself(properties):
+            (filled, holder), part = self._of_style(style.find("a:fillRef", NS)), self.theme_part
+        blip = filled.find("a:blipFill", NS) if filled is not None else None
+        if blip is not None:
+            yield from self._image(blip, rect, turn(sp), part, holder)
             return
-        fill, alpha = self.fills.fill(properties, None, style)
+        fill, alpha = self.fills.fill(filled, holder) if filled is not None else (None, 1.0)
         line, width = self.fills.line(properties, style)
         if sp.tag.endswith("}cxnSp"):
             fill = None
@@ -161,9 +179,12 @@ class _Artist:
         if lines:
             yield Shape(lines, fill if closed else None, line, width, alpha, closed)
 
-    def _image(self, fill: Any, rect: Rect, angle: float, part: str) -> Iterator[Element]:
+    def _image(self, fill: Any, rect: Rect, angle: float, part: str, holder: str | None = None) -> Iterator[Element]:
         blip = fill.find("a:blip", NS) if fill is not None else None
-        picture = self.drawer.picture(part, blip.get(f"{R}embed"), self.untold) if blip is not None else None
+        picture = None
+        if blip is not None:
+            effects = effects_of(blip, self.colors, holder, self.untold)
+            picture = self.drawer.picture(part, blip.get(f"{R}embed"), self.untold, effects)
         if picture is None:
             return
         source = fill.find("a:srcRect", NS)

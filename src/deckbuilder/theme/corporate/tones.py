@@ -15,9 +15,13 @@ _DARKER = ((0.9, 0.0), (0.75, 0.0), (0.6, 0.0), (0.5, 0.0), (0.35, 0.0))
 _LIGHTER = ((0.85, 0.15), (0.75, 0.25), (0.6, 0.4), (0.4, 0.6), (0.2, 0.8))
 
 
-def tones(ground: Ground, above: Ground, ink: Color, title: Color, palette: Palette, dark: bool) -> dict[str, Color]:
+def tones(
+    ground: Ground, above: Ground, ink: Color, title: Color, palette: Palette, dark: bool, lead: str | None = None
+) -> dict[str, Color]:
     """The standard layouts' colours for a ground; `above` is the title's. `ink` and `title` are the template's for
-    text and titles there, kept where they can be read; `dark` is for layouts like covers, whose text has a ground of its own."""
+    text and titles there, kept where they can be read; `dark` is for layouts like covers, whose text has a ground of its own.
+    `lead` is a colour in place of the theme's accents, #RRGGBB."""
+    first, second, third = [literal(lead)] * 3 if lead else [Color("accent1"), Color("accent2"), Color("accent3")]
     paper = _paper(ground, palette)
     base = legible([ink, Color("dk1"), Color("lt1")], ground.colors, palette, TEXT)
     panel, shade = (mixed(paper, base, share, palette) for share in (0.06, 0.11))
@@ -27,11 +31,15 @@ def tones(ground: Ground, above: Ground, ink: Color, title: Color, palette: Pale
     def shown(*wanted: Color) -> Color:
         return legible([*wanted, base], grounds, palette, TEXT)
 
-    accent = shown(Color("accent1"), Color("accent2"))
+    accent, other = shown(first, second), shown(second, first)
+
+    def carried_by(fill: Color) -> Color:
+        return legible([paper, Color("lt1"), Color("dk1")], [palette.hex(fill)], palette, TEXT)
+
     # The colour of what is set large: the title's, or that of the bar that the title stands on.
     large = [c for c in (title, literal(above.mean)) if reach(c, grounds, palette) >= TEXT]
-    deep = large[0] if large else shown(Color("accent1"), title)
-    carried = legible([paper, Color("lt1"), Color("dk1")], [palette.hex(deep)], palette, TEXT)
+    deep = large[0] if large else shown(first, title)
+    carried = carried_by(deep)
     muted = legible([mixed(base, paper, share, palette) for share in (0.3, 0.2, 0.1)] + [base], grounds, palette, TEXT)
     return {
         "ink": base,
@@ -39,8 +47,12 @@ def tones(ground: Ground, above: Ground, ink: Color, title: Color, palette: Pale
         "deep": deep,
         "panel": panel,
         "accent": accent,
-        "second": shown(Color("accent2"), Color("accent1")),
-        "warm": legible([Color("accent3"), Color("accent1"), base], grounds, palette, LARGE),
+        "accent-fill": accent,
+        "on-accent": carried_by(accent),
+        "second": other,
+        "second-fill": other,
+        "on-second": carried_by(other),
+        "warm": legible([third, first, base], grounds, palette, LARGE),
         "muted": muted,
         "hairline": mixed(paper, base, 0.25, palette),
         "card": mixed(paper, base, 0.03, palette),

@@ -13,6 +13,8 @@ from deckbuilder.outputs.pages.setting.words import text
 from deckbuilder.outputs.pages.tagging.structure import Node
 from deckbuilder.outputs.tree import Element, in_reading_order
 
+_TOGETHER = 4  # rows of class "group" that follow one another at most on one page
+
 
 def box(setting: Setting, element: Element, width: float) -> Blocks:
     """A panel: `class` is panel (tinted), rule (a bar at the left) or card (outlined). Between its blocks it may part."""
@@ -100,7 +102,7 @@ def table(setting: Setting, element: Element, width: float) -> Blocks:
     lines = element.children
     columns = max((len(line.children) for line in lines), default=0)
     hairline, panel = setting.page.color("hairline"), setting.page.color("panel")
-    heads = 0
+    heads, run = 0, 0
     for number, line in enumerate(lines):
         cells: list[Blocks] = []
         line_node = whole.add("TR")
@@ -119,7 +121,9 @@ def table(setting: Setting, element: Element, width: float) -> Blocks:
             looks.append(("LINEBELOW", (0, number), (-1, number), 1.2, setting.page.color("deep")))
         elif line.get("class") == "group":
             looks.append(("BACKGROUND", (0, number), (-1, number), panel))
-            if number + 1 < len(lines):  # it stands above its rows, never alone at a page's foot
+            run = run + 1 if number and lines[number - 1].get("class") == "group" else 1
+            # It stands above its rows, never alone at a page's foot; but many of them in a row need a page between.
+            if number + 1 < len(lines) and run % _TOGETHER:
                 looks.append(("NOSPLIT", (0, number), (-1, number + 1)))
         elif line.get("class") == "total":
             looks.append(("LINEABOVE", (0, number), (-1, number), 1.2, setting.page.color("deep")))
@@ -147,6 +151,8 @@ def _columns(setting: Setting, given: list[str], width: float, count: int, rows:
     widths = _widths(given, width)
     fixed = [n for n, w in enumerate(given) if w != "*"]
     least = 0.3 * width
+    if not fixed:
+        return _by_content(widths, rows)
     if len(fixed) == count or (scale == 1 and width - sum(widths[n] for n in fixed) >= least):
         return widths
     cells = {n: [row[n][0] for row in rows if n < len(row) and row[n]] for n in fixed}
@@ -158,6 +164,22 @@ def _columns(setting: Setting, given: list[str], width: float, count: int, rows:
     share = min(1.0, max(0.0, over / spare)) if spare else 0.0
     fitted = {n: wanted[n] - (wanted[n] - longest[n]) * share for n in fixed}
     return _widths([str(fitted[n]) if n in fitted else "*" for n in range(count)], width)
+
+
+def _by_content(widths: list[float], rows: list[list[Blocks]]) -> list[float]:
+    """The widths of columns that share a table, by what is in them: no word is torn where that can be, and a column of short
+    cells is narrow."""
+    columns = [[row[n][0] for row in rows if n < len(row) and row[n]] for n in range(len(widths))]
+    longest = [max((w.minWidth() for w in cells), default=0.0) + 8.5 for cells in columns]
+    content = [max((w.natural_width() for w in cells), default=0.0) + 8.5 for cells in columns]
+    room = sum(widths)
+    if sum(longest) > room:
+        return widths
+    if sum(content) <= room:
+        spare = room - sum(content)
+        return [wide + spare * wide / sum(content) for wide in content]
+    share = (room - sum(longest)) / sum(c - w for c, w in zip(content, longest, strict=True))
+    return [least + (wide - least) * share for least, wide in zip(longest, content, strict=True)]
 
 
 def grid(setting: Setting, rows: Sequence[Any], widths: Sequence[float], looks: Iterable[Any], **options: Any) -> Grid:

@@ -1,0 +1,75 @@
+"""Phrases found in texts: whole, in small letters or capitals, with a blank or a hyphen between their words.
+
+A list may hold thousands of them. They are looked up by how they begin, so that a text takes about as long with
+many as with few.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from deckbuilder.content.text import composed
+
+# Between the words of a phrase: spaces of any kind, line ends, or a hyphen.
+BETWEEN = r"(?:\s+|[-\u2010\u2011])"
+_BEGINS = re.compile(r"(?<![^\W_])(?:[^\W_]+|\S)")  # letters and digits to the next that is neither, or one sign
+
+
+class Phrases:
+    """A set of phrases, given as `plain_key` writes them."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self._groups: dict[str, list[str]] = {}
+        for key in sorted(set(keys) - {""}, key=lambda key: (-len(key), key)):
+            begins = _BEGINS.match(key)
+            if begins:
+                self._groups.setdefault(begins.group(), []).append(key)
+        self._found: dict[str, re.Pattern[str]] = {}
+
+    def seen(self, text: str) -> bool:
+        """Whether any phrase may be in the text: the beginning of one is."""
+        return not self._groups.keys().isdisjoint(_BEGINS.findall(text.lower()))
+
+    def find(self, text: str) -> Iterator[re.Match[str]]:
+        """What is found, in order: the first from the left, of those the longest; each place once."""
+        end = 0
+        for begins in _BEGINS.finditer(text):
+            if begins.start() < end or (begun := begins.group().lower()) not in self._groups:
+                continue
+            if match := self._beginning(begun).match(text, begins.start()):
+                yield match
+                end = match.end()
+
+    def within(self, key: str) -> Iterator[str]:
+        """Every phrase that is in another, given as `plain_key` writes it."""
+        for begins in _BEGINS.finditer(key):
+            for phrase in self._groups.get(begins.group(), ()):
+                end = begins.start() + len(phrase)
+                if key.startswith(phrase, begins.start()) and not key[end : end + 1].isalnum():
+                    yield phrase
+
+    def _beginning(self, begun: str) -> re.Pattern[str]:
+        """Finds any of the phrases that begin so, the longest first."""
+        if begun not in self._found:
+            source = "|".join(between(key) for key in self._groups[begun])
+            self._found[begun] = re.compile(rf"(?:{source})(?![^\W_])", re.IGNORECASE)
+        return self._found[begun]
+
+
+def between(words: str) -> str:
+    """The words as a regular expression, spaces and hyphens between them alike; "(?!)" for none."""
+    return BETWEEN.join(re.escape(word) for word in _words(_straight(words).strip()) if word) or "(?!)"
+
+
+def plain_key(words: str) -> str:
+    """What makes two writings of the same words equal."""
+    return " ".join(word for word in _words(_straight(words).lower().strip()) if word)
+
+
+def _straight(words: str) -> str:
+    return composed(words).replace("’", "'")
+
+
+def _words(words: str) -> list[str]:
+    return re.split(BETWEEN, words)
