@@ -15,7 +15,7 @@ from deckbuilder.content.printing import Printing
 from deckbuilder.diagnostics import DeckError, Diagnostic, Diagnostics, did_you_mean, fail
 from deckbuilder.examining import Examined
 from deckbuilder.fileset import written_together
-from deckbuilder.outputs.catalogue import NAMES, OUTPUTS, Output, find_output
+from deckbuilder.outputs.catalogue import KNOWN, OUTPUTS, Output, find_output
 from deckbuilder.outputs.source import Source, template_folders
 from deckbuilder.reading.deck import deck_file
 from deckbuilder.source import Inputs
@@ -217,10 +217,10 @@ def _wanted(order: Order) -> list[Output]:
     for name in order.only:
         output = find_output(name)
         if output is None:
-            raise fail("unknown-value", f"there is no output '{name}'", None, did_you_mean(name, NAMES))
+            raise fail("unknown-value", f"there is no output '{name}'", None, did_you_mean(name, KNOWN))
         names.add(output.name)
     if not names:
-        raise fail("unknown-value", "no output is asked for", None, f"known: {', '.join(NAMES)}")
+        raise fail("unknown-value", "no output is asked for", None, f"known: {', '.join(KNOWN)}")
     return [output for output in OUTPUTS if output.name in names]
 
 

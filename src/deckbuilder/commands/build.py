@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from deckbuilder.commands.shown import FAILED, Progress, show_diagnostics
-from deckbuilder.outputs.catalogue import NAMES, find_output
+from deckbuilder.outputs.catalogue import KNOWN, NAMES, find_output
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,7 +25,7 @@ def _outputs(asked: list[str] | None) -> list[str]:
     for name in asked or []:
         output = find_output(name)
         if output is None:
-            known = ", ".join(f"'{known}'" for known in NAMES)
+            known = ", ".join(f"'{known}'" for known in KNOWN)
             raise typer.BadParameter(f"'{name}' is not one of {known}.")
         names.append(output.name)
     return names
@@ -76,9 +76,9 @@ def build(
         list[str] | None,
         typer.Option(
             "--only",
-            metavar=f"[{'|'.join(NAMES)}]",
+            metavar=f"[{'|'.join(KNOWN)}]",
             callback=_outputs,
-            help="Build only this; may be repeated.",
+            help="Build only this; may be repeated. slides: the slides as a PDF, one a page.",
             show_default=False,
         ),
     ] = None,

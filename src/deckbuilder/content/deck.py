@@ -41,6 +41,7 @@ class Preparation(Model):
 
 HandoutPart = Literal[
     "objectives",
+    "agenda",
     "agreements",
     "sections",
     "resources",
@@ -54,6 +55,7 @@ HandoutPart = Literal[
 # Credits stand with the pictures already.
 DEFAULT_PARTS: tuple[HandoutPart, ...] = tuple(part for part in get_args(HandoutPart) if part != "credits")
 GuideLayout = Literal["compact", "full"]
+HandoutLength = Literal["short", "full"]
 
 
 class HandoutOptions(Model):
@@ -64,6 +66,10 @@ class HandoutOptions(Model):
         None,
         min_length=1,
         description=f"Its parts, in order; the theme's unless given, else {', '.join(DEFAULT_PARTS)}.",
+    )
+    length: HandoutLength | None = Field(
+        None,
+        description="What one fills in and takes notes on ('short'), or everything; the theme's unless given, else full.",
     )
 
     @model_validator(mode="after")

@@ -36,7 +36,7 @@ class Output:
     the files that it reads. `check` reports what would keep the output from being written, and returns the source with what
     it made for writing. `write` writes the files, one for each ending, and returns the source, with what others of its room
     may want to know: outputs of one room are written by one process, in the order of the list. `set_pages` does all of it but
-    write, for whoever only wants to know.
+    write, for whoever only wants to know. `usual` are made unless something else is asked for.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Output:
     endings: Callable[[Printing], tuple[str, ...]]
     write: Write
     printed: bool = False
+    usual: bool = True
     look: Look | None = None
     check: Check | None = None
     set_pages: SetPages | None = None
@@ -101,6 +102,13 @@ def _set_handout(source: Source, path: Path | None) -> Source:
     if source.printing.grayscale:
         source = replace(source, images=GreyImages())
     return replace(source, pages=write_handout(path, source))
+
+
+def _write_slides(source: Source, files: Files, problems: Diagnostics) -> Source:
+    from deckbuilder.outputs.pages.writer import write_screens
+
+    write_screens(files[0], source)
+    return source
 
 
 def _impose(name: str, files: Files, problems: Diagnostics) -> None:
@@ -160,9 +168,9 @@ OUTPUTS = (
         _document("-handout"),
         _write_handout,
         True,
-        _look_at_templates,
-        _check_handout,
-        _with_handout_pages,
+        look=_look_at_templates,
+        check=_check_handout,
+        set_pages=_with_handout_pages,
     ),
     Output(
         "guide",
@@ -171,12 +179,14 @@ OUTPUTS = (
         _document("-guide"),
         _write_guide,
         True,
-        _look_at_templates,
-        _check_guide,
-        _with_guide_pages,
+        look=_look_at_templates,
+        check=_check_guide,
+        set_pages=_with_guide_pages,
     ),
+    Output("slides", "slides as PDF", "pages", lambda _: ("-slides.pdf",), _write_slides, usual=False),
 )
-NAMES = tuple(output.name for output in OUTPUTS)
+KNOWN = tuple(output.name for output in OUTPUTS)
+NAMES = tuple(output.name for output in OUTPUTS if output.usual)
 _EARLIER_NAMES = {"facilitator": "guide"}
 
 

@@ -14,11 +14,22 @@ from deckbuilder.theme.specs import (
     Boxed,
     ColumnsSpec,
     LayoutSpec,
+    OpeningsSpec,
     StyleSpec,
     TableSpec,
     ThemeSpec,
 )
-from deckbuilder.theme.theme import Art, LevelStyle, Placeholder, ShapeKind, SlideLayout, TableLook, TextStyle
+from deckbuilder.theme.theme import (
+    Art,
+    LevelStyle,
+    Openings,
+    PageRule,
+    Placeholder,
+    ShapeKind,
+    SlideLayout,
+    TableLook,
+    TextStyle,
+)
 from deckbuilder.units import Rect
 
 _COUNTS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
@@ -76,6 +87,13 @@ class Builder:
             self._ink(spec.stripe),
             self._ink(spec.line),
         )
+
+    def openings(self, spec: OpeningsSpec) -> Openings:
+        above, below = (
+            tuple(PageRule(self._ink(rule.color), rule.thickness, rule.width) for rule in rules)
+            for rules in (spec.above, spec.below)
+        )
+        return Openings(above, below)
 
     def layouts(self, styles: dict[str, TextStyle]) -> dict[LayoutRole, SlideLayout]:
         """Every layout by role: those with columns once for each count, those with a band a second

@@ -133,6 +133,7 @@ class _Pack:
             styles = {key: style.exact() for key, style in styles.items()}
         layouts = builder.layouts(styles)
         table = builder.table(spec.table)
+        openings = builder.openings(spec.openings)
         logos = self._logos(SIZES[::-1], spec)
         imprint = spec.imprint.lines() if spec.imprint else ()
         says = {name: text for name in _SAID if (text := getattr(spec, name))}
@@ -168,6 +169,7 @@ class _Pack:
             height=spec.size[1],
             footer_size=spec.footer.size,
             table=table,
+            openings=openings,
             logos=tuple(logo for pair in logos if (logo := pair.light or pair.dark)),
             imprint=imprint,
             printing=spec.printing,
@@ -226,7 +228,10 @@ class _Pack:
                 if checked(ThemeSpec, _laid_over(standard, one), Diagnostics()) is not None:
                     sound[key] = value
             lost = own.keys() - sound.keys()
-            for key, users in (("colors", ("styles", "layouts", "table", "band")), ("styles", ("layouts",))):
+            for key, users in (
+                ("colors", ("styles", "layouts", "table", "band", "openings")),
+                ("styles", ("layouts",)),
+            ):
                 for user in users if key in lost else ():
                     sound.pop(user, None)
             spec = checked(ThemeSpec, _laid_over(standard, sound), Diagnostics())

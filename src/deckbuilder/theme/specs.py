@@ -208,6 +208,19 @@ class TableSpec(Model):
     line: Name
 
 
+class PageRuleSpec(Model):
+    noun: ClassVar[str] = "a rule on paper"
+    color: Name
+    thickness: float = Field(gt=0, le=20)
+    width: float | None = Field(None, gt=0, le=2000)
+
+
+class OpeningsSpec(Model):
+    noun: ClassVar[str] = "the openings of a document's parts"
+    above: tuple[PageRuleSpec, ...] = Field((), max_length=4)
+    below: tuple[PageRuleSpec, ...] = Field((), max_length=4)
+
+
 class BandSpec(Model):
     noun: ClassVar[str] = "the question band"
     box: Box
@@ -293,6 +306,9 @@ class ThemeSpec(Model):
     band: BandSpec = Field(description="Where a question stands under a slide's text.")
     kicker: KickerSpec | None = Field(description="Where the title of a series stands, above the slide's own.")
     table: TableSpec = Field(description="The colours of tables: header, text, every other row, lines.")
+    openings: OpeningsSpec = Field(
+        OpeningsSpec(), description="Rules above and below the titles of the parts of handout and guide."
+    )
     art: list[ArtSpec] = Field([], description="Decorations of all slides.")
     layouts: dict[str, LayoutSpec] = Field(
         description="Slide layouts: a name, a background, placeholders with box and style, decorations."

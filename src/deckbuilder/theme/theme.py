@@ -245,6 +245,23 @@ class SlideLayout:
 
 
 @dataclass(frozen=True, slots=True)
+class PageRule:
+    """A rule on paper, so thick; `width` None as wide as the column. Points."""
+
+    color: Color
+    thickness: float
+    width: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Openings:
+    """The rules above and below the titles of a document's parts, from top to bottom."""
+
+    above: tuple[PageRule, ...] = ()
+    below: tuple[PageRule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class TableLook:
     """The colours of tables: the header row's ground and text, the ground of every other row,
     and the lines between rows."""
@@ -279,6 +296,7 @@ class Theme:
     height: float
     footer_size: float
     table: TableLook
+    openings: Openings = Openings()
     logos: tuple[Logo, ...] = ()
     imprint: tuple[str, ...] = ()
     printing: PrintSettings | None = None

@@ -18,7 +18,7 @@ from deckbuilder.content.formulas.tex import read_formula
 from deckbuilder.content.links import LONGEST
 from deckbuilder.diagnostics import Diagnostics, near_word
 from deckbuilder.outputs.markup.elements import INSIDE, LISTS, STYLES, Content, Form, Value
-from deckbuilder.outputs.tree import Element
+from deckbuilder.outputs.tree import Element, anchors_of
 from deckbuilder.source import Position
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -140,6 +140,7 @@ class _Check:
         self.problems = problems
         self.at: Position | None = None  # of the last element that had a place: filters make some without
         self.sound = True
+        self.asked: list[tuple[str, Position | None]] = []  # marks whose pages cells show
 
     def too_deep(self, root: ElementTree.Element) -> bool:
         """Whether elements stand in one another deeper than they can be set; the first is reported."""
@@ -159,6 +160,11 @@ class _Check:
             self._error(f"the document begins with <{root.tag}>", "put <document> around everything")
             return None
         made = self._inside(root, "blocks")
+        marks = anchors_of(made)
+        for name, at in self.asked:
+            if name not in marks:
+                self.at = at
+                self._error(f"'page' names no <mark>: '{_short(name)}'", near_word(name, marks))
         return made if self.sound else None
 
     def _arrive(self, element: ElementTree.Element) -> None:
@@ -252,6 +258,9 @@ class _Check:
                 return None if known else (f"is no number of a slide with a chart: '{_short(value)}'", None)
             case "formula":
                 return _unreadable(value)
+            case "mark":
+                self.asked.append((value, self.at))
+                return None
             case "address":
                 known = len(value.encode()) <= LONGEST
                 return None if known else (f"is longer than {LONGEST:,} bytes: no QR code holds it", None)

@@ -19,6 +19,7 @@ from deckbuilder.layout.frame import ChartItem, SlideFrame
 from deckbuilder.outputs.markup.addresses import Target, with_addresses
 from deckbuilder.outputs.markup.checking import Names, checked
 from deckbuilder.outputs.markup.summaries import (
+    agenda_rows,
     answers,
     balance,
     clock_or_elapsed,
@@ -31,14 +32,17 @@ from deckbuilder.outputs.markup.summaries import (
     show_rows,
 )
 from deckbuilder.outputs.markup.templating import place_in, render
-from deckbuilder.outputs.markup.views import guide_sections, handout_sections, slide_anchor
+from deckbuilder.outputs.markup.views import GuideSection, guide_sections, handout_sections, slide_anchor
 from deckbuilder.outputs.source import Source
 from deckbuilder.outputs.tree import Element, Gap
 
 GUIDES_OWN = (
-    *("layout", "materials", "preparation", "served", "answers", "gaps", "rows", "balance", "end", "estimated"),
+    *("layout", "materials", "preparation", "served", "answers", "gaps", "rows", "balance", "unsaid", "estimated"),
 )
 """What the guide's template knows, and the handout's does not."""
+
+
+_TO_READ = ("glossary", "references", "credits")  # parts that a short handout does without
 
 
 @dataclass(frozen=True)
@@ -56,8 +60,13 @@ def handout_document(source: Source, page: PageView, problems: Diagnostics) -> E
     """The participants' handout, made of what participants get of the deck. None, with errors, where something is wrong
     in its templates."""
     deck = participants_deck(source.deck)
-    sections = handout_sections(source.deck, deck, source.frames, source.schedule)
-    parts = source.deck.handout.parts if source.deck.handout and source.deck.handout.parts else None
+    options = source.deck.handout
+    parts = (options.parts if options else None) or source.theme.handout.parts or DEFAULT_PARTS
+    length = (options.length if options else None) or source.theme.handout.length or "full"
+    everything = handout_sections(source.deck, deck, source.frames, source.schedule)
+    sections = everything
+    if length == "short":
+        sections = handout_sections(source.deck, deck, source.frames, source.schedule, short=True)
     views = [view for section in sections for view in section.slides]
     numbers = {frame.number for view in views for frame in view.frames}
     shown = Names(
@@ -76,9 +85,12 @@ def handout_document(source: Source, page: PageView, problems: Diagnostics) -> E
         session=participants_session(source.session),
         schedule=participants_schedule(source.schedule),
         kept=GUIDES_OWN,
-        parts=parts or source.theme.handout.parts or list(DEFAULT_PARTS),
+        parts=[part for part in parts if length == "full" or part not in _TO_READ],
+        length=length,
+        agenda=agenda_rows(source.schedule, sections, source.labels),
+        end=_end(source),
         sections=sections,
-        resources=resource_directory(sections),
+        resources=resource_directory(everything),
         credits=picture_credits(sections),
     )
 
@@ -115,11 +127,27 @@ def guide_document(
         credits=picture_credits(sections),
         rows=show_rows(schedule, sections, labels),
         balance=balance(schedule, deck, labels),
-        end=clock_or_elapsed(
-            clock_time(session.start if session else None, schedule.total, deck.language), schedule.total
-        ),
+        agenda=agenda_rows(schedule, sections, labels, anchors),
+        unsaid=_without_cues(sections),
+        end=_end(source),
         estimated=any(block.estimated for block in schedule.blocks),
     )
+
+
+def _end(source: Source) -> str:
+    """When the training ends."""
+    start, total = source.session.start if source.session else None, source.schedule.total
+    return clock_or_elapsed(clock_time(start, total, source.deck.language), total)
+
+
+def _without_cues(sections: Sequence[GuideSection]) -> list[str]:
+    """The numbers of the slides that the guide has nothing to say about."""
+    views = [view for section in sections for view in section.slides if view.shown]
+    return [
+        view.numbers
+        for view in views
+        if view.numbers and not (view.slide.cues or view.slide.questions or view.slide.virtual or view.slide.notes)
+    ]
 
 
 def _with_charts(frames: Sequence[SlideFrame]) -> set[int]:

@@ -9,7 +9,19 @@ from typing import Literal
 
 Content = Literal["blocks", "inline", "items", "cells", "rows", "columns", "words", "nothing"]
 Kind = Literal[
-    "formula", "words", "address", "number", "count", "fill", "widths", "color", "style", "slide", "chart", "picture"
+    "formula",
+    "words",
+    "address",
+    "mark",
+    "number",
+    "count",
+    "fill",
+    "widths",
+    "color",
+    "style",
+    "slide",
+    "chart",
+    "picture",
 ]
 Value = Kind | tuple[str, ...]
 
@@ -37,12 +49,13 @@ BLOCKS: dict[str, Form] = {
     "h2": _HEADING,
     "h3": _HEADING,
     "ul": _block("items", {"class": "style", "marker": ("tick",)}),
-    "ol": _block("items", {"class": "style", "start": "count"}),
+    "ol": _block("items", {"class": "style", "start": "count", "marker": ("letter",)}),
     "box": _block("blocks", {"class": ("panel", "rule", "card"), "color": "color"}),
     "row": _block("cells", {"widths": "widths", "gap": "number", "after": "number", "last": "count"}),
     "table": _block("rows", {"widths": "widths", "pad": "number"}),
     "cue": _block("blocks", {"kind": _CUES, "label": "words"}, ("kind", "label")),
-    "keep": _block("blocks", {"most": "number"}),
+    "aside": _block("cells", {"width": "number", "gap": "number"}),
+    "keep": _block("blocks", {"most": "number", "continued": "words"}),
     "figure": _block("blocks", {"src": "picture", "width": "number", "height": "number", "alt": "words"}, ("src",)),
     "thumbnail": _block("nothing", {"slide": "slide", "width": "number"}, ("slide",)),
     "chart": _block("nothing", {"slide": "chart", "width": "number", "height": "number"}, ("slide",)),
@@ -76,7 +89,7 @@ INSIDE: dict[Content, dict[str, Form]] = {
     "items": {"li": Form("inline", {"value": "count", "lang": "words"})},
     "cells": {"cell": Form("blocks")},
     "rows": {"head": Form("columns"), "row": Form("columns", {"class": ("group", "total")})},
-    "columns": {name: Form("inline", {"class": ("number",), "lang": "words"}) for name in ("th", "td")},
+    "columns": {name: Form("inline", {"class": ("number",), "lang": "words", "page": "mark"}) for name in ("th", "td")},
     "words": {},
     "nothing": {},
 }

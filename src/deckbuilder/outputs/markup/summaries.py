@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from deckbuilder.content.deck import Deck, Objective
+from deckbuilder.content.deck import Deck, Objective, Section
 from deckbuilder.content.discussion import Material, Question
 from deckbuilder.content.kinds import pictures_of
-from deckbuilder.content.schedule import Schedule
+from deckbuilder.content.schedule import Block, Schedule
 from deckbuilder.content.session import Session
 from deckbuilder.content.slides import Link
 from deckbuilder.content.text import Text
 from deckbuilder.labels import Labels
 from deckbuilder.languages import Language
-from deckbuilder.outputs.markup.views import AnySection, GuideSection, GuideSlideView, HandoutSection
+from deckbuilder.outputs.markup.views import (
+    AnySection,
+    GuideSection,
+    GuideSlideView,
+    HandoutSection,
+    section_anchor,
+)
 from deckbuilder.outputs.tree import Gap, page_reference
 
 
@@ -49,7 +56,9 @@ def material_views(deck: Deck, sections: Sequence[GuideSection], session: Sessio
 
 @dataclass(frozen=True)
 class ShowRow:
-    """A row of the run of show; `kind` is section, slide or break. Times are ready to print."""
+    """A row of the run of show or of an agenda; `kind` is section, slide or break. Times are ready to print, in whole
+    minutes. `mark` is the anchor of what it is about in its own document, None where that has none; `page` stands for the
+    page of the handout, likewise."""
 
     kind: str
     clock: str
@@ -57,6 +66,8 @@ class ShowRow:
     minutes: str = ""
     number: str = ""
     total: str = ""
+    mark: str | None = None
+    page: str | None = None
 
 
 def clock_or_elapsed(clock: str | None, minutes: float) -> str:
@@ -65,32 +76,117 @@ def clock_or_elapsed(clock: str | None, minutes: float) -> str:
 
 
 def show_rows(schedule: Schedule, sections: Sequence[GuideSection], labels: Labels) -> list[ShowRow]:
-    """The run of show: a row a section, a slide and a break, in order. Slides that are neither in
+    """The run of show: a row a section, a series of slides and a break, in order. Slides that are neither in
     the deck nor take time are left to the handout."""
     views = {v.slide.identity: v for v in _views(sections)}
     rows: list[ShowRow] = []
     section = None
-    for block in schedule.blocks:
-        clock = clock_or_elapsed(block.clock, block.start)
-        total = labels.number(block.start + block.minutes)
-        if block.slide is None:
-            assert block.pause is not None
-            rows.append(
-                ShowRow("break", clock, block.pause.label or labels("break"), labels.number(block.minutes), "", total)
-            )
+    for stretch in _stretches(schedule, views):
+        first = stretch[0]
+        if first.slide is None:
+            rows.append(_pause_row(first, labels))
             continue
-        if block.section is not section:
-            section = block.section
-            minutes = sum(b.minutes for b in schedule.of_section(section))
-            rows.append(
-                ShowRow("section", clock, section.title.plain.replace("\n", " "), labels.number(minutes), "", total)
+        if first.section is not section:
+            section = first.section
+            rows.append(_section_row(section, schedule, labels, None, None))
+        seen = [views[block.slide.identity] for block in stretch if block.slide is not None]
+        if first.slide.kind == "section" and rows[-1].kind == "section":  # it says no more than the section's title
+            rows[-1] = replace(rows[-1], number=_span(seen), mark=next((v.mark for v in seen if v.shown), None))
+            continue
+        star = "*" if any(block.estimated for block in stretch) else ""
+        pages = (view.page for view in seen if view.page)
+        rows.append(
+            ShowRow(
+                "break" if first.slide.kind == "break" else "slide",
+                clock_or_elapsed(first.clock, first.start),
+                bare_title(seen[0]),
+                _minutes(first.start, stretch[-1]) + star,
+                _span(seen),
+                _whole(stretch[-1].start + stretch[-1].minutes),
+                next((view.mark for view in seen if view.shown), None),
+                next(pages, None),
             )
-        view = views[block.slide.identity]
-        if view.frames or block.minutes:
-            star = "*" if block.estimated else ""
-            kind = "break" if block.slide.kind == "break" else "slide"
-            rows.append(ShowRow(kind, clock, view.title, labels.number(block.minutes) + star, view.numbers, total))
+        )
     return rows
+
+
+def _stretches(schedule: Schedule, views: Mapping[str, GuideSlideView]) -> list[list[Block]]:
+    """Blocks that make a row: a break, or slides of a section with one title that follow each other."""
+    out: list[list[Block]] = []
+    for block in schedule.blocks:
+        if block.slide is None:
+            out.append([block])
+            continue
+        view = views[block.slide.identity]
+        if not view.frames and not block.minutes:
+            continue
+        before = out[-1][-1] if out else None
+        if (
+            before is not None
+            and before.slide is not None
+            and before.section is block.section
+            and not {before.slide.kind, block.slide.kind} & {"break", "section"}
+            and bare_title(views[before.slide.identity]) == bare_title(view)
+        ):
+            out[-1].append(block)
+        else:
+            out.append([block])
+    return out
+
+
+def agenda_rows(
+    schedule: Schedule, sections: Sequence[AnySection], labels: Labels, anchors: Collection[str] = ()
+) -> list[ShowRow]:
+    """The agenda: a row a section and a break, in order; reserve is left out. `sections` are a document's own, `anchors`
+    those of the handout where another document names its pages."""
+    there = {view.number for view in sections if any(one.shown and (anchors or one.on_paper) for one in view.slides)}
+    rows: list[ShowRow] = []
+    number, section = 0, None
+    for block in schedule.blocks:
+        if block.section is not section:
+            number, section = number + 1, block.section
+            name = section_anchor(number)
+            if not section.appendix:
+                mark, page = name if number in there else None, page_reference(name) if name in anchors else None
+                rows.append(_section_row(section, schedule, labels, mark, page))
+        if block.slide is None:
+            rows.append(_pause_row(block, labels))
+        elif block.slide.kind == "break":
+            title = bare(block.slide.title) or labels("break")
+            clock = clock_or_elapsed(block.clock, block.start)
+            rows.append(ShowRow("break", clock, title, _minutes(block.start, block), "", _end(block)))
+    return rows
+
+
+def _section_row(section: Section, schedule: Schedule, labels: Labels, mark: str | None, page: str | None) -> ShowRow:
+    blocks = schedule.of_section(section)
+    minutes = sum(block.minutes for block in blocks)
+    clock = "" if section.appendix else clock_or_elapsed(blocks[0].clock, blocks[0].start)
+    title = bare(section.title)
+    if section.appendix:
+        title = f"{labels('reserve')}{labels('colon')} {title}"
+    return ShowRow("section", clock, title, _whole(minutes), mark=mark, page=page)
+
+
+def _pause_row(block: Block, labels: Labels) -> ShowRow:
+    assert block.pause is not None
+    title = block.pause.label or labels("break")
+    return ShowRow(
+        "break", clock_or_elapsed(block.clock, block.start), title, _minutes(block.start, block), "", _end(block)
+    )
+
+
+def _whole(minutes: float) -> str:
+    return str(math.floor(minutes + 0.5))
+
+
+def _end(block: Block) -> str:
+    return _whole(block.start + block.minutes)
+
+
+def _minutes(start: float, last: Block) -> str:
+    """Whole minutes that add up: from one rounded moment to another."""
+    return str(int(_end(last)) - math.floor(start + 0.5))
 
 
 def balance(schedule: Schedule, deck: Deck, labels: Labels) -> str:
@@ -157,16 +253,21 @@ class Served:
         groups: list[list[GuideSlideView]] = []
         for view in self.slides:
             before = groups[-1][-1] if groups else None
-            if before and view.ordinal == before.ordinal + 1 and _bare_title(view) == _bare_title(before):
+            if before and view.ordinal == before.ordinal + 1 and bare_title(view) == bare_title(before):
                 groups[-1].append(view)
             else:
                 groups.append([view])
-        return [Stretch(_span(group), _bare_title(group[0])) for group in groups]
+        return [Stretch(_span(group), bare_title(group[0])) for group in groups]
 
 
-def _bare_title(view: GuideSlideView) -> str:
+def bare_title(view: GuideSlideView) -> str:
     """The title without the number that tells slides of one title apart."""
-    return view.slide.title.plain.replace("\n", " ") if view.slide.title else view.title
+    return bare(view.slide.title) or view.title
+
+
+def bare(text: Text | None) -> str:
+    """A text's words on one line; "" for None."""
+    return text.plain.replace("\n", " ") if text else ""
 
 
 def _span(views: Sequence[GuideSlideView]) -> str:

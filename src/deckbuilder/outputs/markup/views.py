@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields
-from itertools import pairwise
+from itertools import compress, pairwise, takewhile
 from typing import Any, ClassVar, Generic, TypeVar
 
 from deckbuilder.content import participant
+from deckbuilder.content.base import Model
 from deckbuilder.content.deck import Deck, Reference, Section, objective_number, principle_numbers
 from deckbuilder.content.discussion import Place, Question
 from deckbuilder.content.kinds import AnySlide, pictures_of, shown_in
 from deckbuilder.content.pictures import Picture
 from deckbuilder.content.schedule import Block, Schedule
 from deckbuilder.content.slides import PrincipleSlide
-from deckbuilder.content.text import Text, plain_text
+from deckbuilder.content.text import Run, Text, plain_text
 from deckbuilder.layout.frame import SlideFrame, TableItem, asked_in
 from deckbuilder.layout.links import links_of
 from deckbuilder.outputs.tree import page_reference
@@ -32,6 +33,22 @@ class FrameView:
     title: str
 
 
+# What a short handout has of slides, with questions or without.
+_WORKED_ON = (
+    *(
+        "points",
+        "definition",
+        "principle",
+        "statement",
+        "steps",
+        "comparison",
+        "columns",
+        "activity",
+        "poll",
+        "closing",
+    ),
+)
+
 S = TypeVar("S", AnySlide, participant.Slide)
 
 
@@ -43,7 +60,9 @@ class SlideView(Generic[S]):
     differs from the heading above it, else None; `shown` is False where the document leaves the slide out;
     `on_paper` whether a handout has anything of it: covers, agendas and dividers have nothing. `pictures` are those
     that stand apart, since the deck does not show them. `numeric` tells which of a table's columns hold numbers.
-    `principle` is a principle's number, else None; `asked` are the anchors of its questions in the handout.
+    `principle` is a principle's number, else None; `asked` are the anchors of its questions in the handout;
+    `repeated` tells that the handout's text says its points again, at greater length,
+    `worked_on` that what it says is part of a short handout.
     """
 
     noun: ClassVar[str] = "a slide"
@@ -59,6 +78,8 @@ class SlideView(Generic[S]):
     numeric: tuple[bool, ...]
     principle: int | None
     asked: tuple[str, ...]
+    repeated: bool
+    worked_on: bool
 
     @property
     def number(self) -> int | None:
@@ -128,6 +149,11 @@ class SectionView(Generic[P, V]):
     minutes: float
     clock: str | None
 
+    @property
+    def mark(self) -> str:
+        """The name of its anchor, in either document."""
+        return section_anchor(self.number)
+
 
 HandoutSlideView = SlideView[participant.Slide]
 HandoutSection = SectionView[participant.Section, HandoutSlideView]
@@ -145,6 +171,11 @@ def slide_anchor(ordinal: int) -> str:
     return f"slide-{ordinal}"
 
 
+def section_anchor(number: int) -> str:
+    """The name of the anchor of a section, in either document."""
+    return f"section-{number}"
+
+
 @dataclass(frozen=True)
 class _Seen:
     """A slide of the deck with its frames and, in a document, its headings."""
@@ -158,16 +189,21 @@ class _Seen:
 
 
 def handout_sections(
-    deck: Deck, theirs: participant.Deck, frames: Sequence[SlideFrame], schedule: Schedule
+    deck: Deck, theirs: participant.Deck, frames: Sequence[SlideFrame], schedule: Schedule, short: bool = False
 ) -> list[HandoutSection]:
     """The deck's sections, with what the handout's templates say about their slides; `theirs` is what participants get of
-    the deck. Slides that the handout does not show are not there."""
-    describe = _Describing(deck, "handout")
+    the deck. Slides that the handout does not show are not there, nor, in a short one, those that are only read."""
+    describe = _Describing(deck, "handout", short)
     out: list[HandoutSection] = []
-    for number, (seen, section) in enumerate(zip(_seen(deck, frames, "handout"), theirs.sections, strict=True), 1):
-        shown = [one for one in seen if one.shown]
+    for number, (seen, section) in enumerate(
+        zip(_seen(deck, frames, "handout", short), theirs.sections, strict=True), 1
+    ):
+        shown = [one.shown for one in seen if "handout" in one.slide.show]
         slides = tuple(
-            SlideView(slide=slide, **describe(one)) for one, slide in zip(shown, section.slides, strict=True)
+            SlideView(slide=slide, **describe(one))
+            for one, slide in zip(
+                compress(seen, (one.shown for one in seen)), compress(section.slides, shown), strict=True
+            )
         )
         blocks = schedule.of_section(deck.sections[number - 1])
         out.append(SectionView(section, number, slides, sum(block.minutes for block in blocks), blocks[0].clock))
@@ -206,8 +242,8 @@ def guide_sections(
     return out
 
 
-def _seen(deck: Deck, frames: Sequence[SlideFrame], place: Place) -> Iterator[list[_Seen]]:
-    """The slides of each section."""
+def _seen(deck: Deck, frames: Sequence[SlideFrame], place: Place, short: bool = False) -> Iterator[list[_Seen]]:
+    """The slides of each section; `short` shows only those that a short handout has something of."""
     by_slide: dict[str, list[SlideFrame]] = {}
     for frame in frames:
         if not frame.notes_only:
@@ -220,7 +256,8 @@ def _seen(deck: Deck, frames: Sequence[SlideFrame], place: Place) -> Iterator[li
             ordinal += 1
             own = tuple(by_slide.get(slide.identity, ()))
             title = own[0].title if own else (slide.title or section.title).plain.replace("\n", " ")
-            shown = place in slide.show
+            asked = any(place in question.show for question in slide.questions)
+            shown = place in slide.show and (not short or asked or worked_on(slide))
             heading = slide.title
             if shown:
                 said = slide.title.plain if slide.title else title
@@ -254,11 +291,45 @@ def _asked(seen: _Seen, place: Place) -> tuple[str, ...]:
     return tuple(name for name, question in names if place in question.show)
 
 
+def worked_on(slide: AnySlide) -> bool:
+    """Whether people write on what a slide says, or keep it before them: what a short handout has, too."""
+    return slide.kind in _WORKED_ON or _has_gap(slide)
+
+
+def _has_gap(value: Any) -> bool:
+    if isinstance(value, Run):
+        return value.gap
+    if isinstance(value, Text):
+        return any(run.gap for run in value.runs)
+    if isinstance(value, tuple):
+        return any(map(_has_gap, value))
+    return isinstance(value, Model) and any(
+        _has_gap(getattr(value, name)) for name in type(value).model_fields if name != "handout"
+    )
+
+
+def _said_again(slide: AnySlide) -> bool:
+    """Whether all points of a slide begin with a term that a paragraph of its handout text begins with as well. Points with
+    gaps are there to be filled in."""
+    points = [point.text for point in getattr(slide, "points", ())]
+    if not points or slide.handout is None or any(run.gap for text in points for run in text.runs):
+        return False
+    begun = {_term(paragraph.runs) for paragraph in slide.handout}
+    return all(_term(text.runs) in begun - {""} for text in points)
+
+
+def _term(runs: Sequence[Run]) -> str:
+    """The bold words that runs begin with; "" for none."""
+    bold = "".join(run.text for run in takewhile(lambda run: run.bold, runs))
+    return bold.strip(" .:\u2013\u2014").casefold()
+
+
 class _Describing:
     """The fields of views that both documents have."""
 
-    def __init__(self, deck: Deck, place: Place) -> None:
+    def __init__(self, deck: Deck, place: Place, short: bool = False) -> None:
         self.place = place
+        self.short = short
         self.references = {r.id: (n, r) for n, r in enumerate(deck.references, 1)}
         self.principle = principle_numbers(deck)
 
@@ -275,10 +346,13 @@ class _Describing:
             "sources": tuple(self.references[s] for s in slide.sources),
             "pictures": apart,
             "shown": seen.shown,
-            "on_paper": seen.shown and (slide.kind not in _BARE or bool(slide.handout or questions or apart)),
+            "on_paper": seen.shown
+            and (slide.kind not in _BARE or bool((slide.handout and not self.short) or questions or apart)),
             "numeric": tables[0].numeric if tables else (False,) * len(getattr(slide, "header", ())),
             "principle": self.principle(slide) if isinstance(slide, PrincipleSlide) else None,
             "asked": questions,
+            "repeated": _said_again(slide),
+            "worked_on": worked_on(slide),
         }
 
     def _apart(self, slide: AnySlide) -> tuple[Picture, ...]:

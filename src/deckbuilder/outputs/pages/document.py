@@ -6,24 +6,26 @@ import hashlib
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
 from reportlab import rl_config
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate
-from reportlab.platypus.doctemplate import ActionFlowable, FrameBreak, LayoutError
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
+from reportlab.platypus.doctemplate import ActionFlowable, LayoutError
 
 from deckbuilder.diagnostics import fail
 from deckbuilder.labels import Labels
 from deckbuilder.outputs.drawing.faces import draw_words, words_width
-from deckbuilder.outputs.pages.flowables import RightPage, Together
 from deckbuilder.outputs.pages.grey import GreyCanvas
+from deckbuilder.outputs.pages.paging import paginate, places, rests
 from deckbuilder.outputs.pages.style import PageStyle
 from deckbuilder.outputs.pages.tagging.canvas import Piece, TaggedCanvas
 from deckbuilder.outputs.pages.tagging.structure import Node
 from deckbuilder.source import Position
+
+_NEAR_TOP = 60.0  # points below the head of the text: a title there needs none above it
 
 
 @dataclass(frozen=True)
@@ -51,25 +53,28 @@ class About:
 @dataclass
 class Story:
     """What a document consists of: flowables, the structure tree that they draw the content of,
-    and, by address, the pieces of paragraphs that are nodes of their own."""
+    and, by address, the pieces of paragraphs that are nodes of their own. `places` are filled with the pages of anchors."""
 
     flowables: list[Flowable]
     root: Node
     pieces: dict[str, Piece]
+    places: dict[str, int] = field(default_factory=dict)
 
 
 def write_pdf(path: Path | None, story: Story, page: PageStyle, labels: Labels, about: About) -> Pages:
-    """Sets the story on pages. `path` None throws the pages away."""
-    kind = _BlindPages if path is None else _GreyPages if page.printing.grayscale else _Pages
+    """Sets the story on pages. `path` None throws the pages away. Pages without a margin at the foot have nothing there."""
+    furniture: dict[str, Any] = {"page": page, "labels": labels, "footer": about.footer} if page.bottom else {}
+    if not furniture:
+        kind: type[TaggedCanvas] = TaggedCanvas
+    else:
+        kind = _BlindPages if path is None else _GreyPages if page.printing.grayscale else _Pages
     make_canvas = partial(
         kind,
         root=story.root,
         pieces=story.pieces,
         language=about.language,
         paired=page.printing.booklet,
-        page=page,
-        labels=labels,
-        footer=about.footer,
+        **furniture,
     )
 
     def canvas(*args: Any, **options: Any) -> Any:
@@ -95,49 +100,34 @@ def _set(file: IO[bytes], story: Story, page: PageStyle, canvas: Any, about: Abo
         displayDocTitle=1,
         invariant=1,
         allowSplitting=1,
-        keepTogetherClass=Together,
     )
     document.addPageTemplates([_template(page, number) for number in ((1, 2) if page.mirrored else (1,))])
     if page.mirrored:
         document.set_duplex = True
     with _binary():
-        document.build(story.flowables, canvasmaker=canvas)
-    document.rests.pop(document.page, None)
+        pages = paginate(story.flowables, page.column, page.height - page.top - page.bottom)
+        story.places.update(places(pages))
+        document.build(pages, canvasmaker=canvas)
     looks = getattr(document.canv, "looks", {})
-    return Pages(int(document.page), document.rests, {number: look.hexdigest() for number, look in looks.items()})
+    return Pages(int(document.page), rests(pages), {number: look.hexdigest() for number, look in looks.items()})
 
 
 def _template(page: PageStyle, number: int) -> PageTemplate:
     """The pages of odd numbers, or those of even ones."""
     height = page.height - page.top - page.bottom
     frame = Frame(page.left(number), page.bottom, page.column, height, 0, 0, 0, 0)
-    return PageTemplate(str(number), [frame], onPageEnd=_furniture)
+    return PageTemplate(str(number), [frame], **({"onPageEnd": _furniture} if page.bottom else {}))
 
 
 class _Document(BaseDocTemplate):
     """ReportLab's document, which can go on to a right-hand page. Its page templates take turns."""
 
     blank = False
-    asked = False  # whether the page ends where a new one was asked for
     at: Position | None = None  # of the last block that had a place in a template: parts of divided ones have none
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.rests: dict[int, float] = {}
-
-    def handle_pageEnd(self) -> None:
-        """Notes how much of the page is left."""
-        frame = self.frame
-        if not self.asked and not self.blank and not frame._atTop:
-            self.rests[self.page] = max(0.0, (frame._y - frame._y1p) / (frame._y2 - frame._y1p))
-        super().handle_pageEnd()
 
     def handle_flowable(self, flowables: list[Flowable]) -> None:
         """Raises DeckError for a block that fits on no page."""
-        first = flowables[0]
-        self.at = getattr(first, "at", None) or self.at
-        # `FrameBreak` itself comes of `<need>`; those of blocks that stay together are made of it.
-        self.asked = isinstance(first, (PageBreak, RightPage)) or first is FrameBreak
+        self.at = getattr(flowables[0], "at", None) or self.at
         try:
             super().handle_flowable(flowables)
         except (LayoutError, ValueError) as error:
@@ -188,6 +178,9 @@ class _Furniture:
         self.labels = labels
         self.family = page.faces["p"][0]
         self.numbered: list[int] = []
+        self.section = ""  # that the page before ended in
+        self.begun: list[str] = []  # on this page
+        self.headed = False  # whether this page begins with a section's own title
         room = page.column - self._wide(labels("page_of", n=888, total=888)) - 16
         self.lines = next(([words] for words in footer if self._wide(words) < room), self._broken(footer[-1], room))
 
@@ -205,10 +198,31 @@ class _Furniture:
                 lines[-1] = longer
         return lines
 
-    def _draw(self, x: float, y: float, words: str, right: bool) -> None:
+    def _draw(self, x: float, y: float, words: str, right: bool, size: float | None = None) -> None:
         """Draws words that start at `x`, or end there."""
-        x -= self._wide(words) if right else 0
-        draw_words(self, x, y, words, self.family, self.page.furniture_size, self.page.theme)
+        size = size or self.page.furniture_size
+        x -= words_width(words, self.family, size, self.page.theme) if right else 0
+        draw_words(self, x, y, words, self.family, size, self.page.theme)
+
+    def begin_section(self: Any, title: str) -> None:
+        """A section begins here: its title stands above the pages that follow."""
+        _, y = self.absolutePosition(0, 0)
+        if not self.begun:
+            self.headed = y > self.page.height - self.page.top - _NEAR_TOP
+        self.begun.append(title)
+
+    def _draw_running_title(self, number: int) -> None:
+        """The title of the section that the page goes on with, or begins; none where it stands below anyway."""
+        title = self.section
+        if title and not self.headed:
+            left, right = self.page.left(number), self.page.left(number) + self.page.column
+            y = self.page.height - self.page.top + self.page.small
+            lines = self._broken(title, self.page.column * self.page.furniture_size / self.page.small)
+            outer_left = self._outer_left(number)
+            words = lines[0] + ("…" if len(lines) > 1 else "")
+            self._draw(left if outer_left else right, y, words, not outer_left, self.page.small)
+        self.section = self.begun[-1] if self.begun else self.section
+        self.begun, self.headed = [], False
 
     def draw_furniture(self: Any, number: int) -> None:
         page, size = self.page, self.page.furniture_size
@@ -219,6 +233,7 @@ class _Furniture:
             self.setFillColor(page.color("muted"))
             self.setStrokeColor(page.color("hairline"))
             self.setLineWidth(0.6)
+            self._draw_running_title(number)
             self.line(left, top, right, top)
             outer_left = self._outer_left(number)
             for row, words in enumerate(self.lines):

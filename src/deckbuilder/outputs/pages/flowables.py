@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from reportlab.lib.colors import Color as RLColor
-from reportlab.platypus import Flowable, FrameBreak, KeepTogether, Table
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.platypus import Flowable, KeepTogether, Table
 from reportlab.platypus.doctemplate import ActionFlowable
 
 from deckbuilder.content.pictures import PictureFile
@@ -18,12 +20,11 @@ from deckbuilder.outputs.drawing.chart import chart_drawing
 from deckbuilder.outputs.drawing.render import render
 from deckbuilder.outputs.images import PRINT_DPI, Images
 from deckbuilder.outputs.pages.grey import on_paper
-from deckbuilder.outputs.pages.tagging.flowables import Marked
+from deckbuilder.outputs.pages.tagging.flowables import Marked, Words
 from deckbuilder.outputs.pages.tagging.structure import Node
 from deckbuilder.theme.theme import Theme
 from deckbuilder.units import MM, Rect
 
-_LAST_ROWS = 3  # of a table stay together
 LINE_PITCH = 8.5 * MM  # between ruled lines: wide-ruled paper has 8.7 mm, college-ruled 7.1 mm
 _FEW = 3  # lines
 _ENDLESS = 10_000.0  # points
@@ -31,61 +32,54 @@ QR_SIDE = 28 * MM  # the smallest code, 21 of 29 modules with its quiet zone, is
 
 
 class Grid(Table):
-    """A table that is divided between rows where it can be, within one only where that is high, and
-    whose last row does not stand alone on a page.
+    """A table that is divided between rows where it can be, within one only where that is high.
 
-    ReportLab divides any row in any space, a few points too, and then may never come to an end.
+    ReportLab divides any row in any space, a few points too, and then may never come to an end. `blocks` is how many
+    cues, or the like, it counts as.
     """
+
+    blocks = 0
 
     _HIGH: ClassVar[float] = 170.0
     _ROOM: ClassVar[float] = 60.0
-    _early = False  # divided before the page was full
 
-    def _getFirstPossibleSplitRowPosition(self, *args: Any, **options: Any) -> int:
-        row: int = super()._getFirstPossibleSplitRowPosition(*args, **options)
-        last = len(self._rowHeights) - _LAST_ROWS
-        self._early = self.repeatRows + 1 < last < row < len(self._rowHeights)
-        return last if self._early else row
+    def parts_before(self, row: int) -> bool:
+        """Whether it can be divided above a row; it has been measured."""
+        if not hasattr(self, "_impossible"):
+            self._impossible: dict[int, Any] = {}
+            if self._spanCmds:
+                self._getRowImpossible(self._impossible, self._rowSpanCells, self._spanRanges)
+            if self._nosplitCmds:
+                self._getRowImpossible(self._impossible, self._rowNoSplitCells, self._nosplitRanges)
+        return row not in self._impossible
 
-    def split(self, width: float, height: float) -> list[Flowable]:
+    def between_rows(self, width: float, height: float) -> list[Flowable]:
+        """Two tables, the first of so many rows as a height holds."""
         self.splitInRow = 0
-        parts: list[Flowable] = super().split(width, height)
-        if self._early and len(parts) > 1:
-            return [parts[0], FrameBreak(), *parts[1:]]
-        if parts or height < self._ROOM or self._rowHeights[int(self.repeatRows)] < self._HIGH:
-            return parts
+        return list(super().split(width, height))
+
+    def in_row(self, width: float, height: float) -> list[Flowable]:
+        """Two tables, the first of that height or less, divided within a row; [] where that cannot be."""
         self.splitInRow = 1
         return list(super().split(width, height))
 
+    def split(self, width: float, height: float) -> list[Flowable]:
+        parts = self.between_rows(width, height)
+        if parts or height < self._ROOM or self._rowHeights[int(self.repeatRows)] < self._HIGH:
+            return parts
+        return self.in_row(width, height)
+
 
 class Together(KeepTogether):
-    """Blocks that stay on one page, unless they are higher than `most` (None for no limit). Groups
-    inside it stay together where the whole cannot."""
+    """Blocks that had better stay on one page, unless they are higher than `most` (None for no limit). `continued` is
+    what stands above the rest of them where they do not; then they may part between any two blocks."""
 
     _content: list[Flowable]
-    _H: float
 
-    def __init__(self, flowables: list[Flowable], most: float | None = None) -> None:
+    def __init__(self, flowables: list[Flowable], most: float | None = None, continued: Flowable | None = None) -> None:
         super().__init__(flowables)
         self.most = most
-
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        whole, self._content = self._content, _flat(self._content)  # a group inside would say that it has no end
-        try:
-            size: tuple[float, float] = super().wrap(width, height)
-        finally:
-            self._content = whole
-        high = self._H
-        # The space above its first block, which ReportLab leaves out where anchors stand before it.
-        seen = [block for block in _flat(whole) if not getattr(block, "_ZEROSIZE", False)]
-        if len(seen) < len(_flat(whole)) and seen:
-            high += seen[0].getSpaceBefore()
-        self._H = 0 if self.most is not None and high > self.most else high
-        return size
-
-
-def _flat(blocks: list[Flowable]) -> list[Flowable]:
-    return [b for block in blocks for b in (_flat(block._content) if isinstance(block, KeepTogether) else [block])]
+        self.continued = continued
 
 
 class WritingLines(Flowable):
@@ -97,6 +91,7 @@ class WritingLines(Flowable):
         self.leave = leave
         self.count = count or 0
         self.color = color
+        self.spaceAfter = 4
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         self.width = width
@@ -106,13 +101,11 @@ class WritingLines(Flowable):
             self.count = min(40, max(0, int(room // LINE_PITCH)))
             if self.count < _FEW:  # not worth a rule, and no reason for another page
                 self.count = 0
-                self.height = 0.0
-                return width, 0.0
-        self.height = self.count * LINE_PITCH + 4
+        self.height = self.count * LINE_PITCH
         return width, self.height
 
     def split(self, width: float, height: float) -> list[Flowable]:
-        fit = int((height - 4) // LINE_PITCH)
+        fit = int(height // LINE_PITCH)
         if fit < 2 or self.count - fit < 1:
             return []
         return [WritingLines(fit, self.color), WritingLines(self.count - fit, self.color)]
@@ -129,6 +122,8 @@ class WritingLines(Flowable):
 class Rule(Flowable):
     """A line across the column."""
 
+    keepWithNext: ClassVar[int] = 1
+
     def __init__(self, color: RLColor, thickness: float = 0.8, width: float | None = None) -> None:
         super().__init__()
         self.color = color
@@ -144,13 +139,39 @@ class Rule(Flowable):
         self.canv.rect(0, 4, self.width, self.thickness, stroke=0, fill=1)
 
 
+class Rules(Flowable):
+    """Rules across the column, one below the other: each a colour, a thickness and a width, None as wide as the column."""
+
+    keepWithNext: ClassVar[int] = 1
+    _GAP: ClassVar[float] = 2.5
+
+    def __init__(self, rules: Sequence[tuple[RLColor, float, float | None]], before: float, after: float) -> None:
+        super().__init__()
+        self.rules = rules
+        self.spaceBefore, self.spaceAfter = before, after
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        self.width = width
+        self.height = sum(thickness for _, thickness, _ in self.rules) + self._GAP * (len(self.rules) - 1)
+        return self.width, self.height
+
+    def draw(self) -> None:
+        y = self.height
+        for color, thickness, width in self.rules:
+            y -= thickness
+            self.canv.setFillColor(color)
+            self.canv.rect(0, y, min(width or self.width, self.width), thickness, stroke=0, fill=1)
+            y -= self._GAP
+
+
 class Thumbnail(Marked):
-    """A slide, drawn from its frame, with a hairline around it. `found` is told the page that it comes to stand on."""
+    """A slide, drawn from its frame, with a hairline around it unless `edge` is None. `found` is told the page that it comes
+    to stand on."""
 
     found: Callable[[int], object] | None = None
 
     def __init__(
-        self, frame: DrawnSlide, theme: Theme, images: Images, width: float, edge: RLColor, node: Node | None
+        self, frame: DrawnSlide, theme: Theme, images: Images, width: float, edge: RLColor | None, node: Node | None
     ) -> None:
         super().__init__()
         self.frame = frame
@@ -160,6 +181,10 @@ class Thumbnail(Marked):
         self.edge = edge
         self.width = width
         self.height = width * theme.height / theme.width
+
+    def resize(self, height: float) -> None:
+        """As high as told, in proportion."""
+        self.width, self.height = height * self.width / self.height, height
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         return self.width, self.height
@@ -173,9 +198,10 @@ class Thumbnail(Marked):
 
     def draw(self) -> None:
         draw_frame(self.canv, self.frame, self.theme, self.images, self.width)
-        self.canv.setStrokeColor(self.edge)
-        self.canv.setLineWidth(0.5)
-        self.canv.rect(0, 0, self.width, self.height, stroke=1, fill=0)
+        if self.edge is not None:
+            self.canv.setStrokeColor(self.edge)
+            self.canv.setLineWidth(0.5)
+            self.canv.rect(0, 0, self.width, self.height, stroke=1, fill=0)
 
 
 class Figure(Marked):
@@ -190,6 +216,10 @@ class Figure(Marked):
         self.node = node
         self.width = min(width, max_height * picture.aspect)
         self.height = self.width / picture.aspect
+
+    def resize(self, height: float) -> None:
+        """As high as told, in proportion."""
+        self.width, self.height = height * self.picture.aspect, height
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         return self.width, self.height
@@ -275,6 +305,33 @@ class Anchor(Flowable):
             canvas.bookmarkHorizontal(self.name, 0, 24)
 
 
+class PageNumber(Flowable):
+    """The number of the page on which an anchor of the same document stands; `places` are known when it is drawn."""
+
+    def __init__(self, name: str, places: Mapping[str, int], style: ParagraphStyle, node: Node) -> None:
+        super().__init__()
+        self.name = name
+        self.places = places
+        self.style = style
+        self.node = node
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        self.width, self.height = width, self.style.leading
+        return self.width, self.height
+
+    def minWidth(self) -> float:
+        return self.natural_width()
+
+    def natural_width(self) -> float:
+        """The width of as many digits as pages may need."""
+        return float(stringWidth("888", self.style.fontName, self.style.fontSize))
+
+    def draw(self) -> None:
+        words = Words(str(self.places[self.name]), self.style, self.node)
+        words.wrap(self.width, self.height)
+        words.drawOn(self.canv, 0, 0)
+
+
 class Bookmark(Flowable):
     """Nothing to see: an entry of the document's outline that leads here."""
 
@@ -296,6 +353,8 @@ class Bookmark(Flowable):
         # An outline may not skip a level.
         level = min(self.level, getattr(canvas, "_outline_level", -1) + 1)
         canvas._outline_level = level
+        if self.level == 0 and hasattr(canvas, "begin_section"):  # slides by themselves have no running titles
+            canvas.begin_section(self.title)
         canvas.addOutlineEntry(self.title, self.key, level, closed=level == 0 and self.level == 0)
 
 

@@ -1,7 +1,7 @@
 """The handout as prints of the slides: 1, 2, 3, 4 or 6 a page, drawn as vectors from their frames.
 
-One slide has ruled lines under it, three have them beside; what a slide says is told to those who
-do not see it by the figure's alternative text.
+Three and four have ruled lines beside them, down to the next; others have them below, as many as there is room for. What a
+slide says is told to those who do not see it by the figure's alternative text.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from reportlab.platypus import Flowable
 
 from deckbuilder.labels import Labels
 from deckbuilder.layout.frame import ChartItem, PictureItem, QrCode, TableItem, TextItem
-from deckbuilder.layout.prints import SlidePrint
+from deckbuilder.layout.prints import DrawnSlide, SlidePrint
 from deckbuilder.outputs.images import Images
 from deckbuilder.outputs.markup.views import slide_anchor
 from deckbuilder.outputs.pages.document import Story
@@ -31,8 +31,9 @@ from deckbuilder.outputs.pages.tagging.structure import Node
 from deckbuilder.outputs.tree import Gap
 
 # Slides a page: columns and rows of slides.
-_GRIDS = {1: (1, 1), 2: (1, 2), 3: (1, 3), 4: (2, 2), 6: (2, 3)}
+_GRIDS = {1: (1, 1), 2: (1, 2), 3: (1, 3), 4: (1, 4), 6: (2, 3)}
 _GAP = 18.0
+_LEAD = 4.0  # between a slide and the lines below it
 
 
 @dataclass
@@ -88,7 +89,7 @@ class SlidePage(Flowable):
         super().__init__()
         self.page = page
         self.columns, self.rows = _GRIDS[count]
-        self.ruled = count == 3
+        self.ruled = count in (3, 4)
         self.width = page.column
         self.height = page.height - page.top - page.bottom - 0.01
         self.slides: list[tuple[int, Thumbnail, list[Flowable]]] = []
@@ -98,9 +99,13 @@ class SlidePage(Flowable):
         theme = self.page.theme
         width = (self.width - _GAP * (self.columns - 1)) / self.columns
         if self.ruled:
-            width = (self.width - _GAP) * 0.52
-        high = (self.height - _GAP * (self.rows - 1)) / self.rows
-        return min(width, high * theme.width / theme.height)
+            width = (self.width - _GAP) * 0.56
+        return min(width, (self._row - _GAP) * theme.width / theme.height)
+
+    @property
+    def _row(self) -> float:
+        """From one row of slides to the next; the last has its space below it, too, where lines go."""
+        return (self.height + (0 if self.rows == 1 else _GAP)) / self.rows
 
     def put(self, place: int, slide: Thumbnail, anchors: list[Flowable]) -> None:
         """Adds a slide at a place, counted by rows; `anchors` are drawn at its upper edge."""
@@ -110,22 +115,23 @@ class SlidePage(Flowable):
         return self.width, self.height
 
     def draw(self) -> None:
-        high = self.height / self.rows
         for place, slide, anchors in self.slides:
             row, column = divmod(place, self.columns)
             x = column * (self.width + _GAP) / self.columns
-            y = self.height - row * high - slide.height
+            y = self.height - row * self._row - slide.height
             for anchor in anchors:
                 anchor.drawOn(self.canv, x, y + slide.height)
             slide.drawOn(self.canv, x, y)
+            free = self._row - _GAP - slide.height
             if self.ruled:
-                self._rule(slide.width + _GAP, y + slide.height, slide.height)
-            elif self.columns == self.rows == 1:
-                self._rule(0, y - _GAP, y - _GAP)
+                self._rule(slide.width + _GAP, y + slide.height, self.width - slide.width - _GAP, self._row - _GAP)
+            else:
+                self._rule(x, y - _LEAD, slide.width if self.columns > 1 else self.width, free - _LEAD)
 
-    def _rule(self, x: float, top: float, height: float) -> None:
-        lines = WritingLines(int(height // LINE_PITCH), self.page.color("muted"))
-        _, own = lines.wrap(self.width - x, height)
+    def _rule(self, x: float, top: float, width: float, height: float) -> None:
+        """Lines from `top` down, as many as a height has room for."""
+        lines = WritingLines(max(0, int(height // LINE_PITCH)), self.page.color("muted"))
+        _, own = lines.wrap(width, height)
         lines.drawOn(self.canv, x, top - own)
 
 
@@ -151,7 +157,7 @@ def gap_words(frame: SlidePrint) -> Iterator[str]:
                     yield "".join(run.text for run in runs)
 
 
-def slide_in_words(frame: SlidePrint, labels: Labels) -> str:
+def slide_in_words(frame: DrawnSlide, labels: Labels) -> str:
     """What a slide shows: its number and title, then all it says, in reading order."""
     out = [labels("thumbnail", n=frame.number, title=frame.title.replace("\n", " "))]
     for item in frame.items:

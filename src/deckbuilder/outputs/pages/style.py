@@ -17,9 +17,10 @@ from reportlab.pdfbase import pdfmetrics
 
 from deckbuilder.content.printing import Printing
 from deckbuilder.languages import Paper
-from deckbuilder.outputs.drawing.faces import use_face
+from deckbuilder.outputs.drawing.faces import use_face, words_width
 from deckbuilder.outputs.pages.grey import in_grey_theme
 from deckbuilder.theme.characters import visible
+from deckbuilder.theme.color import Color
 from deckbuilder.theme.fonts import CODE_FAMILY
 from deckbuilder.theme.theme import FontSlot, Theme
 from deckbuilder.units import INCH, MM
@@ -29,6 +30,8 @@ HALVES: dict[Paper, tuple[float, float]] = {"letter": (5.5 * INCH, 8.5 * INCH), 
 
 GUTTER = 25 * MM
 LARGE = 18.0
+_LETTERS, _MOST_LETTERS = 71, 80  # of a line, filled to its end
+_SAMPLE = "in the middle of a quiet afternoon several neighbours met to talk about what they could do together"
 _BOOKLET_INNER, _BOOKLET_OUTER = 40.0, 34.0
 _SANS = ("Calibri", "Arial", "Helvetica", "Carlito", "Liberation Sans")
 
@@ -82,6 +85,20 @@ class PageStyle:
         """The least width of running text: some thirty letters."""
         return 15 * self.size
 
+    @property
+    def measure(self) -> float:
+        """The largest width of running text: eighty letters."""
+        return _MOST_LETTERS * letter_width(
+            self.theme, sans_family(self.theme) if self.large else self.theme.body, self.size
+        )
+
+    def narrowed(self, style: str, by: float) -> ParagraphStyle:
+        """The style for text in so much more width than can be read well."""
+        name = f"{style}-{by:.1f}"
+        if name not in self.styles:
+            self.styles[name] = ParagraphStyle(name, parent=self.styles[style], rightIndent=by)
+        return self.styles[name]
+
     def load(self, style: str, bold: bool = False, italic: bool = False) -> None:
         """Makes sure that text of a style can be set bold or italic."""
         family, already_bold, already_italic = self.faces[style]
@@ -124,16 +141,20 @@ class PageStyle:
 
     def color(self, name: str) -> RLColor:
         """A colour of the theme by name, fit for white paper."""
-        return RLColor(*self.theme.palette.rgb(self.theme.colors[name]))
+        return self.paint(self.theme.colors[name])
+
+    def paint(self, color: Color) -> RLColor:
+        """A colour, fit for white paper."""
+        return RLColor(*self.theme.palette.rgb(color))
 
 
 def handout_style(theme: Theme, printing: Printing) -> PageStyle:
-    """A workbook page: 13 pt, a column of about 68 characters, the binding margin free."""
+    """A workbook page: 13 pt, lines of some 66 letters, the binding margin free."""
     theme = _printed(theme, printing)
     if special := _special(theme, printing):
         return special
     width, height = PAPERS[printing.paper]
-    column = 424.0
+    column = min(424.0, _LETTERS * letter_width(theme, theme.body, 13))
     inner = (width - column) * 0.55
     return _styled(PageStyle(theme, printing, width, height, inner, width - column - inner, 70, 72, 13, 12))
 
@@ -154,6 +175,16 @@ def slides_style(theme: Theme, printing: Printing) -> PageStyle:
         return special
     width, height = PAPERS[printing.paper]
     return _styled(PageStyle(theme, printing, width, height, GUTTER, 40, 48, 64, 12, 12))
+
+
+def screen_style(theme: Theme, printing: Printing) -> PageStyle:
+    """A page that is a slide, without margins."""
+    return _styled(PageStyle(theme, printing, theme.width, theme.height, 0, 0, 0, 0, 12, 12))
+
+
+def letter_width(theme: Theme, family: str, size: float) -> float:
+    """The width of a letter of running text, on average."""
+    return words_width(_SAMPLE, family, size, theme) / len(_SAMPLE)
 
 
 def _printed(theme: Theme, printing: Printing) -> Theme:
@@ -229,10 +260,10 @@ def _styled(page: PageStyle) -> PageStyle:
         keepWithNext=1,
     )
     style("h3", bold=True, **sized(h3, 1.35), spaceBefore=size * 0.6, spaceAfter=size * 0.25, keepWithNext=1)
-    style("slide-title", "heading", heavy, **sized(slide_title, 1.22), textColor=deep, spaceAfter=3)
+    style("slide-title", "heading", heavy, **sized(slide_title, 1.22), textColor=deep, spaceAfter=3, keepWithNext=1)
     style("lead", "heading", **sized(size + 4, 1.35), textColor=deep)
     style("quote", "heading", italic=True, **sized(size + 4, 1.35), textColor=deep, spaceAfter=4)
-    style("question", "heading", **sized(size + 2, 1.35), textColor=deep, spaceAfter=4)
+    style("question", "heading", **sized(size + 2, 1.35), textColor=deep, spaceAfter=4, keepWithNext=1)
     style("clip-head", "heading", bold=True, **sized(size + 4, 1.2), spaceAfter=3)
     style("by", spaceAfter=2, leading=size * 1.3)
     style("small", **sized(small, 1.3), textColor=muted, spaceAfter=4)

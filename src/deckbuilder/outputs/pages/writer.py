@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from deckbuilder.content.participant import Deck as ParticipantsDeck
+from deckbuilder.content.printing import Printing
 from deckbuilder.content.projection import participants_deck
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.layout.links import links_of
@@ -19,9 +20,10 @@ from deckbuilder.outputs.markup.addresses import addresses_of_slides
 from deckbuilder.outputs.markup.documents import PageView, guide_document, handout_document, link_targets
 from deckbuilder.outputs.markup.views import slide_anchor
 from deckbuilder.outputs.pages.document import About, Pages, Story, write_pdf
+from deckbuilder.outputs.pages.screens import screens
 from deckbuilder.outputs.pages.setting import Setter
 from deckbuilder.outputs.pages.slideprints import SlidePrints, gaps_of_prints
-from deckbuilder.outputs.pages.style import PageStyle, guide_style, handout_style, slides_style
+from deckbuilder.outputs.pages.style import PageStyle, guide_style, handout_style, screen_style, slides_style
 from deckbuilder.outputs.source import SetPages, Source
 from deckbuilder.outputs.tree import Element, anchors_of, gaps_of, has_pages, with_pages
 
@@ -73,7 +75,7 @@ def _write_handout(path: Path | None, source: Source, document: Element) -> SetP
     page = handout_style(source.theme, source.printing)
     drawn = {one.number: one for one in participants_prints(source.deck, source.frames)}
     setter = Setter(page, drawn, source.pictures, source.images, source.labels, True, source.deck.language)
-    pages = _set(path, source, page, "handout", setter.story(document))
+    pages = _set(path, source, page, source.labels("handout"), setter.story(document))
     return SetPages(pages.count, setter.pages, setter.thumbnails, pages.rests, pages.looks)
 
 
@@ -90,7 +92,7 @@ def _write_slides(path: Path | None, source: Source) -> SetPages:
         )
         further = setter.story(listed)
         story = Story([*story.flowables, *further.flowables], story.root, further.pieces)
-    pages = _set(path, source, page, "handout", story)
+    pages = _set(path, source, page, source.labels("handout"), story)
     return SetPages(pages.count, prints.pages, {}, {}, pages.looks)
 
 
@@ -102,18 +104,31 @@ def write_guide(path: Path | None, source: Source) -> SetPages:
     drawn = {frame.number: frame for frame in source.frames}
     setter = Setter(page, drawn, source.pictures, source.images, source.labels, False, source.deck.language)
     story = setter.story(with_pages(source.documents.guide, source.pages.anchors))
-    pages = _set(path, source, page, "guide", story)
+    pages = _set(path, source, page, source.labels("guide"), story)
     return SetPages(pages.count, setter.pages, setter.thumbnails, pages.rests, pages.looks)
+
+
+def write_screens(path: Path, source: Source) -> None:
+    """Writes the slides themselves, one a page."""
+    page = screen_style(source.theme, Printing(source.printing.paper))
+    sections = [section.title.plain.replace("\n", " ") for section in source.deck.sections]
+    _set(
+        path,
+        source,
+        page,
+        source.labels("slides"),
+        screens(page, source.frames, sections, source.images, source.labels),
+    )
 
 
 def _view(page: PageStyle) -> PageView:
     return PageView(page.width, page.height, page.column, page.small / 12)
 
 
-def _set(path: Path | None, source: Source, page: PageStyle, name: str, story: Story) -> Pages:
-    """Sets a story on pages, with what its file says of itself: nothing but what participants may read."""
+def _set(path: Path | None, source: Source, page: PageStyle, kind: str, story: Story) -> Pages:
+    """Sets a story on pages, with what its file says of itself, `kind` being what it is called; nothing but what participants
+    may read."""
     deck: ParticipantsDeck = participants_deck(source.deck)
-    kind = source.labels(name)
     title = deck.title.plain.replace("\n", " ")
     rights = deck.copyright.plain if deck.copyright else ""
     about = About(

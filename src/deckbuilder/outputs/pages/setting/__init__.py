@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from deckbuilder.outputs.drawing.faces import words_width
 from deckbuilder.outputs.pages.document import Story
-from deckbuilder.outputs.pages.setting import figures, flow, grids, words
+from deckbuilder.outputs.pages.setting import asides, figures, flow, grids, words
 from deckbuilder.outputs.pages.setting.setting import CUE_LABEL, Maker, Setting
 from deckbuilder.outputs.tree import Element
 
@@ -24,8 +24,9 @@ class Setter(Setting):
         "ol": words.listing,
         "box": grids.box,
         "row": grids.row,
+        "aside": asides.aside,
         "table": grids.table,
-        "cue": grids.cue,
+        "cue": asides.cue,
         "figure": figures.figure,
         "thumbnail": figures.thumbnail,
         "chart": figures.chart,
@@ -50,4 +51,4 @@ class Setter(Setting):
         # All of a document's cues begin at one edge, whatever its theme's font and its language.
         widest = max((words_width(label, family, size, self.page.theme, bold) for label in labels), default=0.0)
         self.cue_label = max(CUE_LABEL, widest + 6)
-        return Story(flow.held_together(self.blocks(document, self.page.column)), self.root, self.pieces)
+        return Story(self.blocks(document, self.page.column), self.root, self.pieces, self.places)

@@ -1,4 +1,4 @@
-"""Elements that are set as grids: boxes, rows, tables, cues."""
+"""Elements that are set as grids: boxes, rows, tables."""
 
 from __future__ import annotations
 
@@ -7,37 +7,59 @@ from typing import Any
 
 from reportlab.platypus import Spacer, TableStyle
 
-from deckbuilder.outputs.pages.flowables import CueMark, Grid
+from deckbuilder.outputs.pages.flowables import Grid, PageNumber
 from deckbuilder.outputs.pages.setting.setting import Blocks, Setting
 from deckbuilder.outputs.pages.setting.words import text
 from deckbuilder.outputs.pages.tagging.structure import Node
 from deckbuilder.outputs.tree import Element, in_reading_order
 
-_CUE_SIGN = 15.0
 _TOGETHER = 4  # rows of class "group" that follow one another at most on one page
 
 
 def box(setting: Setting, element: Element, width: float) -> Blocks:
-    """A panel: `class` is panel (tinted), rule (a bar at the left) or card (outlined)."""
+    """A panel: `class` is panel (tinted), rule (a bar at the left) or card (outlined). Between its blocks it may part."""
     kind = element.get("class", "panel")
     pad = 12.0
     with setting.inside("Div", element):
         inner = setting.cell(element, width - 2 * pad - 4)
+    rows, spaces = _stacked(inner)
+    top, bottom = (8.0, 6.0) if kind != "rule" else (2.0, 2.0)
     looks: list[Any] = [
         ("LEFTPADDING", (0, 0), (-1, -1), pad + (2 if kind == "rule" else 0)),
         ("RIGHTPADDING", (0, 0), (-1, -1), pad),
-        ("TOPPADDING", (0, 0), (-1, -1), 8 if kind != "rule" else 2),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 6 if kind != "rule" else 2),
     ]
+    for number, space in enumerate([2 * top, *spaces, 2 * bottom]):
+        looks.append(("TOPPADDING", (0, number), (-1, number), space / 2))
+        looks.append(("BOTTOMPADDING", (0, number - 1), (-1, number - 1), space / 2))
+    looks = [look for look in looks if -1 < look[1][1] < len(rows) or look[2] == (-1, -1)]
+    looks += [("NOSPLIT", (0, n), (0, n + 1)) for n, row in enumerate(rows[:-1]) if row[-1].getKeepWithNext()]
     if kind == "panel":
         looks.append(("BACKGROUND", (0, 0), (-1, -1), setting.page.color("panel")))
     elif kind == "rule":
         looks.append(("LINEBEFORE", (0, 0), (0, -1), 2.5, setting.page.color(element.get("color", "second"))))
     else:
         looks.append(("BOX", (0, 0), (-1, -1), 0.8, setting.page.color("hairline")))
-    panel = grid(setting, [[inner]], [width], looks)
+    panel = grid(setting, [[row] for row in rows], [width], looks)
     panel.spaceBefore, panel.spaceAfter = 4, 10
+    panel.blocks = 2
     return [panel]
+
+
+def _stacked(blocks: Blocks) -> tuple[list[Blocks], list[float]]:
+    """Blocks as rows of a table, those that have no size with the next; and the spaces between the rows."""
+    rows: list[Blocks] = [[]]
+    spaces: list[float] = []
+    space = 0.0
+    for block in blocks:
+        if isinstance(block, Spacer):
+            space += block.height
+            continue
+        if rows[-1] and not getattr(rows[-1][-1], "_ZEROSIZE", False):
+            spaces.append(space + rows[-1][-1].getSpaceAfter() + block.getSpaceBefore())
+            rows.append([])
+        rows[-1].append(block)
+        space = 0.0
+    return rows, spaces
 
 
 def row(setting: Setting, element: Element, width: float) -> Blocks:
@@ -89,7 +111,11 @@ def table(setting: Setting, element: Element, width: float) -> Blocks:
             if cell.get("class") == "number":
                 style = "number" if cell.tag == "td" else "headnumber"
             span = columns - len(cells) if len(cells) == len(line.children) - 1 else 1
-            cells.append([text(setting, cell, style, _cell_node(line_node, cell, line.tag == "head", span))])
+            node = _cell_node(line_node, cell, line.tag == "head", span)
+            if name := cell.get("page"):
+                cells.append([PageNumber(name, setting.places, setting.page.styles[style], node)])
+            else:
+                cells.append([text(setting, cell, style, node)])
         if line.tag == "head":
             heads = number + 1
             looks.append(("LINEBELOW", (0, number), (-1, number), 1.2, setting.page.color("deep")))
@@ -154,40 +180,6 @@ def _by_content(widths: list[float], rows: list[list[Blocks]]) -> list[float]:
         return [wide + spare * wide / sum(content) for wide in content]
     share = (room - sum(longest)) / sum(c - w for c, w in zip(content, longest, strict=True))
     return [least + (wide - least) * share for least, wide in zip(longest, content, strict=True)]
-
-
-def cue(setting: Setting, element: Element, width: float) -> Blocks:
-    """A labelled cue: a sign and a word at the left, what to do at the right, or below them where
-    that would be too narrow."""
-    with setting.inside("Div", element):
-        return _cue(setting, element, width)
-
-
-def _cue(setting: Setting, element: Element, width: float) -> Blocks:
-    kind, label = element.get("kind"), element.get("label")
-    words_of_label = Element("p", content=(label if setting.page.large else label.upper(),))
-    head = text(setting, words_of_label, "cue-label", setting.here.add("P"))
-    below = setting.page.large or width - _CUE_SIGN - setting.cue_label < setting.page.readable
-    words = setting.cell(element, width - _CUE_SIGN - (0 if below else setting.cue_label))
-    sign = CueMark(kind, setting.page.color("accent"))
-    looks: list[Any] = [("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 0)]
-    looks += [
-        ("TOPPADDING", (0, 0), (-1, -1), 1),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
-        ("TOPPADDING", (0, 0), (0, 0), 4),
-    ]
-    if below:
-        # The label keeps the first of the words; others may go on over the page.
-        rows = [[[sign], [head, *words[:1]]], *([[], [block]] for block in words[1:])]
-        return [grid(setting, rows, [_CUE_SIGN, width - _CUE_SIGN], looks)]
-    return [
-        grid(
-            setting,
-            [[[sign], [head], words]],
-            [_CUE_SIGN, setting.cue_label, width - _CUE_SIGN - setting.cue_label],
-            looks,
-        )
-    ]
 
 
 def grid(setting: Setting, rows: Sequence[Any], widths: Sequence[float], looks: Iterable[Any], **options: Any) -> Grid:

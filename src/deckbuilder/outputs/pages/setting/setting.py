@@ -28,8 +28,9 @@ CUE_LABEL = 70.0  # points, at least
 class Setting:
     """The state of a document that is being set.
 
-    `pages` collects, by name, the pages that anchors (`<mark>`) come to stand on, and `thumbnails`, by number, those of
-    slides, the first of each. `blanks` tells
+    `pages` collects, by name, the pages that anchors (`<mark>`) come to stand on, as they are drawn, and `thumbnails`, by
+    number, those of slides, the first of each; `places` holds the anchors' pages once all is broken into pages, for what
+    names a page of its own document. `blanks` tells
     whether `<gap>` elements are gaps to write in, or show their words; `gaps` counts them. `language` is the deck's, by
     which words are divided.
     `root` is the structure tree that grows with the flowables, in the
@@ -46,6 +47,7 @@ class Setting:
     language: str = "en"
     pages: dict[str, int] = field(default_factory=dict)
     thumbnails: dict[int, int] = field(default_factory=dict)
+    places: dict[str, int] = field(default_factory=dict)
     gaps: int = 0
     root: Node = field(default_factory=lambda: Node("Document"))
     pieces: dict[str, Piece] = field(default_factory=dict)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 
+from reportlab.lib.colors import Color as RLColor
 from reportlab.platypus import ListItem, Spacer
 
 from deckbuilder.content.formulas.tex import read_formula
-from deckbuilder.outputs.pages.flowables import Bookmark
+from deckbuilder.outputs.pages.flowables import Bookmark, Rules
 from deckbuilder.outputs.pages.setting.setting import Blocks, Setting
 from deckbuilder.outputs.pages.tagging.canvas import Inlay
 from deckbuilder.outputs.pages.tagging.flowables import INLAY, Items, Words
 from deckbuilder.outputs.pages.tagging.structure import Node
 from deckbuilder.outputs.tree import Element
 from deckbuilder.theme.characters import breaks_anywhere
+from deckbuilder.theme.theme import PageRule
 
-_RANKS = {"title": 0, "h1": 1, "h2": 2, "h3": 3}  # of headings, by element or class
+_RANKS = {"title": 0, "h1": 1, "h2": 2, "h3": 3, "question": 3}  # of headings, by element or class
+_RUNNING = ("p", "li", "cue")  # styles
 _TICK = "Calibri"  # the family whose stand-in has a box to tick, U+25A1
 # In underscores of half the type's size, more or less: room for four letters, and most of a line.
 _GAP_LEAST, _GAP_MOST = 9, 40
@@ -35,7 +39,7 @@ def paragraph(setting: Setting, element: Element, width: float) -> Blocks:
         node = whole.add("P", lang=lang)
     else:
         node = setting.here.add("P", lang=lang)
-    return [text(setting, element, name, node)]
+    return [text(setting, element, name, node, width)]
 
 
 def heading(setting: Setting, element: Element, width: float) -> Blocks:
@@ -47,29 +51,26 @@ def heading(setting: Setting, element: Element, width: float) -> Blocks:
     if element.tag == "h1" and setting.here.kind in ("Document", "Sect"):
         setting.here = setting.root.add("Sect")
     node = setting.here.add(setting.heading_type(_RANKS[element.tag]), lang=element.language)
-    return [*out, text(setting, element, element.get("class") or element.tag, node)]
+    title = text(setting, element, element.get("class") or element.tag, node)
+    if element.tag != "h1":
+        return [*out, title]
+    openings, size = setting.page.theme.openings, setting.page.size
+    above = [Rules(_colored(setting, openings.above), size, size * 0.6)] if openings.above else []
+    below = [Rules(_colored(setting, openings.below), size * 0.4, size * 0.8)] if openings.below else []
+    return [*out, *above, title, *below]
+
+
+def _colored(setting: Setting, rules: Sequence[PageRule]) -> list[tuple[RLColor, float, float | None]]:
+    """A theme's rules in colours that are fit for white paper."""
+    return [(setting.page.paint(rule.color), rule.thickness, rule.width) for rule in rules]
 
 
 def listing(setting: Setting, element: Element, width: float, nested: bool = False) -> Blocks:
     """A list, and those within it."""
     ordered = element.tag == "ol"
+    lettered = element.get("marker") == "letter"
     name = element.get("class") or "li"
     style = setting.page.styles[name]
-    items, labels = [], []
-    numbering = "Decimal" if ordered else "Disc"
-    outer = setting.here
-    whole = outer.add("L", looks=f"/O /List /ListNumbering /{numbering}", lang=element.language)
-    for item in element.children:
-        node = whole.add("LI", lang=item.language)
-        labels.append(node.add("Lbl"))
-        setting.here = node.add("LBody")
-        lists = [child for child in item.children if child.tag in ("ul", "ol")]
-        words = Element("p", content=tuple(part for part in item.content if part not in lists))
-        own = setting.here.add("P") if lists else setting.here
-        above = text(setting, words, name, own)
-        inner = [block for child in lists for block in listing(setting, child, width, nested=True)]
-        items.append(ListItem([above, *inner], value=item.attributes.get("value")))
-    setting.here = outer
     size = style.fontSize
     looks: dict[str, Any] = {
         "bulletFontName": setting.page.styles["h2"].fontName if ordered else style.fontName,
@@ -79,24 +80,50 @@ def listing(setting: Setting, element: Element, width: float, nested: bool = Fal
         "bulletDedent": size * (1.7 if ordered else 1.2),
     }
     if ordered:
-        looks |= {"bulletType": "1", "bulletFormat": "%s.", "start": int(element.get("start", "1"))}
+        looks |= {
+            "bulletType": "A" if lettered else "1",
+            "bulletFormat": "%s.",
+            "start": int(element.get("start", "1")),
+        }
     else:
         looks |= {"bulletType": "bullet", "start": "–" if nested else "•"}
     if element.get("marker") == "tick":
         looks |= {"bulletFontName": setting.page.face(_TICK), "start": "□", "leftIndent": size * 1.7}
         looks["bulletDedent"] = looks["leftIndent"]
+    items, labels = [], []
+    numbering = "UpperAlpha" if lettered else "Decimal" if ordered else "Disc"
+    outer = setting.here
+    whole = outer.add("L", looks=f"/O /List /ListNumbering /{numbering}", lang=element.language)
+    for item in element.children:
+        node = whole.add("LI", lang=item.language)
+        labels.append(node.add("Lbl"))
+        setting.here = node.add("LBody")
+        lists = [child for child in item.children if child.tag in ("ul", "ol")]
+        words = Element("p", content=tuple(part for part in item.content if part not in lists))
+        own = setting.here.add("P") if lists else setting.here
+        above = text(setting, words, name, own, width - looks["leftIndent"])
+        inner = [block for child in lists for block in listing(setting, child, width, nested=True)]
+        items.append(ListItem([above, *inner], value=item.attributes.get("value")))
+    setting.here = outer
     flow = Items(items, labels, **looks)
     return [flow] if nested else [flow, Spacer(1, setting.page.size * 0.35)]
 
 
-def text(setting: Setting, element: Element, style: str, node: Node) -> Words:
-    """A paragraph in a style, the content of a node."""
+def text(setting: Setting, element: Element, style: str, node: Node, width: float = 0.0) -> Words:
+    """A paragraph in a style, the content of a node. Running text fills no more of a `width` than can be read well."""
     look = setting.page.styles[style]
+    if style in _RUNNING and width > setting.page.measure:
+        look = setting.page.narrowed(style, width - setting.page.measure)
     if breaks_anywhere(element.words):
         look = setting.page.unspaced(style)
     first = len(setting.inlays)
     markup = inline(setting, element, style, node)
     return Words(markup, look, node, element.language or setting.language, setting.inlays[first:])
+
+
+def repeated(setting: Setting, words: str, style: str) -> Words:
+    """Words that are printed again on a further page: furniture, which is read once only."""
+    return Words(inline(setting, Element("p", content=(words,)), style, Node("P")), setting.page.styles[style])
 
 
 def inline(
@@ -152,7 +179,7 @@ def inline(
                 setting.inlays.append(Inlay(formula, node.inline("Formula", alt=formula.spoken)))
                 out.append(f'<onDraw name="{INLAY}"/>')
             case "gap":
-                out.append(_gap(setting, child.words) if setting.blanks else f"<b>{inner}</b>")
+                out.append(_gap(setting, child.words, node) if setting.blanks else f"<b>{inner}</b>")
             case "span":
                 if child.get("class") or not child.language:
                     color = setting.page.color(child.get("class", "muted")).hexval().replace("0x", "#")
@@ -174,9 +201,13 @@ def _told(setting: Setting, element: Element) -> str:
     return "".join(part if isinstance(part, str) else _told(setting, part) for part in element.content)
 
 
-def _gap(setting: Setting, word: str) -> str:
-    """A blank to write the word in, wider than it is in print, with the number that the key has."""
+def _gap(setting: Setting, word: str, node: Node) -> str:
+    """A blank to write the word in, wider than it is in print, with the number that the key has. It is told by that
+    number, not stroke by stroke."""
     setting.gaps += 1
     strokes = max(_GAP_LEAST, round(len(word) * 1.25) + 4)
     pieces = [min(_GAP_MOST, strokes - n) for n in range(0, strokes, _GAP_MOST)]
-    return f"{' '.join('_' * piece for piece in pieces)}<super>{setting.gaps}</super>"
+    own = node.inline("Span", actual=f"{setting.labels('gap')} {setting.gaps}")
+    return (
+        f'<a href="{setting.piece(own)}">{" ".join("_" * piece for piece in pieces)}<super>{setting.gaps}</super></a>'
+    )

@@ -1,0 +1,211 @@
+"""Where pages break, and what a document finds on its own pages."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+from reportlab.platypus import CondPageBreak, Flowable, PageBreak
+
+from deckbuilder.outputs.pages.flowables import RightPage, Together
+from deckbuilder.outputs.pages.paging import paginate
+from deckbuilder.outputs.pages.paging.sheet import Sheet
+from tools import SOURCES, Built, build_files, deck_folder, outline, print_files, read_words, squeezed
+
+ROOM = 100.0
+
+
+class Box(Flowable):
+    """Something of a height, with a name."""
+
+    def __init__(self, height: float, name: str = "", **looks: Any) -> None:
+        super().__init__()
+        self.high, self.name = height, name
+        vars(self).update(looks)
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        self.width, self.height = 50, self.high
+        return 50, self.high
+
+
+class Cue(Box):
+    """A box that counts as a cue."""
+
+    blocks = 1
+
+
+def pages(*flowables: Flowable) -> list[list[str]]:
+    """What stands on each page, by its names."""
+    sheets = [one for one in paginate(flowables, 200, ROOM) if isinstance(one, Sheet)]
+    return [[placed.piece.flowable.name for placed in sheet.placed] for sheet in sheets]
+
+
+def test_breaks_look_ahead() -> None:
+    """Page by page, the first would take four boxes and leave the last, which stays with its neighbour, a page nearly empty."""
+    last = Together([Box(40, "e"), Box(40, "f")])
+    assert pages(*(Box(25, name) for name in "abcd"), Box(10, "x"), Box(10, "y"), last) == [
+        ["a", "b", "c", "d"],
+        ["x", "y", "e", "f"],
+    ]
+
+
+def test_a_heading_stays_with_what_follows() -> None:
+    assert pages(Box(85, "a"), Box(10, "heading", keepWithNext=1), Box(30, "b")) == [["a"], ["heading", "b"]]
+
+
+def test_a_group_goes_to_the_next_page_whole_and_parts_only_where_no_page_holds_it() -> None:
+    assert pages(Box(70, "a"), Together([Box(20, "b"), Box(20, "c")])) == [["a"], ["b", "c"]]
+    assert pages(Together([Box(60, "a"), Box(60, "b")])) == [["a"], ["b"]]
+
+
+def test_cues_part_two_on_either_side_under_words_that_say_so() -> None:
+    cues = [Cue(22, name) for name in "abcd"]
+    whole = Together([*cues], continued=Box(6, "continued"))
+    assert pages(Box(40, "before"), whole, Box(45, "after")) == [["before", "a", "b"], ["continued", "c", "d", "after"]]
+
+
+def test_a_part_wants_its_room_or_a_new_page() -> None:
+    assert pages(Box(50, "a"), CondPageBreak(60), Box(20, "b")) == [["a"], ["b"]]
+    assert pages(Box(30, "a"), CondPageBreak(60), Box(20, "b")) == [["a", "b"]]
+
+
+def test_spaces_shrink_before_a_page_is_begun_for_a_few_lines() -> None:
+    boxes = [Box(28, name, spaceBefore=6, spaceAfter=6) for name in "abc"]
+    (sheet,) = (one for one in paginate([*boxes, Box(0.5, "d")], 200, ROOM) if isinstance(one, Sheet))
+    assert sum(placed.gap + placed.piece.height for placed in sheet.placed) == pytest.approx(ROOM)
+
+
+def test_breaks_that_are_asked_for_are_made() -> None:
+    assert pages(Box(10, "a"), PageBreak(), Box(10, "b"), CondPageBreak(999), Box(10, "c")) == [["a"], ["b"], ["c"]]
+    flow = paginate([RightPage(), Box(10, "a"), RightPage(), Box(10, "b")], 200, ROOM)
+    assert sum(isinstance(one, RightPage) for one in flow) == 2
+
+
+# --- Documents
+
+
+def texts(pdf: Path) -> list[str]:
+    return [squeezed(page.extract_text()) for page in PdfReader(pdf).pages]
+
+
+QUESTION = {"ask": "What would you try first?", "lines": 4}
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A deck of two sections and a reserve, with what is read and what is worked on; and where to build it."""
+    folder = tmp_path_factory.mktemp("own")
+    points = [{"text": f"**Term {n}**: in short"} for n in (1, 2)]
+    told = "**Term 1.** At length and in detail.\n\n**Term 2.** Likewise, and further."
+    first = [
+        {"kind": "points", "title": "Terms", "points": points, "handout": told, "questions": [QUESTION]},
+        {"kind": "narrative", "title": "A story", "text": "Once upon a time.", "handout": "And so on and so forth."},
+        {"kind": "narrative", "title": "A blank", "text": "The answer is [[patience]].", "minutes": 2.5},
+    ]
+    second = [{"kind": "narrative", "title": "A row", "text": f"Number {n}.", "minutes": 1} for n in range(4)]
+    sections = [
+        {"title": "First part", "slides": first},
+        {"title": "Second part", "slides": second},
+        {"title": "Spare", "appendix": True, "slides": [{"kind": "narrative", "title": "More", "text": "More."}]},
+    ]
+    deck = deck_folder(folder / "deck", sections=sections, objectives=["Try something"])
+    return deck, folder
+
+
+def test_agenda_and_run_of_show_name_the_pages_that_sections_stand_on(own: tuple[Path, Path]) -> None:
+    deck, folder = own
+    files = print_files(folder / "pages", deck)
+    for pdf in (files.handout, files.guide):
+        reader = PdfReader(pdf)
+        found = {title: page for depth, title, page in outline(reader) if depth == 0}
+        first = next(text for text in texts(pdf) if "Agenda" in text)
+        for title in ("First part", "Second part"):
+            assert re.search(rf"{squeezed(title)}\d*?{found[title]}\d*", first), title
+        assert "Spare" not in first.partition("Agenda")[2].partition("End")[0], "reserve is in no agenda"
+    show = next(text for text in texts(files.guide) if "Runofshow" in text and "4–7" in text)
+    assert "4–7Arow4" in show, "a row a series"
+
+
+def test_points_that_the_text_takes_up_are_printed_once(own: tuple[Path, Path]) -> None:
+    deck, folder = own
+    text = "".join(texts(print_files(folder / "once", deck).handout))
+    assert text.count("Term1") == text.count("Term2") == 1
+    assert "Atlengthandindetail" in text
+
+
+def test_a_short_handout_has_what_is_filled_in_and_not_what_is_read(own: tuple[Path, Path]) -> None:
+    deck, folder = own
+    source = deck.read_text(encoding="utf-8")
+    short = folder / "short" / "deck.yaml"
+    short.parent.mkdir()
+    short.write_text(f"{source}handout: {{length: short}}\n", encoding="utf-8")
+    files = print_files(folder / "short-out", short)
+    text = "".join(texts(files.handout))
+    for kept in ("Whatwouldyoutryfirst?", "Term1", "Theansweris", "Actionplan"):
+        assert kept in text, kept
+    for read in ("Atlengthandindetail", "Onceuponatime", "Andsoon", "patience"):
+        assert read not in text, read
+    assert "patience" in "".join(texts(files.guide)), "the key is there"
+
+
+def test_sheets_to_hand_in_have_both_their_sides_to_themselves(own: tuple[Path, Path]) -> None:
+    deck, folder = own
+    reader = PdfReader(print_files(folder / "duplex", deck, duplex=True).handout)
+    places = {title: page for depth, title, page in outline(reader) if depth == 0}
+    order = sorted(places.values())
+    for title in ("Action plan", "Evaluation"):
+        page = places[title]
+        assert page % 2 == 1, title
+        after = next((other for other in order if other > page), page + 2)
+        assert after >= page + 2, title
+
+
+def test_running_titles_tell_the_section(own: tuple[Path, Path], tmp_path: Path) -> None:
+    slides = [{"kind": "narrative", "title": f"Slide {n}", "text": "Words. " * 150} for n in range(6)]
+    deck = deck_folder(tmp_path / "deck", sections=[{"title": "A long section", "slides": slides}])
+    handout = texts(print_files(tmp_path / "out", deck).handout)
+    begins = next(n for n, text in enumerate(handout) if "Alongsection" in text and "Slide0" in text)
+    assert all("Alongsection" in text for text in handout[begins + 1 : begins + 3])
+
+
+def test_slides_by_themselves_are_a_page_each_and_nobody_gets_them_unasked(tmp_path: Path) -> None:
+    slides = [{"kind": "narrative", "title": f"Slide {n}", "text": "Words.", "hidden": n == 1} for n in range(3)]
+    deck = deck_folder(tmp_path / "deck", *slides)
+    built: Built = build_files(tmp_path / "out", deck)
+    assert not list(built.folder.glob("*-slides.pdf"))
+    build_files(tmp_path / "slides", deck, only=("slides",))
+    (pdf,) = (tmp_path / "slides").rglob("*-slides.pdf")
+    reader = PdfReader(pdf)
+    assert [page.mediabox.width / page.mediabox.height for page in reader.pages] == [pytest.approx(16 / 9)] * 2
+    assert "/StructTreeRoot" in reader.trailer["/Root"]
+    assert ["Slide0" in texts(pdf)[0], "Slide2" in texts(pdf)[1]] == [True, True]
+
+
+def test_slide_prints_leave_no_part_of_their_page_white(tmp_path: Path) -> None:
+    """Slides, and below or beside them lines to write on, reach down to the foot of the page."""
+    from test_documents import draw
+
+    deck = deck_folder(
+        tmp_path / "deck", *({"kind": "narrative", "title": f"Slide {n}", "text": "Words."} for n in range(6))
+    )
+    for count in (1, 2, 3, 4, 6):
+        first = PdfReader(print_files(tmp_path / f"{count}", deck, slides_per_page=count).handout).pages[0]
+        lines = [y for left, right, y in draw(first).rules if right - left > 150 and y > 62]
+        assert min(lines) < 64 + 40, count
+
+
+@pytest.mark.parametrize("settings", [{}, {"large_print": True}, {"booklet": True}], ids=["normal", "large", "booklet"])
+def test_no_page_within_a_chapter_of_a_shipped_deck_looks_forgotten(settings: dict[str, Any], tmp_path: Path) -> None:
+    """The lowest word of each page: below two fifths of the paper, unless a part ends there."""
+    deck, session = SOURCES["safe-food"]
+    files = print_files(tmp_path / "out", deck, session, **settings)
+    for pdf in (files.handout, files.guide):
+        reader = PdfReader(pdf)
+        begins = {page for depth, _, page in outline(reader) if depth == 0}
+        for number, page in enumerate(read_words(pdf), 1):
+            body = [word for word in page.words if word.top < page.height - 90]
+            if body and number + 1 not in begins and number < len(reader.pages):
+                assert max(word.bottom for word in body) > 0.5 * page.height, f"{pdf.name}, page {number}"
