@@ -19,7 +19,7 @@ LEVELS: tuple[Level, ...] = get_args(Level)
 def _read(value: Any, info: ValidationInfo) -> tuple[tuple[str, Level], ...]:
     """Levels by rule. Wrong keys and levels are reported where they stand, and left out."""
     if not isinstance(value, dict):
-        raise PydanticCustomError("dict_type", "should be a mapping", {"hint": "write 'rule: level' lines"})
+        raise PydanticCustomError("wrong-type", "should be a mapping", {"hint": "write 'rule: level' lines"})
     problems = (info.context or {}).get("problems")
     places = value if isinstance(value, LocatedDict) else LocatedDict()
     out: list[tuple[str, Level]] = []
