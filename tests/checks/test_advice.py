@@ -135,6 +135,10 @@ def shown(
     return both(slides(whole), files(shown__png=png(*size)))
 
 
+# A handout with a picture too tall for the page that words before it have begun.
+TALL = """<document><p>{words}</p><figure src="shown.png" width="417" height="640" alt="Grey noise"/></document>"""
+
+
 def text(words: str, **more: Any) -> Change:
     """A slide that tells these words."""
     return slides(dict(TELL, text=words, **more))
@@ -198,8 +202,8 @@ CASES: dict[str, tuple[Change, Change]] = {
         shown((2600, 1600)),
     ),
     "page-half-empty": (
-        both(noted("A sentence of some words. " * 60), question(lines=35, show=["handout", "deck"])),
-        noted("A sentence."),
+        both(shown((600, 920)), files(**{"templates/handout__xml": TALL.format(words="Words. " * 90)})),
+        both(shown((600, 920)), files(**{"templates/handout__xml": TALL.format(words="Words.")})),
     ),
     "print-cost": (session(participants=400), session(participants=20)),
     # Learning

@@ -145,12 +145,12 @@ def test_every_mistake_of_a_brand_file_is_told(tmp_path: Path) -> None:
         read_theme(str(tmp_path), problems)
     assert codes(problems) == {
         "logo-file": 1,
-        "brand-color": 3,
+        "brand-color": 2,
         "font-missing": 1,
         "missing-key": 1,
         "unknown-key": 1,
         "theme-geometry": 1,
-        "unknown-slot": 1,
+        "unknown-slot": 2,
         "unknown-style": 1,
         "vocabulary-missing": 1,
         "template-missing": 1,
@@ -181,7 +181,7 @@ TEMPLATE = """<document>
     ("slide", "brand", "strict"),
     [
         ({**SAY, "titel": "T"}, "color: {primary: '#2B5F8C'}", False),
-        (SAY, "color: {primary: nothing}", False),
+        (SAY, "color: {primary: '#2B5F8C'", False),
         ({**SAY, "statement": "A statement of many words. " * 40}, "color: {primary: '#2B5F8C'}", True),
     ],
     ids=["the deck's own", "the theme's", "too long"],

@@ -412,7 +412,7 @@ CASES: dict[str, Said | tuple[Said, ...]] = {
         references=[{"id": f"a{n}", "text": "Somebody"} for n in range(40)],
         fit="strict",
     ),
-    "notes-cut-off": deck({**SAY, "notes": LETTERS * 3}),
+    "notes-cut-off": deck({**SAY, "notes": LETTERS, "cues": [{"say": LETTERS}, {"say": LETTERS}]}),
     "footer-too-long": deck({**SAY}, {"kind": "cover", "title": "T"}, title="title " * 60),
     "unknown-layout": deck({**POINTS, "layout": "Nothing"}),
     "layout-lacks-place": deck({**POINTS, "layout": "Title Only"}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from importlib.resources import files
 from pathlib import Path
 from string import Formatter
 from typing import Any, get_args
@@ -244,3 +245,12 @@ def test_nothing_but_the_room_of_languages_asks_for_a_language_by_the_beginning_
         if re.search(r"language\w*(\.startswith|\.split|\[:)", line) and "lower()" not in line
     ]
     assert found == []
+
+
+@pytest.mark.parametrize("name", spoken())
+def test_no_word_is_given_twice(name: str) -> None:
+    """YAML takes the last of two equal keys in silence."""
+    text = files("deckbuilder.languages").joinpath(f"{name}.yaml").read_text("utf-8")
+    for part in yaml.compose(text).value:
+        keys = [key.value for key, _ in part[1].value] if isinstance(part[1], yaml.MappingNode) else []
+        assert len(keys) == len(set(keys))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -197,30 +197,34 @@ def words_of(parts: list[tuple[str, str]]) -> str:
 def test_words_are_told_in_the_order_in_which_they_were_written(
     name: str, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    set_ones: list[Element] = []
+    set_ones: list[tuple[Element, Setter]] = []
     make = Setter.story
 
     def story(setter: Setter, document: Element) -> Any:
-        set_ones.append(document)
+        set_ones.append((document, setter))
         return make(setter, document)
 
     monkeypatch.setattr(Setter, "story", story)
     files = print_files(tmp_path, *SOURCES[name])
-    document = set_ones[0 if kind == "handout" else 1]
-    wanted = visible(squeezed("".join(written(document, kind == "handout")))).casefold()
+    document, setter = set_ones[-2 if kind == "handout" else -1]
+    wanted = visible(squeezed("".join(written(document, kind == "handout", setter.places)))).casefold()
     found = squeezed(words_of(told(getattr(files, kind)))).casefold()
     assert found == wanted
 
 
-def written(element: Element, blanks: bool) -> Iterator[str]:
-    """The words of the document markup, in its order; gaps as one stroke where they are `blanks`."""
+def written(element: Element, blanks: bool, pages: Mapping[str, int]) -> Iterator[str]:
+    """The words of the document markup, in its order; gaps as one stroke where they are `blanks`, cells that name the page
+    of a mark with its number."""
     if element.tag == "gap" and blanks:
         yield "_____"
         return
     if element.tag == "cue":
         yield element.get("label")
+    if name := element.get("page"):
+        yield str(pages[name])
+        return
     for part in element.content:
-        yield from [part] if isinstance(part, str) else written(part, blanks)
+        yield from [part] if isinstance(part, str) else written(part, blanks, pages)
 
 
 @some

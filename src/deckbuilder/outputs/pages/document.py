@@ -107,9 +107,10 @@ def _set(file: IO[bytes], story: Story, page: PageStyle, canvas: Any, about: Abo
     with _binary():
         pages = paginate(story.flowables, page.column, page.height - page.top - page.bottom)
         story.places.update(places(pages))
+        left = rests(pages)  # ReportLab empties the list
         document.build(pages, canvasmaker=canvas)
     looks = getattr(document.canv, "looks", {})
-    return Pages(int(document.page), rests(pages), {number: look.hexdigest() for number, look in looks.items()})
+    return Pages(int(document.page), left, {number: look.hexdigest() for number, look in looks.items()})
 
 
 def _template(page: PageStyle, number: int) -> PageTemplate:
