@@ -172,12 +172,14 @@ def test_runs_in_tables_and_charts_say_their_language(name: str, package: Packag
 
 def test_shapes_are_read_in_the_order_they_are_seen_in(package: Package) -> None:
     """From top to bottom, columns from left to right. The title comes first wherever it stands, a caption
-    after its picture, and a picture under everything before all."""
+    after its picture, a picture under everything before all, and what stands at the foot of all slides last."""
     wrong = []
     for slide in package.slides:
         order = [s for s in shapes_on(package, slide) if s.kind != "art" and not _covers(s)]
         for before, after in pairwise(order):
             if before.name.startswith("Title") or (before.kind == "picture" and after.name.startswith("Caption")):
+                continue
+            if after.name.startswith(("Footer", "Date", "Slide Number")):
                 continue
             above = after.rect.bottom <= before.rect.y + 1
             beside = after.rect.y < before.rect.bottom - 1 and before.rect.y < after.rect.bottom - 1
