@@ -117,7 +117,8 @@ def test_lines_break_no_oftener_than_was_measured(name, pages):
         items = [i for i in frame.items if isinstance(i, TextItem)]
         for item, (label, _, words) in zip(items, places(frame, page), strict=True):
             counted = sum(len(p.lines) for p in item.text.paragraphs)
-            full = [w for w in words if w.size > 0.75 * min(p.size for p in item.text.paragraphs)]  # not superscript
+            sizes = {p.size for p in item.text.paragraphs}
+            full = [w for w in words if any(abs(w.size - size) < 0.1 * size for size in sizes)]  # not superscript
             found = len({round(w.baseline / 4) for w in full})
             if found > counted:
                 more.append(f"slide {frame.number}: the {label} has {found} lines, {counted} were counted")
