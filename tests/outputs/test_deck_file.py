@@ -6,16 +6,18 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import etree
 from openxml_audit import FileFormat, OpenXmlValidator
 from pptx import Presentation
 from pypdf import PdfReader
 
-from deckbuilder.layout.frame import PictureItem
+from deckbuilder.content.text import Paragraph
+from deckbuilder.layout.frame import PictureItem, asked_in
 from deckbuilder.outputs.pptx.writer import OFFERED
 from deckbuilder.theme.roles import LayoutRole
 from deckbuilder.units import emu
@@ -283,8 +285,8 @@ def test_colours_and_typefaces_come_from_the_theme(package):
 
 
 # What a style's floor is where it is less than the 18 points of running text.
-# Only credits and sources are smaller, like footers.
-SMALLER = {"caption": 12, "source": 12}
+# Only credits and sources are smaller, like footers, and labels above titles.
+SMALLER = {"caption": 12, "source": 12, "kicker": 14}
 
 
 def least(role: str) -> int:
@@ -340,24 +342,28 @@ def test_the_copyright_line_stands_on_every_slide_with_a_footer(name, package):
 
 
 def test_notes_hold_all_that_the_facilitator_needs(name, package):
-    """In order, over as many notes pages as it takes."""
+    """In order, over as many notes pages as it takes. What belongs to a question stands with the slide that asks it."""
     for part in package.notes:
         (slide,) = package.related(part, "slide")
         assert package.related(slide, "notesSlide") == [part], "slide and notes refer to one another"
     for _, pairs in groupby(zip(arranged(name).frames, package.slides, strict=True), lambda pair: id(pair[0].slide)):
         group = list(pairs)
         slide = group[0][0].slide
-        texts = [p for cue in slide.cues for p in cue.text]
-        for question in slide.questions:
-            texts += [p for t in (question.ask, *question.listen_for, *question.follow_ups) for p in t]
-            texts += list(question.debrief or [])
-        texts += list(slide.notes or [])
-        parts = [note for _, part in group for note in package.related(part, "notesSlide")]
-        there = iter("\n".join(package.text(part) for part in parts).split())
-        for paragraph in texts:
-            assert all(word in there for word in paragraph.plain.split()), f"{group[0][1]}: {paragraph.plain}"
-        if not texts:
-            assert parts == []
+        asked = [asked_in(field for item in frame.items for field in item.fields) for frame, _ in group]
+        texts: dict[int, list[Paragraph]] = {0: [p for cue in slide.cues for p in cue.text] + list(slide.virtual or [])}
+        for number, question in enumerate(slide.questions):
+            own = texts.setdefault(next((n for n, numbers in enumerate(asked) if number in numbers), 0), [])
+            own += [p for t in (question.ask, *question.listen_for, *question.follow_ups) for p in t]
+            own += [*(question.debrief or []), *(question.virtual or [])]
+        texts[0] += slide.notes or []
+        for start, end in pairwise([*sorted(texts), len(group)]):
+            parts = [note for _, part in group[start:end] for note in package.related(part, "notesSlide")]
+            there = iter("\n".join(package.text(part) for part in parts).split())
+            for paragraph in texts[start]:
+                assert all(word in there for word in paragraph.plain.split()), f"{group[start][1]}: {paragraph.plain}"
+            assert bool(parts) == bool(texts[start]), group[start][1]
+            if parts:
+                assert package.related(group[start][1], "notesSlide") == parts[:1], "they begin on the slide itself"
 
 
 def test_hyperlinks_lead_where_the_author_said(name, package):
@@ -408,18 +414,32 @@ def test_placeholders_lie_where_the_frame_puts_them(name, package):
 
 
 def test_resetting_a_slide_changes_nothing(package):
-    """What PowerPoint's "Reset Slide" takes back, place, size and looks of placeholders, no slide says."""
+    """What PowerPoint's "Reset Slide" takes back, place, size and looks of placeholders, no slide says. Only outlines are said
+    again, with their place, as the layout has them: other programs do not take them from there."""
     for slide in package.slides:
+        layout = package.xml(layout_of(package, slide))
+        holders = {holder_key(find(s, ".//p:ph")[0]): s for s in find(layout, "//p:sp[.//p:ph]")}
         for shape in find(package.xml(slide), "//p:sp[.//p:ph] | //p:pic"):
             kind = find(shape, ".//p:nvPr/p:ph/@type")
             where = f"{slide}: {find(shape, './/p:cNvPr')[0].get('name')}"
-            assert find(shape, "p:spPr/*") == [], where
+            said = looks_of(shape)
+            if said and shape.tag.endswith("}sp"):
+                assert [e.tag.rpartition("}")[2] for e in find(shape, "p:spPr/*")] == ["xfrm", "prstGeom"], where
+                assert find(shape, "p:spPr/a:prstGeom[@prst='rect']") == [], where
+                assert said == looks_of(holders[holder_key(find(shape, ".//p:nvPr/p:ph")[0])])[:2], where
+            else:
+                assert said == [], where
             if kind and kind[0] in ("ftr", "dt", "sldNum"):
                 continue
             assert find(shape, "p:txBody/a:bodyPr/@* | p:txBody/a:bodyPr/* | p:txBody/a:lstStyle/*") == [], where
             assert find(shape, ".//a:rPr/@sz | .//a:endParaRPr/@sz") == [], where
             assert find(shape, ".//a:rPr/a:solidFill") == [], where
             assert find(shape, ".//a:pPr/a:lnSpc | .//a:pPr/a:spcBef | .//a:pPr/@algn") == [], where
+
+
+def looks_of(shape: Any) -> list[bytes]:
+    """What a shape says of its place and looks, each as one text for the same."""
+    return [etree.tostring(e, method="c14n", exclusive=True) for e in find(shape, "p:spPr/*")]
 
 
 def test_the_outline_holds_all_text(name, package):
