@@ -400,16 +400,43 @@ def test_the_guide_names_the_handouts_page_of_every_slide(name, handout, guide):
     assert list(pages.values()) == sorted(pages.values())
 
 
-def show_rows(guide: Path) -> list[tuple[str, str, str, str]]:
-    """The run of show as printed: clock, title, minutes, total."""
+@dataclass(frozen=True)
+class Row:
+    """A row of the run of show as printed, "" for what it does not say."""
+
+    clock: str
+    slides: str
+    title: str
+    minutes: str
+    total: str
+    page: str
+    handout: str
+
+    @property
+    def numbers(self) -> list[int]:
+        """Of its slides."""
+        first, _, last = self.slides.partition("–")
+        return list(range(int(first), int(last or first) + 1)) if first else []
+
+
+def show_rows(guide: Path) -> list[Row]:
+    """The run of show; a number belongs to the column whose head ends nearest above its own end."""
     text = run(need("pdftotext"), "-layout", "-enc", "UTF-8", guide, "-")
-    text = text[text.index("Run of show") :]
-    rows = []
+    rows: list[Row] = []
+    ends: dict[str, int] = {}
     for line in text.splitlines():
-        found = re.match(r"\s*(\d?\d:\d\d)\s+(?:(\d+)\s+)?(\S.*?)(?:\s{2,}([\d.]+)\*?)?(?:\s{2,}([\d.]+))?\s*$", line)
-        if found:
-            rows.append((found[1], found[3], found[4] or "", found[5] or ""))
-        if re.match(r"\s*\d?\d:\d\d\s+Total", line):
+        if heads := re.match(r"\s*(?:Clock|Time)\s+Slide\s+Block\s+(min)\s+(Total)\s+(Page)\s+(Handout)\s*$", line):
+            ends = {heads[n].lower(): heads.end(n) for n in range(1, 5)}
+        found = re.match(r"\s*(\d?\d:\d\d)\s+(?:(\d+(?:–\d+)?)\s+)?(\S.*?)((?:\s{2,}[\d.]+\*?)*)\s*$", line)
+        if not found or not ends:
+            continue
+        cells = {"min": "", "total": "", "page": "", "handout": ""}
+        for number in re.finditer(r"[\d.]+", found[4]):
+            column = min(ends, key=lambda name: abs(ends[name] - found.start(4) - number.end()))
+            assert not cells[column], line
+            cells[column] = number[0]
+        rows.append(Row(found[1], found[2] or "", found[3], *cells.values()))
+        if found[3].startswith("Total"):
             return rows
     raise AssertionError("the run of show has no total")
 
@@ -427,31 +454,38 @@ def test_the_run_of_show_adds_up_to_the_clock(built):
         "the deck says how long each slide takes"
     )
     sections = [section.title.plain for section in deck.sections]
-    blocks = [r for r in rows[:-1] if r[1] not in sections or r[3]]
+    blocks = [row for row in rows[:-1] if row.title not in sections or row.total]
     assert len(blocks) < len(minutes), "a row a series, not a slide"
-    for clock, title, length, total in blocks:
-        began = minutes_of(clock) - 9 * 60
-        assert length.isdigit(), title
-        assert began + int(length) == int(total), title
-    opened = {title: (minutes_of(clock) - 9 * 60, int(length)) for clock, title, length, total in rows if not total}
-    assert sum(length for _, length in opened.values()) + 15 == sum(minutes) + 15, "sections, and the break"
-    assert minutes_of(rows[-1][0]) - 9 * 60 == sum(minutes) + 15
+    for row in blocks:
+        began = minutes_of(row.clock) - 9 * 60
+        assert row.minutes.isdigit(), row
+        assert began + int(row.minutes) == int(row.total), row
+    opened = [row for row in rows[:-1] if not row.total]
+    assert [row.title for row in opened] == sections
+    assert sum(int(row.minutes) for row in opened) == sum(minutes), "the break is no section's"
+    assert minutes_of(rows[-1].clock) - 9 * 60 == sum(minutes) + 15
+    assert int(rows[-1].minutes or rows[-1].total) == sum(minutes) + 15
+    assert [number for row in rows for number in row.numbers] == [f.number for f in arranged("harm-reduction").frames]
+    for column in ("page", "handout"):
+        pages = [int(getattr(row, column)) for row in rows if getattr(row, column)]
+        assert pages == sorted(pages)
+        assert len(pages) > len(blocks) / 2, f"rows say their {column}"
 
 
 def test_breaks_stand_in_the_run_of_show_where_the_session_puts_them(built):
-    titles = [re.sub(r"\s+", " ", row[1]) for row in show_rows(built("every-kind").guide)]
+    titles = [re.sub(r"\s+", " ", row.title) for row in show_rows(built("every-kind").guide)]
     first = next(n for n, t in enumerate(titles) if "mk-session-break" in t)
     assert "mk-section-two-title" in titles[first + 1]
     second = titles.index("Break")
-    clocks = [minutes_of(row[0]) for row in show_rows(built("every-kind").guide)]
+    clocks = [minutes_of(row.clock) for row in show_rows(built("every-kind").guide)]
     assert clocks[second] >= 9 * 60 + 40 > clocks[second - 1]
 
 
 def test_without_a_session_the_run_of_show_counts_from_nothing(built):
     rows = show_rows(built("safe-food").guide)
-    assert rows[0][0] == "0:00"
+    assert rows[0].clock == "0:00"
     total = sum(float(s.minutes or 3) for _, s in arranged("safe-food").reading.deck.slides())
-    assert minutes_of(rows[-1][0]) == total
+    assert minutes_of(rows[-1].clock) == total
 
 
 @pytest.mark.parametrize(
@@ -479,7 +513,8 @@ def test_the_guide_tells_the_session_at_a_glance(guide):
 
 @every_kind
 def test_expected_answers_follow_up_and_debrief_stand_with_their_question(guide):
-    text = "".join(page_texts(guide)).rpartition("Answerkey")[0]
+    (key,) = (page for _, title, page in outline(PdfReader(guide)) if title == "Answer key")
+    text = "".join(page_texts(guide)[: key - 1])
     order = [
         "mk-discussion-ask?",
         "fac-discussion-listen-for",
