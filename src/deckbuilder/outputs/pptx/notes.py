@@ -47,14 +47,17 @@ def _paragraph(p: LaidParagraph, start: int, shrunk: bool, language: str, link: 
 
 
 def notes_master(language: str) -> str:
-    """The notes master. Its text placeholders say the sizes as well: LibreOffice does not read them from its styles."""
-    levels = "".join(
-        f'<a:lvl{n}pPr marL="{(n - 1) * 177800}" algn="l"><a:defRPr sz="1200">{solid(Color("dk1"))}<a:latin typeface="+mn-lt"/></a:defRPr></a:lvl{n}pPr>'
-        for n in range(1, 10)
-    )
+    """The notes master. Its text placeholders say the sizes as well: LibreOffice does not read them from its styles. They do
+    not say the font, which it would take by the name of its place in the theme."""
+
+    def levels_in(font: str) -> str:
+        return "".join(
+            f'<a:lvl{n}pPr marL="{(n - 1) * 177800}" algn="l"><a:defRPr sz="1200">{solid(Color("dk1"))}{font}</a:defRPr></a:lvl{n}pPr>'
+            for n in range(1, 10)
+        )
 
     def holder(number: int, name: str, tag: str, rect: Rect, words: str) -> str:
-        content = f'<p:txBody><a:bodyPr {insets(NO_INSETS)}/><a:lstStyle>{levels}</a:lstStyle><a:p><a:r><a:rPr lang="{language}"/><a:t>{words}</a:t></a:r></a:p></p:txBody>'
+        content = f'<p:txBody><a:bodyPr {insets(NO_INSETS)}/><a:lstStyle>{levels_in("")}</a:lstStyle><a:p><a:r><a:rPr lang="{language}"/><a:t>{words}</a:t></a:r></a:p></p:txBody>'
         locks = '<a:spLocks noGrp="1" noRot="1" noChangeAspect="1"/>' if "sldImg" in tag else '<a:spLocks noGrp="1"/>'
         return (
             f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{name}"/><p:cNvSpPr>{locks}</p:cNvSpPr><p:nvPr>{tag}</p:nvPr></p:nvSpPr>'
@@ -72,6 +75,7 @@ def notes_master(language: str) -> str:
         f'<p:txBody><a:bodyPr {insets(NO_INSETS)} anchor="ctr"/><a:lstStyle><a:lvl1pPr algn="r"><a:defRPr sz="1200"/></a:lvl1pPr></a:lstStyle>'
         f'<a:p>{field}<a:endParaRPr lang="{language}"/></a:p></p:txBody></p:sp>'
     )
+    levels = levels_in('<a:latin typeface="+mn-lt"/>')
     return (
         f"<p:notesMaster {NAMESPACES}><p:cSld><p:bg><p:bgPr>{solid(Color('lt1'))}<a:effectLst/></p:bgPr></p:bg>"
         f"<p:spTree>{TREE_HEAD}{shapes}</p:spTree></p:cSld><p:clrMap {COLOR_MAP}/><p:notesStyle>{levels}</p:notesStyle></p:notesMaster>"
