@@ -12,6 +12,7 @@ import pikepdf
 import pytest
 from pypdf import PdfReader
 
+from deckbuilder.content.links import shown_address
 from deckbuilder.outputs.pages.setting import Setter
 from deckbuilder.outputs.tree import Element
 from deckbuilder.theme.characters import visible
@@ -242,14 +243,14 @@ def test_every_way_of_printing_tells_the_same_in_the_same_order(name: str, print
 @documents
 @decks
 def test_words_do_not_fuse_where_lines_end_nor_addresses_fall_apart(name: str, kind: str, printed: Printed) -> None:
-    """Narrow pages have the most line ends."""
+    """Narrow pages have the most line ends. Addresses are told as they are printed, without https://."""
     pdf = getattr(printed(name, "booklet"), kind)
     said = " ".join(words_of(told(pdf)).split())
     deck = arranged(name).reading.deck
     for reference in deck.references:
         assert " ".join(reference.text.plain.split()) in said
         if reference.url:
-            assert reference.url in said
+            assert shown_address(reference.url) in said
     raw = re.sub(r"\s+", " ", run(need("pdftotext"), "-raw", "-enc", "UTF-8", pdf, "-"))
     for reference in deck.references:
         assert " ".join(reference.text.plain.split())[:40] in raw
@@ -381,7 +382,9 @@ def test_lists_are_lists_with_labels_and_bodies(name: str, printed: Printed) -> 
         kinds = [kind for kind, _ in read(pdf)]
         assert kinds.count("LI") == kinds.count("Lbl") == kinds.count("LBody") > 0
         numberings = {facts["/ListNumbering"] for kind, facts in read(pdf) if kind == "L"}
-        assert numberings == {"/Decimal", "/Disc"}
+        choices = any(slide.kind == "poll" for _, slide in arranged(name).reading.deck.slides())
+        lettered = {"/UpperAlpha"} if choices and pdf == printed(name, "letter").handout else set()
+        assert numberings == {"/Decimal", "/Disc"} | lettered
 
 
 @decks
@@ -389,6 +392,9 @@ def test_quotes_are_block_quotes(name: str, printed: Printed) -> None:
     quotes = sum(slide.kind == "quote" for _, slide in arranged(name).reading.deck.slides())
     kinds = [kind for kind, _ in read(printed(name, "letter").handout)]
     assert kinds.count("BlockQuote") == quotes
+
+
+_AGENDA = ("Time", "Section", "Page")
 
 
 def test_layout_is_no_table(tmp_path: Path) -> None:
@@ -399,7 +405,11 @@ def test_layout_is_no_table(tmp_path: Path) -> None:
         {"kind": "points", "title": "Say", "points": ["x"], "cues": [{"say": "Speak."}, {"do": "Act."}]},
     ]
     files = print_files(tmp_path / "out", deck_folder(tmp_path / "deck", *slides))
-    assert [kind for kind, _ in read(files.handout) if kind.startswith("T")] == []
+    parts = [(kind, words.strip()) for kind, words in told(files.handout)]
+    agenda = parts.index(("H2", "Agenda")), parts.index(("Sect", ""))  # which is a table
+    assert parts[agenda[0] + 1 : agenda[0] + 6] == [("Table", ""), ("TR", ""), *(("TH", w) for w in _AGENDA)]
+    assert [kind for kind, _ in parts[: agenda[0]] + parts[agenda[1] :] if kind.startswith("T")] == []
+    assert [kind for kind, _ in parts].count("Table") == 1
     assert [words.strip() for kind, words in told(files.guide) if words.strip() in ("SAY", "DO", "Speak.", "Act.")] == [
         "SAY",
         "Speak.",
@@ -417,9 +427,16 @@ def test_links_say_where_they_go(tmp_path: Path) -> None:
     files = print_files(tmp_path / "out", deck_folder(tmp_path / "deck", slide))
     with pikepdf.open(files.handout) as pdf:
         said = [str(link.Contents) for sheet in pdf.pages for link in sheet.get("/Annots", [])]
-    assert said == ["the place: https://example.org/a", "https://example.org/b"]
-    parts = [(kind, words.strip()) for kind, words in told(files.handout) if kind in ("Link",)]
-    assert parts == [("Link", "the place"), ("Link", "https://example.org/b")]
+    assert said == [
+        "the place: https://example.org/a",
+        "https://example.org/b",
+        "example.org/a: https://example.org/a",  # in the list of addresses
+    ]
+    parts = [(kind, words.strip()) for kind, words in told(files.handout)]
+    links = [words for kind, words in parts if kind == "Link"]
+    assert links == ["the place", "https://example.org/b", "example.org/a"]
+    assert parts[parts.index(("Link", "the place")) + 1] == ("", "→1 and")
+    assert parts[parts.index(("H2", "Links")) + 1] == ("P", "→1"), "the number leads to the address that is printed"
 
 
 def test_sheets_of_a_booklet_are_told_in_the_order_of_its_pages(printed: Printed) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
@@ -38,8 +38,9 @@ def divided_fragments(fragments: Sequence[Any], language: str, room: float) -> l
         if width(start, word) <= room:
             continue
         taken = 0
-        *pieces, _ = divided(word, language, lambda at, part, start=start: width(start + at, part), room)  # type: ignore[misc]
-        for piece in pieces:
+        *pieces, last = divided(word, language, lambda at, part, start=start: width(start + at, part), room)  # type: ignore[misc]
+        rest = match.end() - len(last)
+        for piece in [*pieces, *_torn(last, lambda at, part, rest=rest: width(rest + at, part), room)]:  # type: ignore[misc]
             added = "-" if word[taken : taken + len(piece)] != piece else ""
             taken += len(piece) - len(added)
             places.append((start + taken, added + DIVISION))
@@ -52,3 +53,18 @@ def divided_fragments(fragments: Sequence[Any], language: str, room: float) -> l
             text = text[:at] + what + text[at:]
         out.append(one.clone(text=text) if inside else one)
     return out
+
+
+def _torn(word: str, width: Callable[[int, str], float], room: float) -> list[str]:
+    """The pieces of a word that has no place to be divided at, as much as lines hold, but for the last. ReportLab would
+    begin it on the line before, behind a blank that is none."""
+    pieces, start = [], 0
+    while start + 1 < len(word) and width(start, word[start:]) > room:
+        end = start + 1
+        while width(start, word[start : end + 1]) <= room:
+            end += 1
+        apart = (at for at in (end, end - 1, end - 2) if at > start and "-" not in word[at - 1 : at + 1])
+        end = next(apart, end)
+        pieces.append(word[start:end])
+        start = end
+    return pieces
