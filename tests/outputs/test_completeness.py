@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import shutil
 import types
 from collections.abc import Callable, Iterator
+from itertools import count
 from typing import Annotated, Any, Union, get_args, get_origin
 
 import pytest
@@ -15,6 +17,7 @@ import tools
 from deckbuilder.content.deck import Deck
 from deckbuilder.content.kinds import AnySlide, shown_in
 from deckbuilder.content.session import Session
+from deckbuilder.content.slides import Titled
 from deckbuilder.content.text import Text
 from deckbuilder.layout.arrange.kinds import DRAFTERS
 from tools import PICTURES, Built, Package, arrange, arranged, build_files, deck_folder, written
@@ -96,6 +99,8 @@ def filled(value: Any, path: str = "") -> Iterator[str]:
 def test_the_fixture_fills_every_text_field_of_every_kind(kind, deck):
     there = {p for _, s in deck.slides() if s.kind == kind for p in filled(s)}
     asked = {p for p in text_fields(KINDS[kind]) if not p.startswith(("cues", "questions", "materials"))}
+    if kind != "clipping":  # there it is the article's; elsewhere it is what titles can do, see the test of headlines
+        asked -= {"headline"}
     assert asked - there == set()
 
 
@@ -172,6 +177,38 @@ def test_what_a_slide_says_is_on_the_slide(kind, deck, outputs):
         if squeezed(words) not in outputs["deck"]
     ]
     assert lost == []
+
+
+TITLED = [kind for kind, model in KINDS.items() if issubclass(model, Titled) and kind != "clipping"]
+
+
+@pytest.fixture(scope="module")
+def headlined(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Titled, str]]:
+    """The slides of the fixture's deck, each that can have a headline with one, and what the file shows of them."""
+    fixture, _ = tools.deck_source("every-kind")
+    folder = tmp_path_factory.mktemp("headlined") / "every-kind"
+    shutil.copytree(fixture, folder)
+    numbers = count(1)
+
+    def with_headline(found: re.Match[str]) -> str:
+        between = ", " if found["inline"] else f"\n{found['indent']}  "
+        return f"{found[0]}{between}headline: Headline *mk-headline-{next(numbers)}* of one"
+
+    kinds = rf"(?P<indent> *)- (?P<inline>\{{)?kind: (?:{'|'.join(TITLED)})\b"
+    source = re.sub(kinds, with_headline, (folder / "deck.yaml").read_text(encoding="utf-8"))
+    (folder / "deck.yaml").write_text(source, encoding="utf-8")
+    package = Package(build_files(folder / "out", folder, only=("deck",)).deck)
+    frames = arrange(folder).frames
+    return [(f.slide, squeezed(package.text(s))) for f, s in zip(frames, package.slides, strict=True)]
+
+
+@pytest.mark.parametrize("kind", TITLED)
+def test_a_headline_is_on_its_slide_with_the_title(kind, deck, headlined):
+    there = {slide.title.plain: (slide, text) for slide, text in reversed(headlined) if slide.kind == kind}
+    assert set(there) == {s.title.plain for _, s in deck.slides() if s.kind == kind and "deck" in s.show}
+    for title, (slide, text) in there.items():
+        assert squeezed(slide.headline.plain) in text, title
+        assert squeezed(title) in text, title
 
 
 @pytest.mark.parametrize("kind", [k for k in KINDS if k not in BARE])
