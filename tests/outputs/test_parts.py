@@ -58,6 +58,7 @@ def headings(pdf: Path) -> list[str]:
 
 TITLES = {
     "objectives": "Learning objectives",
+    "agenda": "Agenda",
     "agreements": "Group agreements",
     "sections": "The section",
     "resources": "Resources",

@@ -14,6 +14,11 @@ _LONGEST = 70  # characters: more is a sentence, and no headline
 _ENDS = " .:;,–—"
 
 
+def has_headline(slide: AnySlide) -> bool:
+    """Whether the author gave the slide one; a clipping's is that of its article."""
+    return getattr(slide, "headline", None) is not None and slide.kind != "clipping"
+
+
 def headline(slide: AnySlide) -> tuple[Run, ...] | None:
     """The headline that a slide's author gave it, or else what it begins with in bold, or is named by; None without."""
     given = getattr(slide, "headline", None)

@@ -14,7 +14,7 @@ from deckbuilder.content.kinds import AnySlide
 from deckbuilder.content.text import Run, Text
 from deckbuilder.labels import Labels
 from deckbuilder.layout.arrange.draft import Fields, Part
-from deckbuilder.layout.arrange.headlines import headline
+from deckbuilder.layout.arrange.headlines import has_headline, headline
 from deckbuilder.layout.arrange.origin import title_fields
 from deckbuilder.theme.roles import KICKER, TITLE
 
@@ -56,10 +56,15 @@ class _Series:
         self.names = {key: self._names(slides) for key, slides in self.members.items()}
 
     def _names(self, slides: Sequence[AnySlide]) -> dict[str, Runs]:
-        """By identity what each slide of a series is called; without those that share a name."""
+        """By identity what each slide of a series is called; without names that are shared, but for authors' own."""
+        given = {slide.identity for slide in slides if has_headline(slide)}
         found = {slide.identity: runs for slide in slides if (runs := headline(slide))}
         counts = Counter(_words(runs).casefold() for runs in found.values())
-        return {identity: runs for identity, runs in found.items() if counts[_words(runs).casefold()] == 1}
+        return {
+            identity: runs
+            for identity, runs in found.items()
+            if identity in given or counts[_words(runs).casefold()] == 1
+        }
 
     def of(self, part: Part) -> Titled:
         fields = title_fields(part.slide)
@@ -73,8 +78,7 @@ class _Series:
             )
         slides = self.members[_key(part.title)]
         place = next((n for n, slide in enumerate(slides, 1) if slide.identity == part.slide.identity), None)
-        given = getattr(part.slide, "headline", None) is not None and part.slide.kind != "clipping"
-        if place is None or (len(slides) == 1 and not given):
+        if place is None or (len(slides) == 1 and not has_headline(part.slide)):
             return Titled(part.title.runs, fields=fields)
         name = self.names[_key(part.title)].get(part.slide.identity)
         if name is None:
