@@ -75,7 +75,9 @@ class Content:
     def under(self, theme: Theme) -> Content:
         """The same with what the theme's brand says: who publishes, where the deck does not tell, and words of its own."""
         says = {name: text for name, text in theme.says.items() if getattr(self.deck, name) is None}
-        deck = self.deck.model_copy(update=says) if says else self.deck
+        if not says and not theme.words:
+            return self
+        deck = self.deck.model_copy(update=says)
         return replace(self, deck=deck, labels=self.labels.said(theme.words))
 
 
