@@ -92,7 +92,7 @@ def test_problems_go_to_stderr_with_place_and_hint_and_exit_with_1(folder: Path)
     assert done.stderr.split("\n") == [
         "Reading",
         f"{at}:5:9: error: a statement slide needs 'statement'",
-        "hint: The statement, to stand alone.",
+        "hint: add 'statement: …' to this statement slide: the statement, to stand alone",
         f"{at}:5:49: error: unknown key 'statment' in a statement slide",
         "hint: did you mean 'statement'?",
         "Nothing was written: 2 errors.",
@@ -187,7 +187,7 @@ def test_paper_is_as_told_or_as_the_language_goes(
     ("words", "said"),
     [
         (["build"], "Missing argument"),
-        (["build", "small", "--only", "slides"], "'slides' is not one of 'deck', 'handout', 'guide'"),
+        (["build", "small", "--only", "slide"], "'slide' is not one of 'deck', 'handout', 'guide', 'slides'"),
         (["build", "small", "--paper", "a5"], "'a5' is not one of 'letter', 'a4'"),
         (["build", "small", "--colour", "red"], "No such option"),
         (["biuld", "small"], "No such command 'biuld'"),

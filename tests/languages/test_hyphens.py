@@ -49,7 +49,10 @@ def test_no_letter_is_lost_and_no_two_pieces_fit_together(word: str, room: int) 
     assert all(len(one) + len(other) > room for one, other in pairwise(found))
 
 
-WORDS = ["Gartenbewässerungsanlagensteuerungsverordnungsentwurf", "Gewächshausheizungsabrechnungszeitraumverlängerung"]
+WORDS = [
+    "Gartenbewässerungsanlagensteuerungsverordnungsentwurfsbearbeitungsverfahren",
+    "Gewächshausheizungsabrechnungszeitraumverlängerungsantragsbearbeitungsfrist",
+]
 
 
 def test_long_words_are_hyphenated_on_slides_and_pages(tmp_path: Path) -> None:
