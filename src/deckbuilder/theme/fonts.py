@@ -294,6 +294,8 @@ class Fonts:
             path = self._path(family, candidate)
             if path and path.exists():
                 return path
+        if others := self.files.get(family):  # a family without a regular cut
+            return next(iter(others.values()))
         raise KeyError(family)
 
     def _path(self, family: str, style: str) -> Path | None:
