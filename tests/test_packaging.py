@@ -110,6 +110,10 @@ def test_the_wheel_asks_for_what_the_code_imports(wheel: Path) -> None:
     distributions = {
         "babel": "babel",
         "jinja2": "jinja2",
+        "latex2mathml": "latex2mathml",
+        "pyphen": "pyphen",
+        "regex": "regex",
+        "ziamath": "ziamath",
         "xlsxwriter": "xlsxwriter",
         "lxml": "lxml",
         "markdown_it": "markdown-it-py",
