@@ -101,7 +101,7 @@ def test_drawings_give_their_size_in_user_units(tmp_path: Path, source: str, siz
     (tmp_path / "a.svg").write_text(source, "utf-8")
     pictures, problems = read(tmp_path, "a.svg")
     assert [str(d) for d in problems] == []
-    assert pictures == {"a.svg": PictureFile(tmp_path / "a.svg", "svg", *size)}
+    assert pictures == {"a.svg": PictureFile(tmp_path / "a.svg", "svg", *size, flat=True)}
 
 
 @pytest.mark.parametrize("orientation", [5, 6, 7, 8])

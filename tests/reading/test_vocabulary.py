@@ -268,7 +268,7 @@ def test_names_that_are_all_right_may_stand_in_a_list_of_their_own(tmp_path: Pat
         ("terms: [{pattern: a, preferred: b, level: note}]", "'level' cannot be 'note'"),
         ("terms: [{pattern: a, preferred: b, why: c}]", "did you mean 'reason'?"),
         ("terms: [{pattern: a}]", "a vocabulary term needs 'preferred'"),
-        ("terms: [{pattern: a, preferred: b, link: example}]", "is not a web address"),
+        ("terms: [{pattern: a, preferred: b, link: example}]", "write a whole address"),
         ("words", "a vocabulary list is a mapping"),
     ],
 )
