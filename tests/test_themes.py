@@ -333,11 +333,15 @@ def deck_words(path: Path) -> set[str]:
     return out
 
 
+HEAD = 68.0  # points: above is the running title of a section
+
+
 def page_text(path: Path) -> str:
-    """What the pages say, in the order it is set in, without white space, and without the line at the foot. Where
-    addresses break does not matter then."""
+    """What the pages say, in the order it is set in, without white space, and without the lines at the head and the foot.
+    Where addresses break does not matter then, nor on which pages things stand."""
     pages = read_words(path, raw=True)
-    return squeezed("".join(w.text for page in pages for w in page.words if w.bottom < page.height - 60))
+    words = (w for page in pages for w in page.words if w.bottom < page.height - 60 and w.bottom > HEAD)
+    return re.sub(r"\d", "", squeezed("".join(w.text for w in words)))  # the agenda names pages
 
 
 def page_words(path: Path) -> set[str]:
