@@ -333,6 +333,10 @@ def deck_words(path: Path) -> set[str]:
     return out
 
 
+def words_in(texts: set[str]) -> set[str]:
+    return {word.strip("()") for text in texts for word in text.split()} - {"continued"}
+
+
 HEAD = 68.0  # points: above is the running title of a section
 
 
@@ -341,7 +345,8 @@ def page_text(path: Path) -> str:
     Where addresses break does not matter then, nor on which pages things stand."""
     pages = read_words(path, raw=True)
     words = (w for page in pages for w in page.words if w.bottom < page.height - 60 and w.bottom > HEAD)
-    return re.sub(r"\d", "", squeezed("".join(w.text for w in words)))  # the agenda names pages
+    # The agenda names pages, and says its head again on a further one.
+    return re.sub(r"\d|(?:Clock|Time)Section(?:min)?Page", "", squeezed("".join(w.text for w in words)))
 
 
 def page_words(path: Path) -> set[str]:
@@ -366,7 +371,9 @@ def test_rebranding_changes_no_word(source: str, shared: Path) -> None:
     folder = once(shared / f"themes-{source}", make) / source
     first, *others = shipped_names()
     for other in others:
-        assert deck_words(folder / other / f"{source}.pptx") == deck_words(folder / first / f"{source}.pptx"), other
+        # Where a question has a slide of its own, it has a line above it, and slides go on at other places.
+        one, two = (words_in(deck_words(folder / name / f"{source}.pptx")) for name in (other, first))
+        assert one == two, other
         handout, guide = f"{source}-handout.pdf", f"{source}-guide.pdf"
         assert page_text(folder / other / handout) == page_text(folder / first / handout), other
         # The guide shows slides, of which there may be more in one theme than in another.
@@ -375,7 +382,8 @@ def test_rebranding_changes_no_word(source: str, shared: Path) -> None:
             (other, first),
         ):  # an address may break so that a piece of it looks like a word
             text = page_text(folder / two / guide)
-            assert [w for w in page_words(folder / one / guide) if w not in text] == [], (one, two)
+            heads = {"Clock", "Time", "Section", "Page"}
+            assert [w for w in page_words(folder / one / guide) - heads if w not in text] == [], (one, two)
 
 
 def test_texts_of_the_high_contrast_theme_have_seven_to_one() -> None:

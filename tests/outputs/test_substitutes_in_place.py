@@ -105,6 +105,6 @@ def test_letters_after_a_substitute_stand_close_in_thumbnails(deck: Path, tmp_pa
             found = [one for one in words if one.text == word]
             if len(found) == 1 and len(word) > 4 and found[0].height < 8:
                 scale = (found[0].right - found[0].left) / wide
-                assert 0.13 < scale < 0.18, (word, scale)
+                assert 0.2 < scale < 0.25, (word, scale)
                 compared += 1
     assert compared > 2 * len(ENDS)

@@ -9,6 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+import yaml
 from brand_yml import Brand as Reference
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -475,3 +476,13 @@ def test_the_brands_words_stand_on_slides_and_pages_where_the_deck_says_nothing(
 )
 def test_words_that_cannot_be_said_so_are_errors(words: str, message: str, tmp_path: Path) -> None:
     assert message in faults(pack(tmp_path, f"defaults: {{deckbuilder: {{words: {{{words}}}}}}}\n"))
+
+
+def test_a_slot_whose_colour_is_none_is_derived_like_those_that_are_not_given(tmp_path: Path) -> None:
+    given = {slot: f"#{n:02x}5f8c" for n, slot in enumerate(SLOTS, 0x20)} | {"accent5": "nothing"}
+    brand = {"color": {"primary": "#2B5F8C"}, "defaults": {"deckbuilder": {"slots": given}}}
+    (tmp_path / "_brand.yml").write_text(yaml.safe_dump(brand), "utf-8")
+    problems = Diagnostics()
+    theme = read_theme(str(tmp_path), problems)
+    assert [problem.code for problem in problems if problem.at and problem.at.line > 4][:1] == ["brand-color"]
+    assert set(theme.palette.slots) == set(SLOTS)

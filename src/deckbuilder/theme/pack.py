@@ -249,7 +249,7 @@ class _Pack:
     def _colors(self, spec: ThemeSpec) -> tuple[Palette, dict[str, list[Any]]]:
         """The palette, and the shades that go with it where it is derived from the brand's colours."""
         given = self._slots(spec.slots)
-        if all(slot in spec.slots for slot in SLOTS):
+        if all(slot in given for slot in SLOTS):
             return Palette(given), {}
         said = len(self.problems)
         link, heading = self.brand.text_color("link"), self.brand.text_color("headings")
