@@ -407,7 +407,7 @@ def test_it_keeps_quiet(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_every_rule_of_advice_has_a_case_and_a_function() -> None:
     advice = [code for code, rule in RULES.items() if rule.advice]
     assert len(advice) >= 45
-    assert sorted([*CASES, "address-dead"]) == sorted(advice)  # that one is in `test_links.py`
+    assert sorted([*CASES, "address-dead"]) == sorted(advice)  # that one is in `test_trying_links.py`
     silences = [code for code in advice if code.startswith("silence-")]
     assert sorted(entry.code for entry in RULES_OF_ADVICE) == sorted(set(advice) - set(silences))
     assert len(ROOMS) == 6
