@@ -150,7 +150,9 @@ def test_every_word_stands_out_from_what_is_behind_it(slides: list[looks.Slide])
 
 def test_no_mark_is_covered(name: str, slides: list[looks.Slide]) -> None:
     if name == "large and dark":
-        pytest.xfail("the same few pixels of its mark in the lower left corner differ on every slide: to be looked into")
+        pytest.xfail(
+            "the same few pixels of its mark in the lower left corner differ on every slide: to be looked into"
+        )
     found = {(slide.number, box): looks.covered(slide, box) for slide in slides for box in CASES[name].marks}
     assert {key: share for key, share in found.items() if share > 0.002} == {}
 
