@@ -211,6 +211,26 @@ def test_a_headline_is_on_its_slide_with_the_title(kind, deck, headlined):
         assert squeezed(title) in text, title
 
 
+@pytest.mark.parametrize("show", [["deck", "handout", "guide"], ["handout", "guide"]])
+def test_a_headline_is_on_paper_too(show, tmp_path):
+    slides = [
+        {
+            "kind": "points",
+            "title": "A series",
+            "headline": f"Its part {n}",
+            "points": ["A"],
+            "minutes": 1,
+            "show": show,
+        }
+        for n in (1, 2)
+    ]
+    files = build_files(tmp_path / "out", deck_folder(tmp_path / "deck", *slides))
+    for pdf in (files.handout, files.guide):
+        said = squeezed("".join(page.extract_text() for page in PdfReader(pdf).pages))
+        assert "Itspart1" in said
+        assert "Itspart2" in said
+
+
 @pytest.mark.parametrize("kind", [k for k in KINDS if k not in BARE])
 def test_what_a_slide_says_is_in_the_handout(kind, deck, outputs):
     lost = [

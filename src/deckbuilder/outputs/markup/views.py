@@ -16,6 +16,7 @@ from deckbuilder.content.pictures import Picture
 from deckbuilder.content.schedule import Block, Schedule
 from deckbuilder.content.slides import PrincipleSlide
 from deckbuilder.content.text import Run, Text, plain_text
+from deckbuilder.layout.arrange.headlines import has_headline
 from deckbuilder.layout.frame import SlideFrame, TableItem, asked_in
 from deckbuilder.layout.links import links_of
 from deckbuilder.outputs.tree import page_reference
@@ -57,7 +58,8 @@ class SlideView(Generic[S]):
     """A slide as a template sees it, with only the questions and pictures that belong into the document.
 
     `frames` are empty for a slide that is not in the deck; `heading` is its title where it
-    differs from the heading above it, else None; `shown` is False where the document leaves the slide out;
+    differs from the heading above it, else None; `headline` is what the slide says under the title of its series, None
+    where its author gave none; `shown` is False where the document leaves the slide out;
     `on_paper` whether a handout has anything of it: covers, agendas and dividers have nothing. `pictures` are those
     that stand apart, since the deck does not show them. `numeric` tells which of a table's columns hold numbers.
     `principle` is a principle's number, else None; `asked` are the anchors of its questions in the handout;
@@ -71,6 +73,7 @@ class SlideView(Generic[S]):
     frames: tuple[FrameView, ...]
     title: str
     heading: Text | None
+    headline: Text | None
     sources: tuple[tuple[int, Reference], ...]
     pictures: tuple[Picture, ...]
     shown: bool
@@ -185,6 +188,7 @@ class _Seen:
     frames: tuple[SlideFrame, ...]
     title: str
     heading: Text | None
+    headline: Text | None
     shown: bool
 
 
@@ -255,7 +259,7 @@ def _seen(deck: Deck, frames: Sequence[SlideFrame], place: Place, short: bool = 
         for slide in section.slides:
             ordinal += 1
             own = tuple(by_slide.get(slide.identity, ()))
-            title = own[0].title if own else (slide.title or section.title).plain.replace("\n", " ")
+            title = own[0].title if own else _title_without_frame(slide, section)
             asked = any(place in question.show for question in slide.questions)
             shown = place in slide.show and (not short or asked or worked_on(slide))
             heading = slide.title
@@ -263,8 +267,17 @@ def _seen(deck: Deck, frames: Sequence[SlideFrame], place: Place, short: bool = 
                 said = slide.title.plain if slide.title else title
                 heading = None if said == previous else slide.title or plain_text(title)
                 previous = said
-            out.append(_Seen(slide, ordinal, own, title, heading, shown))
+            headline = getattr(slide, "headline", None) if has_headline(slide) else None
+            out.append(_Seen(slide, ordinal, own, title, heading, headline, shown))
         yield out
+
+
+def _title_without_frame(slide: AnySlide, section: Section) -> str:
+    """The title of a slide that is not in the deck."""
+    title = (slide.title or section.title).plain
+    if has_headline(slide):
+        title = f"{title}: {slide.headline.plain}"  # type: ignore[union-attr]
+    return title.replace("\n", " ")
 
 
 def _shown_links(seen: _Seen) -> tuple[Text, ...]:
@@ -343,6 +356,7 @@ class _Describing:
             "frames": tuple(FrameView(frame.number, frame.title) for frame in seen.frames),
             "title": seen.title,
             "heading": seen.heading,
+            "headline": seen.headline,
             "sources": tuple(self.references[s] for s in slide.sources),
             "pictures": apart,
             "shown": seen.shown,
