@@ -115,8 +115,9 @@ def used(slide: Slide, box: tuple[float, float, float, float]) -> float:
 
 
 def smallest(slide: Slide) -> float:
-    """The size of the smallest type, as a share of the slide's height."""
-    return min((word.size for word in slide.words), default=1.0) / slide.size[1]
+    """The size of the smallest type, as a share of the slide's height; of a portrait slide's width, which is its measure:
+    such slides are for screens and sheets that stand upright."""
+    return min((word.size for word in slide.words), default=1.0) / min(slide.size)
 
 
 def _under(slide: Slide, image: Image.Image, word: Word) -> Image.Image:

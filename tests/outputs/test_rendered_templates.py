@@ -42,7 +42,7 @@ _KICKER = holder("body", (0.05, 0.03, 0.9, 0.05), 13, 14)
 _STRIP = holder("body", (0.05, 0.9, 0.5, 0.03), 14, 10)
 _HIGH = (0.05, 0.09, 0.9, 0.1)
 _BOTH = (holder("", (0.05, 0.22, 0.44, 0.66), 15), holder("", (0.51, 0.22, 0.44, 0.66), 16))
-_LOWER_RIGHT, _UPPER_LEFT, _LOWER_LEFT = (0.86, 0.8, 0.12, 0.17), (0.02, 0.02, 0.1, 0.14), (0.02, 0.84, 0.1, 0.13)
+_LOWER_RIGHT, _UPPER_LEFT, _LOWER_LEFT = (0.86, 0.8, 0.12, 0.17), (0.02, 0.02, 0.1, 0.14), (0.02, 0.79, 0.1, 0.13)
 _UPPER_RIGHT = (0.88, 0.03, 0.1, 0.1)
 
 CASES = {
@@ -149,17 +149,11 @@ def test_every_word_stands_out_from_what_is_behind_it(slides: list[looks.Slide])
 
 
 def test_no_mark_is_covered(name: str, slides: list[looks.Slide]) -> None:
-    if name == "large and dark":
-        pytest.xfail(
-            "the same few pixels of its mark in the lower left corner differ on every slide: to be looked into"
-        )
     found = {(slide.number, box): looks.covered(slide, box) for slide in slides for box in CASES[name].marks}
     assert {key: share for key, share in found.items() if share > 0.002} == {}
 
 
-def test_no_type_is_below_the_floor(name: str, slides: list[looks.Slide]) -> None:
-    if name == "portrait":
-        pytest.xfail("on portrait slides some text is smaller than the floor: to be mended")
+def test_no_type_is_below_the_floor(slides: list[looks.Slide]) -> None:
     assert {slide.number: looks.smallest(slide) for slide in slides if looks.smallest(slide) < 7.4 / 540} == {}
 
 
