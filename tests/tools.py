@@ -96,6 +96,13 @@ def need(program: str) -> str:
     missing(f"the program '{program}' is not installed")
 
 
+def need_folder(folder: Path) -> Path:
+    """The folder; the test is skipped without it, or fails where programs are required."""
+    if not folder.is_dir():
+        missing(f"there is no folder {folder}")
+    return folder
+
+
 def missing(reason: str) -> NoReturn:
     """Skips the test for what is not there, or fails it where programs are required."""
     if os.environ.get("DECKBUILDER_REQUIRE_TOOLS"):
@@ -408,7 +415,7 @@ def outline(reader: PdfReader) -> list[tuple[int, str, int]]:
 FONTS_CONF = f"""<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
-  <dir>{FONT_FOLDER}</dir>
+  <dir>{FONT_FOLDER}</dir>{{further}}
   <cachedir>CACHE</cachedir>
   {{aliases}}
 </fontconfig>
@@ -427,9 +434,15 @@ _NOTES_PAGES = (
 )
 
 
+SERIF = Path(
+    "/usr/share/fonts/truetype/liberation"
+)  # Debian's fonts-liberation: the twin of Times New Roman is not shipped
+
+
 def slides_to_pdf(deck: Path, folder: Path, *, notes: bool = False, twins: dict[str, str] | None = None) -> Path:
     """The deck as LibreOffice shows it, with no fonts but the shipped ones; its notes pages instead of
-    its slides when `notes` is True. `twins` are further families and what draws them."""
+    its slides when `notes` is True. `twins` are further families and what draws them: one of the shipped fonts, or
+    Liberation Serif."""
     soffice = need("soffice")
     aliases = "".join(
         f'<match target="pattern"><test name="family" qual="any"><string>{office}</string></test>'
@@ -438,7 +451,9 @@ def slides_to_pdf(deck: Path, folder: Path, *, notes: bool = False, twins: dict[
     )
     folder.mkdir(parents=True, exist_ok=True)
     conf = folder / "fonts.conf"
-    conf.write_text(FONTS_CONF.format(aliases=aliases).replace("CACHE", str(folder / "fontcache")), encoding="utf-8")
+    further = f"<dir>{need_folder(SERIF)}</dir>" if "Liberation Serif" in (twins or {}).values() else ""
+    text = FONTS_CONF.format(aliases=aliases, further=further).replace("CACHE", str(folder / "fontcache"))
+    conf.write_text(text, encoding="utf-8")
     profile = (folder / "profile").as_uri()
     env = {**os.environ, "FONTCONFIG_FILE": str(conf), "HOME": str(folder)}
     options = [
