@@ -23,7 +23,7 @@ Reader = Literal["room", "handout", "guide"]
 MASK = "\x00"  # stands in for code, and for words in another language
 
 # The words of others: nobody is told how to write them.
-_OTHERS: dict[type[Model], set[str]] = {
+WORDS_OF_OTHERS: dict[type[Model], set[str]] = {
     QuoteSlide: {"quote"},
     ClippingSlide: {"headline", "byline", "article", "dialogue"},
     Line: {"speaker", "line"},
@@ -108,7 +108,7 @@ def _fields(model: type[Model]) -> tuple[frozenset[str], frozenset[str], tuple[s
 
     settings = {"id", "layout", "show", "gaps", "kind", "sources", "objectives", "minutes", "hidden"}
     skipped = settings if issubclass(model, SlideBase) else set()
-    return named(_OTHERS), named(_STRINGS), tuple(name for name in model.model_fields if name not in skipped)
+    return named(WORDS_OF_OTHERS), named(_STRINGS), tuple(name for name in model.model_fields if name not in skipped)
 
 
 def shown(text: Text) -> str:

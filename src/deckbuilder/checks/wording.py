@@ -14,12 +14,13 @@ from functools import cache, cached_property
 from operator import itemgetter
 from typing import Any
 
+from deckbuilder.checks.passages import WORDS_OF_OTHERS
 from deckbuilder.content.base import Model
 from deckbuilder.content.data import ChartSlide, DataSlide, Series
-from deckbuilder.content.deck import Author, Deck, Reference
+from deckbuilder.content.deck import Deck
 from deckbuilder.content.pictures import Picture
 from deckbuilder.content.session import Break, Session
-from deckbuilder.content.slides import Attribution, ClippingSlide, Line, PointsSlide, QuoteSlide, ResourceSlide
+from deckbuilder.content.slides import PointsSlide, ResourceSlide
 from deckbuilder.content.text import Run, Text
 from deckbuilder.content.vocabulary import Level, WordList
 from deckbuilder.diagnostics import Diagnostic, Diagnostics, Fix, Severity
@@ -30,13 +31,7 @@ from deckbuilder.reading.vocabulary import is_regex, report_endless, source_of
 from deckbuilder.source import Position, position_of
 
 # The words of others, and names.
-_EXEMPT: dict[type[Model], set[str]] = {
-    QuoteSlide: {"quote"},
-    ClippingSlide: {"headline", "byline", "article", "dialogue"},
-    Line: {"speaker", "line"},
-    Attribution: {"author", "source"},
-    Author: {"name"},
-    Reference: {"text"},
+_EXEMPT: dict[type[Model], set[str]] = WORDS_OF_OTHERS | {
     ResourceSlide: {"name"},
     PointsSlide: {"source"},
     DataSlide: {"source"},
