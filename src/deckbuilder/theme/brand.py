@@ -111,7 +111,9 @@ class Brand:
         if found := css_color(text) if text.startswith("#") or "(" in text else None:
             return found
         if text in seen:
-            self.problems.error("color-loop", f"the colour refers to itself: {' -> '.join((*seen, text))}", at)
+            if text not in self._told:  # one circle is one fault, whichever of its colours is asked for
+                self._told.update(seen)
+                self.problems.error("color-loop", f"the colour refers to itself: {' -> '.join((*seen, text))}", at)
             return None
         for table in (self.part("color", "palette"), self.part("color")):
             # "primary: primary" means the palette's.

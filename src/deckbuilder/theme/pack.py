@@ -129,7 +129,7 @@ class _Pack:
         styles = {key: builder.style(key, style) for key, style in spec.styles.items()}
         if self.brand.bold_headings():
             styles = {key: _bold(style) if key in _DISPLAY else style for key, style in styles.items()}
-        if fonts.knows(body) and fonts.face(body).tall:  # a file that cannot be read is told of already
+        if fonts.face(body).tall:
             styles = {key: style.exact() for key, style in styles.items()}
         layouts = builder.layouts(styles)
         table = builder.table(spec.table)
