@@ -16,6 +16,7 @@ _MOST_OF = {"JPEG": 100_000_000, "WEBP": 25_000_000}  # decoded at a fraction; h
 _SMALLER = "save it smaller: 4,000 pixels are enough for print"
 _AGAIN = "open it in a picture program and save it again"
 _SAMPLE = 1_000_000  # pixels looked at, to tell drawings from photographs
+_FEWEST = 100  # pixels on a side that are left to look at
 _EQUAL = 0.6  # the share of pixels like their neighbour from which a picture is of flat colours
 _GROUND = 0.4  # the share of one colour from which a picture is something on a ground
 # What Pillow calls the formats that are taken. No other is ever opened: some of its readers start programs.
@@ -131,7 +132,7 @@ def check_pixels(data: bytes, formats: tuple[str, ...]) -> tuple[int, int]:
 
 
 def _loaded(data: bytes, formats: tuple[str, ...], small: bool) -> Any:
-    """The decoded image; `small` decodes a JPEG at an eighth."""
+    """The decoded image; `small` decodes a JPEG at an eighth, as far as enough of it is left to be judged by."""
     from PIL import Image, UnidentifiedImageError
 
     try:
@@ -141,7 +142,7 @@ def _loaded(data: bytes, formats: tuple[str, ...], small: bool) -> Any:
             width, height = image.size
             _count(image.format, width, height)
             if small:
-                image.draft(image.mode, (max(1, width // 8), max(1, height // 8)))
+                image.draft(image.mode, (max(_FEWEST, width // 8), max(_FEWEST, height // 8)))
             image.load()
     except Image.DecompressionBombError as error:
         raise Unusable("has more pixels than can be opened", _SMALLER) from error
