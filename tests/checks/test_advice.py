@@ -8,6 +8,7 @@ import datetime as dt
 import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -119,9 +120,10 @@ def question(**more: Any) -> Change:
     )
 
 
+@cache
 def png(width: int, height: int) -> bytes:
     out = io.BytesIO()
-    Image.effect_noise((width, height), 60).convert("RGB").save(out, "PNG")
+    Image.effect_noise((width, height), 60).save(out, "PNG", compress_level=1)
     return out.getvalue()
 
 

@@ -27,6 +27,7 @@ def test_there_are_many_kinds_of_odd_drawings() -> None:
     assert len(ODD) > 150
 
 
+@pytest.mark.slow  # some go on until patience ends, and that is seconds
 @pytest.mark.parametrize("name", ODD)
 def test_an_odd_drawing_is_drawn_or_refused_in_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str

@@ -17,6 +17,7 @@ import re
 import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -305,6 +306,7 @@ class Fonts:
         return FONT_FOLDER / f"{shipped}-{style}.ttf"
 
 
+@lru_cache(maxsize=32)  # a process that lives on reads the same few files again and again; ReportLab's are by document
 def _read_font(name: str, data: bytes) -> Any:
     from reportlab.pdfbase.ttfonts import TTFont
 
