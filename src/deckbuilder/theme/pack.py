@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -98,6 +99,15 @@ def read_theme(name: str, problems: Diagnostics, inputs: Inputs | None = None) -
     return theme
 
 
+@cache
+def _standard() -> LocatedDict:
+    """The settings of `standard.yaml`; nobody changes them, each pack's are laid over them into new ones."""
+    text = files("deckbuilder.theme").joinpath("standard.yaml").read_text("utf-8")
+    read = parse_yaml(text, "standard.yaml", Diagnostics(), typed=False)
+    assert isinstance(read, LocatedDict)
+    return read
+
+
 class _Pack:
     def __init__(self, folder: Path, data: LocatedDict, problems: Diagnostics, inputs: Inputs) -> None:
         self.folder = folder
@@ -110,8 +120,7 @@ class _Pack:
         return self.brand.part(*path)
 
     def theme(self) -> Theme:
-        text = files("deckbuilder.theme").joinpath("standard.yaml").read_text("utf-8")
-        standard = parse_yaml(text, "standard.yaml", self.problems, typed=False)
+        standard = _standard()
         own = self._own()
         self.brand.unknown()
         spec = self._spec(standard, own)

@@ -9,7 +9,6 @@ from pydantic import (
     ConfigDict,
     Field,
     InstanceOf,
-    TypeAdapter,
     ValidationError,
     ValidationInfo,
     WithJsonSchema,
@@ -349,7 +348,7 @@ _Checked = TypeVar("_Checked", bound=Model)
 def checked(model: type[_Checked], raw: Any, problems: Diagnostics) -> _Checked | None:
     """What was read, as a model; None where it is none, which is reported."""
     try:
-        return TypeAdapter(model).validate_python(raw, context={"problems": problems})
+        return model.model_validate(raw, context={"problems": problems})
     except ValidationError as error:
         report_errors(error.errors(include_url=False), raw, problems)
         return None
