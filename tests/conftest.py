@@ -35,8 +35,8 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("tests")
 
 
-# Building whole decks, running other programs and drawing examples by the hundred takes seconds: what does so is
-# slow, and `make test-fast` leaves it out.
+# Building whole decks, running other programs, reading whole corporate templates and drawing examples by the hundred
+# takes seconds: what does so is slow, and `make test-fast` leaves it out.
 _SLOW_FIXTURES = {"built", "printed", "slides_pdf"}
 _SLOW_CALLS = {
     "deckbuilder.build",
@@ -45,6 +45,7 @@ _SLOW_CALLS = {
     "deckbuilder.pipeline.build",
     "subprocess.run",
     "subprocess.Popen",
+    "templates.template",
     "tools.arranged",
     "tools.need",
 }
