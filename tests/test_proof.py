@@ -30,6 +30,7 @@ def outcomes(found: list[Fact]) -> dict[str, str]:
     return {fact.name: fact.outcome for fact in found}
 
 
+@pytest.mark.slow
 def test_every_combination_is_examined_and_the_statement_filed(training: Path) -> None:
     session = str(training / "session.yaml")
     papers = ["--paper", "letter", "--paper", "a4"]

@@ -75,6 +75,7 @@ SAID = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SAID)
 def test_the_message_says_what_is_odd(tmp_path: Path, name: str) -> None:
     (tmp_path / "a.svg").write_bytes(ODD[name])
