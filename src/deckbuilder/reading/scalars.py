@@ -21,8 +21,10 @@ from deckbuilder.source import Position
 
 SOFT = "\u00ad\u200b"  # soft hyphens and zero-width spaces: in the file, and not seen
 MASK = "\x00"  # stands in for characters that are not to be compared
-_MARKUP = rf"[{MASK}*_~^\[\]\\{SOFT}]*"
-_GAP = rf"(?={_MARKUP}\s)(?:[^\S\n]|{_MARKUP[:-1]})*\n?(?:[^\S\n]|{_MARKUP[:-1]})*"
+# No set of letters: to compile sets of what is beyond Latin-1, or for both cases, would take most of the time of a search.
+_MARK = rf"(?:[{MASK}*_~^\[\]\\{SOFT[0]}]|{SOFT[1]})"
+_MARKUP = rf"(?-i:{_MARK}*)"
+_GAP = rf"(?-i:(?={_MARK}*\s)(?:[^\S\n]|{_MARK})*\n?(?:[^\S\n]|{_MARK})*)"
 _ESCAPES = {"n": "\n", "t": "\t", "_": "\u00a0", "N": "\x85", "L": "\u2028", "P": "\u2029", "e": "\x1b", "0": "\x00"}
 _HEX = {"x": 2, "u": 4, "U": 8}
 # Not shown, though it stands in the file: where links lead, and the braces that name a language.
@@ -143,7 +145,7 @@ class _File:
         node = self.scalars.get((at.line, at.column))
         if node is None:
             return None
-        found = self.found(node, typed.pattern, typed.flags)
+        found = self.found(node, typed)
         return self._between(*found[number]) if number < len(found) else None
 
     def whole(self, at: Position) -> Span | None:
@@ -175,10 +177,10 @@ class _File:
         return Position(self.name, line, index - self.lines[line - 1] + 1)
 
     @lru_cache(maxsize=64)  # noqa: B019 - a file's life is short, and a text has many words to find
-    def found(self, node: yaml.ScalarNode, typed: str, flags: int) -> list[tuple[int, int]]:
+    def found(self, node: yaml.ScalarNode, typed: re.Pattern[str]) -> list[tuple[int, int]]:
         """From where to where in the file what the pattern finds in a scalar stands."""
         letters, places = self.letters(node)
-        spans = (match.span() for match in re.compile(typed, flags).finditer(letters))
+        spans = (match.span() for match in typed.finditer(letters))
         return [(places[start], places[end - 1] + 1) for start, end in spans]
 
     @lru_cache(maxsize=1)  # noqa: B019
