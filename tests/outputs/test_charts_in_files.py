@@ -1,11 +1,10 @@
-"""Charts in files: names that look like formulas stay text, gaps stay empty, numbers are written as the deck's language has them."""
+"""Charts in files: names like formulas stay text, gaps stay empty, and numbers are written as the language has them."""
 
 from __future__ import annotations
 
 import io
 import re
 import zipfile
-from pathlib import Path
 
 import pytest
 from lxml import etree
