@@ -78,7 +78,7 @@ _AREAS: dict[str, tuple[tuple[str, Level, str], ...]] = {
         ("markdown", _E, "Slides and pages have other means for it, and would show it as letters."),
         ("markdown-doubtful", _W, "What another program would have shown otherwise stands on the slide as letters."),
         ("formula", _E, "A formula that is set in part says something else."),
-        ("pasted-bullet", _W, "Two bullets would stand before the words."),
+        ("pasted-bullet", _W, "Two marks would stand before the words."),
         ("link-target", _E, "A link that leads nowhere helps nobody, and some make files that programs refuse."),
         ("alternative-text", _E, "People who cannot see a picture would not know what it says."),
         ("clock-time", _E, "The run of show is reckoned from it."),

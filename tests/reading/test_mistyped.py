@@ -129,3 +129,23 @@ def test_brackets_in_prose_nest_nothing() -> None:
 def test_aliases_that_multiply_are_told(text: str) -> None:
     [said] = told(text)
     assert "are aliases multiplying?" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "number"),
+    [
+        ('a:\n- "1) Greet"\n- "2) Listen"', "2:3", "1)"),
+        ("a:\n- 3. Greet\n- 4. Listen", "2:3", "3."),
+        ("a:\n- First\n- 9) Greet\n- 10) Listen\n- 11) Close", "3:3", "9)"),
+    ],
+)
+def test_items_pasted_with_their_numbers_are_told_once(text: str, place: str, number: str) -> None:
+    [said] = told(text)
+    assert said.startswith(f"x.yaml:{place}: warning: the number '{number}' stands beside")
+
+
+@pytest.mark.parametrize(
+    "text", ['a:\n- "1) Greet"', "a:\n- 1. Mai\n- 3. Oktober", "a:\n- 10 people\n- 11 people", "a:\n- 1.5\n- 2.5"]
+)
+def test_numbers_that_count_nothing_are_no_list(text: str) -> None:
+    assert told(text) == []

@@ -28,6 +28,8 @@ _COLOR = re.compile(r"#(?:[0-9A-Fa-f]{3,4}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})\b")
 _STOPS = tuple(".!?…:;。？！")
 _PAIRS = (("“", "”"), ("„", "“"), ("«", "»"), ("(", ")"))
 
+_NUMBERED = re.compile(r"(\d{1,2})([.)])[ \t]+\S")
+
 
 def odd_blank(text: str, until: int) -> tuple[int, int, str] | None:
     """The first odd blank in an indentation or after a key's colon: line and column, counted from 1, and the character. Only
@@ -66,6 +68,8 @@ def warn_of_losses(root: yaml.Node | None, text: str, name: str, problems: Diagn
             _warn_of_comment(node, lines, name, problems)
         elif isinstance(node, yaml.SequenceNode) and node.flow_style:
             _warn_of_comma(node, name, problems)
+        elif isinstance(node, yaml.SequenceNode):
+            _warn_of_numbers(node, name, problems)
 
 
 def _nodes(root: yaml.Node | None) -> Iterator[yaml.Node]:
@@ -136,6 +140,20 @@ def _warn_of_comma(node: yaml.SequenceNode, name: str, problems: Diagnostics) ->
                 Position(name, item.start_mark.line + 1, item.start_mark.column + 1),
                 f"if they are one, put it in quotes: [\"{_short(whole)}\"]; or write each item on a line of its own after '- '",
             )
+
+
+def _warn_of_numbers(node: yaml.SequenceNode, name: str, problems: Diagnostics) -> None:
+    """Items that were pasted with their numbers: two or more in a row, each with the number after the one before."""
+    found = [_NUMBERED.match(item.value) if isinstance(item, yaml.ScalarNode) else None for item in node.value]
+    for item, one, other in zip(node.value, found, found[1:], strict=False):
+        if one and other and one[2] == other[2] and int(one[1]) + 1 == int(other[1]):
+            problems.warning(
+                "pasted-bullet",
+                f"the number '{one[1]}{one[2]}' stands beside the item's own mark",
+                Position(name, item.start_mark.line + 1, item.start_mark.column + 1),
+                "leave out the numbers; a slide of kind 'steps' counts its steps itself",
+            )
+            return
 
 
 def _unbalanced(words: str) -> bool:
