@@ -1,7 +1,7 @@
 """Whatever is broken in a deck, a session, a theme, a vocabulary list, data, a template or a picture: it builds to files that are
 whole, or ends in a diagnostic with a place. No traceback, no hang, no memory beyond bounds.
 
-`.ci/run` builds 320; `make fuzz` builds 2,000, and `make fuzz SEED=7 N=5000` tries others.
+`make test` builds 320, `.ci/run` and `make fuzz` 2,000, and `make fuzz SEED=7 N=5000` tries others.
 """
 
 from __future__ import annotations
