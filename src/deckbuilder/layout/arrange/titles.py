@@ -39,7 +39,8 @@ class Titled:
 
 def titled(parts: Sequence[Part], labels: Labels) -> list[Titled]:
     """The titles of the parts, in order."""
-    return _told_apart(_continued([_Series(parts, labels).of(part) for part in parts], parts, labels), parts, labels)
+    series = _Series(parts, labels)
+    return _told_apart(_continued([series.of(part) for part in parts], parts, labels), parts, labels)
 
 
 class _Series:
@@ -47,13 +48,12 @@ class _Series:
 
     def __init__(self, parts: Sequence[Part], labels: Labels) -> None:
         self.labels = labels
-        self.members: dict[str, list[AnySlide]] = defaultdict(list)
+        members: dict[str, dict[str, AnySlide]] = defaultdict(dict)
         for part in parts:
-            key = _key(part.title)
-            known = [slide.identity for slide in self.members[key]]
-            if part.draft.kicker is None and part.slide.kind not in _APART and part.slide.identity not in known:
-                self.members[key].append(part.slide)
-        self.names = {key: self._names(slides) for key, slides in self.members.items()}
+            if part.draft.kicker is None and part.slide.kind not in _APART:
+                members[_key(part.title)].setdefault(part.slide.identity, part.slide)
+        self.names = {key: self._names(list(slides.values())) for key, slides in members.items()}
+        self.places = {key: {identity: n for n, identity in enumerate(slides, 1)} for key, slides in members.items()}
 
     def _names(self, slides: Sequence[AnySlide]) -> dict[str, Runs]:
         """By identity what each slide of a series is called; without names that are shared, but for authors' own."""
@@ -76,15 +76,15 @@ class _Series:
                 part.draft.fields.get(TITLE, ()),
                 part.draft.fields.get(KICKER, ()),
             )
-        slides = self.members[_key(part.title)]
-        place = next((n for n, slide in enumerate(slides, 1) if slide.identity == part.slide.identity), None)
-        if place is None or (len(slides) == 1 and not has_headline(part.slide)):
+        places = self.places.get(_key(part.title), {})
+        place = places.get(part.slide.identity)
+        if place is None or (len(places) == 1 and not has_headline(part.slide)):
             return Titled(part.title.runs, fields=fields)
         name = self.names[_key(part.title)].get(part.slide.identity)
         if name is None:
             return Titled(part.title.runs, fields=fields)
-        counted = len(slides) > 1 and part.slide.kind != "principle"
-        count = (Run(f" \u00b7 {self._count(place, len(slides))}"),) if counted else ()
+        counted = len(places) > 1 and part.slide.kind != "principle"
+        count = (Run(f" \u00b7 {self._count(place, len(places))}"),) if counted else ()
         own = ("headline",) if getattr(part.slide, "headline", None) is not None else ()
         return self._above(part, name, (*part.title.runs, *count), own, fields)
 
