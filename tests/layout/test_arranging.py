@@ -11,6 +11,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from deckbuilder.diagnostics import Diagnostics, Severity
+from deckbuilder.layout.arrange import titles
 from deckbuilder.layout.frame import LaidText, PictureItem, QrCode, SlideFrame, TextItem
 from deckbuilder.theme.pack import read_theme
 from deckbuilder.theme.roles import CAPTION, PICTURE, LayoutRole, PlaceholderRole
@@ -602,3 +603,18 @@ def test_principles_are_counted_also_where_a_question_is_for_paper_alone(make):
     slide = {"kind": "principle", "title": "P", "text": "x", "questions": [{"ask": "Why?", "show": ["handout"]}]}
     frames = make(slide, slide).frames
     assert [words_in(frame, "numeral") for frame in frames] == ["1", "2"]
+
+
+def test_each_slide_is_asked_once_what_it_is_called(make, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    real = titles.headline
+
+    def counting(slide: Any) -> Any:
+        asked.append(slide.identity)
+        return real(slide)
+
+    monkeypatch.setattr(titles, "headline", counting)
+    many = [{"kind": "points", "title": f"Number {n % 7}", "minutes": 1, "points": [SENTENCE]} for n in range(30)]
+    result = make(*many)
+    assert len(result.frames) >= 30
+    assert sorted(asked) == sorted(set(asked))
