@@ -91,9 +91,11 @@ def _type(chart: Chart) -> XL_CHART_TYPE:
 def number_format(chart: Chart, decimals: int, mixed: bool = False) -> str:
     """Excel's number format for so many decimals, or `mixed` ones, and the chart's unit."""
     digits = "General" if mixed else "#,##0" + ("." + "0" * decimals if decimals else "")
-    unit = chart.unit.replace('"', "")
-    space = "\u00a0" if unit[:1].isalnum() else ""
-    return f'{digits}"{space}{unit}"' if unit else digits
+    if not chart.unit:
+        return digits
+    space = "\u00a0" if chart.unit[:1].isalnum() else ""
+    # A quotation mark stands in no quoted text of a format, but by itself after a backslash.
+    return digits + "".join(r"\"" if part == '"' else f'"{part}"' for part in re.findall('"|[^"]+', space + chart.unit))
 
 
 def _dress(shown: Any, item: ChartItem, theme: Theme) -> None:
