@@ -92,8 +92,10 @@ def test_the_handouts_chart_shows_the_values_that_there_are(built: Built) -> Non
     assert "1.200" in text
 
 
-def test_units_keep_their_quotation_marks_in_other_programs_too(built: Built) -> None:
+def test_numbers_and_units_are_those_of_the_deck_in_other_programs_too(built: Built) -> None:
     need("soffice")
     for pdf in (slides_to_pdf(built.deck, built.deck.parent), built.handout):
         text = " ".join(word.text for page in read_words(pdf) for word in page.words)
         assert '4,5" \\ "zoll"' in text
+        assert "2.400,5" in text
+        assert "15,5%" in text
