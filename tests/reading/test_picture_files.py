@@ -186,6 +186,13 @@ def test_a_cut_off_file_is_told_so(tmp_path: Path, name: str, content: bytes, sh
     assert hint == "copy it again from where it came from"
 
 
+def test_what_stands_behind_the_end_of_a_png_is_taken_for_no_part_of_it_and_goes_no_further(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(png(300, 200) + b"what somebody cropped away" * 1_000)
+    picture = read_picture("a.png", AT, tmp_path, Diagnostics())
+    assert picture is not None
+    assert picture.converted
+
+
 def test_a_cut_off_jpeg_with_a_whole_thumbnail_in_it_is_told_so(tmp_path: Path) -> None:
     out = BytesIO()
     exif = Image.Exif()

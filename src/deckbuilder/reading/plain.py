@@ -15,7 +15,9 @@ from deckbuilder.reading.svg import LARGEST, NotPlain, color, length, numbers, o
 
 SVG = "http://www.w3.org/2000/svg"
 _DEPTH = 40  # of groups; ReportLab draws them by recursion
-_MOST = 5000  # shapes, groups and stops of gradients, and 100 times as many letters: a picture is smaller, and drawn sooner
+_MOST = (
+    5000  # shapes, groups and stops of gradients, and 100 times as many letters: a picture is smaller, and drawn sooner
+)
 _STOPS = 100  # of a gradient
 _FINEST = 2000  # dashes across the drawing: more is a tone, and takes a renderer's time
 _GEOMETRY = {

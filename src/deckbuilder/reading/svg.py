@@ -93,7 +93,7 @@ def turned(element: Element) -> dict[str, str]:
     text = element.get("transform", "").strip()
     if not text or text == "none":
         return {}
-    out = []
+    out: list[str] = []
     position = 0
     while found := _TURN.match(text, position):
         name, values = found[1], numbers(found[2])
