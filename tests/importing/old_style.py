@@ -42,7 +42,15 @@ def write_old(slides: Sequence[Old], path: Path, footer: str) -> Path:
 
 def _slide(deck, old: Old, number: int, footer: str) -> None:
     lists = [n for n, block in enumerate(old.blocks) if any(line.startswith("- ") for line in block)]
-    name = "Title Slide" if number == 0 else "Section Header" if old.section else "Title and Content" if lists else "Title Only"
+    name = (
+        "Title Slide"
+        if number == 0
+        else "Section Header"
+        if old.section
+        else "Title and Content"
+        if lists
+        else "Title Only"
+    )
     layout = next(x for x in deck.slide_layouts if x.name == name)
     slide = deck.slides.add_slide(layout)
     slide.shapes.title.text_frame.text = old.title
@@ -59,7 +67,9 @@ def _slide(deck, old: Old, number: int, footer: str) -> None:
         _fill(box.text_frame, block, plain=name == "Title and Content" and box in holders)
         top += high + Inches(0.15)
     for n in range(old.photographs):
-        picture = slide.shapes.add_picture(_photograph(number * 7 + n), WIDE - Inches(3.6), Inches(1.7 + 2.5 * n), Inches(3.2), Inches(2.3))
+        picture = slide.shapes.add_picture(
+            _photograph(number * 7 + n), WIDE - Inches(3.6), Inches(1.7 + 2.5 * n), Inches(3.2), Inches(2.3)
+        )
         if old.alt:
             picture._element.nvPicPr.cNvPr.set("descr", old.alt)
     if old.footer:
@@ -83,7 +93,9 @@ def _fill(frame, block: Sequence[str], plain: bool) -> None:
             words = line.lstrip()[2:]
         elif plain:
             properties = paragraph._p.get_or_add_pPr()
-            properties.append(properties.makeelement("{http://schemas.openxmlformats.org/drawingml/2006/main}buNone", {}))
+            properties.append(
+                properties.makeelement("{http://schemas.openxmlformats.org/drawingml/2006/main}buNone", {})
+            )
         for piece in re.split(r"(\*{1,3}[^*]+\*{1,3}|\[[^\]]+\]\([^)]+\))", words):
             if not piece:
                 continue

@@ -80,7 +80,9 @@ def _points(holder: Any) -> list[str]:
         count = max(map(len, rows))
         out = []
         for place in range(count):
-            parts = [next((row[n] for n in range(min(place, len(row) - 1), -1, -1) if row[n]), "") for row in rows[:0:-1]]
+            parts = [
+                next((row[n] for n in range(min(place, len(row) - 1), -1, -1) if row[n]), "") for row in rows[:0:-1]
+            ]
             own = rows[0][place] if place < len(rows[0]) else ""
             out.append(" ".join(part for part in (*parts, own) if part))
         return out

@@ -17,7 +17,7 @@ from deckbuilder.importing.kinds import guesses
 from deckbuilder.importing.kinds.rest import everything
 from deckbuilder.importing.kinds.room import is_question
 from deckbuilder.importing.notes import noted
-from deckbuilder.importing.old import Drawn, Image, Left, Line, Media, Words
+from deckbuilder.importing.old import Drawn, Image, Left, Line, Words
 from deckbuilder.importing.page import Guess, Page
 
 _ADAPTER: TypeAdapter[Any] = TypeAdapter(NewSlide)
@@ -78,7 +78,11 @@ def _guessed(page: Page) -> list[Guess]:
     blocks = tuple(replace(b, content=rest) if b is last else b for b in page.blocks if b is not last or rest.lines)
     ask = {"ask": page.inline(asked[0].plainly())}
     apart = [
-        replace(guess, fields={**guess.fields, "questions": [*guess.fields.get("questions", ()), ask]}, sure=guess.sure + 0.02)
+        replace(
+            guess,
+            fields={**guess.fields, "questions": [*guess.fields.get("questions", ()), ask]},
+            sure=guess.sure + 0.02,
+        )
         for guess in guesses(replace(page, blocks=blocks))[:-1]
         if guess.kind not in ("section", "discussion", "cover", "closing")
     ]
@@ -92,10 +96,16 @@ def compose(entry: Entry, files: Files, fallback: Sequence[Line]) -> None:
         if slides is not None or not entry.next():
             break
     if slides is None:
-        plain = [line for line in entry.page.lines]
+        plain = list(entry.page.lines)
         page = replace(entry.page, title=tuple(entry.page.title or fallback))
-        bare = [Line((replace(run, bold=False, italic=False, link=None, script=None, code=False),)) for line in plain for run in line.runs]
-        entry.guesses.append(everything(replace(page, blocks=(replace(page.blocks[0], content=Words(tuple(bare))),) if bare else ())))
+        bare = [
+            Line((replace(run, bold=False, italic=False, link=None, script=None, code=False),))
+            for line in plain
+            for run in line.runs
+        ]
+        entry.guesses.append(
+            everything(replace(page, blocks=(replace(page.blocks[0], content=Words(tuple(bare))),) if bare else ()))
+        )
         entry.choice = len(entry.guesses) - 1
         slides = _made(entry, files, fallback) or []
     entry.slides = slides
@@ -126,7 +136,7 @@ def _made(entry: Entry, files: Files, fallback: Sequence[Line]) -> list[dict[str
         if not _shown(one, slide, entry, files):
             return None
         if number == 0:
-            _with_notes(slide, notes.fields, notes.questions, page)
+            entry.left += _with_notes(slide, notes.fields, notes.questions)
             if entry.short_title:
                 _shorten(slide, page)
         if page.slide.hidden:
@@ -143,7 +153,9 @@ def _shown(guess: Guess, slide: dict[str, Any], entry: Entry, files: Files) -> b
     page = entry.page
     for name, images in guess.images.items():
         many = isinstance(images, tuple)
-        found = [p for image in (images if isinstance(images, tuple) else (images,)) if (p := _picture(image, entry, files))]
+        found = [
+            p for image in (images if isinstance(images, tuple) else (images,)) if (p := _picture(image, entry, files))
+        ]
         if many and len(found) >= (1 if guess.kind == "clipping" else 2):
             slide[name] = found
         elif many and found and guess.kind == "grid":
@@ -170,7 +182,12 @@ def _picture(image: Image, entry: Entry, files: Files) -> dict[str, Any] | None:
     page = entry.page
     name = files.picture(image, page.slide.number)
     if name is None:
-        entry.left.append(Left("a picture that cannot be used", " ".join([image.alt, *(x.words for x in (*image.caption, *image.credit))]).strip()))
+        entry.left.append(
+            Left(
+                "a picture that cannot be used",
+                " ".join([image.alt, *(x.words for x in (*image.caption, *image.credit))]).strip(),
+            )
+        )
         return None
     out: dict[str, Any] = {"file": name}
     alt = " ".join(image.alt.split())
@@ -197,23 +214,36 @@ def _not_shown(page: Page, files: Files) -> list[Left]:
     for media in page.media:
         if media.part:
             name = files.file(media.part, "media", f"slide-{page.slide.number}")
-            out.append(Left(f"a {media.kind} within the deck; it lies in {name}, and slides here show links to films" if name else f"a {media.kind}"))
+            out.append(
+                Left(
+                    f"a {media.kind} within the deck; it lies in {name}, and slides here show links to films"
+                    if name
+                    else f"a {media.kind}"
+                )
+            )
         elif not media.address:
             out.append(Left(f"a {media.kind} that lies on another machine"))
     out += [Left(f"{one.name}, which is not text") for one in page.drawn if isinstance(one, Drawn)]
     links = {run.link for line in (*page.lines, *page.slide.notes) for run in line.runs if run.link}
-    out += [Left(f"the address of a link that leads nowhere from another machine: {link}") for link in sorted(links) if markup.leads_nowhere(link)]
+    out += [
+        Left(f"the address of a link that leads nowhere from another machine: {link}")
+        for link in sorted(links)
+        if markup.leads_nowhere(link)
+    ]
     return out
 
 
-def _with_notes(slide: dict[str, Any], fields: dict[str, Any], questions: Sequence[dict[str, Any]], page: Page) -> None:
-    """Puts what notes say into the slide; questions that the slide asks get what notes know of them."""
+def _with_notes(slide: dict[str, Any], fields: dict[str, Any], questions: Sequence[dict[str, Any]]) -> list[Left]:
+    """Puts what notes say into the slide; questions that the slide asks get what notes know of them. What notes say once
+    more is returned."""
+    again: list[Left] = []
     asked = slide.get("questions", [])
     cues = list(fields.get("cues", []))
     for question in questions:
         same = next((q for q in asked if markup.plain(q["ask"]) == markup.plain(question["ask"])), None)
         if same is not None:
-            same |= question
+            again.append(Left("a question of the slide that its notes say again", question["ask"]))
+            same |= {key: value for key, value in question.items() if key != "ask"}
             continue
         cues.append({"ask": question["ask"]})
         cues += [{"listen_for": one} for one in question.get("listen_for", [])]
@@ -228,6 +258,7 @@ def _with_notes(slide: dict[str, Any], fields: dict[str, Any], questions: Sequen
             slide[key] = value
     if isinstance(slide.get("notes"), str):  # last, where they are read
         slide["notes"] = slide.pop("notes")
+    return again
 
 
 def _shorten(slide: dict[str, Any], page: Page) -> None:

@@ -75,7 +75,9 @@ def _what(
 ) -> str | None:
     """What furniture the shape is; None where it is none."""
     if shape.holder in _HOLDERS:
-        return {"ftr": "the footer", "dt": "the date", "sldNum": "the slide's number", "hdr": "the header"}[shape.holder]
+        return {"ftr": "the footer", "dt": "the date", "sldNum": "the slide's number", "hdr": "the header"}[
+            shape.holder
+        ]
     if isinstance(shape.content, Image):
         often = pictures[_spot(shape)] >= least and not shape.holder
         return "a picture that stands on many slides" if often and _small(shape, deck) else None

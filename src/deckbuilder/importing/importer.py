@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from deckbuilder import api
-from deckbuilder.diagnostics import DeckError, Diagnostic, Severity, fail
+from deckbuilder.diagnostics import DeckError, Diagnostic, Diagnostics, Severity, fail
 from deckbuilder.importing import markup
 from deckbuilder.importing.composing import Entry, compose, entries_of, sections_of
 from deckbuilder.importing.files import Files
@@ -23,35 +23,45 @@ from deckbuilder.importing.old import Left, Line, OldDeck
 from deckbuilder.importing.pages import pages_of
 from deckbuilder.importing.reader import read_old
 from deckbuilder.importing.report import Became, Imported
+from deckbuilder.importing.theme import theme_name, theme_of
 from deckbuilder.importing.words import invented, missing, words_of
 from deckbuilder.importing.yamlout import deck_text
 from deckbuilder.ooxml.package import Package, PackageError
 from deckbuilder.ooxml.reading import opened_presentation
-from deckbuilder.source import shown_path
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _ROUNDS = 6  # of trying how the deck fits
-_COMMENTS = ("yaml-language-server: $schema=deck.schema.json", "Made of {name} by 'deckbuilder import'; import.txt tells what became of each slide.")
+_COMMENTS = (
+    "yaml-language-server: $schema=deck.schema.json",
+    "Made of {name} by 'deckbuilder import'; import.txt tells what became of each slide.",
+)
 Progress = Callable[[str], None]
 
 
-def import_deck(source: Path, folder: Path, *, progress: Progress = lambda _: None) -> Imported:
-    """Makes a deck in a new folder of an old one. Raises DeckError where that cannot be: then nothing is left behind."""
+def import_deck(
+    source: Path, folder: Path, *, with_theme: bool = False, progress: Progress = lambda _: None
+) -> Imported:
+    """Makes a deck in a new folder of an old one, `with_theme` also a theme pack in its `themes`. Raises DeckError where that
+    cannot be: then nothing is left behind."""
     if folder.exists():
-        raise fail("file-exists", f"{folder} exists already", None, "give another folder with --to; nothing was changed")
+        raise fail(
+            "file-exists", f"{folder} exists already", None, "give another folder with --to; nothing was changed"
+        )
     progress(f"Reading {source}")
     with _refused(source), as_pptx(source) as file, opened_presentation(file) as (package, macros):
         old = read_old(package, macros)
-        return made(source, folder, old, package, progress)
+        return made(source, folder, old, package, file if with_theme else None, progress)
 
 
-def made(source: Path, folder: Path, old: OldDeck, package: Package | None, progress: Progress) -> Imported:
-    """The new deck's folder, of an old deck that was read."""
+def made(
+    source: Path, folder: Path, old: OldDeck, package: Package | None, theme: Path | None, progress: Progress
+) -> Imported:
+    """The new deck's folder, of an old deck that was read. `theme` is the file that a theme pack is made of; None for none."""
     part = folder.with_name(f".{folder.name}.import.part")
     shutil.rmtree(part, ignore_errors=True)
     try:
         part.mkdir(parents=True)
-        imported = _Making(source, part, folder, old, package, progress).run()
+        imported = _Making(source, part, folder, old, package, theme, progress).run()
         part.rename(folder)
     except OSError as error:
         shutil.rmtree(part, ignore_errors=True)
@@ -77,14 +87,24 @@ def _refused(source: Path) -> Iterator[None]:
     except FileNotFoundError as error:
         raise fail("file-missing", f"there is no file {source}", None, "give the old deck's file") from error
     except (IsADirectoryError, PermissionError) as error:
-        raise fail("import-unreadable", f"{source} cannot be read: {error.strerror}", None, "give the old deck's file") from error
+        raise fail(
+            "import-unreadable", f"{source} cannot be read: {error.strerror}", None, "give the old deck's file"
+        ) from error
 
 
 class _Making:
     def __init__(
-        self, source: Path, part: Path, folder: Path, old: OldDeck, package: Package | None, progress: Progress
+        self,
+        source: Path,
+        part: Path,
+        folder: Path,
+        old: OldDeck,
+        package: Package | None,
+        theme: Path | None,
+        progress: Progress,
     ) -> None:
         self.source = source
+        self.theme = theme
         self.part = part
         self.folder = folder
         self.progress = progress
@@ -112,6 +132,7 @@ class _Making:
         from deckbuilder.schemas import schema_text
 
         (self.part / "deck.schema.json").write_text(schema_text("deck"), encoding="utf-8")
+        theme, about = self._theme()
         imported = Imported(
             self.source.name,
             self.folder,
@@ -121,9 +142,27 @@ class _Making:
             tuple(new_words),
             tuple(str(p).replace(str(self.part), str(self.folder)) for p in problems),
             sum((slide.said for slide in self.old.slides), Counter()).total(),
+            theme,
+            about,
         )
         imported.write(self.part)
         return imported
+
+    def _theme(self) -> tuple[str, tuple[str, ...]]:
+        """Makes the theme pack; its folder, within the deck's, and what there is to say of it. ("", ()) where none is
+        wanted."""
+        if self.theme is None:
+            return "", ()
+        self.progress("Making the theme")
+        problems = Diagnostics()
+        name = f"themes/{theme_name(self.source)}"
+        try:
+            theme_of(self.theme, self.part / name, self.furniture.logos, problems)
+        except DeckError as error:
+            return "", tuple(str(problem) for problem in error.diagnostics)
+        except PackageError as error:
+            return "", (f"the deck {error.what}",)
+        return name, tuple(str(problem) for problem in problems)
 
     def _named(self) -> list[str]:
         """The names of the file's sections, where it has them for its slides."""
@@ -161,7 +200,17 @@ class _Making:
         for key, words in rights.items():
             if words and key not in head and not (key == "licence" and words == rights["copyright"]):
                 head[key] = markup.title([markup_line(words)], self.language)
-        order = ("title", "subtitle", "authors", "organisation", "language", "copyright", "licence", "objectives", "references")
+        order = (
+            "title",
+            "subtitle",
+            "authors",
+            "organisation",
+            "language",
+            "copyright",
+            "licence",
+            "objectives",
+            "references",
+        )
         self.head = {key: head[key] for key in order if key in head}
         sections = sections_of(self.entries, self._named(), str(self.head["title"]))
         comments = [comment.format(name=self.source.name) for comment in _COMMENTS]
@@ -239,8 +288,19 @@ class _Making:
             here = gone & entry.page.slide.said
             if here:
                 gone -= here
-                lost.append(Left(f"words of slide {row.number} that were said there once more", " ".join(here.elements())))
-        known = [said, words_of(*self.old.sections, self.old.title, self.old.author, *self.old.standing, re.sub("_", " ", self.source.stem))]
+                lost.append(
+                    Left(f"words of slide {row.number} that were said there once more", " ".join(here.elements()))
+                )
+        known = [
+            said,
+            words_of(
+                *self.old.sections,
+                self.old.title,
+                self.old.author,
+                *self.old.standing,
+                re.sub("_", " ", self.source.stem),
+            ),
+        ]
         known.append(words_of(*(one.words for one in self.old.left)))
         return became, lost, invented(new, *known)
 
@@ -271,6 +331,3 @@ def _errors(folder: Path) -> list[Diagnostic]:
     except DeckError as error:
         return [p for p in error.diagnostics if p.severity is Severity.ERROR]
     return []
-
-
-__all__ = ["import_deck", "made", "shown_path"]

@@ -55,7 +55,9 @@ class Styles:
         kind, index = holder.get("type", "obj"), holder.get("idx")
         layout, master = self._there
         found = next((s for s in layout if index is not None and _tag(s).get("idx") == index), None)
-        found = found if found is not None else next((s for s in layout if _alike(kind, _tag(s).get("type", "obj"))), None)
+        found = (
+            found if found is not None else next((s for s in layout if _alike(kind, _tag(s).get("type", "obj"))), None)
+        )
         if found is not None:
             out.append(found)
             kind = _tag(found).get("type", kind)

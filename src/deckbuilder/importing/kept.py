@@ -11,10 +11,9 @@ from deckbuilder.content.text import Text
 from deckbuilder.importing.words import words_of
 
 # Fields whose strings are settings or names, and no words of the deck.
-_NO_WORDS = frozenset(
-    ("kind", "file", "id", "language", "show", "layout", "fit", "grouping", "chart", "sources", "objectives", "gaps", "vocabulary",
-     "checks", "per", "current")
-)  # fmt: skip
+_SETTINGS = ("kind", "file", "id", "language", "show", "layout", "fit", "grouping", "chart", "gaps", "checks", "per")
+_NAMES = ("sources", "objectives", "vocabulary", "current")
+_NO_WORDS = frozenset((*_SETTINGS, *_NAMES))
 _WORDS_TOO = ("alt", "name", "categories", "as_of", "unit")
 
 
@@ -36,7 +35,7 @@ def _gather(value: Any, found: list[str]) -> None:
                     found.append(one)
             elif name == "categories":
                 found += [str(label) for label in one]
-            elif name not in _NO_WORDS or isinstance(one, tuple) and any(isinstance(x, Model) for x in one):
+            elif name not in _NO_WORDS or (isinstance(one, tuple) and any(isinstance(x, Model) for x in one)):
                 _gather(one, found)
     elif isinstance(value, (tuple, list)):
         for one in value:

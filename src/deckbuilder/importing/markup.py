@@ -22,7 +22,7 @@ _EVERY = re.compile(r"([!-/:-@\[-`{-~])")
 _START = re.compile(r"^(\s*)([-+*](?=\s|$)|#{1,6}(?=\s|$)|>|\||={2,}|-{2,}|~{3}|:::|\d{1,9}[.)](?=\s|$))")
 _BARE = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 _SAME = {
-    **dict.fromkeys(map(ord, "“”„‟«»‹›\""), '"'),
+    **dict.fromkeys(map(ord, '“”„‟«»‹›"'), '"'),
     **dict.fromkeys(map(ord, "‘’‚‛'"), "'"),
     **dict.fromkeys(map(ord, "\u00a0\u202f\n\t"), " "),
     ord("…"): "...",
@@ -70,7 +70,9 @@ def body(lines: Sequence[Line], language: str) -> str:
         else:
             level = min(line.level, len(indents), 5)
             marker = f"{line.number or 1}." if line.marker in ("number", "letter") else "-"
-            kind_changed = before is not None and before.level == level and (before.marker == "bullet") != (marker == "-")
+            kind_changed = (
+                before is not None and before.level == level and (before.marker == "bullet") != (marker == "-")
+            )
             del indents[level:]
             if before is None or before.marker is None or (kind_changed and level == 0):
                 out += [""] if out else []
@@ -212,7 +214,9 @@ class _Escape:
         return self.pattern.sub(r"\\\1", words)
 
 
-_few = _Escape(re.compile(r"((?<![\w/])[*_`](?=\S)|(?<=\S)[*`](?![\w/])|\[|\](?=[(\[])|\\(?=[!-/:-@\[-`{-~])|<(?=[\w/!]))"))
+_few = _Escape(
+    re.compile(r"((?<![\w/])[*_`](?=\S)|(?<=\S)[*`](?![\w/])|\[|\](?=[(\[])|\\(?=[!-/:-@\[-`{-~])|<(?=[\w/!]))")
+)
 _some = _Escape(_SPECIAL)
 _all = _Escape(_EVERY)
 

@@ -15,7 +15,14 @@ from deckbuilder.languages import Language, spoken
 
 _CUES = ("say", "do", "ask", "transition", "listen_for")
 _PARTS = ("question", "follow_ups", "debrief", "virtual", "background")
-_OTHERS = {"tell": "say", "script": "say", "action": "do", "activity": "do", "notes": "background", "note": "background"}
+_OTHERS = {
+    "tell": "say",
+    "script": "say",
+    "action": "do",
+    "activity": "do",
+    "notes": "background",
+    "note": "background",
+}
 _GROUPINGS = ("alone", "pairs", "small groups", "everyone")
 
 
@@ -36,9 +43,9 @@ def noted(lines: Sequence[Line], language: str, ours: bool = False) -> Noted:
     for line in lines:
         found = _label(line)
         if found is not None:
-            name, about, rest, label = found
+            key, tells, rest, label = found
             out.left.append(Left("a label of notes, which guides have by themselves", label))
-            groups.append((name, about, [rest] if rest.plain.strip() else []))
+            groups.append((key, tells, [rest] if rest.plain.strip() else []))
         elif groups and (ours or groups[-1][0] is None or line.marker or not groups[-1][2]):
             groups[-1][2].append(line)
         else:
@@ -110,7 +117,9 @@ def _about(words: str) -> dict[str, Any]:
     out: dict[str, Any] = {}
     for tag in spoken():
         for name in _GROUPINGS:
-            if str((Language(tag).words or {}).get(name, "")).casefold() in [p.strip().casefold() for p in words.split(",")]:
+            if str((Language(tag).words or {}).get(name, "")).casefold() in [
+                p.strip().casefold() for p in words.split(",")
+            ]:
                 out["grouping"] = name
     if found := re.search(r"(\d+(?:[.,]\d+)?)\s*min", words, re.IGNORECASE):
         minutes = float(found[1].replace(",", "."))

@@ -50,7 +50,9 @@ def convert(source: Path, form: str, scratch: Path) -> Path:
     try:
         subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)
     except subprocess.TimeoutExpired:
-        raise PackageError(f"keeps LibreOffice busy for more than {_SECONDS} seconds", "open it there, and save it as .pptx") from None
+        raise PackageError(
+            f"keeps LibreOffice busy for more than {_SECONDS} seconds", "open it there, and save it as .pptx"
+        ) from None
     made = scratch / f"{source.stem}.{form.partition(':')[0]}"
     if not made.is_file():
         raise PackageError("cannot be read by LibreOffice", "open it in the program that made it, and save it as .pptx")

@@ -138,6 +138,10 @@ class Shape:
         """Its paragraphs; () for what is no text."""
         return self.content.lines if isinstance(self.content, Words) else ()
 
+    def saying(self, lines: tuple[Line, ...]) -> Shape:
+        """The same with these paragraphs."""
+        return replace(self, content=Words(lines))
+
 
 @dataclass(frozen=True, slots=True)
 class Left:

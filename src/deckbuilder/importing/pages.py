@@ -95,7 +95,9 @@ def _with_captions(blocks: Sequence[Shape]) -> list[Shape]:
     for shape in blocks:
         if not shape.lines:
             continue
-        lines = [piece for line in shape.lines for piece in broken(line)] if len(shape.lines) <= 3 else list(shape.lines)
+        lines = (
+            [piece for line in shape.lines for piece in broken(line)] if len(shape.lines) <= 3 else list(shape.lines)
+        )
         about = [line for line in lines if _is_credit(line)]
         rest = [line for line in lines if line not in about]
         image = _nearest(shape, images)
@@ -127,7 +129,9 @@ def _is_credit(line: Line) -> bool:
     words = line.words
     if len(words) > 140 or line.marker:
         return False
-    return bool(CREDIT.match(words) and (ABOUT_PHOTO.search(words))) or (bool(COPYRIGHT.search(words)) and len(words) < 90)
+    return bool(CREDIT.match(words) and (ABOUT_PHOTO.search(words))) or (
+        bool(COPYRIGHT.search(words)) and len(words) < 90
+    )
 
 
 def _nearest(shape: Shape, images: Sequence[Shape]) -> Shape | None:
@@ -153,7 +157,13 @@ def _is_caption(shape: Shape, image: Shape) -> bool:
     shared = min(a.right, b.right) - max(a.x, b.x)
     below = -8 <= a.y - b.bottom <= _NEAR
     small = max((line.size for line in shape.lines), default=0) <= 20
-    return below and small and shared > 0.5 * min(a.width, b.width) and a.width <= 1.6 * b.width and not words.endswith("?")
+    return (
+        below
+        and small
+        and shared > 0.5 * min(a.width, b.width)
+        and a.width <= 1.6 * b.width
+        and not words.endswith("?")
+    )
 
 
 def base_title(words: str) -> str:
@@ -171,12 +181,23 @@ def _put_together(pages: Sequence[Page]) -> list[Page]:
         if words and base != words and len(base) > 2:
             whole = Line(tuple(run for line in page.title for run in line.runs))
             end = whole.words.find(base) if base in whole.words else -1
-            head = cut(whole, end, end + len(base)) if end >= 0 and whole.words == whole.plain else replace(whole, runs=(replace(whole.runs[0], text=base),))
+            head = (
+                cut(whole, end, end + len(base))
+                if end >= 0 and whole.words == whole.plain
+                else replace(whole, runs=(replace(whole.runs[0], text=base),))
+            )
             said = words.replace(base, "", 1).strip()
-            one = replace(page, title=(head,), left=(*page.left, Left("a count of slides in a title, which slides make by themselves", said)))
+            one = replace(
+                page,
+                title=(head,),
+                left=(*page.left, Left("a count of slides in a title, which slides make by themselves", said)),
+            )
         before = out[-1] if out else None
         if before is not None and CONTINUED.search(words) and _goes_on(before, one):
-            blocks = (*before.blocks[:-1], replace(before.blocks[-1], content=Words((*before.blocks[-1].lines, *one.lines))))
+            blocks = (
+                *before.blocks[:-1],
+                replace(before.blocks[-1], content=Words((*before.blocks[-1].lines, *one.lines))),
+            )
             left = (*before.left, *one.left, Left("a title that is said once", one.heading))
             both = replace(
                 before.slide,

@@ -30,7 +30,9 @@ def read_old(package: Package, macros: bool = False) -> OldDeck:
     """The deck in a package. PackageError where it has no slides that can be read."""
     main = main_part(package)
     width, height = slide_size(package)
-    named = [(i.get("id", ""), main.relations.get(i.get(f"{R}id"))) for i in main.root.iterfind("p:sldIdLst/p:sldId", NS)]
+    named = [
+        (i.get("id", ""), main.relations.get(i.get(f"{R}id"))) for i in main.root.iterfind("p:sldIdLst/p:sldId", NS)
+    ]
     if len(named) > MOST_SLIDES:
         raise TooLarge(f"has more than {MOST_SLIDES:,} slides", "divide it over several files")
     sections, of_section = _sections(main.root)
@@ -55,9 +57,7 @@ def read_old(package: Package, macros: bool = False) -> OldDeck:
     ids = {slide.id: f"slide-{slide.number}" for slide in slides}
     linked = {one for slide in slides for one in _targets(slide)}
     slides = [_with_ids(slide, ids, linked) for slide in slides]
-    return OldDeck(
-        tuple(slides), width, height, language, title, author, tuple(sections), standing, logos, tuple(left)
-    )
+    return OldDeck(tuple(slides), width, height, language, title, author, tuple(sections), standing, logos, tuple(left))
 
 
 def _slide(
@@ -143,9 +143,12 @@ def _comments(package: Package, part: Part) -> list[Left]:
 
 def _effects(root: Any) -> list[Left]:
     out = []
-    if root.find("p:timing//p:bldLst", NS) is not None or root.find("p:timing//p:anim", NS) is not None:
-        out.append(Left("animations"))
-    elif root.find("p:timing//p:animEffect", NS) is not None or root.find("p:timing//p:set", NS) is not None:
+    if (
+        root.find("p:timing//p:bldLst", NS) is not None
+        or root.find("p:timing//p:anim", NS) is not None
+        or root.find("p:timing//p:animEffect", NS) is not None
+        or root.find("p:timing//p:set", NS) is not None
+    ):
         out.append(Left("animations"))
     if next(root.iter(f"{P}transition"), None) is not None:
         out.append(Left("a transition"))
@@ -205,7 +208,9 @@ def _properties(package: Package) -> tuple[str, str]:
             except PackageError:
                 break
             title, author = (" ".join((root.findtext(f"{_DC}{k}") or "").split()) for k in ("title", "creator"))
-            plain = re.fullmatch(r"(?:powerpoint presentation|presentation\d*|slide 1|präsentation\d*)?", title, re.IGNORECASE)
+            plain = re.fullmatch(
+                r"(?:powerpoint presentation|presentation\d*|slide 1|präsentation\d*)?", title, re.IGNORECASE
+            )
             return ("" if plain else title), author
     return "", ""
 
@@ -230,7 +235,7 @@ def _with_ids(slide: Slide, ids: dict[str, str], linked: set[str]) -> Slide:
         return tuple(replace(x, runs=tuple(map(run, x.runs))) if x.links else x for x in given)
 
     def shape(one: Shape) -> Shape:
-        return replace(one, content=replace(one.content, lines=lines(one.lines))) if one.lines else one  # type: ignore[call-arg]
+        return one.saying(lines(one.lines)) if one.lines else one
 
     return replace(
         slide,

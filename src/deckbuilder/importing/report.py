@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -40,7 +41,8 @@ class Became:
 class Imported:
     """A deck that was imported into a folder. `left` is what was left out of the file as a whole, `repeated` are words that
     the new deck says less often than the old one, `invented` words that the old one does not say (there should be none),
-    `problems` what keeps the new deck from being built, and `words` how many words the old deck has."""
+    `problems` what keeps the new deck from being built, and `words` how many words the old deck has. `theme` is the folder of
+    the theme pack that was made of it, within the deck's, "" without one, and `of_theme` what there is to say of that."""
 
     source: str
     folder: Path
@@ -50,6 +52,8 @@ class Imported:
     invented: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     words: int = 0
+    theme: str = ""
+    of_theme: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The report as data; `version` counts its form."""
@@ -74,6 +78,8 @@ class Imported:
             "left_out": [asdict(one) for one in (*self.left, *self.repeated)],
             "invented": list(self.invented),
             "problems": list(self.problems),
+            "theme": self.theme or None,
+            "of_theme": list(self.of_theme),
         }
 
     def as_text(self) -> str:
@@ -94,6 +100,8 @@ class Imported:
             out += ["", f"Words that the old deck does not say: {', '.join(self.invented)}"]
         if self.problems:
             out += ["", "It does not build yet:", *(f"  {problem}" for problem in self.problems)]
+        if self.theme or self.of_theme:
+            out += ["", f"Theme: {self.theme or 'none could be made'}", *(f"  {line}" for line in self.of_theme)]
         return "\n".join(out) + "\n"
 
     def write(self, folder: Path) -> None:
@@ -105,3 +113,28 @@ class Imported:
 
 def _told(one: Left) -> str:
     return f"{one.what}: {one.words}" if one.words else one.what
+
+
+def summary(imported: Imported) -> list[str]:
+    """The report in a few lines: what slides became, where to look, and where all of it is told."""
+    kinds = Counter(kind for row in imported.slides for kind in row.kinds)
+    out = [f"{len(imported.slides)} slides became " + ", ".join(f"{n} {kind}" for kind, n in kinds.most_common()) + "."]
+    doubtful = [str(row.number) for row in imported.slides if row.sure < _DOUBTFUL]
+    if doubtful:
+        out.append(
+            f"Look at {'slide' if len(doubtful) == 1 else 'slides'} {', '.join(doubtful)}: their kinds are not sure."
+        )
+    left = Counter(one.what for row in imported.slides for one in row.out if "label of notes" not in one.what)
+    left.update(one.what for one in imported.left)
+    if left:
+        out.append(
+            "Left out: "
+            + "; ".join(f"{what}{f' ({n} times)' if n > 1 else ''}" for what, n in left.most_common(8))
+            + ("; and more." if len(left) > 8 else ".")
+        )
+    if imported.invented:
+        out.append(f"Words that the old deck does not say: {', '.join(imported.invented)}.")
+    out += [f"It does not build yet: {problem}" for problem in imported.problems]
+    if imported.of_theme:
+        out += list(imported.of_theme)
+    return [*out, f"All of it: {imported.folder / 'import.txt'}"]

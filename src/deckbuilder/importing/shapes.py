@@ -29,8 +29,8 @@ _BY_ITSELF = re.compile(
     re.IGNORECASE,
 )
 _NO_ALT = re.compile(
-    r"(?:[\w\s()-]+\.(?:png|jpe?g|gif|bmp|tiff?|svg|emf|wmf|webp|heic))|(?:(?:picture|image|grafik|bild|imagen|graphic|photo|google shape"
-    r"|content placeholder|picture placeholder)[\s;]*\d*(?:;.*)?)|[A-Za-z]:\\.*|(?:https?|file)://\S*",
+    r"(?:[\w\s()-]+\.(?:png|jpe?g|gif|bmp|tiff?|svg|emf|wmf|webp|heic))|(?:(?:picture|image|grafik|bild|imagen|graphic|photo"
+    r"|google shape|content placeholder|picture placeholder)[\s;]*\d*(?:;.*)?)|[A-Za-z]:\\.*|(?:https?|file)://\S*",
     re.IGNORECASE,
 )
 _MOST_SHAPES = 5_000  # of a slide: what is told apart by eye
@@ -177,7 +177,9 @@ class Found:
             root = part.parsed()
             graph = graph_of(root, alt)
             self.said += [graph.title, *graph.categories, *(name for name, _ in graph.series)]
-            self.said += ["".join(t.text or "" for t in p.iter(f"{A}t")) for p in root.iter(f"{A}p")][len(graph.title) > 0 :]
+            self.said += ["".join(t.text or "" for t in p.iter(f"{A}t")) for p in root.iter(f"{A}p")][
+                len(graph.title) > 0 :
+            ]
             self.shapes.append(replace(base, content=graph))
         elif uri.endswith("/diagram") and (part := self._part(data[0].get(f"{R}dm"))) is not None:
             root = part.parsed()
@@ -190,7 +192,13 @@ class Found:
         else:
             blip = element.find(".//p:pic/p:blipFill/a:blip", NS)
             image = self._blip(blip, alt, element)
-            name = "an embedded object" if "ole" in uri else "a chart of a kind without data" if "chart" in uri else "an object"
+            name = (
+                "an embedded object"
+                if "ole" in uri
+                else "a chart of a kind without data"
+                if "chart" in uri
+                else "an object"
+            )
             self.shapes.append(replace(base, content=Drawn(name, image.part if image else None, alt)))
 
     def _part(self, key: str | None) -> Part | None:
@@ -257,7 +265,9 @@ def said_in(element: Any) -> list[str]:
             elif child.tag == f"{A}br":
                 pieces.append("\n")
             elif isinstance(child.tag, str) and child.tag.endswith("}m"):
-                pieces.append("".join(t.text or "" for t in child.iter() if isinstance(t.tag, str) and t.tag.endswith("}t")))
+                pieces.append(
+                    "".join(t.text or "" for t in child.iter() if isinstance(t.tag, str) and t.tag.endswith("}t"))
+                )
         out.append("".join(pieces))
     if element.find("*/p:cNvPr", NS) is not None:
         out.append(alternative(element))
@@ -278,7 +288,9 @@ def diagram_lines(root: Any, leads: Any) -> tuple[Line, ...]:
     for link in root.iter(f"{_DGM}cxn"):
         if link.get("type", "parOf") == "parOf" and link.get("destId") in texts:
             place = link.get("srcOrd", "0")
-            below.setdefault(link.get("srcId", ""), []).append((int(place) if place.isdecimal() else 0, link.get("destId")))
+            below.setdefault(link.get("srcId", ""), []).append(
+                (int(place) if place.isdecimal() else 0, link.get("destId"))
+            )
     out: list[Line] = []
     seen: set[str] = set()
     stack = [(name, 0) for _, name in sorted(below.get(top or "", []), reverse=True)]

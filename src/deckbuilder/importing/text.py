@@ -16,7 +16,9 @@ Leads = Callable[[str, str], str | None]
 """Takes a relationship's id and an action; gives the address it leads to, "slide:" with a part's name for a slide, None
 for what leads nowhere from another machine."""
 
-_CODE = re.compile(r"\+mj-cs|courier|consolas|menlo|monaco|\bmono\b|source code|inconsolata|lucida console", re.IGNORECASE)
+_CODE = re.compile(
+    r"\+mj-cs|courier|consolas|menlo|monaco|\bmono\b|source code|inconsolata|lucida console", re.IGNORECASE
+)
 _CHARACTER = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _NO_WORDS = ("slidenum",)
@@ -106,7 +108,9 @@ def _joined(runs: Sequence[Run]) -> tuple[Run, ...]:
     for run in runs:
         one = run
         if out and not run.text.strip(" \u00a0") and "\n" not in run.text:
-            one = replace(out[-1], text=run.text) if out[-1].link == run.link else replace(run, bold=False, italic=False)
+            one = (
+                replace(out[-1], text=run.text) if out[-1].link == run.link else replace(run, bold=False, italic=False)
+            )
         if out and replace(out[-1], text="") == replace(one, text=""):
             out[-1] = replace(one, text=out[-1].text + one.text)
         elif one.text:

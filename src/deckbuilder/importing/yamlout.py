@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 _WIDTH = 118
+_LONG = 90  # characters from which a text stands on lines of its own
 
 
 class _Dumper(yaml.SafeDumper):
@@ -21,13 +22,16 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _text(dumper: _Dumper, value: str) -> yaml.ScalarNode:
-    style = "|" if "\n" in value else '"' if _quoted(value) else None
+    long = len(value) > _LONG and value == value.strip() and "  " not in value
+    style = "|" if "\n" in value else ">" if long else '"' if _quoted(value) else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
 
 def _quoted(value: str) -> bool:
     """Whether a text is better in quotation marks: what begins like a mark of YAML's or Markdown's."""
-    return value[:1] in ("*", "-", "[", "#", "`", "&", "!", "%", "@", "'", '"', "|", ">") or ": " in value or " #" in value
+    return (
+        value[:1] in ("*", "-", "[", "#", "`", "&", "!", "%", "@", "'", '"', "|", ">") or ": " in value or " #" in value
+    )
 
 
 _Dumper.add_representer(str, _text)
@@ -38,7 +42,9 @@ def dumped(value: Any) -> str:
     return str(yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_WIDTH))
 
 
-def deck_text(head: Mapping[str, Any], sections: Sequence[Mapping[str, Any]], comments: Sequence[str]) -> tuple[str, list[int]]:
+def deck_text(
+    head: Mapping[str, Any], sections: Sequence[Mapping[str, Any]], comments: Sequence[str]
+) -> tuple[str, list[int]]:
     """The file's text, and the line that each slide begins in, counted from 1, in order."""
     lines = [f"# {comment}" for comment in comments]
     for key, value in head.items():

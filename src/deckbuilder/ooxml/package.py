@@ -117,6 +117,10 @@ class Part:
             self._content = self.parsed()
         return self._content
 
+    @root.setter
+    def root(self, root: Any) -> None:
+        self._content = root
+
     def parsed(self) -> Any:
         """The root element of the part's bytes, which nobody else has: for what is looked at once. PackageError where there
         is none to be had."""
@@ -124,10 +128,6 @@ class Part:
             return parse(self.data)
         except Malformed as error:
             raise PackageError(f"is damaged: its part {self.name} {error}") from error
-
-    @root.setter
-    def root(self, root: Any) -> None:
-        self._content = root
 
     @property
     def data(self) -> bytes:

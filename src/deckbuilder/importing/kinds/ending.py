@@ -11,7 +11,9 @@ from deckbuilder.importing.old import Line
 from deckbuilder.importing.page import Guess, Page
 from deckbuilder.importing.terms import CLOSING, REFERENCES, RESOURCE
 
-_FOR = re.compile(r"\b(?:for|who|whom|target|participants?|trainees?|people|learn|find|für|pour|para|per|voor)\b", re.IGNORECASE)
+_FOR = re.compile(
+    r"\b(?:for|who|whom|target|participants?|trainees?|people|learn|find|für|pour|para|per|voor)\b", re.IGNORECASE
+)
 
 
 def resource(page: Page) -> Guess | None:
@@ -54,7 +56,11 @@ def _leads(line: Line, behind: list[Line]) -> bool:
     """Whether a line leads into whom something is for, or stands by itself as such a word."""
     if behind and not listed(behind):
         return False
-    return line.bold or line.words.endswith((":", "...", "…")) or (len(line.words.split()) <= 8 and not line.words.endswith("."))
+    return (
+        line.bold
+        or line.words.endswith((":", "...", "…"))
+        or (len(line.words.split()) <= 8 and not line.words.endswith("."))
+    )
 
 
 def _is_link(line: Line) -> bool:
@@ -81,7 +87,10 @@ def references(page: Page) -> Guess | None:
     lines = list(page.lines)
     if not lines or any(line.level for line in lines):
         return None
-    entries = [{"id": f"source-{page.slide.number}-{n}", "text": page.inline(line.plainly())} for n, line in enumerate(lines, 1)]
+    entries = [
+        {"id": f"source-{page.slide.number}-{n}", "text": page.inline(line.plainly())}
+        for n, line in enumerate(lines, 1)
+    ]
     fields = {"title": page.heads(*page.title), "sources": [entry["id"] for entry in entries]}
     return Guess("references", fields, 0.93, "a list of sources", {"references": entries}, untitled=True)
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from deckbuilder.importing.kinds.shared import broken, cut, is_attribution, is_body, one_picture, points_of, split_list, words_in
+from deckbuilder.importing.kinds.shared import (
+    broken,
+    cut,
+    is_attribution,
+    is_body,
+    one_picture,
+    points_of,
+    split_list,
+    words_in,
+)
 from deckbuilder.importing.old import Line
 from deckbuilder.importing.page import Guess, Page
 from deckbuilder.importing.terms import DATE, SOURCE, STEPS, TIMELINE
@@ -100,4 +109,10 @@ def stage(page: Page) -> Guess | None:
     if any(line.marker for line in rest) or not rest:
         return None
     fields = {"stages": list(page.names), "current": head.words, "text": page.body(*rest)}
-    return Guess("stages", fields, 0.9, f"one of {len(page.names)} slides of one title, with a name above its text", images=one_picture(page))
+    return Guess(
+        "stages",
+        fields,
+        0.9,
+        f"one of {len(page.names)} slides of one title, with a name above its text",
+        images=one_picture(page),
+    )

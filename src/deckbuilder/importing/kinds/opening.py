@@ -45,7 +45,9 @@ def cover(page: Page) -> Guess | None:
     if len(others) > 1:
         fields["notes"] = page.body(*(line.plainly() for line in others[1:]))
     sure = 0.97 if named else 0.85
-    return Guess("cover", fields, sure, "the first slide, with a title", deck, tuple(left), one_picture(page), untitled=True)
+    return Guess(
+        "cover", fields, sure, "the first slide, with a title", deck, tuple(left), one_picture(page), untitled=True
+    )
 
 
 def section(page: Page) -> Guess | None:
@@ -89,4 +91,6 @@ def agenda(page: Page) -> Guess | None:
     if any(not word.isdecimal() for word in rest):
         return None
     left = (Left("an agenda's items, which are the sections' titles", " ".join(words.elements())),)
-    return Guess("agenda", {"title": page.heads(*page.title)}, 0.97, "a list of the deck's sections", left=left, untitled=True)
+    return Guess(
+        "agenda", {"title": page.heads(*page.title)}, 0.97, "a list of the deck's sections", left=left, untitled=True
+    )

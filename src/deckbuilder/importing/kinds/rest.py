@@ -7,7 +7,7 @@ from typing import Any
 
 from deckbuilder.importing.kinds.shared import one_picture, points_of, split_list
 from deckbuilder.importing.kinds.showing import chart_fields, table_fields
-from deckbuilder.importing.old import Drawn, Graph, Grid, Image, Left, Line, Media
+from deckbuilder.importing.old import Graph, Grid, Image, Left, Line
 from deckbuilder.importing.page import Guess, Page
 
 
@@ -15,7 +15,7 @@ def narrative(page: Page) -> Guess | None:
     """Running text, with a picture at most."""
     if not page.title or not page.wordy or not page.lines or all(line.marker for line in page.lines):
         return None
-    return Guess("narrative", {"text": page.body(*page.lines)}, 0.6, "running text", images=one_picture(page))
+    return Guess("narrative", {"text": page.body(*page.lines)}, 0.71, "running text", images=one_picture(page))
 
 
 def everything(page: Page) -> Guess:
@@ -47,7 +47,10 @@ def everything(page: Page) -> Guess:
         found.insert(0, _text(page, lines, alone))
     elif alone is not None:
         found.insert(0, Guess("picture", {}, 0.5, "a picture", images={"picture": alone}))
-    left += [Left(_about(one), getattr(one, "alt", "")) for one in (*page.media, *page.drawn) if getattr(one, "alt", "")]
+    left += [
+        *(Left(f"the alternative text of a {one.kind}", one.alt) for one in page.media if one.alt),
+        *(Left(f"the alternative text of {one.name}", one.alt) for one in page.drawn if one.alt),
+    ]
     if not found:
         return Guess("section", {}, 0.3, "a title with nothing else", left=tuple(left))
     first, *more = found
@@ -55,10 +58,6 @@ def everything(page: Page) -> Guess:
     return Guess(
         first.kind, first.fields, 0.4, why, first.deck, (*first.left, *left), first.images, first.graph, tuple(more)
     )
-
-
-def _about(one: Media | Drawn) -> str:
-    return f"the alternative text of {one.name}" if isinstance(one, Drawn) else f"the alternative text of a {one.kind}"
 
 
 def _text(page: Page, lines: Sequence[Line], image: Image | None) -> Guess:
@@ -77,8 +76,15 @@ def _graph(page: Page, graph: Graph) -> Guess:
     if made is not None:
         fields, graph, left = made
         return Guess("chart", fields, 0.7, "a chart", left=left, graph=graph)
-    left = tuple(Left(f"the {what} of a chart", words) for what, words in (("title", graph.title), ("alternative text", graph.alt)) if words)
-    values = [[name or str(n), *(["–" if v is None else f"{v:g}" for v in vs])] for n, (name, vs) in enumerate(graph.series, 1)]
+    left = tuple(
+        Left(f"the {what} of a chart", words)
+        for what, words in (("title", graph.title), ("alternative text", graph.alt))
+        if words
+    )
+    values = [
+        [name or str(n), *(["–" if v is None else f"{v:g}" for v in vs])]
+        for n, (name, vs) in enumerate(graph.series, 1)
+    ]
     if not values or not graph.categories:
         return Guess("section", {}, 0.3, "a chart without data", left=left)
     rows = [[label or "–", *(column[n + 1] for column in values)] for n, label in enumerate(graph.categories)]

@@ -18,7 +18,9 @@ def is_question(line: Line) -> bool:
 
 def grouping_of(words: str) -> str | None:
     """Who talks to whom, as words say it; None where they do not."""
-    found = [name for name, term in (("pairs", PAIRS), ("small groups", GROUPS), ("alone", ALONE)) if term.search(words)]
+    found = [
+        name for name, term in (("pairs", PAIRS), ("small groups", GROUPS), ("alone", ALONE)) if term.search(words)
+    ]
     return found[0] if len(found) == 1 else None
 
 
@@ -76,7 +78,12 @@ def activity(page: Page) -> Guess | None:
             fields["group_size"] = count
     if minutes := minutes_of(about):
         fields["minutes"] = minutes
-    return Guess("activity", fields, 0.87 if named else 0.84, "its title says an exercise" if named else "it says with whom and how long")
+    return Guess(
+        "activity",
+        fields,
+        0.87 if named else 0.84,
+        "its title says an exercise" if named else "it says with whom and how long",
+    )
 
 
 def poll(page: Page) -> Guess | None:

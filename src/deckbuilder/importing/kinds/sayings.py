@@ -8,7 +8,6 @@ from typing import Any
 from deckbuilder.content.text import Run
 from deckbuilder.importing.kinds.shared import (
     apart,
-    attributed as attribution,
     broken,
     cut,
     is_attribution,
@@ -17,8 +16,10 @@ from deckbuilder.importing.kinds.shared import (
     listed,
     one_picture,
     points_of,
-    split_list,
     words_in,
+)
+from deckbuilder.importing.kinds.shared import (
+    attributed as attribution,
 )
 from deckbuilder.importing.old import Line
 from deckbuilder.importing.page import Guess, Page
@@ -45,13 +46,21 @@ def quote(page: Page) -> Guess | None:
         tail, after = [piece for line in after for piece in broken(line)], []
     said = [_unquoted(line, n == 0, n == end - start - 1) for n, line in enumerate(lines[start:end])]
     if behind is not None:
-        said[-1] = _unquoted(cut(lines[end - 1], 0, len(lines[end - 1].plain) - len(behind.plain)), end - start == 1, True)
+        said[-1] = _unquoted(
+            cut(lines[end - 1], 0, len(lines[end - 1].plain) - len(behind.plain)), end - start == 1, True
+        )
         tail = [*broken(behind), *tail]
     fields: dict[str, Any] = {"quote": page.body(*(line.plainly() for line in said)), **attribution(page, tail)}
     if after:
         fields["points"] = points_of(page, after)
     sure = 0.95 if tail or behind else 0.8
-    return Guess("quote", fields, sure, "words in quotation marks" + (", with whose they are" if tail else ""), images=one_picture(page))
+    return Guess(
+        "quote",
+        fields,
+        sure,
+        "words in quotation marks" + (", with whose they are" if tail else ""),
+        images=one_picture(page),
+    )
 
 
 def _quoted(lines: list[Line]) -> tuple[int, int, Line | None] | None:
@@ -64,7 +73,7 @@ def _quoted(lines: list[Line]) -> tuple[int, int, Line | None] | None:
         begin = 1 if end == start else 0
         if plain[begin:].rstrip(".")[-1:] in tuple(CLOSING_MARKS) and len(plain) > 2:
             return start, end + 1, None
-        places = [n for n, c in enumerate(plain[begin:], begin) if c in "”\"“»«" and n > 2]
+        places = [n for n, c in enumerate(plain[begin:], begin) if c in '”"“»«' and n > 2]
         if places and (rest := plain[places[-1] + 1 :]).strip(" .,") and len(rest.split()) <= 16:
             behind = cut(lines[end], places[-1] + 1, len(lines[end].plain))
             if behind.italic or is_name(behind.words.lstrip("-–— ")) or behind.words[:1] in "-–—":
@@ -111,11 +120,18 @@ def definition(page: Page) -> Guess | None:
     asks = DEFINITION.search(page.heading)
     heading = re.sub(r"\W+", " ", page.heading).casefold().strip()
     text = re.sub(r"\W+", " ", re.sub(r"\([^)]*\)", "", lines[0].words)).casefold().strip()
-    says = re.match(rf"(?:an?|the|die|der|das|un|une|una?|el|la|le)?\s*{re.escape(heading)}\s+(?:\w+\s+)?(?:is|are|means|refers|ist|sind|bedeutet|est|es|son|è)\b", text)
+    says = re.match(
+        rf"(?:an?|the|die|der|das|un|une|una?|el|la|le)?\s*{re.escape(heading)}\s+(?:\w+\s+)?(?:is|are|means|refers|ist|sind|bedeutet|est|es|son|è)\b",
+        text,
+    )
     short = len(lines) == 2 and len(lines[0].words.split()) <= 5 and lines[0].bold and len(lines[1].words.split()) > 6
     if not (asks or says or short) or page.heading.endswith("!"):
         return None
-    if asks and asks[0].lower().startswith(("what", "was", "qu", "cos", "wat", "o que")) and any(x.words.endswith("?") for x in lines):
+    if (
+        asks
+        and asks[0].lower().startswith(("what", "was", "qu", "cos", "wat", "o que"))
+        and any(x.words.endswith("?") for x in lines)
+    ):
         return None
     fields: dict[str, Any] = {}
     if short:
@@ -144,15 +160,30 @@ def statement(page: Page) -> Guess | None:
     first, *more = page.lines
     if any(not x.words[:1].islower() or x.marker for x in more) or (more and first.words.endswith((".", "!"))):
         return None
-    line = Line(tuple(run for n, x in enumerate(page.lines) for run in ((Run(" "),) * bool(n) + x.runs)), marker=first.marker)
-    if line.words.endswith(("?", ":")) or len(line.words.split()) > _LONGEST or line.links or CLOSING.match(page.heading):
+    line = Line(
+        tuple(run for n, x in enumerate(page.lines) for run in ((Run(" "),) * bool(n) + x.runs)), marker=first.marker
+    )
+    if (
+        line.words.endswith(("?", ":"))
+        or len(line.words.split()) > _LONGEST
+        or line.links
+        or CLOSING.match(page.heading)
+    ):
         return None
-    return Guess("statement", {"statement": page.inline(line.plainly())}, 0.72, "one sentence alone")
+    return Guess("statement", {"statement": page.inline(line.plainly())}, 0.76, "one sentence alone")
 
 
 def clipping(page: Page) -> Guess | None:
     """An article: a byline, and paragraphs below it."""
-    if page.place == 0 or page.grids or page.graphs or page.media or page.drawn or len(page.images) > 2 or not page.title:
+    if (
+        page.place == 0
+        or page.grids
+        or page.graphs
+        or page.media
+        or page.drawn
+        or len(page.images) > 2
+        or not page.title
+    ):
         return None
     lines = list(page.lines)
     by = next((n for n, line in enumerate(lines[:2]) if BY.match(line.words) and len(line.words.split()) <= 10), None)
@@ -167,7 +198,12 @@ def clipping(page: Page) -> Guess | None:
         found = _SPOKEN.match(lines[n].words)
         assert found is not None
         said = found[2].strip().strip(OPENING + CLOSING_MARKS)
-        dialogue.append({"speaker": page.heads(cut(lines[n], 0, lines[n].plain.index(":"))), "line": page.inline(Line(_plain(said)))})
+        dialogue.append(
+            {
+                "speaker": page.heads(cut(lines[n], 0, lines[n].plain.index(":"))),
+                "line": page.inline(Line(_plain(said))),
+            }
+        )
     article = [line for n, line in enumerate(lines) if n not in spoken and (n < by or n >= end)]
     fields: dict[str, Any] = {"headline": page.heads(*page.title), "byline": page.inline(*lines[by:end])}
     fields["article"] = page.body(*article)

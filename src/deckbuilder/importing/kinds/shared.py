@@ -12,6 +12,8 @@ from deckbuilder.importing.old import Image, Line, Shape
 from deckbuilder.importing.page import Page
 from deckbuilder.importing.terms import BODY_OF, DASH, SOURCE
 
+_BEHIND = re.compile(r",(\s*(?:Jr|Sr|M\.?D|Ph\.?D|Dr|R\.?N|MSW|LCSW|MPH|II|III)\b\.?)(?=\s*(?:,|$))")
+
 
 def listed(lines: Sequence[Line]) -> bool:
     """Whether there are lines, and all are items of a list."""
@@ -19,6 +21,7 @@ def listed(lines: Sequence[Line]) -> bool:
 
 
 def words_in(lines: Sequence[Line]) -> int:
+    """How many words the lines have."""
     return sum(len(line.words.split()) for line in lines)
 
 
@@ -75,10 +78,12 @@ def is_body(lines: Sequence[Line]) -> bool:
 
 def is_name(words: str) -> bool:
     """Whether the words look like a person's name, with what the person is behind a comma."""
-    head = words.split(",")[0].split(" (")[0]
+    head = words.split(",", maxsplit=1)[0].split(" (", maxsplit=1)[0]
     parts = head.split()
     names = [p for p in parts if p.lower() not in ("de", "van", "von", "der", "la", "el", "and", "&", "und", "y", "et")]
-    return 2 <= len(parts) <= 5 and all(p[:1].isupper() and p.rstrip(".").replace("-", "").replace("'", "").isalpha() for p in names)
+    return 2 <= len(parts) <= 5 and all(
+        p[:1].isupper() and p.rstrip(".").replace("-", "").replace("'", "").isalpha() for p in names
+    )
 
 
 def attributed(page: Page, lines: Sequence[Line]) -> dict[str, str]:
@@ -87,7 +92,8 @@ def attributed(page: Page, lines: Sequence[Line]) -> dict[str, str]:
     rest = list(lines)
     if rest and not _is_source(rest[0]):
         first = without_dash(rest.pop(0))
-        head, comma, tail = first.plain.partition(",")
+        head, comma, _ = _BEHIND.sub("\0\\1", first.plain).partition(",")
+        head = head.replace("\0", ",")
         if comma and not first.links and len(head.split()) <= 5 and not rest:
             out["author"] = page.heads(cut(first, 0, len(head)))
             out["role"] = page.heads(cut(first, len(head) + 1, len(first.plain)))
@@ -153,12 +159,16 @@ def apart(page: Page) -> tuple[list[Shape], list[Line]]:
     if texts:
         lines = texts[-1].lines
         for count in (4, 3, 2, 1):
-            tail = [piece for line in lines[len(lines) - count :] for piece in broken(line)] if count < len(lines) else []
+            tail = (
+                [piece for line in lines[len(lines) - count :] for piece in broken(line)] if count < len(lines) else []
+            )
             if tail and _begins(tail[0]) and is_attribution(tail):
-                return [*texts[:-1], replace(texts[-1], content=replace(texts[-1].content, lines=lines[:-count]))], tail  # type: ignore[call-arg]
+                return [*texts[:-1], texts[-1].saying(lines[:-count])], tail
     return texts, []
 
 
 def _begins(line: Line) -> bool:
     """Whether an attribution within a box plainly begins with the line."""
-    return bool(DASH.match(line.words)) or line.italic or (line.bold and is_body([line])) or bool(SOURCE.match(line.words))
+    return (
+        bool(DASH.match(line.words)) or line.italic or (line.bold and is_body([line])) or bool(SOURCE.match(line.words))
+    )

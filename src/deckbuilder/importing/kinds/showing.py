@@ -37,7 +37,9 @@ def table(page: Page) -> Guess | None:
     if page.lines:
         fields["text"] = page.inline(*page.lines)
     guessed = "" if page.grids[0].headed else "; its first row is taken for headings"
-    return Guess("table", fields, 0.95 if not guessed else 0.8, f"a table{guessed}", left=_alt(page.grids[0].alt, "table"))
+    return Guess(
+        "table", fields, 0.95 if not guessed else 0.8, f"a table{guessed}", left=_alt(page.grids[0].alt, "table")
+    )
 
 
 def _alt(words: str, what: str) -> tuple[Left, ...]:
@@ -69,7 +71,9 @@ def chart(page: Page) -> Guess | None:
     fields, graph, left = found
     if lines:
         fields["text"] = page.body(*lines)
-    why = f"a {graph.kind} chart" + ("" if graph.name.lower().startswith(graph.kind or "") else f" (it was a {graph.name})")
+    why = f"a {graph.kind} chart" + (
+        "" if graph.name.lower().startswith(graph.kind or "") else f" (it was a {graph.name})"
+    )
     return Guess("chart", fields, 0.95, why, left=left, graph=graph)
 
 
@@ -77,7 +81,12 @@ def chart_fields(page: Page, graph: Graph) -> tuple[dict[str, Any], Graph, tuple
     """The fields of a chart but for its data, those, and what of its words is left out; None where it has no like here."""
     names = [name for name, _ in graph.series]
     values = [v for _, series in graph.series for v in series if v is not None]
-    if graph.kind is None or not values or not 1 <= len(names) <= _SERIES or not 1 <= len(graph.categories) <= _CATEGORIES:
+    if (
+        graph.kind is None
+        or not values
+        or not 1 <= len(names) <= _SERIES
+        or not 1 <= len(graph.categories) <= _CATEGORIES
+    ):
         return None
     kind, stacked, horizontal = graph.kind, graph.stacked, graph.horizontal
     if kind == "pie" and (len(names) > 1 or min(values) < 0 or sum(values) <= 0):
@@ -110,4 +119,4 @@ def video(page: Page) -> Guess | None:
     if page.lines:
         fields["text"] = page.body(*page.lines)
     images = {"poster": media.poster} if media.poster else {}
-    return Guess("video", fields, 0.9, "a film on the web", left=_alt(media.alt, "film"), images=images)  # type: ignore[arg-type]
+    return Guess("video", fields, 0.9, "a film on the web", left=_alt(media.alt, "film"), images=images)

@@ -29,7 +29,11 @@ def columns(page: Page) -> Guess | None:
     left, right = page.texts
     if not _beside(left.rect, right.rect):
         return None
-    if left.rect and right.rect and min(left.rect.width, right.rect.width) < 0.4 * max(left.rect.width, right.rect.width):
+    if (
+        left.rect
+        and right.rect
+        and min(left.rect.width, right.rect.width) < 0.4 * max(left.rect.width, right.rect.width)
+    ):
         return None
     sides = []
     for box in (left, right):
@@ -49,7 +53,9 @@ def _headed(page: Page) -> list[tuple[Sequence[Line], Sequence[Line]]] | None:
     if len(texts) == 4 and all(t.rect for t in texts):
         by = sorted(texts, key=lambda t: (t.rect.x if t.rect else 0, t.rect.y if t.rect else 0))
         sides = [by[:2], by[2:]]
-        if all(_heads(a) and a.rect and b.rect and a.rect.y < b.rect.y for a, b in sides) and _beside(by[1].rect, by[3].rect):
+        if all(_heads(a) and a.rect and b.rect and a.rect.y < b.rect.y for a, b in sides) and _beside(
+            by[1].rect, by[3].rect
+        ):
             return [(a.lines, b.lines) for a, b in sides]
     if len(texts) == 2 and _beside(texts[0].rect, texts[1].rect) and COMPARE.search(page.heading):
         found = [(t.lines[:1], t.lines[1:]) for t in texts]
