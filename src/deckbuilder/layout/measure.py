@@ -38,6 +38,7 @@ _WORD = re.compile(
     rf"|(?:[^\s\-–—/{_ALONE}]|\u00a0)+[^\S\n\u00a0]*|[^\S\n]+"
 )
 _BREAK_AFTER = re.compile(f"(?:[ \\-–—/\t\u200b]|(?![{_OPENING}])[{_ALONE}][{_COMBINING}]*)$")
+TAB_CLEAR = 4.0  # points that a right tab keeps from the text's edge, for programs that round
 _CLEAR = 0.8  # ems between words and a time on a right tab
 _SHORT = 0.45  # the share of its width that a line within a paragraph is to fill
 SCRIPT_SIZE = 0.65
@@ -114,7 +115,7 @@ def measure_text(paragraphs: Sequence[Paragraph], style: TextStyle, width: float
                 runs, broken = tied, again
         chopped = chopped or torn
         if clock:
-            broken, runs = _with_clock(broken, runs, clock, look, size, room - indent, theme)
+            broken, runs = _with_clock(broken, runs, clock, look, size, room - indent - TAB_CLEAR, theme)
         # The baseline sits so that ascent and descent share the leading, as renderers do.
         face = face_of(Run(""), look, theme)
         drop = (pitch + (face.ascent - face.descent) * size) / 2

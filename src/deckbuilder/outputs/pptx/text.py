@@ -13,7 +13,7 @@ from dataclasses import replace
 from deckbuilder.content.text import Run
 from deckbuilder.languages import Language
 from deckbuilder.layout.frame import LaidParagraph, LaidText
-from deckbuilder.layout.measure import line_pitch
+from deckbuilder.layout.measure import TAB_CLEAR, line_pitch
 from deckbuilder.ooxml.xml import attribute, text
 from deckbuilder.outputs.pptx.formula import formula_xml
 from deckbuilder.outputs.pptx.xml import color, solid
@@ -62,7 +62,7 @@ def numbering(kind: str, start: int = 1) -> str:
 def right_tab(width: float, indent: float) -> str:
     """A tab that text before it is set flush to, at the right edge of a text of that width, less the indent of its
     paragraphs: PowerPoint counts from the box, LibreOffice from where the paragraph begins."""
-    return f'<a:tabLst><a:tab pos="{emu(width - indent)}" algn="r"/></a:tabLst>'
+    return f'<a:tabLst><a:tab pos="{emu(width - indent - TAB_CLEAR)}" algn="r"/></a:tabLst>'
 
 
 def level_style(level: LevelStyle, number: int, align: str, bullet_color: Color, width: float | None = None) -> str:
