@@ -124,12 +124,16 @@ class Brand:
             return found
         if text not in self._told:
             self._told.add(text)
-            names = list(self.part("color", "palette") or {})
+            if text.startswith("#"):
+                hint = "write six digits from 0 to F after the #, in quotation marks"
+            else:  # not by the names whose colour is asked for here
+                names = [str(name) for name in self.part("color", "palette") or {} if name not in seen]
+                hint = did_you_mean(text, names) or "write it like '#1A2B3C', or name it under color.palette"
             self.problems.warning(
                 "brand-color",
                 f"'{text}' is neither a colour like #1A2B3C nor in the palette; it is left out",
                 at,
-                did_you_mean(text, names) or "name it under color.palette",
+                hint,
             )
         return None
 
