@@ -28,10 +28,10 @@ SURFACE = {
     "PrintSettings": "",
     "Severity": "",
     "arrange": "content theme printing strict",
-    "build": "deck theme session output only printing notes strict originals guide today progress",
-    "check": "deck theme session only printing strict guide today links",
+    "build": "deck theme session variant output only printing notes strict originals guide today progress",
+    "check": "deck theme session variant only printing strict guide today links",
     "fix": "checked",
-    "read": "deck session",
+    "read": "deck session variant",
 }
 
 
