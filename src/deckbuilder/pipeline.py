@@ -79,13 +79,15 @@ def prepare(
     otherwise."""
     inputs, wanted = Inputs() if inputs is None else inputs, _wanted(order)
     progress("Reading")
-    opened = _opened(order, problems, inputs)
+    opening = Diagnostics()
+    opened = _opened(order, opening, inputs)
     said: dict[Edition, Diagnostics] = {}
     aside: dict[Edition, Diagnostics] = {}
     sources: list[Source] = []
     images = Images()
     for edition in asked(order, opened):
         told, noted = said.setdefault(edition, Diagnostics()), aside.setdefault(edition, Diagnostics())
+        told.extend(opening)
         with told.gathering():
             gathered = gather(order, opened, edition, wanted, told, progress, inputs)
             sources += sources_of(gathered, order, told, progress, noted if notes is not None else None, images)
@@ -103,13 +105,15 @@ def examine(
     was made of the deck, its pages set, where it could be. Nothing is written, and no DeckError raised."""
     problems, wanted = Diagnostics(), _wanted(order)
     progress("Reading")
-    opened = _opened(order, problems, inputs)
+    opening = Diagnostics()
+    opened = _opened(order, opening, inputs)
     said: dict[Edition, Diagnostics] = {}
     sources: list[Source] = []
     looked: list[Examined] = []
     images = Images()
     for edition in every(order, opened):
         told, notes, made = Diagnostics(), Diagnostics(), list[Source]()
+        told.extend(opening)
         gathered: Gathered | None = None
         with told.gathering():
             gathered = gather(order, meeting(opened, edition, order), edition, wanted, told, progress, inputs)
