@@ -18,6 +18,7 @@ from deckbuilder.commands.check import check
 from deckbuilder.commands.diff import diff
 from deckbuilder.commands.new import new, schema
 from deckbuilder.commands.shown import warn_of_namesake
+from deckbuilder.commands.studio import preview, studio
 
 app = typer.Typer(
     name="deckbuilder",
@@ -51,6 +52,8 @@ app.command()(diff)
 app.command()(new)
 app.add_typer(theme.app, name="theme")
 app.command()(schema)
+app.command()(studio)
+app.command()(preview)
 app.add_typer(templates.app, name="templates")
 app.add_typer(vocabulary.app, name="vocabulary")
 
