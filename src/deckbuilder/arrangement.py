@@ -26,6 +26,7 @@ from deckbuilder.outputs.source import Source, template_folders
 from deckbuilder.reading.deck import read_deck
 from deckbuilder.reading.organisation import read_organisation
 from deckbuilder.source import Inputs
+from deckbuilder.theme.characters import unsupported_script
 from deckbuilder.theme.pack import DEFAULT_THEME, find_theme, read_theme
 from deckbuilder.theme.theme import Theme
 
@@ -121,7 +122,7 @@ def read_all(deck: Path, session: Path | None, problems: Diagnostics, inputs: In
         schedule,
         reading.pictures,
         reading.vocabulary,
-        read_labels(reading.deck.language, problems),
+        read_labels(reading.deck.language, problems, _can_be_set),
         read_organisation(reading.folder, problems, inputs).checks,
     )
 
@@ -190,6 +191,11 @@ def arrange_all(
         prints = arranged(aside, prints=True)
         problems.extend(problem for problem in aside if problem.severity is Severity.ERROR)
     return Arrangement(content, theme, printing, frames, prints, template_folders(content.folder, find_theme(name)))
+
+
+def _can_be_set(words: str) -> bool:
+    """Whether no letter is of a script that is not supported yet."""
+    return not any(map(unsupported_script, words))
 
 
 def make_sources(looks: Sequence[Arrangement], order: Order) -> list[Source]:

@@ -190,6 +190,11 @@ CASES: dict[str, tuple[Change, Change]] = {
     # Room on slides and pages
     "text-set-smaller": (text(MANY * 2), text("A few words.")),
     "slide-goes-on": (text("A sentence of some words. " * 120), text("A sentence of some words.")),
+    "statement-goes-on": (
+        slides(dict(SAY, title="Long", statement="A sentence of some words. " * 72)),
+        slides(dict(SAY, title="Short", statement="A sentence of some words. " * 5)),
+    ),
+    "word-divided": (text("unparliamentarily" * 6), text("un\u00adparliamentarily " * 6)),
     "slide-crowded": (
         slides(dict(POINTS, points=[f"Point {n}" for n in range(8)])),
         slides(dict(POINTS, points=[f"Point {n}" for n in range(7)])),

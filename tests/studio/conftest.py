@@ -38,7 +38,12 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., 
 
     def start(*words: str | Path) -> Studio:
         command = [sys.executable, "-m", "deckbuilder", "studio", *map(str, words), "--no-browser"]
-        environment = {**os.environ, "DECKBUILDER_STATE": str(home / "state"), "HOME": str(home), "PYTHONUNBUFFERED": "1"}
+        environment = {
+            **os.environ,
+            "DECKBUILDER_STATE": str(home / "state"),
+            "HOME": str(home),
+            "PYTHONUNBUFFERED": "1",
+        }
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment, cwd=home)
         running.append(process)
         assert process.stdout is not None
@@ -92,13 +97,17 @@ def watched(browser: Any) -> Iterator[Callable[..., Watched]]:
     opened: list[tuple[Any, Watched]] = []
 
     def open_page(address: str, **options: Any) -> Watched:
-        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, "reduced_motion": "reduce"} | options)
+        context = browser.new_context(
+            **{"viewport": {"width": 1440, "height": 900}, "reduced_motion": "reduce"} | options
+        )
         one = Watched(context.new_page())
         opened.append((context, one))
-        own = address.split("/t/")[0].split("?")[0].rstrip("/")
+        own = address.partition("/t/")[0].partition("?")[0].rstrip("/")
         one.page.on("pageerror", lambda error: one.wrong.append(str(error)))
         one.page.on("console", lambda said: said.type == "error" and one.wrong.append(said.text))
-        one.page.on("request", lambda asked: asked.url.startswith((own, "blob:", "data:")) or one.wrong.append(asked.url))
+        one.page.on(
+            "request", lambda asked: asked.url.startswith((own, "blob:", "data:")) or one.wrong.append(asked.url)
+        )
         one.page.goto(address)
         return one
 

@@ -81,7 +81,9 @@ def test_the_address_that_is_printed_opens_the_door_and_hides_the_secret(strange
     stranger.cookies.clear()
 
 
-@pytest.mark.parametrize("host", ["evil.example:8765", "127.0.0.1.evil.example:8765", "127.0.0.1:80", "192.168.1.4:8765", "", "localhost"])
+@pytest.mark.parametrize(
+    "host", ["evil.example:8765", "127.0.0.1.evil.example:8765", "127.0.0.1:80", "192.168.1.4:8765", "", "localhost"]
+)
 def test_other_names_for_the_machine_are_refused(page: TestClient, host: str) -> None:
     """DNS rebinding: a page's own name is made to point at the loopback."""
     assert page.get("/", headers={"host": host}).status_code == 421
@@ -101,7 +103,10 @@ def test_other_machines_are_let_in_by_number_where_that_was_wanted(place: Path) 
         assert client.get("/", headers={"host": "evil.example:8765"}).status_code == 421
 
 
-@pytest.mark.parametrize("origin", [None, "null", "http://evil.example", "http://127.0.0.1:9999", f"{HERE}.evil.example", "https://127.0.0.1:8765"])
+@pytest.mark.parametrize(
+    "origin",
+    [None, "null", "http://evil.example", "http://127.0.0.1:9999", f"{HERE}.evil.example", "https://127.0.0.1:8765"],
+)
 def test_other_pages_change_nothing(page: TestClient, name: str, place: Path, origin: str | None) -> None:
     headers = JSON | ({"origin": origin} if origin else {})
     answer = page.post(f"/t/{name}/look", content=json.dumps({"theme": "slate"}), headers=headers)
@@ -115,7 +120,9 @@ def test_browsers_that_say_where_a_request_is_from_are_believed(page: TestClient
         assert page.post("/open", json={"path": "/"}, headers=OURS | {"sec-fetch-site": site}).status_code == 403
 
 
-@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""])
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""]
+)
 def test_forms_are_not_json(page: TestClient, name: str, kind: str) -> None:
     answer = page.post(f"/t/{name}/look", content='{"theme": "slate"}', headers=OURS | {"content-type": kind})
     assert answer.status_code == 415
@@ -131,7 +138,9 @@ def test_nothing_is_changed_by_looking(page: TestClient, name: str) -> None:
 
 def test_what_is_not_known_is_refused(page: TestClient, name: str) -> None:
     def ask(what: Any, path: str = f"/t/{name}/look") -> int:
-        return page.post(path, content=what if isinstance(what, str) else json.dumps(what), headers=OURS | JSON).status_code
+        return page.post(
+            path, content=what if isinstance(what, str) else json.dumps(what), headers=OURS | JSON
+        ).status_code
 
     assert ask("{") == 422
     assert ask({"theme": "spruce", "more": 1}) == 422
@@ -154,7 +163,9 @@ def test_a_body_that_is_longer_than_it_says_is_cut_off(page: TestClient, name: s
     assert answer.status_code == 413
 
 
-@pytest.mark.parametrize("path", ["/static/../app.py", "/static/%2e%2e/app.py", "/static/..%2f..%2f__init__.py", "/static//etc/passwd"])
+@pytest.mark.parametrize(
+    "path", ["/static/../app.py", "/static/%2e%2e/app.py", "/static/..%2f..%2f__init__.py", "/static//etc/passwd"]
+)
 def test_files_beside_the_page_are_not_handed_out(page: TestClient, path: str) -> None:
     assert page.get(path).status_code == 404
 
@@ -164,7 +175,14 @@ def test_pictures_and_pages_go_by_keys_alone(page: TestClient, name: str) -> Non
     answer = page.get(f"/t/{name}/slide/{key}/360")
     assert answer.content.startswith(b"\x89PNG")
     assert "immutable" in answer.headers["cache-control"]
-    for path in (f"slide/{key}/361", f"slide/{key}/999999999", "slide/..%2f..%2f/360", "page/handout/x/1/360", "document/..%2fdeck/x", "made/0"):
+    for path in (
+        f"slide/{key}/361",
+        f"slide/{key}/999999999",
+        "slide/..%2f..%2f/360",
+        "page/handout/x/1/360",
+        "document/..%2fdeck/x",
+        "made/0",
+    ):
         assert page.get(f"/t/{name}/{path}").status_code == 404, path
     assert page.get("/t/another/view").status_code == 404
 
@@ -185,7 +203,7 @@ def test_every_answer_says_what_a_browser_may_do_with_it(page: TestClient, name:
 def test_titles_are_text(page: TestClient, name: str, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from deckbuilder.studio import asking
 
-    bad = {"deck": "/x\"><script>alert(1)</script>", "title": "<script>alert(1)</script>"}
+    bad = {"deck": '/x"><script>alert(1)</script>', "title": "<script>alert(1)</script>"}
     monkeypatch.setattr(asking, "recent", lambda: [bad])
     text = page.get("/").text
     assert "<script>alert" not in text
@@ -194,7 +212,9 @@ def test_titles_are_text(page: TestClient, name: str, place: Path, monkeypatch: 
 
 def test_a_studio_that_only_shows_changes_nothing(place: Path) -> None:
     trainings = Trainings(writable=False, examines=False)
-    with TestClient(make_app(Door(8765, SECRET), trainings), base_url=HERE, cookies={"deckbuilder-8765": SECRET}) as client:
+    with TestClient(
+        make_app(Door(8765, SECRET), trainings), base_url=HERE, cookies={"deckbuilder-8765": SECRET}
+    ) as client:
         assert client.portal is not None
         name = client.portal.call(trainings.open, place).name
         for path, body in (("make", {}), ("mend", {"finding": 0, "version": 1}), ("reveal", {})):

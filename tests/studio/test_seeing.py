@@ -15,7 +15,9 @@ pytestmark = pytest.mark.slow
 
 def sources(page: Any) -> dict[str, str]:
     """The picture of each slide in the list."""
-    found = page.eval_on_selector_all(".thumb", "all => all.map(one => [one.dataset.slide, one.querySelector('img').getAttribute('src')])")
+    found = page.eval_on_selector_all(
+        ".thumb", "all => all.map(one => [one.dataset.slide, one.querySelector('img').getAttribute('src')])"
+    )
     return dict(found)
 
 
@@ -57,9 +59,15 @@ def test_a_training_is_seen_and_stays_up_to_date(
     assert one.axe() == []
     file.write_text(good, "utf-8")
     page.wait_for_selector("#old", state="hidden")
+    one.until("document.querySelector('#state.good') !== null")
+    documents(one)
+    another_theme(one)
+    files_are_made(one, tmp_path / "output/my-training/slate")
 
-    # The documents, as they will be printed, at the page of the slide that is looked at.
-    page.wait_for_selector("#state.good", timeout=30_000)
+
+def documents(one: Any) -> None:
+    """The documents, as they will be printed, at the page of the slide that is looked at."""
+    page = one.page
     page.click("#tab-handout")
     page.wait_for_selector("#handout-1 img")
     one.until("document.querySelector('#handout-1 img').naturalWidth > 500")
@@ -70,7 +78,10 @@ def test_a_training_is_seen_and_stays_up_to_date(
     page.wait_for_selector("#guide-1 .words")
     assert "My first training" in page.text_content("#guide-1 .words")
 
-    # Another theme: the slide stays, and looks otherwise.
+
+def another_theme(one: Any) -> None:
+    """In another theme the slide stays, and looks otherwise."""
+    page = one.page
     page.click("#tab-slides")
     here, picture = page.text_content(".place strong"), page.get_attribute(".slide-picture", "src")
     page.click("#show-look")
@@ -80,7 +91,10 @@ def test_a_training_is_seen_and_stays_up_to_date(
     assert page.text_content(".place strong") == here
     assert one.axe() == []
 
-    # Files, as `build` makes them.
+
+def files_are_made(one: Any, folder: Path) -> None:
+    """Files are made, as `build` makes them."""
+    page = one.page
     page.click("#make")
     page.wait_for_selector("#making form")
     assert one.axe() == []
@@ -91,7 +105,7 @@ def test_a_training_is_seen_and_stays_up_to_date(
     with page.expect_download() as download:
         page.click("#making .made a")
     assert Path(download.value.path()).read_bytes().startswith(b"PK")
-    assert (tmp_path / "output/my-training/slate/my-training.pptx").is_file()
+    assert (folder / "my-training.pptx").is_file()
     assert one.axe() == []
 
 

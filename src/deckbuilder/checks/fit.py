@@ -17,7 +17,9 @@ _LEAST_DPI = 150
 _LEAST_SHARE = 0.2  # of the slide's area
 _EMPTY = 0.5  # of a page
 _REAM = 500
+_WORD = 60  # letters of one that a message quotes
 _FEW = 4  # words of which none can go
+_AT_A_GLANCE = ("statement", "quote")
 # What is read one by one, or looked up, or is somebody else's.
 _MAY_BE_FULL = ("table", "poll", "clipping", "references", "credits", "agenda")
 
@@ -46,10 +48,36 @@ def _texts(item: Item) -> list[LaidText]:
     return [cell for row in item.rows for cell in row] if isinstance(item, TableItem) else []
 
 
+@rule("statement-goes-on", of_theme=True)
+def statement_goes_on(matter: Matter) -> Iterator[Found]:
+    for frame in matter.frames:
+        if frame.parts > 1 and frame.part == 1 and frame.slide.kind in _AT_A_GLANCE:
+            words = sum(_words(f) for f in matter.frames if f.slide.identity == frame.slide.identity)
+            yield Found(
+                f"this {frame.slide.kind} has {words} words and takes {frame.parts} slides",
+                frame.slide.at,
+                "leave the sentence that counts; what explains it goes into 'handout', or onto a slide of its own",
+            )
+
+
+@rule("word-divided", of_theme=True)
+def divided(matter: Matter) -> Iterator[Found]:
+    for frame in matter.frames:
+        for text in (t for item in frame.items for t in _texts(item) if t.torn):
+            written = {word for p in text.source for word in p.plain.split()}
+            word = next((word for word in text.plain.split() if word not in written), None)
+            word = word or max(written, key=len)
+            yield Found(
+                f"no line holds the word '{word if len(word) <= _WORD else word[:_WORD] + '…'}', which is divided",
+                frame.slide.at,
+                "use a shorter word, or say where it may be divided: write a hyphen, or a soft one (U+00AD)",
+            )
+
+
 @rule("slide-goes-on", of_theme=True)
 def goes_on(matter: Matter) -> Iterator[Found]:
     for first in matter.frames:
-        if first.parts > 1 and first.part == 1 and first.slide.kind not in ("references", "credits"):
+        if first.parts > 1 and first.part == 1 and first.slide.kind not in ("references", "credits", *_AT_A_GLANCE):
             rest = [f for f in matter.frames if f.slide.identity == first.slide.identity and f.part > 1]
             words = sum(_words(frame) for frame in rest)
             yield Found(

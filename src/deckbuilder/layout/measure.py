@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from deckbuilder.content.text import Paragraph, Run, tie_last_word
-from deckbuilder.languages.hyphens import divided
+from deckbuilder.languages.hyphens import SOFT_HYPHEN, divided
 from deckbuilder.layout.formula import HIGHER, shape_of
 from deckbuilder.layout.frame import LaidParagraph, LaidText, Line, Segment
 from deckbuilder.memory import memory
@@ -107,9 +107,10 @@ def _measured(paragraphs: Sequence[Paragraph], style: TextStyle, width: float, t
         runs = paragraph.runs
         if any(run.gap for run in runs):
             runs = tuple(_blanked(run, look, theme) if run.gap else run for run in runs)
+        given, runs = runs, _without_soft_hyphens(runs)
         broken, torn = _break(_set_in(look, runs), look, size, room, theme)
         if torn:
-            runs = _hyphenated(runs, look, size, room, theme)
+            runs = _without_soft_hyphens(_hyphenated(given, look, size, room, theme))
             broken, _ = _break(_set_in(look, runs), look, size, room, theme)
         if style.tie and len(broken) > 1 and (tied := tie_last_word(runs)) is not runs:
             again, torn_again = _break(_set_in(look, tied), look, size, room, theme)
@@ -158,7 +159,7 @@ def widest_word(paragraphs: Iterable[Paragraph], style: TextStyle, theme: Theme)
     widest = 0.0
     for paragraph in paragraphs:
         look = style.level(style.place(paragraph.level, paragraph.marker is not None))
-        for word in _words(_set_in(look, paragraph.runs), look, look.size, theme):
+        for word in _words(_set_in(look, _without_soft_hyphens(paragraph.runs)), look, look.size, theme):
             if word:
                 widest = max(widest, sum(atom.width for atom in word) - word[-1].space)
     return widest
@@ -175,6 +176,14 @@ def _indents(paragraph: Paragraph, look: LevelStyle, size: float) -> tuple[float
     return look.indent + hanging, hanging
 
 
+def _without_soft_hyphens(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """The runs as they stand on slides. Programs part words at soft hyphens as they like, LibreOffice without a hyphen: where a
+    word has to be divided there, it gets a real one."""
+    if not any(SOFT_HYPHEN in run.text for run in runs):
+        return runs
+    return tuple(run if run.code else replace(run, text=run.text.replace(SOFT_HYPHEN, "")) for run in runs)
+
+
 def _hyphenated(runs: tuple[Run, ...], look: LevelStyle, size: float, room: float, theme: Theme) -> tuple[Run, ...]:
     """The runs with hyphens in the words that no line holds, where their language divides them: lines break after them."""
 
@@ -185,6 +194,7 @@ def _hyphenated(runs: tuple[Run, ...], look: LevelStyle, size: float, room: floa
         face, points = pieces[0][0], size * SCRIPT_SIZE if run.script else size
 
         def wide(part: str) -> float:
+            part = part.replace(SOFT_HYPHEN, "")
             return face.width(part.upper() if look.caps else part, points)
 
         if wide(word) <= room:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -17,11 +16,9 @@ def state_folder() -> Path:
     """Where programs keep what they remember of their user, as the system has it."""
     if given := os.environ.get("DECKBUILDER_STATE"):
         return Path(given)
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData/Local")) / "deckbuilder"
-    if sys.platform == "darwin":
-        return Path.home() / "Library/Application Support/deckbuilder"
-    return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local/state") / "deckbuilder"
+    from platformdirs import user_state_path
+
+    return user_state_path("deckbuilder", appauthor=False)
 
 
 def recent() -> list[dict[str, Any]]:
