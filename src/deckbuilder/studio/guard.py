@@ -1,9 +1,9 @@
 """Who may ask, and how: the studio answers its own page and nobody else.
 
-The server listens on the loopback, which any page in the browser and any user of the machine can reach. So each start has a secret,
-which the browser keeps in a cookie of that port alone. The name that was asked for (`Host`) has to be the machine's own, or a page
-elsewhere could have its own name point here. What changes anything has to come from our page (`Origin`), as JSON or as a picture,
-neither of which a foreign page can send unasked.
+The server listens on the loopback, which any page in the browser and any user of the machine can reach. So each start has a
+secret, which the browser keeps in a cookie of that port alone. The name that was asked for (`Host`) has to be the machine's
+own, or a page elsewhere could have its own name point here. What changes anything has to come from our page (`Origin`), as
+JSON or as a picture, neither of which a foreign page can send unasked.
 """
 
 from __future__ import annotations
