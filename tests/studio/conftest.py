@@ -55,6 +55,8 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., 
     for process in running:
         process.terminate()
         process.wait(20)
+        assert process.stdout is not None
+        process.stdout.close()
 
 
 @pytest.fixture(scope="session")
