@@ -99,10 +99,16 @@ def prepare(
 
 
 def examine(
-    order: Order, inputs: Inputs, progress: Progress = lambda _: None, links: bool = False
+    order: Order,
+    inputs: Inputs,
+    progress: Progress = lambda _: None,
+    links: bool = False,
+    pages: Path | None = None,
 ) -> tuple[list[Diagnostic], list[Source]]:
     """Everything that there is to say of a deck, notes too, each with its place in the file and where it will be met; and what
-    was made of the deck, its pages set, where it could be. Nothing is written, and no DeckError raised."""
+    was made of the deck, its pages set, where it could be. No DeckError is raised. Nothing is written, but for the documents'
+    pages where somebody wants to look at them: to the folder `pages`, a file each, called by its output; of several editions
+    those of the usual one."""
     problems, wanted = Diagnostics(), _wanted(order)
     progress("Reading")
     opening = Diagnostics()
@@ -111,13 +117,15 @@ def examine(
     sources: list[Source] = []
     looked: list[Examined] = []
     images = Images()
-    for edition in every(order, opened):
+    editions = every(order, opened)
+    for edition in editions:
         told, notes, made = Diagnostics(), Diagnostics(), list[Source]()
         told.extend(opening)
         gathered: Gathered | None = None
         with told.gathering():
             gathered = gather(order, meeting(opened, edition, order), edition, wanted, told, progress, inputs)
-            made = sources_of(gathered, order, told, progress, notes, images, pages=True, links=links)
+            folder = pages if edition == (opened.usual if opened and not order.variants else editions[0]) else None
+            made = sources_of(gathered, order, told, progress, notes, images, pages=folder or True, links=links)
         told.extend(notes)
         said[edition] = told
         if gathered is not None:

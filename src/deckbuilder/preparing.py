@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from deckbuilder.arrangement import Content, Order, arrange_all, check_theme, content_of, make_sources
 from deckbuilder.content.edition import Edition
@@ -102,11 +103,12 @@ def sources_of(
     progress: Progress,
     notes: Diagnostics | None,
     images: Images,
-    pages: bool = False,
+    pages: Path | bool = False,
     links: bool = False,
 ) -> list[Source]:
     """What the outputs are made from, arranged and checked; with advice where somebody asks for `notes`, and with the documents
-    set on pages where that is wanted. `images` are pictures as they were prepared for other editions."""
+    set on pages where that is wanted, and written to a folder where one is given. `images` are
+    pictures as they were prepared for other editions."""
     if not gathered.sound:
         raise DeckError(problems)
     content, themes, examined = gathered.content, gathered.themes, gathered.examined
@@ -126,7 +128,8 @@ def sources_of(
     problems.raise_if_errors()
     if pages:
         progress("Setting pages")
-        checked = [_with_pages(source, gathered.wanted) for source in checked]
+        folder = pages if isinstance(pages, Path) else None
+        checked = [_with_pages(source, gathered.wanted, folder) for source in checked]
     if notes is not None:
         examined.advise(checked, problems, links)
     examined.settle(problems)
@@ -135,10 +138,11 @@ def sources_of(
     return checked
 
 
-def _with_pages(source: Source, wanted: Sequence[Output]) -> Source:
-    """The source with its documents set."""
+def _with_pages(source: Source, wanted: Sequence[Output], folder: Path | None) -> Source:
+    """The source with its documents set, and written to the folder where there is one."""
     for output in wanted:
-        source = output.set_pages(source) if output.set_pages else source
+        path = folder / f"{output.name}.pdf" if folder else None
+        source = output.set_pages(source, path) if output.set_pages else source
     return source
 
 

@@ -54,7 +54,10 @@ def _deck() -> Schema:
 
 
 _CHOICES: Schema = {
-    "VariantNames": {"description": "Names of variants.", "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]},
+    "VariantNames": {
+        "description": "Names of variants.",
+        "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
+    },
     "ChosenText": {
         "type": "object",
         "description": "A text of some variants only.",
