@@ -12,7 +12,7 @@ from deckbuilder.layout.arrange.draft import Part
 from deckbuilder.layout.arrange.furniture import Furniture
 from deckbuilder.layout.arrange.origin import title_fields
 from deckbuilder.layout.arrange.report import Reporter
-from deckbuilder.layout.arrange.titles import Titled, titled
+from deckbuilder.layout.arrange.titles import Series, Titled, titled
 from deckbuilder.layout.arrange.variants import Variants
 from deckbuilder.layout.fit import fit_text
 from deckbuilder.layout.frame import LaidText, SlideFrame, TextItem, asked_in
@@ -33,9 +33,9 @@ class Numbering:
         self.furniture = furniture
         self.variants = Variants()
 
-    def frames(self, parts: Sequence[Part]) -> list[SlideFrame]:
+    def frames(self, parts: Sequence[Part], series: Series) -> list[SlideFrame]:
         """Numbers the frames and the titles that stand on more than one, and deals out the notes."""
-        titles = iter(titled(parts, self.labels))
+        titles = iter(titled(parts, series, self.labels))
         frames: list[SlideFrame] = []
         for group in _by_slide(parts):
             notes = notes_by_frame(group[0].slide, [asked_in(part.fields) for part in group], self.labels)

@@ -58,7 +58,7 @@ def title_style(name: str, holder: Holder, floor: float, color: Color) -> TextSt
     """A title's style, of the template's placeholder; its floor is that of other text."""
     looks = holder.looks[0]
     one = replace(level(looks, _READABLE * floor, color, True), bullet=None, indent=0.0, hanging=0.0)
-    return TextStyle(name, (one,), tie=True, align=looks.align)
+    return TextStyle(name, (one,), tie=True, even=True, align=looks.align)
 
 
 def body_style(name: str, holder: Holder, floor: float, ink: Color | None) -> TextStyle:
