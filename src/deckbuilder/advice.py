@@ -66,7 +66,7 @@ ADVICE: dict[str, tuple[tuple[str, Level, str, str, str], ...]] = {
         (
             "picture-small",
             _N,
-            "A picture by itself takes less than a fifth of its slide; pictures of grids and clippings are meant to be small.",
+            "A picture by itself takes less than a fifth of its slide; grids, clippings, resources and decoration may have less.",
             "Nobody beyond the second row can tell what it shows.",
             "Crop it to what matters, use a slide of kind 'picture', or leave it out.",
         ),

@@ -6,9 +6,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from os import PathLike
 from pathlib import Path
@@ -21,6 +21,8 @@ from deckbuilder.content.printing import PrintSettings
 from deckbuilder.diagnostics import DeckError, Diagnostic, Diagnostics, Severity
 from deckbuilder.examining import documents_of
 from deckbuilder.fixing import Fixed, apply_fixes
+from deckbuilder.layout.frame import SlideFrame
+from deckbuilder.memory import Memory
 from deckbuilder.outputs.catalogue import NAMES
 from deckbuilder.source import Inputs
 from deckbuilder.theme.pack import DEFAULT_THEME
@@ -33,26 +35,32 @@ __all__ = [
     "DeckError",
     "Diagnostic",
     "Fixed",
+    "Memory",
     "PrintSettings",
     "Severity",
     "arrange",
     "build",
     "check",
+    "draw",
     "fix",
     "read",
+    "say",
 ]
 
 Place = str | PathLike[str]
+Frame = SlideFrame  # what an Arrangement holds
 
 
 @dataclass(frozen=True)
 class Paper:
-    """How much paper a document takes: its pages, and the sheets that they are printed on."""
+    """How much paper a document takes: its pages, and the sheets that they are printed on. `slides` are the pages on which slides
+    are met, by their identity."""
 
     theme: str
     document: str
     pages: int
     sheets: int
+    slides: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -112,11 +120,13 @@ def check(
     guide: GuideLayout | None = None,
     today: date | None = None,
     links: bool = False,
+    pages: Place | None = None,
 ) -> Checked:
     """Reads and arranges a deck as `build` does, sets its pages, and writes nothing. Says all that there is to say, notes too,
     each with its place in the file, what stands there, and the slides and pages where it will be met.
 
-    `today` is the day by which dates are judged, None for not at all; `links` tries addresses, for forty seconds at most.
+    `today` is the day by which dates are judged, None for not at all; `links` tries addresses, for forty seconds at most. `pages`
+    is a folder for the pages that were set, to look at: handout.pdf and guide.pdf, where they could be.
     """
     order = Order(
         Path(deck),
@@ -129,13 +139,27 @@ def check(
         today=today,
     )
     inputs = Inputs()
-    said, sources = pipeline.examine(order, inputs, links=links)
+    said, sources = pipeline.examine(order, inputs, links=links, pages=_path(pages))
     papers = tuple(
-        Paper(source.theme.name, document.name, document.pages, document.sheets)
+        Paper(source.theme.name, document.name, document.pages, document.sheets, document.slides)
         for source in sources
         for document in documents_of(source)
     )
     return Checked(tuple(said), tuple(inputs), papers)
+
+
+def draw(arrangement: Arrangement, frame: SlideFrame) -> bytes:
+    """One of an arrangement's slides as a PDF file of a single page."""
+    from deckbuilder.drawn import draw_slide
+
+    return draw_slide(arrangement, frame)
+
+
+def say(arrangement: Arrangement, frame: SlideFrame) -> str:
+    """All that one of an arrangement's slides says, in reading order, on lines: its number and title first."""
+    from deckbuilder.drawn import slide_words
+
+    return slide_words(arrangement, frame)
 
 
 def fix(checked: Checked) -> tuple[Fixed, ...]:

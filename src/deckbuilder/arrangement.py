@@ -16,10 +16,11 @@ from deckbuilder.content.printing import Printing, PrintSettings, settle_printin
 from deckbuilder.content.schedule import Schedule, make_schedule
 from deckbuilder.content.session import Session
 from deckbuilder.content.vocabulary import WordList
-from deckbuilder.diagnostics import Diagnostic, Diagnostics, Severity, fail
+from deckbuilder.diagnostics import DeckError, Diagnostic, Diagnostics, Severity, fail
 from deckbuilder.labels import Labels, read_labels
 from deckbuilder.layout.arrange import arrange_deck
 from deckbuilder.layout.frame import SlideFrame
+from deckbuilder.memory import memory, stamps
 from deckbuilder.outputs.catalogue import NAMES
 from deckbuilder.outputs.source import Source, template_folders
 from deckbuilder.reading.deck import read_deck
@@ -129,9 +130,36 @@ def read_all(deck: Path, session: Path | None, problems: Diagnostics, inputs: In
 def arrange(content: Content, name: str, order: Order, problems: Diagnostics, inputs: Inputs) -> Arrangement:
     """The slides arranged for the theme of that name, in the way that the order asks for; the order's own themes and deck
     play no part. What does not fit is reported; DeckError for a theme that cannot be used."""
-    theme = read_theme(name, problems, inputs)
+    theme = _theme(name, problems, inputs)
     printing = check_theme(theme, content, order, problems)
     return arrange_all(content, name, theme, printing, order, problems)
+
+
+def _theme(name: str, problems: Diagnostics, inputs: Inputs) -> Theme:
+    """The theme of that name, as it was read before where somebody keeps a memory and none of its files has changed."""
+    kept = memory()
+    if kept is None:
+        return read_theme(name, problems, inputs)
+    files: list[tuple[Path, ...]] = kept.recall(("files of theme", name), lambda: [])
+    known = files[-1] if files else ()
+
+    def read() -> tuple[Theme, tuple[Diagnostic, ...], tuple[Path, ...]]:
+        told, own = Diagnostics(), Inputs()
+        try:
+            theme = read_theme(name, told, own)
+        except DeckError as error:
+            problems.extend(error.diagnostics)
+            raise
+        files.append(tuple(own))
+        return theme, tuple(told), tuple(own)
+
+    theme, told, own = kept.recall(("theme", name, stamps(known)), read) if known else read()
+    if not known:
+        kept.recall(("theme", name, stamps(own)), lambda: (theme, told, own))
+    problems.extend(told)
+    for file in own:
+        inputs.add(file)
+    return theme
 
 
 def check_theme(theme: Theme, content: Content, order: Order, problems: Diagnostics) -> Printing:

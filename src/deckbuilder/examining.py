@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,7 +74,9 @@ class Examined:
         """Asks all rules of advice, those of slides and pages for each theme."""
         from deckbuilder.checks.advising import Matter, advise
 
+        found: dict[Diagnostic, list[str]] = {}
         for number, source in enumerate(sources):
+            said = Diagnostics()
             matter = Matter(
                 self.deck,
                 self.session,
@@ -89,7 +91,10 @@ class Examined:
                 self.today,
                 links,
             )
-            advise(matter, problems, first=number == 0)
+            advise(matter, said, first=number == 0)
+            for problem in said:
+                found.setdefault(problem, []).append(source.theme.name)
+        problems.extend(_of_themes(problem, names, len(sources)) for problem, names in found.items())
 
     def set_aside(self, problems: Diagnostics, notes: Diagnostics | None) -> None:
         """Moves notes to `notes`, or drops them where nobody asks."""
@@ -108,6 +113,17 @@ class Examined:
         documents = documents_of(source) if source else ()
         places = Places(self.deck, source.frames if source else (), documents)
         return places.all(problems)
+
+
+def _of_themes(problem: Diagnostic, names: Sequence[str], count: int) -> Diagnostic:
+    """What was found in some of several themes, with their names; what is said of the deck alone has none."""
+    from deckbuilder.checks.advising import RULES_OF_ADVICE
+
+    of_theme = any(entry.code == problem.code and entry.of_theme for entry in RULES_OF_ADVICE)
+    if not of_theme or len(names) == count or "in the theme" in problem.message:
+        return problem
+    told = f"in the theme {names[0]}" if len(names) == 1 else f"in the themes {', '.join(names[:-1])} and {names[-1]}"
+    return replace(problem, message=f"{problem.message}, {told}")
 
 
 def documents_of(source: Source) -> tuple[Document, ...]:

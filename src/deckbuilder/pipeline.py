@@ -85,16 +85,21 @@ def prepare(
 
 
 def examine(
-    order: Order, inputs: Inputs, progress: Progress = lambda _: None, links: bool = False
+    order: Order,
+    inputs: Inputs,
+    progress: Progress = lambda _: None,
+    links: bool = False,
+    pages: Path | None = None,
 ) -> tuple[list[Diagnostic], list[Source]]:
     """Everything that there is to say of a deck, notes too, each with its place in the file and where it will be met; and what
-    was made of the deck, its pages set, where it could be. Nothing is written, and no DeckError raised."""
+    was made of the deck, its pages set, where it could be. No DeckError is raised. Nothing is written, but for the documents'
+    pages where somebody wants to look at them: to the folder `pages`, a file each, called by its output."""
     problems, notes = Diagnostics(), Diagnostics()
     gathered: _Gathered | None = None
     sources: list[Source] = []
     with problems.gathering():
         gathered = _gather(order, problems, progress, inputs)
-        sources = _sources(gathered, order, problems, progress, notes, pages=True, links=links)
+        sources = _sources(gathered, order, problems, progress, notes, pages=pages or True, links=links)
         notes.extend(gathered.examined.about_silences())
     problems.extend(notes)
     if gathered is None:
@@ -171,11 +176,11 @@ def _sources(
     problems: Diagnostics,
     progress: Progress,
     notes: Diagnostics | None,
-    pages: bool = False,
+    pages: Path | bool = False,
     links: bool = False,
 ) -> list[Source]:
     """What the outputs are made from, arranged and checked; with advice where somebody asks for `notes`, and with the documents
-    set on pages where that is wanted."""
+    set on pages where that is wanted, and written to a folder where one is given."""
     if not gathered.sound:
         raise DeckError(problems)
     content, themes, examined = gathered.content, gathered.themes, gathered.examined
@@ -195,7 +200,8 @@ def _sources(
     problems.raise_if_errors()
     if pages:
         progress("Setting pages")
-        checked = [_with_pages(source, gathered.wanted) for source in checked]
+        folder = pages if isinstance(pages, Path) else None
+        checked = [_with_pages(source, gathered.wanted, folder) for source in checked]
     if notes is not None:
         examined.advise(checked, problems, links)
     examined.settle(problems)
@@ -204,10 +210,11 @@ def _sources(
     return checked
 
 
-def _with_pages(source: Source, wanted: Sequence[Output]) -> Source:
-    """The source with its documents set."""
+def _with_pages(source: Source, wanted: Sequence[Output], folder: Path | None) -> Source:
+    """The source with its documents set, and written to the folder where there is one."""
     for output in wanted:
-        source = output.set_pages(source) if output.set_pages else source
+        path = folder / f"{output.name}.pdf" if folder else None
+        source = output.set_pages(source, path) if output.set_pages else source
     return source
 
 

@@ -232,7 +232,9 @@ class ResourceSlide(Titled):
     kind: Literal["resource"]
     name: Inline = Field(description="What the resource is called.")
     text: Body = Field(description="What it is.")
-    audience: Inline = Field(description="Whom it is for, as the words that lead into 'audience_points', or all of it.")
+    audience: Inline | None = Field(
+        None, description="Whom it is for, as the words that lead into 'audience_points', or all of it."
+    )
     audience_points: tuple[Point, ...] = Field((), description="Whom it is for, in points.")
     links: tuple[Link, ...] = Field((), max_length=3, description="Where to find it; the first gets a QR code.")
     picture: Picture | None = Field(None, description="A picture of it, in place of the QR code on the slide.")
