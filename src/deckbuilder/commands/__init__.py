@@ -19,6 +19,7 @@ from deckbuilder.commands.diff import diff
 from deckbuilder.commands.import_ import import_
 from deckbuilder.commands.new import new, schema
 from deckbuilder.commands.shown import warn_of_namesake
+from deckbuilder.commands.studio import preview, studio
 
 app = typer.Typer(
     name="deckbuilder",
@@ -53,6 +54,8 @@ app.command()(new)
 app.command("import")(import_)
 app.add_typer(theme.app, name="theme")
 app.command()(schema)
+app.command()(studio)
+app.command()(preview)
 app.add_typer(templates.app, name="templates")
 app.add_typer(vocabulary.app, name="vocabulary")
 
