@@ -56,7 +56,7 @@ class Content:
     """A deck as read. `name` is what its files are called by, `folder` where they lie; `session` is None without a session
     file; `pictures` are its picture files by the name the deck calls them, `vocabulary` the lists that it names, `labels`
     the words that deckbuilder itself puts on slides and pages, in the deck's language. `checks` are the levels of rules that
-    its organisation gives.
+    its organisation gives, `spelling` the words that it spells so.
 
     `diagnostics` are what was said while reading, `inputs` the files that were read.
     """
@@ -70,6 +70,7 @@ class Content:
     vocabulary: tuple[WordList, ...]
     labels: Labels
     checks: Checks = ()
+    spelling: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     inputs: tuple[Path, ...] = ()
 
@@ -111,6 +112,7 @@ def read_all(deck: Path, session: Path | None, problems: Diagnostics, inputs: In
     """As `read`, but for errors: they are in `problems` too, and nothing is to be made of the content then. Raises
     DeckError where there is none."""
     reading = read_deck(deck, session, problems, inputs)
+    organisation = read_organisation(reading.folder, problems, inputs)
     schedule = make_schedule(reading.deck, reading.session)
     check(reading.deck, reading.session, schedule, problems)
     return Content(
@@ -122,7 +124,8 @@ def read_all(deck: Path, session: Path | None, problems: Diagnostics, inputs: In
         reading.pictures,
         reading.vocabulary,
         read_labels(reading.deck.language, problems, _can_be_set),
-        read_organisation(reading.folder, problems, inputs).checks,
+        organisation.checks,
+        organisation.spelling,
     )
 
 

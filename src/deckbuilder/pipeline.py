@@ -160,6 +160,7 @@ def _gather(order: Order, problems: Diagnostics, progress: Progress, inputs: Inp
         list(themes.values()),
         inputs,
         order.today,
+        content.spelling,
     )
     examined.settle(problems)
     return _Gathered(wanted, names, content, themes, printing, examined, sound)

@@ -134,7 +134,7 @@ FACILITATORS: Mapping[type[Any], frozenset[str]] = {
 other slides keep: an activity's minutes."""
 
 SETTINGS: Mapping[type[Model], frozenset[str]] = {
-    Deck: frozenset({"default_minutes", "fit", "gaps", "handout", "guide", "vocabulary", "checks"}),
+    Deck: frozenset({"default_minutes", "fit", "gaps", "handout", "guide", "vocabulary", "spelling", "checks"}),
     Session: frozenset({"printing", "online"}),
     Question: frozenset({"show", "id"}),
     SlideBase: frozenset({"id", "layout", "hidden", "show", "gaps"}),
