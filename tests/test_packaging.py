@@ -129,6 +129,7 @@ def test_the_wheel_asks_for_what_the_code_imports(wheel: Path) -> None:
         "pillow_heif": "pillow-heif",
         "pydantic": "pydantic",
         "pikepdf": "pikepdf",
+        "platformdirs": "platformdirs",
         "pptx": "python-pptx",
         "yaml": "pyyaml",
         "reportlab": "reportlab",
