@@ -125,10 +125,6 @@ def read_all(
 ) -> Content:
     """As `read`, but for errors: they are in `problems` too, and nothing is to be made of the content then. Raises
     DeckError where there is none."""
-<<<<<<< HEAD
-    reading = read_deck(deck, session, problems, inputs)
-    organisation = read_organisation(reading.folder, problems, inputs)
-=======
     opened = open_deck(deck, session, problems, inputs)
     return content_of(opened, edition or opened.usual, problems, inputs)
 
@@ -136,7 +132,7 @@ def read_all(
 def content_of(opened: Opened, edition: Edition, problems: Diagnostics, inputs: Inputs) -> Content:
     """As `read_all`, for a deck whose file has been read."""
     reading = read_edition(opened, edition, problems, inputs)
->>>>>>> main
+    organisation = read_organisation(reading.folder, problems, inputs)
     schedule = make_schedule(reading.deck, reading.session)
     found = Diagnostics()
     check(reading.deck, reading.session, schedule, found)

@@ -137,16 +137,13 @@ FACILITATORS: Mapping[type[Any], frozenset[str]] = {
 other slides keep: an activity's minutes."""
 
 SETTINGS: Mapping[type[Model], frozenset[str]] = {
-<<<<<<< HEAD
-    Deck: frozenset({"default_minutes", "fit", "gaps", "handout", "guide", "vocabulary", "spelling", "checks"}),
-    Session: frozenset({"printing", "online"}),
-=======
     Identified: _CHOICE,
     Section: _CHOICE,
     Material: _CHOICE,
-    Deck: frozenset({"variants", "default_minutes", "fit", "gaps", "handout", "guide", "vocabulary", "checks"}),
+    Deck: frozenset(
+        {"variants", "default_minutes", "fit", "gaps", "handout", "guide", "vocabulary", "spelling", "checks"}
+    ),
     Session: frozenset({"variant", "printing", "online"}),
->>>>>>> main
     Question: frozenset({"show", "id"}),
     SlideBase: frozenset({"id", "layout", "hidden", "show", "gaps"}),
     Titled: frozenset({"headline"}),
