@@ -29,11 +29,11 @@ SURFACE = {
     "PrintSettings": "",
     "Severity": "",
     "arrange": "content theme printing strict",
-    "build": "deck theme session output only printing notes strict originals guide today progress",
-    "check": "deck theme session only printing strict guide today links pages",
+    "build": "deck theme session variant output only printing notes strict originals guide today progress",
+    "check": "deck theme session variant only printing strict guide today links pages",
     "draw": "arrangement frame",
     "fix": "checked",
-    "read": "deck session",
+    "read": "deck session variant",
     "say": "arrangement frame",
 }
 

@@ -17,6 +17,7 @@ from deckbuilder import arrangement as arranging
 from deckbuilder import pipeline
 from deckbuilder.arrangement import Arrangement, Content, Order
 from deckbuilder.content.deck import GuideLayout
+from deckbuilder.content.edition import Edition
 from deckbuilder.content.printing import PrintSettings
 from deckbuilder.diagnostics import DeckError, Diagnostic, Diagnostics, Severity
 from deckbuilder.examining import documents_of
@@ -89,10 +90,12 @@ class Built:
     notes: tuple[Diagnostic, ...] = ()
 
 
-def read(deck: Place, *, session: Place | None = None) -> Content:
-    """A deck, given the folder that holds deck.yaml or the file itself, and its session file."""
+def read(deck: Place, *, session: Place | None = None, variant: str | None = None) -> Content:
+    """A deck, given the folder that holds deck.yaml or the file itself, and its session file. `variant` None is the session's,
+    or the deck itself."""
     with _recorded() as (problems, inputs):
-        content = arranging.read(Path(deck), _path(session), problems, inputs)
+        edition = Edition(variant) if variant is not None else None
+        content = arranging.read(Path(deck), _path(session), problems, inputs, edition)
         problems.raise_if_errors()
     return replace(content, diagnostics=tuple(problems), inputs=tuple(inputs))
 
@@ -112,8 +115,9 @@ def arrange(
 def check(
     deck: Place,
     *,
-    theme: str | Sequence[str] = DEFAULT_THEME,
+    theme: str | Sequence[str] | None = None,
     session: Place | None = None,
+    variant: str | Sequence[str] = (),
     only: Sequence[str] = NAMES,
     printing: PrintSettings | None = None,
     strict: bool = False,
@@ -125,18 +129,20 @@ def check(
     """Reads and arranges a deck as `build` does, sets its pages, and writes nothing. Says all that there is to say, notes too,
     each with its place in the file, what stands there, and the slides and pages where it will be met.
 
-    `today` is the day by which dates are judged, None for not at all; `links` tries addresses, for forty seconds at most. `pages`
-    is a folder for the pages that were set, to look at: handout.pdf and guide.pdf, where they could be.
+    `variant` names those to look at; unless given, the deck itself and all that it has. `today` is the day by which dates are
+    judged, None for not at all; `links` tries addresses, for forty seconds at most. `pages` is a folder for the pages that were
+    set, to look at: handout.pdf and guide.pdf, where they could be.
     """
     order = Order(
         Path(deck),
-        _themes(theme),
+        _names(theme),
         _path(session),
         only=tuple(only),
         printing=printing,
         strict=strict,
         guide=guide,
         today=today,
+        variants=_names(variant),
     )
     inputs = Inputs()
     said, sources = pipeline.examine(order, inputs, links=links, pages=_path(pages))
@@ -171,8 +177,9 @@ def fix(checked: Checked) -> tuple[Fixed, ...]:
 def build(
     deck: Place,
     *,
-    theme: str | Sequence[str] = DEFAULT_THEME,
+    theme: str | Sequence[str] | None = None,
     session: Place | None = None,
+    variant: str | Sequence[str] = (),
     output: Place = "output",
     only: Sequence[str] = NAMES,
     printing: PrintSettings | None = None,
@@ -185,7 +192,9 @@ def build(
 ) -> Built:
     """Writes a deck's files to OUTPUT/<deck>/<theme>, all or none.
 
-    `theme` is one or several, each a name or a folder, or "all" for those that come along; `only` names of outputs;
+    `theme` is one or several, each a name or a folder, or "all" for those that come along, None for the variant's or the
+    standard one; `variant` one or several of the deck's, or "all", none for the session's or the deck itself;
+    `only` names of outputs;
     `printing` None leaves it to session and theme; `notes` False leaves speaker notes out of the deck; `strict` makes
     errors of text that is set smaller, or goes on over slides; `originals` keeps pictures in the deck as large as their
     files; `guide` is the guide's layout, None for what deck and theme say. `today` is the day by which dates
@@ -193,7 +202,7 @@ def build(
     """
     order = Order(
         Path(deck),
-        _themes(theme),
+        _names(theme),
         _path(session),
         Path(output),
         tuple(only),
@@ -203,6 +212,7 @@ def build(
         originals,
         guide,
         today,
+        _names(variant),
     )
     said = Diagnostics()
     with _recorded() as (problems, inputs):
@@ -225,5 +235,5 @@ def _path(place: Place | None) -> Path | None:
     return None if place is None else Path(place)
 
 
-def _themes(theme: str | Sequence[str]) -> tuple[str, ...]:
-    return (theme,) if isinstance(theme, str) else tuple(theme)
+def _names(given: str | Sequence[str] | None) -> tuple[str, ...]:
+    return (given,) if isinstance(given, str) else tuple(given or ())

@@ -342,6 +342,11 @@ CASES: dict[str, Said | tuple[Said, ...]] = {
     "link-to-absent-slide": deck(
         {**SAY, "statement": "[read it](#paper)"}, {**TELL, "title": "P", "id": "paper", "show": ["handout"]}
     ),
+    "unknown-variant": (
+        deck({**SAY, "for": ["online"]}),
+        deck(variants={"online": {"also": ["short"]}}),
+        deck(session="variant: online\n"),
+    ),
     "unknown-objective": deck({**SAY, "objectives": [1]}),
     "ragged-row": (
         deck({**TABLE, "rows": [["a"]]}),
