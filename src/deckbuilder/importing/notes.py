@@ -40,7 +40,7 @@ def noted(lines: Sequence[Line], language: str, ours: bool = False) -> Noted:
     them; in others only lists do."""
     out = Noted()
     groups: list[tuple[str | None, dict[str, Any], list[Line]]] = []
-    for line in lines if ours else [piece for line in lines for piece in broken(line)]:
+    for line in lines if ours else [piece for one in lines for piece in broken(one)]:
         found = _label(line)
         if found is not None:
             key, tells, rest, label = found
