@@ -8,9 +8,11 @@ from functools import cached_property
 from typing import cast
 
 from deckbuilder.diagnostics import Diagnostics
-from deckbuilder.theme.color import Color
+from deckbuilder.theme.color import Color, contrast
 from deckbuilder.theme.corporate.areas import Areas, areas, around, clipped
-from deckbuilder.theme.corporate.ground import Terrain
+from deckbuilder.theme.corporate.colors import literal
+from deckbuilder.theme.corporate.faces import faces_of
+from deckbuilder.theme.corporate.ground import Ground, Terrain
 from deckbuilder.theme.corporate.hosted import hosted
 from deckbuilder.theme.corporate.layout import TemplateLayout
 from deckbuilder.theme.corporate.leading import leading
@@ -19,9 +21,10 @@ from deckbuilder.theme.corporate.places import COVERS, FULL, SECTIONS, Places, S
 from deckbuilder.theme.corporate.readable import readable, recoloured
 from deckbuilder.theme.corporate.roles import COVER, POINTS, SECTION, TITLE_ONLY, Match
 from deckbuilder.theme.corporate.shapes import Drawer
-from deckbuilder.theme.corporate.stage import Stage, plate
+from deckbuilder.theme.corporate.stage import Stage, cover_plate, plate
 from deckbuilder.theme.corporate.styles import as_title, own_styles
-from deckbuilder.theme.corporate.tones import on_title, tones
+from deckbuilder.theme.corporate.tones import on_title, steady, tones
+from deckbuilder.theme.fonts import Fonts
 from deckbuilder.theme.layouts import Builder
 from deckbuilder.theme.roles import LayoutRole, PlaceholderRole
 from deckbuilder.theme.specs import ThemeSpec
@@ -62,6 +65,7 @@ class Stages:
         matches: Mapping[LayoutRole, Match],
         size: tuple[float, float],
         drawer: Drawer,
+        fonts: Fonts,
         problems: Diagnostics,
     ) -> None:
         # A template's title has nothing above it that would be sure to be free.
@@ -74,6 +78,7 @@ class Stages:
         self.stages: dict[str, Stage] = {}
         content = matches.get(POINTS) or matches.get(TITLE_ONLY)
         self.content = content.layout if content else _roomiest(layouts, matches, size)
+        self.tall = fonts.face(faces_of(self.content)[1]).tall
         rough = self._areas(self.content, size[1] / 540)
         self.places = Places(Sizes.of(size, rough.body))
 
@@ -90,7 +95,8 @@ class Stages:
         boxes = [h.rect for h in layout.mains] or [h.rect for h in layout.bodies]
         own = {self.matches[role].layout.part for role in (COVER, SECTION) if role in self.matches}
         content = layout is self.content or layout.part not in own
-        return areas(layout, around(boxes) if boxes else None, self.size, 18 * scale * 1.22, content)
+        body = around(boxes) if boxes else layout.room
+        return areas(layout, body, self.size, 18 * scale * 1.22, content)
 
     def host(self, role: LayoutRole) -> TemplateLayout:
         """The template's layout that a role's slides stand on."""
@@ -166,11 +172,13 @@ class Stages:
         ink = body.looks[0].color if body else Color("dk1")
         heading = host.heading if dark else host.title
         title = heading.looks[0].color if heading else ink
-        ground = stage.terrain.below(self.places.room(stage)) if dark and host is not self.content else stage.ground
+        ground = self._cover_ground(stage) if dark and host is not self.content else stage.ground
         tone = tones(ground, stage.title_ground, ink, title, palette, dark, self.lead)
         above = on_title(heading.looks[0] if heading else None, title, stage.title_ground, palette)
         builder = Builder(self.spec, tone, self.problems)
         standard = {key: builder.style(key, style) for key, style in self.spec.styles.items()}
+        if self.tall:  # lines of ours are as far apart in such a font as in others
+            standard = {key: style.exact() for key, style in standard.items()}
         titles = {"title": heading, "cover": heading, "section": heading}
         lists = None if dark else next(iter(host.mains or self.content.mains), None)
         styles = own_styles(standard, self.places.sizes.scale, self.places.sizes.floor, titles, lists, tone)
@@ -182,6 +190,15 @@ class Stages:
             for name in _TEXTS_OF_COVERS:
                 styles[name] = replace(styles[name], align=align)
         return tone, styles
+
+    def _cover_ground(self, stage: Stage) -> Ground:
+        """What a cover's texts stand on: its ground, or a plate in the nearer of the template's colours for text and paper."""
+        found, palette = stage.terrain.below(self.places.room(stage)), stage.layout.colors.palette
+        if steady(found, palette):
+            return found
+        slots = [palette.slots[slot] for slot in ("lt1", "dk1")]
+        paper = min(slots, key=lambda c: contrast(palette.rgb(literal(found.mean)), palette.rgb(literal(c))))
+        return Ground(paper, paper, paper)
 
     def _placed(
         self,
@@ -202,8 +219,8 @@ class Stages:
         if role in COVERS or role in SECTIONS:
             placed = self.places.on_cover(layout, stage)
             if placed is not None:
-                below = plate(stage, tone) if layout_host is self.content else ()
-                return hosted(layout, stage, tone, placed, below, self.size)
+                below = plate(stage, tone) if layout_host is self.content else cover_plate(stage, tone, placed.holders)
+                return replace(hosted(layout, stage, tone, placed.holders, below, self.size), stack=placed.stack)
             if layout_host is not self.content:
                 host = self.content
                 tone, looks = self._looks(host, True)

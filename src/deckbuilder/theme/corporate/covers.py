@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from deckbuilder.theme.corporate.areas import around, clear_of, clipped
+from deckbuilder.theme.corporate.areas import around, clear_of, clipped, holds
 from deckbuilder.theme.corporate.ground import Ground
 from deckbuilder.theme.corporate.stage import Stage, alike
 from deckbuilder.theme.corporate.tones import steady
@@ -208,7 +208,7 @@ def _readable(stage: Stage, box: Rect) -> bool:
 
 def _empty(stage: Stage, box: Rect) -> bool:
     """Whether nothing but an even ground is in a box."""
-    return _plain(stage, box) and not any(_meet(box, art) and not _holds(art, box) for art in stage.layout.shown)
+    return _plain(stage, box) and not any(_meet(box, art) and not holds(art, box) for art in stage.layout.shown)
 
 
 def _inside(box: Rect, art: Rect) -> Rect:
@@ -220,10 +220,6 @@ def _inside(box: Rect, art: Rect) -> Rect:
 def _same_side(title: Rect, room: Rect) -> bool:
     """Whether texts stand below the title rather than beside it."""
     return min(title.right, room.right) - max(title.x, room.x) > 0.5 * min(title.width, room.width)
-
-
-def _holds(a: Rect, b: Rect) -> bool:
-    return a.x <= b.x and a.y <= b.y and a.right >= b.right and a.bottom >= b.bottom
 
 
 def _meet(a: Rect, b: Rect) -> bool:

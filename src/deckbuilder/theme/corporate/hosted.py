@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from deckbuilder.theme import derive
 from deckbuilder.theme.color import Color
-from deckbuilder.theme.corporate.areas import around
+from deckbuilder.theme.corporate.areas import around, holds
 from deckbuilder.theme.corporate.stage import Stage, feet_of
 from deckbuilder.theme.corporate.tones import legible, reach
 from deckbuilder.theme.hosts import Host
@@ -38,7 +38,8 @@ def hosted(
         rects = {}
     boxes = [h.rect for h in holders if h.type == "body"] or [h.rect for h in holders]
     room = around(boxes or [stage.areas.body])  # a template's own layout may be blank
-    grounds = stage.ground.colors if stage.plated and art else stage.terrain.below(room).colors
+    plate = next((a.fill for a in art if a.fill and a.shape == "rectangle" and holds(a.rect, room)), None)
+    grounds = (palette.hex(plate),) if plate else stage.terrain.below(room).colors
     link = Color("hlink")
     if reach(link, grounds, palette) < derive.TEXT:
         slots = [Color("dk1"), Color("lt1"), Color("dk2"), Color("lt2"), Color("accent1")]

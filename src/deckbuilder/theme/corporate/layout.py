@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from deckbuilder.ooxml.package import Package
-from deckbuilder.ooxml.presentation import layouts, masters, place, placeholders, slides
+from deckbuilder.ooxml.presentation import layouts, masters, place, placeholders, slide_size
 from deckbuilder.ooxml.reading import main_part
 from deckbuilder.ooxml.shapes import Frame
 from deckbuilder.ooxml.types import NS
 from deckbuilder.theme.corporate.colors import Colors
+from deckbuilder.theme.corporate.samples import read_samples, taught
 from deckbuilder.theme.corporate.text import Looks, read_looks
 from deckbuilder.units import EMU_PER_POINT, Insets, Rect
 
@@ -46,7 +47,9 @@ class TemplateLayout:
     `overrides` tells that its colour map is its own and not the master's; `moved` that its places were another
     master's, and were put right. `art` are the boxes of what it draws itself, pictures and shapes, `shown` those and
     its master's; `ground` tells that it has a background of its own, `standard` is its master's title. `uses` counts the
-    template's sample slides on it; `opens` tells that the first is one."""
+    template's sample slides on it, `shows` those that are examples of a role's slides; `opens` tells that the first is one.
+    `relaid` tells that places are those of its sample slides, `room` is where these have content that is in none, and
+    `spared` what is drawn that they keep clear."""
 
     part: str
     master: str
@@ -66,6 +69,10 @@ class TemplateLayout:
     ground: bool = False
     uses: int = 0
     opens: bool = False
+    shows: dict[str, int] = field(default_factory=dict)
+    relaid: bool = False
+    room: Rect | None = None
+    spared: tuple[Rect, ...] = ()
 
     @property
     def title(self) -> Holder | None:
@@ -107,7 +114,7 @@ def read_layouts(package: Package) -> list[TemplateLayout]:
     out: list[TemplateLayout] = []
     own: dict[str, dict[str, Rect]] = {}
     defaults = main_part(package).root.find("p:defaultTextStyle", NS)
-    samples = _samples(package)
+    samples, size = read_samples(package), slide_size(package)
     for master in masters(package):
         root = master.root
         theme = package.xml(master.relations_of("theme")[0])
@@ -143,19 +150,9 @@ def read_layouts(package: Package) -> list[TemplateLayout]:
                     shown=art if layout.get("showMasterSp") in ("0", "false") else (*drawn, *art),
                     standard=own[master.name].get("title"),
                     ground=layout.find("p:cSld/p:bg", NS) is not None,
-                    uses=samples.count(part.name),
-                    opens=samples[:1] == [part.name],
                 )
             )
-    return [_put_right(layout, own) for layout in out]
-
-
-def _samples(package: Package) -> list[str]:
-    """The layouts of the template's sample slides, in order."""
-    out = []
-    for slide in slides(package):
-        out += slide.relations_of("slideLayout")[:1]
-    return out
+    return [taught(_put_right(layout, own), samples, size) for layout in out]
 
 
 def decorations(root: Any) -> Iterator[Rect]:

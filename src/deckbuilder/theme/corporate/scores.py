@@ -24,7 +24,7 @@ How = Literal["map", "name", "samples", "placeholders"]
 Size = tuple[float, float]
 
 # What a layout gets for each thing that speaks for it; together they are 100 at most.
-_NAMED, _WORDED, _ROOM, _USED, _PLAIN, _HOME = 40, 28, 30, 12, 10, 8
+_NAMED, _WORDED, _ROOM, _USED, _PLAIN, _HOME = 38, 27, 28, 18, 8, 8
 _ELSEWHERE = 30  # less, for the layouts of a master that no sample slide uses while others are used
 _MISNAMED = 20  # less, for one whose name says another role, or something else
 _WIDE, _NARROW = 0.4, 0.25  # the least widths of a body and of a column, as shares of the slide's
@@ -64,7 +64,8 @@ def score(
     if room is None:
         return None
     most = max((x.uses for x in layouts), default=0)
-    used = layout.uses / most if most else 0.0
+    shown = max((x.shows.get(str(role), 0) for x in layouts), default=0)
+    used = layout.shows.get(str(role), 0) / shown if shown else layout.uses / most if most else 0.0
     if role == COVER:
         used = 1.0 if layout.opens else used / 4
     value = (

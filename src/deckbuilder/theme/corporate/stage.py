@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from deckbuilder.theme.color import Color
-from deckbuilder.theme.corporate.areas import Areas, clipped
+from deckbuilder.theme.corporate.areas import Areas, around, clipped
 from deckbuilder.theme.corporate.ground import Ground, Terrain
 from deckbuilder.theme.corporate.layout import TemplateLayout
 from deckbuilder.theme.corporate.tones import steady
 from deckbuilder.theme.hosts import Foot
 from deckbuilder.theme.scenery import Scenery
-from deckbuilder.theme.theme import Art
+from deckbuilder.theme.theme import Art, Placeholder
 from deckbuilder.units import Rect
 
 _PLATE = 8.0  # points that a plate reaches beyond the content
@@ -48,6 +48,16 @@ def plate(stage: Stage, tone: Mapping[str, Color]) -> tuple[Art, ...]:
     body = stage.areas.body
     around = Rect(body.x - _PLATE, body.y - _PLATE, body.width + 2 * _PLATE, body.height + 2 * _PLATE)
     return (Art("rectangle", around, tone["paper"]),) if stage.plated else ()
+
+
+def cover_plate(stage: Stage, tone: Mapping[str, Color], holders: Iterable[Placeholder]) -> tuple[Art, ...]:
+    """What a cover's texts stand on where no colour can be read all over its ground; nothing where one can."""
+    boxes = [h.rect for h in holders if h.type == "body"]
+    if not boxes or steady(stage.terrain.below(around(boxes)), stage.layout.colors.palette):
+        return ()
+    box, edge = around(boxes), 2 * _PLATE
+    wide = Rect(box.x - edge, box.y - _PLATE, box.width + 2 * edge, box.height + 2 * _PLATE)
+    return (Art("rectangle", clipped(wide, Rect(0, 0, *stage.terrain.size)), tone["paper"]),)
 
 
 def feet_of(host: TemplateLayout, size: tuple[float, float]) -> list[Foot]:

@@ -50,6 +50,7 @@ def level(looks: Looks, floor: float, color: Color, display: bool) -> LevelStyle
         bullet=looks.bullet,
         indent=looks.indent,
         hanging=looks.hanging,
+        exact=looks.exact,
         caps=looks.caps,
     )
 
