@@ -7,17 +7,27 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from deckbuilder.layout.arrange.draft import Words
-from deckbuilder.layout.fit import height_at_floor
+from deckbuilder.layout.fit import fit_text, height_at_floor
 from deckbuilder.layout.measure import measure_text
 from deckbuilder.theme.roles import PlaceholderRole
 from deckbuilder.theme.theme import Placeholder, SlideLayout, Theme
 from deckbuilder.units import Rect
 
+_EASE = 0.75  # of the size: text that is set smaller has a place that is too small for it
 _AIR = 2.0  # points that a text has beyond what it measures
 
 
 def shared(layout: SlideLayout, texts: Mapping[PlaceholderRole, Words], theme: Theme) -> SlideLayout:
-    """The layout with its column divided anew, where a text has less than it needs or one that others stand below is not
+    """The layout with its column divided as these texts need it; the roomier one in its place where they do not fit it without
+    being set much smaller."""
+    made = _divided(layout, texts, theme)
+    if layout.roomier and not _at_ease(made, texts, theme):
+        return shared(layout.roomier, texts, theme)
+    return made
+
+
+def _divided(layout: SlideLayout, texts: Mapping[PlaceholderRole, Words], theme: Theme) -> SlideLayout:
+    """The layout with its column divided anew, where a text has less than it needs, or one that others stand below is not
     there; as it is where all is well. Where the column is too low for all, each has what it needs at its smallest size, and
     of the rest what it is short of."""
     places = [layout.placeholder(role) for role in layout.stack]
@@ -40,6 +50,16 @@ def shared(layout: SlideLayout, texts: Mapping[PlaceholderRole, Words], theme: T
     return layout.derived(
         name=f"{layout.name}, {said}", placeholders=tuple(changed.get(p.role, p) for p in layout.placeholders)
     )
+
+
+def _at_ease(layout: SlideLayout, texts: Mapping[PlaceholderRole, Words], theme: Theme) -> bool:
+    """Whether every text fits its place without being set much smaller."""
+    for role, words in texts.items():
+        holder = layout.placeholder(role) if layout.has(role) else None
+        laid = fit_text(words, holder.style, holder.room, theme) if holder else None
+        if laid is None or laid.style.scale < _EASE:
+            return False
+    return True
 
 
 def _needs(holder: Placeholder, words: Words, theme: Theme) -> tuple[float, float]:

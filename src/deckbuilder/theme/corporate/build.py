@@ -124,14 +124,19 @@ class Stages:
                 tone, looks = self._looks(host, dark)
                 built = Builder(self.spec, tone, self.problems).layouts(looks)
                 for role in wanted:
-                    out[role] = readable(self._placed(built[role], host, tone, looks), self.stages)
+                    out[role] = self._readable(self._placed(built[role], host, tone, looks))
         names = {x.name.casefold() for x in self.all}
         ordered = {role: out[role] for role in self._roles()}
         for role, x in ordered.items():
             if x.name.casefold() in names and not (x.host and x.host.native):
                 ordered[role] = replace(x, name=f"{x.name} with {_MORE.get(role, 'Places')}")
             ordered[role] = replace(ordered[role], standard=self._standard[role].name)
+            ordered[role] = _named(ordered[role], ordered[role].name)
         return ordered, styles, colors
+
+    def _readable(self, layout: SlideLayout) -> SlideLayout:
+        made = readable(layout, self.stages)
+        return replace(made, roomier=self._readable(made.roomier)) if made.roomier else made
 
     @cached_property
     def lead(self) -> str | None:
@@ -217,10 +222,13 @@ class Stages:
         if role.within(FULL):
             return hosted(layout, stage, tone, self.places.everywhere(layout, stage), (), self.size)
         if role in COVERS or role in SECTIONS:
-            placed = self.places.on_cover(layout, stage)
-            if placed is not None:
+            made: SlideLayout | None = None
+            for placed in self.places.on_cover(layout, stage)[::-1]:
                 below = plate(stage, tone) if layout_host is self.content else cover_plate(stage, tone, placed.holders)
-                return replace(hosted(layout, stage, tone, placed.holders, below, self.size), stack=placed.stack)
+                one = hosted(layout, stage, tone, placed.holders, below, self.size)
+                made = replace(one, stack=placed.stack, roomier=made)
+            if made is not None:
+                return made
             if layout_host is not self.content:
                 host = self.content
                 tone, looks = self._looks(host, True)
@@ -228,6 +236,14 @@ class Stages:
                 return self._placed(built[layout.role], host, tone, looks)
         holders, art = self.places.in_content(layout, stage, tone, looks)
         return hosted(layout, stage, tone, holders, (*plate(stage, tone), *art), self.size)
+
+
+def _named(layout: SlideLayout, name: str) -> SlideLayout:
+    """The layout with those that have more room named after it."""
+    if layout.roomier is None:
+        return layout
+    more = replace(layout.roomier, name=f"{name}, more room", standard=layout.standard)
+    return replace(layout, roomier=_named(more, more.name))
 
 
 def _roomiest(

@@ -8,9 +8,11 @@ from dataclasses import replace
 from deckbuilder.theme import derive
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.corporate.areas import around, holds
+from deckbuilder.theme.corporate.colors import literal
 from deckbuilder.theme.corporate.stage import Stage, feet_of
 from deckbuilder.theme.corporate.tones import legible, reach
 from deckbuilder.theme.hosts import Host
+from deckbuilder.theme.scenery import RGB, Gradient
 from deckbuilder.theme.theme import Art, Placeholder, SlideLayout
 
 # Points of a line that LibreOffice may need more than the widths in the font file add up to.
@@ -32,13 +34,15 @@ def hosted(
     own; `bullet` and `name` are given where they are not the standard's."""
     host = stage.layout
     palette = host.colors.palette
+    if not native:
+        art = (*(Art("rectangle", h.rect, filled(h.fill)) for h in host.holders if h.fill is not None), *art)
     feet = tuple(feet_of(host, slide))
     rects = {f.kind: f.rect for f in feet}
     if layout.footer is None and not native:  # covers and pictures that fill the slide
         rects = {}
     boxes = [h.rect for h in holders if h.type == "body"] or [h.rect for h in holders]
     room = around(boxes or [stage.areas.body])  # a template's own layout may be blank
-    plate = next((a.fill for a in art if a.fill and a.shape == "rectangle" and holds(a.rect, room)), None)
+    plate = next((a.fill for a in art[::-1] if a.fill and a.shape == "rectangle" and holds(a.rect, room)), None)
     grounds = (palette.hex(plate),) if plate else stage.terrain.below(room).colors
     link = Color("hlink")
     if reach(link, grounds, palette) < derive.TEXT:
@@ -77,3 +81,9 @@ def hosted(
             link=link,
         ),
     )
+
+
+def filled(fill: RGB | Gradient) -> Color:
+    """The colour of a fill, the mean of a gradient's."""
+    rgb = fill.mean if isinstance(fill, Gradient) else fill
+    return literal("#" + "".join(f"{round(255 * c):02X}" for c in rgb))

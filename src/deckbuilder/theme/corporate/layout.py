@@ -12,13 +12,16 @@ from deckbuilder.ooxml.reading import main_part
 from deckbuilder.ooxml.shapes import Frame
 from deckbuilder.ooxml.types import NS
 from deckbuilder.theme.corporate.colors import Colors
+from deckbuilder.theme.corporate.fills import Fills, fills_itself
 from deckbuilder.theme.corporate.samples import read_samples, taught
 from deckbuilder.theme.corporate.text import Looks, read_looks
+from deckbuilder.theme.scenery import RGB, Gradient
 from deckbuilder.units import EMU_PER_POINT, Insets, Rect
 
 FURNITURE = ("dt", "ftr", "sldNum")
 _TITLES = ("title", "ctrTitle")
 _MAIN, _MAIN_HEIGHT = 0.3, 0.4  # of the largest place for text: the area and the height that another for content has
+_SOLID = 0.5  # how opaque the fill of a place has to be to be taken for one
 _INSETS = (("lIns", 91440), ("tIns", 45720), ("rIns", 91440), ("bIns", 45720))
 
 
@@ -27,7 +30,7 @@ class Holder:
     """A placeholder: its `type` and `index` as PowerPoint has them, its place, and how its text looks.
 
     `steady` tells that a slide inherits those looks; where it is False they are those of the sample text,
-    which slides do not inherit."""
+    which slides do not inherit. `fill` is what the place itself is filled with, a title's bar, None for nothing."""
 
     type: str
     index: int
@@ -38,6 +41,7 @@ class Holder:
     steady: bool
     vertical: bool
     small_capitals: bool
+    fill: RGB | Gradient | None = None
 
 
 @dataclass(frozen=True)
@@ -258,7 +262,17 @@ class _Reader:
             steady=steady,
             vertical=said("vert", "horz") != "horz",
             small_capitals=capitals,
+            fill=self._fill(chain),
         )
+
+    def _fill(self, chain: list[Any]) -> RGB | Gradient | None:
+        """What the nearest of these fills its box with."""
+        own = (p for s in chain if (p := s.find("p:spPr", NS)) is not None)
+        properties = next((p for p in own if fills_itself(p)), None)
+        if properties is None:
+            return None
+        fill, alpha = Fills(self.colors, {}).fill(properties, None)
+        return fill if alpha > _SOLID else None
 
 
 def _ph(sp: Any) -> Any:

@@ -10,6 +10,7 @@ from deckbuilder.theme.color import Color
 from deckbuilder.theme.corporate.areas import Grid, around, clear_of, frame_of, kept, stacked
 from deckbuilder.theme.corporate.covers import CoverBoxes, cover_boxes, text_room, with_picture
 from deckbuilder.theme.corporate.roles import COVER, SECTION
+from deckbuilder.theme.corporate.seats import seated, seats
 from deckbuilder.theme.corporate.stage import Stage
 from deckbuilder.theme.corporate.styles import in_height, in_ink
 from deckbuilder.theme.roles import (
@@ -50,6 +51,7 @@ _SHARES = {
 
 _CAPTION = 64.0  # points: two lines of a caption, and its credit
 _STACKED, _STACKED_CENTRED = 150.0, 84.0  # points of height from which a section's text stands below its numeral
+_TOGETHER = 190.0  # points of height that a section's numeral and its text take at most
 _NUMBER, _TIME = 72.0, 200.0  # points of width that a section's number takes, and how long a break is
 _BASELINE = 0.97  # of the size: how far below its box's top a first line stands
 
@@ -112,7 +114,7 @@ class Places:
     ) -> tuple[list[Placeholder], tuple[Art, ...]]:
         """The layout's boxes in the template's body, its title in the template's; and the decorations that go with them."""
         frame = frame_of(layout.placeholders)
-        body = stage.areas.body
+        body = stage.room
         if is_dark(layout.role):
             frame = around([p.rect for p in layout.placeholders if p.type != "title"])
         grid = Grid(layout.placeholders, frame, body, self.sizes.scale)
@@ -128,11 +130,16 @@ class Places:
         placed = tuple(replace(a, rect=grid.rect(a.rect), size=a.size * share) for a in art)
         return holders, placed
 
-    def on_cover(self, layout: SlideLayout, stage: Stage) -> CoverPlaces | None:
-        """Texts below a cover's title, and its picture where there is room; None where even the texts have none."""
-        boxes = cover_boxes(stage, self.sizes.slide, self.least(layout.role))
-        if boxes is None:
-            return None
+    def on_cover(self, layout: SlideLayout, stage: Stage) -> list[CoverPlaces]:
+        """Texts below a cover's title, and its picture where there is room: as near to the template's own as can be first, then
+        with more room; nothing where even the texts have none."""
+        own = self.seated(layout, stage)
+        found = cover_boxes(stage, self.sizes.slide, self.least(layout.role))
+        every = [*([own] if own else []), *(self._below(layout, stage, boxes) for boxes in found)]
+        pictured = [one for one in every if any(h.type == "picture" for h in one.holders)]
+        return pictured or every
+
+    def _below(self, layout: SlideLayout, stage: Stage, boxes: CoverBoxes) -> CoverPlaces:
         others = [h for h in layout.placeholders if h.type != "title"]
         if layout.has(PICTURE):
             boxes = with_picture(boxes, stage, self.sizes.slide, self.least(layout.role))
@@ -149,9 +156,37 @@ class Places:
                 rect, style = rects[h.role], h.style
                 if h.role == NUMERAL:
                     style = in_height(style, rect.height)
-                holders.append(replace(self.own(h, rect), anchor="top", style=style))
+                insets = Insets(left=stage.areas.insets.left) if rect.x == boxes.texts.x else Insets()
+                holders.append(replace(self.own(h, rect), anchor="top", style=style, insets=insets))
         stack = tuple(h.role for h in others if rects.get(h.role) and rects[h.role].x == boxes.texts.x)
         return CoverPlaces(tuple(holders), stack if len(stack) > 1 else ())
+
+    def seated(self, layout: SlideLayout, stage: Stage) -> CoverPlaces | None:
+        """Texts in the template's own places on a cover, with the picture where those leave it room; None where it has not one
+        for each."""
+        others = [h for h in layout.placeholders if h.type != "title" and h.role != CAPTION]
+        own = seats(others, stage, self.sizes.slide)
+        if not own:
+            return None
+        boxes = CoverBoxes(stage.areas.title, around([h.rect for h in own.values()]))
+        picture = None
+        if layout.has(PICTURE):
+            found = with_picture(boxes, stage, self.sizes.slide, 0.0)
+            picture = found.picture if found == replace(boxes, picture=found.picture) else None
+            if picture is None:
+                return None
+        out = []
+        for h in layout.placeholders:
+            if h.type == "title":
+                out.append(self.title(h, stage, h.style))
+            elif h.role in own:
+                out.append(seated(self.own(h, own[h.role].rect), own[h.role], self.sizes.floor))
+            elif picture and h.type == "picture":
+                out.append(self.own(h, picture))
+            elif picture and h.role == CAPTION:
+                high = min(_CAPTION * self.sizes.scale, picture.height / 3)
+                out.append(self.own(h, Rect(picture.x, picture.bottom - high, picture.width, high)))
+        return CoverPlaces(tuple(out), ())
 
     def _on_cover(
         self, role: LayoutRole, boxes: CoverBoxes, others: Sequence[Placeholder]
@@ -176,6 +211,8 @@ class Places:
                 drop = max(0.0, _BASELINE * (sizes[0] - sizes[1]))
                 out[TEXT] = Rect(room.x + wide, room.y + drop, room.width - wide, room.height - drop)
             return out | {NUMERAL: Rect(room.x, room.y, wide, room.height)}
+        if role in SECTIONS and texts:  # a numeral and its text stand together
+            room = replace(room, height=min(room.height, _TOGETHER * k))
         shares = {h.role: _SHARES.get(h.role, 1.0) for h in texts}
         return out | dict(zip(shares, stacked(room, shares.values(), 4 * k), strict=True))
 
@@ -186,7 +223,7 @@ class Places:
     def room(self, stage: Stage) -> Rect:
         """Where texts stand on a cover."""
         boxes = cover_boxes(stage, self.sizes.slide, _LEAST[COVER])
-        return boxes.texts if boxes else text_room(stage, self.sizes.slide)
+        return boxes[0].texts if boxes else text_room(stage, self.sizes.slide)
 
     def title(self, holder: Placeholder, stage: Stage, style: TextStyle) -> Placeholder:
         """A title where the template has its own."""

@@ -160,6 +160,8 @@ def _partnered(layout: SlideLayout, theme: Theme, size: tuple[float, float], cou
     """A cover or closing slide with the partners' logos at its foot, where there is room."""
     if layout.role != COVER and layout.role.base != "closing":
         return layout
+    if layout.roomier:
+        layout = replace(layout, roomier=_partnered(layout.roomier, theme, size, count))
     left = min(h.rect.x for h in layout.placeholders)
     box = Rect(left, size[1] * 0.88, size[0] * 0.5, size[1] * 0.07)
     pairs = [LogoPair(logo, None) for logo in theme.logos[-count:]]

@@ -162,8 +162,8 @@ def _uses(sample: Sample, layout: TemplateLayout, size: Size) -> Iterator[Use]:
 def _large(sample: Sample, layout: TemplateLayout, size: Size) -> list[Rect]:
     """The places of what a slide is about: its title, remarks and grounds left aside."""
     whole = size[0] * size[1]
-    rects = [_rect(p, layout) for p in sample.pieces if p.full and p.kind not in _TITLES]
-    return [r for r in rects if r is not None and _LARGE * whole <= _area(r) <= _GROUND * whole]
+    placed = [(p.kind, _rect(p, layout)) for p in sample.pieces if p.full and p.kind not in _TITLES]
+    return [r for kind, r in placed if r and _area(r) >= _LARGE * whole and (kind or _area(r) <= _GROUND * whole)]
 
 
 def _rect(piece: Piece, layout: TemplateLayout) -> Rect | None:

@@ -29,6 +29,14 @@ class Stage:
     terrain: Terrain
 
     @cached_property
+    def room(self) -> Rect:
+        """The body's room as far as texts in a place of the template's own would reach: what is set below a title begins where
+        its letters do."""
+        insets = next((h.insets for h in self.layout.mains), self.areas.insets)
+        body = self.areas.body
+        return Rect(body.x + insets.left, body.y, body.width - insets.left - insets.right, body.height)
+
+    @cached_property
     def plated(self) -> bool:
         """Whether what is below the content changes so much that it needs a plate to be read on."""
         return not steady(self.terrain.below(self.areas.body), self.layout.colors.palette)
@@ -53,7 +61,7 @@ def plate(stage: Stage, tone: Mapping[str, Color]) -> tuple[Art, ...]:
 def cover_plate(stage: Stage, tone: Mapping[str, Color], holders: Iterable[Placeholder]) -> tuple[Art, ...]:
     """What a cover's texts stand on where no colour can be read all over its ground; nothing where one can."""
     boxes = [h.rect for h in holders if h.type == "body"]
-    if not boxes or steady(stage.terrain.below(around(boxes)), stage.layout.colors.palette):
+    if all(steady(stage.terrain.below(box), stage.layout.colors.palette) for box in boxes):
         return ()
     box, edge = around(boxes), 2 * _PLATE
     wide = Rect(box.x - edge, box.y - _PLATE, box.width + 2 * edge, box.height + 2 * _PLATE)
