@@ -29,6 +29,20 @@ ADVICE: dict[str, tuple[tuple[str, Level, str, str, str], ...]] = {
             "Shorten it, or make slides of it that have titles of their own.",
         ),
         (
+            "statement-goes-on",
+            _W,
+            "A statement or a quotation takes several slides.",
+            "It was to be taken in at a glance; nobody sees any more that it is one sentence.",
+            "Leave the sentence that counts; what explains it goes into 'handout', or onto a slide of kind 'narrative'.",
+        ),
+        (
+            "word-divided",
+            _N,
+            "A word is wider than its place, and is divided there: with a hyphen where the language has rules for it.",
+            "The hyphen stays in the deck when somebody makes the text smaller or the box wider.",
+            "Use a shorter word, or say where it may be divided: write a hyphen, or a soft one.",
+        ),
+        (
             "slide-crowded",
             _N,
             "A slide has more than 7 points, or 60 words; polls, clippings, agendas and lists of references may.",
@@ -52,7 +66,7 @@ ADVICE: dict[str, tuple[tuple[str, Level, str, str, str], ...]] = {
         (
             "picture-small",
             _N,
-            "A picture by itself takes less than a fifth of its slide; pictures of grids and clippings are meant to be small.",
+            "A picture by itself takes less than a fifth of its slide; grids, clippings, resources and decoration may have less.",
             "Nobody beyond the second row can tell what it shows.",
             "Crop it to what matters, use a slide of kind 'picture', or leave it out.",
         ),

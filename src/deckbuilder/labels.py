@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from string import Formatter
 from typing import Any
 
@@ -69,8 +69,9 @@ def word_names() -> list[str]:
     return list(Language("en").words or {})
 
 
-def read_labels(tag: str, problems: Diagnostics) -> Labels:
-    """The words for a language tag; English ones, with a warning, where we have none."""
+def read_labels(tag: str, problems: Diagnostics, can_set: Callable[[str], bool] = lambda _: True) -> Labels:
+    """The words for a language tag; English ones, with a warning, where there are none, or none that
+    `can_set` says can be set."""
     language = Language(tag)
     words = language.words
     if words is None:
@@ -80,6 +81,15 @@ def read_labels(tag: str, problems: Diagnostics) -> Labels:
             None,
             f"languages it speaks: {', '.join(spoken())}",
         )
+    elif not can_set(str(words["agenda"])):
+        problems.warning(
+            "language-without-words",
+            f"deckbuilder's own words in '{tag}' cannot be set yet; headings such as 'Agenda' are in English",
+            None,
+            "scripts whose letters join or change places, or that run from right to left, are not supported yet",
+        )
+        words = None
+    if words is None:
         language = Language("en")
         words = language.words or {}
     return Labels(words, language)

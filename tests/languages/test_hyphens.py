@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from deckbuilder.content.text import Paragraph, Run
 from deckbuilder.languages.hyphens import divided
-from tools import arrange, build_files, deck_folder
+from deckbuilder.layout.measure import measure_text
+from tools import arrange, build_files, deck_folder, default_theme
 
 
 def pieces(word: str, tag: str, room: int) -> list[str]:
@@ -73,3 +75,14 @@ def test_long_words_are_hyphenated_on_slides_and_pages(tmp_path: Path) -> None:
             torn = [line for line in said if len(line) > 4 and line.strip("•- ") in word]
             assert len(torn) > 1
             assert all(line.endswith("-") for line in torn[:-1]), torn
+
+
+def test_authors_say_by_soft_hyphens_where_words_part_and_the_deck_has_none_to_part_them_elsewhere() -> None:
+    theme = default_theme()
+    word = "Gärtnerei\u00adbedarfs\u00adgroßhandels\u00adverband"
+    for room, said in ((900, "Gärtnereibedarfsgroßhandelsverband"), (280, "Gärtnereibedarfs-großhandelsverband")):
+        laid = measure_text([Paragraph((Run(f"Der {word}"),))], theme.styles["points"], room, theme)
+        assert laid.plain == f"Der {said}"
+        lines = ["".join(s.text for s in line.segments) for p in laid.paragraphs for line in p.lines]
+        assert "".join(lines).replace(" ", "") == f"Der{said}"
+        assert len(lines) == said.count("-") + 1

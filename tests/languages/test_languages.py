@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from string import Formatter
@@ -25,8 +26,9 @@ SOURCE = Path(deckbuilder.__file__).parent
 ROOM = SOURCE / "languages"
 
 
+@cache
 def room(name: str) -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load((ROOM / f"{name}.yaml").read_text("utf-8"))
+    data: dict[str, Any] = yaml.load((ROOM / f"{name}.yaml").read_text("utf-8"), yaml.CSafeLoader)
     return data
 
 
@@ -73,6 +75,8 @@ def test_a_tag_is_looked_up_whole_then_without_script_and_region(tag: str, tags:
         ("zh-CN", "“a ‘b’ c”"),
         ("pt-PT", "«a “b” c»"),
         ("pt-BR", "“a ‘b’ c”"),
+        ("zh", "“a ‘b’ c”"),
+        ("zh-Hant-HK", "「a 『b』 c」"),
         ("frr", "“a ‘b’ c”"),
         ("x-own", "“a ‘b’ c”"),
     ],
@@ -100,6 +104,7 @@ def test_an_apostrophe_in_a_quotation_stays_one_where_marks_look_like_it() -> No
         ("pl", "5 marca 2027"),
         ("fi", "5. maaliskuuta 2027"),
         ("ja", "2027年3月5日"),
+        ("ht", "5 mas 2027"),
         ("x-own", "2027-03-05"),
     ],
 )
@@ -164,7 +169,10 @@ def test_office_gets_a_region(tag: str, full: str) -> None:
         ("es-MX", ["1 minuto", "1.5 minutos", "2 minutos"]),
         ("fr", ["1 minute", "1,5 minute", "2 minutes"]),
         ("de", ["1 Minute", "1,5 Minuten", "2 Minuten"]),
-        ("pl", ["1 minute", "1.5 minutes", "2 minutes"]),  # in English, as all words
+        ("pl", ["1 minuta", "1,5 minuty", "2 minuty"]),
+        ("ru", ["1 минута", "1,5 минуты", "2 минуты"]),
+        ("zh-CN", ["1 分钟", "1.5 分钟", "2 分钟"]),
+        ("fi", ["1 minute", "1.5 minutes", "2 minutes"]),  # in English, as all words
     ],
 )
 def test_plural_forms_and_decimal_marks_go_with_the_words(tag: str, said: list[str]) -> None:
@@ -172,17 +180,25 @@ def test_plural_forms_and_decimal_marks_go_with_the_words(tag: str, said: list[s
     assert [labels.minutes(n, long=True) for n in (1, 1.5, 2)] == said
 
 
-@pytest.mark.parametrize("tag", ["frr", "pl", "ja"])
+@pytest.mark.parametrize("tag", ["frr", "fi", "x-own"])
 def test_a_language_without_words_says_so_and_speaks_english(tag: str) -> None:
     problems = Diagnostics()
     assert read_labels(tag, problems)("agenda") == "Agenda"
     assert [(d.code, f"'{tag}'" in d.message) for d in problems] == [("language-without-words", True)]
 
 
+def test_words_of_a_script_that_cannot_be_set_are_english_ones() -> None:
+    problems = Diagnostics()
+    labels = read_labels("ar", problems, lambda words: words.isascii())
+    assert (labels("agenda"), labels.minutes(2, long=True)) == ("Agenda", "2 minutes")
+    assert [(d.code, "cannot be set yet" in d.message) for d in problems] == [("language-without-words", True)]
+
+
 @pytest.mark.parametrize("name", OTHERS)
 def test_every_language_holds_the_same_words(name: str) -> None:
     data = room(name)
-    assert set(data) == set(room("en")) == {"quotes", "quotes_in", "words", "formulas"}
+    assert set(data) - {"months"} == set(room("en")) == {"reviewed", "quotes", "quotes_in", "words", "formulas"}
+    assert isinstance(data["reviewed"], bool)
     assert list(data["words"]) == list(ENGLISH)
     assert list(data["formulas"]) == list(room("en")["formulas"])
 
@@ -251,6 +267,6 @@ def test_nothing_but_the_room_of_languages_asks_for_a_language_by_the_beginning_
 def test_no_word_is_given_twice(name: str) -> None:
     """YAML takes the last of two equal keys in silence."""
     text = files("deckbuilder.languages").joinpath(f"{name}.yaml").read_text("utf-8")
-    for part in yaml.compose(text).value:
+    for part in yaml.compose(text, yaml.CSafeLoader).value:
         keys = [key.value for key, _ in part[1].value] if isinstance(part[1], yaml.MappingNode) else []
         assert len(keys) == len(set(keys))

@@ -9,7 +9,7 @@ import zipfile
 import pytest
 from lxml import etree
 
-from tools import Built, Package, build_files, deck_folder, read_words
+from tools import Built, Package, build_files, deck_folder, need, read_words, slides_to_pdf
 
 NAMES = ["=SUM(A1)", "+1", "Score<5", 'A "quoted" & B', "2024"]
 NAMED = {
@@ -31,11 +31,22 @@ GAP = {
     "series": [{"name": "Ernte", "values": [1200, None, 2400.5]}],
 }
 
+INCHES = {
+    "kind": "chart",
+    "title": "Bretter",
+    "chart": "bar",
+    "unit": '" \\ "zoll"',
+    "categories": ["kurz", "lang"],
+    "series": [{"name": "Breite", "values": [3, 4.5]}],
+}
+
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     folder = tmp_path_factory.mktemp("charts")
-    return build_files(folder / "out", deck_folder(folder / "deck", NAMED, GAP, language="de-DE"))
+    return build_files(
+        folder / "out", deck_folder(folder / "deck", NAMED, GAP, INCHES, language="de-DE", default_minutes=1)
+    )
 
 
 def charts(package: Package) -> list[str]:
@@ -79,3 +90,12 @@ def test_the_handouts_chart_shows_the_values_that_there_are(built: Built) -> Non
     text = " ".join(word.text for page in read_words(built.handout) for word in page.words)
     assert "2.400,5" in text
     assert "1.200" in text
+
+
+def test_numbers_and_units_are_those_of_the_deck_in_other_programs_too(built: Built) -> None:
+    need("soffice")
+    for pdf in (slides_to_pdf(built.deck, built.deck.parent), built.handout):
+        text = " ".join(word.text for page in read_words(pdf) for word in page.words)
+        assert '4,5" \\ "zoll"' in text
+        assert "2.400,5" in text
+        assert "15,5%" in text

@@ -202,6 +202,16 @@ def test_semantic_colours_that_go_in_circles_show_the_circle(tmp_path: Path) -> 
     assert "primary -> secondary -> primary" in said or "secondary -> primary -> secondary" in said
 
 
+@pytest.mark.parametrize("value", ["'#12345'", "grren"])
+def test_a_colour_that_leads_nowhere_is_not_offered_as_the_way_out(value: str, tmp_path: Path) -> None:
+    problems = Diagnostics()
+    folder = pack(tmp_path, f"color: {{palette: {{ink: {value}, leaf: '#206040'}}, foreground: ink}}\n")
+    read_theme(str(folder), problems)
+    hints = [problem.hint or "" for problem in problems if problem.code == "brand-color"]
+    assert len(hints) == 1
+    assert "ink" not in hints[0]
+
+
 def test_a_web_font_is_named_with_what_stands_in(tmp_path: Path) -> None:
     text = "typography:\n  fonts:\n    - {family: Lora, source: google}\n  base: Lora\n  monospace: Fira Code\n"
     theme, said = read(pack(tmp_path, text))

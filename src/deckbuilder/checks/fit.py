@@ -10,6 +10,7 @@ from deckbuilder.content.kinds import AnySlide, pictures_of
 from deckbuilder.content.pictures import PictureFile
 from deckbuilder.layout.frame import Item, LaidText, PictureItem, SlideFrame, TableItem, TextItem
 from deckbuilder.source import Position
+from deckbuilder.theme.roles import KICKER, LABEL
 
 _MOST_POINTS, _MOST_WORDS = 7, 60
 _TITLE_LINES = 2
@@ -17,7 +18,9 @@ _LEAST_DPI = 150
 _LEAST_SHARE = 0.2  # of the slide's area
 _EMPTY = 0.5  # of a page
 _REAM = 500
+_WORD = 60  # letters of one that a message quotes
 _FEW = 4  # words of which none can go
+_AT_A_GLANCE = ("statement", "quote")
 # What is read one by one, or looked up, or is somebody else's.
 _MAY_BE_FULL = ("table", "poll", "clipping", "references", "credits", "agenda")
 
@@ -46,10 +49,36 @@ def _texts(item: Item) -> list[LaidText]:
     return [cell for row in item.rows for cell in row] if isinstance(item, TableItem) else []
 
 
+@rule("statement-goes-on", of_theme=True)
+def statement_goes_on(matter: Matter) -> Iterator[Found]:
+    for frame in matter.frames:
+        if frame.parts > 1 and frame.part == 1 and frame.slide.kind in _AT_A_GLANCE:
+            words = sum(_words(f) for f in matter.frames if f.slide.identity == frame.slide.identity)
+            yield Found(
+                f"this {frame.slide.kind} has {words} words and takes {frame.parts} slides",
+                frame.slide.at,
+                "leave the sentence that counts; what explains it goes into 'handout', or onto a slide of its own",
+            )
+
+
+@rule("word-divided", of_theme=True)
+def divided(matter: Matter) -> Iterator[Found]:
+    for frame in matter.frames:
+        for text in (t for item in frame.items for t in _texts(item) if t.torn):
+            written = {word for p in text.source for word in p.plain.split()}
+            word = next((word for word in text.plain.split() if word not in written), None)
+            word = word or max(written, key=len)
+            yield Found(
+                f"no line holds the word '{word if len(word) <= _WORD else word[:_WORD] + '…'}', which is divided",
+                frame.slide.at,
+                "use a shorter word, or say where it may be divided: write a hyphen, or a soft one (U+00AD)",
+            )
+
+
 @rule("slide-goes-on", of_theme=True)
 def goes_on(matter: Matter) -> Iterator[Found]:
     for first in matter.frames:
-        if first.parts > 1 and first.part == 1 and first.slide.kind not in ("references", "credits"):
+        if first.parts > 1 and first.part == 1 and first.slide.kind not in ("references", "credits", *_AT_A_GLANCE):
             rest = [f for f in matter.frames if f.slide.identity == first.slide.identity and f.part > 1]
             words = sum(_words(frame) for frame in rest)
             yield Found(
@@ -79,17 +108,24 @@ def crowded(matter: Matter) -> Iterator[Found]:
 
 
 def _words(frame: SlideFrame) -> int:
-    """The words below a slide's title."""
-    return sum(
-        count_words(i.text.plain) for i in frame.items if isinstance(i, TextItem) and i.placeholder.type != "title"
-    )
+    """The words below a slide's title; what stands above it, or says how long and with whom, is no text to be read."""
+    return sum(count_words(i.text.plain) for i in frame.items if isinstance(i, TextItem) and _is_read(i))
+
+
+def _is_read(item: TextItem) -> bool:
+    return item.placeholder.type != "title" and item.placeholder.role not in (KICKER, LABEL)
 
 
 @rule("title-long", of_theme=True)
 def long_title(matter: Matter) -> Iterator[Found]:
     for frame in matter.frames:
+        asked = {
+            _plain(question.ask.plain) for question in frame.slide.questions
+        }  # one may be the slide's largest words
         for item in frame.items:
             if isinstance(item, TextItem) and item.placeholder.type == "title" and frame.part == 1:
+                if _plain(item.text.plain) in asked:
+                    continue
                 lines = sum(len(p.lines) for p in item.text.paragraphs)
                 if lines > _TITLE_LINES and frame.slide.kind not in ("cover", "section"):
                     title = getattr(frame.slide, "title", None)
@@ -98,6 +134,10 @@ def long_title(matter: Matter) -> Iterator[Found]:
                         title.at if title else frame.slide.at,
                         "say the rest below it",
                     )
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.split())
 
 
 @rule("picture-coarse", of_theme=True)
@@ -125,7 +165,7 @@ def small(matter: Matter) -> Iterator[Found]:
     for frame, item, file in _pictures(matter):
         left, top, right, bottom = item.crop
         rect = item.placeholder.rect
-        if rect in places:
+        if rect in places or frame.slide.kind == "resource" or any(p.decorative for p in pictures_of(frame.slide)):
             continue
         share = rect.width / max(1, 1 - left - right) * rect.height / max(1, 1 - top - bottom) / whole
         if share < _LEAST_SHARE and len(pictures_of(frame.slide)) == 1:

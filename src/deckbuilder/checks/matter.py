@@ -23,7 +23,7 @@ from deckbuilder.content.session import Session
 from deckbuilder.diagnostics import Diagnostic, Diagnostics, Fix, Severity
 from deckbuilder.languages import Language
 from deckbuilder.layout.frame import SlideFrame
-from deckbuilder.reading.scalars import Files, Span, as_typed
+from deckbuilder.reading.scalars import Files, Span, Typed, as_typed, spans_of
 from deckbuilder.rules import RULES
 from deckbuilder.source import Position
 from deckbuilder.theme.theme import Theme
@@ -94,13 +94,13 @@ class Matter:
         """Where words stand in files."""
         return Files()
 
-    def span(self, passage: Passage, start: int, end: int, typed: re.Pattern[str] | None = None) -> Span | None:
+    def span(self, passage: Passage, start: int, end: int, typed: Typed | re.Pattern[str] | None = None) -> Span | None:
         """Where in the file words of a passage stand; None where they cannot be found, since a variable brought them. `typed`
         finds what may have been typed for them, else the words themselves."""
         words = passage.words
         if typed is None:
             typed = as_typed(words[start:end], words[max(0, start - 1) : start], words[end : end + 1])
-        number = sum(m.start() < start for m in typed.finditer(words))
+        number = sum(first < start for first, _ in spans_of(typed, words))
         return self.files.span(passage.at, typed, number)
 
 

@@ -39,7 +39,15 @@ def check(
             "--theme",
             "-t",
             help="A theme's name, or the folder of a theme pack; 'all' for every one that is shipped. May be repeated.",
-            show_default="spruce",
+            show_default="the variant's, else spruce",
+        ),
+    ] = None,
+    variant: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--variant",
+            help="A variant of the deck. May be repeated.",
+            show_default="all of them",
         ),
     ] = None,
     form: Annotated[
@@ -83,7 +91,13 @@ def check(
 
     day = _day(today)
     if proof:
-        raise typer.Exit(_prove(decks, theme or ["spruce"], [p.value for p in papers or ()], session, day, output))
+        if mend or form is not Format.text:
+            raise typer.BadParameter(
+                "builds and tells in words, and as accessibility.json; run 'check' without it for the rest.",
+                param_hint="--proof",
+            )
+        chosen = [paper.value for paper in papers or ()]
+        raise typer.Exit(_prove(decks, theme or ["spruce"], chosen, session, day, output, links, strict))
     if papers:
         raise typer.BadParameter("says on which paper --proof builds.", param_hint="--paper")
     checked: list[tuple[Path, Checked]] = []
@@ -92,7 +106,9 @@ def check(
         for deck in decks:
             progress(f"Checking {deck}")
             while True:
-                found = deckbuilder.check(deck, theme=theme or ["spruce"], session=session, today=day, links=links)
+                found = deckbuilder.check(
+                    deck, theme=theme, session=session, variant=variant or (), today=day, links=links
+                )
                 try:
                     done = deckbuilder.fix(found) if mend else ()
                 except deckbuilder.DeckError as error:
@@ -117,31 +133,47 @@ def check(
 
 
 def _prove(
-    decks: list[Path], themes: list[str], papers: list[str], session: Path | None, day: dt.date, output: Path
+    decks: list[Path],
+    themes: list[str],
+    papers: list[str],
+    session: Path | None,
+    day: dt.date,
+    output: Path,
+    links: bool,
+    strict: bool,
 ) -> int:
-    """Proves decks, and tells what came out; returns the exit code."""
+    """Proves decks, and tells what was found and what came out; returns the exit code."""
+    from deckbuilder.commands import findings
     from deckbuilder.proof import DeckError, prove
 
     code = 0
+    colors = {"fails": typer.colors.RED, "not tested": typer.colors.YELLOW, "proved": typer.colors.GREEN}
     for deck in decks:
         try:
             with Progress(shown=True) as progress:
-                proof = prove(deck, themes, papers, session, day, progress)
+                proof = prove(deck, themes, papers, session, day, progress, links)
             name = (deck if deck.is_dir() else deck.with_suffix("")).resolve().name
             files = proof.write(output / name)
         except (DeckError, OSError) as error:
             show_diagnostics(error.diagnostics) if isinstance(error, DeckError) else typer.echo(str(error), err=True)
             code = FAILED
             continue
-        colors = {"fails": typer.colors.RED, "not tested": typer.colors.YELLOW, "proved": typer.colors.GREEN}
+        findings.show([(deck, proof.checked)], [])
+        typer.echo()
         for fact in proof.proofs:
             typer.echo(f"{typer.style(fact.outcome, fg=colors[fact.outcome])}: {fact.name} ({fact.by}): {fact.seen}")
         for one in proof.statements:
             counts = [f"{one.count(word)} {word}" for word in ("fails", "not tested", "needs a person")]
             typer.echo(f"{one.file}: {one.count('proved by a program')} proved by a program, {', '.join(counts)}")
+            for row in one.rows:
+                if row.standing == "fails":
+                    wrong = "; ".join(f"{f.by}: {f.seen}" for f in row.facts if f.outcome == "fails")
+                    typer.echo(f"    {typer.style('fails', fg=typer.colors.RED)}: {row.id} {row.name}: {wrong}")
         for file in files:
             typer.echo(str(file))
-        code = max(code, FAILED if proof.failed else 0)
+        levels = {problem.severity.value for problem in proof.checked.diagnostics}
+        if proof.failed or "error" in levels or (strict and "warning" in levels):
+            code = FAILED
     return code
 
 

@@ -2,9 +2,10 @@
 
 A language is named by its full tag (BCP 47). What is not known for the whole tag is taken for the tag without its
 script, without its region, and at last for the language alone: `de-CH` writes as in Switzerland where that differs,
-else as `de`; `frr` has nothing to do with `fr`. Languages that deckbuilder has words in have a file each;
-`quotes.yaml` holds the quotation marks of the others. Dates, times, decimal marks and plural forms are those of CLDR,
-by Babel, which is loaded only when one is asked for.
+else as `de`; `frr` has nothing to do with `fr`. Languages that deckbuilder has words in have a file each, which says
+whether somebody who speaks the language has reviewed it (`reviewed`); `quotes.yaml` holds the quotation marks of the others.
+Dates, times, decimal marks and plural forms are those of CLDR, by Babel, which is loaded only when one is asked for;
+where CLDR has no names of months, a file has them (`months`).
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ Paper = Literal["letter", "a4"]
 
 # Territories that print on US Letter, by CLDR; everyone else has A4.
 _LETTER = frozenset(["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"])
+# Files that stand for other tags too: Chinese by its usual script in a region, a language by its other name.
+_ALSO = {"zh": "zh-Hans", "zh-TW": "zh-Hant", "zh-HK": "zh-Hant", "zh-MO": "zh-Hant", "fil": "tl"}
 _TAG = re.compile(r"([A-Za-z]{2,8})(?:-([A-Za-z]{4}))?(?:-([A-Za-z]{2}|\d{3}))?(?=-|$)")
 
 
@@ -72,8 +75,8 @@ class Language:
     @property
     def quotes(self) -> Quotes:
         """Its quotation marks; the English ones where none are known."""
-        tags = lookup(self.tag)
-        table = _quotes(tags[-1] if tags[-1] in spoken() else None)
+        table = _quotes(self._file_name)
+        tags = (*lookup(self.tag), self._file_name or "")
         return next((table[tag] for tag in tags if tag in table), _USUAL)
 
     @property
@@ -91,6 +94,8 @@ class Language:
         """The date in words; in ISO form where nothing is known."""
         if self._locale is None:
             return date.isoformat()
+        if months := self._file.get("months"):
+            return f"{date.day} {months[date.month - 1]} {date.year}"
         from babel.dates import format_date
 
         return format_date(date, "long", locale=self._locale)
@@ -127,16 +132,26 @@ class Language:
     @property
     def words(self) -> dict[str, Any] | None:
         """deckbuilder's own words by name, each a text or its plural forms; None where it has none."""
-        known = spoken()
-        name = next((tag for tag in lookup(self.tag) if tag in known), None)
-        return _file(name)["words"] if name else None
+        return self._file.get("words")
 
     @property
     def formula_words(self) -> dict[str, str] | None:
         """How formulas are said, by name and by sign; None where deckbuilder has no words."""
-        known = spoken()
-        name = next((tag for tag in lookup(self.tag) if tag in known), None)
-        return _file(name)["formulas"] if name else None
+        return self._file.get("formulas")
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether somebody who speaks the language has read the words; False too where there are none."""
+        return bool(self._file.get("reviewed"))
+
+    @property
+    def _file_name(self) -> str | None:
+        """The file that holds the language; None where there is none."""
+        return _file_name(self.tag)
+
+    @property
+    def _file(self) -> dict[str, Any]:
+        return _file(self._file_name) if self._file_name else {}
 
     @property
     def _region(self) -> str | None:
@@ -160,10 +175,17 @@ class Language:
         return _locale(self.tag)
 
 
+@cache
 def spoken() -> list[str]:
     """The tags of the languages that deckbuilder has words of its own in, English first."""
     names = (file.name.removesuffix(".yaml") for file in files(__name__).iterdir() if file.name.endswith(".yaml"))
     return sorted((name for name in names if name != "quotes"), key=lambda name: (name != "en", name))
+
+
+@cache
+def _file_name(tag: str) -> str | None:
+    known = spoken()
+    return next((name for one in lookup(tag) for name in (one, _ALSO.get(one)) if name in known), None)
 
 
 @cache

@@ -15,6 +15,7 @@ from deckbuilder.languages import lookup
 if TYPE_CHECKING:
     from pyphen import Pyphen
 
+SOFT_HYPHEN = "\u00ad"
 _ADDRESS = re.compile(r"[/@\\_=?&#]|[^\W_]\.[^\W_]")
 # Before what joins its parts, lest it be taken for the sentence's; beside a hyphen never, which could be the line's.
 _JOINTS = re.compile(r"(?<=://)(?=.)|(?<=@)(?=[^-])|(?<=[^\W_])(?=[/\\?&#=._~%(])")
@@ -30,7 +31,9 @@ class Break(NamedTuple):
 
 
 def breaks(word: str, tag: str) -> list[Break]:
-    """Where a word of a language may be divided, in order."""
+    """Where a word of a language may be divided, in order: where its author has put soft hyphens, if there are any."""
+    if SOFT_HYPHEN in word:
+        return [Break(at, True) for at, letter in enumerate(word, 1) if letter == SOFT_HYPHEN]
     if _ADDRESS.search(word):
         return [Break(match.start(), False) for match in _JOINTS.finditer(word)]
     found = [Break(match.start(), False) for match in _DASH.finditer(word)]

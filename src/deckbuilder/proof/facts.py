@@ -1,44 +1,23 @@
-"""What programs can establish of files: each fact of a file is proved, fails, or could not be looked at, with who says so."""
+"""What can be established of files: each fact is proved, fails, or could not be looked at, with who says so."""
 
 from __future__ import annotations
 
-import json
 import re
-import shutil
-import subprocess
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from deckbuilder import __version__
 from deckbuilder.diagnostics import Diagnostic
+from deckbuilder.proof.programs import OURS, Fact, fact, pdf_ua, sound_deck, sound_pdf
 
-Outcome = Literal["proved", "fails", "not tested"]
-_OURS = f"deckbuilder {__version__}"
-_SECONDS = 180
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A fact of a file: what it is called, the outcome, the program that says so with its version, and what it saw."""
-
-    name: str
-    outcome: Outcome
-    by: str
-    seen: str
-
-
-def _fact(name: str, wrong: Sequence[str], seen: str, by: str = _OURS) -> Fact:
-    """Proved where nothing is wrong."""
-    return Fact(name, "fails" if wrong else "proved", by, "; ".join(wrong[:5]) if wrong else seen)
+_PLAYED = (".mp4", ".m4v", ".mov", ".avi", ".wmv", ".mp3", ".m4a", ".wav", ".wma", ".gif")
+_ACTIVE = ("/Widget", "/RichMedia", "/Movie", "/Screen", "/Sound", "/3D")
+_STILL = "no form fields, no scripts, no sound or film, nothing that moves or runs out by itself"
 
 
 def facts_of_pdf(path: Path) -> list[Fact]:
@@ -51,24 +30,46 @@ def facts_of_pdf(path: Path) -> list[Fact]:
         title = str(pdf.docinfo.get("/Title", ""))
         shown = bool(root.get("/ViewerPreferences", {}).get("/DisplayDocTitle", False))
         language = str(root.get("/Lang", ""))
-        figures = [node for node in _nodes(root.get("/StructTreeRoot")) if str(node.get("/S", "")) == "/Figure"]
+        figures = [node for node in nodes(root.get("/StructTreeRoot")) if str(node.get("/S", "")) == "/Figure"]
         bare = sum(not str(node.get("/Alt", "")).strip() for node in figures)
         with pdf.open_outline() as outline:
-            marks = len(list(_items(outline.root)))
+            marks = len(list(items(outline.root)))
         pages = len(pdf.pages)
-    facts = [
-        _fact("tagged", [] if marked else ["there is no structure tree"], "a structure tree, and content marked by it"),
-        _fact("titles", [] if title and shown else ["no title is shown"], f"the title '{title}', shown in the window"),
-        _fact("language", [] if language else ["no language is given"], f"the language '{language}'"),
-        _fact("alternatives", [f"{bare} figures have no text"] if bare else [], f"{len(figures)} figures with texts"),
-        _fact("bookmarks", [] if marks or pages < 2 else ["there are no bookmarks"], f"{marks} bookmarks"),
-        _program("qpdf", "sound", ["--check", str(path)], _says_sound),
-        _program("verapdf", "pdf-ua", ["--flavour", "ua1", "--format", "json", str(path)], _says_ua),
+        active = list(_active(pdf))
+    return [
+        fact("tagged", [] if marked else ["there is no structure tree"], "a structure tree, and content marked by it"),
+        fact("titles", [] if title and shown else ["no title is shown"], f"the title '{title}', shown in the window"),
+        fact("language", [] if language else ["no language is given"], f"the language '{language}'"),
+        fact("alternatives", [f"{bare} figures have no text"] if bare else [], f"{len(figures)} figures with texts"),
+        fact("bookmarks", [] if marks or pages < 2 else ["there are no bookmarks"], f"{marks} bookmarks"),
+        fact("passive", active, _STILL),
+        sound_pdf(path),
+        *pdf_ua(path),
     ]
-    return facts
 
 
-def _nodes(tree: Any) -> Iterator[Any]:
+def _active(pdf: Any) -> Iterator[str]:
+    """What in a PDF file asks for something, plays, or acts by itself."""
+    import pikepdf
+
+    root = pdf.Root
+    opened = root.get("/OpenAction")
+    if root.get("/AcroForm", {}).get("/Fields"):
+        yield "there are form fields"
+    if (
+        "/JavaScript" in root.get("/Names", {})
+        or "/AA" in root
+        or (isinstance(opened, pikepdf.Dictionary) and "/S" in opened)
+    ):
+        yield "something acts when the file is opened"
+    for number, page in enumerate(pdf.pages, 1):
+        kinds = {str(one.get("/Subtype", "")) for one in page.obj.get("/Annots", ())}
+        yield from (f"page {number} has an annotation of kind {kind[1:]}" for kind in sorted(kinds & {*_ACTIVE}))
+        if "/Dur" in page.obj:
+            yield f"page {number} turns by itself"
+
+
+def nodes(tree: Any) -> Iterator[Any]:
     """The nodes of a structure tree."""
     import pikepdf
 
@@ -84,10 +85,11 @@ def _nodes(tree: Any) -> Iterator[Any]:
                 waiting.append(node["/K"])
 
 
-def _items(items: Iterable[Any]) -> Iterator[Any]:
-    for item in items:
+def items(outline: Iterable[Any]) -> Iterator[Any]:
+    """The bookmarks of a document, each after the one it belongs to."""
+    for item in outline:
         yield item
-        yield from _items(item.children)
+        yield from items(item.children)
 
 
 def facts_of_deck(path: Path) -> list[Fact]:
@@ -95,11 +97,11 @@ def facts_of_deck(path: Path) -> list[Fact]:
     from lxml import etree
 
     bare, untitled, titles, loose = [], [], [], []
+    spoken: set[str] = set()
     with zipfile.ZipFile(path) as file:
-        names = [n for n in file.namelist() if re.fullmatch(r"ppt/slides/slide\d+\.xml", n)]
-        for name in sorted(names, key=lambda n: int(re.sub(r"\D", "", n))):
+        active = [f"'{name}' plays" for name in file.namelist() if name.lower().endswith(_PLAYED)]
+        for number, name in enumerate(slide_parts(file), 1):
             slide = etree.fromstring(file.read(name))
-            number = re.sub(r"\D", "", name)
             words = ""
             for shape in slide.iter(f"{_P}sp"):
                 holder = shape.find(f"{_P}nvSpPr/{_P}nvPr/{_P}ph")
@@ -115,109 +117,58 @@ def facts_of_deck(path: Path) -> list[Fact]:
                     told = shape.find(f".//{_P}cNvPr")
                     if told is not None and not (told.get("descr") or "").strip() and not _decorative(told):
                         bare.append(f"slide {number}: '{told.get('name')}' has no alternative text")
+            active += [f"slide {number} goes on by itself" for e in slide.iter(f"{_P}transition") if e.get("advTm")]
+            active += [f"slide {number} has a control" for e in slide.iter(f"{_P}control")]
+            spoken |= {e.get("lang") for e in slide.iter(f"{_A}rPr") if e.get("lang")}
         core = etree.fromstring(file.read("docProps/core.xml")) if "docProps/core.xml" in file.namelist() else None
-        spoken = {
-            e.get("lang") for n in names for e in etree.fromstring(file.read(n)).iter(f"{_A}rPr") if e.get("lang")
-        }
     title = "" if core is None else "".join(e.text or "" for e in core if e.tag.endswith("}title"))
     twice = [f"{count} slides are called '{words}'" for words, count in Counter(titles).items() if count > 1]
+    described = "every picture, chart and table has an alternative text, or is marked as decoration"
     return [
-        _fact(
-            "alternatives", bare, "every picture, chart and table has an alternative text, or is marked as decoration"
-        ),
-        _fact("placeholders", loose, "all text stands in placeholders of the layouts"),
-        _fact("tagged", loose, "placeholders, in reading order"),
-        _fact("slide-titles", untitled + twice, f"{len(titles)} slides, each with a title of its own"),
-        _fact("bookmarks", untitled, "titles, by which slides are listed"),
-        _fact("titles", [] if title else ["the file has no title"], f"the title '{title}'"),
-        _fact("language", [] if spoken else ["no text says its language"], f"text in {', '.join(sorted(spoken))}"),
-        _program("ooxml-validator", "sound", [str(path)], _says_schema),
+        fact("alternatives", bare, described),
+        fact("placeholders", loose, "all text stands in placeholders of the layouts"),
+        fact("tagged", loose, "placeholders, in reading order"),
+        fact("slide-titles", untitled + twice, f"{len(titles)} slides, each with a title of its own"),
+        fact("bookmarks", untitled, "titles, by which slides are listed"),
+        fact("titles", [] if title else ["the file has no title"], f"the title '{title}'"),
+        fact("language", [] if spoken else ["no text says its language"], f"text in {', '.join(sorted(spoken))}"),
+        fact("passive", active, _STILL),
+        sound_deck(path),
     ]
+
+
+def slide_parts(file: zipfile.ZipFile) -> list[str]:
+    """The parts of a deck that are slides, by their numbers."""
+    names = [name for name in file.namelist() if re.fullmatch(r"ppt/slides/slide\d+\.xml", name)]
+    return sorted(names, key=lambda name: int(re.sub(r"\D", "", name)))
 
 
 def _decorative(told: Any) -> bool:
     return any(e.tag == _DECORATIVE and e.get("val") in ("1", "true") for e in told.iter())
 
 
-# --- Other programs
-
-
-@cache
-def find_program(name: str) -> str | None:
-    """Where a program is; beside this project's own validators too."""
-    local = Path(__file__).parents[3] / ".validators" / "node_modules" / ".bin"
-    return shutil.which(name) or shutil.which(name, path=str(local))
-
-
-@cache
-def version_of(path: str) -> str:
-    """The version that a program tells, in a line."""
-    for option in ("--version", "-v"):
-        done = _run([path, option])
-        said = (done.stdout or done.stderr).strip() if done is not None else ""
-        if done is not None and done.returncode == 0 and any(c.isdigit() for c in said.partition("\n")[0]):
-            return said.splitlines()[0][:80]
-    return "of unknown version"
-
-
-def _run(command: list[str]) -> subprocess.CompletedProcess[str] | None:
-    try:
-        return subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False, errors="replace")
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-
-
-def _program(name: str, fact: str, arguments: list[str], says: Callable[[str, int], list[str] | None]) -> Fact:
-    """A fact that another program establishes; not tested where it is missing, or says nothing that can be understood."""
-    path = find_program(name)
-    if path is None:
-        return Fact(fact, "not tested", name, f"{name} is not installed here")
-    done = _run([path, *arguments])
-    wrong = None if done is None else says(done.stdout, done.returncode)
-    if wrong is None:
-        return Fact(fact, "not tested", name, f"{name} did not come to an end that can be understood")
-    version = version_of(path)
-    by = version if name in version.lower() else f"{name} {version}"
-    return _fact(fact, wrong, f"{name} finds nothing wrong", by)
-
-
-def _says_sound(said: str, code: int) -> list[str] | None:
-    return [] if code == 0 else [line for line in said.splitlines() if "rror" in line or "arning" in line] or ["errors"]
-
-
-def _says_ua(said: str, code: int) -> list[str] | None:
-    try:
-        result = json.loads(said)["report"]["jobs"][0]["validationResult"]
-    except (ValueError, LookupError, TypeError):
-        return None
-    result = result[0] if isinstance(result, list) else result
-    failed = result.get("details", {}).get("failedRules", 0)
-    return [] if result.get("compliant") else [f"{failed} rules fail"]
-
-
-def _says_schema(said: str, code: int) -> list[str] | None:
-    try:
-        report = json.loads(said)
-    except ValueError:
-        return None
-    return [str(error.get("description", error))[:120] for error in report.get("errors", [])]
-
-
 # --- What checking the deck has found
 
+_OF_RULES = (
+    ("contrast", "contrast-low", "text, captions and chart colours reach the contrast that they need"),
+    ("colors-told", "color-alone", "no words were found that tell things apart by colour alone"),
+    ("links-told", "vague-link", "no link was found that says 'here' or 'more'"),
+    ("languages-told", "language-not-marked", "no passage in another language was found that is not marked"),
+)
 
-def facts_of_findings(problems: Sequence[Diagnostic]) -> list[Fact]:
-    """Facts that rules establish of what was written, whatever the file."""
-    by_code: dict[str, list[str]] = {}
-    for problem in problems:
-        by_code.setdefault(problem.code, []).append(f"{problem.at or 'the deck'}: {problem.message}")
 
-    def told(name: str, codes: Sequence[str], seen: str) -> Fact:
-        return _fact(name, [words for code in codes for words in by_code.get(code, [])], seen)
+def facts_of_findings(problems: Sequence[Diagnostic], unheard: Mapping[str, str]) -> list[Fact]:
+    """Facts that rules establish of what was written, whatever the file. `unheard` are rules that somebody turned off or
+    silenced, with where and why: what they would have said is for a person to judge."""
+    return [fact_of_rules(name, (code,), problems, unheard, seen) for name, code, seen in _OF_RULES]
 
-    return [
-        told("contrast", ["contrast-low"], "text, captions and chart colours reach the contrast that they need"),
-        told("colors-told", ["color-alone"], "no words were found that tell things apart by colour alone"),
-        told("links-told", ["vague-link"], "no link was found that says 'here' or 'more'"),
-        told("languages-told", ["language-not-marked"], "no passage in another language was found that is not marked"),
-    ]
+
+def fact_of_rules(
+    name: str, codes: Sequence[str], problems: Sequence[Diagnostic], unheard: Mapping[str, str], seen: str
+) -> Fact:
+    """What some rules establish together."""
+    wrong = [f"{p.at or 'the deck'}: {p.message}" for p in problems if p.code in codes]
+    quiet = [unheard[code] for code in codes if code in unheard]
+    if quiet and not wrong:
+        return Fact(name, "not tested", OURS, "; ".join(quiet))
+    return fact(name, wrong, seen)

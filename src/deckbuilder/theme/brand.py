@@ -5,6 +5,7 @@ Nothing is decided here; `derive` makes theme colours of the brand's, `pack` mak
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -123,12 +124,16 @@ class Brand:
             return found
         if text not in self._told:
             self._told.add(text)
-            names = list(self.part("color", "palette") or {})
+            if text.startswith("#"):
+                hint = "write six digits from 0 to F after the #, in quotation marks"
+            else:  # not by the names whose colour is asked for here
+                names = [str(name) for name in self.part("color", "palette") or {} if name not in seen]
+                hint = did_you_mean(text, names) or "write it like '#1A2B3C', or name it under color.palette"
             self.problems.warning(
                 "brand-color",
                 f"'{text}' is neither a colour like #1A2B3C nor in the palette; it is left out",
                 at,
-                did_you_mean(text, names) or "name it under color.palette",
+                hint,
             )
         return None
 
@@ -242,6 +247,8 @@ def _tiny(pair: LogoPair) -> bool:
 
 def css_color(text: str) -> str | None:
     """A colour as CSS writes it, as #RRGGBB, its transparency left out; None for anything else."""
+    if re.fullmatch("#[0-9a-fA-F]{6}", text):
+        return text.upper()
     from PIL import ImageColor
 
     try:

@@ -249,8 +249,8 @@ class _Pen:
                     text.setFont(use_face(segment.face), segment.size)
                     text.setFillColorRGB(*(link if segment.run.link else color))
                     text.setRise(segment.rise)
-                    # What is not as wide as it is drawn here.
-                    if paragraph.substituted or paragraph.has_formulas or segment.face.factor != 1:
+                    # What is not as wide as it is drawn here, or stands on a tab.
+                    if segment.run.clock or paragraph.substituted or paragraph.has_formulas or segment.face.factor != 1:
                         text.setTextOrigin(start + segment.x, self.y(top + line.y))
                         text.setCharSpace(_spread(segment))
                     text.textOut(visible(segment.text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import locale
 import re
 from typing import Any
 
@@ -65,7 +66,7 @@ def chart_xml(item: ChartItem, theme: Theme, language: str, workbook: str) -> An
     xml = re.sub(r'(axId|crossAx) val="-', r'\1 val="', xml)
     no_package: Any = None  # the part is but a carrier: ours goes into a package of ours
     part = ChartPart.load(PackURI("/chart.xml"), ContentType.CHART, no_package, xml.encode("utf-8"))
-    _dress(part.chart, item, theme)
+    _dress(part.chart, item, theme, language)
     root = parse(part.blob)
     if item.chart.kind == "pie":
         _place_pie(root, item, theme)
@@ -88,15 +89,21 @@ def _type(chart: Chart) -> XL_CHART_TYPE:
     return XL_CHART_TYPE.COLUMN_STACKED if chart.stacked else XL_CHART_TYPE.COLUMN_CLUSTERED
 
 
-def number_format(chart: Chart, decimals: int, mixed: bool = False) -> str:
-    """Excel's number format for so many decimals, or `mixed` ones, and the chart's unit."""
-    digits = "General" if mixed else "#,##0" + ("." + "0" * decimals if decimals else "")
-    unit = chart.unit.replace('"', "")
-    space = "\u00a0" if unit[:1].isalnum() else ""
-    return f'{digits}"{space}{unit}"' if unit else digits
+def number_format(chart: Chart, language: str, decimals: int, mixed: bool = False) -> str:
+    """Excel's number format for so many decimals, or `mixed` ones, in a language, with the chart's unit.
+
+    PowerPoint takes decimal marks from the system it runs on; others take them from the language that a format names."""
+    code = next((code for code, name in locale.windows_locale.items() if name == language.replace("-", "_")), None)
+    digits = f"[$-{code:X}]" if code else ""
+    digits += "General" if mixed else "#,##0" + ("." + "0" * decimals if decimals else "")
+    if not chart.unit:
+        return digits
+    space = "\u00a0" if chart.unit[:1].isalnum() else ""
+    # A quotation mark stands in no quoted text of a format, but by itself after a backslash.
+    return digits + "".join(r"\"" if part == '"' else f'"{part}"' for part in re.findall('"|[^"]+', space + chart.unit))
 
 
-def _dress(shown: Any, item: ChartItem, theme: Theme) -> None:
+def _dress(shown: Any, item: ChartItem, theme: Theme, language: str) -> None:
     """Everything by the theme: fonts, sizes, colours, few lines."""
     chart = item.chart
     shown.font.size = Pt(item.size)
@@ -116,7 +123,7 @@ def _dress(shown: Any, item: ChartItem, theme: Theme) -> None:
         shown.legend.font.size = Pt(item.size)
     plot = shown.plots[0]
     if chart.labels:
-        _label(plot, chart, item.size)
+        _label(plot, chart, item.size, language)
     if chart.kind == "bar":
         rect = item.placeholder.rect
         plot.gap_width = round(100 * bar_gap(chart, rect.height if chart.horizontal else rect.width))
@@ -124,7 +131,7 @@ def _dress(shown: Any, item: ChartItem, theme: Theme) -> None:
     if chart.kind == "pie":
         _slices(shown, plot.series[0], len(chart.categories), theme)
         return
-    _axes(shown, chart, item.size, ink)
+    _axes(shown, chart, item.size, ink, language)
     for n, series in enumerate(plot.series):
         ink = theme.series_color(n)
         if chart.kind == "line":
@@ -142,11 +149,12 @@ def _dress(shown: Any, item: ChartItem, theme: Theme) -> None:
             _colour(series.format.fill.fore_color, ink)
 
 
-def _label(plot: Any, chart: Chart, size: float) -> None:
+def _label(plot: Any, chart: Chart, size: float, language: str) -> None:
     """Values beside their marks."""
     plot.has_data_labels = True
     labels = plot.data_labels
-    labels.number_format, labels.number_format_is_linked = number_format(chart, chart.decimals, chart.mixed), False
+    labels.number_format = number_format(chart, language, chart.decimals, chart.mixed)
+    labels.number_format_is_linked = False
     labels.show_value = True
     labels.font.size = Pt(size)
     if chart.kind == "pie" or (chart.kind == "bar" and not chart.stacked):
@@ -185,7 +193,7 @@ def _place_pie(root: Any, item: ChartItem, theme: Theme) -> None:
         element.insert(0 if position is None else element.index(position) + 1, layout)
 
 
-def _axes(shown: Any, chart: Chart, size: float, ink: Color) -> None:
+def _axes(shown: Any, chart: Chart, size: float, ink: Color, language: str) -> None:
     value, category = shown.value_axis, shown.category_axis
     value.has_major_gridlines = not chart.labels
     if not chart.labels:
@@ -194,10 +202,8 @@ def _axes(shown: Any, chart: Chart, size: float, ink: Color) -> None:
     value.visible = not chart.labels
     value.major_tick_mark = category.major_tick_mark = XL_TICK_MARK.NONE
     ticks = value.tick_labels
-    ticks.number_format, ticks.number_format_is_linked = (
-        number_format(chart, axis_decimals(value_axis(chart)[2])),
-        False,
-    )
+    ticks.number_format = number_format(chart, language, axis_decimals(value_axis(chart)[2]))
+    ticks.number_format_is_linked = False
     value.format.line.fill.background()
     _colour(category.format.line.color, ink)
     for axis in (value, category):

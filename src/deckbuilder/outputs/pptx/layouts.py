@@ -163,7 +163,7 @@ def placeholder_xml(
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={attribute(name)}/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
         f"<p:nvPr>{tag}</p:nvPr></p:nvSpPr><p:spPr>{position(holder.rect)}{geometry(holder.shape)}{fill}</p:spPr>"
-        f"<p:txBody>{body}{list_style(holder.style, bullet)}"
+        f"<p:txBody>{body}{list_style(holder.style, bullet, holder.room.width)}"
         f'<a:p><a:r><a:rPr lang="{language}"/><a:t>{text(prompt)}</a:t></a:r></a:p></p:txBody></p:sp>'
     )
 

@@ -20,7 +20,6 @@ from deckbuilder.outputs.pptx.notes import notes_master
 from deckbuilder.outputs.pptx.table import table_styles
 from deckbuilder.outputs.pptx.xml import solid
 from deckbuilder.theme.color import SLOTS, Color
-from deckbuilder.theme.fonts import CODE_FAMILY
 from deckbuilder.theme.theme import SlideLayout, Theme
 from deckbuilder.units import emu
 
@@ -152,10 +151,10 @@ def theme_xml(theme: Theme) -> str:
         f'<a:{slot}><a:srgbClr val="{theme.palette.slots[slot].lstrip("#")}"/></a:{slot}>' for slot in SLOTS
     )
 
-    def font(kind: str, family: str, complex_scripts: str) -> str:
+    def font(kind: str, family: str) -> str:
         return (
             f"<a:{kind}Font><a:latin typeface={attribute(family)}/>"
-            f'<a:ea typeface=""/><a:cs typeface={attribute(complex_scripts)}/>{_SCRIPT_FONTS}</a:{kind}Font>'
+            f'<a:ea typeface=""/><a:cs typeface=""/>{_SCRIPT_FONTS}</a:{kind}Font>'
         )
 
     fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
@@ -165,7 +164,7 @@ def theme_xml(theme: Theme) -> str:
     return (
         f'<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name={name}><a:themeElements>'
         f"<a:clrScheme name={name}>{slots}</a:clrScheme>"
-        f"<a:fontScheme name={name}>{font('major', theme.heading, CODE_FAMILY)}{font('minor', theme.body, '')}</a:fontScheme>"
+        f"<a:fontScheme name={name}>{font('major', theme.heading)}{font('minor', theme.body)}</a:fontScheme>"
         f"<a:fmtScheme name={name}><a:fillStyleLst>{fill * 3}</a:fillStyleLst>"
         f"<a:lnStyleLst>{line.format(9525)}{line.format(19050)}{line.format(28575)}</a:lnStyleLst>"
         f"<a:effectStyleLst>{effect * 3}</a:effectStyleLst><a:bgFillStyleLst>{fill * 3}</a:bgFillStyleLst></a:fmtScheme>"

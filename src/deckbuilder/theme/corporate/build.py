@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import cast
 
 from deckbuilder.diagnostics import Diagnostics
-from deckbuilder.theme.color import Color, contrast
+from deckbuilder.theme.color import Color
 from deckbuilder.theme.corporate.areas import Areas, areas, around, clipped
 from deckbuilder.theme.corporate.colors import literal
 from deckbuilder.theme.corporate.faces import faces_of
@@ -197,13 +197,10 @@ class Stages:
         return tone, styles
 
     def _cover_ground(self, stage: Stage) -> Ground:
-        """What a cover's texts stand on: its ground, or a plate in the nearer of the template's colours for text and paper."""
+        """What a cover's texts stand on: its ground, or a plate of the template's paper."""
         found, palette = stage.terrain.below(self.places.room(stage)), stage.layout.colors.palette
-        if steady(found, palette):
-            return found
-        slots = [palette.slots[slot] for slot in ("lt1", "dk1")]
-        paper = min(slots, key=lambda c: contrast(palette.rgb(literal(found.mean)), palette.rgb(literal(c))))
-        return Ground(paper, paper, paper)
+        paper = palette.slots["lt1"]
+        return found if steady(found, palette) else Ground(paper, paper, paper)
 
     def _placed(
         self,

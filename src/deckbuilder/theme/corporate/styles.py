@@ -59,7 +59,7 @@ def title_style(name: str, holder: Holder, floor: float, color: Color) -> TextSt
     """A title's style, of the template's placeholder; its floor is that of other text."""
     looks = holder.looks[0]
     one = replace(level(looks, READABLE * floor, color, True), bullet=None, indent=0.0, hanging=0.0)
-    return TextStyle(name, (one,), tie=True, align=looks.align)
+    return TextStyle(name, (one,), tie=True, even=True, align=looks.align)
 
 
 def body_style(name: str, holder: Holder, floor: float, ink: Color | None) -> TextStyle:
@@ -71,6 +71,8 @@ def body_style(name: str, holder: Holder, floor: float, ink: Color | None) -> Te
 def list_styles(holder: Holder, floor: float, ink: Color) -> Mapping[str, TextStyle]:
     """What the standard layouts call points, numbers, letters and prose, with the template's levels."""
     points = body_style("points", holder, floor, ink)
+    if not holder.steady and points.align == "center":  # sample words are, which are no list
+        points = replace(points, align="left")
     bulleted = [x if x.listed else replace(x, bullet="•", hanging=max(x.hanging, 0.9 * x.size)) for x in points.levels]
     first = bulleted[0]
     plain = replace(first, bullet=None, indent=0.0, hanging=0.0)
