@@ -75,7 +75,8 @@ def areas(
         title = clear_of(title, layout.shown, size, layout.spared, across=True)
     insets = holder.insets if holder else Insets()
     needed = 2 * line + insets.top + insets.bottom
-    if title.height < needed and title.bottom <= room.y:
+    barred = holder is not None and holder.fill is not None  # a title stays on its bar
+    if title.height < needed and title.bottom <= room.y and not barred:
         grown = min(needed, max(title.height, room.y - 2 - title.y))
         title = replace(title, height=grown)
     return Areas(title, room, insets, holder.anchor if holder else "bottom", tuple(notes))

@@ -10,7 +10,6 @@ from typing import cast
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.corporate.areas import Areas, areas, around, clipped
-from deckbuilder.theme.corporate.colors import literal
 from deckbuilder.theme.corporate.faces import faces_of
 from deckbuilder.theme.corporate.ground import Ground, Terrain
 from deckbuilder.theme.corporate.hosted import hosted

@@ -48,10 +48,15 @@ def hosted(
     if reach(link, grounds, palette) < derive.TEXT:
         slots = [Color("dk1"), Color("lt1"), Color("dk2"), Color("lt2"), Color("accent1")]
         link = max(slots, key=lambda c: reach(c, grounds, palette))
-    foot_at = rects.get("ftr") or rects.get("sldNum")
-    foot_ground = stage.terrain.below(foot_at).colors if foot_at else grounds
-    wanted = host.furniture["ftr"].looks[0].color if "ftr" in host.furniture else Color("dk1")
-    foot = legible([wanted, Color("dk1"), Color("lt1")], foot_ground, palette, derive.TEXT)
+
+    def read_at(kind: str) -> Color:
+        """The template's colour for one of the feet, else one that can be read where it stands."""
+        wanted = host.furniture[kind].looks[0].color if kind in host.furniture else Color("dk1")
+        ground = stage.terrain.below(rects[kind]).colors if kind in rects else grounds
+        return legible([wanted, Color("dk1"), Color("lt1")], ground, palette, derive.TEXT)
+
+    foot = read_at("ftr")
+    number = read_at("sldNum")
     mapping = dict(host.mapping)
     if link.slot != "hlink":
         slot = {"dk1": "tx1", "lt1": "bg1", "dk2": "tx2", "lt2": "bg2"}.get(link.slot, link.slot)
@@ -67,6 +72,7 @@ def hosted(
         date=rects.get("dt"),
         number=rects.get("sldNum"),
         footer_color=foot,
+        number_color=number if number != foot else None,
         dark=False,
         spare=not native,
         host=Host(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -59,10 +59,10 @@ def plate(stage: Stage, tone: Mapping[str, Color]) -> tuple[Art, ...]:
     return (Art("rectangle", around, tone["paper"]),) if stage.plated else ()
 
 
-def cover_plate(stage: Stage, tone: Mapping[str, Color], holders: Iterable[Placeholder]) -> tuple[Art, ...]:
-    """What a cover's texts stand on where no colour can be read all over its ground; nothing where one can."""
+def cover_plate(stage: Stage, tone: Mapping[str, Color], holders: Sequence[Placeholder]) -> tuple[Art, ...]:
+    """What a cover's title and texts stand on where no colour can be read all over its ground; nothing where one can."""
     texts = [h for h in holders if h.type == "body"]
-    boxes = [h.rect for h in texts]
+    boxes = [h.rect for h in holders if h.type in ("title", "body")]
     if all(steady(stage.terrain.below(likely(h.rect, h.style.align)), stage.layout.colors.palette) for h in texts):
         return ()
     box, edge = around(boxes), 2 * _PLATE
