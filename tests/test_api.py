@@ -25,13 +25,16 @@ SURFACE = {
     "DeckError": "diagnostics inputs",
     "Diagnostic": "severity code message at hint fix end text seen",
     "Fixed": "code at before after",
+    "Memory": "most",
     "PrintSettings": "",
     "Severity": "",
     "arrange": "content theme printing strict",
-    "build": "deck theme session output only printing notes strict originals guide today progress",
-    "check": "deck theme session only printing strict guide today links",
+    "build": "deck theme session variant output only printing notes strict originals guide today progress",
+    "check": "deck theme session variant only printing strict guide today links pages",
+    "draw": "arrangement frame",
     "fix": "checked",
-    "read": "deck session",
+    "read": "deck session variant",
+    "say": "arrangement frame",
 }
 
 

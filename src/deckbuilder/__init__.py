@@ -16,13 +16,16 @@ if TYPE_CHECKING:
         DeckError,
         Diagnostic,
         Fixed,
+        Memory,
         PrintSettings,
         Severity,
         arrange,
         build,
         check,
+        draw,
         fix,
         read,
+        say,
     )
 
 __version__ = "0.1.0"
@@ -34,13 +37,16 @@ __all__ = [
     "DeckError",
     "Diagnostic",
     "Fixed",
+    "Memory",
     "PrintSettings",
     "Severity",
     "arrange",
     "build",
     "check",
+    "draw",
     "fix",
     "read",
+    "say",
 ]
 
 

@@ -62,7 +62,15 @@ def build(
             "--theme",
             "-t",
             help="A theme's name, or the folder of a theme pack; 'all' for every one that is shipped. May be repeated.",
-            show_default="spruce",
+            show_default="the variant's, else spruce",
+        ),
+    ] = None,
+    variant: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--variant",
+            help="A variant of the deck; 'all' for each that it has. May be repeated.",
+            show_default="the session's, else none",
         ),
     ] = None,
     session: Annotated[
@@ -178,8 +186,9 @@ def build(
         try:
             built = deckbuilder.build(
                 deck,
-                theme=theme or ["spruce"],
+                theme=theme,
                 session=session,
+                variant=variant or (),
                 output=output,
                 only=only or NAMES,
                 printing=printing,

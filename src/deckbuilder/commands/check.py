@@ -39,7 +39,15 @@ def check(
             "--theme",
             "-t",
             help="A theme's name, or the folder of a theme pack; 'all' for every one that is shipped. May be repeated.",
-            show_default="spruce",
+            show_default="the variant's, else spruce",
+        ),
+    ] = None,
+    variant: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--variant",
+            help="A variant of the deck. May be repeated.",
+            show_default="all of them",
         ),
     ] = None,
     form: Annotated[
@@ -98,7 +106,9 @@ def check(
         for deck in decks:
             progress(f"Checking {deck}")
             while True:
-                found = deckbuilder.check(deck, theme=theme or ["spruce"], session=session, today=day, links=links)
+                found = deckbuilder.check(
+                    deck, theme=theme, session=session, variant=variant or (), today=day, links=links
+                )
                 try:
                     done = deckbuilder.fix(found) if mend else ()
                 except deckbuilder.DeckError as error:

@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Self, get_args, get_origin
 from pydantic import (
     BaseModel,
     ConfigDict,
+    Field,
     GetJsonSchemaHandler,
     ModelWrapValidatorHandler,
     PrivateAttr,
@@ -195,7 +196,17 @@ class Model(BaseModel):
         return schema
 
 
-class Identified(Model):
+class Chosen(Model):
+    """What may belong to some variants of a deck only. Reading takes the choice (`reading.variants`): where models are
+    made, what is left is in, and both keys are gone."""
+
+    for_: tuple[str, ...] = Field(
+        (), alias="for", description="The variants that this is in; all of them unless given."
+    )
+    not_for: tuple[str, ...] = Field((), description="The variants that this is left out of.")
+
+
+class Identified(Chosen):
     """What is known by an identity of its own: unique in its deck, kept by copies, the same whenever the deck is
     read. The deck gives it (`content.identity`) once it is whole."""
 

@@ -157,7 +157,7 @@ class PollSlide(Slide):
 class ResourceSlide(Slide):
     name: Text
     text: Text
-    audience: Text
+    audience: Text | None
     audience_points: tuple[Point, ...]
     links: tuple[Link, ...]
     picture: Picture | None

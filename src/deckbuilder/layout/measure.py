@@ -18,6 +18,7 @@ from deckbuilder.languages.hyphens import SOFT_HYPHEN, divided
 from deckbuilder.layout.evening import Word, evened
 from deckbuilder.layout.formula import HIGHER, shape_of
 from deckbuilder.layout.frame import LaidParagraph, LaidText, Line, Segment
+from deckbuilder.memory import memory
 from deckbuilder.theme.characters import INVISIBLE, clusters, least_advance
 from deckbuilder.theme.fonts import CODE_FAMILY, LINE_PITCH, Face
 from deckbuilder.theme.theme import LevelStyle, TextStyle, Theme
@@ -86,6 +87,14 @@ def line_pitch(look: LevelStyle, size: float) -> float:
 
 def measure_text(paragraphs: Sequence[Paragraph], style: TextStyle, width: float, theme: Theme) -> LaidText:
     """The paragraphs broken into lines of at most `width` points."""
+    kept = memory()
+    if kept is None:
+        return _measured(paragraphs, style, width, theme)
+    key = (tuple(paragraphs), style, width, theme.fonts, theme.heading, theme.body, theme.language)
+    return kept.recall(key, lambda: _measured(paragraphs, style, width, theme))
+
+
+def _measured(paragraphs: Sequence[Paragraph], style: TextStyle, width: float, theme: Theme) -> LaidText:
     laid: list[LaidParagraph] = []
     y = 0.0
     chopped = overfull = False

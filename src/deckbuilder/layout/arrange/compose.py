@@ -91,7 +91,8 @@ def arrange_deck(
             None,
             "end the deck with a slide of kind: closing",
         )
-    return Numbering(theme, labels, reporter, Furniture(deck, session, theme, reporter)).frames(parts, series)
+    online = session is not None and session.online
+    return Numbering(theme, labels, reporter, Furniture(deck, session, theme, reporter), online).frames(parts, series)
 
 
 class _Composer:
