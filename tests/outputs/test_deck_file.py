@@ -421,7 +421,6 @@ def test_resetting_a_slide_changes_nothing(package):
         layout = package.xml(layout_of(package, slide))
         holders = {holder_key(find(s, ".//p:ph")[0]): s for s in find(layout, "//p:sp[.//p:ph]")}
         for shape in find(package.xml(slide), "//p:sp[.//p:ph] | //p:pic"):
-            kind = find(shape, ".//p:nvPr/p:ph/@type")
             where = f"{slide}: {find(shape, './/p:cNvPr')[0].get('name')}"
             said = looks_of(shape)
             if said and shape.tag.endswith("}sp"):
