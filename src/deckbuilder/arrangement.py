@@ -65,7 +65,7 @@ class Content:
     """A deck as read. `name` is what its files are called by, `folder` where they lie; `session` is None without a session
     file; `pictures` are its picture files by the name the deck calls them, `vocabulary` the lists that it names, `labels`
     the words that deckbuilder itself puts on slides and pages, in the deck's language. `checks` are the levels of rules that
-    its organisation gives.
+    its organisation gives, `spelling` the words that it spells so.
 
     `diagnostics` are what was said while reading, `inputs` the files that were read.
     """
@@ -79,6 +79,7 @@ class Content:
     vocabulary: tuple[WordList, ...]
     labels: Labels
     checks: Checks = ()
+    spelling: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     inputs: tuple[Path, ...] = ()
 
@@ -131,6 +132,7 @@ def read_all(
 def content_of(opened: Opened, edition: Edition, problems: Diagnostics, inputs: Inputs) -> Content:
     """As `read_all`, for a deck whose file has been read."""
     reading = read_edition(opened, edition, problems, inputs)
+    organisation = read_organisation(reading.folder, problems, inputs)
     schedule = make_schedule(reading.deck, reading.session)
     found = Diagnostics()
     check(reading.deck, reading.session, schedule, found)
@@ -144,7 +146,8 @@ def content_of(opened: Opened, edition: Edition, problems: Diagnostics, inputs: 
         reading.pictures,
         reading.vocabulary,
         read_labels(reading.deck.language, problems, _can_be_set),
-        read_organisation(reading.folder, problems, inputs).checks,
+        organisation.checks,
+        organisation.spelling,
     )
 
 

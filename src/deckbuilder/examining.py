@@ -43,6 +43,7 @@ class Examined:
     themes: Sequence[Theme]
     inputs: Inputs
     today: dt.date | None = None
+    spelling: tuple[str, ...] = ()
     hits: set[Silence] = field(default_factory=set)
 
     @cached_property
@@ -91,6 +92,7 @@ class Examined:
                 documents_of(source),
                 self.today,
                 links,
+                self.spelling,
             )
             advise(matter, said, first=number == 0)
             for problem in said:

@@ -91,6 +91,7 @@ def gather(
         list(themes.values()),
         inputs,
         order.today,
+        content.spelling,
     )
     examined.settle(problems)
     return Gathered(wanted, names, content, themes, printing, examined, sound)

@@ -2,7 +2,7 @@
 given what was read, changes nothing, and reports to `problems`; the rules themselves are in `rules.py`.
 
 `check` and `check_for` are asked by every build: what they find keeps a deck from being arranged, or is hardly ever meant.
-Advice (`advise`) is asked once slides are arranged: fit, learning, access, sources, words and hygiene are its rooms.
+Advice (`advise`) is asked once slides are arranged: fit, learning, access, sources, words, spelling and hygiene are its rooms.
 """
 
 from __future__ import annotations

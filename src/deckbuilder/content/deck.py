@@ -225,6 +225,9 @@ class Deck(Model):
     vocabulary: Annotated[tuple[Name, ...], OneOrMore()] = Field(
         (), description="Vocabulary lists that texts are compared with: files beside the deck, or 'person-first'."
     )
+    spelling: Annotated[tuple[Name, ...], OneOrMore()] = Field(
+        (), description="Words that are right as they are, whatever dictionaries say."
+    )
     checks: Checks = Field((), description="Levels of rules for this deck: off, note, warning or error.")
     sections: tuple[Section, ...] = Field(min_length=1, description="The deck's sections, in order.")
 

@@ -140,7 +140,9 @@ SETTINGS: Mapping[type[Model], frozenset[str]] = {
     Identified: _CHOICE,
     Section: _CHOICE,
     Material: _CHOICE,
-    Deck: frozenset({"variants", "default_minutes", "fit", "gaps", "handout", "guide", "vocabulary", "checks"}),
+    Deck: frozenset(
+        {"variants", "default_minutes", "fit", "gaps", "handout", "guide", "vocabulary", "spelling", "checks"}
+    ),
     Session: frozenset({"variant", "printing", "online"}),
     Question: frozenset({"show", "id"}),
     SlideBase: frozenset({"id", "layout", "hidden", "show", "gaps"}),

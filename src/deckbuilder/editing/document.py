@@ -16,13 +16,12 @@ from deckbuilder.content.deck import Deck
 from deckbuilder.content.session import Session
 from deckbuilder.diagnostics import fail
 from deckbuilder.editing import edits
-from deckbuilder.editing.applying import MARK, applied
+from deckbuilder.editing.applying import applied, written
 from deckbuilder.editing.edits import Edit
 from deckbuilder.editing.journal import Entry, Journal, What, revision_of
 from deckbuilder.editing.merging import Conflict, rebased
 from deckbuilder.editing.refusal import Refused
 from deckbuilder.editing.saving import clear_away, replace_bytes, replace_file
-from deckbuilder.editing.shape import Shape
 from deckbuilder.editing.skeletons import PLACEHOLDER
 from deckbuilder.editing.slides import Place, place_of, raw_slide
 from deckbuilder.editing.spans import merged, spans_between
@@ -173,7 +172,7 @@ class Document:
             replace_bytes(file, files("deckbuilder.editing").joinpath("placeholder.svg").read_bytes())
 
     def _written(self, text: str) -> Written:
-        return Written(text.removeprefix(MARK), Shape(self.model))
+        return written(text, self.model)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
