@@ -95,9 +95,9 @@ class Built:
 
 def read(deck: Place, *, session: Place | None = None, variant: str | None = None) -> Content:
     """A deck, given the folder that holds deck.yaml or the file itself, and its session file. `variant` None is the session's,
-    or the deck itself."""
+    or the deck itself; "" is the deck itself."""
     with _recorded() as (problems, inputs):
-        edition = Edition(variant) if variant is not None else None
+        edition = Edition(variant or None) if variant is not None else None
         content = arranging.read(Path(deck), _path(session), problems, inputs, edition)
         problems.raise_if_errors()
     return replace(content, diagnostics=tuple(problems), inputs=tuple(inputs))
