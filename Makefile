@@ -21,6 +21,7 @@ demo: $(READY)   ## Build the shipped deck into output/
 	$(BIN)/deckbuilder build content/harm-reduction --session content/harm-reduction/session.yaml
 	@printf '\nOpen them from the folder output/harm-reduction/spruce. A training of your own:\n'
 	@printf '  $(BIN)/deckbuilder new my-training && $(BIN)/deckbuilder build my-training\n'
+	@printf 'Or in the browser, without a line of YAML:\n  $(BIN)/deckbuilder studio my-training\n'
 
 test: $(READY)   ## Run all tests
 	$(BIN)/python -m pytest -n auto

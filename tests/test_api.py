@@ -25,13 +25,18 @@ SURFACE = {
     "DeckError": "diagnostics inputs",
     "Diagnostic": "severity code message at hint fix end text seen",
     "Fixed": "code at before after",
+    "Memory": "most",
+    "Plan": "minutes before after left_out losses longest over gone",
     "PrintSettings": "",
     "Severity": "",
     "arrange": "content theme printing strict",
-    "build": "deck theme session output only printing notes strict originals guide today progress",
-    "check": "deck theme session only printing strict guide today links",
+    "build": "deck theme session variant output only printing notes strict originals guide fit_minutes today progress",
+    "check": "deck theme session variant only printing strict guide today links pages",
+    "draw": "arrangement frame",
     "fix": "checked",
-    "read": "deck session",
+    "plan": "deck minutes session variant",
+    "read": "deck session variant",
+    "say": "arrangement frame",
 }
 
 

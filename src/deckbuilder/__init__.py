@@ -16,13 +16,18 @@ if TYPE_CHECKING:
         DeckError,
         Diagnostic,
         Fixed,
+        Memory,
+        Plan,
         PrintSettings,
         Severity,
         arrange,
         build,
         check,
+        draw,
         fix,
+        plan,
         read,
+        say,
     )
 
 __version__ = "0.1.0"
@@ -34,13 +39,18 @@ __all__ = [
     "DeckError",
     "Diagnostic",
     "Fixed",
+    "Memory",
+    "Plan",
     "PrintSettings",
     "Severity",
     "arrange",
     "build",
     "check",
+    "draw",
     "fix",
+    "plan",
     "read",
+    "say",
 ]
 
 

@@ -66,7 +66,7 @@ ADVICE: dict[str, tuple[tuple[str, Level, str, str, str], ...]] = {
         (
             "picture-small",
             _N,
-            "A picture by itself takes less than a fifth of its slide; pictures of grids and clippings are meant to be small.",
+            "A picture by itself takes less than a fifth of its slide; grids, clippings, resources and decoration may have less.",
             "Nobody beyond the second row can tell what it shows.",
             "Crop it to what matters, use a slide of kind 'picture', or leave it out.",
         ),
@@ -343,6 +343,14 @@ ADVICE: dict[str, tuple[tuple[str, Level, str, str, str], ...]] = {
             "A name of the glossary is written otherwise: in other letters, or with a blank or a hyphen more or less.",
             "Readers look for a difference where there is none.",
             "Write it as the glossary does, or change the glossary.",
+        ),
+        (
+            "spelling",
+            _N,
+            "A word that the language's dictionary does not know, one slip away from one that it does. Only `check` looks, "
+            "and only where there is a dictionary.",
+            "Everybody sees it once it is projected.",
+            "Write the word that was meant; list one that is right in 'spelling', in the deck or in organisation.yaml.",
         ),
         (
             "word-twice",

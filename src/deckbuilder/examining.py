@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deckbuilder.checks.settle import Places, about_silences, levels_of, settled
+from deckbuilder.checks.settle import Places, levels_of, settled
+from deckbuilder.checks.settle import about_silences as unsettled
 from deckbuilder.content.checks import Checks, Level
 from deckbuilder.content.deck import Deck
 from deckbuilder.content.pictures import PictureFile
@@ -42,6 +43,7 @@ class Examined:
     themes: Sequence[Theme]
     inputs: Inputs
     today: dt.date | None = None
+    spelling: tuple[str, ...] = ()
     hits: set[Silence] = field(default_factory=set)
 
     @cached_property
@@ -74,7 +76,9 @@ class Examined:
         """Asks all rules of advice, those of slides and pages for each theme."""
         from deckbuilder.checks.advising import Matter, advise
 
+        found: dict[Diagnostic, list[str]] = {}
         for number, source in enumerate(sources):
+            said = Diagnostics()
             matter = Matter(
                 self.deck,
                 self.session,
@@ -88,8 +92,12 @@ class Examined:
                 documents_of(source),
                 self.today,
                 links,
+                self.spelling,
             )
-            advise(matter, problems, first=number == 0)
+            advise(matter, said, first=number == 0)
+            for problem in said:
+                found.setdefault(problem, []).append(source.theme.name)
+        problems.extend(_of_themes(problem, names, len(sources)) for problem, names in found.items())
 
     def set_aside(self, problems: Diagnostics, notes: Diagnostics | None) -> None:
         """Moves notes to `notes`, or drops them where nobody asks."""
@@ -97,17 +105,30 @@ class Examined:
             notes.extend(problem for problem in problems if problem.severity is Severity.NOTE)
         problems.replace([problem for problem in problems if problem.severity is not Severity.NOTE])
 
-    def about_silences(self) -> list[Diagnostic]:
-        """What is wrong with silences, once everything has been said."""
-        found = about_silences(self.silences, self.hits, self.levels)
-        kept, _ = settled(found, self.levels, ())
-        return kept
-
     def placed(self, problems: Iterable[Diagnostic], source: Source | None) -> list[Diagnostic]:
         """The diagnostics with all that is known of their places, slides and pages being those of one theme."""
         documents = documents_of(source) if source else ()
         places = Places(self.deck, source.frames if source else (), documents)
         return places.all(problems)
+
+
+def about_silences(looked: Sequence[Examined]) -> list[Diagnostic]:
+    """What is wrong with silences, once everything has been said of all editions of a deck."""
+    first, hits = looked[0], set[Silence]().union(*(one.hits for one in looked))
+    found = unsettled(first.silences, hits, first.levels)
+    kept, _ = settled(found, first.levels, ())
+    return kept
+
+
+def _of_themes(problem: Diagnostic, names: Sequence[str], count: int) -> Diagnostic:
+    """What was found in some of several themes, with their names; what is said of the deck alone has none."""
+    from deckbuilder.checks.advising import RULES_OF_ADVICE
+
+    of_theme = any(entry.code == problem.code and entry.of_theme for entry in RULES_OF_ADVICE)
+    if not of_theme or len(names) == count or "in the theme" in problem.message:
+        return problem
+    told = f"in the theme {names[0]}" if len(names) == 1 else f"in the themes {', '.join(names[:-1])} and {names[-1]}"
+    return replace(problem, message=f"{problem.message}, {told}")
 
 
 def documents_of(source: Source) -> tuple[Document, ...]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from deckbuilder.diagnostics import Diagnostic, Fix, fail
+from deckbuilder.editing.saving import replace_file
 from deckbuilder.source import Position
 
 
@@ -60,21 +58,5 @@ def _fix_file(path: Path, fixes: Sequence[tuple[Fix, str]]) -> list[Fixed]:
         pieces += [text[here:start], fix.text]
         here = end
         done.append(Fixed(code, fix.at, text[start:end], fix.text))
-    _write(path, "".join([*pieces, text[here:]]))
+    replace_file(path, "".join([*pieces, text[here:]]))
     return done
-
-
-def _write(path: Path, text: str) -> None:
-    """Replaces the file's text in one go; its rights stay."""
-    temporary = ""
-    target = path.resolve()
-    try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode("utf-8"))
-        os.chmod(temporary, target.stat().st_mode & 0o7777)
-        os.replace(temporary, target)
-    except OSError as error:
-        with suppress(OSError):
-            os.unlink(temporary)
-        raise fail("output-unwritable", f"{path} cannot be written: {error.strerror or error}") from error

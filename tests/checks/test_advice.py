@@ -201,12 +201,13 @@ CASES: dict[str, tuple[Change, Change]] = {
     ),
     "title-long": (
         slides(dict(POINTS, title="another word " * 12)),
-        slides(dict(SAY, title="Short")),
+        # A question may be a slide's largest words, and is no title.
+        slides({**ASK, "questions": [{**ASK["questions"][0], "ask": "Who would have thought of it? " * 5}]}),
     ),
     "picture-coarse": (shown((500, 300)), shown((2600, 1600))),
     "picture-small": (
         shown((2600, 260), "points", dict(POINTS, title="To look at"), fit="whole"),
-        shown((2600, 1600)),
+        shown((2600, 260), "points", dict(POINTS, title="To look at"), fit="whole", decorative=True),
     ),
     "page-half-empty": (
         both(shown((600, 920)), files(**{"templates/handout__xml": TALL.format(words="Words. " * 90)})),
@@ -347,6 +348,7 @@ CASES: dict[str, tuple[Change, Change]] = {
             deck(glossary=[{"term": "Housing First", "definition": "A home before all else."}]),
         ),
     ),
+    "spelling": (text("They recieve a letter."), text("They receive a letter of Recieve.")),
     "word-twice": (text("This is the the end."), text("All that she had had was gone.")),
     "double-blank": (text("Two  blanks."), text("One blank.\n\nTwo paragraphs.")),
     "quotes-of-another-language": (
@@ -417,4 +419,22 @@ def test_every_rule_of_advice_has_a_case_and_a_function() -> None:
     assert sorted([*CASES, "address-dead"]) == sorted(advice)  # that one is in `test_trying_links.py`
     silences = [code for code in advice if code.startswith("silence-")]
     assert sorted(entry.code for entry in RULES_OF_ADVICE) == sorted(set(advice) - set(silences))
-    assert len(ROOMS) == 6
+    assert len(ROOMS) == 7
+
+
+def test_a_finding_of_some_themes_names_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    sample = Sample(options={"theme": ["spruce", "beacon"]})
+    slides(dict(TELL, text="Once upon a time there was a deck that had a good deal to say. " * 9))(sample)
+    told = [(d.code, d.message.rpartition(", ")[2]) for d in sample.found(tmp_path)]
+    assert ("text-set-smaller", "in the theme beacon") in told
+    assert not [message for code, message in told if "in the theme" in message and code != "text-set-smaller"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("deck", ["harm-reduction", "safe-food", "train-the-trainer"])
+def test_shipped_decks_have_no_finding_that_is_not_meant(deck: str) -> None:
+    folder = Path(__file__).parents[2] / "content" / deck
+    session = folder / "session.yaml"
+    found = deckbuilder.check(folder, session=session if session.exists() else None, today=dt.date(2026, 12, 1))
+    assert [str(d) for d in found.diagnostics] == []

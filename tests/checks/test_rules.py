@@ -143,6 +143,26 @@ def covered_template() -> bytes:
     return out.getvalue()
 
 
+def old_deck(name: str, data: bytes) -> Said:
+    """What is said of an old deck that is imported."""
+
+    def said(folder: Path) -> list[Diagnostic]:
+        from deckbuilder.importing.importer import import_deck
+
+        folder.mkdir()
+        (folder / name).write_bytes(data)
+        with pytest.raises(DeckError) as raised:
+            import_deck(folder / name, folder / "new")
+        return list(raised.value.diagnostics)
+
+    return said
+
+
+def fitted(folder: Path, slide: dict[str, Any], minutes: float) -> Iterable[Diagnostic]:
+    path = deck_folder(folder, slide)
+    return told(lambda: deckbuilder.build(path, output=folder / "out", fit_minutes=minutes).diagnostics)
+
+
 def new_theme(folder: Path, name: str, *colors: str) -> Iterable[Diagnostic]:
     problems = Diagnostics()
     return told(lambda: (make_theme(folder / name, None, colors, None, problems), problems)[1])
@@ -283,6 +303,7 @@ CASES: dict[str, Said | tuple[Said, ...]] = {
     "control-character": text("title: a\u0007b\n"),
     "path-outside": (deck(picture("../a.png")), deck({**DATA, "file": "../a.csv"})),
     "file-exists": lambda folder: new_theme(folder.parent, ".", "#2B5F8C"),
+    "import-unreadable": old_deck("old.pptx", b"no such file"),
     "bad-name": lambda folder: new_theme(folder, "…", "#2B5F8C"),
     # YAML
     "yaml-syntax": text("title: [a\n"),
@@ -325,6 +346,12 @@ CASES: dict[str, Said | tuple[Said, ...]] = {
     "unknown-slide": deck({**SAY, "statement": "[as we said](#nowhere)"}),
     "link-to-absent-slide": deck(
         {**SAY, "statement": "[read it](#paper)"}, {**TELL, "title": "P", "id": "paper", "show": ["handout"]}
+    ),
+    "musts-over": lambda folder: fitted(folder, {**SAY, "minutes": 9, "priority": "must"}, 5),
+    "unknown-variant": (
+        deck({**SAY, "for": ["online"]}),
+        deck(variants={"online": {"also": ["short"]}}),
+        deck(session="variant: online\n"),
     ),
     "unknown-objective": deck({**SAY, "objectives": [1]}),
     "ragged-row": (

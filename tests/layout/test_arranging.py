@@ -276,7 +276,7 @@ def test_pictures_beside_text_end_at_the_margins_or_bleed(tmp_path, theme, capti
         deck = deck_folder(tmp_path / file, {**POINTS, "picture": picture})
         (frame,) = arrange(deck, theme=read_theme(theme, Diagnostics())).frames
         box = seen(pictures_in(frame)[0])
-        assert box.x == pytest.approx(64) or box.right == pytest.approx(896) or box.right == pytest.approx(960)
+        assert box.x in (0, pytest.approx(64)) or box.right == pytest.approx(896) or box.right == pytest.approx(960)
         foot = [i.placeholder.rect.bottom for i in frame.items if i.placeholder.role == CAPTION] or [box.bottom]
         assert foot[0] in (478, 540)
         assert box.width * box.height >= 0.12 * 960 * 540
@@ -390,7 +390,7 @@ def test_the_current_stage_is_told_apart(make):
     (frame,) = make(slide).frames
     fills = [i.placeholder.fill for i in frame.items if i.placeholder.role.base == "name"]
     assert fills[0] == fills[2] != fills[1]
-    assert "name 2 marked" in frame.layout.name
+    assert "2 marked" in frame.layout.name
 
 
 def test_principles_of_one_title_are_counted(make):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from deckbuilder.checks.matter import Found, Matter, rule
 from deckbuilder.checks.passages import MASK, Passage, count_words, without_addresses
-from deckbuilder.checks.wordlists import known_abbreviations, small_words
+from deckbuilder.checks.wordlists import known_abbreviations, languages_known, wordlist
 from deckbuilder.content.kinds import pictures_of
 from deckbuilder.content.pictures import Picture
 from deckbuilder.diagnostics import Fix
@@ -230,10 +230,11 @@ def uncaptioned(matter: Matter) -> Iterator[Found]:
 
 @rule("language-not-marked")
 def unmarked(matter: Matter) -> Iterator[Found]:
-    known = small_words()
+    known = languages_known()
     own = next((name for name in lookup(matter.deck.language) if name in known), None)
     if own is None:
         return
+    usual = wordlist(own).small
     for passage in matter.passages:
         if passage.others and passage.field not in ("quote", "article"):
             continue
@@ -241,9 +242,12 @@ def unmarked(matter: Matter) -> Iterator[Found]:
             words = [w.casefold() for w in _WORD.findall(paragraph.replace(MASK, " "))]
             if len(words) < 7:
                 continue
-            shares = {name: sum(w in small for w in words) / len(words) for name, small in known.items()}
+            if sum(w in usual for w in words) / len(words) >= 1 / 3:
+                continue  # no other language has three times as many
+            smalls = {name: wordlist(name).small for name in known}
+            shares = {name: sum(w in small for w in words) / len(words) for name, small in smalls.items()}
             other = max(shares, key=lambda name: shares[name])
-            different = {w for w in words if w in known[other] and w not in known[own]}
+            different = {w for w in words if w in smalls[other] and w not in usual}
             if other != own and shares[other] > 0.3 and shares[own] < shares[other] / 3 and len(different) >= _TELLING:
                 yield Found(
                     f"this text seems to be in another language ('{other}')",

@@ -10,6 +10,7 @@ from deckbuilder.content.kinds import AnySlide, pictures_of
 from deckbuilder.content.pictures import PictureFile
 from deckbuilder.layout.frame import Item, LaidText, PictureItem, SlideFrame, TableItem, TextItem
 from deckbuilder.source import Position
+from deckbuilder.theme.roles import KICKER, LABEL
 
 _MOST_POINTS, _MOST_WORDS = 7, 60
 _TITLE_LINES = 2
@@ -107,17 +108,24 @@ def crowded(matter: Matter) -> Iterator[Found]:
 
 
 def _words(frame: SlideFrame) -> int:
-    """The words below a slide's title."""
-    return sum(
-        count_words(i.text.plain) for i in frame.items if isinstance(i, TextItem) and i.placeholder.type != "title"
-    )
+    """The words below a slide's title; what stands above it, or says how long and with whom, is no text to be read."""
+    return sum(count_words(i.text.plain) for i in frame.items if isinstance(i, TextItem) and _is_read(i))
+
+
+def _is_read(item: TextItem) -> bool:
+    return item.placeholder.type != "title" and item.placeholder.role not in (KICKER, LABEL)
 
 
 @rule("title-long", of_theme=True)
 def long_title(matter: Matter) -> Iterator[Found]:
     for frame in matter.frames:
+        asked = {
+            _plain(question.ask.plain) for question in frame.slide.questions
+        }  # one may be the slide's largest words
         for item in frame.items:
             if isinstance(item, TextItem) and item.placeholder.type == "title" and frame.part == 1:
+                if _plain(item.text.plain) in asked:
+                    continue
                 lines = sum(len(p.lines) for p in item.text.paragraphs)
                 if lines > _TITLE_LINES and frame.slide.kind not in ("cover", "section"):
                     title = getattr(frame.slide, "title", None)
@@ -126,6 +134,10 @@ def long_title(matter: Matter) -> Iterator[Found]:
                         title.at if title else frame.slide.at,
                         "say the rest below it",
                     )
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.split())
 
 
 @rule("picture-coarse", of_theme=True)
@@ -153,7 +165,7 @@ def small(matter: Matter) -> Iterator[Found]:
     for frame, item, file in _pictures(matter):
         left, top, right, bottom = item.crop
         rect = item.placeholder.rect
-        if rect in places:
+        if rect in places or frame.slide.kind == "resource" or any(p.decorative for p in pictures_of(frame.slide)):
             continue
         share = rect.width / max(1, 1 - left - right) * rect.height / max(1, 1 - top - bottom) / whole
         if share < _LEAST_SHARE and len(pictures_of(frame.slide)) == 1:

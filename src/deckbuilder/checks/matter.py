@@ -23,7 +23,7 @@ from deckbuilder.content.session import Session
 from deckbuilder.diagnostics import Diagnostic, Diagnostics, Fix, Severity
 from deckbuilder.languages import Language
 from deckbuilder.layout.frame import SlideFrame
-from deckbuilder.reading.scalars import Files, Span, as_typed
+from deckbuilder.reading.scalars import Files, Span, Typed, as_typed, spans_of
 from deckbuilder.rules import RULES
 from deckbuilder.source import Position
 from deckbuilder.theme.theme import Theme
@@ -57,7 +57,7 @@ class Document:
 class Matter:
     """What there is to look at. `frames` are the slides in the `theme`; `documents` are those that have been set. `folder` is
     the deck's, `file` what messages call the deck's file; `inputs` are all files that were read. `today` is None for whoever does
-    not want to be told of dates, `links` whether addresses may be tried."""
+    not want to be told of dates, `links` whether addresses may be tried. `spelling` are words that the organisation spells so."""
 
     deck: Deck
     session: Session | None
@@ -71,6 +71,7 @@ class Matter:
     documents: tuple[Document, ...] = ()
     today: dt.date | None = None
     links: bool = False
+    spelling: tuple[str, ...] = ()
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -94,13 +95,13 @@ class Matter:
         """Where words stand in files."""
         return Files()
 
-    def span(self, passage: Passage, start: int, end: int, typed: re.Pattern[str] | None = None) -> Span | None:
+    def span(self, passage: Passage, start: int, end: int, typed: Typed | re.Pattern[str] | None = None) -> Span | None:
         """Where in the file words of a passage stand; None where they cannot be found, since a variable brought them. `typed`
         finds what may have been typed for them, else the words themselves."""
         words = passage.words
         if typed is None:
             typed = as_typed(words[start:end], words[max(0, start - 1) : start], words[end : end + 1])
-        number = sum(m.start() < start for m in typed.finditer(words))
+        number = sum(first < start for first, _ in spans_of(typed, words))
         return self.files.span(passage.at, typed, number)
 
 

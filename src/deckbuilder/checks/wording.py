@@ -26,7 +26,7 @@ from deckbuilder.content.vocabulary import Level, WordList
 from deckbuilder.diagnostics import Diagnostic, Diagnostics, Fix, Severity
 from deckbuilder.reading.patterns import Patience, Pattern, TimeIsUp
 from deckbuilder.reading.phrases import Phrases, plain_key
-from deckbuilder.reading.scalars import MASK, SOFT, Files, as_typed
+from deckbuilder.reading.scalars import MASK, SOFT, Files, Typed, as_typed
 from deckbuilder.reading.vocabulary import is_regex, report_endless, source_of
 from deckbuilder.source import Position, position_of
 
@@ -215,14 +215,14 @@ class _Check:
 
     def places(self, shown: str, whole: str, at: Position) -> Callable[[_Found], Position]:
         """Gives the place in its file of what is found in a text: as it is compared, and as it is shown."""
-        starts: dict[str, list[int]] = {}
+        starts: dict[Typed, list[int]] = {}
 
         def place(one: _Found) -> Position:
             words = shown[one.start : one.end]
             typed = as_typed(words, shown[max(0, one.start - 1) : one.start], shown[one.end : one.end + 1])
-            if typed.pattern not in starts:
-                starts[typed.pattern] = [match.start() for match in typed.finditer(whole)]
-            return self.files.place(at, typed, bisect_left(starts[typed.pattern], one.start), one.start)
+            if typed not in starts:
+                starts[typed] = [start for start, _ in typed.finditer(whole)]
+            return self.files.place(at, typed, bisect_left(starts[typed], one.start), one.start)
 
         return place
 

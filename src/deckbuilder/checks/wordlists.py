@@ -73,10 +73,10 @@ def wordlist(tag: str) -> Wordlist:
 
 
 @cache
-def small_words() -> Mapping[str, frozenset[str]]:
-    """The commonest words of each language that there is a file of, by which a language is told."""
+def languages_known() -> tuple[str, ...]:
+    """The languages that there is a list of: they are told by their commonest words."""
     names = sorted(f.name.removesuffix(".yaml") for f in files(__package__).joinpath("lists").iterdir())
-    return {name: wordlist(name).small for name in names if name != "known"}
+    return tuple(name for name in names if name != "known")
 
 
 @cache

@@ -16,8 +16,10 @@ from deckbuilder.commands import templates, theme, vocabulary
 from deckbuilder.commands.build import build
 from deckbuilder.commands.check import check
 from deckbuilder.commands.diff import diff
+from deckbuilder.commands.import_ import import_
 from deckbuilder.commands.new import new, schema
 from deckbuilder.commands.shown import warn_of_namesake
+from deckbuilder.commands.studio import preview, studio
 
 app = typer.Typer(
     name="deckbuilder",
@@ -49,8 +51,11 @@ app.command()(build)
 app.command()(check)
 app.command()(diff)
 app.command()(new)
+app.command("import")(import_)
 app.add_typer(theme.app, name="theme")
 app.command()(schema)
+app.command()(studio)
+app.command()(preview)
 app.add_typer(templates.app, name="templates")
 app.add_typer(vocabulary.app, name="vocabulary")
 

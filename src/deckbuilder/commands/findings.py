@@ -116,7 +116,15 @@ def as_json(decks: Decks, mended: Sequence[Fixed], session: Path | None) -> str:
                 "session": str(session) if session else None,
                 "usable": checked.usable,
                 "findings": [problem.as_finding() for problem in checked.diagnostics],
-                "papers": [vars(paper) for paper in checked.papers],
+                "papers": [
+                    {
+                        "theme": paper.theme,
+                        "document": paper.document,
+                        "pages": paper.pages,
+                        "sheets": paper.sheets,
+                    }
+                    for paper in checked.papers
+                ],
             }
             for deck, checked in decks
         ],

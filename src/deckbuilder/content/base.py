@@ -6,11 +6,12 @@ import difflib
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, ClassVar, Self, get_args, get_origin
+from typing import Any, ClassVar, Literal, Self, get_args, get_origin
 
 from pydantic import (
     BaseModel,
     ConfigDict,
+    Field,
     GetJsonSchemaHandler,
     ModelWrapValidatorHandler,
     PrivateAttr,
@@ -31,30 +32,30 @@ def _wants_number(annotation: Any) -> bool:
 
 
 @cache  # there are as many annotations as fields; they are asked about for each value
-def _item_of(annotation: Any) -> Any:
+def item_of(annotation: Any) -> Any:
     """What a field's list holds; None where it holds no list of any length."""
     parts = get_args(annotation)
     if get_origin(annotation) is tuple:
         return parts[0] if parts[1:] == (...,) else None
-    return next((item for part in parts if (item := _item_of(part)) is not None), None)
+    return next((item for part in parts if (item := item_of(part)) is not None), None)
 
 
-def _stands_alone(value: Any, item: Any) -> bool:
+def stands_alone(value: Any, item: Any) -> bool:
     """Whether a value, where a list is wanted, is plainly the only item of one."""
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return False
-    models = list(_models_of(item))
+    models = list(models_of(item))
     if isinstance(value, (int, float)) and (models or _wants_number(item)):
         return False  # a number for a list of things is rather how many of them
     return all(kind.shorthand is not None for kind in models)
 
 
-def _models_of(annotation: Any) -> Iterator[type[Model]]:
+def models_of(annotation: Any) -> Iterator[type[Model]]:
     """The models among the types of an annotation."""
     if isinstance(annotation, type) and issubclass(annotation, Model):
         yield annotation
     for part in get_args(annotation):
-        yield from _models_of(part)
+        yield from models_of(part)
 
 
 class Model(BaseModel):
@@ -135,7 +136,7 @@ class Model(BaseModel):
         """How to mend that a key is missing: what to write, where, and what for."""
         where = re.sub(r"^(?:an?|the) ", "this ", cls.noun)
         annotation: Any = field.annotation
-        many = _item_of(annotation) is not None
+        many = item_of(annotation) is not None
         write = f"'{key}:' to {where}, with '- …' lines under it" if many else f"'{key}: …' to {where}"
         about = (field.description or "").rstrip(".")
         return f"add {write}: {about[:1].lower()}{about[1:]}" if about else f"add {write}"
@@ -145,8 +146,8 @@ class Model(BaseModel):
         """The value, as a list of one where it stands alone for a list."""
         if not value or not isinstance(value, (str, int, float)):
             return value  # most values that lists are wanted for are lists
-        item = _item_of(annotation)
-        if item is None or not _stands_alone(value, item):
+        item = item_of(annotation)
+        if item is None or not stands_alone(value, item):
             return value
         out = LocatedList(at)
         out.append(value)
@@ -184,8 +185,8 @@ class Model(BaseModel):
         fields = {f.alias or name: f for name, f in cls.model_fields.items()}
         for key, shape in handler.resolve_ref_schema(schema).get("properties", {}).items():
             annotation: Any = fields[key].annotation if key in fields else None
-            item = _item_of(annotation)
-            if item is not None and shape.get("type") == "array" and _stands_alone("x", item):
+            item = item_of(annotation)
+            if item is not None and shape.get("type") == "array" and stands_alone("x", item):
                 said = {word: shape.pop(word) for word in ("description", "default", "title") if word in shape}
                 whole = dict(shape)
                 shape.clear()
@@ -195,7 +196,29 @@ class Model(BaseModel):
         return schema
 
 
-class Identified(Model):
+class Chosen(Model):
+    """What may belong to some variants of a deck only. Reading takes the choice (`reading.variants`): where models are
+    made, what is left is in, and both keys are gone."""
+
+    for_: tuple[str, ...] = Field(
+        (), alias="for", description="The variants that this is in; all of them unless given."
+    )
+    not_for: tuple[str, ...] = Field((), description="The variants that this is left out of.")
+
+
+Priority = Literal["must", "should", "could"]
+
+
+class Ranked(Chosen):
+    """What may be left out where time is short (`planning`)."""
+
+    priority: Priority = Field(
+        "should", description="How much it matters when time is short: what could be there goes first, a must stays."
+    )
+    need: tuple[str, ...] = Field((), description="Ids of slides and questions without which this makes no sense.")
+
+
+class Identified(Ranked):
     """What is known by an identity of its own: unique in its deck, kept by copies, the same whenever the deck is
     read. The deck gives it (`content.identity`) once it is whole."""
 

@@ -28,14 +28,14 @@ def identify(slides: Iterable[AnySlide]) -> None:
     slide's: `points-1f3a9c.question-08b2d1`.
     """
     slides = list(slides)
-    for slide, name in zip(slides, _told_apart([(s.id, _derived(s.kind, _of_slide(s))) for s in slides]), strict=True):
+    for slide, name in zip(slides, told_apart([(s.id, derived(s)) for s in slides]), strict=True):
         slide.identify(name)
-        own = _told_apart([(q.id, _derived("question", q.ask.plain)) for q in slide.questions])
+        own = told_apart([(q.id, _derived("question", q.ask.plain)) for q in slide.questions])
         for question, words in zip(slide.questions, own, strict=True):
             question.identify(f"{name}.{words}")
 
 
-def _told_apart(wanted: Sequence[tuple[str | None, str]]) -> list[str]:
+def told_apart(wanted: Sequence[tuple[str | None, str]]) -> list[str]:
     """For each pair of the id that is given and the one that is derived the one to use, the derived ones unique."""
     taken = {given for given, _ in wanted if given}
     out: list[str] = []
@@ -47,6 +47,11 @@ def _told_apart(wanted: Sequence[tuple[str | None, str]]) -> list[str]:
         taken.add(name)
         out.append(name)
     return out
+
+
+def derived(slide: AnySlide) -> str:
+    """The id that is made of what a slide says."""
+    return _derived(slide.kind, _of_slide(slide))
 
 
 def _derived(noun: str, says: Any) -> str:

@@ -19,7 +19,7 @@ from deckbuilder.content.slides import Column, Line, Link, Point, Side
 from deckbuilder.content.text import Text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Question:
     """What is asked; who talks to whom, for how many minutes; how many lines there are to write on."""
 
@@ -29,14 +29,14 @@ class Question:
     lines: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Material:
     """Something to take."""
 
     item: Text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Slide:
     """What any slide has for participants: only the questions that the handout asks, and only its pictures."""
 
@@ -47,7 +47,7 @@ class Slide:
     handout: Text | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Attributed(Slide):
     """Words with who said them."""
 
@@ -56,25 +56,25 @@ class Attributed(Slide):
     source: Text | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class CoverSlide(Slide):
     subtitle: Text | None
     picture: Picture | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class TextSlide(Slide):
     """A slide of a title and text at most: agenda, objectives, section, discussion, break."""
 
     text: Text | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class BreakSlide(TextSlide):
     minutes: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class PointsSlide(Slide):
     text: Text | None
     points: tuple[Point, ...]
@@ -83,26 +83,26 @@ class PointsSlide(Slide):
     picture: Picture | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class DefinitionSlide(Attributed):
     term: Text | None
     text: Text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class QuoteSlide(Attributed):
     quote: Text
     points: tuple[Point, ...]
     picture: Picture | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class NarrativeSlide(Slide):
     text: Text
     picture: Picture | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class ClippingSlide(Slide):
     headline: Text
     byline: Text | None
@@ -111,7 +111,7 @@ class ClippingSlide(Slide):
     dialogue: tuple[Line, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class StagesSlide(Slide):
     stages: tuple[Stage, ...]
     current: str | None
@@ -119,23 +119,23 @@ class StagesSlide(Slide):
     picture: Picture | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class StepsSlide(Slide):
     steps: tuple[Step, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class TimelineSlide(Slide):
     events: tuple[Event, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class PrincipleSlide(Slide):
     lead_in: Text | None
     text: Text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class ActivitySlide(Slide):
     """Its materials and minutes are participants': they take the ones, and have the others."""
 
@@ -146,58 +146,58 @@ class ActivitySlide(Slide):
     materials: tuple[Material, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class PollSlide(Slide):
     question: Text
     options: tuple[Text, ...]
     join: str | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class ResourceSlide(Slide):
     name: Text
     text: Text
-    audience: Text
+    audience: Text | None
     audience_points: tuple[Point, ...]
     links: tuple[Link, ...]
     picture: Picture | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class StatementSlide(Slide):
     statement: Text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class PictureSlide(Slide):
     """`picture` None is one that the handout does not show."""
 
     picture: Picture | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class GridSlide(Slide):
     pictures: tuple[Picture, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class VideoSlide(Slide):
     video: Link
     poster: Picture | None
     text: Text | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class ColumnsSlide(Slide):
     columns: tuple[Column, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class ComparisonSlide(Slide):
     sides: tuple[Side, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class TableSlide(Slide):
     text: Text | None
     header: tuple[Text, ...]
@@ -205,7 +205,7 @@ class TableSlide(Slide):
     source: Text | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class ChartSlide(Slide):
     chart: ChartKind
     text: Text | None
@@ -216,12 +216,12 @@ class ChartSlide(Slide):
     source: Text | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class ClosingSlide(TextSlide):
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Section:
     """A section with those of its slides that the handout shows, perhaps none."""
 
@@ -231,7 +231,7 @@ class Section:
     slides: tuple[Slide, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Deck:
     title: Text
     subtitle: Text | None
@@ -248,7 +248,7 @@ class Deck:
     sections: tuple[Section, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Session:
     date: dt.date | None
     start: dt.time | None
@@ -257,7 +257,7 @@ class Session:
     breaks: tuple[Break, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Schedule:
     """How long it all takes, in minutes."""
 

@@ -10,14 +10,14 @@ from typing import ClassVar, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from deckbuilder.content.base import Identified, Model
+from deckbuilder.content.base import Identified, Model, Ranked
 from deckbuilder.content.discussion import PLACES, Cue, Material, Minutes, Question, Show
 from deckbuilder.content.links import Address
 from deckbuilder.content.pictures import Picture
 from deckbuilder.content.text import Body, Inline, Name, NameOrNumber
 
 
-class Point(Model):
+class Point(Ranked):
     """A list item, with a further list under it if need be."""
 
     noun: ClassVar[str] = "a point"
@@ -232,7 +232,9 @@ class ResourceSlide(Titled):
     kind: Literal["resource"]
     name: Inline = Field(description="What the resource is called.")
     text: Body = Field(description="What it is.")
-    audience: Inline = Field(description="Whom it is for, as the words that lead into 'audience_points', or all of it.")
+    audience: Inline | None = Field(
+        None, description="Whom it is for, as the words that lead into 'audience_points', or all of it."
+    )
     audience_points: tuple[Point, ...] = Field((), description="Whom it is for, in points.")
     links: tuple[Link, ...] = Field((), max_length=3, description="Where to find it; the first gets a QR code.")
     picture: Picture | None = Field(None, description="A picture of it, in place of the QR code on the slide.")

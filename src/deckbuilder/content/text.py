@@ -30,7 +30,8 @@ class Run:
 
     `gap` marks a term of guided notes, which participants write in themselves; `lang` is the
     language (BCP 47) of words that are not in the deck's, else None. `formula` is the formula that the run is, and the
-    text then is that on a line, for where no formula can stand.
+    text then is that on a line, for where no formula can stand. `clock` is a time of day, set in lining figures; with a tab
+    before it, it stands at the right end of its line.
     """
 
     text: str
@@ -42,6 +43,7 @@ class Run:
     gap: bool = False
     lang: str | None = None
     formula: Formula | None = None
+    clock: bool = False
 
     @property
     def said(self) -> str:

@@ -15,8 +15,10 @@ from typing import NamedTuple
 
 from deckbuilder.content.text import Paragraph, Run, tie_last_word
 from deckbuilder.languages.hyphens import SOFT_HYPHEN, divided
+from deckbuilder.layout.evening import Word, evened
 from deckbuilder.layout.formula import HIGHER, shape_of
 from deckbuilder.layout.frame import LaidParagraph, LaidText, Line, Segment
+from deckbuilder.memory import memory
 from deckbuilder.theme.characters import INVISIBLE, clusters, least_advance
 from deckbuilder.theme.fonts import CODE_FAMILY, LINE_PITCH, Face
 from deckbuilder.theme.theme import LevelStyle, TextStyle, Theme
@@ -37,6 +39,8 @@ _WORD = re.compile(
     rf"|(?:[^\s\-–—/{_ALONE}]|\u00a0)+[^\S\n\u00a0]*|[^\S\n]+"
 )
 _BREAK_AFTER = re.compile(f"(?:[ \\-–—/\t\u200b]|(?![{_OPENING}])[{_ALONE}][{_COMBINING}]*)$")
+TAB_CLEAR = 4.0  # points that a right tab keeps from the text's edge, for programs that round
+_CLEAR = 0.8  # ems between words and a time on a right tab
 _SHORT = 0.45  # the share of its width that a line within a paragraph is to fill
 SCRIPT_SIZE = 0.65
 _SCRIPT_RISE = {"super": 0.33, "sub": -0.12, None: 0.0}
@@ -54,7 +58,7 @@ def face_of(run: Run, look: LevelStyle, theme: Theme) -> Face:
 
 def _style_of(run: Run, look: LevelStyle, theme: Theme) -> tuple[str, bool, bool]:
     """Family, weight and slope."""
-    family = CODE_FAMILY if run.code else theme.family(look.font)
+    family = CODE_FAMILY if run.code else theme.family(theme.figures if run.clock else look.font)
     return family, run.bold or look.bold, run.italic != look.italic
 
 
@@ -83,6 +87,14 @@ def line_pitch(look: LevelStyle, size: float) -> float:
 
 def measure_text(paragraphs: Sequence[Paragraph], style: TextStyle, width: float, theme: Theme) -> LaidText:
     """The paragraphs broken into lines of at most `width` points."""
+    kept = memory()
+    if kept is None:
+        return _measured(paragraphs, style, width, theme)
+    key = (tuple(paragraphs), style, width, theme.fonts, theme.heading, theme.body, theme.language)
+    return kept.recall(key, lambda: _measured(paragraphs, style, width, theme))
+
+
+def _measured(paragraphs: Sequence[Paragraph], style: TextStyle, width: float, theme: Theme) -> LaidText:
     laid: list[LaidParagraph] = []
     y = 0.0
     chopped = overfull = False
@@ -95,7 +107,7 @@ def measure_text(paragraphs: Sequence[Paragraph], style: TextStyle, width: float
         if position:
             y += look.before * size
         room = max(1.0, width - indent)
-        runs = paragraph.runs
+        runs, clock = parted(paragraph.runs)
         if any(run.gap for run in runs):
             runs = tuple(_blanked(run, look, theme) if run.gap else run for run in runs)
         given, runs = runs, _without_soft_hyphens(runs)
@@ -103,11 +115,17 @@ def measure_text(paragraphs: Sequence[Paragraph], style: TextStyle, width: float
         if torn:
             runs = _without_soft_hyphens(_hyphenated(given, look, size, room, theme))
             broken, _ = _break(_set_in(look, runs), look, size, room, theme)
+        if style.even and len(broken) > 1 and not torn and (even := _evened(runs, look, size, room, theme)):
+            again, torn_again = _break(_set_in(look, even), look, size, room, theme)
+            if len(again) == len(broken) and not torn_again:
+                runs, broken = even, again
         if style.tie and len(broken) > 1 and (tied := tie_last_word(runs)) is not runs:
             again, torn_again = _break(_set_in(look, tied), look, size, room, theme)
             if len(again) == len(broken) and torn_again <= torn and _balanced(again, room):
                 runs, broken = tied, again
         chopped = chopped or torn
+        if clock:
+            broken, runs = _with_clock(broken, runs, clock, look, size, room - indent - TAB_CLEAR, theme)
         # The baseline sits so that ascent and descent share the leading, as renderers do.
         face = face_of(Run(""), look, theme)
         drop = (pitch + (face.ascent - face.descent) * size) / 2
@@ -123,6 +141,43 @@ def measure_text(paragraphs: Sequence[Paragraph], style: TextStyle, width: float
             LaidParagraph(runs, level, look, size, paragraph.marker, paragraph.number, indent, hanging, tuple(lines))
         )
     return LaidText(tuple(laid), style, y, chopped, tuple(paragraphs), overfull)
+
+
+def parted(runs: tuple[Run, ...]) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+    """The runs, and those of a time of day that stands on a right tab after them."""
+    at = next((n for n, run in enumerate(runs) if run.clock and run.text.startswith("\t")), len(runs))
+    return runs[:at], runs[at:]
+
+
+def _with_clock(
+    lines: list[list[Segment]],
+    runs: tuple[Run, ...],
+    clock: tuple[Run, ...],
+    look: LevelStyle,
+    size: float,
+    room: float,
+    theme: Theme,
+) -> tuple[list[list[Segment]], tuple[Run, ...]]:
+    """The lines with a time at the right end of the last one, or of a line of its own; and the runs that say so."""
+    bare = tuple(replace(run, text=run.text.lstrip("\t")) for run in clock)
+    (time, *_), _ = _break(bare, look, size, 1e9, theme)
+    wide = max(s.x + s.width for s in time)
+    used = max((s.x + s.width for s in lines[-1]), default=0.0)
+    moved = [replace(s, x=s.x + room - wide) for s in time]
+    if used + _CLEAR * size + wide <= room:
+        return [*lines[:-1], [*lines[-1], *moved]], (*runs, *clock)
+    return [*lines, moved], (*runs, Run("\n"), *clock)
+
+
+def _evened(runs: tuple[Run, ...], look: LevelStyle, size: float, room: float, theme: Theme) -> tuple[Run, ...] | None:
+    """The runs bound so that lines are about equally long; None where nothing is to be done, or their author broke them."""
+    words = []
+    for word in _words(_set_in(look, runs), look, size, theme):
+        if word is None or any(atom.run.formula for atom in word):
+            return None
+        wide = word[0].width if len(word) == 1 else sum(atom.width for atom in word)
+        words.append(Word("".join(atom.text for atom in word), wide, word[-1].space))
+    return evened(runs, words, room)
 
 
 def _reach(segments: Sequence[Segment]) -> tuple[float, float]:

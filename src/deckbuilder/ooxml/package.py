@@ -101,10 +101,10 @@ class Relations:
 
 class Part:
     """A part: its bytes, or the root of its XML. Bytes stay as they are until somebody asks for the root, which
-    counts from then on."""
+    counts from then on. Bytes may also stay in the file until they are asked for, and are then read each time."""
 
     def __init__(self, name: str, content_type: str, content: Any, relations: Relations | None = None) -> None:
-        """`content` is bytes or an element."""
+        """`content` is bytes, an element, or a function that reads the bytes."""
         self.name = name
         self.content_type = str(content_type)
         self.relations = Relations() if relations is None else relations
@@ -113,20 +113,27 @@ class Part:
     @property
     def root(self) -> Any:
         """The root element. PackageError where there is none to be had."""
-        if isinstance(self._content, bytes):
-            try:
-                self._content = parse(self._content)
-            except Malformed as error:
-                raise PackageError(f"is damaged: its part {self.name} {error}") from error
+        if isinstance(self._content, bytes) or callable(self._content):
+            self._content = self.parsed()
         return self._content
 
     @root.setter
     def root(self, root: Any) -> None:
         self._content = root
 
+    def parsed(self) -> Any:
+        """The root element of the part's bytes, which nobody else has: for what is looked at once. PackageError where there
+        is none to be had."""
+        try:
+            return parse(self.data)
+        except Malformed as error:
+            raise PackageError(f"is damaged: its part {self.name} {error}") from error
+
     @property
     def data(self) -> bytes:
         """The part's bytes."""
+        if callable(self._content):
+            return bytes(self._content())
         return self._content if isinstance(self._content, bytes) else serialised(self._content)
 
     def relations_of(self, kind: str) -> list[str]:

@@ -21,7 +21,7 @@ Files = Sequence[Path]
 Look = Callable[[tuple[Path, ...], "Diagnostics", "Inputs"], None]
 Check = Callable[["Source", "Diagnostics"], "Source"]
 Write = Callable[["Source", Files, "Diagnostics"], "Source"]
-SetPages = Callable[["Source"], "Source"]
+SetPages = Callable[["Source", "Path | None"], "Source"]
 
 _SHEETS = "-booklet.pdf"  # in place of .pdf
 _MOST_SHEETS = 20  # what a long-reach stapler takes
@@ -36,7 +36,8 @@ class Output:
     the files that it reads. `check` reports what would keep the output from being written, and returns the source with what
     it made for writing. `write` writes the files, one for each ending, and returns the source, with what others of its room
     may want to know: outputs of one room are written by one process, in the order of the list. `set_pages` does all of it but
-    write, for whoever only wants to know. `usual` are made unless something else is asked for.
+    write, for whoever only wants to know, and writes no more than the pages where it is given a path. `usual` are made
+    unless something else is asked for.
     """
 
     name: str
@@ -77,21 +78,21 @@ def _write_handout(source: Source, files: Files, problems: Diagnostics) -> Sourc
 def _write_guide(source: Source, files: Files, problems: Diagnostics) -> Source:
     from deckbuilder.outputs.pages.writer import write_guide
 
-    source = _with_handout_pages(source)  # the guide names the handout's
+    source = _with_handout_pages(source, None)  # the guide names the handout's
     source = replace(source, guide_pages=write_guide(files[0], source))
     _impose(f"{source.name}-guide{_SHEETS}", files, problems)
     return source
 
 
-def _with_handout_pages(source: Source) -> Source:
-    return _set_handout(source, None) if source.pages is None else source
+def _with_handout_pages(source: Source, path: Path | None) -> Source:
+    return _set_handout(source, path) if source.pages is None else source
 
 
-def _with_guide_pages(source: Source) -> Source:
+def _with_guide_pages(source: Source, path: Path | None) -> Source:
     from deckbuilder.outputs.pages.writer import write_guide
 
-    source = _with_handout_pages(source)
-    return replace(source, guide_pages=write_guide(None, source))
+    source = _with_handout_pages(source, None)
+    return replace(source, guide_pages=write_guide(path, source))
 
 
 def _set_handout(source: Source, path: Path | None) -> Source:

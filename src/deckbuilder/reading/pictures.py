@@ -11,6 +11,7 @@ from deckbuilder.content.deck import Deck
 from deckbuilder.content.kinds import pictures_of
 from deckbuilder.content.pictures import PictureFile
 from deckbuilder.diagnostics import Diagnostics
+from deckbuilder.memory import memory, stamps
 from deckbuilder.reading.formats import ENDINGS, PICTURE_ENDINGS, format_of, taken_for
 from deckbuilder.reading.unusable import Patience, Unusable
 from deckbuilder.source import Inputs, Position, position_of
@@ -133,8 +134,21 @@ def read_picture(
     def warn(code: str, message: str, hint: str) -> None:
         problems.warning(code, f"the picture '{name}' {message}", at, hint)
 
+    def read() -> tuple[PictureFile, list[tuple[str, str, str]]]:
+        told: list[tuple[str, str, str]] = []
+
+        def tell(*words: str) -> None:
+            told.append((words[0], words[1], words[2]))
+
+        made = _read_drawing(path, tell, patience or Patience()) if form == "svg" else _read_raster(path, form, tell)
+        return made, told
+
     try:
-        return _read_drawing(path, warn, patience or Patience()) if form == "svg" else _read_raster(path, form, warn)
+        kept = memory()
+        made, told = read() if kept is None else kept.recall(("picture", *stamps([path])), read)
+        for words in told:
+            warn(*words)
+        return made
     except Unusable as error:
         problems.error("picture-unusable", f"the picture '{name}' {error}", at, error.hint)
     except OSError as error:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -21,10 +22,8 @@ from deckbuilder.source import Position
 
 SOFT = "\u00ad\u200b"  # soft hyphens and zero-width spaces: in the file, and not seen
 MASK = "\x00"  # stands in for characters that are not to be compared
-# No set of letters: to compile sets of what is beyond Latin-1, or for both cases, would take most of the time of a search.
-_MARK = rf"(?:[{MASK}*_~^\[\]\\{SOFT[0]}]|{SOFT[1]})"
-_MARKUP = rf"(?-i:{_MARK}*)"
-_GAP = rf"(?-i:(?={_MARK}*\s)(?:[^\S\n]|{_MARK})*\n?(?:[^\S\n]|{_MARK})*)"
+_MARKUP = dict.fromkeys(map(ord, f"{MASK}*_~^[]\\{SOFT}"))
+_GAP = r"(?=\s)[^\S\n]*\n?[^\S\n]*"
 _ESCAPES = {"n": "\n", "t": "\t", "_": "\u00a0", "N": "\x85", "L": "\u2028", "P": "\u2029", "e": "\x1b", "0": "\x00"}
 _HEX = {"x": 2, "u": 4, "U": 8}
 # Not shown, though it stands in the file: where links lead, and the braces that name a language.
@@ -32,16 +31,48 @@ _UNSEEN = re.compile(r"(?<=\])(?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"
 _FILLED = re.compile(r"\{\{.*?\}\}|`+[^`]*`+", re.DOTALL)
 
 
-def as_typed(words: str, before: str, after: str) -> re.Pattern[str]:
-    """Finds the words as they may have been typed; `before` and `after` are their neighbours as shown, "" at an
-    end, and tell whether the words begin and end a word."""
-    parts = []
-    for word in re.split(r"(\s+)", words):
-        parts.append(_GAP if word.isspace() else _MARKUP.join(map(_letter, word)))
-    return re.compile(
-        ("" if before.isalnum() else r"(?<![^\W_])") + "".join(parts) + ("" if after.isalnum() else r"(?![^\W_])"),
-        re.IGNORECASE,
-    )
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Finds words as they may have been typed: in any case, over the end of a line, with Markdown between and inside them.
+
+    What marks text up is left out of what is searched, and of the words: patterns that allow for it between any two
+    letters take longer to compile than everything else that is done with a word.
+    """
+
+    pattern: str
+    bare: bool  # whether it is compared with texts without their marks
+    begins: bool  # whether what is found begins a word
+    ends: bool
+
+    def finditer(self, text: str) -> Iterator[tuple[int, int]]:
+        """From where to where in a text they stand, one after another."""
+        bare, places = _bare(text) if self.bare else (text, range(len(text)))
+        typed, start = re.compile(self.pattern, re.IGNORECASE), 0
+        while match := typed.search(bare, start):
+            first, end = places[match.start()], places[match.end() - 1] + 1
+            inside = (self.begins and text[first - 1 : first].isalnum()) or (
+                self.ends and text[end : end + 1].isalnum()
+            )
+            start = match.start() + 1 if inside else match.end()
+            if not inside:
+                yield first, end
+
+
+def as_typed(words: str, before: str, after: str) -> Typed:
+    """The search for words; `before` and `after` are their neighbours as shown, "" at an end."""
+    bare = words.translate(_MARKUP)
+    parts = (_GAP if part.isspace() else "".join(map(_letter, part)) for part in re.split(r"(\s+)", bare))
+    some = bool(bare.strip())
+    return Typed("".join(parts) if some else re.escape(words), some, not before.isalnum(), not after.isalnum())
+
+
+@lru_cache(maxsize=16)
+def _bare(text: str) -> tuple[str, Sequence[int]]:
+    """A text without what marks it up, and where in it each character that is left stands."""
+    bare = text.translate(_MARKUP)
+    if len(bare) == len(text):
+        return text, range(len(text))
+    return bare, [place for place, letter in enumerate(text) if ord(letter) not in _MARKUP]
 
 
 def _letter(letter: str) -> str:
@@ -49,6 +80,13 @@ def _letter(letter: str) -> str:
         return "['’‘]"
     apart = unicodedata.normalize("NFD", letter)
     return re.escape(letter) if apart == letter else f"(?:{re.escape(letter)}|{re.escape(apart)})"
+
+
+def spans_of(typed: Typed | re.Pattern[str], text: str) -> list[tuple[int, int]]:
+    """From where to where in a text what is searched for stands."""
+    if isinstance(typed, Typed):
+        return list(typed.finditer(text))
+    return [match.span() for match in typed.finditer(text)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +104,13 @@ class Files:
     def __init__(self) -> None:
         self._files: dict[str, _File] = {}
 
-    def place(self, at: Position, typed: re.Pattern[str], number: int, offset: int) -> Position:
+    def place(self, at: Position, typed: Typed | re.Pattern[str], number: int, offset: int) -> Position:
         """Where the number-th (from 0) of what the pattern finds stands in the text that begins at `at`;
         `offset` is its distance from there where the text is a CSV file's. The text's own place where
         the words are not in it, since a variable brought them."""
         return self._file(at).place(at, typed, number, offset)
 
-    def span(self, at: Position, typed: re.Pattern[str], number: int = 0) -> Span | None:
+    def span(self, at: Position, typed: Typed | re.Pattern[str], number: int = 0) -> Span | None:
         """The number-th (from 0) of what the pattern finds in the text that begins at `at`; None where it is not in it."""
         return self._file(at).span(at, typed, number)
 
@@ -135,13 +173,13 @@ class _File:
                 waiting += node.value
         return out
 
-    def place(self, at: Position, typed: re.Pattern[str], number: int, offset: int) -> Position:
+    def place(self, at: Position, typed: Typed | re.Pattern[str], number: int, offset: int) -> Position:
         if self.name.lower().endswith(".csv"):
             return Position(at.file, at.line, at.column + offset)
         span = self.span(at, typed, number)
         return span.at if span else at
 
-    def span(self, at: Position, typed: re.Pattern[str], number: int) -> Span | None:
+    def span(self, at: Position, typed: Typed | re.Pattern[str], number: int) -> Span | None:
         node = self.scalars.get((at.line, at.column))
         if node is None:
             return None
@@ -177,10 +215,10 @@ class _File:
         return Position(self.name, line, index - self.lines[line - 1] + 1)
 
     @lru_cache(maxsize=64)  # noqa: B019 - a file's life is short, and a text has many words to find
-    def found(self, node: yaml.ScalarNode, typed: re.Pattern[str]) -> list[tuple[int, int]]:
+    def found(self, node: yaml.ScalarNode, typed: Typed | re.Pattern[str]) -> list[tuple[int, int]]:
         """From where to where in the file what the pattern finds in a scalar stands."""
         letters, places = self.letters(node)
-        spans = (match.span() for match in typed.finditer(letters))
+        spans = spans_of(typed, letters)
         return [(places[start], places[end - 1] + 1) for start, end in spans]
 
     @lru_cache(maxsize=1)  # noqa: B019

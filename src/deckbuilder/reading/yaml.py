@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -151,7 +152,7 @@ def too_deep(text: str) -> Any:
     depth = 0
     try:
         # Events come one by one, without recursion.
-        for event in yaml.parse(text, Loader=_Nodes):
+        for event in events(text):
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
                 if depth > _MAX_DEPTH:
@@ -270,17 +271,31 @@ class _Construct:
 
     def scalar(self, node: yaml.ScalarNode, at: Position) -> Any:
         text = node.value
-        if node.style or node.tag.endswith(":str"):  # plain scalars have no style
-            return check_text(LocatedStr(text, at), self.problems)
-        match text:
-            case "" | "~" | "null" | "Null" | "NULL":
-                return None
-            case "true" | "True" | "TRUE":
-                return True
-            case "false" | "False" | "FALSE":
-                return False
-        if _INT.fullmatch(text) and len(text) < _MAX_DIGITS:
-            return LocatedInt(int(text), text, at)
-        if _FLOAT.fullmatch(text):
-            return LocatedFloat(float(text), text, at)
-        return check_text(LocatedStr(text, at), self.problems)
+        value = text if node.style or node.tag.endswith(":str") else plain_value(text)  # plain scalars have no style
+        match value:
+            case str():
+                return check_text(LocatedStr(value, at), self.problems)
+            case bool() | None:
+                return value
+            case int():
+                return LocatedInt(value, text, at)
+        return LocatedFloat(value, text, at)
+
+
+def plain_value(text: str) -> str | int | float | bool | None:
+    """What a scalar without quotes stands for."""
+    match text:
+        case "" | "~" | "null" | "Null" | "NULL":
+            return None
+        case "true" | "True" | "TRUE":
+            return True
+        case "false" | "False" | "FALSE":
+            return False
+    if _INT.fullmatch(text) and len(text) < _MAX_DIGITS:
+        return int(text)
+    return float(text) if _FLOAT.fullmatch(text) else text
+
+
+def events(text: str) -> Iterator[Any]:
+    """The text's YAML events, one by one, with their marks. Raises yaml.YAMLError."""
+    yield from yaml.parse(text, Loader=_Nodes)

@@ -5,6 +5,7 @@ Nothing is decided here; `derive` makes theme colours of the brand's, `pack` mak
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -246,6 +247,8 @@ def _tiny(pair: LogoPair) -> bool:
 
 def css_color(text: str) -> str | None:
     """A colour as CSS writes it, as #RRGGBB, its transparency left out; None for anything else."""
+    if re.fullmatch("#[0-9a-fA-F]{6}", text):
+        return text.upper()
     from PIL import ImageColor
 
     try:

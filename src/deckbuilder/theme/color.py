@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import colorsys
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, get_args
 
 Slot = Literal[
@@ -52,6 +53,7 @@ def faint(ink: Color) -> Color:
     return Color(ink.slot, 0.7, 0.0, ink.rgb) if light else Color(ink.slot, 0.25, 0.75, ink.rgb)
 
 
+@lru_cache(maxsize=1024)
 def luminance(rgb: tuple[float, float, float]) -> float:
     """Relative luminance, from 0 (black) to 1 (white); WCAG 2.1, definition of the same name."""
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgb)

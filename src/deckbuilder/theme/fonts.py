@@ -50,6 +50,9 @@ _SHIPPED = {
     "Liberation Mono": "LiberationMono",
 }
 CODE_FAMILY = "Courier New"
+LINING = "Arial"  # has figures of one height, and everybody has it
+# Office's families whose figures are those of running text, some of them above and some below the line.
+_OLD_STYLE = frozenset({"Georgia", "Gelasio", "Constantia", "Corbel", "Candara", "Hoefler Text"})
 
 # Who draws what the theme's fonts cannot, in the order they are asked; files are read when first needed.
 # For emoji and for letters with marks one is asked before all others.
@@ -98,10 +101,14 @@ class Face:
         return float(-self.font.face.descent) / 1000
 
     @property
+    def line_height(self) -> float:
+        """The family's own, in ems."""
+        return self.ascent + self.descent if self.line is None else self.line
+
+    @property
     def tall(self) -> bool:
         """Whether programs set its lines further apart than is reckoned with."""
-        line = self.ascent + self.descent if self.line is None else self.line
-        return line > LINE_PITCH + 0.005
+        return self.line_height > LINE_PITCH + 0.005
 
     def width(self, text: str, size: float) -> float:
         """The text's width in points; the sum of its advances, which is what PowerPoint and
@@ -304,6 +311,11 @@ class Fonts:
             return self.files[family].get(style)
         shipped = _SHIPPED[METRIC_TWINS.get(family, family)]
         return FONT_FOLDER / f"{shipped}-{style}.ttf"
+
+
+def lines_up(family: str) -> bool:
+    """Whether a family's figures are as high as its capitals, as numerals alone and times in columns want them."""
+    return family not in _OLD_STYLE
 
 
 @lru_cache(maxsize=32)  # a process that lives on reads the same few files again and again; ReportLab's are by document

@@ -21,6 +21,7 @@ from deckbuilder.theme.specs import (
 )
 from deckbuilder.theme.theme import (
     Art,
+    FontSlot,
     LevelStyle,
     Openings,
     PageRule,
@@ -41,9 +42,12 @@ _BAND_INDEX = 60  # above every index that a layout's own placeholders get
 class Builder:
     """Specs to styles and layouts; names that lead nowhere are reported."""
 
-    def __init__(self, spec: ThemeSpec, colors: dict[str, Color], problems: Diagnostics) -> None:
+    def __init__(
+        self, spec: ThemeSpec, colors: dict[str, Color], problems: Diagnostics, figures: FontSlot = "body"
+    ) -> None:
         self.spec = spec
         self.colors = colors
+        self.figures = figures
         self.problems = problems
 
     def color(self, name: str | None) -> Color | None:
@@ -62,7 +66,7 @@ class Builder:
     def style(self, name: str, spec: StyleSpec) -> TextStyle:
         levels = tuple(
             LevelStyle(
-                font=level.font,
+                font=self.figures if level.font == "figures" else level.font,
                 size=float(level.size),
                 floor=float(min(level.floor, level.size)),
                 color=self._ink(level.color),
@@ -74,10 +78,11 @@ class Builder:
                 indent=level.indent,
                 hanging=level.hanging,
                 numbers=level.numbers,
+                tab=level.tab,
             )
             for level in spec.levels
         )
-        return TextStyle(name, levels, spec.tie, spec.align, spec.plain, largest=spec.largest)
+        return TextStyle(name, levels, spec.tie, spec.even, spec.align, spec.plain, largest=spec.largest)
 
     def table(self, spec: TableSpec) -> TableLook:
         return TableLook(

@@ -27,7 +27,7 @@ from deckbuilder.theme.layouts import Builder
 from deckbuilder.theme.logos import marked
 from deckbuilder.theme.roles import LayoutRole
 from deckbuilder.theme.specs import ThemeSpec, checked
-from deckbuilder.theme.theme import SlideLayout, TextStyle, Theme
+from deckbuilder.theme.theme import SlideLayout, TextStyle, Theme, figures_slot
 from deckbuilder.theme.typography import STAND_IN, Typography
 from deckbuilder.units import Rect
 
@@ -134,7 +134,7 @@ class _Pack:
         chosen = own.get("colors") or {}
         shades = {key: value for key, value in shades.items() if key not in chosen}
         colors = {key: self._color(key, value) for key, value in (spec.colors | shades).items()}
-        builder = Builder(spec, colors, self.problems)
+        builder = Builder(spec, colors, self.problems, figures_slot(heading, body))
         styles = {key: builder.style(key, style) for key, style in spec.styles.items()}
         if self.brand.bold_headings():
             styles = {key: _bold(style) if key in _DISPLAY else style for key, style in styles.items()}
@@ -159,7 +159,7 @@ class _Pack:
             from deckbuilder.theme.corporate.read import look_into
 
             with self.problems.gathering():
-                look_into(self.folder, spec.template, spec.layouts, self.inputs, self.problems)
+                look_into(self.folder, spec.template, spec.layouts, self.inputs, self.problems, fonts)
         self.problems.raise_if_errors()
         if logos:
             small = self._logos(SIZES, spec)[:1]

@@ -14,12 +14,12 @@ from deckbuilder.content.text import Text
 from deckbuilder.content.vocabulary import WordList
 from deckbuilder.theme.brand import Logo
 from deckbuilder.theme.color import ACCENTS, Color, Palette, Slot, contrast
-from deckbuilder.theme.fonts import Fonts
+from deckbuilder.theme.fonts import LINING, Fonts, lines_up
 from deckbuilder.theme.hosts import Align, Corporate, Host
 from deckbuilder.theme.roles import LayoutRole, PlaceholderRole
 from deckbuilder.units import Insets, Rect
 
-FontSlot = Literal["heading", "body"]
+FontSlot = Literal["heading", "body", "figures"]
 Anchor = Literal["top", "middle", "bottom"]
 PlaceholderType = Literal["title", "body", "picture", "table", "chart"]
 ShapeKind = Literal["rectangle", "ellipse", "ring", "chevron", "first-chevron", "line"]
@@ -32,6 +32,11 @@ _SERIES = 2.0  # the least contrast between series that stand side by side
 INK = Color("dk1")
 
 
+def figures_slot(heading: str, body: str) -> FontSlot:
+    """Which family has figures of one height: the text's, the headings', or else one that is neither."""
+    return "body" if lines_up(body) else "heading" if lines_up(heading) else "figures"
+
+
 @dataclass(frozen=True, slots=True)
 class LevelStyle:
     """How one list level of a text style looks. Lengths are points.
@@ -39,8 +44,8 @@ class LevelStyle:
     `spacing` multiplies the line pitch; `before` is the space above a paragraph as a
     fraction of its size. `bullet` is the list character of unnumbered items, `numbers` how
     the level numbers its items; with neither, paragraphs are plain. `exact` asks for line spacing
-    in points, for text that other fonts help to draw: their lines would stand further apart. `caps` shows text in
-    capitals, whatever letters it is written in.
+    in points, for text that other fonts help to draw: their lines would stand further apart. `tab` has a right tab at the text's
+    right edge, an indent before it. `caps` shows text in capitals, whatever letters it is written in.
     """
 
     font: FontSlot
@@ -56,6 +61,7 @@ class LevelStyle:
     hanging: float = 0.0
     numbers: Numbering | None = None
     exact: bool = False
+    tab: bool = False
     caps: bool = False
 
     @property
@@ -66,7 +72,8 @@ class LevelStyle:
 
 @dataclass(frozen=True, slots=True)
 class TextStyle:
-    """A named style: one look for each list level. `tie` keeps a last word from standing alone.
+    """A named style: one look for each list level. `tie` keeps a last word from standing alone, `even`
+    makes lines about equally long.
 
     `plain` is the level for paragraphs that are no list items: the first of all, and lists begin at
     the second; or one after the lists' levels; None where each level is what it is. `scale` is the
@@ -76,6 +83,7 @@ class TextStyle:
     name: str
     levels: tuple[LevelStyle, ...]
     tie: bool = False
+    even: bool = False
     align: Align = "left"
     plain: int | None = None
     scale: float = 1.0
@@ -193,6 +201,9 @@ class SlideLayout:
     """A named slide layout. `role` is what arranging asks for; layouts derived from one another
     share it, and differ in `name`. `dark` layouts have light text; `band` tells that there is a
     variant with room for a question. `spare` layouts are written only where a slide uses them.
+    `number_color` is that of the slide's number where it stands on another ground than the footer; None for the footer's.
+    `roomier` is another for the same role, for texts that do not fit this one's places; None where there is none.
+    `stack` are the roles of texts that share one column, from top to bottom, as much to each as it needs.
     `host` is the corporate template's layout that it stands on; None without a template. `standard` is what the layout of
     this role is called where there is no template, "" where that is its name.
     """
@@ -206,12 +217,15 @@ class SlideLayout:
     date: Rect | None = None
     number: Rect | None = None
     footer_color: Color = INK
+    number_color: Color | None = None
     dark: bool = False
     band: bool = False
     spare: bool = False
     placed_logos: tuple[PlacedLogo, ...] = ()
     host: Host | None = None
     standard: str = ""
+    stack: tuple[PlaceholderRole, ...] = ()
+    roomier: SlideLayout | None = None
 
     def placeholder(self, role: PlaceholderRole) -> Placeholder:
         """The placeholder of that role. KeyError when the layout has none."""
@@ -315,7 +329,13 @@ class Theme:
         return replace(self, palette=layout.host.palette) if layout.host else self
 
     def family(self, slot: FontSlot) -> str:
-        return self.heading if slot == "heading" else self.body
+        """The family of headings or of text; "figures" is what numerals and times are set in where neither will do."""
+        return {"heading": self.heading, "body": self.body, "figures": LINING}[slot]
+
+    @property
+    def figures(self) -> FontSlot:
+        """What numerals and times are set in."""
+        return figures_slot(self.heading, self.body)
 
     def series_color(self, number: int) -> Color:
         """The colour of a chart's series or slice, counted from 0: the accents, as far lighter or darker as it takes to

@@ -67,7 +67,7 @@ def agenda(slide: s.AgendaSlide, scene: Scene) -> Draft:
     for number, section in enumerate((x for x in scene.deck.sections if not x.appendix), 1):
         blocks = scene.schedule.of_section(section)
         when = blocks[0].clock or scene.labels.minutes(sum(b.minutes for b in blocks))
-        items.append(Paragraph((*section.title.runs, Run(f"  {when}", italic=True)), 0, "number", number))
+        items.append(Paragraph((*section.title.runs, Run(f"\t{when}", clock=True)), 0, "number", number))
     fields = {BODY: ("text", "deck.sections")}
     title = slide.title or plain_text(scene.labels("agenda"))
     return Draft(LayoutRole("agenda"), title, {BODY: tuple(items)}, fields=fields)

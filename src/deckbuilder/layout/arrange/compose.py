@@ -23,13 +23,16 @@ from deckbuilder.layout.arrange.draft import Draft, Laid, Part, Scene, Words
 from deckbuilder.layout.arrange.furniture import Furniture
 from deckbuilder.layout.arrange.gaps import worded
 from deckbuilder.layout.arrange.growing import grown
+from deckbuilder.layout.arrange.headlines import without_name
 from deckbuilder.layout.arrange.kinds import DRAFTERS
 from deckbuilder.layout.arrange.numbering import Numbering
 from deckbuilder.layout.arrange.origin import question_field, traced
 from deckbuilder.layout.arrange.pictures import least_share, with_captions
 from deckbuilder.layout.arrange.place import laid_items
 from deckbuilder.layout.arrange.report import Reporter
+from deckbuilder.layout.arrange.stacks import shared
 from deckbuilder.layout.arrange.telling import asking
+from deckbuilder.layout.arrange.titles import Series
 from deckbuilder.layout.arrange.words import at_level
 from deckbuilder.layout.fit import fit_over_slides, fit_text
 from deckbuilder.layout.frame import LaidText, SlideFrame, TableItem, TextItem
@@ -66,6 +69,7 @@ def arrange_deck(
     reporter = Reporter(problems, strict or deck.fit == "strict")
     composer = _Composer(deck, session, pictures, theme, labels, reporter, prints)
     parts: list[Part] = []
+    drafted: list[tuple[int, AnySlide, AnySlide, Sequence[Draft]]] = []
     for number, section in enumerate(deck.sections, 1):
         for slide in section.slides:
             if "deck" not in slide.show:
@@ -75,7 +79,11 @@ def arrange_deck(
             if prints and "handout" in slide.show:
                 shown = shown_in(shown, "handout")
             scene = Scene(deck, section, number, session, schedule, labels, pictures, numbers, theme.imprint)
-            parts.extend(composer.compose(slide, shown, DRAFTERS[slide.kind](shown, scene), number))
+            drafted.append((number, slide, shown, DRAFTERS[slide.kind](shown, scene)))
+    series = Series([(slide, draft) for _, slide, _, drafts in drafted for draft in drafts], labels)
+    for number, slide, shown, drafts in drafted:
+        said = [without_name(draft, slide) if series.by_name(slide, draft) else draft for draft in drafts]
+        parts.extend(composer.compose(slide, shown, said, number))
     parts = [composer.filled(part) for part in grown(parts, theme)]
     if theme.imprint and not any(slide.kind == "closing" for _, slide in deck.slides()):
         problems.warning(
@@ -84,7 +92,8 @@ def arrange_deck(
             None,
             "end the deck with a slide of kind: closing",
         )
-    return Numbering(theme, labels, reporter, Furniture(deck, session, theme, reporter)).frames(parts)
+    online = session is not None and session.online
+    return Numbering(theme, labels, reporter, Furniture(deck, session, theme, reporter), online).frames(parts, series)
 
 
 class _Composer:
@@ -171,18 +180,16 @@ class _Composer:
                         self.theme.layouts[others[0].layout],
                     )
                     break
+        layout = shared(layout, draft.texts, self.theme)
         if laid := self._on_one(draft, layout):
             return [self._part(slide, section, draft, layout, laid)]
         if set(given.texts) == {BODY} and set(draft.texts) == {LEFT, RIGHT}:
             return self._through_columns(slide, draft, given.texts[BODY], layout, section)
         for others in draft.alternatives if slide.layout is None else ():
-            fitted = [(other, self._on_one(other, self.theme.layouts[other.layout])) for other in others]
-            if all(laid is not None for _, laid in fitted):
-                return [
-                    self._part(slide, section, other, self.theme.layouts[other.layout], laid)
-                    for other, laid in fitted
-                    if laid is not None
-                ]
+            tried = [(other, shared(self.theme.layouts[other.layout], other.texts, self.theme)) for other in others]
+            fitted = [(other, one, self._on_one(other, one)) for other, one in tried]
+            if all(laid is not None for _, _, laid in fitted):
+                return [self._part(slide, section, other, one, laid) for other, one, laid in fitted if laid is not None]
         if draft.alternatives and slide.layout is None and not self._can_flow(draft, layout):
             last = draft.alternatives[-1]
             return [part for other in last for part in self._parts(slide, other, section)]

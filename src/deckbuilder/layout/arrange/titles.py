@@ -7,14 +7,14 @@ for itself. A slide that goes on says so. What can be told apart by nothing else
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from deckbuilder.content.kinds import AnySlide
 from deckbuilder.content.text import Run, Text
 from deckbuilder.labels import Labels
-from deckbuilder.layout.arrange.draft import Fields, Part
-from deckbuilder.layout.arrange.headlines import has_headline, headline
+from deckbuilder.layout.arrange.draft import Draft, Fields, Part
+from deckbuilder.layout.arrange.headlines import has_headline, headline, naming_field
 from deckbuilder.layout.arrange.origin import title_fields
 from deckbuilder.theme.roles import KICKER, TITLE
 
@@ -37,21 +37,20 @@ class Titled:
         return Titled((*self.kicker, Run(f"{colon} "), *self.runs), (), (*self.above, *self.fields))
 
 
-def titled(parts: Sequence[Part], labels: Labels) -> list[Titled]:
+def titled(parts: Sequence[Part], series: Series, labels: Labels) -> list[Titled]:
     """The titles of the parts, in order."""
-    series = _Series(parts, labels)
     return _told_apart(_continued([series.of(part) for part in parts], parts, labels), parts, labels)
 
 
-class _Series:
+class Series:
     """Slides by the title that they share."""
 
-    def __init__(self, parts: Sequence[Part], labels: Labels) -> None:
+    def __init__(self, drafts: Iterable[tuple[AnySlide, Draft]], labels: Labels) -> None:
         self.labels = labels
         members: dict[str, dict[str, AnySlide]] = defaultdict(dict)
-        for part in parts:
-            if part.draft.kicker is None and part.slide.kind not in _APART:
-                members[_key(part.title)].setdefault(part.slide.identity, part.slide)
+        for slide, draft in drafts:
+            if draft.kicker is None and slide.kind not in _APART:
+                members[_key(draft.title)].setdefault(slide.identity, slide)
         self.names = {key: self._names(list(slides.values())) for key, slides in members.items()}
         self.places = {key: {identity: n for n, identity in enumerate(slides, 1)} for key, slides in members.items()}
 
@@ -65,6 +64,16 @@ class _Series:
             for identity, runs in found.items()
             if identity in given or counts[_words(runs).casefold()] == 1
         }
+
+    def by_name(self, slide: AnySlide, draft: Draft) -> bool:
+        """Whether a slide's title will be what it is about: in a series, or where its author said so."""
+        if draft.kicker is not None or has_headline(slide):
+            return False
+        key = _key(draft.title)
+        if len(self.places.get(key, {})) > 1:
+            return slide.identity in self.names[key]
+        field = naming_field(slide)
+        return field is not None and field[1].plain.casefold() == key
 
     def of(self, part: Part) -> Titled:
         fields = title_fields(part.slide)
@@ -85,7 +94,9 @@ class _Series:
             return Titled(part.title.runs, fields=fields)
         counted = len(places) > 1 and part.slide.kind != "principle"
         count = (Run(f" \u00b7 {self._count(place, len(places))}"),) if counted else ()
-        own = ("headline",) if getattr(part.slide, "headline", None) is not None else ()
+        own: Fields = ("headline",) if has_headline(part.slide) else ()
+        if not own and (field := naming_field(part.slide)):
+            own = (field[0],)
         return self._above(part, name, (*part.title.runs, *count), own, fields)
 
     def _above(self, part: Part, runs: Runs, kicker: Runs, fields: Fields, above: Fields) -> Titled:

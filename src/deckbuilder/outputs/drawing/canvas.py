@@ -206,7 +206,8 @@ class _Pen:
     def foot(self, words: str, rect: Rect, kind: str) -> None:
         """A date or a slide number."""
         family, size = self.theme.body, self.theme.footer_size
-        self.fill(self.layout.footer_color)
+        number = self.layout.number_color if kind == "sldNum" else None
+        self.fill(number or self.layout.footer_color)
         align = self.layout.host.align(kind) if self.layout.host else "right"
         spare = rect.width - words_width(words, family, size, self.theme)
         x = rect.x + spare * {"left": 0.0, "center": 0.5, "right": 1.0}[align]
@@ -249,8 +250,8 @@ class _Pen:
                     text.setFont(use_face(segment.face), segment.size)
                     text.setFillColorRGB(*(link if segment.run.link else color))
                     text.setRise(segment.rise)
-                    # What is not as wide as it is drawn here.
-                    if paragraph.substituted or paragraph.has_formulas or segment.face.factor != 1:
+                    # What is not as wide as it is drawn here, or stands on a tab.
+                    if segment.run.clock or paragraph.substituted or paragraph.has_formulas or segment.face.factor != 1:
                         text.setTextOrigin(start + segment.x, self.y(top + line.y))
                         text.setCharSpace(_spread(segment))
                     text.textOut(visible(segment.text))

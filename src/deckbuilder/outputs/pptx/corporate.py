@@ -18,7 +18,6 @@ from deckbuilder.outputs.pptx.layouts import Logos, color_override, layout_shape
 from deckbuilder.outputs.pptx.notes import notes_master
 from deckbuilder.outputs.pptx.package import Base, LogoParts, encoded, plain_properties, properties
 from deckbuilder.outputs.pptx.table import table_styles
-from deckbuilder.theme.fonts import CODE_FAMILY
 from deckbuilder.theme.hosts import Corporate
 from deckbuilder.theme.theme import SlideLayout, Theme
 
@@ -212,12 +211,11 @@ class _Copier:
 
 
 def named_faces(xml: str, corporate: Corporate | None) -> str:
-    """XML of ours with the fonts by name that the template's layouts name, and code's font: its theme's places
-    for fonts are its own."""
+    """XML of ours with the fonts by name that the template's layouts name."""
     if corporate is None:
         return xml
     heading, body = corporate.faces
-    for slot, face in (("+mj-lt", heading), ("+mn-lt", body), ("+mj-cs", CODE_FAMILY)):
+    for slot, face in (("+mj-lt", heading), ("+mn-lt", body)):
         if face:
             xml = xml.replace(f'typeface="{slot}"', f'typeface="{face}"')
     return xml

@@ -20,7 +20,6 @@ from deckbuilder.outputs.pptx.notes import notes_master
 from deckbuilder.outputs.pptx.table import table_styles
 from deckbuilder.outputs.pptx.xml import solid
 from deckbuilder.theme.color import SLOTS, Color
-from deckbuilder.theme.fonts import CODE_FAMILY
 from deckbuilder.theme.theme import SlideLayout, Theme
 from deckbuilder.units import emu
 
@@ -55,17 +54,18 @@ class Base:
     layouts: dict[str, Part]
 
 
-def base_package(theme: Theme, layouts: list[SlideLayout], language: str, core: str, app: str, images: Images) -> Base:
+def base_package(
+    theme: Theme, layouts: list[SlideLayout], language: str, core: str, app: str, images: Images, footer: str
+) -> Base:
     """A presentation of the theme. `layouts` become its slide layouts, in order; `core` and `app` are the XML of
-    docProps; `language` is a BCP 47 tag."""
+    docProps; `language` is a BCP 47 tag, `footer` what stands at the foot of slides."""
     language = Language(language).with_region
     package = Package()
     main = Part("ppt/presentation.xml", ContentType.PRESENTATION, parse(_presentation(theme, language)))
     package.attach(package, Rel.OFFICE_DOCUMENT, main)
     properties(package, parse(core), app)
-    master = Part(
-        "ppt/slideMasters/slideMaster1.xml", ContentType.SLIDE_MASTER, parse(master_xml(theme, layouts, language))
-    )
+    xml = master_xml(theme, layouts, language, footer)
+    master = Part("ppt/slideMasters/slideMaster1.xml", ContentType.SLIDE_MASTER, parse(xml))
     package.attach(main, Rel.SLIDE_MASTER, master)
     notes = Part("ppt/notesMasters/notesMaster1.xml", ContentType.NOTES_MASTER, parse(notes_master(language)))
     package.attach(main, Rel.NOTES_MASTER, notes)
@@ -81,7 +81,7 @@ def base_package(theme: Theme, layouts: list[SlideLayout], language: str, core: 
     for number, layout in enumerate(layouts, 1):
         # Its relationship to the master comes first, and its logos' with its XML.
         relations = Relations({"rId1": Relation(Rel.SLIDE_MASTER, master.name)})
-        xml = layout_xml(layout, theme, language, Logos(images, media.related(relations)))
+        xml = layout_xml(layout, theme, language, Logos(images, media.related(relations)), footer)
         part = Part(f"ppt/slideLayouts/slideLayout{number}.xml", ContentType.SLIDE_LAYOUT, parse(xml), relations)
         package.attach(master, Rel.SLIDE_LAYOUT, part)
         made[layout.name] = part
@@ -152,10 +152,10 @@ def theme_xml(theme: Theme) -> str:
         f'<a:{slot}><a:srgbClr val="{theme.palette.slots[slot].lstrip("#")}"/></a:{slot}>' for slot in SLOTS
     )
 
-    def font(kind: str, family: str, complex_scripts: str) -> str:
+    def font(kind: str, family: str) -> str:
         return (
             f"<a:{kind}Font><a:latin typeface={attribute(family)}/>"
-            f'<a:ea typeface=""/><a:cs typeface={attribute(complex_scripts)}/>{_SCRIPT_FONTS}</a:{kind}Font>'
+            f'<a:ea typeface=""/><a:cs typeface=""/>{_SCRIPT_FONTS}</a:{kind}Font>'
         )
 
     fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
@@ -165,7 +165,7 @@ def theme_xml(theme: Theme) -> str:
     return (
         f'<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name={name}><a:themeElements>'
         f"<a:clrScheme name={name}>{slots}</a:clrScheme>"
-        f"<a:fontScheme name={name}>{font('major', theme.heading, CODE_FAMILY)}{font('minor', theme.body, '')}</a:fontScheme>"
+        f"<a:fontScheme name={name}>{font('major', theme.heading)}{font('minor', theme.body)}</a:fontScheme>"
         f"<a:fmtScheme name={name}><a:fillStyleLst>{fill * 3}</a:fillStyleLst>"
         f"<a:lnStyleLst>{line.format(9525)}{line.format(19050)}{line.format(28575)}</a:lnStyleLst>"
         f"<a:effectStyleLst>{effect * 3}</a:effectStyleLst><a:bgFillStyleLst>{fill * 3}</a:bgFillStyleLst></a:fmtScheme>"

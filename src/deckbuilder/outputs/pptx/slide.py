@@ -13,7 +13,7 @@ from deckbuilder.outputs.pptx.table import table_frame
 from deckbuilder.outputs.pptx.text import Linker, paragraphs
 from deckbuilder.outputs.pptx.xml import TREE_HEAD, either, geometry, position
 from deckbuilder.theme.color import Color
-from deckbuilder.theme.theme import Theme
+from deckbuilder.theme.theme import FontSlot, Theme
 
 _CHARTS = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 
@@ -42,7 +42,7 @@ def slide_xml(frame: SlideFrame, theme: Theme, language: str, relations: Relatio
         tag = placeholder_tag(item.placeholder, frame.layout)
         match item:
             case TextItem():
-                shapes.append(_text(item, number, tag, language, relations, bullet))
+                shapes.append(_text(item, number, tag, language, relations, bullet, theme.figures))
             case PictureItem():
                 shapes.append(_picture(item, number, tag, relations))
             case TableItem():
@@ -58,13 +58,17 @@ def slide_xml(frame: SlideFrame, theme: Theme, language: str, relations: Relatio
     )
 
 
-def _text(item: TextItem, number: int, tag: str, language: str, link: Linker, bullet: Color) -> str:
+def _text(item: TextItem, number: int, tag: str, language: str, link: Linker, bullet: Color, figures: FontSlot) -> str:
     if item.text.has_formulas:
-        return either(*(_words(item, number, tag, language, link, bullet, formulas) for formulas in (True, False)))
-    return _words(item, number, tag, language, link, bullet, formulas=False)
+        return either(
+            *(_words(item, number, tag, language, link, bullet, figures, formulas) for formulas in (True, False))
+        )
+    return _words(item, number, tag, language, link, bullet, figures, formulas=False)
 
 
-def _words(item: TextItem, number: int, tag: str, language: str, link: Linker, bullet: Color, formulas: bool) -> str:
+def _words(
+    item: TextItem, number: int, tag: str, language: str, link: Linker, bullet: Color, figures: FontSlot, formulas: bool
+) -> str:
     name = f"{item.placeholder.role.spoken.title()} {number}"
     # Other programs than PowerPoint do not take the outline of a shape from its layout: it is said again, with its place.
     own = item.placeholder.shape
@@ -72,10 +76,12 @@ def _words(item: TextItem, number: int, tag: str, language: str, link: Linker, b
     # What shows formulas as lines of text may need more room for them.
     fitted = "<a:normAutofit/>" if item.text.has_formulas and not formulas else ""
     body = f"<a:bodyPr>{fitted}</a:bodyPr>" if fitted else "<a:bodyPr/>"
+    width = item.placeholder.room.width
+    words = paragraphs(item.text, language, link, bullet, formulas, figures, width)
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={attribute(name)}/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
         f"<p:nvPr>{tag}</p:nvPr></p:nvSpPr>{shape}"
-        f"<p:txBody>{body}<a:lstStyle/>{paragraphs(item.text, language, link, bullet, formulas)}</p:txBody></p:sp>"
+        f"<p:txBody>{body}<a:lstStyle/>{words}</p:txBody></p:sp>"
     )
 
 

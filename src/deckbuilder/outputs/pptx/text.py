@@ -13,13 +13,14 @@ from dataclasses import replace
 from deckbuilder.content.text import Run
 from deckbuilder.languages import Language
 from deckbuilder.layout.frame import LaidParagraph, LaidText
-from deckbuilder.layout.measure import line_pitch
+from deckbuilder.layout.measure import TAB_CLEAR, line_pitch
 from deckbuilder.ooxml.xml import attribute, text
 from deckbuilder.outputs.pptx.formula import formula_xml
 from deckbuilder.outputs.pptx.xml import color, solid
 from deckbuilder.theme.color import Color
+from deckbuilder.theme.fonts import CODE_FAMILY, LINING
 from deckbuilder.theme.hosts import Align
-from deckbuilder.theme.theme import LevelStyle, TextStyle
+from deckbuilder.theme.theme import FontSlot, LevelStyle, TextStyle
 from deckbuilder.units import emu
 
 Linker = Callable[[str], str]
@@ -29,9 +30,14 @@ not in the deck."""
 _ALIGN = {"left": "l", "center": "ctr", "right": "r"}
 _BASELINE = {"super": "30000", "sub": "-25000"}
 
-# Code's font, as the deck's theme calls it: a theme has two places for fonts of its own, and four that it
-# fills for other scripts. The complex scripts' one of headings is free, since headings name the body's.
-CODE_FONT = "+mj-cs"
+# As the deck's theme calls its two fonts; figures of one height may need a third.
+_FACES: dict[FontSlot, str] = {"heading": "+mj-lt", "body": "+mn-lt", "figures": LINING}
+_OTHER_SCRIPTS: dict[FontSlot, str] = {"heading": "+mj-ea", "body": "+mn-ea", "figures": "+mn-ea"}
+
+
+def face(slot: FontSlot) -> str:
+    """What a font is called in a deck file."""
+    return _FACES[slot]
 
 
 def spacing(level: LevelStyle, size: float, exact: bool = False) -> str:
@@ -53,9 +59,14 @@ def numbering(kind: str, start: int = 1) -> str:
     return f'<a:buFont typeface="+mj-lt"/><a:buAutoNum type="{scheme}"{begins}/>'
 
 
-def level_style(level: LevelStyle, number: int, align: str, bullet_color: Color) -> str:
-    """`<a:lvlNpPr>` for a level; `number` counts from 1."""
-    family = "+mj" if level.font == "heading" else "+mn"
+def right_tab(width: float, indent: float) -> str:
+    """A tab that text before it is set flush to, at the right edge of a text of that width, less the indent of its
+    paragraphs: PowerPoint counts from the box, LibreOffice from where the paragraph begins."""
+    return f'<a:tabLst><a:tab pos="{emu(width - indent - TAB_CLEAR)}" algn="r"/></a:tabLst>'
+
+
+def level_style(level: LevelStyle, number: int, align: str, bullet_color: Color, width: float | None = None) -> str:
+    """`<a:lvlNpPr>` for a level; `number` counts from 1, `width` is the text's in points where it may have tabs."""
     if level.bullet:
         marker = f"<a:buClr>{color(bullet_color)}</a:buClr>{_char(level.bullet)}"
     elif level.numbers:
@@ -66,24 +77,35 @@ def level_style(level: LevelStyle, number: int, align: str, bullet_color: Color)
     return (
         f'<a:lvl{number}pPr marL="{emu(level.indent + level.hanging)}" indent="{-emu(level.hanging)}" algn="{_ALIGN[align]}">'
         f'{spacing(level, level.size)}<a:spcBef><a:spcPts val="{round(level.before * level.size * 100)}"/></a:spcBef>'
-        f'{marker}<a:defRPr sz="{round(level.size * 100)}" {weight}>{solid(level.color)}'
-        f'<a:latin typeface="{family}-lt"/><a:ea typeface="{family}-ea"/><a:cs typeface="+mn-cs"/></a:defRPr>'
+        f'{marker}{right_tab(width, level.indent + level.hanging) if width and level.tab else ""}<a:defRPr sz="{round(level.size * 100)}" {weight}>{solid(level.color)}'
+        f'<a:latin typeface="{_FACES[level.font]}"/><a:ea typeface="{_OTHER_SCRIPTS[level.font]}"/><a:cs typeface="+mn-cs"/></a:defRPr>'
         f"</a:lvl{number}pPr>"
     )
 
 
-def list_style(style: TextStyle, bullet_color: Color) -> str:
-    """The style's levels, and its last one for the levels below."""
-    levels = (level_style(style.level(n), n + 1, style.align, bullet_color) for n in range(max(5, len(style.levels))))
+def list_style(style: TextStyle, bullet_color: Color, width: float | None = None) -> str:
+    """The style's levels, and its last one for the levels below; `width` as for `level_style`."""
+    count = max(5, len(style.levels))
+    levels = (level_style(style.level(n), n + 1, style.align, bullet_color, width) for n in range(count))
     return f"<a:lstStyle>{''.join(levels)}</a:lstStyle>"
 
 
-def paragraphs(laid: LaidText, language: str, link: Linker, bullet: Color, formulas: bool = False) -> str:
+def paragraphs(
+    laid: LaidText,
+    language: str,
+    link: Linker,
+    bullet: Color,
+    formulas: bool = False,
+    figures: FontSlot = "body",
+    width: float = 0.0,
+) -> str:
     """The `<a:p>` elements of a text in a placeholder, which gives it its looks; `bullet` is the colour of markers that
-    its style does not have. `formulas` says whether formulas are written as such, or on a line of text."""
+    its style does not have. `formulas` says whether formulas are written as such, or on a line of text; times are set in
+    `figures`, and on a tab at the text's `width` where the placeholder has none."""
     align = laid.style.align if formulas else None
     pairs = zip(laid.paragraphs, list_starts(laid), strict=True)
-    return "".join(_paragraph(p, start, f' lang="{language}"', link, bullet, align) for p, start in pairs)
+    looks = f' lang="{language}"'
+    return "".join(_paragraph(p, start, looks, link, bullet, align, figures, width) for p, start in pairs)
 
 
 def cell_paragraphs(laid: LaidText, language: str, link: Linker, ink: Color, bold: bool, formulas: bool = False) -> str:
@@ -118,7 +140,16 @@ def list_starts(laid: LaidText) -> list[int]:
     return starts
 
 
-def _paragraph(p: LaidParagraph, start: int, looks: str, link: Linker, bullet: Color, align: Align | None) -> str:
+def _paragraph(
+    p: LaidParagraph,
+    start: int,
+    looks: str,
+    link: Linker,
+    bullet: Color,
+    align: Align | None,
+    figures: FontSlot,
+    width: float,
+) -> str:
     level = p.style
     attributes = f' lvl="{p.level}"' if p.level else ""
     inner = ""
@@ -135,8 +166,11 @@ def _paragraph(p: LaidParagraph, start: int, looks: str, link: Linker, bullet: C
     if align and p.has_formulas and (level.exact or level.font == "heading"):
         # Lines of an exact height would not make room for a fraction.
         inner = f'<a:lnSpc><a:spcPct val="{round(level.spacing * 100_000)}"/></a:lnSpc>{inner}'
+    if not level.tab and any(run.clock and run.text.startswith("\t") for run in p.runs):
+        inner += right_tab(width, p.indent)
     properties = f"<a:pPr{attributes}>{inner}</a:pPr>" if inner else f"<a:pPr{attributes}/>" if attributes else ""
-    runs = runs_xml(cut_links(p), looks, link, formulas=align)
+    clock = f'<a:latin typeface="{_FACES[figures]}"/>' if figures != level.font else ""
+    runs = runs_xml(cut_links(p), looks, link, formulas=align, clock=clock)
     return f"<a:p>{properties}{runs}<a:endParaRPr{looks}/></a:p>"
 
 
@@ -159,11 +193,13 @@ def cut_links(p: LaidParagraph) -> list[Run]:
     return [run for run in out if run.text]
 
 
-def runs_xml(runs: Sequence[Run], looks: str, link: Linker, inner: str = "", formulas: Align | None = None) -> str:
+def runs_xml(
+    runs: Sequence[Run], looks: str, link: Linker, inner: str = "", formulas: Align | None = None, clock: str = ""
+) -> str:
     """The runs' `<a:r>`, `<a:br>` and, where `formulas` says how those are aligned, formulas' elements; `looks` and `inner`
-    are attributes and elements of each one's properties."""
+    are attributes and elements of each one's properties, `clock` elements of those of times."""
     alone = len(runs) == 1
-    return "".join(_run(run, looks, link, inner, formulas, alone) for run in _lines(runs))
+    return "".join(_run(run, looks, link, inner + clock * run.clock, formulas, alone) for run in _lines(runs))
 
 
 def _lines(runs: Sequence[Run]) -> list[Run]:
@@ -189,7 +225,7 @@ def _run(run: Run, looks: str, link: Linker, inner: str, formulas: Align | None,
         looks += f' baseline="{_BASELINE[run.script]}"'
     if run.code:
         inner = inner.replace(_BODY_FACE, "")
-        inner += f'<a:latin typeface="{CODE_FONT}"/><a:cs typeface="{CODE_FONT}"/>'
+        inner += f'<a:latin typeface="{CODE_FAMILY}"/><a:cs typeface="{CODE_FAMILY}"/>'
     if run.link:
         inner += link(run.link)
     if run.formula and formulas:

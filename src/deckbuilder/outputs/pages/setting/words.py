@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import Color as RLColor
 from reportlab.platypus import ListItem, Spacer
@@ -141,7 +141,10 @@ def inline(
     def drawn(text: str) -> str:
         text = text.upper() if caps else text
         pieces = setting.page.pieces(text, style, bold, italic, code)
-        return "".join(f'<font name="{f}">{escape(words)}</font>' if f else escape(words) for f, words in pieces)
+        return "".join(
+            f'<font name="{f}">{escape(words, quote=False)}</font>' if f else escape(words, quote=False)
+            for f, words in pieces
+        )
 
     out: list[str] = []
     for child in element.content:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape
 
 from reportlab.pdfbase.pdfdoc import XMP
 
@@ -35,12 +35,12 @@ def write_metadata(document: Any, language: str) -> None:
         about = document.info
         year, month, day, hour, minute, second = document._timeStamp.YMDhms
         text = _PACKET.format(
-            title=escape(str(about.title)),
-            author=escape(str(about.author)),
-            subject=escape(str(about.subject)),
-            creator=escape(str(about.creator)),
-            producer=escape(str(about.producer)),
-            language=escape(language),
+            title=escape(str(about.title), quote=False),
+            author=escape(str(about.author), quote=False),
+            subject=escape(str(about.subject), quote=False),
+            creator=escape(str(about.creator), quote=False),
+            producer=escape(str(about.producer), quote=False),
+            language=escape(language, quote=False),
             date=f"{year:04d}-{month:02d}-{day:02d}T{hour:02d}:{minute:02d}:{second:02d}Z",
         )
         return text.encode("utf-8")

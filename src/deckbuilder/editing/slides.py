@@ -1,0 +1,188 @@
+"""The slides of a file that is being edited: where each stands, and by which id it is known.
+
+The ids are those that the deck's model gives (`content.identity`). A slide that the models refuse has the id that its
+stand-in has."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping as Map
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from deckbuilder.content.identity import derived, told_apart
+from deckbuilder.content.kinds import AnySlide, Slide
+from deckbuilder.content.session import Session
+from deckbuilder.diagnostics import Diagnostics
+from deckbuilder.editing.refusal import Refused
+from deckbuilder.editing.tree import Alias, Mapping, Node, Scalar, Sequence, data_of, is_merge, nodes_of
+from deckbuilder.editing.written import Written, value_at
+from deckbuilder.reading.data import fill_data
+from deckbuilder.reading.variables import fill_variables
+from deckbuilder.reading.yaml import plain_value
+from deckbuilder.source import Inputs, LocatedDict, LocatedFloat, LocatedInt, LocatedList, LocatedStr
+
+_DECK_WORDS = ("title", "subtitle", "organisation", "language", "copyright", "licence")
+
+
+class Place:
+    """What slides' ids depend on beside the file: the deck's folder, with its CSV files, and the session whose values texts
+    say. Both None where there are none."""
+
+    def __init__(self, folder: Path | None = None, session: Session | None = None) -> None:
+        self.folder = folder
+        self.session = session
+
+    def slides(self, w: Written) -> dict[str, tuple[int, int]]:
+        """The ids of a deck's slides, in order, each with its section and its place there, from 0."""
+        words = _words(w)
+        where: list[tuple[int, int]] = []
+        names: list[tuple[str | None, str]] = []
+        for section, number, node in _slide_nodes(w):
+            where.append((section, number))
+            names.append(_cached(self._slide(w, node, words)))
+        return dict(zip(told_apart(names), where, strict=True))
+
+    def _slide(self, w: Written, node: Node, words: dict[str, Any]) -> _Slide:
+        text = w.text[node.start : node.stop]
+        language = words.get("language")
+        language = language if isinstance(language, str) else "en"
+        said: list[Any] = [text, language]
+        if w.aliases and any(isinstance(inner, Alias) for inner in nodes_of(node)):
+            said.append(json.dumps(data_of(node), sort_keys=True))
+        filled = "{{" in text or "{%" in text or "{#" in text
+        if filled:
+            said += [repr(words), None if self.session is None else self.session.model_dump_json()]
+        folder = None
+        file = w.child(node, "file") if isinstance(node, Mapping) else None
+        if self.folder is not None and isinstance(file, Scalar):
+            folder = self.folder
+            said += [str(folder), _state(folder / file.value)]
+        return _Slide(tuple(said), node, language, words if filled else {}, self.session, folder)
+
+
+@dataclass(frozen=True)
+class _Slide:
+    """A slide as it is written (`said`: all that its names depend on), and what they are made of."""
+
+    said: tuple[Any, ...]
+    node: Node = field(compare=False)
+    language: str = field(compare=False)
+    words: dict[str, Any] = field(compare=False)
+    session: Session | None = field(compare=False)
+    folder: Path | None = field(compare=False)
+
+
+def _state(file: Path) -> tuple[int, int] | None:
+    """What tells whether a file has changed; None where there is none."""
+    try:
+        status = file.stat()
+    except (OSError, ValueError):
+        return None
+    return status.st_mtime_ns, status.st_size
+
+
+@lru_cache(maxsize=4096)
+def _cached(slide: _Slide) -> tuple[str | None, str]:
+    """A slide's names, made once for what it says."""
+    raw, section, sections, slides = LocatedDict(), LocatedDict(), LocatedList(), LocatedList()
+    slides.append(_located(slide.node))
+    section["slides"] = slides
+    sections.append(section)
+    raw.update(slide.words, sections=sections)
+    if slide.words:
+        fill_variables(raw, slide.session, slide.language, Diagnostics())
+    if slide.folder is not None:
+        fill_data(raw, slide.folder, slide.language, Diagnostics(), Inputs())
+    return _named(slides[0], slide.language)
+
+
+@cache
+def _slide() -> TypeAdapter[AnySlide]:
+    return TypeAdapter(Slide)
+
+
+def _named(raw: Any, language: str) -> tuple[str | None, str]:
+    """The id that a slide is given, None without one, and the one that is made of its words."""
+    context = {"problems": Diagnostics(), "language": language}
+    try:
+        slide = _slide().validate_python(raw, context=context)
+    except ValidationError:
+        given = raw.get("id") if isinstance(raw, dict) else None
+        stand_in = _slide().validate_python({"kind": "cover"}, context=context)
+        return (str(given) if isinstance(given, str) else None), derived(stand_in)
+    return slide.id, derived(slide)
+
+
+def _slide_nodes(w: Written) -> list[tuple[int, int, Node]]:
+    out = []
+    sections = _followed(w.child(w.tree, "sections")) if w.tree is not None else None
+    for section, node in enumerate(sections.items if isinstance(sections, Sequence) else []):
+        slides = _followed(w.child(node, "slides"))
+        for number, slide in enumerate(slides.items if isinstance(slides, Sequence) else []):
+            out.append((section, number, _followed(slide) or slide))
+    return out
+
+
+def _followed(node: Node | None) -> Node | None:
+    while isinstance(node, Alias):
+        node = node.target
+    return node
+
+
+def _words(w: Written) -> dict[str, Any]:
+    return {key: _located(node) for key in _DECK_WORDS if (node := w.child(w.tree, key)) is not None}
+
+
+def _located(node: Node) -> Any:
+    """A node as reading has it, without places: numbers know how they are written."""
+    match node:
+        case Alias(target=target):
+            return _located(target)
+        case Scalar(value=text, style=style, tagged=tagged):
+            value = text if style or tagged else plain_value(text)
+            if isinstance(value, str):
+                return LocatedStr(value)
+            if value is None or isinstance(value, bool):
+                return value
+            return LocatedInt(value, text) if isinstance(value, int) else LocatedFloat(value, text)
+        case Sequence(items=items):
+            out = LocatedList()
+            out.extend(map(_located, items))
+            return out
+        case Mapping(pairs=pairs):
+            mapping, merged = LocatedDict(), LocatedDict()
+            for key, part in pairs:
+                read = _located(part)
+                if not is_merge(key):
+                    mapping[key.value] = read
+                    continue
+                for source in read if isinstance(read, list) else [read]:
+                    for name, what in source.items() if isinstance(source, dict) else ():
+                        merged.setdefault(name, what)
+            for name, what in merged.items():
+                mapping.setdefault(name, what)
+            return mapping
+    raise TypeError(node)
+
+
+def place_of(slides: Map[str, tuple[int, int]], name: str) -> tuple[int, int]:
+    """Where the slide of that id stands. Raises Refused where there is none."""
+    if name not in slides:
+        raise Refused(f"there is no slide '{name}' any more")
+    return slides[name]
+
+
+def slide_path(place: tuple[int, int]) -> tuple[str | int, ...]:
+    """The path to a slide in its section."""
+    section, number = place
+    return ("sections", section, "slides", number)
+
+
+def raw_slide(w: Written, place: tuple[int, int]) -> Any:
+    """The slide as plain data, as it is written."""
+    return value_at(w.data, slide_path(place))

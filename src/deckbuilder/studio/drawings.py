@@ -1,0 +1,155 @@
+"""The slides of a training as pictures: which of them changed, and each drawn when somebody looks at it."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from deckbuilder import api
+from deckbuilder.memory import Stamp, stamps
+from deckbuilder.studio.raster import WIDTHS, page_picture
+
+_EARLIER = 6  # states of a slide that are still known: undoing shows a picture that is there
+_PICTURES = 600
+
+
+@dataclass
+class _Known:
+    """A slide that has a key, and what it was drawn from."""
+
+    key: str
+    arrangement: api.Arrangement
+    frame: api.Frame
+    files: tuple[Stamp, ...]
+
+    def same(self, arrangement: api.Arrangement, frame: api.Frame, files: tuple[Stamp, ...]) -> bool:
+        """Whether it looks as another one does."""
+        mine = self.frame
+        return (
+            self.arrangement.theme is arrangement.theme
+            and self.files == files
+            and mine.number == frame.number
+            and mine.layout == frame.layout
+            and mine.items == frame.items
+            and mine.footer == frame.footer
+            and mine.date == frame.date
+        )
+
+
+class Drawings:
+    """Slides by keys. A slide that looks as it did keeps its key, and so whoever has its picture need not ask again."""
+
+    def __init__(self, memory: api.Memory) -> None:
+        self._memory = memory
+        self._lock = threading.Lock()  # ReportLab's fonts are the process's
+        self._count = itertools.count(1)
+        self._known: dict[tuple[str, int], list[_Known]] = {}
+        self._by_key: dict[str, _Known] = {}
+        self._pdfs: OrderedDict[str, bytes] = OrderedDict()
+        self._pictures: OrderedDict[tuple[str, int], bytes] = OrderedDict()
+
+    def keys(self, arrangement: api.Arrangement) -> list[str]:
+        """The key of each of the arrangement's frames."""
+        out: list[str] = []
+        places: dict[str, int] = {}
+        for frame in arrangement.frames:
+            name = frame.slide.identity
+            places[name] = places.get(name, -1) + 1
+            out.append(self._key((name, places[name]), arrangement, frame))
+        return out
+
+    def _key(self, place: tuple[str, int], arrangement: api.Arrangement, frame: api.Frame) -> str:
+        files = stamps(item.picture.path for item in frame.items if hasattr(getattr(item, "picture", None), "path"))  # type: ignore[union-attr]
+        known = self._known.setdefault(place, [])
+        found = next((one for one in known if one.same(arrangement, frame, files)), None)
+        if found is None:
+            found = _Known(f"s{next(self._count)}", arrangement, frame, files)
+            self._by_key[found.key] = found
+        else:
+            known.remove(found)
+            found.arrangement, found.frame = arrangement, frame
+        known.append(found)
+        for old in known[:-_EARLIER]:
+            self._by_key.pop(old.key, None)
+        del known[:-_EARLIER]
+        return found.key
+
+    def picture(self, key: str, width: int) -> bytes:
+        """A slide as PNG, one of `WIDTHS` wide. KeyError for a key that is not known, or no more."""
+        if width not in WIDTHS:
+            raise KeyError(width)
+        if (key, width) not in self._pictures:
+            made = page_picture(self._pdf(key), 0, width)
+            _keep(self._pictures, (key, width), made)
+        return self._pictures[key, width]
+
+    def _pdf(self, key: str) -> bytes:
+        known = self._by_key[key]
+        with self._lock:
+            if key not in self._pdfs:
+                with self._memory.used():
+                    _keep(self._pdfs, key, api.draw(known.arrangement, known.frame))
+            return self._pdfs[key]
+
+    def about(self, key: str) -> dict[str, Any]:
+        """What a slide says, and where on it what stands that somebody wrote: `spots`, as fractions of the slide, with field and
+        line in the file. KeyError as `picture`."""
+        known = self._by_key[key]
+        return {
+            "words": api.say(known.arrangement, known.frame),
+            "spots": [spot for item in known.frame.items for spot in _spots(item, known)],
+        }
+
+
+def _keep(shelf: OrderedDict[Any, bytes], key: Any, made: bytes) -> None:
+    shelf[key] = made
+    if len(shelf) > _PICTURES:
+        shelf.popitem(last=False)
+
+
+def _spots(item: Any, known: _Known) -> list[dict[str, Any]]:
+    box, theme = item.placeholder.rect, known.arrangement.theme
+    out = []
+    for field in item.fields[:1]:
+        at = place_of(field, known)
+        out.append(
+            {
+                "field": field,
+                "line": at.line if at else None,
+                "file": at.file if at else None,
+                "column": at.column if at else None,
+                "x": round(box.x / theme.width, 4),
+                "y": round(box.y / theme.height, 4),
+                "width": round(box.width / theme.width, 4),
+                "height": round(box.height / theme.height, 4),
+            }
+        )
+    return out
+
+
+def place_of(field: str, known: _Known) -> Any:
+    """Where in a file a field of a slide was written; the slide's own place where that is not known."""
+    from deckbuilder.source import position_of
+
+    content, slide = known.arrangement.content, known.frame.slide
+    around: dict[str, Any] = {
+        "deck": content.deck,
+        "session": content.session,
+        "section": content.deck.sections[known.frame.section - 1],
+    }
+    steps: Sequence[str] = field.replace("[", ".").replace("]", "").split(".")
+    value: Any = slide
+    if steps[0] in around:
+        value, steps = around[steps[0]], steps[1:]
+    at = position_of(value)
+    for step in steps:
+        if step.isdigit():
+            value = value[int(step)] if isinstance(value, tuple) and int(step) < len(value) else None
+        else:
+            value = getattr(value, step, None)
+        at = position_of(value) or at
+    return at

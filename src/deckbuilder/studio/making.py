@@ -1,0 +1,109 @@
+"""*Make files*: what `build` does, asked for by the page."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from deckbuilder import api
+from deckbuilder.studio.training import Training
+
+OUTPUTS = ("deck", "handout", "guide", "slides")
+
+
+class Wish(BaseModel):
+    """What is to be made: everything that `build` can."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    themes: tuple[str, ...] = Field(("spruce",), min_length=1, max_length=40)
+    only: tuple[Literal["deck", "handout", "guide", "slides"], ...] = Field(("deck", "handout", "guide"), min_length=1)
+    paper: Literal["a4", "letter"] | None = None
+    preset: str | None = Field(None, max_length=80)
+    duplex: bool | None = None
+    grayscale: bool | None = None
+    large_print: bool | None = None
+    booklet: bool | None = None
+    slides_per_page: int | None = Field(None, ge=0, le=6)
+    notes: bool = True
+    strict: bool = False
+    originals: bool = False
+    guide: Literal["compact", "full"] | None = None
+
+    @property
+    def printing(self) -> api.PrintSettings:
+        """What it says of paper."""
+        names = ("preset", "paper", "duplex", "grayscale", "large_print", "booklet", "slides_per_page")
+        return api.PrintSettings.model_validate({name: getattr(self, name) for name in names})
+
+
+class Making:
+    """The files of one training: what is being made, and what was made last."""
+
+    def __init__(self, training: Training, output: Path | None) -> None:
+        self.training = training
+        self.output = output or training.folder.parent / "output"
+        self.files: tuple[Path, ...] = ()
+        self._task: asyncio.Task[None] | None = None
+        self._step = ""
+        self._error: list[dict[str, object]] = []
+
+    @property
+    def running(self) -> bool:
+        """Whether something is being made."""
+        return self._task is not None and not self._task.done()
+
+    def start(self, wish: Wish) -> bool:
+        """Begins, unless it has begun already."""
+        if self.running:
+            return False
+        self._step, self._error, self.files = "", [], ()
+        self._task = asyncio.create_task(self._make(wish))
+        return True
+
+    async def _make(self, wish: Wish) -> None:
+        training = self.training
+        own = training.folder
+        themes = [str(own / name) if (own / name / "_brand.yml").is_file() else name for name in wish.themes]
+
+        def told(step: str) -> None:
+            self._step = step
+
+        try:
+            built = await asyncio.to_thread(
+                api.build,
+                training.file,
+                theme=themes,
+                session=own / training.settings.session if training.settings.session else None,
+                output=self.output,
+                only=wish.only,
+                printing=wish.printing,
+                notes=wish.notes,
+                strict=wish.strict,
+                originals=wish.originals,
+                guide=wish.guide,
+                today=dt.date.today(),
+                progress=told,
+            )
+            self.files = built.files
+        except (api.DeckError, ValueError) as error:
+            found = error.diagnostics if isinstance(error, api.DeckError) else ()
+            self._error = [one.as_dict() for one in found] or [{"message": str(error), "hint": None}]
+
+    def view(self) -> dict[str, Any]:
+        """How far it is, and what there is."""
+        return {
+            "running": self.running,
+            "step": self._step,
+            "problems": self._error,
+            "folder": str(self.files[0].parents[1]) if self.files else None,
+            "files": [
+                {"number": number, "name": file.name, "theme": file.parent.name, "bytes": file.stat().st_size}
+                for number, file in enumerate(self.files)
+                if file.is_file()
+            ],
+        }

@@ -1,0 +1,10 @@
+// A training: its parts, each of which draws itself when what it shows has changed.
+import "./list.js";
+import "./slides.js";
+import "./sheets.js";
+import "./findings.js";
+import "./look.js";
+import "./making.js";
+import { listen } from "./store.js";
+
+listen();

@@ -1,0 +1,265 @@
+"""A training that is open in the studio: read and arranged when a file changes, examined after that, and told to the page."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import re
+import tempfile
+from collections.abc import AsyncIterator
+from concurrent.futures import Executor
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from deckbuilder import api
+from deckbuilder.memory import Stamp, stamps
+from deckbuilder.source import shown_path
+from deckbuilder.studio.drawings import Drawings
+from deckbuilder.studio.examine import Examined, Wanted, examine
+from deckbuilder.studio.recent import remember, settings_of
+from deckbuilder.studio.view import View, findings_view, training_view
+
+_SESSION_KEYS = re.compile(
+    r"^(date|start|place|trainers|participants|group_size|breaks|online|print)\s*:", re.MULTILINE
+)
+_DECK_KEYS = re.compile(r"^(sections|terms|rules)\s*:", re.MULTILINE)
+
+
+class Settings(BaseModel):
+    """How a training is looked at: as the command line has it, with a session file's name in the deck's folder."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    theme: str = Field("spruce", max_length=400)
+    paper: str | None = Field(None, pattern="^(a4|letter)$")
+    preset: str | None = Field(None, max_length=80)
+    session: str | None = Field(None, max_length=400)
+
+    @property
+    def printing(self) -> api.PrintSettings:
+        """What they say of paper."""
+        return api.PrintSettings.model_validate({"paper": self.paper, "preset": self.preset})
+
+
+@dataclass(frozen=True)
+class Pages:
+    """A document's pages: a PDF file, and a key that changes with it."""
+
+    key: str
+    pdf: bytes
+    count: int
+
+
+@dataclass(frozen=True)
+class State:
+    """What is shown. `arrangement` is the last good one, None before there was one; `broken` tells that it is old, since files
+    have errors. `examined` tells that findings and pages belong to it; until then they are those of before."""
+
+    version: int = 0
+    arrangement: api.Arrangement | None = None
+    keys: tuple[str, ...] = ()
+    broken: bool = False
+    problems: tuple[api.Diagnostic, ...] = ()
+    examined: bool = False
+    pages: dict[str, Pages] | None = None
+    where: dict[str, dict[str, int]] | None = None
+    sheets: dict[str, int] | None = None
+
+
+class Training:
+    """One training, for as long as the server runs."""
+
+    def __init__(self, deck: Path, executor: Executor | None, settings: Settings | None = None) -> None:
+        self.file = (deck / "deck.yaml" if deck.is_dir() else deck).absolute()
+        self.folder = self.file.parent
+        self.name = hashlib.sha256(str(self.file).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+        self.settings = settings or self._remembered()
+        self.state = State()
+        self._executor = executor
+        self._memory = api.Memory()
+        self.drawings = Drawings(self._memory)
+        self._inputs: tuple[Path, ...] = (self.file,)
+        self._seen: tuple[Stamp, ...] = ()
+        self._changed = asyncio.Condition()
+        self._busy = asyncio.Lock()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._again = asyncio.Event()
+        self._scratch = tempfile.TemporaryDirectory(prefix="deckbuilder-")
+
+    def _remembered(self) -> Settings:
+        """As it was looked at last; else with the session file that lies beside the deck."""
+        with suppress(ValueError):
+            if found := settings_of(self.file):
+                return Settings.model_validate(found)
+        return Settings(session="session.yaml" if (self.folder / "session.yaml").is_file() else None)
+
+    async def start(self) -> None:
+        """Reads it for the first time, and watches its files from then on."""
+        await self.refresh()
+        self._tasks = [asyncio.create_task(self._watch())]
+        if self._executor is not None:
+            self._tasks.append(asyncio.create_task(self._examine_on()))
+
+    async def stop(self) -> None:
+        """Stops watching; who waits for news is told that there will be none."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._scratch.cleanup()
+
+    async def refresh(self) -> None:
+        """Reads and arranges it anew. What cannot be arranged leaves the slides as they were, marked as old."""
+        async with self._busy:
+            seen = stamps(self._inputs)
+            state = await asyncio.to_thread(self._arranged)
+            # As they were before they were read: what changed meanwhile is read again.
+            known = {stamp[0]: stamp for stamp in seen}
+            self._seen = tuple(known.get(stamp[0], stamp) for stamp in stamps(self._inputs))
+            await self._tell(state)
+            self._again.set()
+        if state.arrangement and not state.broken:
+            title = " ".join(state.arrangement.content.deck.title.plain.split())
+            await asyncio.to_thread(remember, self.file, title, self.settings.model_dump())
+
+    def _arranged(self) -> State:
+        before, settings = self.state, self.settings
+        try:
+            with self._memory.used():
+                content = api.read(self.file, session=self._session())
+                arrangement = api.arrange(content, theme=self._theme(), printing=settings.printing)
+                keys = self.drawings.keys(arrangement)
+        except api.DeckError as error:
+            self._inputs = tuple(dict.fromkeys([self.file, *error.inputs, *self._inputs]))
+            return replace(before, broken=True, problems=tuple(error.diagnostics), examined=False)
+        self._inputs = tuple(dict.fromkeys([*content.inputs, *arrangement.inputs]))
+        # Old findings stay until new ones are there, unless they were errors, which are gone.
+        told = () if before.broken else before.problems
+        return replace(before, arrangement=arrangement, keys=tuple(keys), broken=False, problems=told, examined=False)
+
+    def _session(self) -> Path | None:
+        return self.folder / self.settings.session if self.settings.session else None
+
+    def _theme(self) -> str:
+        """The theme's name; a pack's folder is looked for beside the deck, then where the server was started."""
+        own = self.folder / self.settings.theme
+        return str(own) if (own / "_brand.yml").is_file() else self.settings.theme
+
+    async def _watch(self) -> None:
+        """Refreshes when one of the files that were read changes, whoever wrote it."""
+        from watchfiles import awatch
+
+        while True:
+            folders = self._folders()
+            async for _ in awatch(*folders, step=15, debounce=400, recursive=False, ignore_permission_denied=True):
+                if stamps(self._inputs) != self._seen:
+                    await self.refresh()
+                if self._folders() != folders:
+                    break
+
+    def _folders(self) -> set[Path]:
+        """Where the files lie that were read, and those that were looked for: the nearest folder that is there."""
+        out = {self.folder}
+        for path in self._inputs:
+            out.add(next(parent for parent in path.parents if parent.is_dir()))
+        return out
+
+    async def _examine_on(self) -> None:
+        """Examines the training whenever it was arranged anew; while that is done it may be arranged once more."""
+        loop = asyncio.get_running_loop()
+        while True:
+            await self._again.wait()
+            self._again.clear()
+            seen, settings = stamps(self._inputs), self.settings
+            wanted = Wanted(self.file, self._session(), self._theme(), settings.printing, Path(self._scratch.name))
+            found = await loop.run_in_executor(self._executor, examine, wanted)
+            if seen != stamps(self._inputs) or settings != self.settings:
+                continue  # it is about what is no more
+            async with self._busy:
+                await self._tell(self._with_examined(found))
+
+    def _with_examined(self, found: Examined) -> State:
+        before, checked = self.state, found.checked
+        state = replace(before, problems=checked.diagnostics, examined=True)
+        if not found.pages:
+            return state
+        pages = {
+            name: Pages(hashlib.sha256(pdf).hexdigest()[:16], pdf, paper.pages)
+            for paper in checked.papers
+            for name, pdf in found.pages.items()
+            if paper.document == name
+        }
+        where = {paper.document: dict(paper.slides) for paper in checked.papers}
+        sheets = {paper.document: paper.sheets for paper in checked.papers}
+        return replace(state, pages=pages, where=where, sheets=sheets)
+
+    async def look(self, settings: Settings) -> None:
+        """Looks at it in another way."""
+        self.settings = settings
+        await self.refresh()
+
+    async def mend(self, number: int, version: int) -> list[api.Fixed]:
+        """Writes the fix of a finding into its file. LookupError where the finding is of another version, or nothing mends it."""
+        async with self._busy:
+            state = self.state
+            if version != state.version or not state.examined or not 0 <= number < len(state.problems):
+                raise LookupError
+            if stamps(self._inputs) != self._seen:
+                raise LookupError
+            problem = state.problems[number]
+            if problem.fix is None:
+                raise LookupError
+            sure = replace(problem, fix=replace(problem.fix, safe=True))  # somebody looked at it
+            return list(await asyncio.to_thread(api.fix, api.Checked((sure,), ())))
+
+    def view(self) -> View:
+        """All of it as the page sees it."""
+        state = self.state
+        pages = state.pages or {}
+        return {
+            "version": state.version,
+            "id": self.name,
+            "file": str(self.file),
+            "broken": state.broken,
+            "examined": state.examined,
+            "examining": self._executor is not None,
+            "training": training_view(state.arrangement, state.keys, state.where or {}) if state.arrangement else None,
+            "findings": findings_view(state.problems, state.arrangement, shown_path(self.file)),
+            "pages": {
+                name: {"key": one.key, "count": one.count, "sheets": (state.sheets or {}).get(name)}
+                for name, one in pages.items()
+            },
+            "settings": self.settings.model_dump(),
+        }
+
+    def sessions(self) -> list[str]:
+        """The session files that lie beside the deck."""
+        out = []
+        for path in sorted(self.folder.glob("*.y*ml")):
+            if path == self.file or path.stat().st_size > 100_000:
+                continue
+            with suppress(OSError, UnicodeDecodeError):
+                text = path.read_text("utf-8")
+                if _SESSION_KEYS.search(text) and not _DECK_KEYS.search(text):
+                    out.append(path.name)
+        return out
+
+    async def _tell(self, state: State) -> None:
+        async with self._changed:
+            self.state = replace(state, version=self.state.version + 1)
+            self._changed.notify_all()
+
+    async def news(self, known: int) -> AsyncIterator[View | None]:
+        """The view, whenever it is another than that of the version that is known; None when there was none for a while."""
+        while True:
+            try:
+                async with asyncio.timeout(15), self._changed:
+                    while self.state.version == known:
+                        await self._changed.wait()
+            except TimeoutError:
+                yield None
+                continue
+            known = self.state.version
+            yield self.view()

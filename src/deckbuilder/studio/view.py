@@ -1,0 +1,101 @@
+"""A training as the page sees it: plain data, made of what was read, arranged and examined."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from deckbuilder.api import Arrangement, Diagnostic
+from deckbuilder.content.schedule import Block, clock_time
+
+View = dict[str, Any]
+Pages = Mapping[str, Mapping[str, int]]  # by document, the page of each slide
+
+
+def training_view(arrangement: Arrangement, keys: Sequence[str], pages: Pages) -> View:
+    """Title, sections with their slides and breaks, minutes and clock. `keys` are those of the frames; `pages` are known once the
+    documents are set."""
+    content = arrangement.content
+    deck, schedule, session = content.deck, content.schedule, content.session
+    shown: dict[str, list[tuple[str, int]]] = {}
+    for frame, key in zip(arrangement.frames, keys, strict=True):
+        if not frame.notes_only:
+            shown.setdefault(frame.slide.identity, []).append((key, frame.number))
+    titles = {frame.slide.identity: frame.title for frame in reversed(arrangement.frames) if not frame.notes_only}
+    rows = [_row(block, shown, titles, pages) for block in schedule.blocks]
+    numbers = {id(section): n for n, section in enumerate(deck.sections)}
+    sections: list[View] = [
+        {
+            "title": _line(section.title.plain),
+            "appendix": section.appendix,
+            "line": section.at.line if section.at else None,
+            "minutes": 0.0,
+            "rows": [],
+        }
+        for section in deck.sections
+    ]
+    for block, row in zip(schedule.blocks, rows, strict=True):
+        own = sections[numbers[id(block.section)]]
+        own["rows"].append(row)
+        own["minutes"] += block.minutes
+    start = session.start if session else None
+    return {
+        "title": _line(deck.title.plain),
+        "language": deck.language,
+        "name": content.name,
+        "sections": sections,
+        "total": schedule.total,
+        "planned": deck.planned_minutes,
+        "start": clock_time(start, 0, deck.language),
+        "end": clock_time(start, schedule.total, deck.language),
+        "ratio": round(arrangement.theme.width / arrangement.theme.height, 4),
+        "slides": sum(not frame.notes_only for frame in arrangement.frames),
+        "paper": arrangement.printing.paper,
+    }
+
+
+def _row(block: Block, shown: Mapping[str, list[tuple[str, int]]], titles: Mapping[str, str], pages: Pages) -> View:
+    slide = block.slide
+    if slide is None:
+        label = block.pause.label if block.pause else None
+        return {"break": True, "title": label, "minutes": block.minutes, "clock": block.clock}
+    frames = shown.get(slide.identity, [])
+    return {
+        "id": slide.identity,
+        "kind": slide.kind,
+        "title": _line(titles.get(slide.identity) or (slide.title.plain if slide.title else "")),
+        "frames": [key for key, _ in frames],
+        "numbers": [number for _, number in frames],
+        "hidden": slide.hidden,
+        "minutes": block.minutes,
+        "estimated": block.estimated,
+        "clock": block.clock,
+        "line": slide.at.line if slide.at else None,
+        "pages": {name: where[slide.identity] for name, where in pages.items() if slide.identity in where},
+    }
+
+
+def _line(words: str) -> str:
+    return " ".join(words.split())
+
+
+def findings_view(problems: Iterable[Diagnostic], arrangement: Arrangement | None, deck: str) -> list[View]:
+    """What there is to say, each with the slide that it is about (None for none) and whether a click mends it. `deck` is what the
+    diagnostics call the deck's file."""
+    slides = [s for _, s in arrangement.content.deck.slides()] if arrangement else []
+    starts = [((s.at.line, s.at.column), s.identity) for s in slides if s.at and s.at.file == deck]
+    sections = arrangement.content.deck.sections if arrangement else ()
+    starts += [((s.at.line, s.at.column), "") for s in sections if s.at and s.at.file == deck]
+    starts.sort()
+    places = [place for place, _ in starts]
+    out = []
+    for number, problem in enumerate(problems):
+        found = problem.as_finding() | {"number": number, "slide": None, "mends": problem.fix is not None}
+        at = problem.at
+        if at is not None and at.file == deck:
+            before = bisect_right(places, (at.line, at.column)) - 1
+            if before >= 0 and at.column >= places[before][1]:
+                found["slide"] = starts[before][1] or None
+        out.append(found)
+    return out

@@ -1,0 +1,141 @@
+"""A training is seen as it will be printed, and stays up to date, whoever writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from deckbuilder.scaffold import make_deck
+
+pytestmark = pytest.mark.slow
+
+
+def sources(page: Any) -> dict[str, str]:
+    """The picture of each slide in the list."""
+    found = page.eval_on_selector_all(
+        ".thumb", "all => all.map(one => [one.dataset.slide, one.querySelector('img').getAttribute('src')])"
+    )
+    return dict(found)
+
+
+def test_a_training_is_seen_and_stays_up_to_date(
+    tmp_path: Path, started: Callable[..., Any], watched: Callable[..., Any]
+) -> None:
+    deck = tmp_path / "my-training"
+    make_deck(deck)
+    file = deck / "deck.yaml"
+    one = watched(started(deck).address)
+    page = one.page
+    page.wait_for_selector(".thumb[aria-current]")
+    assert page.title().startswith("My first training")
+    assert "key=" not in page.url
+    page.wait_for_selector("#state.good", timeout=30_000)
+    assert one.axe() == []
+
+    # The second slide is looked at, and written by another program.
+    page.keyboard.press("ArrowRight")
+    one.until("document.querySelector('.place strong').textContent.startsWith('Slide 2')")
+    before, second = sources(page), page.get_attribute(".thumb[aria-current]", "data-slide")
+    text = file.read_text("utf-8")
+    title = next(line for line in text.split("\n") if "title:" in line and line.startswith("      "))
+    file.write_text(text.replace(title, f"{title.split('title:')[0]}title: Said in another way", 1), "utf-8")
+    one.until("document.querySelector('#sections').textContent.includes('Said in another way')")
+    after = sources(page)
+    changed = [name for name in after if after[name] not in before.values()]
+    assert 1 <= len(changed) <= 3  # the slide, and an agenda where it is named
+    assert page.text_content("#live").strip()
+    assert page.get_attribute(".thumb[aria-current]", "data-slide") in {second, *changed}
+
+    # Broken: what was there stays, and says that it is old.
+    good = file.read_text("utf-8")
+    file.write_text(good.replace("kind: points", "kind: pionts", 1), "utf-8")
+    page.wait_for_selector("#old:not([hidden])")
+    assert sources(page) == after
+    page.click("#old button")
+    assert "pionts" in page.text_content("#findings")
+    assert one.axe() == []
+    file.write_text(good, "utf-8")
+    page.wait_for_selector("#old", state="hidden")
+    one.until("document.querySelector('#state.good') !== null")
+    documents(one)
+    another_theme(one)
+    files_are_made(one, tmp_path / "output/my-training/slate")
+
+
+def documents(one: Any) -> None:
+    """The documents, as they will be printed, at the page of the slide that is looked at."""
+    page = one.page
+    page.click("#tab-handout")
+    page.wait_for_selector("#handout-1 img")
+    one.until("document.querySelector('#handout-1 img').naturalWidth > 500")
+    assert one.axe() == []
+    page.keyboard.press("ArrowRight")
+    page.wait_for_selector("#guide-1 img")
+    page.locator("#guide-1").get_by_text("As text").click()
+    page.wait_for_selector("#guide-1 .words")
+    assert "My first training" in page.text_content("#guide-1 .words")
+
+
+def another_theme(one: Any) -> None:
+    """In another theme the slide stays, and looks otherwise."""
+    page = one.page
+    page.click("#tab-slides")
+    here, picture = page.text_content(".place strong"), page.get_attribute(".slide-picture", "src")
+    page.click("#show-look")
+    page.wait_for_selector("#theme option[value=slate]", state="attached")
+    page.select_option("#theme", "slate")
+    one.until("before => document.querySelector('.slide-picture').getAttribute('src') !== before", picture)
+    assert page.text_content(".place strong") == here
+    assert one.axe() == []
+
+
+def files_are_made(one: Any, folder: Path) -> None:
+    """Files are made, as `build` makes them."""
+    page = one.page
+    page.click("#make")
+    page.wait_for_selector("#making form")
+    assert one.axe() == []
+    for name in ("guide", "handout"):
+        page.uncheck(f"#making input[value={name}]")
+    page.click("#making .primary")
+    page.wait_for_selector("#making .made a", timeout=60_000)
+    with page.expect_download() as download:
+        page.click("#making .made a")
+    assert Path(download.value.path()).read_bytes().startswith(b"PK")
+    assert (folder / "my-training.pptx").is_file()
+    assert one.axe() == []
+
+
+def test_the_start_page_makes_trainings_and_finds_them_again(
+    tmp_path: Path, started: Callable[..., Any], watched: Callable[..., Any]
+) -> None:
+    studio = started()
+    one = watched(studio.address, viewport={"width": 360, "height": 740}, color_scheme="dark", locale="de-DE")
+    page = one.page
+    assert page.get_attribute("html", "lang") == "de"
+    assert one.axe() == []
+    page.fill("#new-name", "Erste Hilfe für Kinder")
+    page.click("#choose-folder")
+    page.wait_for_selector("#folders[open]")
+    assert one.axe() == []
+    page.click("#folders .primary")
+    page.click("#new .primary")
+    page.wait_for_selector(".thumb[aria-current]", state="attached", timeout=30_000)
+    assert (studio.folder / "erste-hilfe-fur-kinder/deck.yaml").is_file()
+    assert page.text_content("#title") == "Erste Hilfe für Kinder"
+    page.wait_for_selector("#state.good", timeout=30_000)
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    assert one.axe() == []
+    page.click("#show-list")
+    page.wait_for_selector(".thumb", state="visible")
+    assert one.axe() == []
+    page.keyboard.press("Escape")
+    page.goto(page.url.split("/t/")[0])
+    page.select_option("#language", "fr")
+    page.wait_for_selector("html[lang=fr]")
+    page.click(".recent .card")
+    page.wait_for_selector(".thumb[aria-current]", state="attached")
+    assert "Diapositives" in page.text_content(".tabs")
