@@ -22,6 +22,7 @@ from deckbuilder.importing.files import Files
 from deckbuilder.importing.furniture import Furniture, without_furniture
 from deckbuilder.importing.kept import kept_words
 from deckbuilder.importing.kinds import guesses
+from deckbuilder.importing.markdown import is_markdown, read_markdown
 from deckbuilder.importing.office import as_pptx
 from deckbuilder.importing.old import Left, Line, OldDeck
 from deckbuilder.importing.ours.pages import our_pages
@@ -54,6 +55,10 @@ def import_deck(
             "file-exists", f"{folder} exists already", None, "give another folder with --to; nothing was changed"
         )
     progress(f"Reading {source}")
+    if is_markdown(source):
+        with _refused(source):
+            old, pictures = read_markdown(source)
+        return made(source, folder, old, pictures, None, progress)
     with _refused(source), as_pptx(source) as file, opened_presentation(file) as (package, macros):
         old = read_old(package, macros)
         return made(source, folder, old, package, file if with_theme else None, progress, marks_in(file, package))
@@ -224,6 +229,8 @@ class _Making:
                     head.setdefault(key, value)
         if head["title"] == self._title() and not any("title" in e.head for e in self.entries):
             head["title"] = markup.title([markup_line(head["title"])], self.language)
+        if self.old.authors:
+            head.setdefault("authors", [markup.title([markup_line(name)], self.language) for name in self.old.authors])
         rights = {"copyright": self.furniture.copyright, "licence": self.furniture.licence}
         for key, words in rights.items():
             if words and key not in head and not (key == "licence" and words == rights["copyright"]):
@@ -328,6 +335,7 @@ class _Making:
             said,
             words_of(
                 *self.old.sections,
+                *self.old.authors,
                 self.old.title,
                 self.old.author,
                 *self.old.standing,
