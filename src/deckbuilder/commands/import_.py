@@ -30,6 +30,10 @@ def import_(
     theme_from: Annotated[
         bool, typer.Option("--theme-from", help="Also make a theme pack of the file, in its folder 'themes'.")
     ] = False,
+    page: Annotated[
+        bool,
+        typer.Option("--page", help="Also write import.html: old slides beside new ones, as LibreOffice draws them."),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
     """Make a deck of an old one: its text, pictures, tables, charts and notes, each slide as the kind that it is.
@@ -46,7 +50,7 @@ def import_(
 
     folder = to if to is not None else Path(old.stem)
     with failures_shown(), Progress(shown=not as_json) as progress:
-        imported = import_deck(old, folder, with_theme=theme_from, progress=progress)
+        imported = import_deck(old, folder, with_theme=theme_from, with_page=page, progress=progress)
     if as_json:
         typer.echo(json.dumps(imported.as_json(), ensure_ascii=False, indent=2))
     else:
