@@ -15,7 +15,9 @@ from deckbuilder.commands.shown import FAILED, Progress, command_name, failures_
 def import_(
     old: Annotated[
         Path,
-        typer.Argument(help="A deck: .pptx, .pptm, .potx; .ppt and .odp where LibreOffice is.", show_default=False),
+        typer.Argument(
+            help="A deck: .pptx, .pptm, .potx, .md; .ppt and .odp where LibreOffice is.", show_default=False
+        ),
     ],
     to: Annotated[
         Path | None,

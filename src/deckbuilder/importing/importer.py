@@ -22,6 +22,7 @@ from deckbuilder.importing.files import Files
 from deckbuilder.importing.furniture import Furniture, without_furniture
 from deckbuilder.importing.kept import kept_words
 from deckbuilder.importing.kinds import guesses
+from deckbuilder.importing.markdown import is_markdown, read_markdown
 from deckbuilder.importing.office import as_pptx
 from deckbuilder.importing.old import Left, Line, OldDeck
 from deckbuilder.importing.ours.pages import our_pages
@@ -54,6 +55,10 @@ def import_deck(
             "file-exists", f"{folder} exists already", None, "give another folder with --to; nothing was changed"
         )
     progress(f"Reading {source}")
+    if is_markdown(source):
+        with _refused(source):
+            old, pictures = read_markdown(source)
+        return made(source, folder, old, pictures, None, progress)
     with _refused(source), as_pptx(source) as file, opened_presentation(file) as (package, macros):
         old = read_old(package, macros)
         return made(source, folder, old, package, file if with_theme else None, progress, marks_in(file, package))
@@ -154,8 +159,7 @@ class _Making:
         self._compose(self.entries)
         self._write()
         self.progress("Trying whether it builds")
-        problems = self._fit()
-        content = _read(self.part)
+        content, problems = self._fit()
         became, lost, new_words = self._account(content)
         self.files.unused(self.text)
         from deckbuilder.schemas import schema_text
@@ -225,6 +229,8 @@ class _Making:
                     head.setdefault(key, value)
         if head["title"] == self._title() and not any("title" in e.head for e in self.entries):
             head["title"] = markup.title([markup_line(head["title"])], self.language)
+        if self.old.authors:
+            head.setdefault("authors", [markup.title([markup_line(name)], self.language) for name in self.old.authors])
         rights = {"copyright": self.furniture.copyright, "licence": self.furniture.licence}
         for key, words in rights.items():
             if words and key not in head and not (key == "licence" and words == rights["copyright"]):
@@ -246,11 +252,11 @@ class _Making:
         self.text, self.starts = deck_text(self.head, sections, comments)
         (self.part / "deck.yaml").write_text(self.text, encoding="utf-8")
 
-    def _fit(self) -> list[Diagnostic]:
-        """Tries how the deck builds, and takes slides for what is next sure where they do not; what is wrong at the end."""
-        problems: list[Diagnostic] = []
+    def _fit(self) -> tuple[api.Content | None, list[Diagnostic]]:
+        """Tries how the deck builds, and takes slides for what is next sure where they do not; the deck at the end, None where
+        it cannot be read, and what is wrong with it."""
         for _ in range(_ROUNDS):
-            problems = _errors(self.part)
+            content, problems = _tried(self.part)
             if not problems:
                 break
             changed = [entry for entry in self._blamed(problems) if self._mended(entry, problems)]
@@ -258,7 +264,9 @@ class _Making:
                 break
             self._compose(changed)
             self._write()
-        return problems
+        else:
+            content, problems = _tried(self.part)
+        return content, problems
 
     def _blamed(self, problems: Sequence[Diagnostic]) -> list[Entry]:
         """The entries in whose lines something is wrong."""
@@ -327,6 +335,7 @@ class _Making:
             said,
             words_of(
                 *self.old.sections,
+                *self.old.authors,
                 self.old.title,
                 self.old.author,
                 *self.old.standing,
@@ -349,17 +358,12 @@ def markup_line(words: str) -> Line:
     return Line((Run(words),))
 
 
-def _read(folder: Path) -> api.Content | None:
+def _tried(folder: Path) -> tuple[api.Content | None, list[Diagnostic]]:
+    """The deck as read, None where it cannot be, and what keeps it from being built."""
+    content = None
     try:
-        return api.read(folder)
-    except DeckError:
-        return None
-
-
-def _errors(folder: Path) -> list[Diagnostic]:
-    """What keeps the deck from being built."""
-    try:
-        api.arrange(api.read(folder))
+        content = api.read(folder)
+        api.arrange(content)
     except DeckError as error:
-        return [p for p in error.diagnostics if p.severity is Severity.ERROR]
-    return []
+        return content, [p for p in error.diagnostics if p.severity is Severity.ERROR]
+    return content, []
