@@ -150,6 +150,17 @@ def test_agents_can_mend_a_deck_by_what_they_are_told(folder: Path) -> None:
     assert {one["code"] for one in findings("one")} == {"leftover"}
 
 
+def test_what_was_meant_is_a_fix_wherever_a_value_can_be_replaced(folder: Path) -> None:
+    wrong = DECK.replace("kind: statement", 'kind: "statment"', 1) + "checks: {leftover: warnin}\n"
+    (folder / "deck.yaml").write_text(wrong, "utf-8")
+    fixes = {one["text"]: one["fix"] for one in findings("one") if one["severity"] == "error"}
+    assert fixes['"statment"']["text"] == '"statement"'
+    assert fixes["warnin"]["text"] == "warning"
+    assert not any(
+        fix["safe"] for fix in (fixes['"statment"'], fixes["warnin"])
+    )  # a guess is shown, and nobody makes it
+
+
 @pytest.mark.parametrize(("level", "exit_code"), [("off", 0), ("note", 0), ("warning", 0), ("error", 1)])
 def test_a_deck_says_how_much_a_rule_matters(level: str, exit_code: int, folder: Path) -> None:
     (folder / "deck.yaml").write_text(DECK + f"checks: {{leftover: {level}}}\n", "utf-8")
