@@ -25,6 +25,7 @@ from deckbuilder.fixing import Fixed, apply_fixes
 from deckbuilder.layout.frame import SlideFrame
 from deckbuilder.memory import Memory
 from deckbuilder.outputs.catalogue import NAMES
+from deckbuilder.planning.choosing import Plan
 from deckbuilder.source import Inputs
 from deckbuilder.theme.pack import DEFAULT_THEME
 
@@ -37,6 +38,7 @@ __all__ = [
     "Diagnostic",
     "Fixed",
     "Memory",
+    "Plan",
     "PrintSettings",
     "Severity",
     "arrange",
@@ -44,6 +46,7 @@ __all__ = [
     "check",
     "draw",
     "fix",
+    "plan",
     "read",
     "say",
 ]
@@ -92,9 +95,9 @@ class Built:
 
 def read(deck: Place, *, session: Place | None = None, variant: str | None = None) -> Content:
     """A deck, given the folder that holds deck.yaml or the file itself, and its session file. `variant` None is the session's,
-    or the deck itself."""
+    or the deck itself; "" is the deck itself."""
     with _recorded() as (problems, inputs):
-        edition = Edition(variant) if variant is not None else None
+        edition = Edition(variant or None) if variant is not None else None
         content = arranging.read(Path(deck), _path(session), problems, inputs, edition)
         problems.raise_if_errors()
     return replace(content, diagnostics=tuple(problems), inputs=tuple(inputs))
@@ -187,6 +190,7 @@ def build(
     strict: bool = False,
     originals: bool = False,
     guide: GuideLayout | None = None,
+    fit_minutes: float | None = None,
     today: date | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Built:
@@ -197,7 +201,8 @@ def build(
     `only` names of outputs;
     `printing` None leaves it to session and theme; `notes` False leaves speaker notes out of the deck; `strict` makes
     errors of text that is set smaller, or goes on over slides; `originals` keeps pictures in the deck as large as their
-    files; `guide` is the guide's layout, None for what deck and theme say. `today` is the day by which dates
+    files; `guide` is the guide's layout, None for what deck and theme say; `fit_minutes`
+    leaves out what there is no time for, as `plan` tells. `today` is the day by which dates
     are judged, None for not at all. `progress` is told each step.
     """
     order = Order(
@@ -213,11 +218,33 @@ def build(
         guide,
         today,
         _names(variant),
+        fit_minutes,
     )
     said = Diagnostics()
     with _recorded() as (problems, inputs):
         files = pipeline.build(order, problems, progress, inputs, said)
     return Built(tuple(files), tuple(problems), tuple(inputs), tuple(said))
+
+
+def plan(
+    deck: Place, minutes: float, *, session: Place | None = None, variant: str | Sequence[str] = ()
+) -> dict[str, Plan]:
+    """What is left out so that a deck takes so many minutes, breaks included, and what that means; for each variant that is
+    asked for, by what its files are called. Nothing is built; a plan that the musts do not fit says by how much they are over.
+    """
+    from deckbuilder.editions import asked
+    from deckbuilder.planning import make_plan
+    from deckbuilder.reading.deck import deck_name, open_deck
+
+    out: dict[str, Plan] = {}
+    with _recorded() as (problems, inputs):
+        opened = open_deck(Path(deck), _path(session), problems, inputs)
+        for edition in asked(Order(Path(deck), variants=_names(variant)), opened):
+            content = arranging.content_of(opened, edition, problems, inputs)
+            name = replace(edition, minutes=minutes).named(deck_name(Path(deck)))
+            out[name] = make_plan(content.deck, content.session, minutes)
+        problems.raise_if_errors()
+    return out
 
 
 @contextmanager

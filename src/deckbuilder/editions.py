@@ -12,13 +12,14 @@ from deckbuilder.reading.deck import Opened
 
 
 def asked(order: Order, opened: Opened | None) -> list[Edition]:
-    """The editions that an order asks for, each once; the usual one where it asks for none."""
+    """The editions that an order asks for, each once, "" being the deck itself; the usual one where it asks for none."""
     if opened is None:
         return [PLAIN]
     if not order.variants:
-        return [opened.usual]
+        return [replace(opened.usual, minutes=order.fit_minutes)]
     names = [name for one in order.variants for name in (opened.variants if one == "all" else [one])]
-    return [Edition(name) for name in dict.fromkeys(names)] or [PLAIN]
+    editions = [Edition(name or None, order.fit_minutes) for name in dict.fromkeys(names)]
+    return editions or [Edition(None, order.fit_minutes)]
 
 
 def every(order: Order, opened: Opened | None) -> list[Edition]:

@@ -97,7 +97,7 @@ def check(
                 param_hint="--proof",
             )
         chosen = [paper.value for paper in papers or ()]
-        raise typer.Exit(_prove(decks, theme or ["spruce"], chosen, session, day, output, links, strict))
+        raise typer.Exit(_prove(decks, theme or [], variant or [], chosen, session, day, output, links, strict))
     if papers:
         raise typer.BadParameter("says on which paper --proof builds.", param_hint="--paper")
     checked: list[tuple[Path, Checked]] = []
@@ -135,6 +135,7 @@ def check(
 def _prove(
     decks: list[Path],
     themes: list[str],
+    variants: list[str],
     papers: list[str],
     session: Path | None,
     day: dt.date,
@@ -151,7 +152,7 @@ def _prove(
     for deck in decks:
         try:
             with Progress(shown=True) as progress:
-                proof = prove(deck, themes, papers, session, day, progress, links)
+                proof = prove(deck, themes, papers, session, day, progress, links, variants)
             name = (deck if deck.is_dir() else deck.with_suffix("")).resolve().name
             files = proof.write(output / name)
         except (DeckError, OSError) as error:

@@ -31,7 +31,7 @@ def guessed(t: Told, page: Page) -> Guess:
     if undo is not None:
         fields |= undo(t, page)
     for name in ("picture", "poster"):
-        if (image := t.image(name)) is not None:
+        if t.has(name) and (image := t.image(name)) is not None:
             images[name] = image
     many = [image for n in range(t.count("pictures")) if (image := t.image(f"pictures[{n}]"))]
     if many:
@@ -100,13 +100,15 @@ def _attribution(t: Told, page: Page, lines: Sequence[Line]) -> _Fields:
     out: _Fields = {}
     rest = list(lines)
     for name in ("author", "role", "source"):
-        if t.has(name) and rest:
+        if said := t.in_title(name):
+            out[name] = page.inline(*said)
+        elif t.has(name) and rest:
             out[name] = page.inline(rest.pop(0))
     return out
 
 
 def _quote(t: Told, page: Page) -> _Fields:
-    lines = t.lines("quote")
+    lines = [line for line in t.lines("quote") if line.level or line.plain]
     said = [line for line in lines if line.level == 0]
     marks = Language(page.language).quotes
     if said:
@@ -124,7 +126,9 @@ def _quote(t: Told, page: Page) -> _Fields:
 def _definition(t: Told, page: Page) -> _Fields:
     lines = t.lines("text")
     out: _Fields = {}
-    if t.has("term") and lines:
+    if said := t.in_title("term"):
+        out["term"] = page.inline(*said)
+    elif t.has("term") and lines:
         out["term"] = page.inline(lines.pop(0))
     text = [line for line in lines if line.level == 0]
     return out | {"text": page.body(*text), **_attribution(t, page, [line for line in lines if line.level])}
@@ -133,6 +137,12 @@ def _definition(t: Told, page: Page) -> _Fields:
 def _text(t: Told, page: Page) -> _Fields:
     lines = t.lines("text")
     return {"text": page.body(*lines)} if lines else {}
+
+
+def _narrative(t: Told, page: Page) -> _Fields:
+    called = page.heads(*t.called)
+    begins = " ".join(line.words for line in t.lines("text")[:1]).casefold().startswith(called.casefold())
+    return ({"headline": called} if called and not begins else {}) | _text(t, page)
 
 
 def _clipping(t: Told, page: Page) -> _Fields:
@@ -213,10 +223,11 @@ def _discussion(t: Told, page: Page) -> _Fields:
 
 
 def _resource(t: Told, page: Page) -> _Fields:
-    lines = t.lines("name")
-    if not lines:
+    lines = t.lines("text", "audience", "audience_points")
+    said = t.in_title("name")
+    if not lines and not said:
         return {}
-    name, rest = lines[0], lines[1:]
+    name, rest = (said[0], lines) if said else (lines[0], lines[1:])
     items = [line for line in rest if line.marker]
     rest = [line for line in rest if not line.marker]
     audience = rest.pop() if t.has("audience") and len(rest) > 1 else None
@@ -422,7 +433,7 @@ _UNDO: dict[str, Callable[[Told, Page], _Fields]] = {
     "cover": _cover,
     "definition": _definition,
     "discussion": _discussion,
-    "narrative": _text,
+    "narrative": _narrative,
     "objectives": _objectives,
     "picture": _picture,
     "points": _points,

@@ -61,6 +61,21 @@ class Told:
         """What those shapes say."""
         return [line for shape, _ in self.shapes(*names) for line in shape.lines]
 
+    def in_title(self, name: str) -> list[Line]:
+        """What the title says, where it was made of that field: slides of a series are called by their names."""
+        shapes = [shape for shape, _ in self.shapes(name) if shape.holder in ("title", "ctrTitle")]
+        return list(shapes[0].lines) if shapes else []
+
+    @property
+    def called(self) -> list[Line]:
+        """The title that deckbuilder made of a slide's words, below that of its series; [] for other titles."""
+        if not any(shape.holder not in ("title", "ctrTitle") for shape, _ in self.shapes("title")):
+            return []
+        slide, mark = self.frames[0]
+        made = next((holder.fields for holder in mark.holders if holder.index == 0), ("title",))
+        title = next((shape for shape in slide.shapes if shape.holder in ("title", "ctrTitle")), None)
+        return list(title.lines) if title is not None and not made else []
+
     def has(self, name: str) -> bool:
         return name in self.fields
 
