@@ -174,12 +174,20 @@ def test_slides_are_deleted_copied_and_added(edited: Edited) -> None:
 
 
 def test_what_changed_here_only_stays(edited: Edited) -> None:
-    text = edited.text.replace("Gamma", "Delta").replace("Background", "Ground").replace("Alone", "Together")
+    text = edited.text.replace("Gamma", "Delta").replace("Alone", "Together")
     (edited.folder / "deck.yaml").write_text(text, encoding="utf-8")
     edited.say("Why?", "Why not?")
-    found = edited.pulled()
+    found = edited.pulled(choice="theirs")
     assert found.after == text.replace("Why?", "Why not?")
     assert not found.conflicts
+
+
+def test_notes_are_asked_about_where_the_deck_was_changed_as_well(edited: Edited) -> None:
+    text = edited.text.replace("Gamma", "Delta").replace("Background", "Ground")
+    (edited.folder / "deck.yaml").write_text(text, encoding="utf-8")
+    found = edited.pulled()
+    assert found.after == text
+    assert ["notes" in change.says for change in found.conflicts] == [True]
 
 
 @pytest.mark.parametrize(("choice", "points"), [(None, "Delta"), ("ours", "Delta"), ("theirs", "Gamma ray")])

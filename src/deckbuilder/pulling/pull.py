@@ -27,7 +27,7 @@ from deckbuilder.pulling.asking import asked_once
 from deckbuilder.pulling.carrying import carried
 from deckbuilder.pulling.data import changed_data, data_rows
 from deckbuilder.pulling.matching import matched, rising
-from deckbuilder.pulling.sides import NOTES, Shown, Side, names_in, read_side, renamed
+from deckbuilder.pulling.sides import Shown, Side, names_in, read_side, renamed
 from deckbuilder.pulling.telling import brief, change
 from deckbuilder.reading.deck import deck_file
 
@@ -108,6 +108,7 @@ class _Pulling:
         self.there = there
         self.ids = {name: name for name in self.now}  # what our slides are called by now, after the edits so far
         self.ours, self.again = matched(there, now)
+        self.changed = _changed_since(now, there, self.ours)
         self.at: dict[int, str] = {}  # our slide of each of theirs, by its number there
 
     def run(self) -> None:
@@ -142,19 +143,17 @@ class _Pulling:
                 self._put(there, name, (key,), now.head.get(key), there.head.get(key), None)
 
     def _field(self, there: Shown, now: Shown, name: str, key: str) -> None:
-        groups = _groups(key, there)
-        if groups and all(_unchanged(there, group) for group in groups):
-            return  # it was changed in deck.yaml only
         before, after = now.says.get(key), there.says.get(key)
         if key == "questions":
             after = asked_once(before or [], after or [], not _unchanged(there, key)) or None
             if same(before, after):
                 return
-        if any(now.built.get(group) != there.built.get(group) for group in groups) and self.choice != "theirs":
+        elif _known(key, there) and _unchanged(there, key):
+            return  # it was changed in deck.yaml only
+        here = now.built.get(key) != there.built.get(key) if _known(key, there) else self.changed
+        if here and self.choice != "theirs":
             if self.choice is None:
-                self._say(
-                    self.out.conflicts, there, f"{key} was changed here ({brief(before)}) and there ({brief(after)})"
-                )
+                self._say(self.out.conflicts, there, f"{key} is {brief(before)} here and {brief(after)} there")
             return
         self._put(there, name, (key,), before, after, self.ids[name])
 
@@ -301,12 +300,15 @@ class _Pulling:
         into.append(Change(shown.number, str(shown.says.get("title", "")), says))
 
 
-def _groups(key: str, there: Shown) -> list[str]:
-    """By which digests a field is known."""
-    groups = [key] if key in there.built else []
-    if key in ("notes", "cues", "virtual", "questions"):
-        groups.append(NOTES)
-    return [] if key in ("series", "categories") else groups
+def _known(key: str, there: Shown) -> bool:
+    """Whether the file knows what a field said when it was built. It keeps nothing of what only facilitators read."""
+    return key in there.built and key not in ("series", "categories")
+
+
+def _changed_since(now: Side, there: Side, ours: dict[str, str]) -> bool:
+    """Whether anything that the file knows of was changed in deck.yaml since it was built."""
+    slides = {shown.identity: shown.built for shown in now.slides}
+    return set(there.built) != set(slides) or any(slides[ours[name]] != said for name, said in there.built.items())
 
 
 def _unchanged(there: Shown, group: str) -> bool:

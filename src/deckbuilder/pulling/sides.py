@@ -23,10 +23,7 @@ from deckbuilder.importing.pages import pages_of
 from deckbuilder.importing.reader import read_old
 from deckbuilder.ooxml.package import Package, PackageError
 from deckbuilder.ooxml.reading import opened_presentation
-from deckbuilder.outputs.pptx.marks import DeckMarks, SlideMark, digest, words_digest
-
-NOTES = "notes page"
-"""What notes say is known by in digests: notes, cues, and what only the facilitator knows of questions."""
+from deckbuilder.outputs.pptx.marks import DeckMarks, SlideMark, digest
 
 _PICTURE = re.compile(r"pictures/slide-\d+(?:-\d+)?\.\w+")
 
@@ -188,10 +185,8 @@ def _digests(frames: Sequence[tuple[Slide | None, SlideMark]]) -> tuple[dict[str
                 top = key.group().split(".")[0] if key else name
                 built.setdefault(top, []).append(holder.digest)
                 now.setdefault(top, []).append(digest(said.get(holder.index, "")))
-        built.setdefault(NOTES, []).append(mark.notes)
         built.setdefault("hidden", []).append(str(mark.hidden))
         if slide is not None:
-            now.setdefault(NOTES, []).append(words_digest(" ".join(line.plain for line in slide.notes)))
             now.setdefault("hidden", []).append(str(slide.hidden))
     return {key: " ".join(parts) for key, parts in built.items()}, {key: " ".join(parts) for key, parts in now.items()}
 

@@ -49,13 +49,12 @@ class HolderMark:
 @dataclass(frozen=True, slots=True)
 class SlideMark:
     """What a slide in the file was made of: the identity of the author's slide, of whose `parts` it is the `part`,
-    counted from 1, its placeholders, the digest of the words of its `notes` ("" without any), and whether it was `hidden`."""
+    counted from 1, its placeholders, and whether it was `hidden`."""
 
     slide: str
     part: int
     parts: int
     holders: tuple[HolderMark, ...]
-    notes: str = ""
     hidden: bool = False
 
 
@@ -74,11 +73,6 @@ def digest(words: str) -> str:
     return hashlib.sha256(words.encode("utf-8")).hexdigest()[:_DIGITS] if words else ""
 
 
-def words_digest(text: str) -> str:
-    """A short hash of the words of a text, however they are set apart."""
-    return digest(" ".join(text.split()))
-
-
 def marks_of(frames: Sequence[SlideFrame]) -> list[SlideMark]:
     """A mark for each frame."""
     parts = Counter(frame.slide.identity for frame in frames)
@@ -88,8 +82,7 @@ def marks_of(frames: Sequence[SlideFrame]) -> list[SlideMark]:
         name = frame.slide.identity
         seen[name] += 1
         holders = tuple(HolderMark(i.placeholder.index, i.fields, digest(_said(i))) for i in frame.items)
-        notes = words_digest(frame.notes.plain) if frame.notes is not None else ""
-        out.append(SlideMark(name, seen[name], parts[name], holders, notes, frame.hidden))
+        out.append(SlideMark(name, seen[name], parts[name], holders, frame.hidden))
     return out
 
 
@@ -132,7 +125,6 @@ def slide_data(tags: str, creation_id: int) -> str:
 def tags_xml(mark: SlideMark) -> str:
     """A slide's part of tags."""
     tags = {"SLIDE": mark.slide, "PART": f"{mark.part}/{mark.parts}"}
-    tags |= {"NOTES": mark.notes} if mark.notes else {}
     tags |= {"HIDDEN": "1"} if mark.hidden else {}
     tags |= {f"HOLDER_{h.index}": f"{','.join(h.fields)}:{h.digest}" for h in mark.holders}
     inner = "".join(f'<p:tag name="{_TAG}{name}" val={attribute(value)}/>' for name, value in tags.items())
@@ -144,8 +136,7 @@ def custom_xml(marks: Sequence[SlideMark]) -> str:
     inner: list[str] = []
     for number, mark in enumerate(marks, 1):
         holders = (f";{h.index}:{','.join(h.fields)}:{h.digest}" for h in mark.holders)
-        state = [f";notes:{mark.notes}" if mark.notes else "", ";hidden" if mark.hidden else ""]
-        whole = f"{mark.slide};{mark.part}/{mark.parts}{''.join([*holders, *state])}"
+        whole = f"{mark.slide};{mark.part}/{mark.parts}{''.join(holders)}{';hidden' if mark.hidden else ''}"
         for place, start in enumerate(range(0, len(whole), _CHUNK), 1):
             inner.append(
                 f'<property fmtid="{_FORMAT}" pid="{len(inner) + 2}" name="deckbuilder {number}.{place}">'
@@ -206,9 +197,8 @@ def _of_tags(package: _Parts, slide: str) -> SlideMark | None:
             tags = {tag.get("name", "").upper(): tag.get("val", "") for tag in package.xml(target).iter(f"{_P}tag")}
             ours = {name.removeprefix(_TAG): value for name, value in tags.items() if name.startswith(_TAG)}
             holders = (f"{k.removeprefix('HOLDER_')}:{v}" for k, v in ours.items() if k.startswith("HOLDER_"))
-            state = [f"notes:{ours['NOTES']}"] if ours.get("NOTES") else []
-            state += ["hidden"] if ours.get("HIDDEN") else []
-            whole = ";".join((ours.get("SLIDE", ""), ours.get("PART", ""), *holders, *state))
+            hidden = ["hidden"] if ours.get("HIDDEN") else []
+            whole = ";".join((ours.get("SLIDE", ""), ours.get("PART", ""), *holders, *hidden))
             if mark := _mark(whole):
                 return mark
     return None
@@ -229,13 +219,11 @@ def _mark(whole: str) -> SlideMark | None:
     found = _MARK.fullmatch(whole)
     if found is None:
         return None
-    holders, notes, hidden = [], "", False
-    for words in found[4].split(";")[1:]:
-        if words == "hidden" or words.startswith("notes:"):
-            notes, hidden = (notes, True) if words == "hidden" else (words.removeprefix("notes:"), hidden)
-            continue
+    holders = []
+    said = found[4].split(";")[1:]
+    for words in said[: -1 if said[-1:] == ["hidden"] else None]:
         holder = _HOLDER.fullmatch(words)
         if holder is None:
             return None
         holders.append(HolderMark(int(holder[1]), tuple(filter(None, holder[2].split(","))), holder[3]))
-    return SlideMark(found[1], int(found[2]), int(found[3]), tuple(holders), notes, hidden)
+    return SlideMark(found[1], int(found[2]), int(found[3]), tuple(holders), said[-1:] == ["hidden"])
