@@ -158,6 +158,16 @@ def old_deck(name: str, data: bytes) -> Said:
     return said
 
 
+ALL_BUT_ONE = "".join(
+    f'msgctxt "{context}"\nmsgid "{words}"\nmsgstr "es {words}"\n\n'
+    for context, words in (
+        ("deck / title", "The deck"),
+        ("section / title", "The section"),
+        ("statement “T” / title", "T"),
+    )
+)
+
+
 def fitted(folder: Path, slide: dict[str, Any], minutes: float) -> Iterable[Diagnostic]:
     path = deck_folder(folder, slide)
     return told(lambda: deckbuilder.build(path, output=folder / "out", fit_minutes=minutes).diagnostics)
@@ -347,6 +357,13 @@ CASES: dict[str, Said | tuple[Said, ...]] = {
     "link-to-absent-slide": deck(
         {**SAY, "statement": "[read it](#paper)"}, {**TELL, "title": "P", "id": "paper", "show": ["handout"]}
     ),
+    "translation-missing": deck(check={"language": "es"}),
+    "translation-file": deck(files={"locales/es.po": 'msgid "a\nmsgstr "b"\n'}),
+    "translation-broken": deck(
+        {**SAY, "statement": "A [[gap]]"},
+        files={"locales/es.po": ALL_BUT_ONE + 'msgctxt "statement “T” / statement"\nmsgid "A [[gap]]"\nmsgstr "b"\n'},
+    ),
+    "untranslated": deck(files={"locales/es.po": 'msgid ""\nmsgstr ""\n'}),
     "musts-over": lambda folder: fitted(folder, {**SAY, "minutes": 9, "priority": "must"}, 5),
     "unknown-variant": (
         deck({**SAY, "for": ["online"]}),

@@ -20,6 +20,7 @@ from deckbuilder.commands.import_ import import_
 from deckbuilder.commands.new import new, schema
 from deckbuilder.commands.shown import warn_of_namesake
 from deckbuilder.commands.studio import preview, studio
+from deckbuilder.commands.translate import translate
 
 app = typer.Typer(
     name="deckbuilder",
@@ -54,6 +55,7 @@ app.command()(new)
 app.command("import")(import_)
 app.add_typer(theme.app, name="theme")
 app.command()(schema)
+app.command()(translate)
 app.command()(studio)
 app.command()(preview)
 app.add_typer(templates.app, name="templates")
