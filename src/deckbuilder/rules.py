@@ -100,6 +100,7 @@ _AREAS: dict[str, tuple[tuple[str, Level, str], ...]] = {
             _E,
             "A date, a gap or a link would be missing in one language only, where nobody looks.",
         ),
+        ("text-untranslated", _E, "Whoever asks for all of it, by --strict, would get some of it in another language."),
         ("untranslated", _W, "Readers of one language meet another in the middle of a page."),
         ("musts-over", _E, "A session that is planned over its time ends without its end."),
         ("unknown-variant", _E, "It would be in no variant, or left out of none, and nobody would see why."),

@@ -158,6 +158,14 @@ def old_deck(name: str, data: bytes) -> Said:
     return said
 
 
+def untranslated(folder: Path) -> Iterable[Diagnostic]:
+    path = deck_folder(folder, SAY)
+    (folder / "locales").mkdir()
+    (folder / "locales/es.po").write_text('msgid ""\nmsgstr ""\n', "utf-8")
+    out = folder / "out"
+    return told(lambda: deckbuilder.build(path, output=out, language="es", translated=True).diagnostics)
+
+
 ALL_BUT_ONE = "".join(
     f'msgctxt "{context}"\nmsgid "{words}"\nmsgstr "es {words}"\n\n'
     for context, words in (
@@ -363,6 +371,7 @@ CASES: dict[str, Said | tuple[Said, ...]] = {
         {**SAY, "statement": "A [[gap]]"},
         files={"locales/es.po": ALL_BUT_ONE + 'msgctxt "statement “T” / statement"\nmsgid "A [[gap]]"\nmsgstr "b"\n'},
     ),
+    "text-untranslated": lambda folder: untranslated(folder),
     "untranslated": deck(files={"locales/es.po": 'msgid ""\nmsgstr ""\n'}),
     "musts-over": lambda folder: fitted(folder, {**SAY, "minutes": 9, "priority": "must"}, 5),
     "unknown-variant": (

@@ -86,7 +86,7 @@ def test_what_is_not_translated_is_counted_or_named(tmp_path: Path) -> None:
     named = said(
         lambda: deckbuilder.build(deck, language="es", translated=True, output=tmp_path / "out", only=["handout"])
     )
-    assert [(d.code, d.at.file) for d in named] == [("untranslated", str(deck))] * 2
+    assert [(d.code, d.at.file) for d in named] == [("text-untranslated", str(deck))] * 2
 
 
 @pytest.mark.parametrize(

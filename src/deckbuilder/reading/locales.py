@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
 _FOLDER = "locales"
+_LINE = re.compile(r'#.*|(msgctxt|msgid(_plural)?|msgstr(\[\d+\])?)?\s*"([^"\\]|\\.)*"')
 # What has to be in a translation as it is in the original, and what it is called.
 _SURVIVE = (
     ("variables", re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)),
@@ -93,8 +95,13 @@ def read_catalog(path: Path, language: str, problems: Diagnostics) -> Catalog | 
 
     name = shown_path(path)
     try:
-        with path.open("rb") as file:
-            return read_po(file, charset="utf-8", abort_invalid=True)
+        data = path.read_bytes()
+        for number, line in enumerate(data.decode("utf-8-sig").splitlines(), 1):
+            if line.strip() and not _LINE.fullmatch(line.strip()):  # Babel leaves some out without a word
+                hint = 'each is in quotation marks of its own, and those inside are written \\"'
+                problems.error("translation-file", "this line is no text of a catalog", Position(name, number, 1), hint)
+                return None
+        return read_po(io.BytesIO(data), charset="utf-8", abort_invalid=True)
     except FileNotFoundError:
         hint = f"'deckbuilder translate {path.parent.parent} --to {language}' makes it"
         problems.error("translation-missing", f"there is no translation into '{language}': {name}", None, hint)

@@ -187,7 +187,10 @@ def check_translated(deck: Deck, file: str, translation: Translation, strict: bo
     if strict:
         for at in left:
             problems.error(
-                "untranslated", "this text is not translated", at, f"translate it in {shown_path(translation.path)}"
+                "text-untranslated",
+                "this text is not translated",
+                at,
+                f"translate it in {shown_path(translation.path)}",
             )
         return
     changed = f", {len(stale)} of them changed since" if stale else ""
