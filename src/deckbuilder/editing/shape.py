@@ -66,7 +66,7 @@ class Shape:
     @property
     def body(self) -> bool:
         """Whether texts of several paragraphs stand here, of which the last line end says nothing."""
-        return _holds(self.annotation, Body) or (self.field is not None and _marked(self.field, Body))
+        return has_mark(self.annotation, self.field, Body)
 
     @property
     def calendar(self) -> bool:
@@ -142,9 +142,11 @@ def _holds(annotation: Any, alias: Any) -> bool:
     )
 
 
-def _marked(field: FieldInfo, alias: Any) -> bool:
-    """Pydantic takes the outermost marks of an annotation into the field."""
-    return any(part is mark for part in field.metadata for mark in _marks(alias))
+def has_mark(annotation: Any, field: FieldInfo | None, alias: Any) -> bool:
+    """Whether an annotation is that of an alias (`Inline`), or holds it. The outermost marks of a field are in the field."""
+    return _holds(annotation, alias) or (
+        field is not None and any(part is mark for part in field.metadata for mark in _marks(alias))
+    )
 
 
 def _dated(annotation: Any) -> bool:
