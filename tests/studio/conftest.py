@@ -106,7 +106,12 @@ def watched(browser: Any) -> Iterator[Callable[..., Watched]]:
         opened.append((context, one))
         own = address.partition("/t/")[0].partition("?")[0].rstrip("/")
         one.page.on("pageerror", lambda error: one.wrong.append(str(error)))
-        one.page.on("console", lambda said: said.type == "error" and one.wrong.append(said.text))
+        # Chromium notes each request that is refused, as edits are that cannot be made.
+        refused = ("status of 422", "status of 409", "ERR_FAILED")
+        one.page.on(
+            "console",
+            lambda said: said.type == "error" and not any(r in said.text for r in refused) and one.wrong.append(said.text),
+        )
         one.page.on(
             "request", lambda asked: asked.url.startswith((own, "blob:", "data:")) or one.wrong.append(asked.url)
         )

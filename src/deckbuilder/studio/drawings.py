@@ -22,9 +22,16 @@ class _Known:
     """A slide that has a key, and what it was drawn from."""
 
     key: str
-    arrangement: api.Arrangement
-    frame: api.Frame
+    of: tuple[api.Arrangement, api.Frame]  # exchanged together: others may be looking
     files: tuple[Stamp, ...]
+
+    @property
+    def arrangement(self) -> api.Arrangement:
+        return self.of[0]
+
+    @property
+    def frame(self) -> api.Frame:
+        return self.of[1]
 
     def same(self, arrangement: api.Arrangement, frame: api.Frame, files: tuple[Stamp, ...]) -> bool:
         """Whether it looks as another one does."""
@@ -67,11 +74,11 @@ class Drawings:
         known = self._known.setdefault(place, [])
         found = next((one for one in known if one.same(arrangement, frame, files)), None)
         if found is None:
-            found = _Known(f"s{next(self._count)}", arrangement, frame, files)
+            found = _Known(f"s{next(self._count)}", (arrangement, frame), files)
             self._by_key[found.key] = found
         else:
             known.remove(found)
-            found.arrangement, found.frame = arrangement, frame
+            found.of = (arrangement, frame)
         known.append(found)
         for old in known[:-_EARLIER]:
             self._by_key.pop(old.key, None)
@@ -92,7 +99,7 @@ class Drawings:
         with self._lock:
             if key not in self._pdfs:
                 with self._memory.used():
-                    _keep(self._pdfs, key, api.draw(known.arrangement, known.frame))
+                    _keep(self._pdfs, key, api.draw(*known.of))
             return self._pdfs[key]
 
     def about(self, key: str) -> dict[str, Any]:
@@ -100,8 +107,8 @@ class Drawings:
         line in the file. KeyError as `picture`."""
         known = self._by_key[key]
         return {
-            "words": api.say(known.arrangement, known.frame),
-            "spots": [spot for item in known.frame.items for spot in _spots(item, known)],
+            "words": api.say(*known.of),
+            "spots": [spot for item in known.of[1].items for spot in _spots(item, *known.of)],
         }
 
 
@@ -111,11 +118,11 @@ def _keep(shelf: OrderedDict[Any, bytes], key: Any, made: bytes) -> None:
         shelf.popitem(last=False)
 
 
-def _spots(item: Any, known: _Known) -> list[dict[str, Any]]:
-    box, theme = item.placeholder.rect, known.arrangement.theme
+def _spots(item: Any, arrangement: api.Arrangement, frame: api.Frame) -> list[dict[str, Any]]:
+    box, theme = item.placeholder.rect, arrangement.theme
     out = []
     for field in item.fields[:1]:
-        at = place_of(field, known)
+        at = place_of(field, arrangement, frame)
         out.append(
             {
                 "field": field,
@@ -131,15 +138,15 @@ def _spots(item: Any, known: _Known) -> list[dict[str, Any]]:
     return out
 
 
-def place_of(field: str, known: _Known) -> Any:
+def place_of(field: str, arrangement: api.Arrangement, frame: api.Frame) -> Any:
     """Where in a file a field of a slide was written; the slide's own place where that is not known."""
     from deckbuilder.source import position_of
 
-    content, slide = known.arrangement.content, known.frame.slide
+    content, slide = arrangement.content, frame.slide
     around: dict[str, Any] = {
         "deck": content.deck,
         "session": content.session,
-        "section": content.deck.sections[known.frame.section - 1],
+        "section": content.deck.sections[frame.section - 1],
     }
     steps: Sequence[str] = field.replace("[", ".").replace("]", "").split(".")
     value: Any = slide
