@@ -24,13 +24,14 @@ from deckbuilder.content.data import Series
 from deckbuilder.content.deck import (
     Author,
     Deck,
+    DeckHandout,
     GuideOptions,
-    HandoutOptions,
     Objective,
     Preparation,
     Reference,
     Section,
     Term,
+    Variant,
 )
 from deckbuilder.content.discussion import Cue, Material, Question
 from deckbuilder.content.kinds import AnySlide, Slide
@@ -310,8 +311,9 @@ PIECES: tuple[type[Model], ...] = (
     Preparation,
     Term,
     Reference,
-    HandoutOptions,
+    DeckHandout,
     GuideOptions,
+    Variant,
 )
 
 _PLURALS = {
@@ -428,6 +430,8 @@ def _words(annotation: Any, metadata: Iterable[Any] = ()) -> str:
     if origin is Literal:
         return " or ".join(", ".join(f"`{a}`" for a in part) for part in (arguments[:-1], arguments[-1:]) if part)
     many = origin is tuple and arguments[-1] is Ellipsis
+    if many and arguments[0] is Any:
+        return f"mapping of names to {_link(Variant, 'variants')}"
     if many and get_origin(arguments[0]) is tuple:
         return f"lists of cells, one a row{_count(facts)}"
     if many and any(a in (int, float) for a in (arguments[0], *get_args(arguments[0]))):

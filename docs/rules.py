@@ -63,9 +63,20 @@ the next: a value, a question, a slide.
 
 A comment that silences nothing any more is told as well. What is an error cannot be silenced: it could not be built, or would be lost.
 
-There is no spelling check: the dictionaries that may be handed on are those of Hunspell, each under a licence of its own and
-some of them under the GPL, and what reads them is a compiled library that not every machine has. Editors check the spelling of YAML files, with the words
-that an author has added. Names are compared with the glossary (`name-spelling`), and terms with vocabulary lists (`wording`).
+## Spelling
+
+`spelling` compares words with Hunspell's dictionaries: those that the system or LibreOffice has, or that lie in a folder of `DICPATH`. Each has a licence of its
+own, so none come with deckbuilder; `pip install "facilitator-deckbuilder[spelling]"` brings the library that reads them, and with it one of American English. On
+Debian others are `hunspell-en-gb`, `hunspell-de-de`, `hunspell-fr`. Without library or dictionary the rule has nothing to say.
+
+It tells what one slip of the hand makes of a word: "recieve", "seperate". Names, abbreviations, what others said, words of the glossary, and words that are like
+no other are left alone. A word that is right goes into the deck's list, or into that of `organisation.yaml`:
+
+```yaml keys
+spelling: [hotline, prepacked]
+```
+
+Names are compared with the glossary (`name-spelling`), and terms with vocabulary lists (`wording`).
 """  # noqa: E501
 
 

@@ -345,6 +345,14 @@ ADVICE: dict[str, tuple[tuple[str, Level, str, str, str], ...]] = {
             "Write it as the glossary does, or change the glossary.",
         ),
         (
+            "spelling",
+            _N,
+            "A word that the language's dictionary does not know, one slip away from one that it does. Only `check` looks, "
+            "and only where there is a dictionary.",
+            "Everybody sees it once it is projected.",
+            "Write the word that was meant; list one that is right in 'spelling', in the deck or in organisation.yaml.",
+        ),
+        (
             "word-twice",
             _N,
             "The same word stands twice in a row.",

@@ -17,6 +17,7 @@ from deckbuilder import arrangement as arranging
 from deckbuilder import pipeline
 from deckbuilder.arrangement import Arrangement, Content, Order
 from deckbuilder.content.deck import GuideLayout
+from deckbuilder.content.edition import Edition
 from deckbuilder.content.printing import PrintSettings
 from deckbuilder.diagnostics import DeckError, Diagnostic, Diagnostics, Severity
 from deckbuilder.examining import documents_of
@@ -24,6 +25,7 @@ from deckbuilder.fixing import Fixed, apply_fixes
 from deckbuilder.layout.frame import SlideFrame
 from deckbuilder.memory import Memory
 from deckbuilder.outputs.catalogue import NAMES
+from deckbuilder.planning.choosing import Plan
 from deckbuilder.source import Inputs
 from deckbuilder.theme.pack import DEFAULT_THEME
 
@@ -36,6 +38,7 @@ __all__ = [
     "Diagnostic",
     "Fixed",
     "Memory",
+    "Plan",
     "PrintSettings",
     "Severity",
     "arrange",
@@ -43,6 +46,7 @@ __all__ = [
     "check",
     "draw",
     "fix",
+    "plan",
     "read",
     "say",
 ]
@@ -89,10 +93,12 @@ class Built:
     notes: tuple[Diagnostic, ...] = ()
 
 
-def read(deck: Place, *, session: Place | None = None) -> Content:
-    """A deck, given the folder that holds deck.yaml or the file itself, and its session file."""
+def read(deck: Place, *, session: Place | None = None, variant: str | None = None) -> Content:
+    """A deck, given the folder that holds deck.yaml or the file itself, and its session file. `variant` None is the session's,
+    or the deck itself; "" is the deck itself."""
     with _recorded() as (problems, inputs):
-        content = arranging.read(Path(deck), _path(session), problems, inputs)
+        edition = Edition(variant or None) if variant is not None else None
+        content = arranging.read(Path(deck), _path(session), problems, inputs, edition)
         problems.raise_if_errors()
     return replace(content, diagnostics=tuple(problems), inputs=tuple(inputs))
 
@@ -112,8 +118,9 @@ def arrange(
 def check(
     deck: Place,
     *,
-    theme: str | Sequence[str] = DEFAULT_THEME,
+    theme: str | Sequence[str] | None = None,
     session: Place | None = None,
+    variant: str | Sequence[str] = (),
     only: Sequence[str] = NAMES,
     printing: PrintSettings | None = None,
     strict: bool = False,
@@ -125,18 +132,20 @@ def check(
     """Reads and arranges a deck as `build` does, sets its pages, and writes nothing. Says all that there is to say, notes too,
     each with its place in the file, what stands there, and the slides and pages where it will be met.
 
-    `today` is the day by which dates are judged, None for not at all; `links` tries addresses, for forty seconds at most. `pages`
-    is a folder for the pages that were set, to look at: handout.pdf and guide.pdf, where they could be.
+    `variant` names those to look at; unless given, the deck itself and all that it has. `today` is the day by which dates are
+    judged, None for not at all; `links` tries addresses, for forty seconds at most. `pages` is a folder for the pages that were
+    set, to look at: handout.pdf and guide.pdf, where they could be.
     """
     order = Order(
         Path(deck),
-        _themes(theme),
+        _names(theme),
         _path(session),
         only=tuple(only),
         printing=printing,
         strict=strict,
         guide=guide,
         today=today,
+        variants=_names(variant),
     )
     inputs = Inputs()
     said, sources = pipeline.examine(order, inputs, links=links, pages=_path(pages))
@@ -171,8 +180,9 @@ def fix(checked: Checked) -> tuple[Fixed, ...]:
 def build(
     deck: Place,
     *,
-    theme: str | Sequence[str] = DEFAULT_THEME,
+    theme: str | Sequence[str] | None = None,
     session: Place | None = None,
+    variant: str | Sequence[str] = (),
     output: Place = "output",
     only: Sequence[str] = NAMES,
     printing: PrintSettings | None = None,
@@ -180,20 +190,24 @@ def build(
     strict: bool = False,
     originals: bool = False,
     guide: GuideLayout | None = None,
+    fit_minutes: float | None = None,
     today: date | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Built:
     """Writes a deck's files to OUTPUT/<deck>/<theme>, all or none.
 
-    `theme` is one or several, each a name or a folder, or "all" for those that come along; `only` names of outputs;
+    `theme` is one or several, each a name or a folder, or "all" for those that come along, None for the variant's or the
+    standard one; `variant` one or several of the deck's, or "all", none for the session's or the deck itself;
+    `only` names of outputs;
     `printing` None leaves it to session and theme; `notes` False leaves speaker notes out of the deck; `strict` makes
     errors of text that is set smaller, or goes on over slides; `originals` keeps pictures in the deck as large as their
-    files; `guide` is the guide's layout, None for what deck and theme say. `today` is the day by which dates
+    files; `guide` is the guide's layout, None for what deck and theme say; `fit_minutes`
+    leaves out what there is no time for, as `plan` tells. `today` is the day by which dates
     are judged, None for not at all. `progress` is told each step.
     """
     order = Order(
         Path(deck),
-        _themes(theme),
+        _names(theme),
         _path(session),
         Path(output),
         tuple(only),
@@ -203,11 +217,34 @@ def build(
         originals,
         guide,
         today,
+        _names(variant),
+        fit_minutes,
     )
     said = Diagnostics()
     with _recorded() as (problems, inputs):
         files = pipeline.build(order, problems, progress, inputs, said)
     return Built(tuple(files), tuple(problems), tuple(inputs), tuple(said))
+
+
+def plan(
+    deck: Place, minutes: float, *, session: Place | None = None, variant: str | Sequence[str] = ()
+) -> dict[str, Plan]:
+    """What is left out so that a deck takes so many minutes, breaks included, and what that means; for each variant that is
+    asked for, by what its files are called. Nothing is built; a plan that the musts do not fit says by how much they are over.
+    """
+    from deckbuilder.editions import asked
+    from deckbuilder.planning import make_plan
+    from deckbuilder.reading.deck import deck_name, open_deck
+
+    out: dict[str, Plan] = {}
+    with _recorded() as (problems, inputs):
+        opened = open_deck(Path(deck), _path(session), problems, inputs)
+        for edition in asked(Order(Path(deck), variants=_names(variant)), opened):
+            content = arranging.content_of(opened, edition, problems, inputs)
+            name = replace(edition, minutes=minutes).named(deck_name(Path(deck)))
+            out[name] = make_plan(content.deck, content.session, minutes)
+        problems.raise_if_errors()
+    return out
 
 
 @contextmanager
@@ -225,5 +262,5 @@ def _path(place: Place | None) -> Path | None:
     return None if place is None else Path(place)
 
 
-def _themes(theme: str | Sequence[str]) -> tuple[str, ...]:
-    return (theme,) if isinstance(theme, str) else tuple(theme)
+def _names(given: str | Sequence[str] | None) -> tuple[str, ...]:
+    return (given,) if isinstance(given, str) else tuple(given or ())

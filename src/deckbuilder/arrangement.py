@@ -7,10 +7,13 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from deckbuilder.checks import check, check_for
+from deckbuilder.checks.references import about_left_out
 from deckbuilder.content.checks import Checks
 from deckbuilder.content.deck import Deck, GuideLayout
+from deckbuilder.content.edition import Edition
 from deckbuilder.content.pictures import PictureFile
 from deckbuilder.content.printing import Printing, PrintSettings, settle_printing
 from deckbuilder.content.schedule import Schedule, make_schedule
@@ -23,24 +26,28 @@ from deckbuilder.layout.frame import SlideFrame
 from deckbuilder.memory import memory, stamps
 from deckbuilder.outputs.catalogue import NAMES
 from deckbuilder.outputs.source import Source, template_folders
-from deckbuilder.reading.deck import read_deck
+from deckbuilder.reading.deck import Opened, Reading, open_deck, read_edition
 from deckbuilder.reading.organisation import read_organisation
 from deckbuilder.source import Inputs
 from deckbuilder.theme.characters import unsupported_script
-from deckbuilder.theme.pack import DEFAULT_THEME, find_theme, read_theme
+from deckbuilder.theme.pack import find_theme, read_theme
 from deckbuilder.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from deckbuilder.outputs.images import Images
 
 
 @dataclass(frozen=True)
 class Order:
-    """What to build: a set of files for each of the `themes`. `session` None means without a session; `only` are names of
-    outputs; `printing` None that session and theme say how documents are printed; `notes` False leaves speaker notes out
-    of the deck; `strict` makes errors of text that is set smaller or goes on over slides; `originals` keeps pictures as they
-    are in the deck; `guide` None means the layout that deck and theme ask for. `today` is the day by which dates are judged,
-    None for not at all."""
+    """What to build: a set of files for each of the `variants` and `themes`. No variant is the session's, or the deck itself;
+    "all" are those that the deck has. No theme is the variant's, or the standard one. `session` None means without a session;
+    `only` are names of outputs; `printing` None that session and theme say how documents are printed; `notes` False leaves
+    speaker notes out of the deck; `strict` makes errors of text that is set smaller or goes on over slides;
+    `originals` keeps pictures as they are in the deck; `guide` None means the layout that deck and theme ask for. `today` is
+    the day by which dates are judged, None for not at all. `fit_minutes` is the length that it is made to fit."""
 
     deck: Path
-    themes: tuple[str, ...] = (DEFAULT_THEME,)
+    themes: tuple[str, ...] = ()
     session: Path | None = None
     output: Path = Path("output")
     only: tuple[str, ...] = NAMES
@@ -50,6 +57,8 @@ class Order:
     originals: bool = False
     guide: GuideLayout | None = None
     today: dt.date | None = None
+    variants: tuple[str, ...] = ()
+    fit_minutes: float | None = None
 
 
 @dataclass(frozen=True)
@@ -57,7 +66,7 @@ class Content:
     """A deck as read. `name` is what its files are called by, `folder` where they lie; `session` is None without a session
     file; `pictures` are its picture files by the name the deck calls them, `vocabulary` the lists that it names, `labels`
     the words that deckbuilder itself puts on slides and pages, in the deck's language. `checks` are the levels of rules that
-    its organisation gives.
+    its organisation gives, `spelling` the words that it spells so.
 
     `diagnostics` are what was said while reading, `inputs` the files that were read.
     """
@@ -71,6 +80,7 @@ class Content:
     vocabulary: tuple[WordList, ...]
     labels: Labels
     checks: Checks = ()
+    spelling: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     inputs: tuple[Path, ...] = ()
 
@@ -101,30 +111,63 @@ class Arrangement:
     inputs: tuple[Path, ...] = ()
 
 
-def read(deck: Path, session: Path | None, problems: Diagnostics, inputs: Inputs) -> Content:
-    """The deck and its session, checked. Raises DeckError with every problem found."""
-    content = read_all(deck, session, problems, inputs)
+def read(
+    deck: Path, session: Path | None, problems: Diagnostics, inputs: Inputs, edition: Edition | None = None
+) -> Content:
+    """The deck, in its usual edition unless another is given, and its session, checked. Raises DeckError with every problem
+    found."""
+    content = read_all(deck, session, problems, inputs, edition)
     problems.raise_if_errors()
     return content
 
 
-def read_all(deck: Path, session: Path | None, problems: Diagnostics, inputs: Inputs) -> Content:
+def read_all(
+    deck: Path, session: Path | None, problems: Diagnostics, inputs: Inputs, edition: Edition | None = None
+) -> Content:
     """As `read`, but for errors: they are in `problems` too, and nothing is to be made of the content then. Raises
     DeckError where there is none."""
-    reading = read_deck(deck, session, problems, inputs)
-    schedule = make_schedule(reading.deck, reading.session)
-    check(reading.deck, reading.session, schedule, problems)
+    opened = open_deck(deck, session, problems, inputs)
+    return content_of(opened, edition or opened.usual, problems, inputs)
+
+
+def content_of(opened: Opened, edition: Edition, problems: Diagnostics, inputs: Inputs) -> Content:
+    """As `read_all`, for a deck whose file has been read."""
+    reading = read_edition(opened, edition, problems, inputs)
+    organisation = read_organisation(reading.folder, problems, inputs)
+    labels = read_labels(reading.deck.language, problems, _can_be_set)
+    deck = reading.deck if edition.minutes is None else _fitted(reading, edition.minutes, labels, problems)
+    schedule = make_schedule(deck, reading.session)
+    found = Diagnostics()
+    check(deck, reading.session, schedule, found)
+    problems.extend(about_left_out(found, reading.left_out))
     return Content(
         reading.name,
         reading.folder,
-        reading.deck,
+        deck,
         reading.session,
         schedule,
         reading.pictures,
         reading.vocabulary,
-        read_labels(reading.deck.language, problems, _can_be_set),
-        read_organisation(reading.folder, problems, inputs).checks,
+        labels,
+        organisation.checks,
+        organisation.spelling,
     )
+
+
+def _fitted(reading: Reading, minutes: float, labels: Labels, problems: Diagnostics) -> Deck:
+    """The deck, made to fit so many minutes; as it is where its musts take longer, which is reported."""
+    from deckbuilder.planning import make_plan, shortened
+
+    plan = make_plan(reading.deck, reading.session, minutes)
+    if plan.over:
+        problems.error(
+            "musts-over",
+            f"what has to stay takes {plan.after:g} minutes, {plan.over:g} more than {minutes:g}",
+            None,
+            "let some of it be 'priority: should', shorten it, or give it more time",
+        )
+        return reading.deck
+    return shortened(reading.deck, plan, labels("more_to_read"))
 
 
 def arrange(content: Content, name: str, order: Order, problems: Diagnostics, inputs: Inputs) -> Arrangement:
@@ -198,11 +241,12 @@ def _can_be_set(words: str) -> bool:
     return not any(map(unsupported_script, words))
 
 
-def make_sources(looks: Sequence[Arrangement], order: Order) -> list[Source]:
-    """What outputs are made from, for each arrangement; their pictures are prepared once."""
+def make_sources(looks: Sequence[Arrangement], order: Order, images: Images | None = None) -> list[Source]:
+    """What outputs are made from, for each arrangement; their pictures are prepared once, in `images` where others have them
+    as well."""
     from deckbuilder.outputs.images import Images
 
-    images, moment = Images(), _moment()
+    images, moment = images or Images(), _moment()
     return [
         Source(
             look.content.name,

@@ -10,7 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deckbuilder.checks.settle import Places, about_silences, levels_of, settled
+from deckbuilder.checks.settle import Places, levels_of, settled
+from deckbuilder.checks.settle import about_silences as unsettled
 from deckbuilder.content.checks import Checks, Level
 from deckbuilder.content.deck import Deck
 from deckbuilder.content.pictures import PictureFile
@@ -42,6 +43,7 @@ class Examined:
     themes: Sequence[Theme]
     inputs: Inputs
     today: dt.date | None = None
+    spelling: tuple[str, ...] = ()
     hits: set[Silence] = field(default_factory=set)
 
     @cached_property
@@ -90,6 +92,7 @@ class Examined:
                 documents_of(source),
                 self.today,
                 links,
+                self.spelling,
             )
             advise(matter, said, first=number == 0)
             for problem in said:
@@ -102,17 +105,19 @@ class Examined:
             notes.extend(problem for problem in problems if problem.severity is Severity.NOTE)
         problems.replace([problem for problem in problems if problem.severity is not Severity.NOTE])
 
-    def about_silences(self) -> list[Diagnostic]:
-        """What is wrong with silences, once everything has been said."""
-        found = about_silences(self.silences, self.hits, self.levels)
-        kept, _ = settled(found, self.levels, ())
-        return kept
-
     def placed(self, problems: Iterable[Diagnostic], source: Source | None) -> list[Diagnostic]:
         """The diagnostics with all that is known of their places, slides and pages being those of one theme."""
         documents = documents_of(source) if source else ()
         places = Places(self.deck, source.frames if source else (), documents)
         return places.all(problems)
+
+
+def about_silences(looked: Sequence[Examined]) -> list[Diagnostic]:
+    """What is wrong with silences, once everything has been said of all editions of a deck."""
+    first, hits = looked[0], set[Silence]().union(*(one.hits for one in looked))
+    found = unsettled(first.silences, hits, first.levels)
+    kept, _ = settled(found, first.levels, ())
+    return kept
 
 
 def _of_themes(problem: Diagnostic, names: Sequence[str], count: int) -> Diagnostic:

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 
 from deckbuilder.alongside import alongside
-from deckbuilder.arrangement import Content, Order, arrange_all, check_theme, make_sources, read_all
+from deckbuilder.arrangement import Order
 from deckbuilder.checks.settle import Places
-from deckbuilder.content.printing import Printing
-from deckbuilder.diagnostics import DeckError, Diagnostic, Diagnostics, did_you_mean, fail
-from deckbuilder.examining import Examined
+from deckbuilder.content.edition import Edition
+from deckbuilder.diagnostics import Diagnostic, Diagnostics, did_you_mean, fail
+from deckbuilder.editions import asked, every, meeting, merged
+from deckbuilder.examining import Examined, about_silences
 from deckbuilder.fileset import written_together
 from deckbuilder.outputs.catalogue import KNOWN, OUTPUTS, Output, find_output
-from deckbuilder.outputs.source import Source, template_folders
-from deckbuilder.reading.deck import deck_file
+from deckbuilder.outputs.images import Images
+from deckbuilder.outputs.source import Source
+from deckbuilder.preparing import Gathered, Progress, gather, sources_of
+from deckbuilder.reading.deck import Opened, deck_file, deck_name, open_deck
 from deckbuilder.source import Inputs
-from deckbuilder.theme.pack import find_theme, read_theme, shipped_names
-from deckbuilder.theme.theme import Theme
-from deckbuilder.trial import try_templates
 
 __all__ = ["Order", "Progress", "build", "examine", "prepare"]
-Progress = Callable[[str], None]
 
 
 def build(
@@ -42,16 +39,15 @@ def build(
     """
     wanted = _wanted(order)
     sources = prepare(order, problems, progress, inputs, notes)
+    folder = order.output / deck_name(order.deck)
     targets = {
-        (source.theme.name, output.name): [
-            order.output / source.name / source.theme.name / f"{source.name}{ending}"
-            for ending in output.endings(source.printing)
+        (source.name, source.theme.name, output.name): [
+            folder / source.theme.name / f"{source.name}{ending}" for ending in output.endings(source.printing)
         ]
         for source in sources
         for output in wanted
     }
     files = [file for paths in targets.values() for file in paths]
-    folder = order.output / sources[0].name
     with written_together(folder, files, deck_file(order.deck), problems, progress) as temporary:
         progress(f"Writing {' and '.join(output.words for output in wanted)}")
 
@@ -59,7 +55,7 @@ def build(
             for source in sources:
                 known = source
                 for output in room:
-                    paths = [temporary[file] for file in targets[source.theme.name, output.name]]
+                    paths = [temporary[file] for file in targets[source.name, source.theme.name, output.name]]
                     known = output.write(known, paths, problems)
 
         first, *others = [list(room) for _, room in groupby(wanted, key=lambda output: output.room)]
@@ -79,9 +75,27 @@ def prepare(
     inputs: Inputs | None = None,
     notes: Diagnostics | None = None,
 ) -> list[Source]:
-    """Everything but writing: for each of the order's themes what its outputs are made from, checked. As `build` otherwise."""
-    gathered = _gather(order, problems, progress, Inputs() if inputs is None else inputs)
-    return _sources(gathered, order, problems, progress, notes)
+    """Everything but writing: for each of the order's editions and themes what its outputs are made from, checked. As `build`
+    otherwise."""
+    inputs, wanted = Inputs() if inputs is None else inputs, _wanted(order)
+    progress("Reading")
+    opening = Diagnostics()
+    opened = _opened(order, opening, inputs)
+    said: dict[Edition, Diagnostics] = {}
+    aside: dict[Edition, Diagnostics] = {}
+    sources: list[Source] = []
+    images = Images()
+    for edition in asked(order, opened):
+        told, noted = said.setdefault(edition, Diagnostics()), aside.setdefault(edition, Diagnostics())
+        told.extend(opening)
+        with told.gathering():
+            gathered = gather(order, opened, edition, wanted, told, progress, inputs)
+            sources += sources_of(gathered, order, told, progress, noted if notes is not None else None, images)
+    problems.extend(merged(said))
+    if notes is not None:
+        notes.extend(merged(aside))
+    problems.raise_if_errors()
+    return sources
 
 
 def examine(
@@ -93,129 +107,43 @@ def examine(
 ) -> tuple[list[Diagnostic], list[Source]]:
     """Everything that there is to say of a deck, notes too, each with its place in the file and where it will be met; and what
     was made of the deck, its pages set, where it could be. No DeckError is raised. Nothing is written, but for the documents'
-    pages where somebody wants to look at them: to the folder `pages`, a file each, called by its output."""
-    problems, notes = Diagnostics(), Diagnostics()
-    gathered: _Gathered | None = None
-    sources: list[Source] = []
-    with problems.gathering():
-        gathered = _gather(order, problems, progress, inputs)
-        sources = _sources(gathered, order, problems, progress, notes, pages=pages or True, links=links)
-        notes.extend(gathered.examined.about_silences())
-    problems.extend(notes)
-    if gathered is None:
-        return Places(None, (), ()).all(problems), sources
-    return gathered.examined.placed(problems, sources[0] if sources else None), sources
-
-
-@dataclass(frozen=True)
-class _Gathered:
-    """What was read for an order; `sound` tells whether anything can be made of it."""
-
-    wanted: list[Output]
-    names: list[str]
-    content: Content
-    themes: dict[str, Theme]
-    printing: dict[str, Printing]
-    examined: Examined
-    sound: bool
-
-
-def _gather(order: Order, problems: Diagnostics, progress: Progress, inputs: Inputs) -> _Gathered:
-    """Reads the deck, its session and its themes, and checks them. Raises DeckError where there is no deck."""
-    wanted = _wanted(order)
+    pages where somebody wants to look at them: to the folder `pages`, a file each, called by its output; of several editions
+    those of the usual one."""
+    problems, wanted = Diagnostics(), _wanted(order)
     progress("Reading")
-    names = _theme_names(order.themes)
-    content: Content | None = None
-    themes: dict[str, Theme] = {}
+    opening = Diagnostics()
+    opened = _opened(order, opening, inputs)
+    said: dict[Edition, Diagnostics] = {}
+    sources: list[Source] = []
+    looked: list[Examined] = []
+    images = Images()
+    editions = every(order, opened)
+    for edition in editions:
+        told, notes, made = Diagnostics(), Diagnostics(), list[Source]()
+        told.extend(opening)
+        gathered: Gathered | None = None
+        with told.gathering():
+            gathered = gather(order, meeting(opened, edition, order), edition, wanted, told, progress, inputs)
+            folder = pages if edition == (opened.usual if opened and not order.variants else editions[0]) else None
+            made = sources_of(gathered, order, told, progress, notes, images, pages=folder or True, links=links)
+        told.extend(notes)
+        said[edition] = told
+        if gathered is not None:
+            looked.append(gathered.examined)
+            told.replace(gathered.examined.placed(told, made[0] if made else None))
+        sources += made
+    problems.extend(merged(said))
+    if not looked:
+        return Places(None, (), ()).all(problems), sources
+    problems.extend(looked[0].placed(about_silences(looked), None))
+    return list(problems), sources
+
+
+def _opened(order: Order, problems: Diagnostics, inputs: Inputs) -> Opened | None:
+    """The deck's file and its session's; None where there is nothing to be read, which is reported."""
     with problems.gathering():
-        content = read_all(order.deck, order.session, problems, inputs)
-    for name in names:
-        with problems.gathering():
-            themes[name] = read_theme(name, problems, inputs)
-    if order.printing and order.printing.says_something and not any(output.printed for output in wanted):
-        problems.warning(
-            "print-settings-unused",
-            f"print settings say nothing of a {' or a '.join(output.words for output in wanted)}",
-            None,
-            f"they are about {' and '.join(f'the {output.name}' for output in OUTPUTS if output.printed)}",
-        )
-    if twice := [name for name, count in Counter(theme.name for theme in themes.values()).items() if count > 1]:
-        problems.error(
-            "theme-twice", f"two of the themes are called '{twice[0]}'", None, "rename the folder of one of them"
-        )
-    sound = not problems.has_errors
-    for name in names:
-        with problems.gathering():
-            folders = template_folders(deck_file(order.deck).parent, find_theme(name))
-            for look in filter(None, (output.look for output in wanted)):
-                look(folders, problems, inputs)
-    if not sound:
-        try_templates(order, names, themes, wanted, problems)
-    if content is None:
-        raise DeckError(problems)
-    printing = {name: check_theme(theme, content, order, problems) for name, theme in themes.items()}
-    examined = Examined(
-        content.deck,
-        content.session,
-        content.schedule,
-        content.pictures,
-        content.folder,
-        deck_file(order.deck),
-        content.checks,
-        list(themes.values()),
-        inputs,
-        order.today,
-    )
-    examined.settle(problems)
-    return _Gathered(wanted, names, content, themes, printing, examined, sound)
-
-
-def _sources(
-    gathered: _Gathered,
-    order: Order,
-    problems: Diagnostics,
-    progress: Progress,
-    notes: Diagnostics | None,
-    pages: Path | bool = False,
-    links: bool = False,
-) -> list[Source]:
-    """What the outputs are made from, arranged and checked; with advice where somebody asks for `notes`, and with the documents
-    set on pages where that is wanted, and written to a folder where one is given."""
-    if not gathered.sound:
-        raise DeckError(problems)
-    content, themes, examined = gathered.content, gathered.themes, gathered.examined
-    looks = [
-        arrange_all(content, name, themes[name], gathered.printing[name], order, problems)
-        for name in _told(gathered.names, progress)
-    ]
-    if problems.has_errors:
-        try_templates(order, gathered.names, themes, gathered.wanted, problems)
-        raise DeckError(problems)
-    sources = make_sources(looks, order)
-    checked: list[Source] = []
-    for source in sources:
-        for output in gathered.wanted:
-            source = output.check(source, problems) if output.check else source  # noqa: PLW2901
-        checked.append(source)
-    problems.raise_if_errors()
-    if pages:
-        progress("Setting pages")
-        folder = pages if isinstance(pages, Path) else None
-        checked = [_with_pages(source, gathered.wanted, folder) for source in checked]
-    if notes is not None:
-        examined.advise(checked, problems, links)
-    examined.settle(problems)
-    examined.set_aside(problems, notes)
-    problems.raise_if_errors()
-    return checked
-
-
-def _with_pages(source: Source, wanted: Sequence[Output], folder: Path | None) -> Source:
-    """The source with its documents set, and written to the folder where there is one."""
-    for output in wanted:
-        path = folder / f"{output.name}.pdf" if folder else None
-        source = output.set_pages(source, path) if output.set_pages else source
-    return source
+        return open_deck(order.deck, order.session, problems, inputs)
+    return None
 
 
 def _wanted(order: Order) -> list[Output]:
@@ -229,15 +157,3 @@ def _wanted(order: Order) -> list[Output]:
     if not names:
         raise fail("unknown-value", "no output is asked for", None, f"known: {', '.join(KNOWN)}")
     return [output for output in OUTPUTS if output.name in names]
-
-
-def _theme_names(themes: Sequence[str]) -> list[str]:
-    """The themes, each once; "all" are those that come along."""
-    return list(dict.fromkeys(name for one in themes for name in (shipped_names() if one == "all" else [one])))
-
-
-def _told(names: Sequence[str], progress: Progress) -> Iterator[str]:
-    """The themes' names, each told as its turn comes."""
-    for name in names:
-        progress("Arranging" if len(names) == 1 else f"Arranging for {name}")
-        yield name

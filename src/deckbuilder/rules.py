@@ -93,6 +93,8 @@ _AREAS: dict[str, tuple[tuple[str, Level, str], ...]] = {
         ("unknown-reference", _E, "Readers could not look up the source."),
         ("unknown-slide", _E, "The link would lead nowhere, on slides and on paper."),
         ("link-to-absent-slide", _W, "A click on the words does nothing while the deck is shown."),
+        ("musts-over", _E, "A session that is planned over its time ends without its end."),
+        ("unknown-variant", _E, "It would be in no variant, or left out of none, and nobody would see why."),
         ("unknown-objective", _E, "The guide's matrix would show an objective that is not there."),
         ("ragged-row", _E, "Cells would stand under the wrong heading."),
         ("data-given-twice", _E, "Two sources of the same numbers drift apart."),

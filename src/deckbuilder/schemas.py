@@ -47,7 +47,52 @@ def _deck() -> Schema:
         kind = model.get("properties", {}).get("kind", {})
         if "const" in kind:  # what stands at the word that editors show the description of
             kind["description"] = " ".join(model["description"].split())
+        _with_choices(model.get("properties", {}))
+    _with_choices(schema["properties"])
+    schema["$defs"] |= _CHOICES
     return schema
+
+
+_CHOICES: Schema = {
+    "VariantNames": {
+        "description": "Names of variants.",
+        "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
+    },
+    "ChosenText": {
+        "type": "object",
+        "description": "A text of some variants only.",
+        "properties": {
+            "text": {"type": ["string", "number"], "description": "The text."},
+            "for": {"$ref": "#/$defs/VariantNames", "description": "The variants that it is in."},
+            "not_for": {"$ref": "#/$defs/VariantNames", "description": "The variants that it is left out of."},
+        },
+        "required": ["text"],
+        "additionalProperties": False,
+    },
+    "ChosenTexts": {
+        "anyOf": [
+            {"$ref": "#/$defs/ChosenText"},
+            {"type": "array", "items": {"anyOf": [{"type": ["string", "number"]}, {"$ref": "#/$defs/ChosenText"}]}},
+        ]
+    },
+}
+
+
+def _with_choices(properties: Schema) -> None:
+    """Texts may say which variants they are for, and where they may have paragraphs, each of them."""
+    from deckbuilder.reading.choosing import BODIES, TEXTS
+
+    for name, part in properties.items():
+        if name in ("for", "not_for"):
+            said = part["description"]
+            part.clear()
+            part.update({"$ref": "#/$defs/VariantNames", "description": said})
+        for texts in part.get("anyOf", ()):
+            if name in TEXTS and texts.get("type") == "array" and "properties" not in texts["items"]:
+                texts["items"] = {"anyOf": [texts["items"], {"$ref": "#/$defs/ChosenText"}]}
+        if name in BODIES and "$ref" not in part:
+            part["anyOf"] = part.get("anyOf") or [{"type": part.pop("type")}]
+            part["anyOf"].append({"$ref": "#/$defs/ChosenTexts"})
 
 
 def _session() -> Schema:

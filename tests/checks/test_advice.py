@@ -348,6 +348,7 @@ CASES: dict[str, tuple[Change, Change]] = {
             deck(glossary=[{"term": "Housing First", "definition": "A home before all else."}]),
         ),
     ),
+    "spelling": (text("They recieve a letter."), text("They receive a letter of Recieve.")),
     "word-twice": (text("This is the the end."), text("All that she had had was gone.")),
     "double-blank": (text("Two  blanks."), text("One blank.\n\nTwo paragraphs.")),
     "quotes-of-another-language": (
@@ -418,7 +419,7 @@ def test_every_rule_of_advice_has_a_case_and_a_function() -> None:
     assert sorted([*CASES, "address-dead"]) == sorted(advice)  # that one is in `test_trying_links.py`
     silences = [code for code in advice if code.startswith("silence-")]
     assert sorted(entry.code for entry in RULES_OF_ADVICE) == sorted(set(advice) - set(silences))
-    assert len(ROOMS) == 6
+    assert len(ROOMS) == 7
 
 
 def test_a_finding_of_some_themes_names_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

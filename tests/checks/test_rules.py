@@ -158,6 +158,11 @@ def old_deck(name: str, data: bytes) -> Said:
     return said
 
 
+def fitted(folder: Path, slide: dict[str, Any], minutes: float) -> Iterable[Diagnostic]:
+    path = deck_folder(folder, slide)
+    return told(lambda: deckbuilder.build(path, output=folder / "out", fit_minutes=minutes).diagnostics)
+
+
 def new_theme(folder: Path, name: str, *colors: str) -> Iterable[Diagnostic]:
     problems = Diagnostics()
     return told(lambda: (make_theme(folder / name, None, colors, None, problems), problems)[1])
@@ -341,6 +346,12 @@ CASES: dict[str, Said | tuple[Said, ...]] = {
     "unknown-slide": deck({**SAY, "statement": "[as we said](#nowhere)"}),
     "link-to-absent-slide": deck(
         {**SAY, "statement": "[read it](#paper)"}, {**TELL, "title": "P", "id": "paper", "show": ["handout"]}
+    ),
+    "musts-over": lambda folder: fitted(folder, {**SAY, "minutes": 9, "priority": "must"}, 5),
+    "unknown-variant": (
+        deck({**SAY, "for": ["online"]}),
+        deck(variants={"online": {"also": ["short"]}}),
+        deck(session="variant: online\n"),
     ),
     "unknown-objective": deck({**SAY, "objectives": [1]}),
     "ragged-row": (

@@ -281,7 +281,8 @@ def test_colours_and_typefaces_come_from_the_theme(package):
         root = package.xml(part)
         assert find(root, "//a:srgbClr | //a:sysClr | //a:prstClr") == [], part
         faces = {e.get("typeface") for e in find(root, "//*[@typeface]")}
-        assert faces <= {"+mj-lt", "+mn-lt", "+mj-ea", "+mn-ea", "+mj-cs", "+mn-cs"}, part
+        code, figures = "Courier New", "Arial"  # which a theme has no places for
+        assert faces <= {"+mj-lt", "+mn-lt", "+mj-ea", "+mn-ea", "+mj-cs", "+mn-cs", code, figures}, part
 
 
 # What a style's floor is where it is less than the 18 points of running text.
@@ -420,7 +421,6 @@ def test_resetting_a_slide_changes_nothing(package):
         layout = package.xml(layout_of(package, slide))
         holders = {holder_key(find(s, ".//p:ph")[0]): s for s in find(layout, "//p:sp[.//p:ph]")}
         for shape in find(package.xml(slide), "//p:sp[.//p:ph] | //p:pic"):
-            kind = find(shape, ".//p:nvPr/p:ph/@type")
             where = f"{slide}: {find(shape, './/p:cNvPr')[0].get('name')}"
             said = looks_of(shape)
             if said and shape.tag.endswith("}sp"):
@@ -429,8 +429,6 @@ def test_resetting_a_slide_changes_nothing(package):
                 assert said == looks_of(holders[holder_key(find(shape, ".//p:nvPr/p:ph")[0])])[:2], where
             else:
                 assert said == [], where
-            if kind and kind[0] in ("ftr", "dt", "sldNum"):
-                continue
             assert find(shape, "p:txBody/a:bodyPr/@* | p:txBody/a:bodyPr/* | p:txBody/a:lstStyle/*") == [], where
             assert find(shape, ".//a:rPr/@sz | .//a:endParaRPr/@sz") == [], where
             assert find(shape, ".//a:rPr/a:solidFill") == [], where

@@ -2,7 +2,7 @@
 given what was read, changes nothing, and reports to `problems`; the rules themselves are in `rules.py`.
 
 `check` and `check_for` are asked by every build: what they find keeps a deck from being arranged, or is hardly ever meant.
-Advice (`advise`) is asked once slides are arranged: fit, learning, access, sources, words and hygiene are its rooms.
+Advice (`advise`) is asked once slides are arranged: fit, learning, access, sources, words, spelling and hygiene are its rooms.
 """
 
 from __future__ import annotations
@@ -11,7 +11,14 @@ from collections.abc import Callable, Sequence
 
 from deckbuilder.checks.characters import check_characters
 from deckbuilder.checks.order import check_appendix, check_tables
-from deckbuilder.checks.references import check_breaks, check_ids, check_links, check_objectives, check_sources
+from deckbuilder.checks.references import (
+    check_breaks,
+    check_ids,
+    check_links,
+    check_needs,
+    check_objectives,
+    check_sources,
+)
 from deckbuilder.checks.showing import check_showing
 from deckbuilder.checks.teaching import check_questions, check_schedule, check_served
 from deckbuilder.checks.wording import check_wording
@@ -27,6 +34,7 @@ _OF_DECKS: tuple[Callable[[Deck, Diagnostics], None], ...] = (
     check_ids,
     check_sources,
     check_links,
+    check_needs,
     check_objectives,
     check_served,
     check_tables,

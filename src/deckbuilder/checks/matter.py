@@ -57,7 +57,7 @@ class Document:
 class Matter:
     """What there is to look at. `frames` are the slides in the `theme`; `documents` are those that have been set. `folder` is
     the deck's, `file` what messages call the deck's file; `inputs` are all files that were read. `today` is None for whoever does
-    not want to be told of dates, `links` whether addresses may be tried."""
+    not want to be told of dates, `links` whether addresses may be tried. `spelling` are words that the organisation spells so."""
 
     deck: Deck
     session: Session | None
@@ -71,6 +71,7 @@ class Matter:
     documents: tuple[Document, ...] = ()
     today: dt.date | None = None
     links: bool = False
+    spelling: tuple[str, ...] = ()
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

@@ -124,7 +124,11 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+", re.IGNORECASE)
 
 def without_addresses(words: str) -> str:
     """The words with addresses masked; every character keeps its place."""
-    return _ADDRESS.sub(lambda m: MASK * len(m.group()), words) if "://" in words or "@" in words else words
+    return (
+        _ADDRESS.sub(lambda m: MASK * len(m.group()), words)
+        if any(mark in words for mark in ("://", "@", "www."))
+        else words
+    )
 
 
 def count_words(words: str) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import replace
 from typing import Any
 
 from deckbuilder.content.base import Model
@@ -11,8 +12,11 @@ from deckbuilder.content.discussion import Question
 from deckbuilder.content.kinds import AnySlide
 from deckbuilder.content.session import Session
 from deckbuilder.content.text import Text
-from deckbuilder.diagnostics import Diagnostics, did_you_mean
+from deckbuilder.diagnostics import Diagnostic, Diagnostics, did_you_mean
 from deckbuilder.source import Position, position_of
+
+# What speaks of a name, the last that its message quotes, which nothing has.
+_LEAD_NOWHERE = ("unknown-reference", "unknown-slide", "unknown-objective", "unknown-place-of-break")
 
 
 def check_ids(deck: Deck, problems: Diagnostics) -> None:
@@ -68,6 +72,25 @@ def check_links(deck: Deck, problems: Diagnostics) -> None:
             )
 
 
+def check_needs(deck: Deck, problems: Diagnostics) -> None:
+    """Reports ids of slides and questions that something needs and the deck has not."""
+    known = [str(slide.id) for _, slide in deck.slides() if slide.id]
+    known += [str(q.id) for _, slide in deck.slides() for q in slide.questions if q.id]
+    for name, at in _needs(deck):
+        if name not in known:
+            problems.error("unknown-slide", f"no slide or question has the id '{name}'", at, did_you_mean(name, known))
+
+
+def _needs(value: Any) -> Iterator[tuple[str, Position | None]]:
+    if isinstance(value, Model):
+        yield from ((name, position_of(name) or value.at) for name in getattr(value, "need", ()))
+        for field in type(value).model_fields:
+            yield from _needs(getattr(value, field))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _needs(item)
+
+
 def _links_to_slides(value: Any, at: Position | None, inside: bool = True) -> Iterator[tuple[str, Position | None]]:
     """The links to slides in a model's texts, with their places; those of a deck's slides where `inside`."""
     if isinstance(value, Text):
@@ -106,6 +129,23 @@ def check_objectives(deck: Deck, problems: Diagnostics) -> None:
                 numbers = f"the deck has objectives 1 to {count}" if count else "add it to the deck's 'objectives'"
                 near = did_you_mean(name, ids) if ids and not name.isdigit() else numbers
                 problems.error("unknown-objective", f"there is no objective '{name}'", _at(name, slide), near)
+
+
+def about_left_out(found: Iterable[Diagnostic], left_out: Set[str]) -> Iterator[Diagnostic]:
+    """What was found, those of names that lead nowhere saying so where the deck has the name, in other variants than this."""
+    for problem in found:
+        name = _quoted(problem.message) if problem.code in _LEAD_NOWHERE else None
+        if name is not None and name in left_out:
+            message = f"'{name}' is left out of this variant"
+            hint = "leave this out as well, by 'for' or 'not_for', or let what it names be in"
+            yield replace(problem, message=message, hint=hint)
+        else:
+            yield problem
+
+
+def _quoted(message: str) -> str | None:
+    """The last name that a message has in quotation marks."""
+    return message.rsplit("'", 2)[1] if message.count("'") >= 2 else None
 
 
 def _at(name: str, slide: AnySlide) -> Position | None:

@@ -39,7 +39,15 @@ def check(
             "--theme",
             "-t",
             help="A theme's name, or the folder of a theme pack; 'all' for every one that is shipped. May be repeated.",
-            show_default="spruce",
+            show_default="the variant's, else spruce",
+        ),
+    ] = None,
+    variant: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--variant",
+            help="A variant of the deck. May be repeated.",
+            show_default="all of them",
         ),
     ] = None,
     form: Annotated[
@@ -89,7 +97,7 @@ def check(
                 param_hint="--proof",
             )
         chosen = [paper.value for paper in papers or ()]
-        raise typer.Exit(_prove(decks, theme or ["spruce"], chosen, session, day, output, links, strict))
+        raise typer.Exit(_prove(decks, theme or [], variant or [], chosen, session, day, output, links, strict))
     if papers:
         raise typer.BadParameter("says on which paper --proof builds.", param_hint="--paper")
     checked: list[tuple[Path, Checked]] = []
@@ -98,7 +106,9 @@ def check(
         for deck in decks:
             progress(f"Checking {deck}")
             while True:
-                found = deckbuilder.check(deck, theme=theme or ["spruce"], session=session, today=day, links=links)
+                found = deckbuilder.check(
+                    deck, theme=theme, session=session, variant=variant or (), today=day, links=links
+                )
                 try:
                     done = deckbuilder.fix(found) if mend else ()
                 except deckbuilder.DeckError as error:
@@ -125,6 +135,7 @@ def check(
 def _prove(
     decks: list[Path],
     themes: list[str],
+    variants: list[str],
     papers: list[str],
     session: Path | None,
     day: dt.date,
@@ -141,7 +152,7 @@ def _prove(
     for deck in decks:
         try:
             with Progress(shown=True) as progress:
-                proof = prove(deck, themes, papers, session, day, progress, links)
+                proof = prove(deck, themes, papers, session, day, progress, links, variants)
             name = (deck if deck.is_dir() else deck.with_suffix("")).resolve().name
             files = proof.write(output / name)
         except (DeckError, OSError) as error:

@@ -6,11 +6,12 @@ import difflib
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, ClassVar, Self, get_args, get_origin
+from typing import Any, ClassVar, Literal, Self, get_args, get_origin
 
 from pydantic import (
     BaseModel,
     ConfigDict,
+    Field,
     GetJsonSchemaHandler,
     ModelWrapValidatorHandler,
     PrivateAttr,
@@ -195,7 +196,29 @@ class Model(BaseModel):
         return schema
 
 
-class Identified(Model):
+class Chosen(Model):
+    """What may belong to some variants of a deck only. Reading takes the choice (`reading.variants`): where models are
+    made, what is left is in, and both keys are gone."""
+
+    for_: tuple[str, ...] = Field(
+        (), alias="for", description="The variants that this is in; all of them unless given."
+    )
+    not_for: tuple[str, ...] = Field((), description="The variants that this is left out of.")
+
+
+Priority = Literal["must", "should", "could"]
+
+
+class Ranked(Chosen):
+    """What may be left out where time is short (`planning`)."""
+
+    priority: Priority = Field(
+        "should", description="How much it matters when time is short: what could be there goes first, a must stays."
+    )
+    need: tuple[str, ...] = Field((), description="Ids of slides and questions without which this makes no sense.")
+
+
+class Identified(Ranked):
     """What is known by an identity of its own: unique in its deck, kept by copies, the same whenever the deck is
     read. The deck gives it (`content.identity`) once it is whole."""
 

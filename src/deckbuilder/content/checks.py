@@ -8,6 +8,8 @@ from pydantic import Field, GetPydanticSchema, ValidationInfo
 from pydantic_core import PydanticCustomError, core_schema
 
 from deckbuilder.content.base import Model
+from deckbuilder.content.text import Name
+from deckbuilder.content.vocabulary import OneOrMore
 from deckbuilder.diagnostics import did_you_mean
 from deckbuilder.rules import RULES
 from deckbuilder.source import LocatedDict
@@ -67,3 +69,6 @@ class Organisation(Model):
 
     noun: ClassVar[str] = "an organisation's file"
     checks: Checks = Field((), description="Levels of rules: off, note, warning or error.")
+    spelling: Annotated[tuple[Name, ...], OneOrMore()] = Field(
+        (), description="Words that are right as they are, whatever dictionaries say."
+    )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Annotated, ClassVar, Literal, get_args
+from typing import Annotated, Any, ClassVar, Literal, get_args
 
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, GetPydanticSchema, model_validator
+from pydantic_core import PydanticCustomError, core_schema
 
-from deckbuilder.content.base import Model
+from deckbuilder.content.base import Chosen, Model
 from deckbuilder.content.checks import Checks
 from deckbuilder.content.discussion import Material, Minutes
 from deckbuilder.content.identity import identify
@@ -20,7 +20,7 @@ from deckbuilder.content.text import Body, Inline, Name, PlainWords
 from deckbuilder.content.vocabulary import OneOrMore
 
 
-class Objective(Model):
+class Objective(Chosen):
     """What participants will be able to do. Slides that serve it name it by its number or its `id`."""
 
     noun: ClassVar[str] = "an objective"
@@ -82,6 +82,16 @@ class HandoutOptions(Model):
         return self
 
 
+class DeckHandout(HandoutOptions):
+    """What only a deck can say of its handout."""
+
+    noun: ClassVar[str] = "handout settings"
+    left_out: Literal["read", "list", "nothing"] = Field(
+        "nothing",
+        description="What the handout has of slides that `--fit-minutes` leaves out: all to read, their titles, or nothing.",
+    )
+
+
 class GuideOptions(Model):
     """How the facilitator guide is set."""
 
@@ -98,13 +108,13 @@ class Author(Model):
     role: Inline | None = Field(None, description="What the author is.")
 
 
-class Term(Model):
+class Term(Chosen):
     noun: ClassVar[str] = "a glossary entry"
     term: Inline = Field(description="The word.")
     definition: Inline = Field(description="What it means here.")
 
 
-class Reference(Model):
+class Reference(Chosen):
     noun: ClassVar[str] = "a reference"
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$", description="The name that slides cite it by, in 'sources'.")
     text: Inline = Field(description="Author, title, publisher and year.")
@@ -113,7 +123,7 @@ class Reference(Model):
     review_by: Day | None = Field(None, description="The day by which it has to be looked up again, as 2027-03-15.")
 
 
-class Section(Model):
+class Section(Chosen):
     noun: ClassVar[str] = "a section"
     title: Inline = Field(description="The section's title.")
     text: Inline | None = Field(None, description="A line on what it is about.")
@@ -124,6 +134,50 @@ class Section(Model):
 
 
 Fit = Literal["flexible", "strict"]
+
+
+class Variant(Model):
+    """What is different in a variant, beside what says `for` or `not_for`. What it does not say is as in the deck."""
+
+    noun: ClassVar[str] = "a variant"
+    synonyms: ClassVar[dict[str, str]] = {
+        "virtual": "online",
+        "minutes": "planned_minutes",
+        "duration": "planned_minutes",
+        "includes": "also",
+    }
+
+    title: Inline | None = Field(None, description="The deck's title in this variant.")
+    subtitle: Inline | None = Field(None, description="The second line.")
+    audience: Inline | None = Field(None, description="Whom it is for.")
+    planned_minutes: Minutes | None = Field(None, description="The planned length, breaks included.")
+    default_minutes: Minutes | None = Field(None, description="What a slide without minutes is counted as.")
+    online: bool | None = Field(None, description="True where people meet online; what is `virtual` then comes first.")
+    theme: Name | None = Field(None, description="The theme it is built with, unless somebody asks for another.")
+    also: tuple[Name, ...] = Field(
+        (), description="Other variants: what is in them is in this one, what is not is not."
+    )
+    room: Body | None = Field(None, description="How the room is set up.")
+    safety: Body | None = Field(None, description="What the facilitator has to know about people's safety.")
+    preparation: Preparation | None = Field(None, description="A checklist for the facilitator, by date.")
+    handout: DeckHandout | None = Field(None, description="What the handout is made of.")
+    guide: GuideOptions | None = Field(None, description="How the guide is set.")
+    fit: Fit | None = Field(None, description="As the deck's 'fit'.")
+
+
+OWN = ("online", "theme", "also")
+"""The keys of a variant that are no keys of decks."""
+
+Variants = Annotated[
+    tuple[Any, ...],
+    GetPydanticSchema(
+        get_pydantic_core_schema=lambda _t, handler: core_schema.no_info_after_validator_function(
+            lambda value: tuple(value.items()),
+            core_schema.dict_schema(core_schema.str_schema(pattern=r"^[a-z0-9][a-z0-9-]*$"), handler(Variant)),
+        )
+    ),
+]
+"""Variants by name. A deck that was read has none: it is one of them."""
 
 
 class Deck(Model):
@@ -175,10 +229,14 @@ class Deck(Model):
     gaps: Gaps = Field(
         "word", description="What slides show for a [[term]]: the word, or the gap that the handout has."
     )
-    handout: HandoutOptions | None = Field(None, description="What the handout is made of.")
+    handout: DeckHandout | None = Field(None, description="What the handout is made of.")
     guide: GuideOptions | None = Field(None, description="How the guide is set.")
+    variants: Variants = Field((), description="Variants of the deck by name, and what is different in each.")
     vocabulary: Annotated[tuple[Name, ...], OneOrMore()] = Field(
         (), description="Vocabulary lists that texts are compared with: files beside the deck, or 'person-first'."
+    )
+    spelling: Annotated[tuple[Name, ...], OneOrMore()] = Field(
+        (), description="Words that are right as they are, whatever dictionaries say."
     )
     checks: Checks = Field((), description="Levels of rules for this deck: off, note, warning or error.")
     sections: tuple[Section, ...] = Field(min_length=1, description="The deck's sections, in order.")

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal, get_args
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from deckbuilder.content.base import Identified, Model
+from deckbuilder.content.base import Chosen, Identified
 from deckbuilder.content.text import Body, Inline, Text
 
 Minutes = Annotated[float, Field(ge=0, le=24 * 60)]
@@ -66,7 +66,7 @@ CueKind = Literal["say", "do", "ask", "listen_for", "transition"]
 _CUE_KINDS: tuple[CueKind, ...] = get_args(CueKind)
 
 
-class Cue(Model):
+class Cue(Chosen):
     """One thing the facilitator says, does, asks or listens for; exactly one of the keys."""
 
     noun: ClassVar[str] = "a cue"
@@ -97,7 +97,7 @@ class Cue(Model):
         return text
 
 
-class Material(Model):
+class Material(Chosen):
     """Something to bring. `quantity` counts for each room, participant, pair or small group."""
 
     noun: ClassVar[str] = "a material"

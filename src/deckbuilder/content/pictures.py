@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from deckbuilder.content.base import Model
+from deckbuilder.content.base import Chosen
 from deckbuilder.content.discussion import PLACES, Show
 from deckbuilder.content.text import Inline, Name, PlainWords
 
@@ -17,7 +17,7 @@ PictureFormat = Literal["png", "jpeg", "svg"]
 Fraction = Annotated[float, Field(ge=0, le=1)]
 
 
-class Picture(Model):
+class Picture(Chosen):
     """A picture file with what a reader who cannot see it needs."""
 
     noun: ClassVar[str] = "a picture"

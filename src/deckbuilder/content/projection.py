@@ -11,12 +11,13 @@ from dataclasses import fields, replace
 from typing import Any, Literal
 
 from deckbuilder.content import participant
-from deckbuilder.content.base import Model
+from deckbuilder.content.base import Identified, Model
 from deckbuilder.content.checks import Organisation
 from deckbuilder.content.data import ChartSlide, DataSlide, Series, TableSlide
 from deckbuilder.content.deck import (
     Author,
     Deck,
+    DeckHandout,
     GuideOptions,
     HandoutOptions,
     Objective,
@@ -24,6 +25,7 @@ from deckbuilder.content.deck import (
     Reference,
     Section,
     Term,
+    Variant,
 )
 from deckbuilder.content.discussion import Cue, Material, Question
 from deckbuilder.content.kinds import shown_in
@@ -102,14 +104,17 @@ PROJECTIONS: Mapping[type[Any], type[Any]] = {
 }
 """The models, and the schedule, of which participants get a part, and what that is."""
 
+_CHOICE = frozenset({"for_", "not_for"})  # empty, once a deck is read
+_RANK = frozenset({"priority", "need"})
+
 WHOLE: Mapping[type[Model], frozenset[str]] = {
-    Objective: frozenset({"text", "id"}),
+    Objective: frozenset({"text", "id"}) | _CHOICE,
     Author: frozenset({"name", "role"}),
-    Term: frozenset({"term", "definition"}),
-    Reference: frozenset({"id", "text", "url", "as_of", "review_by"}),
-    Point: frozenset({"text", "points"}),
+    Term: frozenset({"term", "definition"}) | _CHOICE,
+    Reference: frozenset({"id", "text", "url", "as_of", "review_by"}) | _CHOICE,
+    Point: frozenset({"text", "points"}) | _CHOICE | _RANK,
     Link: frozenset({"text", "url"}),
-    Picture: frozenset({"file", "alt", "decorative", "caption", "credit", "fit", "show", "focus"}),
+    Picture: frozenset({"file", "alt", "decorative", "caption", "credit", "fit", "show", "focus"}) | _CHOICE,
     Stage: frozenset({"name", "text"}),
     Step: frozenset({"name", "text"}),
     Event: frozenset({"when", "text"}),
@@ -134,8 +139,13 @@ FACILITATORS: Mapping[type[Any], frozenset[str]] = {
 other slides keep: an activity's minutes."""
 
 SETTINGS: Mapping[type[Model], frozenset[str]] = {
-    Deck: frozenset({"default_minutes", "fit", "gaps", "handout", "guide", "vocabulary", "checks"}),
-    Session: frozenset({"printing", "online"}),
+    Identified: _CHOICE | _RANK,
+    Section: _CHOICE,
+    Material: _CHOICE,
+    Deck: frozenset(
+        {"variants", "default_minutes", "fit", "gaps", "handout", "guide", "vocabulary", "spelling", "checks"}
+    ),
+    Session: frozenset({"variant", "printing", "online"}),
     Question: frozenset({"show", "id"}),
     SlideBase: frozenset({"id", "layout", "hidden", "show", "gaps"}),
     Titled: frozenset({"headline"}),
@@ -147,7 +157,18 @@ SETTINGS: Mapping[type[Model], frozenset[str]] = {
 """Fields that say how the documents are made, and nothing to participants."""
 
 KEPT: frozenset[type[Model]] = frozenset(
-    {Cue, Preparation, HandoutOptions, GuideOptions, PrintSettings, WordList, Wording, Organisation}
+    {
+        Cue,
+        Variant,
+        Preparation,
+        HandoutOptions,
+        DeckHandout,
+        GuideOptions,
+        PrintSettings,
+        WordList,
+        Wording,
+        Organisation,
+    }
 )
 """Models of which participants get nothing."""
 

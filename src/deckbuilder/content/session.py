@@ -96,5 +96,6 @@ class Session(Model):
     participants: int | None = Field(None, ge=1, le=10_000, description="How many take part; multiplies materials.")
     group_size: int = Field(4, ge=2, le=20, description="How many are in a small group.")
     breaks: tuple[Break, ...] = Field((), description="Breaks, in order.")
+    variant: PlainWords | None = Field(None, description="The variant of the deck that is given.")
     online: bool = Field(False, description="True when people meet online: `check` asks for what is done there.")
     printing: PrintSettings | None = Field(None, alias="print", description="How handout and guide are printed.")

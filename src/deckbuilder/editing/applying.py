@@ -40,16 +40,33 @@ def apply(text: str, edit: Edit, model: type[Model] = Deck, place: Place | None 
 def applied(text: str, edit: Edit, model: type[Model] = Deck, place: Place | None = None) -> Applied:
     """As `apply`; tells also which slide it was."""
     mark = MARK if text.startswith(MARK) else ""
-    work = _Work(Written(text.removeprefix(MARK), Shape(model)), place or Place())
-    if not same(work.w.data, work.meant):
-        raise Refused("this file cannot be read twice alike")
+    work = _Work(written(text, model), place or Place())
     work.do(edit)
     if not same(work.w.data, _empty(work.meant)):
         raise Refused("this cannot be written here without changing something else; change it in the file")
+    _kept(model, work.w)
     slide = None
     if work.at is not None:
         slide = next((name for name, at in work.slides().items() if at == work.at), None)
     return Applied(mark + work.w.text, slide)
+
+
+# The texts read or written last, and what they are: the next edit is of one of them. Replaced as a whole, for threads.
+_latest: tuple[tuple[type[Model], Written], ...] = ()
+_FEW = 4
+
+
+def written(text: str, model: type[Model]) -> Written:
+    """A file's text, read. Raises Refused for one that is no YAML."""
+    text = text.removeprefix(MARK)
+    found = next((w for kind, w in _latest if kind is model and w.text == text), None)
+    return found or _kept(model, Written(text, Shape(model)))
+
+
+def _kept(model: type[Model], w: Written) -> Written:
+    global _latest  # noqa: PLW0603
+    _latest = ((model, w), *_latest)[:_FEW]
+    return w
 
 
 def _empty(data: Any) -> Any:
@@ -133,8 +150,6 @@ class _Work:
         there = value_at(self.meant, path)
         many = len(there) if isinstance(there, list) else 0 if there is None else 1
         index = many if index is None else index
-        if index > many:
-            raise Refused(f"the list has {many} items; there is no place {index + 1} in it")
         self.meant = meaning.insert(self.meant, path, index, value, self.w.shape)
         self.w = patching.insert(self.w, path, index, value)
 
@@ -159,8 +174,11 @@ class _Work:
             shape, data = shape.within(step, data), value_at(data, (step,))
         if not isinstance(value, str) or not shape.body or value.endswith("\n") or not value.strip():
             return value
-        ends = isinstance(old, str) and old.endswith("\n") and not old.endswith("\n\n")
-        return value + "\n" if ends or "\n" in value else value
+        if isinstance(old, str) and "\n" in old:
+            ends = old.endswith("\n") and not old.endswith("\n\n")
+        else:
+            ends = "\n" in value
+        return value + "\n" if ends else value
 
     # Slides
 

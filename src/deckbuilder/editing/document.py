@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,13 @@ from deckbuilder.content.deck import Deck
 from deckbuilder.content.session import Session
 from deckbuilder.diagnostics import fail
 from deckbuilder.editing import edits
-from deckbuilder.editing.applying import MARK, applied
+from deckbuilder.editing.applying import applied, written
 from deckbuilder.editing.edits import Edit
 from deckbuilder.editing.journal import Entry, Journal, What, revision_of
 from deckbuilder.editing.merging import Conflict, rebased
 from deckbuilder.editing.refusal import Refused
-from deckbuilder.editing.saving import replace_file
-from deckbuilder.editing.shape import Shape
+from deckbuilder.editing.saving import clear_away, replace_bytes, replace_file
+from deckbuilder.editing.skeletons import PLACEHOLDER
 from deckbuilder.editing.slides import Place, place_of, raw_slide
 from deckbuilder.editing.spans import merged, spans_between
 from deckbuilder.editing.written import Written
@@ -56,7 +57,7 @@ class Document:
         self._here = threading.RLock()
         self._text = ""
         with self._alone():
-            pass
+            clear_away(path)
 
     @property
     def text(self) -> str:
@@ -158,14 +159,20 @@ class Document:
 
     def _change(self, what: What, of: int | None, said: Any, text: str, slide: str | None) -> Done:
         if text != self._text or what != "edit":
+            self._place_picture(text)
             self._journal.add(what, of, said, self._text, text, spans_between(self._text, text))
             replace_file(self.path, text)
             self._text = text
             self._journal.keep(text)
         return Done(text, self.revision, slide, said)
 
+    def _place_picture(self, text: str) -> None:
+        """Puts the picture there that new slides show until they have their own."""
+        if PLACEHOLDER in text and not (file := self.path.parent / PLACEHOLDER).exists():
+            replace_bytes(file, files("deckbuilder.editing").joinpath("placeholder.svg").read_bytes())
+
     def _written(self, text: str) -> Written:
-        return Written(text.removeprefix(MARK), Shape(self.model))
+        return written(text, self.model)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

@@ -1,7 +1,7 @@
 """What people are asked for a slide of each kind, for the deck and for a session: the models' fields as a form has them.
 
-Nothing is said here that the models do not say: a new field of a model is in its form at once. Names and help in other languages
-than English are in `words/`; what is missing there is English.
+Nothing is said here that the models do not say: a new field of a model is in its form at once. Names and help in other
+languages than English are in `words/`; what is missing there is English.
 """
 
 from __future__ import annotations
@@ -97,9 +97,10 @@ _LATER: Map[type[Model], tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Field:
-    """A field of a form. `key` is what stands in the file. `facilitator` says that participants never see it, `setting` that nobody reads
-    it, `usual` that a form shows it though it is empty. `shorthand`, of an item of a list or a group, is the key that a bare word
-    stands for. `least` and `most` bound a number, or how many items a list has. A field within itself (`points`) has no `item`."""
+    """A field of a form. `key` is what stands in the file. `facilitator` says that participants never see it, `setting` that
+    nobody reads it, `usual` that a form shows it though it is empty. `shorthand`, of an item of a list or a group, is the
+    key that a bare word stands for. `least` and `most` bound a number, or how many items a list has. A field within itself
+    (`points`) has no `item`."""
 
     key: str
     label: str
@@ -121,8 +122,8 @@ class Field:
 
 @dataclass(frozen=True)
 class Form:
-    """What one is asked for: of a slide of a kind, of a section, the deck or a session. `label` is what such a thing is called, `help`
-    what it is for."""
+    """What one is asked for: of a slide of a kind, of a section, the deck or a session. `label` is what such a thing is
+    called, `help` what it is for."""
 
     kind: str
     label: str
@@ -136,8 +137,8 @@ class Form:
 
 @cache
 def form(kind: str, language: str = "en") -> Form:
-    """The form of a kind of slide, or of `part` (a section of the deck; `section` is its divider), `deck` and `session`. `language` is that of the page (its first two letters). Raises
-    Refused for a kind that there is not."""
+    """The form of a kind of slide, or of `part` (a section of the deck; `section` is its divider), `deck` and `session`.
+    `language` is that of the page (its first two letters). Raises Refused for a kind that there is not."""
     said = labels(language)
     others: dict[str, type[Model]] = {"part": Section, "deck": Deck, "session": Session}
     model = slide_kinds().get(kind) or others.get(kind)

@@ -62,6 +62,7 @@ class Journal:
         self.entries: list[Entry] = []
         self.kept = True
         self._size = -1
+        self._known: str | None = None
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             _thin_out(above, self.folder)
@@ -85,29 +86,29 @@ class Journal:
         if self.entries and self.entries[-1].after != now and self.entries[-1].before == now:
             self.entries.pop()  # what was about to be done when the program ended
             self._rewrite()
-        last = self._text_before(now, text)
-        if last is not None:
+        last = self._before()
+        if last is not None and last != text:
             self.add("outside", None, None, last, text, tuple(spans_between(last, text)))
-        elif self.entries and self.entries[-1].after != now:
+        elif last is None and self.entries and self.entries[-1].after != now:
             self.entries.clear()  # nobody knows how it came to be
             self._rewrite()
-        self.keep(text)
+        if text != self._known:
+            self.keep(text)
 
-    def _text_before(self, now: str, text: str) -> str | None:
-        """The text of the last entry, where the file has another by now; None where it has not, or nobody knows."""
-        if not self.entries:
-            return None
-        wanted = self.entries[-1].after
-        if wanted == now or not self.kept:
-            return None
-        try:
-            last = self._last.read_bytes().decode("utf-8")
-        except (OSError, UnicodeDecodeError):
-            return None
-        if revision_of(last) == self.entries[-1].before:
+    def _before(self) -> str | None:
+        """The text as it was last, by this program or another that edits it too; None where nobody knows."""
+        last = self._known
+        if self.kept:
+            try:
+                last = self._last.read_bytes().decode("utf-8")
+            except (OSError, UnicodeDecodeError):
+                last = None
+        if last is None or not self.entries or revision_of(last) == self.entries[-1].after:
+            return last
+        if revision_of(last) == self.entries[-1].before:  # the program ended before it could note it
             with suppress(ValueError):
-                last = forwards(last, self.entries[-1].spans)
-        return last if revision_of(last) == wanted else None
+                return forwards(last, self.entries[-1].spans)
+        return None
 
     def add(self, what: What, of: int | None, said: Any, before: str, after: str, spans: Sequence[Span]) -> Entry:
         """A further entry, written down before what it says is done."""
@@ -130,6 +131,7 @@ class Journal:
 
     def keep(self, text: str) -> None:
         """Notes what the file says by now."""
+        self._known = text
         if not self.kept:
             return
         try:

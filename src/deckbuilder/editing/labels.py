@@ -17,8 +17,8 @@ _FIRST = "en"
 
 @dataclass(frozen=True)
 class Labels:
-    """The words of one language: of fields (by their key, or by `model.key` where one key means several things), of kinds and what
-    they are for, of choices, of things in lists, and the help of fields by its English."""
+    """The words of one language: of fields (by their key, or by `model.key` where one key means several things), of kinds
+    and what they are for, of choices, of things in lists, and the help of fields by its English."""
 
     fields: dict[str, str]
     kinds: dict[str, str]

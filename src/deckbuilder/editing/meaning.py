@@ -18,8 +18,10 @@ def put(data: Any, path: Path, value: Any, shape: Shape) -> Any:
     last = path[-1]
     data, above = _opened(data, path, shape)
     if isinstance(last, int):
-        if last >= len(above):
+        if last == len(above):
             above.append(value)
+        elif last > len(above):
+            raise Refused(f"there is nothing at {shown(path)}")
         else:
             above[last] = value
     elif value is None and _field(data, path, shape):
@@ -32,6 +34,8 @@ def put(data: Any, path: Path, value: Any, shape: Shape) -> Any:
 def insert(data: Any, path: Path, index: int, value: Any, shape: Shape) -> Any:
     """As `patching.insert`."""
     data, above = _opened(data, (*path, index), shape)
+    if index > len(above):
+        raise Refused(f"the list has {len(above)} items; there is no place {index + 1} in it")
     above.insert(index, value)
     return data
 
@@ -77,9 +81,9 @@ def _field(data: Any, path: Path, shape: Shape) -> bool:
 
 
 def _opened(data: Any, path: Path, shape: Shape) -> tuple[Any, Any]:
-    """A copy of the data, and what in it holds the end of the path: made where there is nothing, and a word that stands for
-    a mapping or a list taken for one."""
-    whole: Any = copying.deepcopy(data) if isinstance(data, (dict, list)) else _for(data, path[0], shape, path)
+    """The data with copies of what lies on the path, and what in them holds its end: made where there is nothing, and a word
+    that stands for a mapping or a list taken for one."""
+    whole: Any = copying.copy(data) if isinstance(data, (dict, list)) else _for(data, path[0], shape, path)
     here = whole
     for step, towards in itertools.pairwise(path):
         inner = shape.within(step, here)
@@ -91,8 +95,8 @@ def _opened(data: Any, path: Path, shape: Shape) -> tuple[Any, Any]:
             here.append(None)
         elif isinstance(step, str):
             here.setdefault(step, None)
-        if not isinstance(here[step], (dict, list)):
-            here[step] = _for(here[step], towards, inner, path)
+        below = here[step]
+        here[step] = copying.copy(below) if isinstance(below, (dict, list)) else _for(below, towards, inner, path)
         here, shape = here[step], inner
     if isinstance(here, dict) == isinstance(path[-1], int):
         raise Refused(f"there can be no {shown(path)}")

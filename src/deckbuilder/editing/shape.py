@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
@@ -13,7 +13,7 @@ from deckbuilder.content.base import Model, item_of, models_of, stands_alone
 from deckbuilder.content.discussion import Question
 from deckbuilder.content.session import ClockTime, Day
 from deckbuilder.content.slides import SlideBase
-from deckbuilder.content.text import Body
+from deckbuilder.content.text import Body, Name, NameOrNumber
 
 _FIRST = ("kind", "id", "title", "headline")
 # What any slide may carry, as a trainer comes to it: time and talk, then what is needed, then paper, then settings.
@@ -69,6 +69,12 @@ class Shape:
         return has_mark(self.annotation, self.field, Body)
 
     @property
+    def named(self) -> bool:
+        """Whether a name stands here: of another thing, or one of a few words."""
+        named = any(has_mark(self.annotation, self.field, alias) for alias in (Name, NameOrNumber))
+        return named or get_origin(self.annotation) is Literal
+
+    @property
     def calendar(self) -> bool:
         """Whether days or times of day stand here, which are written without quotes."""
         return _holds(self.annotation, Day) or _holds(self.annotation, ClockTime) or _dated(self.annotation)
@@ -122,8 +128,6 @@ def slide_kinds() -> dict[str, type[SlideBase]]:
 
 def _fixed(annotation: Any) -> Any:
     """What a list of a fixed length holds (a picture's focus); None where it is none."""
-    from typing import get_args, get_origin
-
     parts = get_args(annotation)
     if get_origin(annotation) is tuple:
         return parts[0] if parts and ... not in parts else None
@@ -135,8 +139,6 @@ def _marks(alias: Any) -> tuple[Any, ...]:
 
 
 def _holds(annotation: Any, alias: Any) -> bool:
-    from typing import get_args
-
     return any(part is mark for part in _marks(annotation) for mark in _marks(alias)) or any(
         _holds(part, alias) for part in get_args(annotation)
     )

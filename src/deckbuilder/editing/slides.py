@@ -5,7 +5,9 @@ stand-in has."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping as Map
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,7 @@ from deckbuilder.content.kinds import AnySlide, Slide
 from deckbuilder.content.session import Session
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.editing.refusal import Refused
-from deckbuilder.editing.tree import Alias, Mapping, Node, Scalar, Sequence, is_merge
+from deckbuilder.editing.tree import Alias, Mapping, Node, Scalar, Sequence, data_of, is_merge, nodes_of
 from deckbuilder.editing.written import Written, value_at
 from deckbuilder.reading.data import fill_data
 from deckbuilder.reading.variables import fill_variables
@@ -40,54 +42,63 @@ class Place:
         words = _words(w)
         where: list[tuple[int, int]] = []
         names: list[tuple[str | None, str]] = []
-        aliased = bool(w.aliases)
         for section, number, node in _slide_nodes(w):
             where.append((section, number))
-            names.append(self._name(w.text[node.start : node.stop], node, words, aliased))
+            names.append(_cached(self._slide(w, node, words)))
         return dict(zip(told_apart(names), where, strict=True))
 
-    def _name(self, text: str, node: Node, words: Map[str, Any], aliased: bool) -> tuple[str | None, str]:
+    def _slide(self, w: Written, node: Node, words: dict[str, Any]) -> _Slide:
+        text = w.text[node.start : node.stop]
         language = words.get("language")
         language = language if isinstance(language, str) else "en"
+        said: list[Any] = [text, language]
+        if w.aliases and any(isinstance(inner, Alias) for inner in nodes_of(node)):
+            said.append(json.dumps(data_of(node), sort_keys=True))
         filled = "{{" in text or "{%" in text or "{#" in text
-        if aliased or filled or "file" in text:
-            raw, section, sections, slides = LocatedDict(), LocatedDict(), LocatedList(), LocatedList()
-            slides.append(_located(node))
-            section["slides"] = slides
-            sections.append(section)
-            raw.update(words, sections=sections)
-            if filled:
-                fill_variables(raw, self.session, language, Diagnostics())
-            if self.folder is not None:
-                fill_data(raw, self.folder, language, Diagnostics(), Inputs())
-            return _named(slides[0], language)
-        return _Named(text, language, node).name
+        if filled:
+            said += [repr(words), None if self.session is None else self.session.model_dump_json()]
+        folder = None
+        file = w.child(node, "file") if isinstance(node, Mapping) else None
+        if self.folder is not None and isinstance(file, Scalar):
+            folder = self.folder
+            said += [str(folder), _state(folder / file.value)]
+        return _Slide(tuple(said), node, language, words if filled else {}, self.session, folder)
 
 
-class _Named:
-    """A slide's names, made once for its text."""
+@dataclass(frozen=True)
+class _Slide:
+    """A slide as it is written (`said`: all that its names depend on), and what they are made of."""
 
-    def __init__(self, text: str, language: str, node: Node) -> None:
-        self.name = _cached(_Key(text, language, node))
+    said: tuple[Any, ...]
+    node: Node = field(compare=False)
+    language: str = field(compare=False)
+    words: dict[str, Any] = field(compare=False)
+    session: Session | None = field(compare=False)
+    folder: Path | None = field(compare=False)
 
 
-class _Key:
-    """A slide's text with its node, which says the same wherever it stands."""
-
-    def __init__(self, text: str, language: str, node: Node) -> None:
-        self.node = node
-        self.said = (text, language)
-
-    def __hash__(self) -> int:
-        return hash(self.said)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and self.said == other.said
+def _state(file: Path) -> tuple[int, int] | None:
+    """What tells whether a file has changed; None where there is none."""
+    try:
+        status = file.stat()
+    except (OSError, ValueError):
+        return None
+    return status.st_mtime_ns, status.st_size
 
 
 @lru_cache(maxsize=4096)
-def _cached(key: _Key) -> tuple[str | None, str]:
-    return _named(_located(key.node), key.said[1])
+def _cached(slide: _Slide) -> tuple[str | None, str]:
+    """A slide's names, made once for what it says."""
+    raw, section, sections, slides = LocatedDict(), LocatedDict(), LocatedList(), LocatedList()
+    slides.append(_located(slide.node))
+    section["slides"] = slides
+    sections.append(section)
+    raw.update(slide.words, sections=sections)
+    if slide.words:
+        fill_variables(raw, slide.session, slide.language, Diagnostics())
+    if slide.folder is not None:
+        fill_data(raw, slide.folder, slide.language, Diagnostics(), Inputs())
+    return _named(slides[0], slide.language)
 
 
 @cache
@@ -113,7 +124,7 @@ def _slide_nodes(w: Written) -> list[tuple[int, int, Node]]:
     for section, node in enumerate(sections.items if isinstance(sections, Sequence) else []):
         slides = _followed(w.child(node, "slides"))
         for number, slide in enumerate(slides.items if isinstance(slides, Sequence) else []):
-            out.append((section, number, slide))
+            out.append((section, number, _followed(slide) or slide))
     return out
 
 

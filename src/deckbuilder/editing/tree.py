@@ -55,11 +55,12 @@ class Alias(Node):
     target: Node
 
 
-def read_tree(text: str) -> Node | None:
-    """The text's tree; None for one that says nothing. Raises Refused for what is no YAML, or not of the sort that is
-    edited."""
+def read_tree(text: str) -> tuple[Node | None, list[Alias]]:
+    """The text's tree, None for one that says nothing, and the aliases in it. Raises Refused for what is no YAML, or not of
+    the sort that is edited."""
     try:
-        return _Reader(text).whole()
+        reader = _Reader(text)
+        return reader.whole(), reader.aliases
     except yaml.reader.ReaderError as error:
         raise Refused("a character in this file has no place in a text file", 1) from error
     except yaml.MarkedYAMLError as error:
@@ -74,6 +75,7 @@ class _Reader:
         self.text = text
         self.events = events(text)
         self.anchors: dict[str, Node] = {}
+        self.aliases: list[Alias] = []
 
     def whole(self) -> Node | None:
         root = None
@@ -94,7 +96,8 @@ class _Reader:
         if isinstance(event, yaml.AliasEvent):
             if event.anchor not in self.anchors:
                 raise Refused(f"there is no '&{event.anchor}' before '*{event.anchor}'", line)
-            return Alias(start, end, None, self.anchors[event.anchor])
+            self.aliases.append(Alias(start, end, None, self.anchors[event.anchor]))
+            return self.aliases[-1]
         if isinstance(event, yaml.ScalarEvent):
             style = event.style if event.style and event.style in "'\"|>" else ""
             tagged = bool(event.tag and event.tag.endswith(":str"))

@@ -90,7 +90,7 @@ def under_key(key: str, value: Any, column: int, hand: Hand, shape: Shape, tail:
     if isinstance(value, dict) and value:
         keys = column + hand.step
         return f"{name}:{tail}{hand.ending}{' ' * keys}{pairs(value, keys, hand, shape)}"
-    if isinstance(value, list) and value and not _row(value, shape):
+    if isinstance(value, list) and value and not _row(key, value, shape):
         dashes = column + hand.dash
         between = f"{hand.ending}{hand.ending if _spaced(key) else ''}"
         inner = between.join(f"{' ' * dashes}- {item(part, dashes, hand, shape.item())}" for part in value)
@@ -126,16 +126,12 @@ def _spaced(key: str) -> bool:
     return key in ("sections", "slides")
 
 
-def _row(value: list[Any], shape: Shape) -> bool:
-    """Whether a list is written in a line: names and numbers, as a handout's parts and a row of a table are."""
-    short = all(not isinstance(part, (dict, list)) and "\n" not in str(part) for part in value)
-    named = (
-        shape.field is not None
-        and shape.field.alias is None
-        and not any(isinstance(p, str) and " " in p for p in value)
-    )
+def _row(key: str, value: list[Any], shape: Shape) -> bool:
+    """Whether a list is written in a line: names and numbers, as a handout's parts, and a table's header."""
+    if any(isinstance(part, (dict, list)) or "\n" in str(part) for part in value) or len(flowing(value)) > _WIDTH:
+        return False
     numbers = all(part is None or isinstance(part, (int, float)) for part in value)
-    return short and (named or numbers) and len(flowing(value)) < _WIDTH
+    return numbers or shape.item().named or key in ("header", "categories")
 
 
 def _plain(value: Any) -> str | None:
@@ -254,7 +250,7 @@ def _reads_as(text: str, value: Any, kind: type) -> bool:
     from deckbuilder.editing.tree import data_of
 
     try:
-        read = read_tree(text)
+        read, _ = read_tree(text)
     except Refused:
         return False
     if not isinstance(read, kind):

@@ -25,7 +25,9 @@ class Written:
     def __init__(self, text: str, shape: Shape) -> None:
         self.text = text
         self.shape = shape
-        self.tree = read_tree(text)
+        self.tree, self.aliases = read_tree(
+            text
+        )  # what is written, and what stands in it for something that is written elsewhere
 
     @cached_property
     def data(self) -> Any:
@@ -50,13 +52,6 @@ class Written:
                 break
         step = step if step is not None and step > 0 else 2
         return Hand(step, 2 if dash is None else dash, ending)
-
-    @cached_property
-    def aliases(self) -> list[Alias]:
-        """What stands for something that is written elsewhere."""
-        return (
-            [node for node in nodes_of(self.tree) if isinstance(node, Alias)] if self.tree and "*" in self.text else []
-        )
 
     # What stands where
 

@@ -48,8 +48,14 @@ def graph_of(root: Any, alt: str) -> Graph:
         kind == "bar" and first is not None and _value(first, "barDir") == "bar",
         kind == "bar" and grouping in ("stacked", "percentStacked"),
         alt,
-        next((form for _, _, _, form in series if form), ""),
+        _format(root, [form for _, _, _, form in series]),
     )
+
+
+def _format(root: Any, of_series: list[str]) -> str:
+    """The format of a chart's numbers: its values', else what labels and axes give them."""
+    shown = [entry.get("formatCode", "") for entry in root.iter(f"{_C}numFmt")]
+    return next((form for form in (*of_series, *shown) if '"' in form or "%" in form), "")
 
 
 def _series(entry: Any) -> tuple[str, tuple[str, ...], tuple[float | None, ...], str]:

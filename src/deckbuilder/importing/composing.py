@@ -34,6 +34,7 @@ class Entry:
     guesses: list[Guess]
     choice: int = 0
     short_title: bool = False
+    ours: bool = False
     slides: list[dict[str, Any]] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
     head: dict[str, Any] = field(default_factory=dict)
@@ -117,9 +118,9 @@ def _made(entry: Entry, files: Files, fallback: Sequence[Line]) -> list[dict[str
     entry.head = dict(guess.deck)
     titled = page.title or tuple(fallback)
     title = markup.title(titled, page.language)
-    if not page.title:
+    if not page.title and not guess.untitled:
         entry.left.append(Left("a guess: the slide has no title, and gets that of what is around it"))
-    notes = noted(page.slide.notes, page.language)
+    notes = noted(page.slide.notes, page.language, entry.ours)
     entry.left += notes.left
     out: list[dict[str, Any]] = []
     for number, one in enumerate((guess, *guess.more)):
@@ -136,7 +137,7 @@ def _made(entry: Entry, files: Files, fallback: Sequence[Line]) -> list[dict[str
         if not _shown(one, slide, entry, files):
             return None
         if number == 0:
-            entry.left += _with_notes(slide, notes.fields, notes.questions)
+            entry.left += _with_notes(slide, notes.fields, notes.questions, entry.ours)
             if entry.short_title:
                 _shorten(slide, page)
         if page.slide.hidden:
@@ -233,7 +234,9 @@ def _not_shown(page: Page, files: Files) -> list[Left]:
     return out
 
 
-def _with_notes(slide: dict[str, Any], fields: dict[str, Any], questions: Sequence[dict[str, Any]]) -> list[Left]:
+def _with_notes(
+    slide: dict[str, Any], fields: dict[str, Any], questions: Sequence[dict[str, Any]], ours: bool
+) -> list[Left]:
     """Puts what notes say into the slide; questions that the slide asks get what notes know of them. What notes say once
     more is returned."""
     again: list[Left] = []
@@ -244,6 +247,9 @@ def _with_notes(slide: dict[str, Any], fields: dict[str, Any], questions: Sequen
         if same is not None:
             again.append(Left("a question of the slide that its notes say again", question["ask"]))
             same |= {key: value for key, value in question.items() if key != "ask"}
+            continue
+        if ours:
+            slide.setdefault("questions", []).append({**question, "show": ["handout", "guide"]})
             continue
         cues.append({"ask": question["ask"]})
         cues += [{"listen_for": one} for one in question.get("listen_for", [])]
@@ -304,6 +310,9 @@ def sections_of(entries: Sequence[Entry], named: Sequence[str], deck_title: str)
         elif not out:
             out.append({"title": deck_title, "slides": []})
         section = out[-1]
+        if entry.guess.section:
+            text = markup.inline([_line(entry.guess.section)], page.language)
+            out[-1] = section = {"title": section["title"], "text": text, **section}
         for slide in entry.slides:
             if slide["kind"] == "section" and slide.get("title") == section["title"]:
                 del slide["title"]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import shutil
+import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from lxml import etree
 
 from deckbuilder import api
 from deckbuilder.diagnostics import DeckError, Diagnostic, Diagnostics, Severity, fail
@@ -18,8 +21,10 @@ from deckbuilder.importing.composing import Entry, compose, entries_of, sections
 from deckbuilder.importing.files import Files
 from deckbuilder.importing.furniture import Furniture, without_furniture
 from deckbuilder.importing.kept import kept_words
+from deckbuilder.importing.kinds import guesses
 from deckbuilder.importing.office import as_pptx
 from deckbuilder.importing.old import Left, Line, OldDeck
+from deckbuilder.importing.ours.pages import our_pages
 from deckbuilder.importing.pages import pages_of
 from deckbuilder.importing.reader import read_old
 from deckbuilder.importing.report import Became, Imported
@@ -28,6 +33,7 @@ from deckbuilder.importing.words import invented, missing, words_of
 from deckbuilder.importing.yamlout import deck_text
 from deckbuilder.ooxml.package import Package, PackageError
 from deckbuilder.ooxml.reading import opened_presentation
+from deckbuilder.outputs.pptx.marks import DeckMarks, read_marks
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _ROUNDS = 6  # of trying how the deck fits
@@ -50,18 +56,25 @@ def import_deck(
     progress(f"Reading {source}")
     with _refused(source), as_pptx(source) as file, opened_presentation(file) as (package, macros):
         old = read_old(package, macros)
-        return made(source, folder, old, package, file if with_theme else None, progress)
+        return made(source, folder, old, package, file if with_theme else None, progress, marks_in(file, package))
 
 
 def made(
-    source: Path, folder: Path, old: OldDeck, package: Package | None, theme: Path | None, progress: Progress
+    source: Path,
+    folder: Path,
+    old: OldDeck,
+    package: Package | None,
+    theme: Path | None,
+    progress: Progress,
+    marks: DeckMarks | None = None,
 ) -> Imported:
-    """The new deck's folder, of an old deck that was read. `theme` is the file that a theme pack is made of; None for none."""
+    """The new deck's folder, of an old deck that was read. `theme` is the file that a theme pack is made of; None for none.
+    `marks` are those of a deck that deckbuilder built."""
     part = folder.with_name(f".{folder.name}.import.part")
     shutil.rmtree(part, ignore_errors=True)
     try:
         part.mkdir(parents=True)
-        imported = _Making(source, part, folder, old, package, theme, progress).run()
+        imported = _Making(source, part, folder, old, package, theme, progress, marks).run()
         part.rename(folder)
     except OSError as error:
         shutil.rmtree(part, ignore_errors=True)
@@ -75,6 +88,17 @@ def made(
         shutil.rmtree(part, ignore_errors=True)
         raise
     return imported
+
+
+def marks_in(file: Path, package: Package) -> DeckMarks | None:
+    """The marks in a file that deckbuilder built; None in others."""
+    if not any(relation.kind == "custom-properties" for relation in package.relations):
+        return None
+    try:
+        marks = read_marks(file)
+    except (OSError, zipfile.BadZipFile, KeyError, ValueError, etree.XMLSyntaxError):
+        return None
+    return marks if any(marks.slides) else None
 
 
 @contextmanager
@@ -102,6 +126,7 @@ class _Making:
         package: Package | None,
         theme: Path | None,
         progress: Progress,
+        marks: DeckMarks | None,
     ) -> None:
         self.source = source
         self.theme = theme
@@ -112,7 +137,8 @@ class _Making:
         language = old.language if _LANGUAGE.fullmatch(old.language) else "en"
         self.furniture: Furniture = without_furniture(replace(old, language=language))
         self.language = language
-        self.pages = pages_of(self.furniture.deck)
+        self.ours = our_pages(self.furniture.deck, marks) if marks is not None else None
+        self.pages = [page for page, _ in self.ours] if self.ours is not None else pages_of(self.furniture.deck)
         self.files = Files(package, part)
         self.entries: list[Entry] = []
         self.head: dict[str, Any] = {}
@@ -121,7 +147,10 @@ class _Making:
 
     def run(self) -> Imported:
         self.progress(f"Recognising {len(self.pages)} slides")
-        self.entries = entries_of(self.pages, self._named())
+        if self.ours is not None:
+            self.entries = [Entry(page, [guess, *guesses(page)], ours=True) for page, guess in self.ours]
+        else:
+            self.entries = entries_of(self.pages, self._named())
         self._compose(self.entries)
         self._write()
         self.progress("Trying whether it builds")
@@ -288,9 +317,12 @@ class _Making:
             here = gone & entry.page.slide.said
             if here:
                 gone -= here
-                lost.append(
-                    Left(f"words of slide {row.number} that were said there once more", " ".join(here.elements()))
+                what = (
+                    "what slides say by themselves, on"
+                    if self.ours is not None
+                    else "words that were said once more on"
                 )
+                lost.append(Left(f"{what} slide {row.number}", " ".join(here.elements())))
         known = [
             said,
             words_of(

@@ -87,7 +87,7 @@ class Page:
 class Guess:
     """What a page may be: fields of a slide as deck.yaml has them, without title; how `sure` that is, from 0 to 1, and
     `why`. `deck` are fields of the deck that come of it, `left` the words that none of it holds, `images` the pictures by
-    the field that shows them, and `more` further slides of the same title."""
+    the field that shows them, `more` further slides of the same title, and `section` the text of the section that it opens."""
 
     kind: str
     fields: Mapping[str, Any]
@@ -99,3 +99,4 @@ class Guess:
     graph: Graph | None = None
     more: tuple[Guess, ...] = ()
     untitled: bool = False
+    section: str = ""

@@ -38,51 +38,55 @@ NOTES_STYLE = TextStyle(
 )
 
 
-def notes_by_frame(slide: AnySlide, asked: Sequence[Collection[int]], labels: Labels) -> list[list[Paragraph]]:
+def notes_by_frame(
+    slide: AnySlide, asked: Sequence[Collection[int]], labels: Labels, online: bool = False
+) -> list[list[Paragraph]]:
     """What the facilitator needs while each of a slide's frames is up; [] for one on which nothing begins. `asked` are the
-    questions that each asks, by their place among the slide's; the first frame has what belongs to no other."""
+    questions that each asks, by their place among the slide's; the first frame has what belongs to no other. Where
+    people meet `online`, what is done there comes first."""
     out: list[list[Paragraph]] = []
     elsewhere = set[int]().union(*asked[1:]) - set(asked[0])
     for n, here in enumerate(asked):
         if n:
             numbers = sorted(set(here) & elsewhere)
             elsewhere -= set(here)
-            out.append(_of_questions([slide.questions[number] for number in numbers], labels))
+            out.append(_of_questions([slide.questions[number] for number in numbers], labels, online))
         else:
             out.append(
-                _of_slide(slide, [q for number, q in enumerate(slide.questions) if number not in elsewhere], labels)
+                _of_slide(
+                    slide, [q for number, q in enumerate(slide.questions) if number not in elsewhere], labels, online
+                )
             )
     return [[replace(p, runs=without_formulas(without_gaps(p.runs))) for p in paragraphs] for paragraphs in out]
 
 
-def _of_slide(slide: AnySlide, questions: Sequence[Question], labels: Labels) -> list[Paragraph]:
+def _of_slide(slide: AnySlide, questions: Sequence[Question], labels: Labels, online: bool) -> list[Paragraph]:
     """The slide's own notes, with those of some of its questions."""
-    out: list[Paragraph] = []
-    for cue in slide.cues:
-        out += _labelled(labels(cue.kind), cue.text)
-    if slide.virtual:
-        out += _labelled(labels("virtual"), slide.virtual)
-    out += _of_questions(questions, labels)
+    virtual = _labelled(labels("virtual"), slide.virtual) if slide.virtual else []
+    cues = [paragraph for cue in slide.cues for paragraph in _labelled(labels(cue.kind), cue.text)]
+    out = virtual + cues if online else cues + virtual
+    out += _of_questions(questions, labels, online)
     if slide.notes:
         out += slide.notes.paragraphs if not out else _labelled(labels("background"), slide.notes)
     return out
 
 
-def _of_questions(questions: Sequence[Question], labels: Labels) -> list[Paragraph]:
+def _of_questions(questions: Sequence[Question], labels: Labels, online: bool) -> list[Paragraph]:
     out: list[Paragraph] = []
     for question in questions:
         about = [labels(question.grouping)] if question.grouping else []
         about += [labels.minutes(question.minutes)] if question.minutes else []
         head = labels("question") + (f" ({', '.join(about)})" if about else "")
         out += _labelled(head, question.ask)
+        virtual = _labelled(labels("virtual"), question.virtual) if question.virtual else []
+        out += virtual if online else []
         for name, items in (("listen_for", question.listen_for), ("follow_ups", question.follow_ups)):
             if items:
                 out.append(Paragraph((Run(labels(name).upper(), bold=True),)))
                 out += [Paragraph(item.runs, 0, "bullet") for item in items]
         if question.debrief:
             out += _labelled(labels("debrief"), question.debrief)
-        if question.virtual:
-            out += _labelled(labels("virtual"), question.virtual)
+        out += [] if online else virtual
     return out
 
 

@@ -64,7 +64,7 @@ def _fill(slide: LocatedDict, folder: Path, language: str, problems: Diagnostics
         _put(slide, "header", rows[0], at)
         _put(slide, "rows", [_located(row, at) for row in rows[1:]], at)
     else:
-        marks = _marks(read, language, problems)
+        marks = marks_of(read, language, problems)
         _put(slide, "categories", [row[0] for row in rows[1:]], at)
         _put(slide, "series", [_series(rows, column, marks, at, problems) for column in range(1, len(rows[0]))], at)
 
@@ -105,7 +105,7 @@ def _series(rows: Rows, column: int, marks: NumberMarks, at: Position | None, pr
     values: list[Any] = []
     for row in rows[1:]:
         cell = row[column]
-        number = _number(cell, marks)
+        number = number_of(cell, marks)
         if number is None and cell.strip():
             problems.error(
                 "csv-not-a-number",
@@ -118,7 +118,7 @@ def _series(rows: Rows, column: int, marks: NumberMarks, at: Position | None, pr
     return out
 
 
-def _marks(read: CsvFile, language: str, problems: Diagnostics) -> NumberMarks:
+def marks_of(read: CsvFile, language: str, problems: Diagnostics) -> NumberMarks:
     """The marks of the file's numbers. Some number tells, where it can be read in one way only; else what marks threes of digits
     is doubtful, and the language decides."""
     cells = [cell for row in read.rows[1:] for cell in row[1:] if cell.strip()]
@@ -132,7 +132,7 @@ def _marks(read: CsvFile, language: str, problems: Diagnostics) -> NumberMarks:
     if doubtful is None or marks.group in doubtful or marks == _COMMA or read.delimiter != ";":
         return marks
     # Semicolons stand between cells where commas stand before decimals: there 1.024 is a thousand and more.
-    number = _number(doubtful, _COMMA)
+    number = number_of(doubtful, _COMMA)
     problems.warning(
         "csv-number-doubtful",
         f"'{doubtful.strip()}' is read as {number:.0f}, the mark for thousands",
@@ -142,7 +142,8 @@ def _marks(read: CsvFile, language: str, problems: Diagnostics) -> NumberMarks:
     return _COMMA
 
 
-def _number(cell: str, marks: NumberMarks) -> float | None:
+def number_of(cell: str, marks: NumberMarks) -> float | None:
+    """The number that a cell says; None for what is none."""
     text = cell.strip().rstrip("%").strip()
     pattern = _COMMAS if marks == _COMMA else _POINTS
     if not text or not pattern.fullmatch(text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,20 +11,22 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from deckbuilder.content.base import Model
-from deckbuilder.content.deck import Deck
+from deckbuilder.content.deck import Deck, Variant
+from deckbuilder.content.edition import Edition
 from deckbuilder.content.pictures import PictureFile
 from deckbuilder.content.session import Session
 from deckbuilder.content.vocabulary import WordList
-from deckbuilder.diagnostics import DeckError, Diagnostics
+from deckbuilder.diagnostics import DeckError, Diagnostics, did_you_mean
 from deckbuilder.reading.bounds import bounded
 from deckbuilder.reading.data import fill_data
 from deckbuilder.reading.mending import hides_places, mended
 from deckbuilder.reading.pictures import check_pictures, read_pictures
 from deckbuilder.reading.problems import errors_of, report_errors
 from deckbuilder.reading.variables import fill_variables
+from deckbuilder.reading.variants import projected, read_variants
 from deckbuilder.reading.vocabulary import read_vocabulary
 from deckbuilder.reading.yaml import read_yaml
-from deckbuilder.source import Inputs, LocatedDict, shown_path
+from deckbuilder.source import Inputs, LocatedDict, position_of, shown_path
 
 ModelT = TypeVar("ModelT", bound=Model)
 
@@ -31,7 +34,8 @@ ModelT = TypeVar("ModelT", bound=Model)
 @dataclass(frozen=True)
 class Reading:
     """A deck as read: its content, the session (None without a session file), its picture
-    files by the name the deck calls them, and the vocabulary lists that it names.
+    files by the name the deck calls them, and the vocabulary lists that it names. `left_out` are the ids, and titles of
+    sections, that belong to other variants.
 
     Where it has errors, they were reported: something plain may stand in for parts of the deck, and the session, pictures
     and lists may be missing.
@@ -43,6 +47,7 @@ class Reading:
     session: Session | None
     pictures: dict[str, PictureFile]
     vocabulary: tuple[WordList, ...] = ()
+    left_out: frozenset[str] = frozenset()
 
 
 def deck_file(path: Path) -> Path:
@@ -50,13 +55,42 @@ def deck_file(path: Path) -> Path:
     return path / "deck.yaml" if path.is_dir() else path
 
 
+def deck_name(path: Path) -> str:
+    """What a deck is called: its folder, or the file where that is not `deck.yaml`."""
+    file = deck_file(path)
+    return file.parent.resolve().name if file.name == "deck.yaml" else file.stem
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A deck's file and its session's, before anything is made of them: all editions are read from it. `known` tells that the
+    session could be read, or that there is none."""
+
+    file: Path
+    raw: Any
+    session: Session | None
+    known: bool
+    variants: Mapping[str, Variant]
+
+    @property
+    def usual(self) -> Edition:
+        """What is built unless somebody asks for something else: the session's variant, or the deck itself."""
+        return Edition(str(self.session.variant) if self.session and self.session.variant else None)
+
+
 def read_deck(path: Path, session_path: Path | None, problems: Diagnostics, inputs: Inputs | None = None) -> Reading:
-    """Reads a deck and, where given, its session file.
+    """Reads a deck and, where given, its session file, in its usual edition.
 
     Everything there is to say goes to `problems`, errors too: one of them keeps no other from being found. The files that
     are read go to `inputs`. Raises DeckError where nothing can be read as a deck.
     """
     inputs = Inputs() if inputs is None else inputs
+    opened = open_deck(path, session_path, problems, inputs)
+    return read_edition(opened, opened.usual, problems, inputs)
+
+
+def open_deck(path: Path, session_path: Path | None, problems: Diagnostics, inputs: Inputs) -> Opened:
+    """The deck's file as data, and its session. As `read_deck` otherwise."""
     file = deck_file(path)
     inputs.add(file)
     if not file.exists():
@@ -70,8 +104,22 @@ def read_deck(path: Path, session_path: Path | None, problems: Diagnostics, inpu
     raw = read_yaml(file, shown_path(file), problems, inputs) if file.exists() else None
     if raw is None:
         raise DeckError(problems)
-    folder, language = file.parent, _language(raw)
-    raw = _filled(raw, session, language, problems, session_path is None or session is not None)
+    return Opened(file, raw, session, session_path is None or session is not None, read_variants(raw, problems))
+
+
+def read_edition(opened: Opened, edition: Edition, problems: Diagnostics, inputs: Inputs) -> Reading:
+    """The deck that an edition is. As `read_deck` otherwise."""
+    if edition.variant is not None and edition.variant not in opened.variants:
+        problems.error(
+            "unknown-variant",
+            f"the deck has no variant '{edition.variant}'",
+            position_of(opened.session.variant) if opened.session else None,
+            did_you_mean(edition.variant, opened.variants) or "name it in the deck's 'variants'",
+        )
+    session, folder = _met(opened.session, opened.variants.get(edition.variant or "")), opened.file.parent
+    left = projected(opened.raw, edition.variant, opened.variants, problems)
+    raw, language = left.raw, _language(left.raw)
+    raw = _filled(raw, session, language, problems, opened.known)
     fill_data(raw, folder, language, problems, inputs)
     bounded(raw, problems)
     pictures: dict[str, PictureFile] = {}
@@ -87,8 +135,15 @@ def read_deck(path: Path, session_path: Path | None, problems: Diagnostics, inpu
         if session is not None and hides_places(paths):
             session = session.model_copy(update={"breaks": ()})
     vocabulary = read_vocabulary(deck.vocabulary, folder, problems, inputs)
-    name = folder.resolve().name if file.name == "deck.yaml" else file.stem
-    return Reading(name, folder, deck, session, pictures, vocabulary)
+    name = edition.named(deck_name(opened.file))
+    return Reading(name, folder, deck, session, pictures, vocabulary, left.left_out)
+
+
+def _met(session: Session | None, variant: Variant | None) -> Session | None:
+    """The session, online or not as the variant has it."""
+    if variant is None or variant.online is None:
+        return session
+    return (session or Session()).model_copy(update={"online": variant.online})
 
 
 def _read_session(path: Path, problems: Diagnostics, inputs: Inputs) -> Session | None:

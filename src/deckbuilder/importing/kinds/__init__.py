@@ -35,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     showing.chart,
     showing.video,
     room.discussion,
+    room.question,
     room.activity,
     room.poll,
     room.pause,

@@ -59,13 +59,29 @@ def discussion(page: Page) -> Guess | None:
     return Guess("discussion", fields, 0.94 if named else 0.88, "its text asks questions")
 
 
+def question(page: Page) -> Guess | None:
+    """A title that asks, with a few words beside it at most."""
+    asks = page.heading.endswith("?") and 3 <= len(page.heading.split()) <= 40
+    few = words_in(page.lines) <= 14 and not any(line.marker for line in page.lines) and len(page.lines) <= 3
+    if not asks or not few or not page.wordy or page.images or CLOSING.fullmatch(page.heading.strip(" ?!.")):
+        return None
+    ask: dict[str, Any] = {"ask": page.heads(*page.title)}
+    about = " ".join([page.heading, *(line.words for line in page.lines)])
+    if grouping := grouping_of(about):
+        ask["grouping"] = grouping
+    if minutes := minutes_of(about):
+        ask["minutes"] = minutes
+    fields: dict[str, Any] = {"text": page.body(*page.lines)} if page.lines else {}
+    return Guess("discussion", {**fields, "questions": [ask]}, 0.86, "its title is a question")
+
+
 def activity(page: Page) -> Guess | None:
     """Something to do: the title says so, or the text says with whom and for how long."""
     if not page.title or not page.wordy or page.images or not page.lines:
         return None
     words = " ".join(line.words for line in page.lines)
     named = ACTIVITY.search(page.heading)
-    told = grouping_of(words) is not None and minutes_of(words) is not None
+    told = grouping_of(words) is not None and minutes_of(words) is not None and words_in(page.lines) > 12
     if not named and not told:
         return None
     fields: dict[str, Any] = {"instructions": page.body(*page.lines)}

@@ -131,7 +131,7 @@ def _lowered(layout: SlideLayout, laid: Laid, free: float) -> SlideLayout:
         inside = zone.y - _STEP <= art.rect.y and art.rect.bottom <= zone.bottom + _STEP
         return replace(art, rect=moved(art.rect, art.rect.bottom + drop)) if inside else art
 
-    name = f"{layout.name}, lower by {drop:.0f}" + (f", panel shorter by {shorter:.0f}" if panels else "")
+    name = f"{layout.name}, set lower" if drop else f"{layout.name}, shorter panel"
     return layout.derived(
         name=name, placeholders=tuple(map(placed, layout.placeholders)), art=tuple(map(drawn, layout.art))
     )

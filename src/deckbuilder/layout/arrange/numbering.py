@@ -26,11 +26,14 @@ _NOTES_ONLY = LayoutRole("title", ("only",))
 class Numbering:
     """Numbers the slides of a deck."""
 
-    def __init__(self, theme: Theme, labels: Labels, report: Reporter, furniture: Furniture) -> None:
+    def __init__(
+        self, theme: Theme, labels: Labels, report: Reporter, furniture: Furniture, online: bool = False
+    ) -> None:
         self.theme = theme
         self.labels = labels
         self.report = report
         self.furniture = furniture
+        self.online = online
         self.variants = Variants()
 
     def frames(self, parts: Sequence[Part], series: Series) -> list[SlideFrame]:
@@ -38,7 +41,8 @@ class Numbering:
         titles = iter(titled(parts, series, self.labels))
         frames: list[SlideFrame] = []
         for group in _by_slide(parts):
-            notes = notes_by_frame(group[0].slide, [asked_in(part.fields) for part in group], self.labels)
+            asked = [asked_in(part.fields) for part in group]
+            notes = notes_by_frame(group[0].slide, asked, self.labels, self.online)
             starts = [n for n, paragraphs in enumerate(notes) if paragraphs or n == 0]
             for start, end in pairwise([*starts, len(group)]):
                 pages = notes_pages(notes[start], self.theme)

@@ -12,16 +12,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from deckbuilder.layout.frame import Item, TextItem
-from deckbuilder.theme.theme import Placeholder, SlideLayout
+from deckbuilder.theme.theme import Art, Placeholder, SlideLayout
 
-_Key = tuple[str, tuple[Placeholder, ...]]
+_Key = tuple[str, tuple[Placeholder, ...], tuple[Art, ...]]
 
 
 class Variants:
-    """The layouts derived so far, each made once and named after what is different in it."""
+    """The layouts derived so far, each made once and named after what is different in it, in words; what is told apart by
+    measures alone is counted."""
 
     def __init__(self) -> None:
         self._layouts: dict[_Key, SlideLayout] = {}
+        self._known: dict[int, tuple[SlideLayout, SlideLayout]] = {}
         self._names: set[str] = set()
 
     def fitted(self, layout: SlideLayout, items: Sequence[Item]) -> tuple[SlideLayout, list[Item]]:
@@ -30,17 +32,23 @@ class Variants:
         given = {p.index: p for p in layout.placeholders}
         changed = {i.placeholder.index: i.placeholder for i in out if i.placeholder != given[i.placeholder.index]}
         if not changed:
-            return layout, out
-        key = (layout.name, tuple(changed.values()))
-        if key not in self._layouts:
-            placeholders = tuple(changed.get(p.index, p) for p in layout.placeholders)
-            name = self._name(layout, [(given[n], p) for n, p in changed.items()])
-            self._layouts[key] = layout.derived(name=name, placeholders=placeholders)
-        return self._layouts[key], out
+            if id(layout) not in self._known:  # what it is known by stays as long as its layout does
+                self._known[id(layout)] = (layout, self._made(layout, layout.placeholders, []))
+            return self._known[id(layout)][1], out
+        placeholders = tuple(changed.get(p.index, p) for p in layout.placeholders)
+        said = [words for n, p in changed.items() if (words := _difference(given[n], p))]
+        return self._made(layout, placeholders, said), out
 
-    def _name(self, layout: SlideLayout, changes: Sequence[tuple[Placeholder, Placeholder]]) -> str:
-        said = [words for before, after in changes if (words := _difference(before, after))]
-        name = f"{layout.name} ({', '.join(said)})" if said else f"{layout.name} (fitted)"
+    def _made(self, layout: SlideLayout, placeholders: tuple[Placeholder, ...], said: Sequence[str]) -> SlideLayout:
+        key = (layout.name, placeholders, layout.art)
+        if key not in self._layouts:
+            name = self._name(layout, said)
+            same = name == layout.name and placeholders == layout.placeholders
+            self._layouts[key] = layout if same else layout.derived(name=name, placeholders=placeholders)
+        return self._layouts[key]
+
+    def _name(self, layout: SlideLayout, said: Sequence[str]) -> str:
+        name = ", ".join(dict.fromkeys((layout.name, *said)))
         unique, count = name, 2
         while unique in self._names:
             unique, count = f"{name} {count}", count + 1
@@ -58,15 +66,16 @@ def _as_used(item: Item) -> Placeholder:
 
 def _difference(before: Placeholder, after: Placeholder) -> str | None:
     """What is different, in words; None where another difference explains it."""
-    role = before.role.spoken
     if after.style.scale != before.style.scale:
-        return f"{role} {after.style.levels[0].size:g} pt"
+        what = "title" if before.type == "title" else "text"
+        return f"smaller {what}" if after.style.scale < before.style.scale else f"larger {what}"
     if after.fill != before.fill:
-        return f"{role} marked"
+        return f"{before.role.number} marked" if before.role.number else "marked"
     if len(after.style.levels) != len(before.style.levels):
-        return f"{role} {len(after.style.levels) - 1} levels"
+        return "deeper lists"
     if after.style != before.style:
-        return f"{role} with exact lines"
+        return "exact lines"
     if before.type == "picture":
-        return f"{role} {after.rect.width:.0f} × {after.rect.height:.0f}"
+        smaller = after.rect.width * after.rect.height < before.rect.width * before.rect.height
+        return "smaller picture" if smaller else "larger picture"
     return None

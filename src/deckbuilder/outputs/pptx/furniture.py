@@ -28,10 +28,12 @@ def _places(layout: SlideLayout) -> dict[str, Rect]:
     return {kind: box for kind, box in boxes.items() if box is not None}
 
 
-def furniture(layout: SlideLayout, theme: Theme, language: str, first_id: int) -> list[str]:
-    """The date, footer and slide number placeholders of a layout."""
+def furniture(layout: SlideLayout, theme: Theme, language: str, first_id: int, footer: str) -> list[str]:
+    """The date, footer and slide number placeholders of a layout. It has words in its `footer`: LibreOffice takes the looks
+    of one on a slide from there, and only where there are some."""
     field = f'<a:fld id="{DATE_FIELD}" type="datetime1"><a:rPr lang="{language}"/><a:t>‹date›</a:t></a:fld>'
-    contents = {"dt": field, "ftr": "", "sldNum": number_field("‹#›", language)}
+    words = f'<a:r><a:rPr lang="{language}"/><a:t>{text(footer)}</a:t></a:r>'
+    contents = {"dt": field, "ftr": words, "sldNum": number_field("‹#›", language)}
     out = []
     for number, (kind, rect) in enumerate(_places(layout).items(), first_id):
         name, _, align = _FURNITURE[kind]
@@ -55,15 +57,17 @@ def slide_furniture(frame: SlideFrame, theme: Theme, language: str, first_id: in
         number = first_id + len(out)
         if not words[kind]:
             continue
-        # LibreOffice does not let dates and footers inherit their looks: they are said again.
-        ink = f'{solid(layout.footer_color)}<a:latin typeface="+mn-lt"/>'
-        size = frame.footer.style.levels[0].size if kind == "ftr" and frame.footer else theme.footer_size
-        looks = f'<a:rPr lang="{language}" sz="{round(size * 100)}">{ink}</a:rPr>'
         shown = text(words[kind] or "")
-        side = f'<a:pPr algn="{_ALIGN[align]}"/>'
+        looks, side = f'<a:rPr lang="{language}"/>', ""
+        if host:  # a template's own may be as large or as pale as they like
+            shade = layout.number_color if kind == "sldNum" and layout.number_color else layout.footer_color
+            ink = f'{solid(shade)}<a:latin typeface="+mn-lt"/>'
+            size = frame.footer.style.levels[0].size if kind == "ftr" and frame.footer else theme.footer_size
+            looks = f'<a:rPr lang="{language}" sz="{round(size * 100)}">{ink}</a:rPr>'
+            side = f'<a:pPr algn="{_ALIGN[align]}"/>'
         if kind != "sldNum":
             content = f"{side}<a:r>{looks}<a:t>{shown}</a:t></a:r>"
-        elif host:  # a template's own number may be as large or as pale as it likes
+        elif host:
             content = f'{side}<a:fld id="{NUMBER_FIELD}" type="slidenum">{looks}<a:t>{shown}</a:t></a:fld>'
         else:
             content = number_field(shown, language)

@@ -41,7 +41,7 @@ def _background(value: Color) -> str:
     return f"<p:bg><p:bgPr>{solid(value)}<a:effectLst/></p:bgPr></p:bg>"
 
 
-def master_xml(theme: Theme, layouts: list[SlideLayout], language: str) -> str:
+def master_xml(theme: Theme, layouts: list[SlideLayout], language: str, footer: str) -> str:
     """The slide master's part: its title and body look as those of slides with points."""
     points = theme.layouts[LayoutRole("points")]
     title, body = points.title, points.placeholder(BODY)
@@ -53,7 +53,7 @@ def master_xml(theme: Theme, layouts: list[SlideLayout], language: str) -> str:
         placeholder_xml(
             3, "Text Placeholder", '<p:ph type="body" idx="1"/>', body, accent, language, "Click to edit text"
         ),
-        *furniture(points, theme, language, first_id=4),
+        *furniture(points, theme, language, 4, footer),
     ]
     ids = "".join(f'<p:sldLayoutId id="{MASTER_ID + n}" r:id="rId{n}"/>' for n in range(1, len(layouts) + 1))
 
@@ -95,10 +95,10 @@ class Logos:
         )
 
 
-def layout_xml(layout: SlideLayout, theme: Theme, language: str, logos: Logos) -> str:
-    """The part of a slide layout of our own."""
+def layout_xml(layout: SlideLayout, theme: Theme, language: str, logos: Logos, footer: str) -> str:
+    """The part of a slide layout of our own; `footer` is what those of its slides say."""
     shapes = layout_shapes(layout, theme, language, logos, 2)
-    shapes.extend(furniture(layout, theme, language, 2 + len(shapes)))
+    shapes.extend(furniture(layout, theme, language, 2 + len(shapes), footer))
     known = layout.role in _LAYOUT_TYPES and not layout.spare
     kind = f' type="{_LAYOUT_TYPES[layout.role]}"' if known else ' userDrawn="1"'
     return (

@@ -54,17 +54,18 @@ class Base:
     layouts: dict[str, Part]
 
 
-def base_package(theme: Theme, layouts: list[SlideLayout], language: str, core: str, app: str, images: Images) -> Base:
+def base_package(
+    theme: Theme, layouts: list[SlideLayout], language: str, core: str, app: str, images: Images, footer: str
+) -> Base:
     """A presentation of the theme. `layouts` become its slide layouts, in order; `core` and `app` are the XML of
-    docProps; `language` is a BCP 47 tag."""
+    docProps; `language` is a BCP 47 tag, `footer` what stands at the foot of slides."""
     language = Language(language).with_region
     package = Package()
     main = Part("ppt/presentation.xml", ContentType.PRESENTATION, parse(_presentation(theme, language)))
     package.attach(package, Rel.OFFICE_DOCUMENT, main)
     properties(package, parse(core), app)
-    master = Part(
-        "ppt/slideMasters/slideMaster1.xml", ContentType.SLIDE_MASTER, parse(master_xml(theme, layouts, language))
-    )
+    xml = master_xml(theme, layouts, language, footer)
+    master = Part("ppt/slideMasters/slideMaster1.xml", ContentType.SLIDE_MASTER, parse(xml))
     package.attach(main, Rel.SLIDE_MASTER, master)
     notes = Part("ppt/notesMasters/notesMaster1.xml", ContentType.NOTES_MASTER, parse(notes_master(language)))
     package.attach(main, Rel.NOTES_MASTER, notes)
@@ -80,7 +81,7 @@ def base_package(theme: Theme, layouts: list[SlideLayout], language: str, core: 
     for number, layout in enumerate(layouts, 1):
         # Its relationship to the master comes first, and its logos' with its XML.
         relations = Relations({"rId1": Relation(Rel.SLIDE_MASTER, master.name)})
-        xml = layout_xml(layout, theme, language, Logos(images, media.related(relations)))
+        xml = layout_xml(layout, theme, language, Logos(images, media.related(relations)), footer)
         part = Part(f"ppt/slideLayouts/slideLayout{number}.xml", ContentType.SLIDE_LAYOUT, parse(xml), relations)
         package.attach(master, Rel.SLIDE_LAYOUT, part)
         made[layout.name] = part

@@ -99,7 +99,9 @@ class _Writer:
         if theme.corporate:
             base = corporate_base(theme, layouts.values(), self.language, core, app, images)
         else:
-            base = base_package(theme, list(layouts.values()), deck.language, core, app, images)
+            said = (frame.footer.plain for frame in frames if frame.footer)
+            foot = max(said, key=len, default=deck.title.plain.replace("\n", " "))
+            base = base_package(theme, list(layouts.values()), deck.language, core, app, images, foot)
         self.package, self.main, self.notes_master, self.layouts = (
             base.package,
             base.main,

@@ -8,7 +8,7 @@ from deckbuilder.outputs.pages.flowables import WritingLines
 from deckbuilder.outputs.pages.paging.pieces import Segment
 
 SQUEEZE = 0.3  # the share of spaces that a page can do without
-_EMPTY = 4.0  # what an empty page costs beside being one; by the square of what is left of others
+_EMPTY = 6.0  # what an empty page costs beside being one; by the square of what is left of others
 _LOW, _LOW_COST = 0.65, 1.5  # below this share a page looks forgotten
 _ENDING, _PARTING = 0.12, 0.6  # of that, where a chapter ends, and where a part ends that another could follow
 _TAIL, _TAIL_COST = 0.2, 1.6  # a chapter's last lines alone on a page

@@ -18,10 +18,10 @@ NEVER = 50.0
 _WITHIN_WORDS = 0.12
 _AFTER_ITEM = 0.06
 _WITHIN_TABLE = 0.08
-_FEW_ROWS = 0.6  # one row, or the head and one, on a side
+_FEW_ROWS = 0.6  # one row, or the head and two, on a side
 _WITHIN_LINES = 3.0
 _WELCOME = -0.1  # where a part begins
-# What a break within a group costs: of a small one, of one of half a page, of a larger one.
+# What a break within a group, or a table, costs: of a small one, of one of half a page, of a larger one.
 _SMALL, _MIDDLE, _LARGE = (0.3, 5.0), (0.6, 1.2), 0.2
 _CONTINUED = 0.2  # within a group that says that it goes on
 _FEW_BLOCKS = (4.0, 0.45, 0.0)  # and has none, one or more on a side
@@ -115,7 +115,7 @@ def _gather(flowables: Sequence[Flowable], flow: _Flow) -> None:
                 flow.tied = tied
             case _:
                 for part in _parts(flowable, flow):
-                    flow.add(part, list(_cuts(part, flow.width)))
+                    flow.add(part, list(_cuts(part, flow.height)))
 
 
 def _gather_group(group: Together, flow: _Flow) -> None:
@@ -148,7 +148,7 @@ def _gather_items(parts: Sequence[Flowable], flow: _Flow) -> None:
         near = number == 1 or number == len(parts) - 1
         piece = measured(part, flow.width)
         cost = _AFTER_ITEM + (0.25 if near and len(parts) > 2 else 0.0)
-        flow.add(piece, list(_cuts(piece, flow.width)), cost if number else 0.0)
+        flow.add(piece, list(_cuts(piece, flow.height)), cost if number else 0.0)
 
 
 def _height(own: Sequence[Segment]) -> float:
@@ -192,8 +192,8 @@ def _parts(flowable: Flowable, flow: _Flow) -> Iterator[Piece]:
     yield piece
 
 
-def _cuts(piece: Piece, width: float) -> Iterator[tuple[float, float, float]]:
-    """Where a piece can be divided: the height above, what that costs, the height that is repeated."""
+def _cuts(piece: Piece, room: float) -> Iterator[tuple[float, float, float]]:
+    """Where a piece can be divided on pages of so much room: the height above, what that costs, the height that is repeated."""
     flowable = piece.flowable
     inner = flowable._flowable if isinstance(flowable, DDIndenter) else flowable
     match inner:
@@ -205,16 +205,18 @@ def _cuts(piece: Piece, width: float) -> Iterator[tuple[float, float, float]]:
             for line in range(2, inner.count - 1):
                 yield line * LINE_PITCH, _WITHIN_LINES, 0.0
         case Grid():
-            yield from _row_cuts(inner)
+            yield from _row_cuts(inner, piece.height / room)
 
 
-def _row_cuts(grid: Grid) -> Iterator[tuple[float, float, float]]:
+def _row_cuts(grid: Grid, share: float) -> Iterator[tuple[float, float, float]]:
+    """Between a table's rows: `share` is how much of a page it takes, and a small one is read at a glance."""
     heads = int(grid.repeatRows)
+    whole = 0.0 if not heads else _SMALL[1] if share < _SMALL[0] else _MIDDLE[1] if share < _MIDDLE[0] else 0.0
     count = len(grid._rowHeights)
     repeated = sum(grid._rowHeights[:heads])
     top = 0.0
     for row, height in enumerate(grid._rowHeights):
         if row > heads and grid.parts_before(row):
-            few = row - heads < 2 or count - row < 2
-            yield top, _WITHIN_TABLE + (_FEW_ROWS if few else 0.0), repeated
+            few = row - heads < 3 or count - row < 2
+            yield top, whole + _WITHIN_TABLE + (_FEW_ROWS if few else 0.0), repeated
         top += height

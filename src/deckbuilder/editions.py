@@ -1,0 +1,53 @@
+"""Which editions of a deck are made, and what was said of several of them, told once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from deckbuilder.arrangement import Order
+from deckbuilder.content.edition import PLAIN, Edition
+from deckbuilder.diagnostics import Diagnostic, Diagnostics, Seen, Severity
+from deckbuilder.reading.deck import Opened
+
+
+def asked(order: Order, opened: Opened | None) -> list[Edition]:
+    """The editions that an order asks for, each once, "" being the deck itself; the usual one where it asks for none."""
+    if opened is None:
+        return [PLAIN]
+    if not order.variants:
+        return [replace(opened.usual, minutes=order.fit_minutes)]
+    names = [name for one in order.variants for name in (opened.variants if one == "all" else [one])]
+    editions = [Edition(name or None, order.fit_minutes) for name in dict.fromkeys(names)]
+    return editions or [Edition(None, order.fit_minutes)]
+
+
+def every(order: Order, opened: Opened | None) -> list[Edition]:
+    """The editions to be looked at: those that are asked for, else all that there are, the deck itself first."""
+    if opened is None or order.variants:
+        return asked(order, opened)
+    return list(dict.fromkeys([PLAIN, *(Edition(name) for name in opened.variants), opened.usual]))
+
+
+def meeting(opened: Opened | None, edition: Edition, order: Order) -> Opened | None:
+    """The deck without its session, where that is one of another edition than this, which nobody asked for."""
+    if opened is None or opened.session is None or not opened.session.variant or edition == opened.usual:
+        return opened
+    if order.variants:
+        return opened
+    return replace(opened, session=None)
+
+
+def merged(said: Mapping[Edition, Diagnostics]) -> Iterator[Diagnostic]:
+    """What was said of editions, each once. What was not said of all of them tells of which; of those with errors not
+    everything is known."""
+    sound = {edition for edition, problems in said.items() if all(p.severity is not Severity.ERROR for p in problems)}
+    found: dict[Diagnostic, tuple[Diagnostic, list[Edition]]] = {}
+    for edition, problems in said.items():
+        for problem in problems:
+            found.setdefault(replace(problem, seen=Seen()), (problem, []))[1].append(edition)
+    for problem, editions in found.values():
+        if len(editions) == len(said) or (sound and sound <= set(editions)):
+            yield problem
+        else:
+            yield replace(problem, message=f"{problem.message} ({', '.join(map(str, editions))})")

@@ -1,0 +1,89 @@
+"""Forms ask for every field that there is, as what it is, and say who sees it."""
+
+import pytest
+
+from deckbuilder.content.base import Model
+from deckbuilder.content.deck import Deck, Section
+from deckbuilder.content.session import Session
+from deckbuilder.editing.forms import Field, form, kinds
+from deckbuilder.editing.refusal import Refused
+from deckbuilder.editing.shape import slide_kinds
+from deckbuilder.editing.skeletons import skeleton
+
+MODELS: dict[str, type[Model]] = {**slide_kinds(), "deck": Deck, "session": Session, "part": Section}
+
+
+def everything(fields: tuple[Field, ...]) -> list[Field]:
+    inner = [part for field in fields for part in (*field.fields, *((field.item,) if field.item else ()))]
+    return [*fields, *(everything(tuple(inner)) if inner else [])]
+
+
+@pytest.mark.parametrize("kind", MODELS)
+def test_a_form_has_every_field_that_nobody_else_asks_for(kind: str) -> None:
+    asked = {field.key for field in form(kind).fields}
+    there = {info.alias or name for name, info in MODELS[kind].model_fields.items()}
+    assert there - asked <= {"kind", "sections", "slides"}
+    assert asked <= there
+    assert all(field.label for field in everything(form(kind).fields) if field.key)
+    assert all(field.help for field in form(kind).fields)
+
+
+def test_what_only_the_facilitator_sees_is_marked() -> None:
+    def marked(kind: str) -> set[str]:
+        return {field.key for field in form(kind).fields if field.facilitator}
+
+    common = {"cues", "notes", "virtual", "objectives"}
+    assert marked("points") == common | {"minutes", "materials"}
+    assert marked("activity") == common  # whose minutes and materials participants see
+    assert marked("deck") == {"planned_minutes", "safety", "preparation", "room", "materials"}
+    question = next(field for field in form("points").fields if field.key == "questions").item
+    assert question is not None
+    assert {f.key for f in question.fields if f.facilitator} == {"listen_for", "follow_ups", "debrief", "virtual"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "widget"),
+    [
+        ("points", "title", "line"),
+        ("points", "points", "points"),
+        ("points", "picture", "picture"),
+        ("points", "minutes", "minutes"),
+        ("break", "minutes", "minutes"),
+        ("points", "cues", "cues"),
+        ("points", "show", "choices"),
+        ("discussion", "questions", "questions"),
+        ("table", "rows", "rows"),
+        ("chart", "series", "series"),
+        ("chart", "chart", "choice"),
+        ("chart", "file", "file"),
+        ("narrative", "text", "text"),
+        ("poll", "join", "address"),
+        ("poll", "options", "list"),
+        ("video", "video", "link"),
+        ("session", "date", "date"),
+        ("session", "start", "time"),
+        ("session", "online", "switch"),
+        ("deck", "glossary", "list"),
+        ("deck", "handout", "group"),
+    ],
+)
+def test_a_field_is_asked_for_as_what_it_is(kind: str, key: str, widget: str) -> None:
+    assert next(field for field in form(kind).fields if field.key == key).widget == widget
+
+
+@pytest.mark.parametrize("language", ["de", "es", "fr"])
+def test_forms_speak_the_language_of_the_page(language: str) -> None:
+    english = {(kind, f.key): f.label for kind in MODELS for f in form(kind).fields}
+    own = {(kind, f.key): f.label for kind in MODELS for f in form(kind, language).fields}
+    assert sum(own[key] != label for key, label in english.items()) > 0.8 * len(english)
+    assert len({one["help"] for one in kinds(language)} & {one["help"] for one in kinds("en")}) < 5
+
+
+def test_there_is_no_form_of_what_there_is_not() -> None:
+    with pytest.raises(Refused, match="no form"):
+        form("pointz")
+
+
+@pytest.mark.parametrize("kind", slide_kinds())
+def test_a_new_slide_is_one_that_the_models_take(kind: str) -> None:
+    slide_kinds()[kind].model_validate(skeleton(kind))
