@@ -154,8 +154,7 @@ class _Making:
         self._compose(self.entries)
         self._write()
         self.progress("Trying whether it builds")
-        problems = self._fit()
-        content = _read(self.part)
+        content, problems = self._fit()
         became, lost, new_words = self._account(content)
         self.files.unused(self.text)
         from deckbuilder.schemas import schema_text
@@ -246,11 +245,11 @@ class _Making:
         self.text, self.starts = deck_text(self.head, sections, comments)
         (self.part / "deck.yaml").write_text(self.text, encoding="utf-8")
 
-    def _fit(self) -> list[Diagnostic]:
-        """Tries how the deck builds, and takes slides for what is next sure where they do not; what is wrong at the end."""
-        problems: list[Diagnostic] = []
+    def _fit(self) -> tuple[api.Content | None, list[Diagnostic]]:
+        """Tries how the deck builds, and takes slides for what is next sure where they do not; the deck at the end, None where
+        it cannot be read, and what is wrong with it."""
         for _ in range(_ROUNDS):
-            problems = _errors(self.part)
+            content, problems = _tried(self.part)
             if not problems:
                 break
             changed = [entry for entry in self._blamed(problems) if self._mended(entry, problems)]
@@ -258,7 +257,9 @@ class _Making:
                 break
             self._compose(changed)
             self._write()
-        return problems
+        else:
+            content, problems = _tried(self.part)
+        return content, problems
 
     def _blamed(self, problems: Sequence[Diagnostic]) -> list[Entry]:
         """The entries in whose lines something is wrong."""
@@ -349,17 +350,12 @@ def markup_line(words: str) -> Line:
     return Line((Run(words),))
 
 
-def _read(folder: Path) -> api.Content | None:
+def _tried(folder: Path) -> tuple[api.Content | None, list[Diagnostic]]:
+    """The deck as read, None where it cannot be, and what keeps it from being built."""
+    content = None
     try:
-        return api.read(folder)
-    except DeckError:
-        return None
-
-
-def _errors(folder: Path) -> list[Diagnostic]:
-    """What keeps the deck from being built."""
-    try:
-        api.arrange(api.read(folder))
+        content = api.read(folder)
+        api.arrange(content)
     except DeckError as error:
-        return [p for p in error.diagnostics if p.severity is Severity.ERROR]
-    return []
+        return content, [p for p in error.diagnostics if p.severity is Severity.ERROR]
+    return content, []
