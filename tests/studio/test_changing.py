@@ -15,6 +15,11 @@ from deckbuilder.scaffold import make_deck
 
 pytestmark = pytest.mark.slow
 
+PASTED = """text => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text);
+    document.activeElement.dispatchEvent(new ClipboardEvent("paste", {bubbles: true, cancelable: true, clipboardData}));
+}"""
 KINDS = ["points", "quote", "discussion", "table", "picture", "activity", "statement", "steps", "columns", "closing"]
 
 
@@ -46,8 +51,7 @@ class Trainer:
         self.one.until("!document.body.classList.contains('saving')")
         self.page.wait_for_timeout(450)  # what was typed is sent, and the form is filled
         self.one.until("!document.body.classList.contains('saving')")
-        many = sum("deck" in slide.get("show", ["deck"]) or True for slide in self.slides)
-        self.one.until("n => document.querySelectorAll('.thumb').length === n", many)
+        self.one.until("n => document.querySelectorAll('.thumb').length === n", len(self.slides))
         self.one.until("document.querySelector('.form .entry') !== null")
 
     def write(self, path: str, words: str) -> None:
@@ -107,10 +111,7 @@ def test_a_training_is_made_from_nothing(trainer: Trainer) -> None:
     page.wait_for_selector(".grid input")
     cell = page.locator(".grid input").first
     cell.focus()
-    page.evaluate(
-        "document.querySelector('.grid input').dispatchEvent(new ClipboardEvent('paste', {bubbles: true, cancelable: true,"
-        " clipboardData: (() => { const d = new DataTransfer(); d.setData('text/plain', 'What\\tHow many\\nPlasters\\t10\\nGloves\\t4'); return d; })()}))"
-    )
+    page.evaluate(PASTED, "What\tHow many\nPlasters\t10\nGloves\t4")
     trainer.until(lambda: trainer.slides[4]["rows"] == [["Plasters", "10"], ["Gloves", "4"]])
     assert trainer.slides[4]["header"] == ["What", "How many"]
     trainer.settled()
@@ -141,6 +142,13 @@ def test_words_are_written_moved_and_undone(trainer: Trainer) -> None:
     assert "- title: Welcome   # the first\n" in text
     assert one.axe() == []
 
+    undone(trainer, text)
+    beside_others(trainer)
+
+
+def undone(trainer: Trainer, text: str) -> None:
+    """What was done is undone, after the page was loaded again too, and done again."""
+    page = trainer.page
     page.keyboard.press("Escape")
     page.locator(".thumb[aria-current]").focus()
     page.keyboard.press("Alt+ArrowDown")
@@ -158,10 +166,15 @@ def test_words_are_written_moved_and_undone(trainer: Trainer) -> None:
     trainer.until(lambda: trainer.says["sections"][1]["slides"][0].get("title") == "What to bring")
     trainer.settled()
 
+
+def beside_others(trainer: Trainer) -> None:
+    """Another program writes the same file."""
+    page, one = trainer.page, trainer.one
     # Another slide is changed by an editor: both are there.
     page.locator(".thumb", has_text="What to bring").click()
     trainer.settled()
-    trainer.deck.write_text(trainer.deck.read_text("utf-8").replace("- kind: cover\n", "- kind: cover\n        subtitle: For all\n", 1))
+    text = trainer.deck.read_text("utf-8")
+    trainer.deck.write_text(text.replace("- kind: cover\n", "- kind: cover\n        subtitle: For all\n", 1))
     trainer.write("title", "What you bring")
     trainer.until(lambda: trainer.says["sections"][1]["slides"][0].get("title") == "What you bring")
     assert trainer.slides[0]["subtitle"] == "For all"
@@ -204,7 +217,7 @@ def test_lists_are_dragged_and_details_written(trainer: Trainer) -> None:
     session = trainer.deck.parent / "session.yaml"
     trainer.until(lambda: "13:30" in session.read_text("utf-8"))
     page.keyboard.press("Escape")
-    one.until("document.querySelector('#time').textContent.includes('13:30') || document.querySelector('#time').textContent.includes('1:30')")
+    one.until("document.querySelector('#time').textContent.includes(':30')")  # p.m., or 13:30 where that is usual
     page.get_by_text("Add a section").click()
     page.keyboard.type("Further help")
     page.keyboard.press("Enter")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -19,22 +18,33 @@ from deckbuilder.editing.document import Document, Done
 from deckbuilder.editing.edits import read_edit
 from deckbuilder.editing.forms import form, kinds
 from deckbuilder.editing.merging import Conflict
+from deckbuilder.editing.pasting import pasted_chart, pasted_table
 from deckbuilder.editing.refusal import Refused
-from deckbuilder.editing.skeletons import PLACEHOLDER
+from deckbuilder.editing.taking import take_picture
 from deckbuilder.studio.answers import Sent, Studio, read
 from deckbuilder.studio.guard import MOST_PICTURE
-from deckbuilder.studio.samples import DRAWING, Samples
+from deckbuilder.studio.previews import preview
+from deckbuilder.studio.samples import Samples
 from deckbuilder.studio.training import Training
-from deckbuilder.studio.uploads import add_picture, preview
 from deckbuilder.studio.words import chosen
 
 
 class Edited(Sent):
-    """An edit, and the revision of the file that it was meant for; None for the file as it is. `of` is deck or session."""
+    """An edit, and the revision of the file that it was meant for; None for the file as it is. `of` is deck or
+    session; `over` tells that somebody was asked, and the edit counts."""
 
     edit: dict[str, JsonValue]
     base: str | None = Field(None, max_length=80)
     of: str = Field("deck", pattern="^(deck|session)$")
+    over: bool = False
+
+
+class Pasted(Sent):
+    """What was copied elsewhere, as a clipboard has it, to be a table's rows or a chart's numbers."""
+
+    what: str = Field(pattern="^(table|chart)$")
+    text: str = Field("", max_length=1_000_000)
+    html: str = Field("", max_length=900_000)
 
 
 class Rewritten(Sent):
@@ -59,6 +69,7 @@ def routes(studio: Studio) -> list[Route]:
         Route("/t/{name}/redo", studio.writing(one.redo), methods=post),
         Route("/t/{name}/rewrite", studio.writing(one.rewrite), methods=post),
         Route("/t/{name}/picture", studio.writing(one.add), methods=post),
+        Route("/t/{name}/pasted", studio.writing(one.pasted), methods=post),
     ]
 
 
@@ -130,12 +141,7 @@ class _Changing:
         except ValidationError as error:
             raise HTTPException(422, str(error)) from None
 
-        def done() -> dict[str, Any]:
-            if getattr(edit, "kind", None) is not None:
-                _with_placeholder(training.folder)
-            return _told(document.edit(edit, asked.base))
-
-        answer = await self._changed(training, done)
+        answer = await self._changed(training, lambda: _told(document.edit(edit, asked.base, asked.over)))
         if asked.of == "session" and training.settings.session is None and answer.status_code == 200:
             await training.look(training.settings.model_copy(update={"session": "session.yaml"}))
         return answer
@@ -165,8 +171,20 @@ class _Changing:
         data = await request.body()
         if len(data) > MOST_PICTURE:
             raise HTTPException(413, "that is too much at once")
-        name = unquote(request.headers.get("x-name", "picture"))[:200]
-        return await self._done(lambda: {"file": add_picture(training.folder, name, data)})
+        name, about = (unquote(request.headers.get(f"x-{what}", ""))[:200] for what in ("name", "about"))
+        return await self._done(lambda: {"file": take_picture(training.folder, data, name, about).file})
+
+    async def pasted(self, request: Request) -> Response:
+        asked = await read(request, Pasted)
+        content = self.studio.training(request).state.arrangement
+        language = content.content.deck.language if content else "en"
+
+        def made() -> dict[str, Any]:
+            if asked.what == "table":
+                return pasted_table(asked.text, asked.html)
+            return pasted_chart(asked.text, asked.html, language)
+
+        return await self._done(made)
 
     async def preview(self, request: Request) -> Response:
         try:
@@ -210,11 +228,3 @@ def _told(done: Done | None) -> dict[str, Any]:
     if done is None:
         return {"nothing": True}
     return {"revision": done.revision, "slide": done.slide, "said": done.said}
-
-
-def _with_placeholder(folder: Path) -> None:
-    """Puts the picture there that new slides of pictures show."""
-    file = folder / PLACEHOLDER
-    if not file.exists():
-        file.parent.mkdir(exist_ok=True)
-        file.write_text(DRAWING, "utf-8")

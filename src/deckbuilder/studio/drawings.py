@@ -13,6 +13,8 @@ from deckbuilder import api
 from deckbuilder.memory import Stamp, stamps
 from deckbuilder.studio.raster import WIDTHS, page_picture
 
+ALONE = threading.RLock()
+"""Held by whoever arranges or draws: the library's fonts are the process's, and not made for threads."""
 _EARLIER = 6  # states of a slide that are still known: undoing shows a picture that is there
 _PICTURES = 600
 
@@ -52,7 +54,6 @@ class Drawings:
 
     def __init__(self, memory: api.Memory) -> None:
         self._memory = memory
-        self._lock = threading.Lock()  # ReportLab's fonts are the process's
         self._count = itertools.count(1)
         self._known: dict[tuple[str, int], list[_Known]] = {}
         self._by_key: dict[str, _Known] = {}
@@ -96,7 +97,7 @@ class Drawings:
 
     def _pdf(self, key: str) -> bytes:
         known = self._by_key[key]
-        with self._lock:
+        with ALONE:
             if key not in self._pdfs:
                 with self._memory.used():
                     _keep(self._pdfs, key, api.draw(*known.of))

@@ -5,19 +5,18 @@ from __future__ import annotations
 import itertools
 import json
 import tempfile
+import threading
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from deckbuilder import api
 from deckbuilder.editing.forms import kinds
 from deckbuilder.editing.skeletons import PLACEHOLDER, skeleton
+from deckbuilder.studio.drawings import ALONE
 from deckbuilder.studio.raster import WIDTHS, page_picture
 from deckbuilder.studio.words import words
 
-DRAWING = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 200"><rect width="320" height="200" fill="#dfe5e2"/>'
-    '<circle cx="236" cy="62" r="24" fill="#f2d38a"/><path d="M0 200 96 92l60 66 44-40 120 82z" fill="#8aa79c"/></svg>\n'
-)
 _BARE = "…"
 
 
@@ -26,11 +25,13 @@ class Samples:
 
     def __init__(self) -> None:
         self._made: dict[tuple[str, str], dict[str, bytes]] = {}
+        self._making = threading.Lock()  # all pictures are asked for at once, and made once
 
     def picture(self, theme: str, language: str, kind: str) -> bytes:
         """A kind as PNG. KeyError for a kind that there is not, or that the theme cannot show."""
-        if (theme, language) not in self._made:
-            self._made[theme, language] = _drawn(theme, language)
+        with self._making:
+            if (theme, language) not in self._made:
+                self._made[theme, language] = _drawn(theme, language)
         return self._made[theme, language][kind]
 
 
@@ -59,12 +60,15 @@ def _drawn(theme: str, language: str) -> dict[str, bytes]:
         file.write_text(json.dumps(deck, ensure_ascii=False), "utf-8")  # which YAML reads
         drawing = Path(folder) / PLACEHOLDER
         drawing.parent.mkdir(parents=True)
-        drawing.write_text(DRAWING, "utf-8")
-        arrangement = api.arrange(api.read(file), theme=theme)
+        drawing.write_bytes(files("deckbuilder.editing").joinpath("placeholder.svg").read_bytes())
+        with ALONE:
+            arrangement = api.arrange(api.read(file), theme=theme)
         out: dict[str, bytes] = {}
         for frame in arrangement.frames:
             if frame.slide.kind not in out and not frame.notes_only:
-                out[frame.slide.kind] = page_picture(api.draw(arrangement, frame), 0, WIDTHS[0])
+                with ALONE:
+                    pdf = api.draw(arrangement, frame)
+                out[frame.slide.kind] = page_picture(pdf, 0, WIDTHS[0])
         return out
 
 

@@ -18,7 +18,7 @@ from deckbuilder import api
 from deckbuilder.editing.journal import revision_of
 from deckbuilder.memory import Stamp, stamps
 from deckbuilder.source import shown_path
-from deckbuilder.studio.drawings import Drawings
+from deckbuilder.studio.drawings import ALONE, Drawings
 from deckbuilder.studio.examine import Examined, Wanted, examine
 from deckbuilder.studio.recent import remember, settings_of
 from deckbuilder.studio.view import View, findings_view, training_view
@@ -38,6 +38,7 @@ class Settings(BaseModel):
     paper: str | None = Field(None, pattern="^(a4|letter)$")
     preset: str | None = Field(None, max_length=80)
     session: str | None = Field(None, max_length=400)
+    variant: str | None = Field(None, max_length=200)
 
     @property
     def printing(self) -> api.PrintSettings:
@@ -78,7 +79,7 @@ class Training:
     def __init__(self, deck: Path, executor: Executor | None, settings: Settings | None = None) -> None:
         self.file = (deck / "deck.yaml" if deck.is_dir() else deck).absolute()
         self.folder = self.file.parent
-        self.name = hashlib.sha256(str(self.file).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+        self.name = name_of(self.file)
         self.settings = settings or self._remembered()
         self.state = State()
         self._executor = executor
@@ -136,8 +137,8 @@ class Training:
         settings = self.settings
         before = replace(self.state, revision=_revision(self.file))
         try:
-            with self._memory.used():
-                content = api.read(self.file, session=self._session())
+            with ALONE, self._memory.used():
+                content = api.read(self.file, session=self._session(), variant=settings.variant)
                 arrangement = api.arrange(content, theme=self.theme(), printing=settings.printing)
                 keys = self.drawings.keys(arrangement)
         except api.DeckError as error:
@@ -182,7 +183,14 @@ class Training:
             await self._again.wait()
             self._again.clear()
             seen, settings = stamps(self._inputs), self.settings
-            wanted = Wanted(self.file, self._session(), self.theme(), settings.printing, Path(self._scratch.name))
+            wanted = Wanted(
+                self.file,
+                self._session(),
+                self.theme(),
+                settings.printing,
+                Path(self._scratch.name),
+                settings.variant,
+            )
             found = await loop.run_in_executor(self._executor, examine, wanted)
             if seen != stamps(self._inputs) or settings != self.settings:
                 continue  # it is about what is no more
@@ -252,6 +260,10 @@ class Training:
             "settings": self.settings.model_dump(),
         }
 
+    def variants(self) -> list[str]:
+        """The variants that the deck has, as it was read last."""
+        return [str(name) for name, _ in self.state.arrangement.content.deck.variants] if self.state.arrangement else []
+
     def sessions(self) -> list[str]:
         """The session files that lie beside the deck."""
         out = []
@@ -281,6 +293,11 @@ class Training:
                 continue
             known = self.state.version
             yield self.view()
+
+
+def name_of(file: Path) -> str:
+    """What addresses call the training with that file."""
+    return hashlib.sha256(str(file.absolute()).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def _revision(file: Path) -> str:

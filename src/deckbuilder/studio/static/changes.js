@@ -19,8 +19,9 @@ onChange((what) => {
 /** Does an edit; resolves to what came of it, or to null where it was refused. `of` is "deck" or "session". */
 export function change(edit, of = "deck") {
   return line(async () => {
+    const base = of === "deck" ? changes.revision : null;
     try {
-      return took(await post("edit", { edit, base: of === "deck" ? changes.revision : null, of }), of);
+      return took(await post("edit", { edit, base, of }), of);
     } catch (error) {
       if (!error.conflict) return refused(error);
       const chosen = await resolve(error.conflict);
@@ -29,7 +30,7 @@ export function change(edit, of = "deck") {
         return null;
       }
       try {
-        return took(await post("edit", { edit, base: null, of }), of);
+        return took(await post("edit", { edit, base, of, over: true }), of);
       } catch (second) {
         return refused(second);
       }

@@ -1,5 +1,6 @@
 // Tables and the numbers of charts: a grid of cells, filled by hand or pasted from a spreadsheet.
-import { el, say } from "./page.js";
+import { ask, el, say, toast } from "./page.js";
+import { here } from "./store.js";
 
 const cellOf = (value) => (value === null || value === undefined ? "" : typeof value === "object" ? value.text ?? "" : String(value));
 
@@ -22,6 +23,7 @@ function draw(form, cells, save, words) {
         const fresh = pasted(event.clipboardData.getData("text/plain"));
         if (fresh.length === 1 && fresh[0].length === 1) return;
         event.preventDefault();
+        if (r === 0 && c === 0) return whole(event.clipboardData);
         fresh.forEach((line, dr) => line.forEach((value, dc) => {
           while (cells.length <= r + dr) cells.push(Array(width()).fill(""));
           cells[r + dr][c + dc] = value.trim();
@@ -32,6 +34,17 @@ function draw(form, cells, save, words) {
       return el("td", {}, input);
     }))));
   };
+  /** What is pasted into the first cell is the whole of it: the studio tells names from numbers. */
+  const whole = async (clipboard) => {
+    try {
+      const made = await ask(`${here}/pasted`, { what: words.first ? "chart" : "table", text: clipboard.getData("text/plain"), html: clipboard.getData("text/html") });
+      cells.splice(0, cells.length, ...(words.first ? of_chart(made) : [made.header, ...made.rows].map((row) => row.map(cellOf))));
+      show();
+      put();
+    } catch (error) {
+      toast(error.message, true);
+    }
+  };
   show();
   const button = (name, work, off) => el("button", { type: "button", class: "ghost small", onclick: () => { work(); show(); put(); } }, say(name));
   box.append(el("div", { class: "scroller" }, table), el("div", { class: "row" },
@@ -39,6 +52,8 @@ function draw(form, cells, save, words) {
     button("less_row", () => cells.length > 2 && cells.pop()), button("less_column", () => width() > (words.first ? 2 : 1) && cells.forEach((row) => row.pop())), el("span", { class: "quiet" }, say("paste_here"))));
   return box;
 }
+
+const of_chart = ({ series, categories }) => [["", ...series.map((one) => cellOf(one.name))], ...categories.map((name, at) => [cellOf(name), ...series.map((one) => cellOf(one.values?.[at]))])];
 
 const soon = (work) => {
   let timer;
@@ -65,7 +80,7 @@ export const grid = {
   chart(form, path, around) {
     const base = path.slice(0, -1);
     const series = around?.series ?? [];
-    const cells = [["", ...series.map((one) => cellOf(one.name))], ...(around?.categories ?? []).map((name, at) => [cellOf(name), ...series.map((one) => cellOf(one.values?.[at]))])];
+    const cells = of_chart({ series, categories: around?.categories ?? [] });
     return draw(form, cells, soon((now) => {
       const [head, ...rows] = now;
       const categories = rows.map((row) => row[0]);

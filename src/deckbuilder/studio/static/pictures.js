@@ -2,8 +2,8 @@
 import { el, say, toast } from "./page.js";
 import { here } from "./store.js";
 
-async function send(file) {
-  const answer = await fetch(`${here}/picture`, { method: "POST", headers: { "Content-Type": file.type || "image/png", "X-Name": encodeURIComponent(file.name || "picture") }, body: file });
+async function send(file, about) {
+  const answer = await fetch(`${here}/picture`, { method: "POST", headers: { "Content-Type": file.type || "image/png", "X-Name": encodeURIComponent(file.name || ""), "X-About": encodeURIComponent(about || "") }, body: file });
   const said = await answer.json().catch(() => ({}));
   if (!answer.ok) throw new Error(said.error ?? say("went_wrong"));
   return said.file;
@@ -15,7 +15,7 @@ export function picture(form, spec, path, value) {
     if (!file) return;
     box.classList.add("busy");
     try {
-      const name = await send(file);
+      const name = await send(file, value.alt || form.value.title);
       const { decorative, focus, alt, ...rest } = value;
       const fresh = { ...rest, file: name, ...(alt ? { alt } : { alt: say("alt_to_write") }) };
       for (const key of Object.keys(value)) delete value[key];
