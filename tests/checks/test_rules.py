@@ -371,7 +371,7 @@ CASES: dict[str, Said | tuple[Said, ...]] = {
         {**SAY, "statement": "A [[gap]]"},
         files={"locales/es.po": ALL_BUT_ONE + 'msgctxt "statement “T” / statement"\nmsgid "A [[gap]]"\nmsgstr "b"\n'},
     ),
-    "text-untranslated": lambda folder: untranslated(folder),
+    "text-untranslated": untranslated,
     "untranslated": deck(files={"locales/es.po": 'msgid ""\nmsgstr ""\n'}),
     "musts-over": lambda folder: fitted(folder, {**SAY, "minutes": 9, "priority": "must"}, 5),
     "unknown-variant": (
