@@ -173,6 +173,24 @@ def old_deck(name: str, data: bytes) -> Said:
     return said
 
 
+def untranslated(folder: Path) -> Iterable[Diagnostic]:
+    path = deck_folder(folder, SAY)
+    (folder / "locales").mkdir()
+    (folder / "locales/es.po").write_text('msgid ""\nmsgstr ""\n', "utf-8")
+    out = folder / "out"
+    return told(lambda: deckbuilder.build(path, output=out, language="es", translated=True).diagnostics)
+
+
+ALL_BUT_ONE = "".join(
+    f'msgctxt "{context}"\nmsgid "{words}"\nmsgstr "es {words}"\n\n'
+    for context, words in (
+        ("deck / title", "The deck"),
+        ("section / title", "The section"),
+        ("statement “T” / title", "T"),
+    )
+)
+
+
 def fitted(folder: Path, slide: dict[str, Any], minutes: float) -> Iterable[Diagnostic]:
     path = deck_folder(folder, slide)
     return told(lambda: deckbuilder.build(path, output=folder / "out", fit_minutes=minutes).diagnostics)
@@ -363,6 +381,14 @@ CASES: dict[str, Said | tuple[Said, ...]] = {
     "link-to-absent-slide": deck(
         {**SAY, "statement": "[read it](#paper)"}, {**TELL, "title": "P", "id": "paper", "show": ["handout"]}
     ),
+    "translation-missing": deck(check={"language": "es"}),
+    "translation-file": deck(files={"locales/es.po": 'msgid "a\nmsgstr "b"\n'}),
+    "translation-broken": deck(
+        {**SAY, "statement": "A [[gap]]"},
+        files={"locales/es.po": ALL_BUT_ONE + 'msgctxt "statement “T” / statement"\nmsgid "A [[gap]]"\nmsgstr "b"\n'},
+    ),
+    "text-untranslated": untranslated,
+    "untranslated": deck(files={"locales/es.po": 'msgid ""\nmsgstr ""\n'}),
     "musts-over": lambda folder: fitted(folder, {**SAY, "minutes": 9, "priority": "must"}, 5),
     "unknown-variant": (
         deck({**SAY, "for": ["online"]}),

@@ -43,15 +43,15 @@ class Conflict(Exception):
         }
 
 
-def rebased(edit: Edit, base: Written, now: Written, place: Place) -> Edit | None:
+def rebased(edit: Edit, base: Written, now: Written, place: Place, over: bool = False) -> Edit | None:
     """The edit of one text as an edit of another; None where the other has it already. Raises Conflict where both changed
-    the same."""
-    return _Rebase(base, now, place).of(edit)
+    the same; with `over` the edit counts there, unless what it is of is not there any more."""
+    return _Rebase(base, now, place, over).of(edit)
 
 
 class _Rebase:
-    def __init__(self, base: Written, now: Written, place: Place) -> None:
-        self.base, self.now = base, now
+    def __init__(self, base: Written, now: Written, place: Place, over: bool = False) -> None:
+        self.base, self.now, self.over = base, now, over
         self.before, self.after = place.slides(base), place.slides(now)
         self.slides = _matched(self._slides(base, self.before), self._slides(now, self.after))
         sections = [value_at(w.data, ("sections",)) or [] for w in (base, now)]
@@ -121,6 +121,8 @@ class _Rebase:
             ]
             done = tuple(part for part in parts if part is not None)
             return edits.Several(edits=done) if done else None
+        if self.over:
+            return moved
         raise Conflict(edit.slide, edit.path, was, edit.value, there)
 
     def move(self, edit: edits.Move) -> Edit:
@@ -163,9 +165,8 @@ class _Rebase:
             old, new = value_at(old, (step,)), value_at(new, (out[-1],))
         return tuple(out)
 
-    @staticmethod
-    def unchanged(slide: str | None, path: Path, base: Any, mine: Any, theirs: Any) -> None:
-        if not same(base, theirs):
+    def unchanged(self, slide: str | None, path: Path, base: Any, mine: Any, theirs: Any) -> None:
+        if not self.over and not same(base, theirs):
             raise Conflict(slide, path, base, mine, theirs)
 
     @staticmethod
