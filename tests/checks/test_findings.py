@@ -62,7 +62,7 @@ def test_people_get_the_line_the_place_and_where_it_will_be_seen(folder: Path) -
         "            statement: It is so. TODO",
         "                                 ^^^^",
         "    hint: write what was meant to stand there",
-        "    on slide 1, handout page 1, guide page 3",
+        "    on slide 1, handout page 1, guide page 2",
     ]
     assert lines[-1].startswith("1 deck: 0 errors, 1 warning, 2 notes; handout 4 pages on 4 sheets, guide 4")
 
@@ -94,7 +94,7 @@ def test_a_finding_tells_programs_all_they_need(folder: Path) -> None:
         "hint": "leave one",
         "end": {"line": 13, "column": 25},
         "text": "  ",
-        "seen": {"slides": [2], "handout": 1, "guide": 3},
+        "seen": {"slides": [2], "handout": 1, "guide": 2},
         "fix": {
             "file": "one/deck.yaml",
             "start": {"line": 13, "column": 23},
