@@ -194,6 +194,21 @@ def test_what_is_silenced_is_not_taken_for_proved(tmp_path: Path, levels: str, s
     )  # without a plan
 
 
+@pytest.mark.slow
+def test_every_variant_is_examined_each_with_its_own_minutes(tmp_path: Path) -> None:
+    deck = (
+        "title: T\nlanguage: en\nplanned_minutes: 1\nvariants: {long: {planned_minutes: 90}}\n"
+        f"sections:\n- title: S\n  slides:\n    {RED}\n"
+    )
+    (tmp_path / "deck.yaml").write_text(deck, "utf-8")
+    proof = prove(tmp_path, [], [], None, dt.date(2027, 3, 1))
+    told = {fact.name: fact.outcome for fact in proof.proofs if fact.name.startswith("minutes")}
+    assert told == {"minutes add up": "proved", "minutes add up, variant 'long'": "fails"}
+    endings = [one.file.removeprefix(tmp_path.name) for one in proof.statements]
+    assert len(endings) == 6
+    assert sum("-long" in name for name in endings) == 3
+
+
 def test_words_of_the_facilitators_are_found_in_slides_and_in_what_a_pdf_does_not_show(training: Path) -> None:
     content = api.read(training)
     secret = next(q.listen_for[0].plain for _, s in content.deck.slides() for q in s.questions if q.listen_for)

@@ -200,6 +200,10 @@ def test_what_is_painted_leads_where_it_is_large_and_accents_are_unchanged(
     assert leading(Drawer(package, path, (720, 540)), layouts, layouts[0].colors.palette) == color
 
 
+CHANGE = (
+    '<a:clrChange><a:clrFrom><a:srgbClr val="{}"/></a:clrFrom>'
+    '<a:clrTo><a:srgbClr val="FFFFFF"><a:alpha val="0"/></a:srgbClr></a:clrTo></a:clrChange>'
+)
 NIGHT = '<a:duotone><a:srgbClr val="05080F"/><a:srgbClr val="14304F"/></a:duotone>'
 STYLE = (
     '<p:style><a:lnRef idx="0"><a:schemeClr val="accent1"/></a:lnRef><a:fillRef idx="{idx}"><a:schemeClr val="tx2"/></a:fillRef>'
@@ -225,6 +229,34 @@ def pale() -> bytes:
 def test_grounds_are_judged_with_the_effects_of_their_pictures(effect: str, dark: bool, tmp_path: Path) -> None:
     path = template(tmp_path / "brand.pptx", pic(1, (0, 0, 1, 1), effect=effect), {"ground.png": pale()})
     assert (brightness(path) < 0.18) == dark
+
+
+@pytest.mark.parametrize(
+    ("effect", "color", "opaque"),
+    [
+        ('<a:hsl hue="7200000" sat="0" lum="0"/>', (0, 200, 0), 255),  # a third of the circle on
+        ('<a:hsl hue="0" sat="0" lum="-100000"/>', (0, 0, 0), 255),
+        ('<a:tint hue="14400000" amt="100000"/>', (0, 0, 200), 255),
+        ('<a:clrRepl><a:srgbClr val="102030"/></a:clrRepl>', (16, 32, 48), 255),
+        (CHANGE.format("C80000"), (255, 255, 255), 0),  # "set transparent colour"
+        (CHANGE.format("C80001"), (200, 0, 0), 255),
+        ('<a:alphaRepl a="50000"/>', (200, 0, 0), 128),
+        ("<a:alphaInv/>", (200, 0, 0), 0),
+    ],
+)
+def test_rarer_effects_are_worked_into_pictures_too(
+    effect: str, color: tuple[int, int, int], opaque: int, tmp_path: Path
+) -> None:
+    red = png(Image.new("RGB", (8, 8), (200, 0, 0)))
+    path = template(tmp_path / "brand.pptx", pic(1, (0, 0, 1, 1), effect=effect), {"ground.png": red})
+    package, layouts = opened(path)
+    scenery = Drawer(package, path, (720, 540)).scenery(layouts[1])
+    picture = next(x for x in scenery.elements if not isinstance(x, Shape)).picture
+    with Image.open(io.BytesIO(picture.data or b"")) as image:
+        *found, alpha = image.convert("RGBA").getpixel((4, 4))
+    assert alpha == opaque
+    assert all(abs(a - b) <= 6 for a, b in zip(found, color, strict=True)), found
+    assert scenery.untold == ()
 
 
 @pytest.mark.parametrize("idx", [1, 2, 3, 1001, 1002, 1003])

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 import deckbuilder
 from deckbuilder.diagnostics import DeckError, Diagnostics, Severity
+from deckbuilder.layout.frame import TextItem
+from deckbuilder.layout.measure import line_pitch
 from deckbuilder.theme.check import pale_texts
+from deckbuilder.theme.color import contrast
+from deckbuilder.theme.corporate.colors import literal
 from deckbuilder.theme.pack import read_theme
-from deckbuilder.theme.roles import BODY, LayoutRole
+from deckbuilder.theme.roles import BODY, META, SUBTITLE, LayoutRole
 from deckbuilder.theme.theme import Theme
 from deckbuilder.themes import make_theme
 from templates import (
@@ -35,7 +40,7 @@ from templates import (
     template,
     usual,
 )
-from tools import Package, build_files, deck_folder
+from tools import Package, arrange, build_files, deck_folder
 
 POINTS = LayoutRole("points")
 
@@ -188,3 +193,92 @@ def test_a_look_that_only_sample_slides_have_is_told_with_the_way_out(tmp_path: 
 
     assert any(words in note for note in notes("dressed", panel((0, 0, 0.5, 1), "AA2020")))
     assert not any(words in note for note in notes("plain"))
+
+
+def test_a_bar_that_is_a_titles_own_is_kept_and_its_title_can_be_read_on_it(tmp_path: Path) -> None:
+    def barred(shape: Shape) -> Shape:
+        bar = '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:solidFill><a:srgbClr val="14304F"/></a:solidFill></p:spPr>'
+        return lambda number, width, height: shape(number, width, height).replace("</p:spPr>", bar)
+
+    title = barred(holder("title", (0.05, 0.05, 0.9, 0.08), color="FFFFFF"))
+    own = Layout("Title and Content", (title, holder("", BODY_BOX, 1), *FEET), "obj")
+    theme = theme_of(tmp_path, Master([cover(), own, section(), columns(), only()]))
+    table = theme.layouts[LayoutRole("table")]
+    assert table.host is not None
+    assert not table.host.native
+    bar = table.art[0]
+    assert table.host.palette.hex(bar.fill or table.background) == "#14304F"
+    assert bar.rect == table.title.rect  # no line of it beside its bar
+    assert table.host.palette.hex(table.title.style.levels[0].color) == "#FFFFFF"
+
+
+def test_the_slides_number_has_a_colour_of_its_own_on_a_ground_of_its_own(tmp_path: Path) -> None:
+    corner = panel((0.9, 0.9, 0.1, 0.1), "101820")
+    feet = (holder("ftr", (0.3, 0.93, 0.4, 0.04), 21), holder("sldNum", (0.92, 0.93, 0.06, 0.04), 22))
+    own = Layout("Title and Content", (corner, holder("title", TITLE), holder("", BODY_BOX, 1), *feet), "obj")
+    layout = theme_of(tmp_path, Master([cover(), own, *usual()[2:]])).layouts[POINTS]
+    assert layout.host is not None
+    palette = layout.host.palette
+    assert layout.number_color is not None
+    assert contrast(palette.rgb(layout.number_color), palette.rgb(literal("#101820"))) >= 4.5
+    assert contrast(palette.rgb(layout.footer_color), palette.rgb(literal("#FFFFFF"))) >= 4.5
+
+
+@pytest.mark.parametrize(("face", "line"), [("Poppins", 1.5), ("Open Sans", 1.362), ("Arial", 1.22)])
+def test_lines_of_the_templates_own_texts_are_as_far_apart_as_their_font_sets_them(
+    face: str, line: float, tmp_path: Path
+) -> None:
+    theme = theme_of(tmp_path, Master(usual(), faces=(face, face)))
+    native, made = theme.layouts[POINTS], theme.layouts[LayoutRole("points").banded]
+    for layout in (native, made):
+        level = layout.placeholder(BODY).style.levels[0]
+        assert line_pitch(level, 100) == pytest.approx(100 * line, abs=0.5)
+        assert level.exact == (line > 1.22)  # a copy says so in points: in a share of its lines it would count twice
+    assert native.host is not None
+    assert native.host.native
+
+
+def test_texts_that_share_a_covers_column_have_what_they_need_of_it(tmp_path: Path) -> None:
+    theme = theme_of(tmp_path / "mine", Master(usual()))
+    subtitle = "A subtitle that goes on, as some do, for line after line until the whole of what was meant has been said in full"
+    for extra, authors in (
+        (subtitle, ["One Author"]),
+        ("", ["One Author"]),
+        ("Short", [f"Author {n} of many" for n in range(9)]),
+    ):
+        slide = {"kind": "cover", "minutes": 1}
+        deck = {"authors": authors, "organisation": "An organisation", **({"subtitle": extra} if extra else {})}
+        made = arrange(deck_folder(tmp_path / f"deck-{len(extra)}", slide, **deck), theme=theme)
+        assert [d for d in made.problems if d.severity is Severity.ERROR] == []
+        (frame,) = made.frames
+        texts = [item for item in frame.items if isinstance(item, TextItem)]
+        assert texts
+        for item in texts:
+            assert item.text.height <= item.placeholder.room.height + 0.5
+        boxes = sorted((item.placeholder.rect for item in texts), key=lambda r: r.y)
+        assert all(one.bottom <= other.y + 0.01 for one, other in pairwise(boxes))
+    subtitles = theme.layouts[LayoutRole("cover")]
+    # Without a subtitle the names stand where that would be.
+    alone = arrange(
+        deck_folder(tmp_path / "alone", {"kind": "cover", "minutes": 1}, authors=["A"]), theme=theme
+    ).frames[0]
+    assert alone.layout.placeholder(META).rect.y == subtitles.placeholder(SUBTITLE).rect.y
+
+
+def test_a_cover_has_its_texts_in_the_templates_own_places_until_they_are_too_long(tmp_path: Path) -> None:
+    places = (holder("body", (0.1, 0.55, 0.8, 0.08), 13, 20), holder("body", (0.1, 0.84, 0.5, 0.05), 14, 14))
+    own = Layout("Cover", (holder("ctrTitle", (0.1, 0.2, 0.8, 0.3), size=44), *places), "title")
+    theme = theme_of(tmp_path / "mine", Master([own, *usual()[1:]]))
+
+    def shown(subtitle: str) -> dict[str, float]:
+        folder = deck_folder(
+            tmp_path / f"deck-{len(subtitle)}", {"kind": "cover", "minutes": 1}, subtitle=subtitle, authors=["A"]
+        )
+        made = arrange(folder, theme=theme)
+        assert [d for d in made.problems if d.severity is Severity.ERROR] == []
+        return {str(item.placeholder.role): item.placeholder.rect.y for item in made.frames[0].items}
+
+    short = shown("A subtitle")
+    assert short["subtitle"] == pytest.approx(0.55 * 540)
+    assert short["meta"] == pytest.approx(0.84 * 540)
+    assert shown("A subtitle " * 16)["meta"] != pytest.approx(0.84 * 540)

@@ -50,6 +50,14 @@ def check(
             show_default="all of them",
         ),
     ] = None,
+    language: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--language",
+            help="A language that the deck is translated into; 'all' for each. May be repeated.",
+            show_default="all of them",
+        ),
+    ] = None,
     form: Annotated[
         Format, typer.Option("--format", case_sensitive=False, help="How findings are printed.")
     ] = Format.text,
@@ -97,7 +105,7 @@ def check(
                 param_hint="--proof",
             )
         chosen = [paper.value for paper in papers or ()]
-        raise typer.Exit(_prove(decks, theme or ["spruce"], chosen, session, day, output, links, strict))
+        raise typer.Exit(_prove(decks, theme or [], variant or [], chosen, session, day, output, links, strict))
     if papers:
         raise typer.BadParameter("says on which paper --proof builds.", param_hint="--paper")
     checked: list[tuple[Path, Checked]] = []
@@ -107,7 +115,13 @@ def check(
             progress(f"Checking {deck}")
             while True:
                 found = deckbuilder.check(
-                    deck, theme=theme, session=session, variant=variant or (), today=day, links=links
+                    deck,
+                    theme=theme,
+                    session=session,
+                    variant=variant or (),
+                    language=language or (),
+                    today=day,
+                    links=links,
                 )
                 try:
                     done = deckbuilder.fix(found) if mend else ()
@@ -135,6 +149,7 @@ def check(
 def _prove(
     decks: list[Path],
     themes: list[str],
+    variants: list[str],
     papers: list[str],
     session: Path | None,
     day: dt.date,
@@ -151,7 +166,7 @@ def _prove(
     for deck in decks:
         try:
             with Progress(shown=True) as progress:
-                proof = prove(deck, themes, papers, session, day, progress, links)
+                proof = prove(deck, themes, papers, session, day, progress, links, variants)
             name = (deck if deck.is_dir() else deck.with_suffix("")).resolve().name
             files = proof.write(output / name)
         except (DeckError, OSError) as error:

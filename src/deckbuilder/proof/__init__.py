@@ -9,23 +9,24 @@ import datetime as dt
 import json
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from deckbuilder import api
 from deckbuilder.checks.settle import levels_of
 from deckbuilder.content.printing import PrintSettings
-from deckbuilder.diagnostics import DeckError, Diagnostic
+from deckbuilder.diagnostics import DeckError, Diagnostic, Diagnostics
 from deckbuilder.outputs.catalogue import NAMES, OUTPUTS
 from deckbuilder.proof.facts import fact_of_rules, facts_of_deck, facts_of_findings, facts_of_pdf
 from deckbuilder.proof.forms import as_data, as_markdown
 from deckbuilder.proof.leaks import nothing_of_the_facilitators, pages_that_are_named
 from deckbuilder.proof.programs import OURS, Fact, fact
 from deckbuilder.proof.statement import Statement, statement_of
+from deckbuilder.reading.deck import Opened, open_deck
 from deckbuilder.reading.silences import read_silences
-from deckbuilder.source import shown_path
-from deckbuilder.theme.pack import shipped_names
+from deckbuilder.source import Inputs, shown_path
+from deckbuilder.theme.pack import DEFAULT_THEME, shipped_names
 
 
 @dataclass(frozen=True)
@@ -69,41 +70,81 @@ def prove(
     today: dt.date,
     progress: Callable[[str], None] = lambda _: None,
     links: bool = False,
+    variants: Sequence[str] = (),
 ) -> Proof:
-    """Builds a deck for each theme and each paper, and examines what comes out; without papers, for the usual one. `links` tries
-    addresses too. Raises DeckError where the deck cannot be built."""
-    content = api.read(deck, session=session)
-    named = {Path(theme).name: theme for theme in _each(themes)}
-    arranged = {name: api.arrange(content, theme=theme) for name, theme in named.items()}
-    publishers = [arranged[name].content.under(arranged[name].theme).deck.organisation for name in named]
-    publisher = next((one.plain for one in publishers if one), "")
-    statements: list[Statement] = []
-    proofs: dict[Fact, None] = {}
-    problems: dict[Diagnostic, None] = {}
-    checked = api.Checked((), ())
+    """Builds a deck in each of its variants for each theme and each paper, and examines what comes out. Without `variants`, the
+    deck itself and all that it has; without `themes`, the variant's or the usual one; without `papers`, the usual one.
+    `links` tries addresses too. Raises DeckError where the deck cannot be built."""
+    opened = open_deck(deck, session, Diagnostics(), Inputs())
+    usual = api.read(deck, session=session)
+    found = Found()
     with tempfile.TemporaryDirectory(prefix="deckbuilder-proof-") as scratch:
-        for number, paper in enumerate(papers or (None,)):
-            printing = PrintSettings(paper=paper) if paper else None
-            # A deck is the same on all papers.
-            only = [output.name for output in OUTPUTS if output.name in NAMES and (output.printed or number == 0)]
-            progress(f"Checking {deck}{f' on {paper}' if paper else ''}")
-            found = api.check(deck, theme=themes, session=session, printing=printing, today=today, links=links)
-            problems |= dict.fromkeys(found.diagnostics)
-            checked = api.Checked(tuple(problems), found.inputs, checked.papers or found.papers)
-            unheard = _unheard(content, [one.theme.checks for one in arranged.values()], found)
-            told = facts_of_findings(found.diagnostics, unheard)
-            proofs |= dict.fromkeys(_of_the_set(found.diagnostics, unheard, content))
-            progress(f"Building {deck}{f' on {paper}' if paper else ''}")
-            room = Path(scratch) / str(paper)
-            built = api.build(deck, theme=themes, session=session, output=room, printing=printing, only=only)
-            for file in built.files:
-                name = f"{file.relative_to(room)}" + (f" ({paper})" if paper and file.suffix == ".pdf" else "")
-                progress(f"Examining {name}")
-                pdf = file.suffix == ".pdf"
-                facts = facts_of_pdf(file) if pdf else facts_of_deck(file)
-                statements.append(statement_of(name, [*told, *facts], pdf))
-                proofs |= dict.fromkeys(_of_file(file, name, content, arranged[file.parent.name]))
-    return Proof(content.deck.title.plain, publisher, tuple(statements), tuple(proofs), checked, today)
+        for variant in _editions(opened, variants):
+            own = opened.variants[variant].theme if variant in opened.variants else None
+            chosen = list(themes or [str(own or DEFAULT_THEME)])
+            content = api.read(deck, session=session, variant=variant)
+            arranged = {Path(name).name: api.arrange(content, theme=name) for name in _each(chosen)}
+            for number, paper in enumerate(papers or (None,)):
+                told = f"{deck}{f', {variant}' if variant else ''}{f', on {paper}' if paper else ''}"
+                printing = PrintSettings(paper=paper) if paper else None
+                options: dict[str, Any] = {
+                    "theme": chosen,
+                    "session": session,
+                    "variant": [variant],
+                    "printing": printing,
+                    "today": today,
+                }
+                progress(f"Checking {told}")
+                checked = api.check(deck, **options, links=links)
+                found.hear(
+                    checked,
+                    _unheard(content, [one.theme.checks for one in arranged.values()], checked),
+                    content,
+                    variant,
+                )
+                progress(f"Building {told}")
+                room = Path(scratch) / f"{paper}"
+                # A deck is the same on all papers.
+                only = [output.name for output in OUTPUTS if output.name in NAMES and (output.printed or number == 0)]
+                for file in api.build(deck, **options, output=room, only=only).files:
+                    name = f"{file.relative_to(room)}" + (f" ({paper})" if paper and file.suffix == ".pdf" else "")
+                    progress(f"Examining {name}")
+                    found.examine(file, name, content, arranged[file.parent.name])
+    publishers = [one.content.under(one.theme).deck.organisation for one in arranged.values()]
+    publisher = next((one.plain for one in publishers if one), "")
+    return Proof(usual.deck.title.plain, publisher, tuple(found.statements), tuple(found.proofs), found.checked, today)
+
+
+@dataclass
+class Found:
+    """What has been found by now: of the set, and file by file; `told` is what checking the files' edition established."""
+
+    statements: list[Statement] = field(default_factory=list)
+    proofs: dict[Fact, None] = field(default_factory=dict)
+    checked: api.Checked = field(default_factory=lambda: api.Checked((), ()))
+    told: list[Fact] = field(default_factory=list)
+
+    def hear(self, checked: api.Checked, unheard: Mapping[str, str], content: api.Content, variant: str) -> None:
+        """Takes in what checking has found of an edition on a paper."""
+        problems = dict.fromkeys((*self.checked.diagnostics, *checked.diagnostics))
+        self.checked = api.Checked(tuple(problems), checked.inputs, self.checked.papers or checked.papers)
+        self.told = facts_of_findings(checked.diagnostics, unheard)
+        facts = _of_the_set(checked.diagnostics, unheard, content)
+        called = f", variant '{variant}'" if variant else ""
+        self.proofs |= {replace(fact, name=fact.name + called): None for fact in facts}
+
+    def examine(self, file: Path, name: str, content: api.Content, arranged: api.Arrangement) -> None:
+        """Takes in what can be established of a file."""
+        pdf = file.suffix == ".pdf"
+        facts = facts_of_pdf(file) if pdf else facts_of_deck(file)
+        self.statements.append(statement_of(name, [*self.told, *facts], pdf))
+        self.proofs |= dict.fromkeys(_of_file(file, name, content, arranged))
+
+
+def _editions(opened: Opened, variants: Sequence[str]) -> list[str]:
+    """The variants to be built, each once; "" is the deck itself, which a session of a variant leaves out."""
+    names = [name for one in variants for name in (opened.variants if one == "all" else [one])]
+    return list(dict.fromkeys(names or [opened.usual.variant or "", *opened.variants]))
 
 
 def _each(themes: Sequence[str]) -> list[str]:

@@ -101,10 +101,14 @@ class Face:
         return float(-self.font.face.descent) / 1000
 
     @property
+    def line_height(self) -> float:
+        """The family's own, in ems."""
+        return self.ascent + self.descent if self.line is None else self.line
+
+    @property
     def tall(self) -> bool:
         """Whether programs set its lines further apart than is reckoned with."""
-        line = self.ascent + self.descent if self.line is None else self.line
-        return line > LINE_PITCH + 0.005
+        return self.line_height > LINE_PITCH + 0.005
 
     def width(self, text: str, size: float) -> float:
         """The text's width in points; the sum of its advances, which is what PowerPoint and

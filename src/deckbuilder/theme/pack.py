@@ -159,7 +159,7 @@ class _Pack:
             from deckbuilder.theme.corporate.read import look_into
 
             with self.problems.gathering():
-                look_into(self.folder, spec.template, spec.layouts, self.inputs, self.problems)
+                look_into(self.folder, spec.template, spec.layouts, self.inputs, self.problems, fonts)
         self.problems.raise_if_errors()
         if logos:
             small = self._logos(SIZES, spec)[:1]

@@ -201,6 +201,9 @@ class SlideLayout:
     """A named slide layout. `role` is what arranging asks for; layouts derived from one another
     share it, and differ in `name`. `dark` layouts have light text; `band` tells that there is a
     variant with room for a question. `spare` layouts are written only where a slide uses them.
+    `number_color` is that of the slide's number where it stands on another ground than the footer; None for the footer's.
+    `roomier` is another for the same role, for texts that do not fit this one's places; None where there is none.
+    `stack` are the roles of texts that share one column, from top to bottom, as much to each as it needs.
     `host` is the corporate template's layout that it stands on; None without a template. `standard` is what the layout of
     this role is called where there is no template, "" where that is its name.
     """
@@ -214,12 +217,15 @@ class SlideLayout:
     date: Rect | None = None
     number: Rect | None = None
     footer_color: Color = INK
+    number_color: Color | None = None
     dark: bool = False
     band: bool = False
     spare: bool = False
     placed_logos: tuple[PlacedLogo, ...] = ()
     host: Host | None = None
     standard: str = ""
+    stack: tuple[PlaceholderRole, ...] = ()
+    roomier: SlideLayout | None = None
 
     def placeholder(self, role: PlaceholderRole) -> Placeholder:
         """The placeholder of that role. KeyError when the layout has none."""

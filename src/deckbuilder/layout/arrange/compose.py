@@ -30,6 +30,7 @@ from deckbuilder.layout.arrange.origin import question_field, traced
 from deckbuilder.layout.arrange.pictures import least_share, with_captions
 from deckbuilder.layout.arrange.place import laid_items
 from deckbuilder.layout.arrange.report import Reporter
+from deckbuilder.layout.arrange.stacks import shared
 from deckbuilder.layout.arrange.telling import asking
 from deckbuilder.layout.arrange.titles import Series
 from deckbuilder.layout.arrange.words import at_level
@@ -179,18 +180,16 @@ class _Composer:
                         self.theme.layouts[others[0].layout],
                     )
                     break
+        layout = shared(layout, draft.texts, self.theme)
         if laid := self._on_one(draft, layout):
             return [self._part(slide, section, draft, layout, laid)]
         if set(given.texts) == {BODY} and set(draft.texts) == {LEFT, RIGHT}:
             return self._through_columns(slide, draft, given.texts[BODY], layout, section)
         for others in draft.alternatives if slide.layout is None else ():
-            fitted = [(other, self._on_one(other, self.theme.layouts[other.layout])) for other in others]
-            if all(laid is not None for _, laid in fitted):
-                return [
-                    self._part(slide, section, other, self.theme.layouts[other.layout], laid)
-                    for other, laid in fitted
-                    if laid is not None
-                ]
+            tried = [(other, shared(self.theme.layouts[other.layout], other.texts, self.theme)) for other in others]
+            fitted = [(other, one, self._on_one(other, one)) for other, one in tried]
+            if all(laid is not None for _, _, laid in fitted):
+                return [self._part(slide, section, other, one, laid) for other, one, laid in fitted if laid is not None]
         if draft.alternatives and slide.layout is None and not self._can_flow(draft, layout):
             last = draft.alternatives[-1]
             return [part for other in last for part in self._parts(slide, other, section)]

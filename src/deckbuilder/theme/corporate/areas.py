@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -16,6 +16,7 @@ _LOW = 64.0  # points: boxes of the standard layouts up to this height hold a li
 _ROOMY = 1.05
 _MARK = 0.08  # of the slide: what is larger is no mark but a ground
 _KEPT = 0.7  # of the room: what is left where a mark is kept clear
+_SPARED = 0.5  # the same for what the sample slides keep clear
 _LEAST_SHARE = 0.6  # of an even share: how far the other boxes give way
 
 
@@ -70,11 +71,12 @@ def areas(
         room = Rect(left, top, width - 2 * left, max(0.4 * height, foot - top - 2))
         room = clipped(room, slide)
     if content:
-        room = clear_of(room, layout.shown, size)
-        title = clear_of(title, layout.shown, size, across=True)
+        room = clear_of(room, layout.shown, size, layout.spared)
+        title = clear_of(title, layout.shown, size, layout.spared, across=True)
     insets = holder.insets if holder else Insets()
     needed = 2 * line + insets.top + insets.bottom
-    if title.height < needed and title.bottom <= room.y:
+    barred = holder is not None and holder.fill is not None  # a title stays on its bar
+    if title.height < needed and title.bottom <= room.y and not barred:
         grown = min(needed, max(title.height, room.y - 2 - title.y))
         title = replace(title, height=grown)
     return Areas(title, room, insets, holder.anchor if holder else "bottom", tuple(notes))
@@ -87,9 +89,12 @@ def _in_the_way(title: Rect, body: Rect | None, height: float) -> bool:
     return body is None or body.bottom > title.y + 2 or body.height < 0.4 * height
 
 
-def clear_of(room: Rect, art: Iterable[Rect], size: tuple[float, float], across: bool = False) -> Rect:
+def clear_of(
+    room: Rect, art: Iterable[Rect], size: tuple[float, float], spared: Collection[Rect] = (), across: bool = False
+) -> Rect:
     """The room without the side of it where a mark of the template's is, a logo in its corner; `across` makes it narrower
-    only. What is large, or in the middle, content stands on, and so it does on what is scattered all over."""
+    only. What is large, or in the middle, content stands on, and so it does on what is scattered all over; but not on what
+    the template's sample slides have `spared`."""
     whole = room
     for mark in art:
         inside = Rect(
@@ -98,7 +103,8 @@ def clear_of(room: Rect, art: Iterable[Rect], size: tuple[float, float], across:
             min(room.right, mark.right) - max(room.x, mark.x),
             min(room.bottom, mark.bottom) - max(room.y, mark.y),
         )
-        if inside.width < 2 or inside.height < 2 or mark.width * mark.height > _MARK * size[0] * size[1]:
+        large = mark.width * mark.height > _MARK * size[0] * size[1]
+        if inside.width < 2 or inside.height < 2 or (large and mark not in spared):
             continue
         cuts = [
             (1.0, Rect(room.x, room.y, room.width, mark.y - _GAP - room.y)),
@@ -109,7 +115,7 @@ def clear_of(room: Rect, art: Iterable[Rect], size: tuple[float, float], across:
         _, best = max(
             cuts[2:] if across else cuts, key=lambda cut: cut[0] * max(0.0, cut[1].width) * max(0.0, cut[1].height)
         )
-        if best.width * best.height > _KEPT * whole.width * whole.height:
+        if best.width * best.height > (_SPARED if mark in spared else _KEPT) * whole.width * whole.height:
             room = best
     return room
 
@@ -184,3 +190,8 @@ def around(boxes: Sequence[Rect]) -> Rect:
     """The smallest box around these."""
     x, y = min(b.x for b in boxes), min(b.y for b in boxes)
     return Rect(x, y, max(b.right for b in boxes) - x, max(b.bottom for b in boxes) - y)
+
+
+def holds(a: Rect, b: Rect) -> bool:
+    """Whether one box is all inside the other, the first."""
+    return a.x <= b.x and a.y <= b.y and a.right >= b.right and a.bottom >= b.bottom

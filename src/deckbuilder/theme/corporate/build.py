@@ -10,7 +10,8 @@ from typing import cast
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.corporate.areas import Areas, areas, around, clipped
-from deckbuilder.theme.corporate.ground import Terrain
+from deckbuilder.theme.corporate.faces import faces_of
+from deckbuilder.theme.corporate.ground import Ground, Terrain
 from deckbuilder.theme.corporate.hosted import hosted
 from deckbuilder.theme.corporate.layout import TemplateLayout
 from deckbuilder.theme.corporate.leading import leading
@@ -19,9 +20,10 @@ from deckbuilder.theme.corporate.places import COVERS, FULL, SECTIONS, Places, S
 from deckbuilder.theme.corporate.readable import readable, recoloured
 from deckbuilder.theme.corporate.roles import COVER, POINTS, SECTION, TITLE_ONLY, Match
 from deckbuilder.theme.corporate.shapes import Drawer
-from deckbuilder.theme.corporate.stage import Stage, plate
+from deckbuilder.theme.corporate.stage import Stage, cover_plate, plate
 from deckbuilder.theme.corporate.styles import as_title, own_styles
-from deckbuilder.theme.corporate.tones import on_title, tones
+from deckbuilder.theme.corporate.tones import on_title, steady, tones
+from deckbuilder.theme.fonts import Fonts
 from deckbuilder.theme.layouts import Builder
 from deckbuilder.theme.roles import LayoutRole, PlaceholderRole
 from deckbuilder.theme.specs import ThemeSpec
@@ -62,6 +64,7 @@ class Stages:
         matches: Mapping[LayoutRole, Match],
         size: tuple[float, float],
         drawer: Drawer,
+        fonts: Fonts,
         problems: Diagnostics,
     ) -> None:
         # A template's title has nothing above it that would be sure to be free.
@@ -74,6 +77,7 @@ class Stages:
         self.stages: dict[str, Stage] = {}
         content = matches.get(POINTS) or matches.get(TITLE_ONLY)
         self.content = content.layout if content else _roomiest(layouts, matches, size)
+        self.tall = fonts.face(faces_of(self.content)[1]).tall
         rough = self._areas(self.content, size[1] / 540)
         self.places = Places(Sizes.of(size, rough.body))
 
@@ -90,7 +94,8 @@ class Stages:
         boxes = [h.rect for h in layout.mains] or [h.rect for h in layout.bodies]
         own = {self.matches[role].layout.part for role in (COVER, SECTION) if role in self.matches}
         content = layout is self.content or layout.part not in own
-        return areas(layout, around(boxes) if boxes else None, self.size, 18 * scale * 1.22, content)
+        body = around(boxes) if boxes else layout.room
+        return areas(layout, body, self.size, 18 * scale * 1.22, content)
 
     def host(self, role: LayoutRole) -> TemplateLayout:
         """The template's layout that a role's slides stand on."""
@@ -118,14 +123,19 @@ class Stages:
                 tone, looks = self._looks(host, dark)
                 built = Builder(self.spec, tone, self.problems).layouts(looks)
                 for role in wanted:
-                    out[role] = readable(self._placed(built[role], host, tone, looks), self.stages)
+                    out[role] = self._readable(self._placed(built[role], host, tone, looks))
         names = {x.name.casefold() for x in self.all}
         ordered = {role: out[role] for role in self._roles()}
         for role, x in ordered.items():
             if x.name.casefold() in names and not (x.host and x.host.native):
                 ordered[role] = replace(x, name=f"{x.name} with {_MORE.get(role, 'Places')}")
             ordered[role] = replace(ordered[role], standard=self._standard[role].name)
+            ordered[role] = _named(ordered[role], ordered[role].name)
         return ordered, styles, colors
+
+    def _readable(self, layout: SlideLayout) -> SlideLayout:
+        made = readable(layout, self.stages)
+        return replace(made, roomier=self._readable(made.roomier)) if made.roomier else made
 
     @cached_property
     def lead(self) -> str | None:
@@ -166,11 +176,13 @@ class Stages:
         ink = body.looks[0].color if body else Color("dk1")
         heading = host.heading if dark else host.title
         title = heading.looks[0].color if heading else ink
-        ground = stage.terrain.below(self.places.room(stage)) if dark and host is not self.content else stage.ground
+        ground = self._cover_ground(stage) if dark and host is not self.content else stage.ground
         tone = tones(ground, stage.title_ground, ink, title, palette, dark, self.lead)
         above = on_title(heading.looks[0] if heading else None, title, stage.title_ground, palette)
         builder = Builder(self.spec, tone, self.problems)
         standard = {key: builder.style(key, style) for key, style in self.spec.styles.items()}
+        if self.tall:  # lines of ours are as far apart in such a font as in others
+            standard = {key: style.exact() for key, style in standard.items()}
         titles = {"title": heading, "cover": heading, "section": heading}
         lists = None if dark else next(iter(host.mains or self.content.mains), None)
         styles = own_styles(standard, self.places.sizes.scale, self.places.sizes.floor, titles, lists, tone)
@@ -182,6 +194,12 @@ class Stages:
             for name in _TEXTS_OF_COVERS:
                 styles[name] = replace(styles[name], align=align)
         return tone, styles
+
+    def _cover_ground(self, stage: Stage) -> Ground:
+        """What a cover's texts stand on: its ground, or a plate of the template's paper."""
+        found, palette = stage.terrain.below(self.places.room(stage)), stage.layout.colors.palette
+        paper = palette.slots["lt1"]
+        return found if steady(found, palette) else Ground(paper, paper, paper)
 
     def _placed(
         self,
@@ -200,10 +218,13 @@ class Stages:
         if role.within(FULL):
             return hosted(layout, stage, tone, self.places.everywhere(layout, stage), (), self.size)
         if role in COVERS or role in SECTIONS:
-            placed = self.places.on_cover(layout, stage)
-            if placed is not None:
-                below = plate(stage, tone) if layout_host is self.content else ()
-                return hosted(layout, stage, tone, placed, below, self.size)
+            made: SlideLayout | None = None
+            for placed in self.places.on_cover(layout, stage)[::-1]:
+                below = plate(stage, tone) if layout_host is self.content else cover_plate(stage, tone, placed.holders)
+                one = hosted(layout, stage, tone, placed.holders, below, self.size)
+                made = replace(one, stack=placed.stack, roomier=made)
+            if made is not None:
+                return made
             if layout_host is not self.content:
                 host = self.content
                 tone, looks = self._looks(host, True)
@@ -211,6 +232,14 @@ class Stages:
                 return self._placed(built[layout.role], host, tone, looks)
         holders, art = self.places.in_content(layout, stage, tone, looks)
         return hosted(layout, stage, tone, holders, (*plate(stage, tone), *art), self.size)
+
+
+def _named(layout: SlideLayout, name: str) -> SlideLayout:
+    """The layout with those that have more room named after it."""
+    if layout.roomier is None:
+        return layout
+    more = replace(layout.roomier, name=f"{name}, more room", standard=layout.standard)
+    return replace(layout, roomier=_named(more, more.name))
 
 
 def _roomiest(

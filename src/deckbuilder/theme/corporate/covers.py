@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from deckbuilder.theme.corporate.areas import around, clear_of, clipped
+from deckbuilder.theme.corporate.areas import around, clear_of, clipped, holds
 from deckbuilder.theme.corporate.ground import Ground
 from deckbuilder.theme.corporate.stage import Stage, alike
 from deckbuilder.theme.corporate.tones import steady
@@ -13,11 +13,13 @@ from deckbuilder.units import Rect
 
 _NARROWEST = 0.3  # of the slide's width: where a title and texts can still be set
 _LEAST_BLOCK = 0.3  # of the slide's height: title and texts together
+_TIGHT = 0.4  # of the least height: what short texts make do with where the template has them
 _SCANT = 0.85  # of the least height: what texts make do with on an even ground rather than stand on an edge
 _AMPLE = 1.6  # of the least height: what texts can well do with
 _HIGH = 0.28  # of the slide's height: what a title of three lines needs
 _STEPS = 12  # in how many steps a box is tried for an even ground
 _DEEPEST = 0.45  # of the slide's height: texts do not spread further
+_EDGE = 10.0  # points between words and the edge of a panel beside the even ground that they stand on
 _FRAME = 16.0  # points between a picture and the edge of the shape that it stands on
 _PICTURE = (0.18, 0.2)  # the least width and height of a picture that can be made out, as shares of the slide's
 
@@ -31,21 +33,41 @@ class CoverBoxes:
     picture: Rect | None = None
 
 
-def cover_boxes(stage: Stage, size: tuple[float, float], least: float) -> CoverBoxes | None:
-    """Title and texts on a cover or section. `least` is the height that the texts need, as a share of the slide's. None
-    where title and texts have no room, be they moved."""
+def cover_boxes(stage: Stage, size: tuple[float, float], least: float) -> list[CoverBoxes]:
+    """Title and texts on a cover or section, where the template has them first, then with more room. `least` is the height
+    that the texts need, as a share of the slide's. Nothing where title and texts have no room, be they moved."""
+    found = []
+    own = _in_place(stage, size, least)
+    if own and own.texts.height >= least * size[1]:
+        return [own]
+    if own and own.texts.height >= _TIGHT * least * size[1]:
+        found.append(own)
+    moved = _moved(stage, size, least)
+    return [*found, moved] if moved else found
+
+
+def _in_place(stage: Stage, size: tuple[float, float], least: float) -> CoverBoxes | None:
+    """Title and texts where the template has them; None where they are too narrow."""
     width, height = size
     title = stage.areas.title
     texts = clear_of(text_room(stage, size, least), stage.layout.shown, size)
-    if texts.height >= least * height and texts.width >= _NARROWEST * width:
-        texts = _even_part(stage, texts, _SCANT * least * height)
-        # A high title gives of its room to texts that have just enough.
-        spare = min(_AMPLE * least * height - texts.height, title.height - _HIGH * height)
-        more = Rect(texts.x, texts.y - spare, texts.width, texts.height + spare)
-        below = -1 < texts.y - title.bottom < 0.12 * height and _same_side(title, texts)
-        if spare > 0 and below and (_plain(stage, more) or not _plain(stage, texts)) and _readable(stage, more):
-            title, texts = replace(title, height=title.height - spare), more
-        return CoverBoxes(title, texts)
+    if texts.width < _NARROWEST * width or texts.height < _TIGHT * least * height:
+        return None
+    texts = _even_part(stage, texts, _SCANT * least * height)
+    # A high title gives of its room to texts that have just enough.
+    spare = min(_AMPLE * least * height - texts.height, title.height - _HIGH * height)
+    more = Rect(texts.x, texts.y - spare, texts.width, texts.height + spare)
+    below = -1 < texts.y - title.bottom < 0.12 * height and _same_side(title, texts)
+    if spare > 0 and below and (_plain(stage, more) or not _plain(stage, texts)) and _readable(stage, more):
+        title, texts = replace(title, height=title.height - spare), more
+    return CoverBoxes(title, texts)
+
+
+def _moved(stage: Stage, size: tuple[float, float], least: float) -> CoverBoxes | None:
+    """Title and texts in a room for both."""
+    width, height = size
+    title = stage.areas.title
+    found: list[CoverBoxes] = []
     for block in _blocks(stage, size):
         if block.height < max(_LEAST_BLOCK, 1.6 * least) * height or block.width < _NARROWEST * width:
             continue
@@ -54,8 +76,9 @@ def cover_boxes(stage: Stage, size: tuple[float, float], least: float) -> CoverB
         high = min(own if own < block.height else 0.45 * block.height, block.height - least * height - 4)
         lower = Rect(block.x, block.y + high + 4, block.width, min(_DEEPEST * height, block.height - high - 4))
         lower = _even_part(stage, clear_of(lower, stage.layout.shown, size), _SCANT * least * height)
-        return CoverBoxes(Rect(block.x, block.y, block.width, high), lower)
-    return None
+        found.append(CoverBoxes(Rect(block.x, block.y, block.width, high), lower))
+    # Rather where no edge runs below the title.
+    return next((boxes for boxes in found if _plain(stage, boxes.title)), found[0] if found else None)
 
 
 def text_room(stage: Stage, size: tuple[float, float], least: float = 0.17) -> Rect:
@@ -165,8 +188,11 @@ def _even_part(stage: Stage, box: Rect, least: float) -> Rect:
         for first in range(_STEPS - count + 1)
         if count * step >= least
     ]
-    plain = next((part for part in parts if _plain(stage, part)), None)
-    return plain or next((part for part in [box, *parts] if _readable(stage, part)), box)
+    found = next((part for part in parts if _plain(stage, part)), None)
+    found = found or next((part for part in [box, *parts] if _readable(stage, part)), box)
+    # Words keep a distance from the edge of what they would else stand on.
+    above, below = (_EDGE if cut else 0.0 for cut in (found.y > box.y + 1, found.bottom < box.bottom - 1))
+    return Rect(found.x, found.y + above, found.width, max(1.0, found.height - above - below))
 
 
 def _blocks(stage: Stage, size: tuple[float, float]) -> Iterator[Rect]:
@@ -208,7 +234,7 @@ def _readable(stage: Stage, box: Rect) -> bool:
 
 def _empty(stage: Stage, box: Rect) -> bool:
     """Whether nothing but an even ground is in a box."""
-    return _plain(stage, box) and not any(_meet(box, art) and not _holds(art, box) for art in stage.layout.shown)
+    return _plain(stage, box) and not any(_meet(box, art) and not holds(art, box) for art in stage.layout.shown)
 
 
 def _inside(box: Rect, art: Rect) -> Rect:
@@ -220,10 +246,6 @@ def _inside(box: Rect, art: Rect) -> Rect:
 def _same_side(title: Rect, room: Rect) -> bool:
     """Whether texts stand below the title rather than beside it."""
     return min(title.right, room.right) - max(title.x, room.x) > 0.5 * min(title.width, room.width)
-
-
-def _holds(a: Rect, b: Rect) -> bool:
-    return a.x <= b.x and a.y <= b.y and a.right >= b.right and a.bottom >= b.bottom
 
 
 def _meet(a: Rect, b: Rect) -> bool:

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from deckbuilder.theme import derive
 from deckbuilder.theme.color import Color
-from deckbuilder.theme.corporate.areas import around
+from deckbuilder.theme.corporate.areas import around, holds
+from deckbuilder.theme.corporate.colors import literal
 from deckbuilder.theme.corporate.stage import Stage, feet_of
 from deckbuilder.theme.corporate.tones import legible, reach
 from deckbuilder.theme.hosts import Host
+from deckbuilder.theme.scenery import RGB, Gradient
 from deckbuilder.theme.theme import Art, Placeholder, SlideLayout
 
 # Points of a line that LibreOffice may need more than the widths in the font file add up to.
@@ -32,21 +34,29 @@ def hosted(
     own; `bullet` and `name` are given where they are not the standard's."""
     host = stage.layout
     palette = host.colors.palette
+    if not native:
+        art = (*(Art("rectangle", h.rect, filled(h.fill)) for h in host.holders if h.fill is not None), *art)
     feet = tuple(feet_of(host, slide))
     rects = {f.kind: f.rect for f in feet}
     if layout.footer is None and not native:  # covers and pictures that fill the slide
         rects = {}
     boxes = [h.rect for h in holders if h.type == "body"] or [h.rect for h in holders]
     room = around(boxes or [stage.areas.body])  # a template's own layout may be blank
-    grounds = stage.ground.colors if stage.plated and art else stage.terrain.below(room).colors
+    plate = next((a.fill for a in art[::-1] if a.fill and a.shape == "rectangle" and holds(a.rect, room)), None)
+    grounds = (palette.hex(plate),) if plate else stage.terrain.below(room).colors
     link = Color("hlink")
     if reach(link, grounds, palette) < derive.TEXT:
         slots = [Color("dk1"), Color("lt1"), Color("dk2"), Color("lt2"), Color("accent1")]
         link = max(slots, key=lambda c: reach(c, grounds, palette))
-    foot_at = rects.get("ftr") or rects.get("sldNum")
-    foot_ground = stage.terrain.below(foot_at).colors if foot_at else grounds
-    wanted = host.furniture["ftr"].looks[0].color if "ftr" in host.furniture else Color("dk1")
-    foot = legible([wanted, Color("dk1"), Color("lt1")], foot_ground, palette, derive.TEXT)
+
+    def read_at(kind: str) -> Color:
+        """The template's colour for one of the feet, else one that can be read where it stands."""
+        wanted = host.furniture[kind].looks[0].color if kind in host.furniture else Color("dk1")
+        ground = stage.terrain.below(rects[kind]).colors if kind in rects else grounds
+        return legible([wanted, Color("dk1"), Color("lt1")], ground, palette, derive.TEXT)
+
+    foot = read_at("ftr")
+    number = read_at("sldNum")
     mapping = dict(host.mapping)
     if link.slot != "hlink":
         slot = {"dk1": "tx1", "lt1": "bg1", "dk2": "tx2", "lt2": "bg2"}.get(link.slot, link.slot)
@@ -62,6 +72,7 @@ def hosted(
         date=rects.get("dt"),
         number=rects.get("sldNum"),
         footer_color=foot,
+        number_color=number if number != foot else None,
         dark=False,
         spare=not native,
         host=Host(
@@ -76,3 +87,9 @@ def hosted(
             link=link,
         ),
     )
+
+
+def filled(fill: RGB | Gradient) -> Color:
+    """The colour of a fill, the mean of a gradient's."""
+    rgb = fill.mean if isinstance(fill, Gradient) else fill
+    return literal("#" + "".join(f"{round(255 * c):02X}" for c in rgb))

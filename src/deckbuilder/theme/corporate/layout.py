@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from deckbuilder.ooxml.package import Package
-from deckbuilder.ooxml.presentation import layouts, masters, place, placeholders, slides
+from deckbuilder.ooxml.presentation import layouts, masters, place, placeholders, slide_size
 from deckbuilder.ooxml.reading import main_part
 from deckbuilder.ooxml.shapes import Frame
 from deckbuilder.ooxml.types import NS
 from deckbuilder.theme.corporate.colors import Colors
+from deckbuilder.theme.corporate.fills import Fills, fills_itself
+from deckbuilder.theme.corporate.samples import read_samples, taught
 from deckbuilder.theme.corporate.text import Looks, read_looks
+from deckbuilder.theme.scenery import RGB, Gradient
 from deckbuilder.units import EMU_PER_POINT, Insets, Rect
 
 FURNITURE = ("dt", "ftr", "sldNum")
 _TITLES = ("title", "ctrTitle")
 _MAIN, _MAIN_HEIGHT = 0.3, 0.4  # of the largest place for text: the area and the height that another for content has
+_SOLID = 0.5  # how opaque the fill of a place has to be to be taken for one
 _INSETS = (("lIns", 91440), ("tIns", 45720), ("rIns", 91440), ("bIns", 45720))
 
 
@@ -26,7 +30,7 @@ class Holder:
     """A placeholder: its `type` and `index` as PowerPoint has them, its place, and how its text looks.
 
     `steady` tells that a slide inherits those looks; where it is False they are those of the sample text,
-    which slides do not inherit."""
+    which slides do not inherit. `fill` is what the place itself is filled with, a title's bar, None for nothing."""
 
     type: str
     index: int
@@ -37,6 +41,7 @@ class Holder:
     steady: bool
     vertical: bool
     small_capitals: bool
+    fill: RGB | Gradient | None = None
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,9 @@ class TemplateLayout:
     `overrides` tells that its colour map is its own and not the master's; `moved` that its places were another
     master's, and were put right. `art` are the boxes of what it draws itself, pictures and shapes, `shown` those and
     its master's; `ground` tells that it has a background of its own, `standard` is its master's title. `uses` counts the
-    template's sample slides on it; `opens` tells that the first is one."""
+    template's sample slides on it, `shows` those that are examples of a role's slides; `opens` tells that the first is one.
+    `relaid` tells that places are those of its sample slides, `room` is where these have content that is in none, and
+    `spared` what is drawn that they keep clear."""
 
     part: str
     master: str
@@ -66,6 +73,10 @@ class TemplateLayout:
     ground: bool = False
     uses: int = 0
     opens: bool = False
+    shows: dict[str, int] = field(default_factory=dict)
+    relaid: bool = False
+    room: Rect | None = None
+    spared: tuple[Rect, ...] = ()
 
     @property
     def title(self) -> Holder | None:
@@ -107,7 +118,7 @@ def read_layouts(package: Package) -> list[TemplateLayout]:
     out: list[TemplateLayout] = []
     own: dict[str, dict[str, Rect]] = {}
     defaults = main_part(package).root.find("p:defaultTextStyle", NS)
-    samples = _samples(package)
+    samples, size = read_samples(package), slide_size(package)
     for master in masters(package):
         root = master.root
         theme = package.xml(master.relations_of("theme")[0])
@@ -143,19 +154,9 @@ def read_layouts(package: Package) -> list[TemplateLayout]:
                     shown=art if layout.get("showMasterSp") in ("0", "false") else (*drawn, *art),
                     standard=own[master.name].get("title"),
                     ground=layout.find("p:cSld/p:bg", NS) is not None,
-                    uses=samples.count(part.name),
-                    opens=samples[:1] == [part.name],
                 )
             )
-    return [_put_right(layout, own) for layout in out]
-
-
-def _samples(package: Package) -> list[str]:
-    """The layouts of the template's sample slides, in order."""
-    out = []
-    for slide in slides(package):
-        out += slide.relations_of("slideLayout")[:1]
-    return out
+    return [taught(_put_right(layout, own), samples, size) for layout in out]
 
 
 def decorations(root: Any) -> Iterator[Rect]:
@@ -261,7 +262,17 @@ class _Reader:
             steady=steady,
             vertical=said("vert", "horz") != "horz",
             small_capitals=capitals,
+            fill=self._fill(chain),
         )
+
+    def _fill(self, chain: list[Any]) -> RGB | Gradient | None:
+        """What the nearest of these fills its box with."""
+        own = (p for s in chain if (p := s.find("p:spPr", NS)) is not None)
+        properties = next((p for p in own if fills_itself(p)), None)
+        if properties is None:
+            return None
+        fill, alpha = Fills(self.colors, {}).fill(properties, None)
+        return fill if alpha > _SOLID else None
 
 
 def _ph(sp: Any) -> Any:

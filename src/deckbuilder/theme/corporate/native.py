@@ -46,6 +46,7 @@ def native(
         and len(set(indexes)) == len(indexes)
         and all(h.steady and not h.small_capitals for h in every)
         and not host.moved
+        and not host.relaid
         and stage.areas.title == host.title.rect
         and _kept(stage.areas.body, host.mains)
     )

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.corporate.areas import Grid, around, clear_of, frame_of, kept, stacked
-from deckbuilder.theme.corporate.covers import cover_boxes, text_room, with_picture
+from deckbuilder.theme.corporate.covers import CoverBoxes, cover_boxes, text_room, with_picture
 from deckbuilder.theme.corporate.roles import COVER, SECTION
+from deckbuilder.theme.corporate.seats import seated, seats
 from deckbuilder.theme.corporate.stage import Stage
 from deckbuilder.theme.corporate.styles import in_height, in_ink
-from deckbuilder.theme.roles import BODY, CAPTION, IMPRINT, LINKS, META, NUMERAL, PICTURE, SUBTITLE, TEXT, LayoutRole
+from deckbuilder.theme.roles import (
+    BODY,
+    CAPTION,
+    IMPRINT,
+    LINKS,
+    META,
+    NUMERAL,
+    PICTURE,
+    SUBTITLE,
+    TEXT,
+    LayoutRole,
+    PlaceholderRole,
+)
 from deckbuilder.theme.theme import Anchor, Art, Placeholder, SlideLayout, TextStyle
 from deckbuilder.units import Insets, Rect
 
@@ -36,6 +49,13 @@ _SHARES = {
 }
 
 
+_CAPTION = 64.0  # points: two lines of a caption, and its credit
+_STACKED, _STACKED_CENTRED = 150.0, 84.0  # points of height from which a section's text stands below its numeral
+_TOGETHER = 190.0  # points of height that a section's numeral and its text take at most
+_NUMBER, _TIME = 72.0, 200.0  # points of width that a section's number takes, and how long a break is
+_BASELINE = 0.97  # of the size: how far below its box's top a first line stands
+
+
 @dataclass(frozen=True, slots=True)
 class Sizes:
     """The slide's width and height in points, and what the standard sizes of text are multiplied by: `scale` the sizes,
@@ -53,6 +73,14 @@ class Sizes:
         whole = min(slide[1] / 540, max(1.0, slide[0] / 960))
         scale = round(max(0.6, min(area, whole)), 3)
         return cls(slide, scale, scale * min(1.0, max(0.8, room.width / 832 / scale)))
+
+
+@dataclass(frozen=True, slots=True)
+class CoverPlaces:
+    """A cover's placeholders, and the roles of those that share one column, from top to bottom; none for a single one."""
+
+    holders: tuple[Placeholder, ...]
+    stack: tuple[PlaceholderRole, ...]
 
 
 def is_dark(role: LayoutRole) -> bool:
@@ -86,7 +114,7 @@ class Places:
     ) -> tuple[list[Placeholder], tuple[Art, ...]]:
         """The layout's boxes in the template's body, its title in the template's; and the decorations that go with them."""
         frame = frame_of(layout.placeholders)
-        body = stage.areas.body
+        body = stage.room
         if is_dark(layout.role):
             frame = around([p.rect for p in layout.placeholders if p.type != "title"])
         grid = Grid(layout.placeholders, frame, body, self.sizes.scale)
@@ -102,23 +130,22 @@ class Places:
         placed = tuple(replace(a, rect=grid.rect(a.rect), size=a.size * share) for a in art)
         return holders, placed
 
-    def on_cover(self, layout: SlideLayout, stage: Stage) -> list[Placeholder] | None:
-        """Texts below a cover's title, and its picture where there is room; None where even the texts have none."""
-        boxes = cover_boxes(stage, self.sizes.slide, self.least(layout.role))
-        if boxes is None:
-            return None
+    def on_cover(self, layout: SlideLayout, stage: Stage) -> list[CoverPlaces]:
+        """Texts below a cover's title, and its picture where there is room: as near to the template's own as can be first, then
+        with more room; nothing where even the texts have none."""
+        own = self.seated(layout, stage)
+        found = cover_boxes(stage, self.sizes.slide, self.least(layout.role))
+        every = [*([own] if own else []), *(self._below(layout, stage, boxes) for boxes in found)]
+        pictured = [one for one in every if any(h.type == "picture" for h in one.holders)]
+        return pictured or every
+
+    def _below(self, layout: SlideLayout, stage: Stage, boxes: CoverBoxes) -> CoverPlaces:
         others = [h for h in layout.placeholders if h.type != "title"]
         if layout.has(PICTURE):
             boxes = with_picture(boxes, stage, self.sizes.slide, self.least(layout.role))
             if boxes.picture is None:
                 others = [h for h in others if h.role not in (PICTURE, CAPTION)]
-        room = boxes.texts
-        shares = {h.role: _SHARES.get(h.role, 1.0) for h in others if h.type != "picture"}
-        texts = dict(zip(shares, stacked(room, shares.values(), 4 * self.sizes.scale), strict=True))
-        if layout.role in SECTIONS and room.height < 150 * self.sizes.scale:
-            third = 0.3 * room.width
-            texts[NUMERAL] = Rect(room.x, room.y, third, room.height)
-            texts[TEXT] = Rect(room.x + third + 8, room.y, room.width - third - 8, room.height)
+        rects = self._on_cover(layout.role, boxes, others)
         holders: list[Placeholder] = []
         for h in layout.placeholders:
             if h.type == "title":
@@ -126,9 +153,68 @@ class Places:
             elif h.type == "picture" and boxes.picture is not None:
                 holders.append(self.own(h, boxes.picture))
             elif h in others:
-                style = in_height(h.style, texts[h.role].height) if h.role == NUMERAL else h.style
-                holders.append(replace(self.own(h, texts[h.role]), anchor="top", style=style))
-        return holders
+                rect, style = rects[h.role], h.style
+                if h.role == NUMERAL:
+                    style = in_height(style, rect.height)
+                insets = Insets(left=stage.areas.insets.left) if rect.x == boxes.texts.x else Insets()
+                holders.append(replace(self.own(h, rect), anchor="top", style=style, insets=insets))
+        stack = tuple(h.role for h in others if rects.get(h.role) and rects[h.role].x == boxes.texts.x)
+        return CoverPlaces(tuple(holders), stack if len(stack) > 1 else ())
+
+    def seated(self, layout: SlideLayout, stage: Stage) -> CoverPlaces | None:
+        """Texts in the template's own places on a cover, with the picture where those leave it room; None where it has not one
+        for each."""
+        others = [h for h in layout.placeholders if h.type != "title" and h.role != CAPTION]
+        own = seats(others, stage, self.sizes.slide)
+        if not own:
+            return None
+        boxes = CoverBoxes(stage.areas.title, around([h.rect for h in own.values()]))
+        picture = None
+        if layout.has(PICTURE):
+            found = with_picture(boxes, stage, self.sizes.slide, 0.0)
+            picture = found.picture if found == replace(boxes, picture=found.picture) else None
+            if picture is None:
+                return None
+        out = []
+        for h in layout.placeholders:
+            if h.type == "title":
+                out.append(self.title(h, stage, h.style))
+            elif h.role in own:
+                out.append(seated(self.own(h, own[h.role].rect), own[h.role], self.sizes.floor))
+            elif picture and h.type == "picture":
+                out.append(self.own(h, picture))
+            elif picture and h.role == CAPTION:
+                high = min(_CAPTION * self.sizes.scale, picture.height / 3)
+                out.append(self.own(h, Rect(picture.x, picture.bottom - high, picture.width, high)))
+        return CoverPlaces(tuple(out), ())
+
+    def _on_cover(
+        self, role: LayoutRole, boxes: CoverBoxes, others: Sequence[Placeholder]
+    ) -> dict[PlaceholderRole, Rect]:
+        """The boxes of a cover's texts: below one another, a caption at the foot of its picture; a numeral before its text
+        where there is no room above it."""
+        room, k = boxes.texts, self.sizes.scale
+        texts = [h for h in others if h.type != "picture"]
+        out: dict[PlaceholderRole, Rect] = {}
+        foot = boxes.picture.bottom if boxes.picture else 0.0
+        if boxes.picture and foot < self.sizes.slide[1] - 2:  # one that bleeds keeps all of its place
+            texts = [h for h in texts if h.role != CAPTION]
+            high = min(_CAPTION * k, boxes.picture.height / 3)
+            out[CAPTION] = Rect(boxes.picture.x, foot - high, boxes.picture.width, high)
+        centred = any(h.style.align == "center" for h in texts)
+        if role in SECTIONS and room.height < (_STACKED_CENTRED if centred else _STACKED) * k:
+            wide = (_TIME if role != SECTION else _NUMBER) * k
+            # Both stand on one line.
+            numeral, text = (next((h for h in texts if h.role == x), None) for x in (NUMERAL, TEXT))
+            if numeral and text:
+                sizes = [in_height(numeral.style, room.height).levels[0].size, text.style.levels[0].size]
+                drop = max(0.0, _BASELINE * (sizes[0] - sizes[1]))
+                out[TEXT] = Rect(room.x + wide, room.y + drop, room.width - wide, room.height - drop)
+            return out | {NUMERAL: Rect(room.x, room.y, wide, room.height)}
+        if role in SECTIONS and texts:  # a numeral and its text stand together
+            room = replace(room, height=min(room.height, _TOGETHER * k))
+        shares = {h.role: _SHARES.get(h.role, 1.0) for h in texts}
+        return out | dict(zip(shares, stacked(room, shares.values(), 4 * k), strict=True))
 
     def least(self, role: LayoutRole) -> float:
         """The least height for the texts of a cover or a section, as a share of the slide's."""
@@ -137,7 +223,7 @@ class Places:
     def room(self, stage: Stage) -> Rect:
         """Where texts stand on a cover."""
         boxes = cover_boxes(stage, self.sizes.slide, _LEAST[COVER])
-        return boxes.texts if boxes else text_room(stage, self.sizes.slide)
+        return boxes[0].texts if boxes else text_room(stage, self.sizes.slide)
 
     def title(self, holder: Placeholder, stage: Stage, style: TextStyle) -> Placeholder:
         """A title where the template has its own."""

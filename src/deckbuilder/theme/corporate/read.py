@@ -14,12 +14,14 @@ from deckbuilder.theme.brand import Brand, LogoPair
 from deckbuilder.theme.color import Color, Palette
 from deckbuilder.theme.corporate.build import Stages
 from deckbuilder.theme.corporate.colors import literal
+from deckbuilder.theme.corporate.faces import faces_of, spaced
 from deckbuilder.theme.corporate.layout import TemplateLayout, read_layouts
 from deckbuilder.theme.corporate.opening import read_package
 from deckbuilder.theme.corporate.report import choices, faults, served
 from deckbuilder.theme.corporate.roles import COVER, Match, match_roles
 from deckbuilder.theme.corporate.shapes import Drawer
 from deckbuilder.theme.derive import derive
+from deckbuilder.theme.fonts import Fonts
 from deckbuilder.theme.hosts import Corporate
 from deckbuilder.theme.layouts import Builder
 from deckbuilder.theme.logos import marked
@@ -38,14 +40,16 @@ def on_template(
     """The theme with the layouts of its template. DeckError, with the reason, where that cannot be used."""
     assert spec.template is not None
     name, at = spec.template.file, position_of(spec.template.file)
-    path, package, layouts, matches = look_into(folder, spec.template, spec.layouts, brand.inputs, problems)
+    path, package, layouts, matches = look_into(
+        folder, spec.template, spec.layouts, brand.inputs, problems, theme.fonts
+    )
     size = slide_size(package)
     problems.raise_if_errors()
-    stages = Stages(spec, layouts, matches, size, Drawer(package, path, size), problems)
+    stages = Stages(spec, layouts, matches, size, Drawer(package, path, size), theme.fonts, problems)
     made, styles, tones = stages.layouts()
     problems.raise_if_errors()
     main = stages.content
-    faces = _faces(main)
+    faces = faces_of(main)
     for face in faces:
         typography.substituted(face, theme.fonts, at)
     if partners := theme.logos[1:] if brand.part("logo") else theme.logos:
@@ -81,14 +85,14 @@ def on_template(
 
 
 def look_into(
-    folder: Path, template: TemplateSpec, roles: Iterable[str], inputs: Inputs, problems: Diagnostics
+    folder: Path, template: TemplateSpec, roles: Iterable[str], inputs: Inputs, problems: Diagnostics, fonts: Fonts
 ) -> tuple[Path, Package, list[TemplateLayout], dict[LayoutRole, Match]]:
     """The template's file, what is in it, and the layout of each of the theme's roles. Roles and layouts that are not
     there are reported; DeckError where the file cannot be used."""
     at = position_of(template.file)
     path = found(folder, str(template.file), at, inputs)
     package = read_package(path, at)
-    layouts = read_layouts(package)
+    layouts = [spaced(layout, fonts) for layout in read_layouts(package)]
     return path, package, layouts, match_roles(layouts, slide_size(package), template.layouts, problems, roles)
 
 
@@ -109,14 +113,6 @@ def found(folder: Path, name: str, at: Position | None, inputs: Inputs) -> Path:
             near or "copy it beside _brand.yml",
         )
     return path
-
-
-def _faces(layout: TemplateLayout) -> tuple[str, str]:
-    """The families that the layout's title and body are set in."""
-    body = next(iter(layout.mains or layout.bodies), None)
-    given = (layout.title.looks[0].face if layout.title else "+mj-lt", body.looks[0].face if body else "+mn-lt")
-    heading, text = (own if face.startswith("+") else face for face, own in zip(given, layout.fonts, strict=True))
-    return heading, text
 
 
 def _other_fonts(brand: Brand, faces: tuple[str, str], problems: Diagnostics) -> None:
@@ -164,6 +160,8 @@ def _partnered(layout: SlideLayout, theme: Theme, size: tuple[float, float], cou
     """A cover or closing slide with the partners' logos at its foot, where there is room."""
     if layout.role != COVER and layout.role.base != "closing":
         return layout
+    if layout.roomier:
+        layout = replace(layout, roomier=_partnered(layout.roomier, theme, size, count))
     left = min(h.rect.x for h in layout.placeholders)
     box = Rect(left, size[1] * 0.88, size[0] * 0.5, size[1] * 0.07)
     pairs = [LogoPair(logo, None) for logo in theme.logos[-count:]]

@@ -112,6 +112,8 @@ def faults(stages: Stages, made: Mapping[LayoutRole, SlideLayout]) -> tuple[str,
             tell(layout, note)
         if layout.moved:
             tell(layout, "the places are those of another slide master; its own master's are used, on copies")
+        if layout.relaid:
+            tell(layout, "the sample slides have title or text elsewhere; their places are used, on copies")
         holders = [h for h in (layout.title, *layout.bodies) if h]
         if not all(h.steady for h in holders):
             tell(layout, "text has no size that slides inherit; that of the sample text is used, on copies")

@@ -24,7 +24,7 @@ How = Literal["map", "name", "samples", "placeholders"]
 Size = tuple[float, float]
 
 # What a layout gets for each thing that speaks for it; together they are 100 at most.
-_NAMED, _WORDED, _ROOM, _USED, _PLAIN, _HOME = 40, 28, 30, 12, 10, 8
+_NAMED, _WORDED, _ROOM, _USED, _PLAIN, _HOME = 38, 27, 28, 18, 8, 8
 _ELSEWHERE = 30  # less, for the layouts of a master that no sample slide uses while others are used
 _MISNAMED = 20  # less, for one whose name says another role, or something else
 _WIDE, _NARROW = 0.4, 0.25  # the least widths of a body and of a column, as shares of the slide's
@@ -64,7 +64,8 @@ def score(
     if room is None:
         return None
     most = max((x.uses for x in layouts), default=0)
-    used = layout.uses / most if most else 0.0
+    shown = max((x.shows.get(str(role), 0) for x in layouts), default=0)
+    used = layout.shows.get(str(role), 0) / shown if shown else layout.uses / most if most else 0.0
     if role == COVER:
         used = 1.0 if layout.opens else used / 4
     value = (
@@ -76,7 +77,7 @@ def score(
     value += _HOME if layout.master == home else 0
     if most and not any(x.uses for x in layouts if x.master == layout.master):
         value -= _ELSEWHERE
-    if not worded and (others().within(layout.name) or any(n.whole(layout.name) for n in names().values())):
+    if not worded and (others().within(layout.name) or _called_otherwise(role, layout)):
         value -= _MISNAMED
     how: How = "name" if worded else "samples" if used and role in (COVER, SECTION) else "placeholders"
     return Score(max(1, round(value)), how)
@@ -86,6 +87,11 @@ def _otherwise(role: LayoutRole, layout: TemplateLayout) -> bool:
     """Whether PowerPoint's type of a layout is the role's, but its name is wholly another's: layouts are made by changing
     copies of others."""
     return any(n.whole(layout.name) for r, n in names().items() if r != role) and not names()[role].whole(layout.name)
+
+
+def _called_otherwise(role: LayoutRole, layout: TemplateLayout) -> bool:
+    """Whether a layout's name says another role."""
+    return any(n.whole(layout.name) or n.within(layout.name) for r, n in names().items() if r != role)
 
 
 def _plain(role: LayoutRole, layout: TemplateLayout, size: Size) -> float:
@@ -157,18 +163,20 @@ def comparison_order(layout: TemplateLayout) -> list[Holder]:
 
 
 def _cover(x: TemplateLayout, size: Size, named: bool) -> float | None:
-    """Covers have a title of their own kind, a name, or the first sample slide; and no list or chart."""
+    """Covers have a title of their own kind, a name, or the first sample slide, or are the first layout of all; and have no
+    list or chart."""
     heading = x.heading
     if heading is None or x.of("chart", "tbl") or len(x.bodies) > _MOST_TEXTS:
         return None
     lists = [h for h in x.of("body", "obj") if h is not heading and _on_slide(h, size) > 0.35]
     centred = x.title is not None and x.title.type == "ctrTitle"
-    if not (named or x.opens or centred or (x.type in ("", "tx") and len(x.bodies) <= 2 and not x.of("pic"))):
+    plain = x.type in ("", "tx") and len(x.bodies) <= 2 and (not x.of("pic") or x.order == 0)
+    if not (named or x.opens or centred or plain):
         return None
     if lists and not named:
         return None
     low = _middle(heading) > 0.28 * size[1]
-    return 0.4 * low + 0.3 * centred + 0.3 * (not lists)
+    return 0.4 * low + 0.3 * (centred or x.order == 0) + 0.3 * (not lists)
 
 
 _MOST_TEXTS = 5  # a cover's subtitle, names, date, place: more is a form

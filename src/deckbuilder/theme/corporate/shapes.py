@@ -60,6 +60,8 @@ class Drawer:
         for root, part in roots:
             artist = _Artist(self, part, layout.colors, theme, untold)
             elements += artist.tree(root.find("p:cSld/p:spTree", NS), Frame())
+        filled = [h for h in (*layout.holders, *layout.furniture.values()) if h.fill is not None]
+        elements += (Shape((_corners(h.rect),), h.fill) for h in filled)
         return Scenery(tuple(elements), tuple(untold))
 
     def picture(

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from deckbuilder.theme.color import Color
-from deckbuilder.theme.corporate.areas import Areas, clipped
+from deckbuilder.theme.corporate.areas import Areas, around, clipped
 from deckbuilder.theme.corporate.ground import Ground, Terrain
 from deckbuilder.theme.corporate.layout import TemplateLayout
 from deckbuilder.theme.corporate.tones import steady
-from deckbuilder.theme.hosts import Foot
+from deckbuilder.theme.hosts import Align, Foot
 from deckbuilder.theme.scenery import Scenery
-from deckbuilder.theme.theme import Art
+from deckbuilder.theme.theme import Art, Placeholder
 from deckbuilder.units import Rect
 
+_LIKELY = (0.7, 0.7)  # of a box's width and height: what a short text in it takes
 _PLATE = 8.0  # points that a plate reaches beyond the content
 
 
@@ -27,6 +28,14 @@ class Stage:
     areas: Areas
     scenery: Scenery
     terrain: Terrain
+
+    @cached_property
+    def room(self) -> Rect:
+        """The body's room as far as texts in a place of the template's own would reach: what is set below a title begins where
+        its letters do."""
+        insets = next((h.insets for h in self.layout.mains), self.areas.insets)
+        body = self.areas.body
+        return Rect(body.x + insets.left, body.y, body.width - insets.left - insets.right, body.height)
 
     @cached_property
     def plated(self) -> bool:
@@ -48,6 +57,24 @@ def plate(stage: Stage, tone: Mapping[str, Color]) -> tuple[Art, ...]:
     body = stage.areas.body
     around = Rect(body.x - _PLATE, body.y - _PLATE, body.width + 2 * _PLATE, body.height + 2 * _PLATE)
     return (Art("rectangle", around, tone["paper"]),) if stage.plated else ()
+
+
+def cover_plate(stage: Stage, tone: Mapping[str, Color], holders: Sequence[Placeholder]) -> tuple[Art, ...]:
+    """What a cover's title and texts stand on where no colour can be read all over its ground; nothing where one can."""
+    texts = [h for h in holders if h.type == "body"]
+    boxes = [h.rect for h in holders if h.type in ("title", "body")]
+    if all(steady(stage.terrain.below(likely(h.rect, h.style.align)), stage.layout.colors.palette) for h in texts):
+        return ()
+    box, edge = around(boxes), 2 * _PLATE
+    wide = Rect(box.x - edge, box.y - _PLATE, box.width + 2 * edge, box.height + 2 * _PLATE)
+    return (Art("rectangle", clipped(wide, Rect(0, 0, *stage.terrain.size)), tone["paper"]),)
+
+
+def likely(box: Rect, align: Align) -> Rect:
+    """The part of a box in which a short text stands that begins at its head."""
+    width = _LIKELY[0] * box.width
+    before = {"left": 0.0, "center": 0.5, "right": 1.0}[align] * (box.width - width)
+    return Rect(box.x + before, box.y, width, _LIKELY[1] * box.height)
 
 
 def feet_of(host: TemplateLayout, size: tuple[float, float]) -> list[Foot]:

@@ -12,20 +12,20 @@ from deckbuilder.theme.theme import FontSlot, LevelStyle, TextStyle
 
 _TITLES = {"title": "title", "cover-title": "cover", "section-title": "section"}
 _LISTS = ("points", "numbers", "letters", "prose")
-_READABLE = 18.0  # points, on a slide 540 points high
+READABLE = 18.0  # points, on a slide 540 points high
 # What stands aside of what a slide is about may be set smaller, in a template's narrower rooms, before it does not fit.
 _SMALL = ("cover-meta", "cover-caption", "caption", "closing-links")
-_ASIDE = 14.0
+ASIDE = 14.0
 
 
-def scaled(style: TextStyle, scale: float, floor: float, least: float = _READABLE) -> TextStyle:
+def scaled(style: TextStyle, scale: float, floor: float, least: float = READABLE) -> TextStyle:
     """A standard style for a slide of another size; `floor` scales its smallest sizes, which for text of 18 points are
     `least`."""
     levels = tuple(
         replace(
             x,
             size=_half(x.size * scale),
-            floor=min(_half(x.size * scale), _half((least if x.floor == _READABLE else x.floor) * floor)),
+            floor=min(_half(x.size * scale), _half((least if x.floor == READABLE else x.floor) * floor)),
             indent=x.indent * scale,
             hanging=x.hanging * scale,
         )
@@ -50,6 +50,7 @@ def level(looks: Looks, floor: float, color: Color, display: bool) -> LevelStyle
         bullet=looks.bullet,
         indent=looks.indent,
         hanging=looks.hanging,
+        exact=looks.exact,
         caps=looks.caps,
     )
 
@@ -57,19 +58,21 @@ def level(looks: Looks, floor: float, color: Color, display: bool) -> LevelStyle
 def title_style(name: str, holder: Holder, floor: float, color: Color) -> TextStyle:
     """A title's style, of the template's placeholder; its floor is that of other text."""
     looks = holder.looks[0]
-    one = replace(level(looks, _READABLE * floor, color, True), bullet=None, indent=0.0, hanging=0.0)
+    one = replace(level(looks, READABLE * floor, color, True), bullet=None, indent=0.0, hanging=0.0)
     return TextStyle(name, (one,), tie=True, even=True, align=looks.align)
 
 
 def body_style(name: str, holder: Holder, floor: float, ink: Color | None) -> TextStyle:
     """A body's style with all its levels, in the `ink`; None keeps each level's own colour."""
-    levels = tuple(level(x, _READABLE * floor, ink or x.color, False) for x in holder.looks)
+    levels = tuple(level(x, READABLE * floor, ink or x.color, False) for x in holder.looks)
     return TextStyle(name, levels, align=holder.looks[0].align)
 
 
 def list_styles(holder: Holder, floor: float, ink: Color) -> Mapping[str, TextStyle]:
     """What the standard layouts call points, numbers, letters and prose, with the template's levels."""
     points = body_style("points", holder, floor, ink)
+    if not holder.steady and points.align == "center":  # sample words are, which are no list
+        points = replace(points, align="left")
     bulleted = [x if x.listed else replace(x, bullet="•", hanging=max(x.hanging, 0.9 * x.size)) for x in points.levels]
     first = bulleted[0]
     plain = replace(first, bullet=None, indent=0.0, hanging=0.0)
@@ -98,7 +101,7 @@ def own_styles(
     colors: Mapping[str, Color],
 ) -> dict[str, TextStyle]:
     """The standard styles, scaled, with the template's own for titles and lists where it has such placeholders."""
-    out = {name: scaled(style, scale, floor, _ASIDE if name in _SMALL else _READABLE) for name, style in styles.items()}
+    out = {name: scaled(style, scale, floor, ASIDE if name in _SMALL else READABLE) for name, style in styles.items()}
     for name, role in _TITLES.items():
         if holder := titles.get(role):
             out[name] = title_style(name, holder, floor, out[name].levels[0].color)

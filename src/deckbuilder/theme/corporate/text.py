@@ -21,7 +21,8 @@ _SYMBOLS = {"§": "▪", "\uf0a7": "▪", "ü": "✓", "\uf0fc": "✓", "-": "�
 @dataclass(frozen=True)
 class Looks:
     """One list level. `face` is a family's name, or "+mj-lt" and "+mn-lt" for the theme's own; lengths are
-    points; `before` is the space above a paragraph as a share of its size, `bullet` None for none."""
+    points; `before` is the space above a paragraph as a share of its size, `bullet` None for none. `spacing` multiplies the
+    line pitch; `exact` tells that it stands for points, not for a share of the font's own line height."""
 
     size: float
     face: str
@@ -30,6 +31,7 @@ class Looks:
     italic: bool
     align: Align
     spacing: float
+    exact: bool
     before: float
     bullet: str | None
     bullet_color: Color | None
@@ -109,7 +111,8 @@ def _level(chain: Sequence[Any], colors: Colors) -> tuple[Looks, bool]:
     fill = next((f for r in runs if (f := r.find("a:solidFill", NS)) is not None), None)
     face = next((f.get("typeface") for r in runs if (f := r.find("a:latin", NS)) is not None), None)
     left, indent = (int(paragraph(k, "0")) / EMU_PER_POINT for k in ("marL", "indent"))
-    spacing = _amount(child("lnSpc"), size * LINE_PITCH)
+    between = child("lnSpc")
+    spacing = _amount(between, size * LINE_PITCH)
     bullet = child("buNone", "buChar", "buAutoNum", "buBlip")
     kind = bullet.tag.rpartition("}")[2] if bullet is not None else "buNone"
     char = None if kind == "buNone" else "•"
@@ -126,6 +129,7 @@ def _level(chain: Sequence[Any], colors: Colors) -> tuple[Looks, bool]:
         italic=run("i", "0") in ("1", "true"),
         align=cast(Align, {"ctr": "center", "r": "right"}.get(paragraph("algn", "l"), "left")),
         spacing=spacing or 1.0,
+        exact=between is not None and len(between) > 0 and between[0].tag.endswith("spcPts"),
         before=_amount(child("spcBef"), size) + _amount(child("spcAft"), size),
         bullet=char,
         bullet_color=colors.color(child("buClr")),
