@@ -238,7 +238,7 @@ ADVICE: dict[str, tuple[tuple[str, Level, str, str, str], ...]] = {
         (
             "contrast-low",
             _N,
-            "Text, a caption or a chart's bar has too little contrast with its ground (4.5 to 1; large text and bars 3 to 1).",
+            "Text, also on pictures, or a chart's bar has too little contrast (4.5 to 1; large text and bars 3 to 1).",
             "It cannot be read in a bright room, nor with weak eyes (WCAG 1.4.3 and 1.4.11).",
             "Change the theme's colours; 'deckbuilder theme check' names those that pass.",
         ),

@@ -89,16 +89,17 @@ class Document:
 
     # Changes
 
-    def edit(self, edit: Edit, base_revision: str | None = None) -> Done:
+    def edit(self, edit: Edit, base_revision: str | None = None, over: bool = False) -> Done:
         """Makes an edit. `base_revision` is that of the text which it was meant for; without one it is the file's own.
-        Raises Refused, or Conflict where the file has changed in the same place since; nothing is done then."""
+        Raises Refused, or Conflict where the file has changed in the same place since; nothing is done then. `over` is for
+        whoever was asked: the edit counts there."""
         with self._alone():
             text, slide = self._text, None
             if base_revision is None or base_revision == self.revision:
                 made = applied(text, edit, self.model, self.place)
                 text, slide = made.text, made.slide
             else:
-                text, slide = self._rebased(edit, self._known(base_revision))
+                text, slide = self._rebased(edit, self._known(base_revision), over)
             return self._change("edit", None, edit.model_dump(mode="json", exclude_none=True), text, slide)
 
     def rewrite(self, text: str, base_revision: str | None = None) -> Done:
@@ -129,11 +130,11 @@ class Document:
         done, undone = self._journal.stacks()
         return [entry.said for entry in done], [entry.said for entry in undone]
 
-    def _rebased(self, edit: Edit, base: str) -> tuple[str, str | None]:
+    def _rebased(self, edit: Edit, base: str, over: bool) -> tuple[str, str | None]:
         """The text with an edit that was meant for an earlier one, and its slide."""
         text, slide = self._text, None
         for one in edit.edits if isinstance(edit, edits.Several) else (edit,):
-            found = rebased(one, self._written(base), self._written(text), self.place)
+            found = rebased(one, self._written(base), self._written(text), self.place, over)
             if found is not None:
                 made = applied(text, found, self.model, self.place)
                 text, slide = made.text, made.slide

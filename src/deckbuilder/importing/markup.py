@@ -199,6 +199,9 @@ def _link(runs: list[Run], link: str | None, escape: _Escape) -> str:
 
 
 def _run(run: Run, escape: _Escape, linked: bool = False) -> str:
+    if run.formula is not None:
+        mark = "$$" if run.formula.display else "$"
+        return f"{mark}{run.formula.tex}{mark}"
     if run.code and run.text.strip() and "`" not in run.text and "\n" not in run.text:
         return f"`{run.text}`"
     words = escape(run.text, linked) if escape is _few else escape(run.text)
