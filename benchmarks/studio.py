@@ -57,7 +57,6 @@ def measured(folder: Path, edits: int) -> Iterator[float]:
         view = next(views)
         while not view["examined"]:
             view = next(views)
-        pictures = http.client.HTTPConnection(str(address.hostname), address.port or 80)
         for number in range(edits + 3):
             known = keys(view)
             change(folder / "deck.yaml", number)
@@ -67,8 +66,10 @@ def measured(folder: Path, edits: int) -> Iterator[float]:
                 fresh = [key for key in keys(view) if key not in known]
                 if fresh:
                     break
+            pictures = http.client.HTTPConnection(str(address.hostname), address.port or 80)
             pictures.request("GET", f"{address.path}/slide/{fresh[0]}/1800", headers=cookie)
             assert pictures.getresponse().read().startswith(b"\x89PNG")
+            pictures.close()
             if number >= 3:  # the first ones warm up
                 yield (time.perf_counter() - start) * 1000
             while not view["examined"]:  # the next edit is made on an idle machine
