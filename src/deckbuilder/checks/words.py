@@ -101,6 +101,17 @@ def dashes(matter: Matter) -> Iterator[Found]:
             fix = Fix(span.at, span.end, " – ", safe=True) if span else None
             yield Found(f"'{match.group().strip()}' stands for a dash", passage.at, "write ' – '", fix, span)
 
+    foreign = matter.words.foreign_dash
+    if not foreign:
+        return
+    typed = re.compile(rf"(?<=\w)[ \u00a0]?{re.escape(foreign)}[ \u00a0]?(?=\w)")
+    for passage in matter.passages:
+        for match in typed.finditer(passage.words) if not passage.others else ():
+            span = matter.span(passage, *match.span(), typed)
+            fix = Fix(span.at, span.end, " – ", safe=True) if span else None
+            message = f"'{foreign}' is no dash of the deck's language, '{matter.deck.language}'"
+            yield Found(message, passage.at, "write ' – '", fix, span)
+
 
 @rule("leftover")
 def leftovers(matter: Matter) -> Iterator[Found]:
