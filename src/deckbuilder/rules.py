@@ -53,6 +53,7 @@ _AREAS: dict[str, tuple[tuple[str, Level, str], ...]] = {
         ),
         ("file-exists", _E, "Nobody's file is overwritten."),
         ("import-unreadable", _E, "What cannot be read of an old deck would be lost in silence."),
+        ("pull-unmarked", _E, "What was changed on a slide can go back only to what it was made of."),
         ("bad-name", _E, "Files are called after it."),
     ),
     "YAML": (

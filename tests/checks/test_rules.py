@@ -143,6 +143,21 @@ def covered_template() -> bytes:
     return out.getvalue()
 
 
+def pulled_deck(folder: Path) -> list[Diagnostic]:
+    """What is said of a file to pull changes from that deckbuilder did not build."""
+    from pptx import Presentation
+
+    from deckbuilder.pulling.sides import read_side
+
+    folder.mkdir()
+    slides = Presentation()
+    slides.slides.add_slide(slides.slide_layouts[0]).shapes.title.text = "Not ours"
+    slides.save(str(folder / "other.pptx"))
+    with pytest.raises(DeckError) as raised:
+        read_side(folder / "other.pptx", folder)
+    return list(raised.value.diagnostics)
+
+
 def old_deck(name: str, data: bytes) -> Said:
     """What is said of an old deck that is imported."""
 
@@ -322,6 +337,7 @@ CASES: dict[str, Said | tuple[Said, ...]] = {
     "path-outside": (deck(picture("../a.png")), deck({**DATA, "file": "../a.csv"})),
     "file-exists": lambda folder: new_theme(folder.parent, ".", "#2B5F8C"),
     "import-unreadable": old_deck("old.pptx", b"no such file"),
+    "pull-unmarked": pulled_deck,
     "bad-name": lambda folder: new_theme(folder, "…", "#2B5F8C"),
     # YAML
     "yaml-syntax": text("title: [a\n"),
