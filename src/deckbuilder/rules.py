@@ -53,6 +53,7 @@ _AREAS: dict[str, tuple[tuple[str, Level, str], ...]] = {
         ),
         ("file-exists", _E, "Nobody's file is overwritten."),
         ("import-unreadable", _E, "What cannot be read of an old deck would be lost in silence."),
+        ("pull-unmarked", _E, "What was changed on a slide can go back only to what it was made of."),
         ("bad-name", _E, "Files are called after it."),
     ),
     "YAML": (
@@ -93,6 +94,15 @@ _AREAS: dict[str, tuple[tuple[str, Level, str], ...]] = {
         ("unknown-reference", _E, "Readers could not look up the source."),
         ("unknown-slide", _E, "The link would lead nowhere, on slides and on paper."),
         ("link-to-absent-slide", _W, "A click on the words does nothing while the deck is shown."),
+        ("translation-missing", _E, "Without its catalog there is nothing of the language to build."),
+        ("translation-file", _E, "What cannot be read as a catalog translates nothing."),
+        (
+            "translation-broken",
+            _E,
+            "A date, a gap or a link would be missing in one language only, where nobody looks.",
+        ),
+        ("text-untranslated", _E, "Whoever asks for all of it, by --strict, would get some of it in another language."),
+        ("untranslated", _W, "Readers of one language meet another in the middle of a page."),
         ("musts-over", _E, "A session that is planned over its time ends without its end."),
         ("unknown-variant", _E, "It would be in no variant, or left out of none, and nobody would see why."),
         ("unknown-objective", _E, "The guide's matrix would show an objective that is not there."),

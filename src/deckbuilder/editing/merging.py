@@ -55,7 +55,7 @@ class _Rebase:
         self.before, self.after = place.slides(base), place.slides(now)
         self.slides = _matched(self._slides(base, self.before), self._slides(now, self.after))
         sections = [value_at(w.data, ("sections",)) or [] for w in (base, now)]
-        self.sections = _aligned(*sections)
+        self.sections = aligned(*sections)
 
     @staticmethod
     def _slides(w: Written, ids: dict[str, tuple[int, int]]) -> list[tuple[str, Any]]:
@@ -156,7 +156,7 @@ class _Rebase:
         was = value_at(old, path)
         for step in path:
             if isinstance(step, int) and isinstance(old, list) and step < len(old):
-                number = _aligned(old, new if isinstance(new, list) else []).get(step)
+                number = aligned(old, new if isinstance(new, list) else []).get(step)
                 if number is None:
                     raise Conflict(slide, path, was, mine, None)
                 out.append(number)
@@ -174,7 +174,7 @@ class _Rebase:
         """Where something stands by now that stood before an index: behind what it stood behind."""
         if index is None or not isinstance(old, list) or not isinstance(new, list):
             return index
-        places = _aligned(old, new)
+        places = aligned(old, new)
         above = next((places[n] for n in reversed(range(min(index, len(old)))) if n in places), None)
         return 0 if above is None else above + 1
 
@@ -213,11 +213,11 @@ def _matched(before: Sequence[tuple[str, Any]], after: Sequence[tuple[str, Any]]
     out = {name: name for name, _ in before if name in names}
     old = [one for one in before if one[0] not in out]
     new = [one for one in after if one[0] not in out]
-    places = _aligned([says for _, says in old], [says for _, says in new])
+    places = aligned([says for _, says in old], [says for _, says in new])
     return out | {old[i][0]: new[j][0] for i, j in places.items()}
 
 
-def _aligned(old: list[Any], new: list[Any]) -> dict[int, int]:
+def aligned(old: list[Any], new: list[Any]) -> dict[int, int]:
     """Which item of the one list is which of the other: those that are the same, and between them those that are alike."""
     before, after = ([json.dumps(item, sort_keys=True) for item in items] for items in (old, new))
     out: dict[int, int] = {}
