@@ -24,8 +24,8 @@ from deckbuilder.content.data import Series
 from deckbuilder.content.deck import (
     Author,
     Deck,
+    DeckHandout,
     GuideOptions,
-    HandoutOptions,
     Objective,
     Preparation,
     Reference,
@@ -311,7 +311,7 @@ PIECES: tuple[type[Model], ...] = (
     Preparation,
     Term,
     Reference,
-    HandoutOptions,
+    DeckHandout,
     GuideOptions,
     Variant,
 )

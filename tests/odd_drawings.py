@@ -119,6 +119,12 @@ def _trees() -> Iterator[tuple[str, str]]:
     yield "20,000 words", svg('<text y="9">word</text>' * 20_000)
     yield "a path of a megabyte", svg(f'<path d="M0 0{"L50 50 9 9" * 100_000}" stroke="red"/>')
     yield "a polygon of 100,000 corners", svg(f'<polygon points="{"1,2 30,4 " * 50_000}"/>')
+    yield "4,000 turns", svg(f'<rect width="50" height="50" transform="{"rotate(1) " * 4_000}"/>')
+    many = '<stop offset=".5" stop-color="#c03020"/>' * 3_000
+    yield (
+        "a gradient of many colours, many times",
+        svg(f'<linearGradient id="g">{many}</linearGradient>' + '<rect width="9" height="9" fill="url(#g)"/>' * 300),
+    )
     yield "nested svg", svg(f'<svg x="5" width="50" height="50" viewBox="0 0 10 10">{SHAPE}</svg>')
     yield (
         "1,000 masks in one another",

@@ -141,10 +141,25 @@ TOO_MUCH: dict[str, tuple[str, str, Callable[[Path], Path]]] = {
     ),
     "slides": (
         "too-many",
-        "'slides' goes past what a deck may have, 5,000",
+        "slides before this one, with their texts and tables, are as many as one deck may have",
         lambda folder: written(
             folder, json.dumps({"title": "T", "sections": [{"title": "S", "slides": [SAY] * 2_600}] * 2})
         ),
+    ),
+    "cells of all tables": (
+        "too-many",
+        "the 4 slides before this one, with their texts and tables, are as many as one deck may have",
+        lambda folder: deck_folder(folder, *[{**TABLE, "header": lines(12), "rows": [["1"] * 12] * 500}] * 6),
+    ),
+    "letters of all texts": (
+        "too-many",
+        "the 30 slides before this one",
+        lambda folder: deck_folder(folder, *[{**TELL, "text": "word " * 3_900}] * 40),
+    ),
+    "lines of code": (
+        "too-many",
+        "the 9 slides before this one",
+        lambda folder: deck_folder(folder, *[{**TELL, "text": "```\n" + "x = 1\n" * 1_400 + "```\n"}] * 12),
     ),
 }
 
@@ -221,7 +236,10 @@ HOSTILE: dict[str, tuple[str, str]] = {
         f"{SLIDES}  - kind: points\n    title: A\n    points:\n    - &a {'x' * 100_000}\n" + "    - *a\n" * 600,
         "are aliases multiplying?",
     ),
-    "aliases of slides": (f"{SLIDES}  - &a {ONE[4:]}" + "  - *a\n" * 20_000, "'slides' goes past what a deck may have"),
+    "aliases of slides": (
+        f"{SLIDES}  - &a {ONE[4:]}" + "  - *a\n" * 20_000,
+        "slides before this one, with their texts",
+    ),
     "a list of nine megabytes": (
         f"{SLIDES}  - kind: points\n    title: A\n    points:\n" + "    - a point that is here\n" * 330_000,
         "'points' goes past what a list here may have",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         Diagnostic,
         Fixed,
         Memory,
+        Plan,
         PrintSettings,
         Severity,
         arrange,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         check,
         draw,
         fix,
+        plan,
         read,
         say,
     )
@@ -38,6 +40,7 @@ __all__ = [
     "Diagnostic",
     "Fixed",
     "Memory",
+    "Plan",
     "PrintSettings",
     "Severity",
     "arrange",
@@ -45,6 +48,7 @@ __all__ = [
     "check",
     "draw",
     "fix",
+    "plan",
     "read",
     "say",
 ]

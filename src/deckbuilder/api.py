@@ -17,7 +17,6 @@ from deckbuilder import arrangement as arranging
 from deckbuilder import pipeline
 from deckbuilder.arrangement import Arrangement, Content, Order
 from deckbuilder.content.deck import GuideLayout
-from deckbuilder.content.edition import Edition
 from deckbuilder.content.printing import PrintSettings
 from deckbuilder.diagnostics import DeckError, Diagnostic, Diagnostics, Severity
 from deckbuilder.examining import documents_of
@@ -25,6 +24,8 @@ from deckbuilder.fixing import Fixed, apply_fixes
 from deckbuilder.layout.frame import SlideFrame
 from deckbuilder.memory import Memory
 from deckbuilder.outputs.catalogue import NAMES
+from deckbuilder.planning.choosing import Plan
+from deckbuilder.reading.deck import deck_name, open_deck
 from deckbuilder.source import Inputs
 from deckbuilder.theme.pack import DEFAULT_THEME
 
@@ -37,6 +38,7 @@ __all__ = [
     "Diagnostic",
     "Fixed",
     "Memory",
+    "Plan",
     "PrintSettings",
     "Severity",
     "arrange",
@@ -44,6 +46,7 @@ __all__ = [
     "check",
     "draw",
     "fix",
+    "plan",
     "read",
     "say",
 ]
@@ -90,12 +93,17 @@ class Built:
     notes: tuple[Diagnostic, ...] = ()
 
 
-def read(deck: Place, *, session: Place | None = None, variant: str | None = None) -> Content:
+def read(
+    deck: Place, *, session: Place | None = None, variant: str | None = None, language: str | None = None
+) -> Content:
     """A deck, given the folder that holds deck.yaml or the file itself, and its session file. `variant` None is the session's,
-    or the deck itself; "" is the deck itself."""
+    or the deck itself; "" is the deck itself. `language` is one that it is translated into."""
     with _recorded() as (problems, inputs):
-        edition = Edition(variant or None) if variant is not None else None
-        content = arranging.read(Path(deck), _path(session), problems, inputs, edition)
+        opened = open_deck(Path(deck), _path(session), problems, inputs)
+        edition = replace(opened.usual, language=language)
+        if variant is not None:
+            edition = replace(edition, variant=variant or None)
+        content = arranging.content_of(opened, edition, problems, inputs)
         problems.raise_if_errors()
     return replace(content, diagnostics=tuple(problems), inputs=tuple(inputs))
 
@@ -118,6 +126,7 @@ def check(
     theme: str | Sequence[str] | None = None,
     session: Place | None = None,
     variant: str | Sequence[str] = (),
+    language: str | Sequence[str] = (),
     only: Sequence[str] = NAMES,
     printing: PrintSettings | None = None,
     strict: bool = False,
@@ -129,9 +138,9 @@ def check(
     """Reads and arranges a deck as `build` does, sets its pages, and writes nothing. Says all that there is to say, notes too,
     each with its place in the file, what stands there, and the slides and pages where it will be met.
 
-    `variant` names those to look at; unless given, the deck itself and all that it has. `today` is the day by which dates are
-    judged, None for not at all; `links` tries addresses, for forty seconds at most. `pages` is a folder for the pages that were
-    set, to look at: handout.pdf and guide.pdf, where they could be.
+    `variant` and `language` name what to look at; unless given, the deck itself and all that it has. `today` is the day by
+    which dates are judged, None for not at all; `links` tries addresses, for forty seconds at most. `pages` is a folder for the
+    pages that were set, to look at: handout.pdf and guide.pdf, where they could be.
     """
     order = Order(
         Path(deck),
@@ -143,6 +152,7 @@ def check(
         guide=guide,
         today=today,
         variants=_names(variant),
+        languages=_names(language),
     )
     inputs = Inputs()
     said, sources = pipeline.examine(order, inputs, links=links, pages=_path(pages))
@@ -180,6 +190,7 @@ def build(
     theme: str | Sequence[str] | None = None,
     session: Place | None = None,
     variant: str | Sequence[str] = (),
+    language: str | Sequence[str] = (),
     output: Place = "output",
     only: Sequence[str] = NAMES,
     printing: PrintSettings | None = None,
@@ -187,6 +198,8 @@ def build(
     strict: bool = False,
     originals: bool = False,
     guide: GuideLayout | None = None,
+    fit_minutes: float | None = None,
+    translated: bool = False,
     today: date | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Built:
@@ -197,7 +210,9 @@ def build(
     `only` names of outputs;
     `printing` None leaves it to session and theme; `notes` False leaves speaker notes out of the deck; `strict` makes
     errors of text that is set smaller, or goes on over slides; `originals` keeps pictures in the deck as large as their
-    files; `guide` is the guide's layout, None for what deck and theme say. `today` is the day by which dates
+    files; `guide` is the guide's layout, None for what deck and theme say; `fit_minutes`
+    leaves out what there is no time for, as `plan` tells; `language` one or several that the deck is translated into, or
+    "all", none for its own, and `translated` makes errors of texts that are not. `today` is the day by which dates
     are judged, None for not at all. `progress` is told each step.
     """
     order = Order(
@@ -213,11 +228,34 @@ def build(
         guide,
         today,
         _names(variant),
+        fit_minutes,
+        _names(language),
+        translated,
     )
     said = Diagnostics()
     with _recorded() as (problems, inputs):
         files = pipeline.build(order, problems, progress, inputs, said)
     return Built(tuple(files), tuple(problems), tuple(inputs), tuple(said))
+
+
+def plan(
+    deck: Place, minutes: float, *, session: Place | None = None, variant: str | Sequence[str] = ()
+) -> dict[str, Plan]:
+    """What is left out so that a deck takes so many minutes, breaks included, and what that means; for each variant that is
+    asked for, by what its files are called. Nothing is built; a plan that the musts do not fit says by how much they are over.
+    """
+    from deckbuilder.editions import asked
+    from deckbuilder.planning import make_plan
+
+    out: dict[str, Plan] = {}
+    with _recorded() as (problems, inputs):
+        opened = open_deck(Path(deck), _path(session), problems, inputs)
+        for edition in asked(Order(Path(deck), variants=_names(variant)), opened):
+            content = arranging.content_of(opened, edition, problems, inputs)
+            name = replace(edition, minutes=minutes).named(deck_name(Path(deck)))
+            out[name] = make_plan(content.deck, content.session, minutes)
+        problems.raise_if_errors()
+    return out
 
 
 @contextmanager

@@ -26,7 +26,7 @@ from deckbuilder.layout.frame import SlideFrame
 from deckbuilder.memory import memory, stamps
 from deckbuilder.outputs.catalogue import NAMES
 from deckbuilder.outputs.source import Source, template_folders
-from deckbuilder.reading.deck import Opened, open_deck, read_edition
+from deckbuilder.reading.deck import Opened, Reading, open_deck, read_edition
 from deckbuilder.reading.organisation import read_organisation
 from deckbuilder.source import Inputs
 from deckbuilder.theme.characters import unsupported_script
@@ -44,7 +44,9 @@ class Order:
     `only` are names of outputs; `printing` None that session and theme say how documents are printed; `notes` False leaves
     speaker notes out of the deck; `strict` makes errors of text that is set smaller or goes on over slides;
     `originals` keeps pictures as they are in the deck; `guide` None means the layout that deck and theme ask for. `today` is
-    the day by which dates are judged, None for not at all."""
+    the day by which dates are judged, None for not at all. `fit_minutes` is the length that it is made to fit.
+    `languages` are those that it is translated into, "all" those it has catalogs of, none for its own; `translated` makes errors
+    of texts that are not."""
 
     deck: Path
     themes: tuple[str, ...] = ()
@@ -58,6 +60,9 @@ class Order:
     guide: GuideLayout | None = None
     today: dt.date | None = None
     variants: tuple[str, ...] = ()
+    fit_minutes: float | None = None
+    languages: tuple[str, ...] = ()
+    translated: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,26 +134,46 @@ def read_all(
     return content_of(opened, edition or opened.usual, problems, inputs)
 
 
-def content_of(opened: Opened, edition: Edition, problems: Diagnostics, inputs: Inputs) -> Content:
-    """As `read_all`, for a deck whose file has been read."""
-    reading = read_edition(opened, edition, problems, inputs)
+def content_of(
+    opened: Opened, edition: Edition, problems: Diagnostics, inputs: Inputs, translated: bool = False
+) -> Content:
+    """As `read_all`, for a deck whose file has been read; `translated` makes errors of what is not translated."""
+    reading = read_edition(opened, edition, problems, inputs, translated)
     organisation = read_organisation(reading.folder, problems, inputs)
-    schedule = make_schedule(reading.deck, reading.session)
+    labels = read_labels(reading.deck.language, problems, _can_be_set)
+    deck = reading.deck if edition.minutes is None else _fitted(reading, edition.minutes, labels, problems)
+    schedule = make_schedule(deck, reading.session)
     found = Diagnostics()
-    check(reading.deck, reading.session, schedule, found)
+    check(deck, reading.session, schedule, found)
     problems.extend(about_left_out(found, reading.left_out))
     return Content(
         reading.name,
         reading.folder,
-        reading.deck,
+        deck,
         reading.session,
         schedule,
         reading.pictures,
         reading.vocabulary,
-        read_labels(reading.deck.language, problems, _can_be_set),
+        labels,
         organisation.checks,
         organisation.spelling,
     )
+
+
+def _fitted(reading: Reading, minutes: float, labels: Labels, problems: Diagnostics) -> Deck:
+    """The deck, made to fit so many minutes; as it is where its musts take longer, which is reported."""
+    from deckbuilder.planning import make_plan, shortened
+
+    plan = make_plan(reading.deck, reading.session, minutes)
+    if plan.over:
+        problems.error(
+            "musts-over",
+            f"what has to stay takes {plan.after:g} minutes, {plan.over:g} more than {minutes:g}",
+            None,
+            "let some of it be 'priority: should', shorten it, or give it more time",
+        )
+        return reading.deck
+    return shortened(reading.deck, plan, labels("more_to_read"))
 
 
 def arrange(content: Content, name: str, order: Order, problems: Diagnostics, inputs: Inputs) -> Arrangement:

@@ -55,6 +55,15 @@ class Rect:
             max(0.0, self.height - insets.top - insets.bottom),
         )
 
+    def holds(self, other: Rect) -> bool:
+        """Whether the other box lies in it, give or take a point."""
+        return (
+            self.x <= other.x + 1
+            and self.y <= other.y + 1
+            and self.right >= other.right - 1
+            and self.bottom >= other.bottom - 1
+        )
+
     def with_bottom(self, bottom: float) -> Rect:
         """The same box, its lower edge moved."""
         return Rect(self.x, self.y, self.width, max(0.0, bottom - self.y))

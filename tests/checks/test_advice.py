@@ -419,7 +419,40 @@ def test_every_rule_of_advice_has_a_case_and_a_function() -> None:
     assert sorted([*CASES, "address-dead"]) == sorted(advice)  # that one is in `test_trying_links.py`
     silences = [code for code in advice if code.startswith("silence-")]
     assert sorted(entry.code for entry in RULES_OF_ADVICE) == sorted(set(advice) - set(silences))
-    assert len(ROOMS) == 7
+    assert len(ROOMS) == 8
+
+
+@pytest.mark.parametrize(
+    ("code", "deck", "words", "spoken", "fixed"),
+    [
+        ("dash-typed", {"language": "de"}, "Das ist—wie man sagt—gut.", 2, " – "),
+        ("dash-typed", {"language": "en-US"}, "That is—as they say—good.", 0, None),
+        (
+            "number-written-twice",
+            {},
+            "30% of people who live alone sleep badly.\n\n45% of people who live alone do.",
+            1,
+            None,
+        ),
+        ("number-written-twice", {}, "30% of people who live alone.\n\n45% of people who live together.", 0, None),
+    ],
+)
+def test_dashes_go_by_language_and_the_same_thing_has_one_number(
+    code: str,
+    deck: dict[str, Any],
+    words: str,
+    spoken: int,
+    fixed: str | None,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    sample = Sample()
+    sample.deck |= deck
+    slides(dict(TELL, text=words))(sample)
+    found = [one for one in sample.found(tmp_path) if one.code == code]
+    assert len(found) == spoken, [str(one) for one in found]
+    assert all((one.fix.text if one.fix else None) == fixed for one in found)
 
 
 def test_a_finding_of_some_themes_names_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -438,3 +471,37 @@ def test_shipped_decks_have_no_finding_that_is_not_meant(deck: str) -> None:
     session = folder / "session.yaml"
     found = deckbuilder.check(folder, session=session if session.exists() else None, today=dt.date(2026, 12, 1))
     assert [str(d) for d in found.diagnostics] == []
+
+
+BARE_BAND = (
+    "color: {primary: '#2B5F8C'}\n"
+    "defaults: {deckbuilder: {layouts: {picture-full: {placeholders: {title: {type: title, box: [0, 464, 960, 76], "
+    "fill: null, style: bleed-title, anchor: middle, insets: [64, 6, 64, 6]}}}}}}\n"
+)
+
+
+@pytest.mark.parametrize(("shade", "told"), [("white", True), ("black", False), ("strip", False), ("leaves", True)])
+def test_words_that_stand_on_a_picture_are_measured_against_it(
+    shade: str, told: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """White words, on what is below their letters: `strip` is pale elsewhere only, `leaves` here and there."""
+    monkeypatch.chdir(tmp_path)
+    image = Image.new("RGB", (1600, 900), "white" if shade == "white" else "black")
+    if shade == "strip":
+        image.paste("white", (0, 0, 1600, 700))
+    if shade == "leaves":
+        for x in range(0, 1600, 100):
+            image.paste("white", (x, 760, x + 30, 900))
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    sample = Sample(options={"theme": str(tmp_path / "mine")})
+    sample.files = {"mine/_brand.yml": BARE_BAND, "shown.png": out.getvalue()}
+    picture = {"file": "shown.png", "alt": "Some pale and some dark."}
+    slides({"kind": "picture", "title": "To look at for a while", "minutes": 1, "full": True, "picture": picture})(
+        sample
+    )
+    everything = sample.found(tmp_path)
+    found = [d for d in everything if d.code == "contrast-low"]
+    assert bool(found) == told, [str(d) for d in everything]
+    if told:
+        assert "the title over this picture has a contrast of" in found[0].message

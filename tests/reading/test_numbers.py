@@ -83,3 +83,16 @@ def test_a_number_beyond_what_a_chart_can_show_is_told_at_its_place(tmp_path: Pa
     assert problem.at
     assert (problem.at.line, problem.at.column) == (11, 36)
     assert "number" in problem.message or "should be" in problem.message
+
+
+@pytest.mark.parametrize("code", [0x0, 0x1F, 0xFFFE, 0xFFFF])
+def test_characters_that_no_file_can_hold_are_told_in_their_line(code: int, tmp_path: Path) -> None:
+    with pytest.raises(DeckError) as refused:
+        csv(tmp_path, f"Year,V\na,1\nb{chr(code)},2\n")
+    assert f"x.csv:3:1: error: the character U+{code:04X} has no place in a CSV file" in str(refused.value)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_what_spreadsheets_call_unicode_text_is_read(encoding: str, tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("Year\tGärten\na\t2,5\n", encoding)
+    assert deck(tmp_path, "    file: x.csv\n", "de") == ([[2.5]], [])

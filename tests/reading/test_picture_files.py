@@ -14,7 +14,7 @@ from PIL import Image
 from deckbuilder.content.deck import Deck
 from deckbuilder.content.pictures import PictureFile
 from deckbuilder.diagnostics import Diagnostic, Diagnostics
-from deckbuilder.reading.pictures import read_pictures
+from deckbuilder.reading.pictures import read_picture, read_pictures
 from deckbuilder.reading.yaml import parse_yaml
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 90"><rect width="5" height="5"/></svg>'
@@ -184,6 +184,13 @@ def test_a_cut_off_file_is_told_so(tmp_path: Path, name: str, content: bytes, sh
     message, hint = refusal(tmp_path, name)
     assert message == f"the picture '{name}' is cut off"
     assert hint == "copy it again from where it came from"
+
+
+def test_what_stands_behind_the_end_of_a_png_is_taken_for_no_part_of_it_and_goes_no_further(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(png(300, 200) + b"what somebody cropped away" * 1_000)
+    picture = read_picture("a.png", None, tmp_path, Diagnostics())
+    assert picture is not None
+    assert picture.converted
 
 
 def test_a_cut_off_jpeg_with_a_whole_thumbnail_in_it_is_told_so(tmp_path: Path) -> None:

@@ -11,7 +11,14 @@ from collections.abc import Callable, Sequence
 
 from deckbuilder.checks.characters import check_characters
 from deckbuilder.checks.order import check_appendix, check_tables
-from deckbuilder.checks.references import check_breaks, check_ids, check_links, check_objectives, check_sources
+from deckbuilder.checks.references import (
+    check_breaks,
+    check_ids,
+    check_links,
+    check_needs,
+    check_objectives,
+    check_sources,
+)
 from deckbuilder.checks.showing import check_showing
 from deckbuilder.checks.teaching import check_questions, check_schedule, check_served
 from deckbuilder.checks.wording import check_wording
@@ -27,6 +34,7 @@ _OF_DECKS: tuple[Callable[[Deck, Diagnostics], None], ...] = (
     check_ids,
     check_sources,
     check_links,
+    check_needs,
     check_objectives,
     check_served,
     check_tables,

@@ -12,13 +12,9 @@ from deckbuilder.content.kinds import pictures_of
 from deckbuilder.content.pictures import Picture
 from deckbuilder.diagnostics import Fix
 from deckbuilder.languages import lookup
-from deckbuilder.layout.frame import ChartItem
 from deckbuilder.source import position_of
-from deckbuilder.theme.check import pale_texts
-from deckbuilder.theme.color import contrast
 
 _LONGEST_ALT = 150
-_GRAPHICS = 3.0  # the least contrast of what is no text (WCAG 2.2, 1.4.11)
 _HARD, _VERY_HARD = 45, 20  # of Flesch's formulas
 _TELLING = 3  # different small words by which a language is told
 _ENOUGH = 60  # words by which a text can be judged
@@ -109,33 +105,6 @@ def by_color(matter: Matter) -> Iterator[Found]:
                 "say also where it is, or what is written on it",
                 span=matter.span(passage, *match.span()),
             )
-
-
-@rule("contrast-low", of_theme=True)
-def pale(matter: Matter) -> Iterator[Found]:
-    used = {frame.layout.name.partition(" (")[0]: frame for frame in matter.frames}
-    for text in pale_texts(matter.theme):
-        if text.layout in used:
-            yield Found(
-                f"in the theme {matter.theme.name}, text in {text.color} on {text.ground} ({text.layout}, {text.place}) has a "
-                f"contrast of {text.ratio:.1f} to 1, and needs {text.least:g}",
-                used[text.layout].slide.at,
-                "'deckbuilder theme check' names colours that pass",
-            )
-    for frame in matter.frames:
-        for item in frame.items:
-            if isinstance(item, ChartItem):
-                palette = matter.theme.on(frame.layout).palette
-                ground = palette.rgb(frame.layout.background)
-                count = len(item.chart.categories if item.chart.kind == "pie" else item.chart.series)
-                ratios = [contrast(palette.rgb(matter.theme.series_color(n)), ground) for n in range(count)]
-                if min(ratios) < _GRAPHICS:
-                    yield Found(
-                        f"in the theme {matter.theme.name}, colour {ratios.index(min(ratios)) + 1} of this chart has a contrast "
-                        f"of {min(ratios):.1f} to 1 with the slide, and needs {_GRAPHICS:g}",
-                        frame.slide.at,
-                        "use fewer series, or a theme with darker accents",
-                    )
 
 
 @rule("handout-hard-to-read")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from deckbuilder.checks import access, fit, hygiene, learning, sources, spelling, words
+from deckbuilder.checks import access, contrasts, fit, hygiene, learning, sources, spelling, words
 from deckbuilder.checks.matter import RULES_OF_ADVICE, Document, Matter, advise
 
-ROOMS = (fit, learning, access, sources, words, spelling, hygiene)
+ROOMS = (fit, learning, access, contrasts, sources, words, spelling, hygiene)
 
 __all__ = ["ROOMS", "RULES_OF_ADVICE", "Document", "Matter", "advise"]

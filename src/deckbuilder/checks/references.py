@@ -72,6 +72,25 @@ def check_links(deck: Deck, problems: Diagnostics) -> None:
             )
 
 
+def check_needs(deck: Deck, problems: Diagnostics) -> None:
+    """Reports ids of slides and questions that something needs and the deck has not."""
+    known = [str(slide.id) for _, slide in deck.slides() if slide.id]
+    known += [str(q.id) for _, slide in deck.slides() for q in slide.questions if q.id]
+    for name, at in _needs(deck):
+        if name not in known:
+            problems.error("unknown-slide", f"no slide or question has the id '{name}'", at, did_you_mean(name, known))
+
+
+def _needs(value: Any) -> Iterator[tuple[str, Position | None]]:
+    if isinstance(value, Model):
+        yield from ((name, position_of(name) or value.at) for name in getattr(value, "need", ()))
+        for field in type(value).model_fields:
+            yield from _needs(getattr(value, field))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _needs(item)
+
+
 def _links_to_slides(value: Any, at: Position | None, inside: bool = True) -> Iterator[tuple[str, Position | None]]:
     """The links to slides in a model's texts, with their places; those of a deck's slides where `inside`."""
     if isinstance(value, Text):

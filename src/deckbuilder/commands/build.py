@@ -14,6 +14,7 @@ from deckbuilder.outputs.catalogue import KNOWN, NAMES, find_output
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from deckbuilder.api import Plan
     from deckbuilder.diagnostics import Diagnostic
 
 _INTERRUPTED = 130  # 128 and the signal's number, as shells have it
@@ -71,6 +72,14 @@ def build(
             "--variant",
             help="A variant of the deck; 'all' for each that it has. May be repeated.",
             show_default="the session's, else none",
+        ),
+    ] = None,
+    language: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--language",
+            help="A language that the deck is translated into; 'all' for each. May be repeated.",
+            show_default="the deck's own",
         ),
     ] = None,
     session: Annotated[
@@ -149,6 +158,22 @@ def build(
             show_default=False,
         ),
     ] = None,
+    fit_minutes: Annotated[
+        float | None,
+        typer.Option(
+            "--fit-minutes",
+            metavar="N",
+            min=1,
+            help="Leave out what there is no time for: 'could' first, a 'must' never. Says what, and what that costs.",
+            show_default=False,
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="With --fit-minutes: only say what would be left out.")
+    ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Texts that are not translated are errors, each at its place.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print files and diagnostics as JSON.")] = False,
 ) -> None:
     """Build the deck, the handout and the facilitator guide.
@@ -178,17 +203,26 @@ def build(
         )
     except ValidationError as error:
         raise typer.BadParameter(error.errors()[0]["msg"], param_hint="--slides-per-page") from None
+    if dry_run and fit_minutes is None:
+        raise typer.BadParameter("says what --fit-minutes would leave out.", param_hint="--dry-run")
+    plans: dict[str, Plan] = {}
     files: Sequence[Path] = ()
     advice: Sequence[Diagnostic] = ()
     problems: Iterable[Diagnostic]
     code = 0
     with Progress(shown=not as_json) as progress:
         try:
+            if fit_minutes is not None:
+                plans = deckbuilder.plan(deck, fit_minutes, session=session, variant=variant or ())
+                _show(plans, as_json, dry_run)
+            if dry_run:
+                raise typer.Exit(FAILED if any(plan.over for plan in plans.values()) else 0)
             built = deckbuilder.build(
                 deck,
                 theme=theme,
                 session=session,
                 variant=variant or (),
+                language=language or (),
                 output=output,
                 only=only or NAMES,
                 printing=printing,
@@ -196,6 +230,8 @@ def build(
                 strict=fit is Fit.strict,
                 originals=original_pictures,
                 guide=guide.value if guide else None,
+                fit_minutes=fit_minutes,
+                translated=strict,
                 today=dt.date.today(),
                 progress=progress,
             )
@@ -209,13 +245,16 @@ def build(
     if as_json:
         import json
 
+        from deckbuilder.commands.plans import as_data
+
         typer.echo(
             json.dumps(
                 {
                     "files": [str(f) for f in files],
                     "diagnostics": [d.as_dict() for d in problems],
                     "notes": [d.as_dict() for d in advice],
-                },
+                }
+                | ({"plans": {name: as_data(plan) for name, plan in plans.items()}} if plans else {}),
                 ensure_ascii=False,
                 indent=2,
             )
@@ -233,3 +272,18 @@ def build(
         errors = sum(d.severity.value == "error" for d in problems)
         typer.echo(f"Nothing was written: {errors} error{'s' if errors != 1 else ''}.", err=True)
     raise typer.Exit(code)
+
+
+def _show(plans: dict[str, Plan], as_json: bool, alone: bool) -> None:
+    """The plans: on standard output where they are all that was asked for, else beside the build."""
+    from deckbuilder.commands.plans import as_data, lines
+
+    if as_json and alone:
+        import json
+
+        data = {"plans": {name: as_data(plan) for name, plan in plans.items()}}
+        typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    elif not as_json:
+        for name, plan in plans.items():
+            for line in lines(name, plan):
+                typer.echo(line, err=not alone)

@@ -15,7 +15,9 @@ from deckbuilder.commands.shown import FAILED, Progress, command_name, failures_
 def import_(
     old: Annotated[
         Path,
-        typer.Argument(help="A deck: .pptx, .pptm, .potx; .ppt and .odp where LibreOffice is.", show_default=False),
+        typer.Argument(
+            help="A deck: .pptx, .pptm, .potx, .md; .ppt and .odp where LibreOffice is.", show_default=False
+        ),
     ],
     to: Annotated[
         Path | None,
@@ -27,6 +29,10 @@ def import_(
     ] = None,
     theme_from: Annotated[
         bool, typer.Option("--theme-from", help="Also make a theme pack of the file, in its folder 'themes'.")
+    ] = False,
+    page: Annotated[
+        bool,
+        typer.Option("--page", help="Also write import.html: old slides beside new ones, as LibreOffice draws them."),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
@@ -44,7 +50,7 @@ def import_(
 
     folder = to if to is not None else Path(old.stem)
     with failures_shown(), Progress(shown=not as_json) as progress:
-        imported = import_deck(old, folder, with_theme=theme_from, progress=progress)
+        imported = import_deck(old, folder, with_theme=theme_from, with_page=page, progress=progress)
     if as_json:
         typer.echo(json.dumps(imported.as_json(), ensure_ascii=False, indent=2))
     else:

@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, ClassVar, Self, get_args, get_origin
+from typing import Any, ClassVar, Literal, Self, get_args, get_origin
 
 from pydantic import (
     BaseModel,
@@ -206,7 +206,19 @@ class Chosen(Model):
     not_for: tuple[str, ...] = Field((), description="The variants that this is left out of.")
 
 
-class Identified(Chosen):
+Priority = Literal["must", "should", "could"]
+
+
+class Ranked(Chosen):
+    """What may be left out where time is short (`planning`)."""
+
+    priority: Priority = Field(
+        "should", description="How much it matters when time is short: what could be there goes first, a must stays."
+    )
+    need: tuple[str, ...] = Field((), description="Ids of slides and questions without which this makes no sense.")
+
+
+class Identified(Ranked):
     """What is known by an identity of its own: unique in its deck, kept by copies, the same whenever the deck is
     read. The deck gives it (`content.identity`) once it is whole."""
 

@@ -82,6 +82,16 @@ class HandoutOptions(Model):
         return self
 
 
+class DeckHandout(HandoutOptions):
+    """What only a deck can say of its handout."""
+
+    noun: ClassVar[str] = "handout settings"
+    left_out: Literal["read", "list", "nothing"] = Field(
+        "nothing",
+        description="What the handout has of slides that `--fit-minutes` leaves out: all to read, their titles, or nothing.",
+    )
+
+
 class GuideOptions(Model):
     """How the facilitator guide is set."""
 
@@ -150,7 +160,7 @@ class Variant(Model):
     room: Body | None = Field(None, description="How the room is set up.")
     safety: Body | None = Field(None, description="What the facilitator has to know about people's safety.")
     preparation: Preparation | None = Field(None, description="A checklist for the facilitator, by date.")
-    handout: HandoutOptions | None = Field(None, description="What the handout is made of.")
+    handout: DeckHandout | None = Field(None, description="What the handout is made of.")
     guide: GuideOptions | None = Field(None, description="How the guide is set.")
     fit: Fit | None = Field(None, description="As the deck's 'fit'.")
 
@@ -219,7 +229,7 @@ class Deck(Model):
     gaps: Gaps = Field(
         "word", description="What slides show for a [[term]]: the word, or the gap that the handout has."
     )
-    handout: HandoutOptions | None = Field(None, description="What the handout is made of.")
+    handout: DeckHandout | None = Field(None, description="What the handout is made of.")
     guide: GuideOptions | None = Field(None, description="How the guide is set.")
     variants: Variants = Field((), description="Variants of the deck by name, and what is different in each.")
     vocabulary: Annotated[tuple[Name, ...], OneOrMore()] = Field(

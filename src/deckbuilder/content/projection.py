@@ -17,6 +17,7 @@ from deckbuilder.content.data import ChartSlide, DataSlide, Series, TableSlide
 from deckbuilder.content.deck import (
     Author,
     Deck,
+    DeckHandout,
     GuideOptions,
     HandoutOptions,
     Objective,
@@ -104,13 +105,14 @@ PROJECTIONS: Mapping[type[Any], type[Any]] = {
 """The models, and the schedule, of which participants get a part, and what that is."""
 
 _CHOICE = frozenset({"for_", "not_for"})  # empty, once a deck is read
+_RANK = frozenset({"priority", "need"})
 
 WHOLE: Mapping[type[Model], frozenset[str]] = {
     Objective: frozenset({"text", "id"}) | _CHOICE,
     Author: frozenset({"name", "role"}),
     Term: frozenset({"term", "definition"}) | _CHOICE,
     Reference: frozenset({"id", "text", "url", "as_of", "review_by"}) | _CHOICE,
-    Point: frozenset({"text", "points"}) | _CHOICE,
+    Point: frozenset({"text", "points"}) | _CHOICE | _RANK,
     Link: frozenset({"text", "url"}),
     Picture: frozenset({"file", "alt", "decorative", "caption", "credit", "fit", "show", "focus"}) | _CHOICE,
     Stage: frozenset({"name", "text"}),
@@ -137,7 +139,7 @@ FACILITATORS: Mapping[type[Any], frozenset[str]] = {
 other slides keep: an activity's minutes."""
 
 SETTINGS: Mapping[type[Model], frozenset[str]] = {
-    Identified: _CHOICE,
+    Identified: _CHOICE | _RANK,
     Section: _CHOICE,
     Material: _CHOICE,
     Deck: frozenset(
@@ -155,7 +157,18 @@ SETTINGS: Mapping[type[Model], frozenset[str]] = {
 """Fields that say how the documents are made, and nothing to participants."""
 
 KEPT: frozenset[type[Model]] = frozenset(
-    {Cue, Variant, Preparation, HandoutOptions, GuideOptions, PrintSettings, WordList, Wording, Organisation}
+    {
+        Cue,
+        Variant,
+        Preparation,
+        HandoutOptions,
+        DeckHandout,
+        GuideOptions,
+        PrintSettings,
+        WordList,
+        Wording,
+        Organisation,
+    }
 )
 """Models of which participants get nothing."""
 

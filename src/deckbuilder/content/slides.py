@@ -10,14 +10,14 @@ from typing import ClassVar, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from deckbuilder.content.base import Chosen, Identified, Model
+from deckbuilder.content.base import Identified, Model, Ranked
 from deckbuilder.content.discussion import PLACES, Cue, Material, Minutes, Question, Show
 from deckbuilder.content.links import Address
 from deckbuilder.content.pictures import Picture
 from deckbuilder.content.text import Body, Inline, Name, NameOrNumber
 
 
-class Point(Chosen):
+class Point(Ranked):
     """A list item, with a further list under it if need be."""
 
     noun: ClassVar[str] = "a point"

@@ -15,6 +15,7 @@ _PARTS = re.compile(r"\s+[·|•–—]\s+")
 _EDGE = 0.14  # of the slide's height: where furniture stands, above or below
 _LEAST = 3  # slides that show the same at the same place
 _SHARE = 0.2
+_MOST = 0.6  # of the slides of a short deck
 _LONGEST = 160
 
 
@@ -86,7 +87,8 @@ def _what(
         return None
     if _at_edge(shape, deck) and _NUMBER.fullmatch(words) and str(slide.number) in re.findall(r"\d+", words):
         return "the slide's number"
-    if texts[_key(shape)] >= least and len(shape.lines) <= 3 and (_at_edge(shape, deck) or COPYRIGHT.search(words)):
+    often = texts[_key(shape)] >= least or (texts[_key(shape)] > 1 and texts[_key(shape)] >= _MOST * len(deck.slides))
+    if often and len(shape.lines) <= 3 and (_at_edge(shape, deck) or COPYRIGHT.search(words)):
         return "a line that stands on many slides"
     if _at_edge(shape, deck) and len(shape.lines) <= 3 and COPYRIGHT.search(words) and slide.number > 1:
         return "a copyright line" if not any(isinstance(s.content, Image) for s in slide.shapes) else None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import shutil
+import tempfile
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,16 +18,19 @@ from lxml import etree
 from deckbuilder import api
 from deckbuilder.diagnostics import DeckError, Diagnostic, Diagnostics, Severity, fail
 from deckbuilder.importing import markup
+from deckbuilder.importing.beside import write_page
 from deckbuilder.importing.composing import Entry, compose, entries_of, sections_of
 from deckbuilder.importing.files import Files
 from deckbuilder.importing.furniture import Furniture, without_furniture
 from deckbuilder.importing.kept import kept_words
 from deckbuilder.importing.kinds import guesses
+from deckbuilder.importing.markdown import is_markdown, read_markdown
 from deckbuilder.importing.office import as_pptx
 from deckbuilder.importing.old import Left, Line, OldDeck
 from deckbuilder.importing.ours.pages import our_pages
 from deckbuilder.importing.pages import pages_of
 from deckbuilder.importing.reader import read_old
+from deckbuilder.importing.rendering import Rendered, reaches_out, shown_numbers, with_drawings
 from deckbuilder.importing.report import Became, Imported
 from deckbuilder.importing.theme import theme_name, theme_of
 from deckbuilder.importing.words import invented, missing, words_of
@@ -45,18 +49,38 @@ Progress = Callable[[str], None]
 
 
 def import_deck(
-    source: Path, folder: Path, *, with_theme: bool = False, progress: Progress = lambda _: None
+    source: Path,
+    folder: Path,
+    *,
+    with_theme: bool = False,
+    with_page: bool = False,
+    progress: Progress = lambda _: None,
 ) -> Imported:
-    """Makes a deck in a new folder of an old one, `with_theme` also a theme pack in its `themes`. Raises DeckError where that
-    cannot be: then nothing is left behind."""
+    """Makes a deck in a new folder of an old one, `with_theme` also a theme pack in its `themes`, `with_page` also a page that
+    shows old slides beside new ones. Raises DeckError where that cannot be: then nothing is left behind."""
     if folder.exists():
         raise fail(
             "file-exists", f"{folder} exists already", None, "give another folder with --to; nothing was changed"
         )
     progress(f"Reading {source}")
-    with _refused(source), as_pptx(source) as file, opened_presentation(file) as (package, macros):
+    if is_markdown(source):
+        with _refused(source):
+            old, pictures = read_markdown(source)
+        return made(source, folder, old, pictures, None, progress)
+    with ExitStack() as stack:
+        stack.enter_context(_refused(source))
+        file = stack.enter_context(as_pptx(source))
+        package, macros = stack.enter_context(opened_presentation(file))
+        scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="deckbuilder-import-"))
         old = read_old(package, macros)
-        return made(source, folder, old, package, file if with_theme else None, progress, marks_in(file, package))
+        rendered = Rendered(file, shown_numbers(old), Path(scratch), may=not reaches_out(package))
+        old = with_drawings(old, package, rendered)
+        theme = file if with_theme else None
+        imported = made(source, folder, old, package, theme, progress, marks_in(file, package))
+        if with_page:
+            progress("Drawing old slides beside new ones")
+            write_page(imported, folder, rendered)
+        return imported
 
 
 def made(
@@ -154,8 +178,7 @@ class _Making:
         self._compose(self.entries)
         self._write()
         self.progress("Trying whether it builds")
-        problems = self._fit()
-        content = _read(self.part)
+        content, problems = self._fit()
         became, lost, new_words = self._account(content)
         self.files.unused(self.text)
         from deckbuilder.schemas import schema_text
@@ -225,6 +248,8 @@ class _Making:
                     head.setdefault(key, value)
         if head["title"] == self._title() and not any("title" in e.head for e in self.entries):
             head["title"] = markup.title([markup_line(head["title"])], self.language)
+        if self.old.authors:
+            head.setdefault("authors", [markup.title([markup_line(name)], self.language) for name in self.old.authors])
         rights = {"copyright": self.furniture.copyright, "licence": self.furniture.licence}
         for key, words in rights.items():
             if words and key not in head and not (key == "licence" and words == rights["copyright"]):
@@ -246,11 +271,11 @@ class _Making:
         self.text, self.starts = deck_text(self.head, sections, comments)
         (self.part / "deck.yaml").write_text(self.text, encoding="utf-8")
 
-    def _fit(self) -> list[Diagnostic]:
-        """Tries how the deck builds, and takes slides for what is next sure where they do not; what is wrong at the end."""
-        problems: list[Diagnostic] = []
+    def _fit(self) -> tuple[api.Content | None, list[Diagnostic]]:
+        """Tries how the deck builds, and takes slides for what is next sure where they do not; the deck at the end, None where
+        it cannot be read, and what is wrong with it."""
         for _ in range(_ROUNDS):
-            problems = _errors(self.part)
+            content, problems = _tried(self.part)
             if not problems:
                 break
             changed = [entry for entry in self._blamed(problems) if self._mended(entry, problems)]
@@ -258,7 +283,9 @@ class _Making:
                 break
             self._compose(changed)
             self._write()
-        return problems
+        else:
+            content, problems = _tried(self.part)
+        return content, problems
 
     def _blamed(self, problems: Sequence[Diagnostic]) -> list[Entry]:
         """The entries in whose lines something is wrong."""
@@ -327,6 +354,7 @@ class _Making:
             said,
             words_of(
                 *self.old.sections,
+                *self.old.authors,
                 self.old.title,
                 self.old.author,
                 *self.old.standing,
@@ -349,17 +377,12 @@ def markup_line(words: str) -> Line:
     return Line((Run(words),))
 
 
-def _read(folder: Path) -> api.Content | None:
+def _tried(folder: Path) -> tuple[api.Content | None, list[Diagnostic]]:
+    """The deck as read, None where it cannot be, and what keeps it from being built."""
+    content = None
     try:
-        return api.read(folder)
-    except DeckError:
-        return None
-
-
-def _errors(folder: Path) -> list[Diagnostic]:
-    """What keeps the deck from being built."""
-    try:
-        api.arrange(api.read(folder))
+        content = api.read(folder)
+        api.arrange(content)
     except DeckError as error:
-        return [p for p in error.diagnostics if p.severity is Severity.ERROR]
-    return []
+        return content, [p for p in error.diagnostics if p.severity is Severity.ERROR]
+    return content, []

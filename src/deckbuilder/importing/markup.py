@@ -63,6 +63,11 @@ def body(lines: Sequence[Line], language: str) -> str:
     indents: list[int] = []
     before: Line | None = None
     for line in lines:
+        if _is_code(line) and line.marker is None:
+            indents = []
+            out += ([""] if out else []) + ["```", *line.plain.split("\n"), "```"]
+            before = line
+            continue
         words = _inline(line.runs, language)
         if line.marker is None:
             indents = []
@@ -83,6 +88,11 @@ def body(lines: Sequence[Line], language: str) -> str:
     if _reads_as(written, lines, language):
         return written
     return written if _reads(written, language, True) else "\n\n".join(_escaped_all(line.words) for line in lines)
+
+
+def _is_code(line: Line) -> bool:
+    """Whether the line is a block of code: of several lines, and nothing else."""
+    return "\n" in line.plain and "```" not in line.plain and all(run.code for run in line.runs if run.text.strip())
 
 
 def _guarded(words: str) -> str:
@@ -189,6 +199,9 @@ def _link(runs: list[Run], link: str | None, escape: _Escape) -> str:
 
 
 def _run(run: Run, escape: _Escape, linked: bool = False) -> str:
+    if run.formula is not None:
+        mark = "$$" if run.formula.display else "$"
+        return f"{mark}{run.formula.tex}{mark}"
     if run.code and run.text.strip() and "`" not in run.text and "\n" not in run.text:
         return f"`{run.text}`"
     words = escape(run.text, linked) if escape is _few else escape(run.text)

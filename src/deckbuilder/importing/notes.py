@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from deckbuilder.importing import markup
-from deckbuilder.importing.kinds.shared import cut
+from deckbuilder.importing.kinds.shared import broken, cut
 from deckbuilder.importing.old import Left, Line
 from deckbuilder.languages import Language, spoken
 
@@ -40,7 +40,7 @@ def noted(lines: Sequence[Line], language: str, ours: bool = False) -> Noted:
     them; in others only lists do."""
     out = Noted()
     groups: list[tuple[str | None, dict[str, Any], list[Line]]] = []
-    for line in lines:
+    for line in lines if ours else [piece for one in lines for piece in broken(one)]:
         found = _label(line)
         if found is not None:
             key, tells, rest, label = found

@@ -175,7 +175,8 @@ class Slide:
 @dataclass(frozen=True)
 class OldDeck:
     """A deck. `width` and `height` are the slides', in points; `title` and `author` what its properties say; `standing` are
-    lines that masters and layouts have on each slide; `logos` the pictures there, by their parts."""
+    lines that masters and layouts have on each slide; `logos` the pictures there, by their parts; `authors` are those that it
+    names as such."""
 
     slides: tuple[Slide, ...]
     width: float = 720.0
@@ -187,3 +188,4 @@ class OldDeck:
     standing: tuple[str, ...] = ()
     logos: tuple[str, ...] = ()
     left: tuple[Left, ...] = ()
+    authors: tuple[str, ...] = ()

@@ -25,7 +25,19 @@ def pages_of(deck: OldDeck) -> list[Page]:
     pages = [_page(slide, deck, n) for n, slide in enumerate(deck.slides)]
     pages = _put_together(pages)
     pages = [replace(page, place=n, count=len(pages)) for n, page in enumerate(pages)]
-    return _in_series(pages)
+    return _all_titled(_in_series(pages))
+
+
+def _all_titled(pages: Sequence[Page]) -> list[Page]:
+    """The pages, those without a title with that of the page before."""
+    out: list[Page] = []
+    for page in pages:
+        if not page.title and out and out[-1].title and page.blocks:
+            left = Left("a guess: the slide has no title, and gets that of the slide before")
+            out.append(replace(page, title=out[-1].title, left=(*page.left, left)))
+        else:
+            out.append(page)
+    return out
 
 
 def _page(slide: Slide, deck: OldDeck, place: int) -> Page:

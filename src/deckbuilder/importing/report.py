@@ -28,6 +28,11 @@ class Became:
     hidden: bool = False
 
     @property
+    def doubtful(self) -> bool:
+        """Whether somebody should look at it."""
+        return self.sure < _DOUBTFUL
+
+    @property
     def guesses(self) -> tuple[Left, ...]:
         return tuple(one for one in self.left if one.what.startswith("a guess"))
 

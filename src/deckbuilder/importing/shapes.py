@@ -247,7 +247,7 @@ def alternative(element: Any) -> str:
     """The alternative text of a shape, without what programs write by themselves."""
     about = element.find("*/p:cNvPr", NS)
     words = " ".join(dict.fromkeys(part for key in ("title", "descr") if (part := about.get(key, "").strip())))
-    words = " ".join(_BY_ITSELF.sub(" ", words).split())
+    words = " ".join(_BY_ITSELF.sub(" ", words.removeprefix("fig: ")).split())
     return "" if _NO_ALT.fullmatch(words) else words
 
 

@@ -56,9 +56,13 @@ class Dictionary:
 
     def near(self, word: str) -> list[str]:
         """Words that one slip of the hand makes the word of: two letters changed over, one missing, one too many, another
-        one; those of the first kinds first. The word is no word itself."""
+        one; the likeliest first. The word is no word itself."""
         slips = dict.fromkeys(self._slips(word))
-        return [other for other in slips if any(words.spell(other) for words in self._lists)]
+        near = [other for other in slips if any(words.spell(other) for words in self._lists)]
+        if len(near) > 1:  # Hunspell takes its time, and knows best
+            likely = {other: n for n, other in enumerate(self._lists[0].suggest(word))}
+            near.sort(key=lambda other: likely.get(other, len(likely)))
+        return near
 
     def _slips(self, word: str) -> Iterator[str]:
         parts = [(word[:at], word[at:]) for at in range(len(word) + 1)]

@@ -7,6 +7,7 @@ and memory grow no faster than what was written. What has a bound of its own has
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from deckbuilder.diagnostics import Diagnostics
@@ -16,7 +17,11 @@ TEXT = 20_000  # characters of one text, seven pages: looking for marks grows wi
 KEY = 200  # characters of a key
 KEYS = 1_000  # of a mapping: for each that is unknown the nearest is looked for
 SLIDE = 60_000  # characters of all that a slide says, its notes and cues too: twenty pages
-SLIDES = 5_000  # of a deck: each takes 15 ms, and 130 kB of memory, in three documents
+# Of a deck, all together: what is read, measured, set and checked takes some 20 microseconds for each, in three documents.
+# Six times what two full days take; ten seconds, and 200 MB.
+WORK = 600_000
+_OF_SLIDE, _OF_CHART, _OF_TEXT, _OF_LINE, _OF_WIDE = 200, 800, 20, 40, 8
+_WIDE = re.compile("[\u2e80-\ud7ff\uf900-\ufaff\U0001f000-\U0003ffff]")  # each may begin a line
 SECTIONS = 500  # of a deck: each stands in every agenda
 ITEMS = 1_000  # of a list of a slide: a hundred slides of them
 ENTRIES = 5_000  # of any other list: references, objectives, breaks
@@ -80,14 +85,38 @@ def bounded(raw: Any, problems: Diagnostics) -> None:
     if not isinstance(sections, LocatedList):
         return
     _cut("sections", sections, SECTIONS, "a deck", problems, f"{_DIVIDE} decks, one for each day or module")
-    left = SLIDES
-    for section in sections:
+    work = sum(_work(value) for key, value in raw.items() if key != "sections")
+    count = 0
+    for number, section in enumerate(sections, 1):
         slides = section.get("slides") if isinstance(section, LocatedDict) else None
-        if isinstance(slides, LocatedList):
-            _cut("slides", slides, left, "a deck", problems, f"{_DIVIDE} decks, one for each day or module", SLIDES)
-            left -= len(slides)
-            for slide in slides:
-                _bound_slide(slide, problems)
+        if not isinstance(slides, LocatedList):
+            continue
+        for place, slide in enumerate(slides):
+            _bound_slide(slide, problems)
+            work += _OF_SLIDE + _work(slide)
+            if work > WORK and count:
+                problems.error(
+                    "too-many",
+                    f"the {count:,} slides before this one, with their texts and tables, are as many as one deck may have",
+                    slides.items_at[place] if place < len(slides.items_at) else slides.at,
+                    f"{_DIVIDE} decks, one for each day or module",
+                )
+                del slides[place:], slides.items_at[place:]
+                del sections[number:], sections.items_at[number:]
+                return
+            count += 1
+
+
+def _work(value: Any) -> int:
+    """How much there is to do for what was written, in letters of plain text."""
+    if isinstance(value, dict):
+        return sum(map(_work, value.values())) + _OF_CHART * (value.get("kind") == "chart")
+    if isinstance(value, list):
+        return sum(map(_work, value))
+    if not isinstance(value, str):
+        return _OF_TEXT
+    wide = 0 if value.isascii() else len(_WIDE.findall(value))
+    return _OF_TEXT + len(value) + _OF_LINE * value.count("\n") + _OF_WIDE * wide
 
 
 def _bound_slide(slide: Any, problems: Diagnostics) -> None:
@@ -136,13 +165,11 @@ def _bound_lists(key: str, value: Any, most: int, problems: Diagnostics) -> None
                 _bound_lists(key, inner, most, problems)
 
 
-def _cut(
-    key: str, items: LocatedList, most: int, of: str, problems: Diagnostics, hint: str, whole: int | None = None
-) -> None:
+def _cut(key: str, items: LocatedList, most: int, of: str, problems: Diagnostics, hint: str) -> None:
     if len(items) <= most:
         return
     at = items.items_at[most] if most < len(items.items_at) else items.at
-    problems.error("too-many", f"'{key}' goes past what {of} may have, {most if whole is None else whole:,}", at, hint)
+    problems.error("too-many", f"'{key}' goes past what {of} may have, {most:,}", at, hint)
     del items[most:]
     del items.items_at[most:]
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -188,12 +189,12 @@ def read_csv(folder: Path, name: str, at: Position | None, problems: Diagnostics
         problems.error("file-too-large", f"the file '{name}' is larger than 5 MB", at, "a slide needs a summary of it")
         return None
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-16" if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         problems.error("not-utf8", "this is not UTF-8 text", Position(name, line, 1), "save it as 'CSV UTF-8'")
         return None
-    if bad := re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", text):
+    if bad := re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", text):
         line = text.count("\n", 0, bad.start()) + 1
         problems.error(
             "control-character",

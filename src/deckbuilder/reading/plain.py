@@ -15,7 +15,10 @@ from deckbuilder.reading.svg import LARGEST, NotPlain, color, length, numbers, o
 
 SVG = "http://www.w3.org/2000/svg"
 _DEPTH = 40  # of groups; ReportLab draws them by recursion
-_MOST = 5000  # shapes, and 100 times as many letters of path data: a picture is smaller, and drawn sooner
+_MOST = (
+    5000  # shapes, groups and stops of gradients, and 100 times as many letters: a picture is smaller, and drawn sooner
+)
+_STOPS = 100  # of a gradient
 _FINEST = 2000  # dashes across the drawing: more is a tone, and takes a renderer's time
 _GEOMETRY = {
     "rect": ("x", "y", "width", "height", "rx", "ry"),
@@ -28,6 +31,7 @@ _GEOMETRY = {
 }
 _SILENT = {"title", "desc", "metadata", "defs", "linearGradient", "radialGradient", "namedview"}  # not drawn themselves
 _LISTS = {"d", "points"}
+_LENGTHY = (*_LISTS, "transform", "stroke-dasharray", "style")
 # What may be said of paint. Everything else that a drawing says of its look makes it more than plain.
 _PAINT = {
     "fill",
@@ -108,8 +112,8 @@ class _Copy:
     def __init__(self, root: Element, size: float) -> None:
         self.size = size
         self.gradients = {e.get("id", ""): e for e in root.iter(f"{{{SVG}}}linearGradient")}
-        self.written: set[str] = set()
-        self.shapes = self.letters = 0
+        self.stops: dict[str, int] = {}  # of the gradients that are written, by name
+        self.drawn = self.letters = 0
 
     def children(self, source: Element, target: Element, paint: _Paint, depth: int) -> None:
         if depth > _DEPTH:
@@ -118,6 +122,7 @@ class _Copy:
             space, _, name = str(element.tag).rpartition("}")
             if space != f"{{{SVG}" or name in _SILENT:
                 continue
+            self.count(element)
             if name == "g":
                 if opacity(_declared(element).get("opacity", "1")) != 1:
                     raise NotPlain
@@ -128,11 +133,13 @@ class _Copy:
             else:
                 raise NotPlain
 
-    def shape(self, name: str, element: Element, target: Element, inherited: _Paint) -> None:
-        self.shapes += 1
-        self.letters += sum(len(element.get(key, "")) for key in _LISTS)
-        if self.shapes > _MOST or self.letters > 100 * _MOST:
+    def count(self, element: Element) -> None:
+        self.drawn += 1
+        self.letters += sum(len(element.get(key, "")) for key in _LENGTHY)
+        if self.drawn > _MOST or self.letters > 100 * _MOST:
             raise NotPlain
+
+    def shape(self, name: str, element: Element, target: Element, inherited: _Paint) -> None:
         if any(not str(child.tag).endswith(("}title", "}desc")) for child in element):
             raise NotPlain  # it moves
         geometry = _GEOMETRY[name]
@@ -163,6 +170,7 @@ class _Copy:
             if name not in _GRADIENT_FILLED or alpha * paint.fill_opacity != 1:
                 raise NotPlain
             said["fill"] = f"url(#{self.gradient(fill[5:-1], target)})"
+            self.drawn += self.stops[fill[5:-1]]  # each shape draws them anew
         if fill != "none" and alpha * paint.fill_opacity != 1:
             said["fill-opacity"] = told(alpha * paint.fill_opacity)
         if stroke != "none":
@@ -178,11 +186,16 @@ class _Copy:
 
     def gradient(self, name: str, target: Element) -> str:
         """Writes the gradient before whatever is filled with it; returns its name."""
-        if name in self.written:
+        if name in self.stops:
             return name
         source = self.gradients.get(name)
         known = {"id", "x1", "y1", "x2", "y2", "gradientUnits", "spreadMethod"}
-        if source is None or set(source.attrib) - known or source.get("spreadMethod", "pad") != "pad":
+        if (
+            source is None
+            or len(source) > _STOPS
+            or set(source.attrib) - known
+            or source.get("spreadMethod", "pad") != "pad"
+        ):
             raise NotPlain
         said = {key: value for key, value in source.attrib.items() if key != "spreadMethod"}
         for key in ("x1", "y1", "x2", "y2"):
@@ -201,7 +214,7 @@ class _Copy:
             SubElement(out, "stop", {"offset": told(last), "stop-color": color(look.get("stop-color", "black"))})
         if len(out) < 2:
             raise NotPlain
-        self.written.add(name)
+        self.stops[name] = len(out)
         return name
 
 

@@ -101,8 +101,11 @@ def in_eight_bits(image: Any) -> Any:
 
 def read_raster(data: bytes, form: str) -> RasterFile:
     """What a file of that format holds, every pixel of it decoded once. Raises Unusable."""
-    if form in ("png", "jpeg"):
-        _check_end(data, form)
+    if form == "png":
+        whole = len(data)
+        data = _whole_png(data)
+    elif form == "jpeg":
+        _check_jpeg_end(data)
     formats = (PILLOW[form],)
     image = _loaded(data, formats, small=form == "jpeg")
     if form == "jpeg":
@@ -118,7 +121,8 @@ def read_raster(data: bytes, form: str) -> RasterFile:
     width, height = image.size if orientation < 5 else image.size[::-1]
     flat = _of_flat_colours(image) or _one_ground(image)
     if form == "png":
-        held = image.mode in _HELD["png"] and not _strange_profile(image)
+        # What stands behind the end may be what somebody cropped away, and goes into no deck.
+        held = image.mode in _HELD["png"] and not _strange_profile(image) and len(data) == whole
         return RasterFile("png", width, height, orientation > 1, not held, flat)
     clear = image.has_transparency_data and _seen_through(image)
     several = form != "heic" and bool(getattr(image, "is_animated", False) or getattr(image, "n_frames", 1) > 1)
@@ -160,25 +164,28 @@ def _loaded(data: bytes, formats: tuple[str, ...], small: bool) -> Any:
     return image
 
 
-def _check_end(data: bytes, form: str) -> None:
-    """Catches cut-off files by what has to follow the pixels, EOI (JPEG) or IEND (PNG), and PNG files whose parts are not
-    what their sums say: Pillow shows these, other programs do not."""
-    if form == "png":
-        whole, position = b"IEND" in data[-4096:], 8
-        while position + 12 <= len(data):
-            end = position + 8 + int.from_bytes(data[position : position + 4])
-            name = data[position + 4 : position + 8]
-            if whole and name[:1].isupper() and zlib.crc32(data[position + 4 : end]).to_bytes(4) != data[end : end + 4]:
-                raise Unusable("is damaged", _AGAIN)
-            if name == b"IEND":
-                break
-            position = end + 4
-    else:
-        position = 2
-        while position + 4 <= len(data) and data[position] == 0xFF and data[position + 1] != 0xDA:
-            position += 2 + int.from_bytes(data[position + 2 : position + 4])  # segments hold thumbnails
-        whole = b"\xff\xd9" in data[position:]
-    if not whole:
+def _whole_png(data: bytes) -> bytes:
+    """The file as far as its end mark. Catches what is cut off before that, and parts that are not what their sums say: Pillow
+    shows these, other programs do not."""
+    damaged, name, position = False, b"", 8
+    while position + 12 <= len(data) and name != b"IEND":
+        end = position + 8 + int.from_bytes(data[position : position + 4])
+        name = data[position + 4 : position + 8]
+        damaged |= name[:1].isupper() and zlib.crc32(data[position + 4 : end]).to_bytes(4) != data[end : end + 4]
+        position = end + 4
+    if name != b"IEND" and b"IEND" not in data[-4096:]:
+        raise Unusable("is cut off", "copy it again from where it came from")
+    if damaged or name != b"IEND":
+        raise Unusable("is damaged", _AGAIN)
+    return data[:position]
+
+
+def _check_jpeg_end(data: bytes) -> None:
+    """Catches cut-off files by the mark that has to follow the pixels."""
+    position = 2
+    while position + 4 <= len(data) and data[position] == 0xFF and data[position + 1] != 0xDA:
+        position += 2 + int.from_bytes(data[position + 2 : position + 4])  # segments hold thumbnails
+    if b"\xff\xd9" not in data[position:]:
         raise Unusable("is cut off", "copy it again from where it came from")
 
 

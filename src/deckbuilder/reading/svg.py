@@ -17,6 +17,7 @@ _NEXT = re.compile(rf"\s*,?\s*({_NUMBER})")
 _LENGTH = re.compile(rf"\s*({_NUMBER})(?:px)?\s*")
 _STEP = re.compile(r"([MmZzLlHhVvCcSsQqTtAa])([^MmZzLlHhVvCcSsQqTtAa]*)")
 _TURN = re.compile(r"[\s,]*(matrix|translate|scale|rotate|skewX|skewY)\s*\(([^()]*)\)")
+_TURNS = 20  # of one element: drawing programs write one, or a few
 _TURN_COUNTS = {"matrix": (6,), "translate": (1, 2), "scale": (1, 2), "rotate": (1, 3), "skewX": (1,), "skewY": (1,)}
 _STEP_COUNTS = {"m": 2, "l": 2, "h": 1, "v": 1, "c": 6, "s": 4, "q": 4, "t": 2, "a": 7, "z": 0}
 
@@ -92,11 +93,11 @@ def turned(element: Element) -> dict[str, str]:
     text = element.get("transform", "").strip()
     if not text or text == "none":
         return {}
-    out = []
+    out: list[str] = []
     position = 0
     while found := _TURN.match(text, position):
         name, values = found[1], numbers(found[2])
-        if len(values) not in _TURN_COUNTS[name] or abs(_area(name, values)) < _FLAT:
+        if len(values) not in _TURN_COUNTS[name] or abs(_area(name, values)) < _FLAT or len(out) == _TURNS:
             raise NotPlain
         position = found.end()
         out.append(f"{name}({' '.join(map(told, values))})")

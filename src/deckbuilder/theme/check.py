@@ -59,9 +59,12 @@ def pale_texts(theme: Theme) -> list[Pale]:
             out[Pale(layout.name, place, palette.hex(color), palette.hex(ground), ratio, least)] = None
 
     for layout in theme.layouts.values():
+        pictures = [holder.rect for holder in layout.placeholders if holder.type == "picture"]
         for holder in layout.placeholders:
             if holder.type == "picture":  # shows its style only while it is empty, in PowerPoint
                 continue
+            if holder.fill is None and any(picture.holds(holder.rect) for picture in pictures):
+                continue  # its ground is a picture that nobody knows yet
             for level in holder.style.levels:
                 for ground in [holder.fill] if holder.fill else grounds(layout, holder.rect, below):
                     tell(layout, str(holder.role), level.color, ground, needed(level))

@@ -164,7 +164,8 @@ def statement(page: Page) -> Guess | None:
         tuple(run for n, x in enumerate(page.lines) for run in ((Run(" "),) * bool(n) + x.runs)), marker=first.marker
     )
     if (
-        line.words.endswith(("?", ":"))
+        any(run.code for run in line.runs)
+        or line.words.endswith(("?", ":"))
         or len(line.words.split()) > _LONGEST
         or line.links
         or CLOSING.match(page.heading)

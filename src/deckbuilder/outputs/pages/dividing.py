@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 from typing import Any
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
@@ -20,17 +22,19 @@ def divided_fragments(fragments: Sequence[Any], language: str, room: float) -> l
     """ReportLab's fragments with `DIVISION` in the words that are wider than `room` points, after hyphens where the language
     has them; the same fragments where no word is."""
     texts = ["\n" if getattr(one, "lineBreak", False) else getattr(one, "text", "") for one in fragments]
-    starts = [sum(map(len, texts[:n])) for n in range(len(texts) + 1)]
+    starts = [0, *accumulate(map(len, texts))]
     whole = "".join(texts)
     places: list[tuple[int, str]] = []  # where something goes in, and what
 
     def width(start: int, words: str) -> float:
         """The width of words that begin at a place of the whole text, hyphens at their end in the font of the last."""
-        total, at = 0.0, start
-        for n, one in enumerate(fragments):
-            low, high = max(at, starts[n]), min(start + len(words), starts[n + 1])
+        total, end = 0.0, start + len(words)
+        n = bisect_right(starts, start) - 1
+        while n < len(fragments) and starts[n] < end:
+            low, high = max(start, starts[n]), min(end, starts[n + 1])
             if low < high:
-                total += stringWidth(words[low - start : high - start], one.fontName, one.fontSize)
+                total += stringWidth(words[low - start : high - start], fragments[n].fontName, fragments[n].fontSize)
+            n += 1
         return total
 
     for match in _WORD.finditer(whole):
@@ -47,8 +51,11 @@ def divided_fragments(fragments: Sequence[Any], language: str, room: float) -> l
     if not places:
         return list(fragments)
     out = []
+    ends = [at for at, _ in places]
     for n, one in enumerate(fragments):
-        text, inside = texts[n], [(at - starts[n], what) for at, what in places if starts[n] < at <= starts[n + 1]]
+        text = texts[n]
+        first, behind = (bisect_right(ends, border) for border in (starts[n], starts[n + 1]))
+        inside = [(at - starts[n], what) for at, what in places[first:behind]]
         for at, what in reversed(inside):
             text = text[:at] + what + text[at:]
         out.append(one.clone(text=text) if inside else one)

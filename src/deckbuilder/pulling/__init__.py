@@ -1,0 +1,1 @@
+"""Changes that were made in PowerPoint, brought back into the deck's file."""

@@ -1,0 +1,138 @@
+"""Decks in Markdown come in as decks do: slides by rules or headings, notes, columns, pictures, formulas."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from importing_tools import imported, slides_of
+
+from deckbuilder.diagnostics import DeckError
+from deckbuilder.importing.importer import import_deck
+from tools import PICTURES
+
+BY_RULES = """\
+---
+marp: true
+paginate: true
+---
+
+# Growing beans
+
+A short course
+
+<!-- SAY: Welcome everybody. -->
+
+---
+
+<!-- _class: lead -->
+
+## What beans need
+
+- Sun
+  - All day
+- Water, about $x^2$ of it, and a [guide](https://example.org/beans_and_peas)
+
+![bg right:40% A square and a disc](pictures/shapes.png)
+
+---
+
+## Prices
+
+| Bean  | Price |
+|-------|-------|
+| Broad | **2** |
+
+Note: Prices of last year.
+"""
+BY_HEADINGS = """\
+---
+title: Growing peas
+author: [Ada Example]
+---
+
+# First part
+
+## Two beds
+
+::::: {.columns}
+::: {.column width="50%"}
+- Left
+:::
+::: {.column}
+- Right
+:::
+:::::
+
+::: notes
+DO: Point at the beds.
+
+- In order
+:::
+
+## Code
+
+```python
+# no heading
+beans = 2
+```
+
+# Second part
+
+## A word
+
+> We work with what grows here.
+"""
+
+
+@pytest.mark.slow
+def test_slides_are_divided_by_rules(tmp_path: Path) -> None:
+    shutil.copytree(PICTURES, tmp_path / "pictures")
+    (tmp_path / "old.md").write_text(BY_RULES, "utf-8")
+    report, deck = imported(tmp_path / "old.md", tmp_path)
+    cover, points, table = slides_of(deck)
+    assert (deck["title"], deck["subtitle"], cover["cues"]) == (
+        "Growing beans",
+        "A short course",
+        [{"say": "Welcome everybody."}],
+    )
+    assert points["points"] == [
+        {"text": "Sun", "points": ["All day"]},
+        "Water, about $x^2$ of it, and a [guide](https://example.org/beans_and_peas)",
+    ]
+    assert points["picture"]["alt"] == "A square and a disc"
+    assert (table["header"], table["rows"], table["notes"]) == (
+        ["Bean", "Price"],
+        [["Broad", "**2**"]],
+        "Prices of last year.",
+    )
+    assert "marp, paginate" in report.as_text()
+    assert not report.repeated
+
+
+@pytest.mark.slow
+def test_slides_are_divided_by_headings(tmp_path: Path) -> None:
+    (tmp_path / "old.qmd").write_text(BY_HEADINGS, "utf-8")
+    _, deck = imported(tmp_path / "old.qmd", tmp_path)
+    assert [section["title"] for section in deck["sections"]] == ["Growing peas", "First part", "Second part"]
+    assert deck["authors"] == ["Ada Example"]
+    _, _, beds, code, _, quote = slides_of(deck)
+    assert beds["columns"] == [{"points": ["Left"]}, {"points": ["Right"]}]
+    assert beds["cues"] == [{"do": "Point at the beds.\n\n- In order"}]
+    assert code["text"] == "```\n# no heading\nbeans = 2\n```"
+    assert quote["quote"] == "We work with what grows here."
+
+
+def test_pictures_outside_the_folder_stay_outside(tmp_path: Path) -> None:
+    (tmp_path / "secret.png").write_bytes((PICTURES / "shapes.png").read_bytes())
+    (tmp_path / "deck").mkdir()
+    (tmp_path / "deck" / "old.md").write_text("# One\n\nwords\n\n![A secret](../secret.png)\n", "utf-8")
+    report, _ = imported(tmp_path / "deck" / "old.md", tmp_path)
+    assert "not in the deck's folder: ../secret.png" in report.as_text()
+
+
+def test_text_without_slides_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "old.md").write_text("\n\n", "utf-8")
+    with pytest.raises(DeckError, match="no slides"):
+        import_deck(tmp_path / "old.md", tmp_path / "new")
