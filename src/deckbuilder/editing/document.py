@@ -28,6 +28,8 @@ from deckbuilder.editing.spans import merged, spans_between
 from deckbuilder.editing.written import Written
 from deckbuilder.lock import alone
 
+_MAX_BYTES = 10_000_000  # as reading has it
+
 
 @dataclass(frozen=True)
 class Done:
@@ -189,7 +191,10 @@ class Document:
 
     def _look(self) -> None:
         try:
-            self._text = self.path.read_bytes().decode("utf-8")
+            data = self.path.read_bytes()
+            if len(data) > _MAX_BYTES:
+                raise fail("file-too-large", f"{self.path} is larger than 10 MB", None, "is it the right file?")
+            self._text = data.decode("utf-8")
         except FileNotFoundError:
             self._text = ""
         except UnicodeDecodeError as error:
