@@ -52,6 +52,7 @@ _AREAS: dict[str, tuple[tuple[str, Level, str], ...]] = {
             "A deck that is handed on has to hold all that it needs, and must not reach for other files.",
         ),
         ("file-exists", _E, "Nobody's file is overwritten."),
+        ("pull-not-ours", _E, "Without marks nobody could tell which edit belongs where."),
         ("import-unreadable", _E, "What cannot be read of an old deck would be lost in silence."),
         ("bad-name", _E, "Files are called after it."),
     ),

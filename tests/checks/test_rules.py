@@ -163,6 +163,21 @@ def fitted(folder: Path, slide: dict[str, Any], minutes: float) -> Iterable[Diag
     return told(lambda: deckbuilder.build(path, output=folder / "out", fit_minutes=minutes).diagnostics)
 
 
+def other_deck(folder: Path) -> Iterable[Diagnostic]:
+    """What is said of a file that was built from another deck."""
+    import pptx
+
+    from deckbuilder.pulling.pull import pull
+
+    deck({"kind": "statement", "title": "One", "statement": "Something to think about."})(folder)
+    other = pptx.Presentation()
+    other.slides.add_slide(other.slide_layouts[5]).shapes.title.text = "Unlike it"
+    other.save(str(folder / "other.pptx"))
+    with pytest.raises(DeckError) as raised:
+        pull(folder / "other.pptx", folder)
+    return list(raised.value.diagnostics)
+
+
 def new_theme(folder: Path, name: str, *colors: str) -> Iterable[Diagnostic]:
     problems = Diagnostics()
     return told(lambda: (make_theme(folder / name, None, colors, None, problems), problems)[1])
@@ -303,6 +318,7 @@ CASES: dict[str, Said | tuple[Said, ...]] = {
     "control-character": text("title: a\u0007b\n"),
     "path-outside": (deck(picture("../a.png")), deck({**DATA, "file": "../a.csv"})),
     "file-exists": lambda folder: new_theme(folder.parent, ".", "#2B5F8C"),
+    "pull-not-ours": other_deck,
     "import-unreadable": old_deck("old.pptx", b"no such file"),
     "bad-name": lambda folder: new_theme(folder, "…", "#2B5F8C"),
     # YAML

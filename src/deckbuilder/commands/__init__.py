@@ -18,6 +18,7 @@ from deckbuilder.commands.check import check
 from deckbuilder.commands.diff import diff
 from deckbuilder.commands.import_ import import_
 from deckbuilder.commands.new import new, schema
+from deckbuilder.commands.pull import pull
 from deckbuilder.commands.shown import warn_of_namesake
 from deckbuilder.commands.studio import preview, studio
 
@@ -52,6 +53,7 @@ app.command()(check)
 app.command()(diff)
 app.command()(new)
 app.command("import")(import_)
+app.command()(pull)
 app.add_typer(theme.app, name="theme")
 app.command()(schema)
 app.command()(studio)
