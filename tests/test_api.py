@@ -21,7 +21,7 @@ SURFACE = {
     "Arrangement": "content theme printing frames prints templates diagnostics inputs",
     "Built": "files diagnostics inputs notes",
     "Checked": "diagnostics inputs papers",
-    "Content": "name folder deck session schedule pictures vocabulary labels checks diagnostics inputs",
+    "Content": "name folder deck session schedule pictures vocabulary labels checks spelling diagnostics inputs",
     "DeckError": "diagnostics inputs",
     "Diagnostic": "severity code message at hint fix end text seen",
     "Fixed": "code at before after",
@@ -30,12 +30,13 @@ SURFACE = {
     "PrintSettings": "",
     "Severity": "",
     "arrange": "content theme printing strict",
-    "build": "deck theme session variant output only printing notes strict originals guide fit_minutes today progress",
-    "check": "deck theme session variant only printing strict guide today links pages",
+    "build": "deck theme session variant language output only printing notes strict originals guide fit_minutes "
+    "translated today progress",
+    "check": "deck theme session variant language only printing strict guide today links pages",
     "draw": "arrangement frame",
     "fix": "checked",
     "plan": "deck minutes session variant",
-    "read": "deck session variant",
+    "read": "deck session variant language",
     "say": "arrangement frame",
 }
 

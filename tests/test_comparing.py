@@ -61,7 +61,7 @@ def test_a_changed_word_is_told_and_its_pages_are_written(old: Path) -> None:
     said = json.loads(done.stdout)
     assert said["changes"] == [
         "slide 6 'Story 5': 'minutes' was '2' and is '3'",
-        "slide 6 'Story 5': 'handout' has changed",
+        "slide 6 'Story 5': 'handout' said 'A sentence of' and says 'A line of'",
     ]
     again = said["pages"]["handout"]["again"]
     assert len(again) == 2, "its own, and the agenda's, whose times move"

@@ -331,7 +331,7 @@ ADVICE: dict[str, tuple[tuple[str, Level, str, str, str], ...]] = {
         (
             "number-written-twice",
             _N,
-            "The same number is written in two ways: 30% and 30 percent, 13,000 and 13000.",
+            "A number is written in two ways, 30% and 30 percent, 13,000 and 13000; or the same thing has two numbers.",
             "Readers wonder whether the two are the same, and searching finds one only.",
             "Write it in one way.",
         ),
@@ -376,7 +376,7 @@ ADVICE: dict[str, tuple[tuple[str, Level, str, str, str], ...]] = {
         (
             "dash-typed",
             _N,
-            "A hyphen between blanks, or two in a row, stands for a dash.",
+            "A hyphen between blanks, or two in a row, stands for a dash; or a dash is one of another language.",
             "It reads as a minus, or as a list.",
             "Write the language's dash, or let 'check --fix' do it.",
         ),

@@ -17,7 +17,6 @@ from deckbuilder import arrangement as arranging
 from deckbuilder import pipeline
 from deckbuilder.arrangement import Arrangement, Content, Order
 from deckbuilder.content.deck import GuideLayout
-from deckbuilder.content.edition import Edition
 from deckbuilder.content.printing import PrintSettings
 from deckbuilder.diagnostics import DeckError, Diagnostic, Diagnostics, Severity
 from deckbuilder.examining import documents_of
@@ -26,6 +25,7 @@ from deckbuilder.layout.frame import SlideFrame
 from deckbuilder.memory import Memory
 from deckbuilder.outputs.catalogue import NAMES
 from deckbuilder.planning.choosing import Plan
+from deckbuilder.reading.deck import deck_name, open_deck
 from deckbuilder.source import Inputs
 from deckbuilder.theme.pack import DEFAULT_THEME
 
@@ -58,8 +58,9 @@ Frame = SlideFrame  # what an Arrangement holds
 @dataclass(frozen=True)
 class Paper:
     """How much paper a document takes: its pages, and the sheets that they are printed on. `slides` are the pages on which slides
-    are met, by their identity."""
+    are met, by their identity; `name` is what the files of the edition are called."""
 
+    name: str
     theme: str
     document: str
     pages: int
@@ -93,12 +94,17 @@ class Built:
     notes: tuple[Diagnostic, ...] = ()
 
 
-def read(deck: Place, *, session: Place | None = None, variant: str | None = None) -> Content:
+def read(
+    deck: Place, *, session: Place | None = None, variant: str | None = None, language: str | None = None
+) -> Content:
     """A deck, given the folder that holds deck.yaml or the file itself, and its session file. `variant` None is the session's,
-    or the deck itself; "" is the deck itself."""
+    or the deck itself; "" is the deck itself. `language` is one that it is translated into."""
     with _recorded() as (problems, inputs):
-        edition = Edition(variant or None) if variant is not None else None
-        content = arranging.read(Path(deck), _path(session), problems, inputs, edition)
+        opened = open_deck(Path(deck), _path(session), problems, inputs)
+        edition = replace(opened.usual, language=language)
+        if variant is not None:
+            edition = replace(edition, variant=variant or None)
+        content = arranging.content_of(opened, edition, problems, inputs)
         problems.raise_if_errors()
     return replace(content, diagnostics=tuple(problems), inputs=tuple(inputs))
 
@@ -121,6 +127,7 @@ def check(
     theme: str | Sequence[str] | None = None,
     session: Place | None = None,
     variant: str | Sequence[str] = (),
+    language: str | Sequence[str] = (),
     only: Sequence[str] = NAMES,
     printing: PrintSettings | None = None,
     strict: bool = False,
@@ -132,9 +139,9 @@ def check(
     """Reads and arranges a deck as `build` does, sets its pages, and writes nothing. Says all that there is to say, notes too,
     each with its place in the file, what stands there, and the slides and pages where it will be met.
 
-    `variant` names those to look at; unless given, the deck itself and all that it has. `today` is the day by which dates are
-    judged, None for not at all; `links` tries addresses, for forty seconds at most. `pages` is a folder for the pages that were
-    set, to look at: handout.pdf and guide.pdf, where they could be.
+    `variant` and `language` name what to look at; unless given, the deck itself and all that it has. `today` is the day by
+    which dates are judged, None for not at all; `links` tries addresses, for forty seconds at most. `pages` is a folder for the
+    pages that were set, to look at: handout.pdf and guide.pdf, where they could be.
     """
     order = Order(
         Path(deck),
@@ -146,11 +153,12 @@ def check(
         guide=guide,
         today=today,
         variants=_names(variant),
+        languages=_names(language),
     )
     inputs = Inputs()
     said, sources = pipeline.examine(order, inputs, links=links, pages=_path(pages))
     papers = tuple(
-        Paper(source.theme.name, document.name, document.pages, document.sheets, document.slides)
+        Paper(source.name, source.theme.name, document.name, document.pages, document.sheets, document.slides)
         for source in sources
         for document in documents_of(source)
     )
@@ -183,6 +191,7 @@ def build(
     theme: str | Sequence[str] | None = None,
     session: Place | None = None,
     variant: str | Sequence[str] = (),
+    language: str | Sequence[str] = (),
     output: Place = "output",
     only: Sequence[str] = NAMES,
     printing: PrintSettings | None = None,
@@ -191,6 +200,7 @@ def build(
     originals: bool = False,
     guide: GuideLayout | None = None,
     fit_minutes: float | None = None,
+    translated: bool = False,
     today: date | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Built:
@@ -202,7 +212,8 @@ def build(
     `printing` None leaves it to session and theme; `notes` False leaves speaker notes out of the deck; `strict` makes
     errors of text that is set smaller, or goes on over slides; `originals` keeps pictures in the deck as large as their
     files; `guide` is the guide's layout, None for what deck and theme say; `fit_minutes`
-    leaves out what there is no time for, as `plan` tells. `today` is the day by which dates
+    leaves out what there is no time for, as `plan` tells; `language` one or several that the deck is translated into, or
+    "all", none for its own, and `translated` makes errors of texts that are not. `today` is the day by which dates
     are judged, None for not at all. `progress` is told each step.
     """
     order = Order(
@@ -219,6 +230,8 @@ def build(
         today,
         _names(variant),
         fit_minutes,
+        _names(language),
+        translated,
     )
     said = Diagnostics()
     with _recorded() as (problems, inputs):
@@ -234,7 +247,6 @@ def plan(
     """
     from deckbuilder.editions import asked
     from deckbuilder.planning import make_plan
-    from deckbuilder.reading.deck import deck_name, open_deck
 
     out: dict[str, Plan] = {}
     with _recorded() as (problems, inputs):

@@ -44,7 +44,9 @@ class Order:
     `only` are names of outputs; `printing` None that session and theme say how documents are printed; `notes` False leaves
     speaker notes out of the deck; `strict` makes errors of text that is set smaller or goes on over slides;
     `originals` keeps pictures as they are in the deck; `guide` None means the layout that deck and theme ask for. `today` is
-    the day by which dates are judged, None for not at all. `fit_minutes` is the length that it is made to fit."""
+    the day by which dates are judged, None for not at all. `fit_minutes` is the length that it is made to fit.
+    `languages` are those that it is translated into, "all" those it has catalogs of, none for its own; `translated` makes errors
+    of texts that are not."""
 
     deck: Path
     themes: tuple[str, ...] = ()
@@ -59,6 +61,8 @@ class Order:
     today: dt.date | None = None
     variants: tuple[str, ...] = ()
     fit_minutes: float | None = None
+    languages: tuple[str, ...] = ()
+    translated: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,9 +134,11 @@ def read_all(
     return content_of(opened, edition or opened.usual, problems, inputs)
 
 
-def content_of(opened: Opened, edition: Edition, problems: Diagnostics, inputs: Inputs) -> Content:
-    """As `read_all`, for a deck whose file has been read."""
-    reading = read_edition(opened, edition, problems, inputs)
+def content_of(
+    opened: Opened, edition: Edition, problems: Diagnostics, inputs: Inputs, translated: bool = False
+) -> Content:
+    """As `read_all`, for a deck whose file has been read; `translated` makes errors of what is not translated."""
+    reading = read_edition(opened, edition, problems, inputs, translated)
     organisation = read_organisation(reading.folder, problems, inputs)
     labels = read_labels(reading.deck.language, problems, _can_be_set)
     deck = reading.deck if edition.minutes is None else _fitted(reading, edition.minutes, labels, problems)

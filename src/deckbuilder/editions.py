@@ -9,29 +9,47 @@ from deckbuilder.arrangement import Order
 from deckbuilder.content.edition import PLAIN, Edition
 from deckbuilder.diagnostics import Diagnostic, Diagnostics, Seen, Severity
 from deckbuilder.reading.deck import Opened
+from deckbuilder.reading.locales import languages_of
 
 
 def asked(order: Order, opened: Opened | None) -> list[Edition]:
     """The editions that an order asks for, each once, "" being the deck itself; the usual one where it asks for none."""
     if opened is None:
         return [PLAIN]
-    if not order.variants:
-        return [replace(opened.usual, minutes=order.fit_minutes)]
-    names = [name for one in order.variants for name in (opened.variants if one == "all" else [one])]
-    editions = [Edition(name or None, order.fit_minutes) for name in dict.fromkeys(names)]
-    return editions or [Edition(None, order.fit_minutes)]
+    variants: list[str | None] = [opened.usual.variant]
+    if order.variants:
+        names = [name for one in order.variants for name in (opened.variants if one == "all" else [one])]
+        variants = [name or None for name in dict.fromkeys(names)] or [None]
+    return [
+        Edition(variant, order.fit_minutes, language) for variant in variants for language in _languages(order, opened)
+    ]
+
+
+def _languages(order: Order, opened: Opened) -> list[str | None]:
+    """The languages that are asked for, None for the deck's own."""
+    own = str(opened.raw.get("language", "en")) if isinstance(opened.raw, dict) else "en"
+    known = languages_of(opened.file.parent) if "all" in order.languages else []
+    names = [name for one in order.languages for name in ([own, *known] if one == "all" else [one])]
+    return [None if name == own else name for name in dict.fromkeys(names)] or [None]
 
 
 def every(order: Order, opened: Opened | None) -> list[Edition]:
-    """The editions to be looked at: those that are asked for, else all that there are, the deck itself first."""
+    """The editions to be looked at: those that are asked for, else all that there are, the usual one first."""
     if opened is None or order.variants:
         return asked(order, opened)
-    return list(dict.fromkeys([PLAIN, *(Edition(name) for name in opened.variants), opened.usual]))
+    variants = list(dict.fromkeys([opened.usual.variant, None, *opened.variants]))
+    languages = _languages(order, opened) if order.languages else [None, *languages_of(opened.file.parent)]
+    return [Edition(variant, None, language) for language in languages for variant in variants]
 
 
 def meeting(opened: Opened | None, edition: Edition, order: Order) -> Opened | None:
     """The deck without its session, where that is one of another edition than this, which nobody asked for."""
-    if opened is None or opened.session is None or not opened.session.variant or edition == opened.usual:
+    if (
+        opened is None
+        or opened.session is None
+        or not opened.session.variant
+        or edition.variant == opened.usual.variant
+    ):
         return opened
     if order.variants:
         return opened

@@ -54,7 +54,7 @@ def gather(
     content: Content | None = None
     themes: dict[str, Theme] = {}
     with problems.gathering():
-        content = content_of(opened, edition, problems, inputs) if opened else None
+        content = content_of(opened, edition, problems, inputs, order.translated) if opened else None
     for name in names:
         with problems.gathering():
             themes[name] = read_theme(name, problems, inputs)

@@ -422,6 +422,39 @@ def test_every_rule_of_advice_has_a_case_and_a_function() -> None:
     assert len(ROOMS) == 8
 
 
+@pytest.mark.parametrize(
+    ("code", "deck", "words", "spoken", "fixed"),
+    [
+        ("dash-typed", {"language": "de"}, "Das ist—wie man sagt—gut.", 2, " – "),
+        ("dash-typed", {"language": "en-US"}, "That is—as they say—good.", 0, None),
+        (
+            "number-written-twice",
+            {},
+            "30% of people who live alone sleep badly.\n\n45% of people who live alone do.",
+            1,
+            None,
+        ),
+        ("number-written-twice", {}, "30% of people who live alone.\n\n45% of people who live together.", 0, None),
+    ],
+)
+def test_dashes_go_by_language_and_the_same_thing_has_one_number(
+    code: str,
+    deck: dict[str, Any],
+    words: str,
+    spoken: int,
+    fixed: str | None,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    sample = Sample()
+    sample.deck |= deck
+    slides(dict(TELL, text=words))(sample)
+    found = [one for one in sample.found(tmp_path) if one.code == code]
+    assert len(found) == spoken, [str(one) for one in found]
+    assert all((one.fix.text if one.fix else None) == fixed for one in found)
+
+
 def test_a_finding_of_some_themes_names_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     sample = Sample(options={"theme": ["spruce", "beacon"]})

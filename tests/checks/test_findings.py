@@ -62,9 +62,9 @@ def test_people_get_the_line_the_place_and_where_it_will_be_seen(folder: Path) -
         "            statement: It is so. TODO",
         "                                 ^^^^",
         "    hint: write what was meant to stand there",
-        "    on slide 1, handout page 1, guide page 3",
+        "    on slide 1, handout page 1, guide page 2",
     ]
-    assert lines[-1].startswith("1 deck: 0 errors, 1 warning, 2 notes; handout 4 pages on 4 sheets, guide 4")
+    assert lines[-1].startswith("1 deck: 0 errors, 1 warning, 2 notes; handout 4 pages on 4 sheets, guide 3")
 
 
 def test_warnings_fail_where_they_are_to(folder: Path) -> None:
@@ -94,7 +94,7 @@ def test_a_finding_tells_programs_all_they_need(folder: Path) -> None:
         "hint": "leave one",
         "end": {"line": 13, "column": 25},
         "text": "  ",
-        "seen": {"slides": [2], "handout": 1, "guide": 3},
+        "seen": {"slides": [2], "handout": 1, "guide": 2},
         "fix": {
             "file": "one/deck.yaml",
             "start": {"line": 13, "column": 23},
@@ -148,6 +148,17 @@ def test_agents_can_mend_a_deck_by_what_they_are_told(folder: Path) -> None:
         lines[start["line"] - 1] = line[: start["column"] - 1] + one["fix"]["text"] + line[end["column"] - 1 :]
     (folder / "deck.yaml").write_text("\n".join(lines), "utf-8")
     assert {one["code"] for one in findings("one")} == {"leftover"}
+
+
+def test_what_was_meant_is_a_fix_wherever_a_value_can_be_replaced(folder: Path) -> None:
+    wrong = DECK.replace("kind: statement", 'kind: "statment"', 1) + "checks: {leftover: warnin}\n"
+    (folder / "deck.yaml").write_text(wrong, "utf-8")
+    fixes = {one["text"]: one["fix"] for one in findings("one") if one["severity"] == "error"}
+    assert fixes['"statment"']["text"] == '"statement"'
+    assert fixes["warnin"]["text"] == "warning"
+    assert not any(
+        fix["safe"] for fix in (fixes['"statment"'], fixes["warnin"])
+    )  # a guess is shown, and nobody makes it
 
 
 @pytest.mark.parametrize(("level", "exit_code"), [("off", 0), ("note", 0), ("warning", 0), ("error", 1)])

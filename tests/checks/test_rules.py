@@ -143,6 +143,21 @@ def covered_template() -> bytes:
     return out.getvalue()
 
 
+def pulled_deck(folder: Path) -> list[Diagnostic]:
+    """What is said of a file to pull changes from that deckbuilder did not build."""
+    from pptx import Presentation
+
+    from deckbuilder.pulling.sides import read_side
+
+    folder.mkdir()
+    slides = Presentation()
+    slides.slides.add_slide(slides.slide_layouts[0]).shapes.title.text = "Not ours"
+    slides.save(str(folder / "other.pptx"))
+    with pytest.raises(DeckError) as raised:
+        read_side(folder / "other.pptx", folder)
+    return list(raised.value.diagnostics)
+
+
 def old_deck(name: str, data: bytes) -> Said:
     """What is said of an old deck that is imported."""
 
@@ -158,24 +173,27 @@ def old_deck(name: str, data: bytes) -> Said:
     return said
 
 
+def untranslated(folder: Path) -> Iterable[Diagnostic]:
+    path = deck_folder(folder, SAY)
+    (folder / "locales").mkdir()
+    (folder / "locales/es.po").write_text('msgid ""\nmsgstr ""\n', "utf-8")
+    out = folder / "out"
+    return told(lambda: deckbuilder.build(path, output=out, language="es", translated=True).diagnostics)
+
+
+ALL_BUT_ONE = "".join(
+    f'msgctxt "{context}"\nmsgid "{words}"\nmsgstr "es {words}"\n\n'
+    for context, words in (
+        ("deck / title", "The deck"),
+        ("section / title", "The section"),
+        ("statement “T” / title", "T"),
+    )
+)
+
+
 def fitted(folder: Path, slide: dict[str, Any], minutes: float) -> Iterable[Diagnostic]:
     path = deck_folder(folder, slide)
     return told(lambda: deckbuilder.build(path, output=folder / "out", fit_minutes=minutes).diagnostics)
-
-
-def other_deck(folder: Path) -> Iterable[Diagnostic]:
-    """What is said of a file that was built from another deck."""
-    import pptx
-
-    from deckbuilder.pulling.pull import pull
-
-    deck({"kind": "statement", "title": "One", "statement": "Something to think about."})(folder)
-    other = pptx.Presentation()
-    other.slides.add_slide(other.slide_layouts[5]).shapes.title.text = "Unlike it"
-    other.save(str(folder / "other.pptx"))
-    with pytest.raises(DeckError) as raised:
-        pull(folder / "other.pptx", folder)
-    return list(raised.value.diagnostics)
 
 
 def new_theme(folder: Path, name: str, *colors: str) -> Iterable[Diagnostic]:
@@ -318,8 +336,8 @@ CASES: dict[str, Said | tuple[Said, ...]] = {
     "control-character": text("title: a\u0007b\n"),
     "path-outside": (deck(picture("../a.png")), deck({**DATA, "file": "../a.csv"})),
     "file-exists": lambda folder: new_theme(folder.parent, ".", "#2B5F8C"),
-    "pull-not-ours": other_deck,
     "import-unreadable": old_deck("old.pptx", b"no such file"),
+    "pull-unmarked": pulled_deck,
     "bad-name": lambda folder: new_theme(folder, "…", "#2B5F8C"),
     # YAML
     "yaml-syntax": text("title: [a\n"),
@@ -363,6 +381,14 @@ CASES: dict[str, Said | tuple[Said, ...]] = {
     "link-to-absent-slide": deck(
         {**SAY, "statement": "[read it](#paper)"}, {**TELL, "title": "P", "id": "paper", "show": ["handout"]}
     ),
+    "translation-missing": deck(check={"language": "es"}),
+    "translation-file": deck(files={"locales/es.po": 'msgid "a\nmsgstr "b"\n'}),
+    "translation-broken": deck(
+        {**SAY, "statement": "A [[gap]]"},
+        files={"locales/es.po": ALL_BUT_ONE + 'msgctxt "statement “T” / statement"\nmsgid "A [[gap]]"\nmsgstr "b"\n'},
+    ),
+    "text-untranslated": untranslated,
+    "untranslated": deck(files={"locales/es.po": 'msgid ""\nmsgstr ""\n'}),
     "musts-over": lambda folder: fitted(folder, {**SAY, "minutes": 9, "priority": "must"}, 5),
     "unknown-variant": (
         deck({**SAY, "for": ["online"]}),

@@ -26,6 +26,7 @@ from deckbuilder.editing.edits import (
 from deckbuilder.editing.refusal import Refused
 from deckbuilder.editing.shape import Shape, slide_kinds
 from deckbuilder.editing.slides import Place
+from deckbuilder.editing.tree import Sequence
 from deckbuilder.editing.written import Written
 
 WORDS = [
@@ -203,6 +204,19 @@ def test_edits_of_shipped_decks_say_what_they_are_meant_to(file: Path) -> None:
     run(file.read_text(encoding="utf-8"), "\n", 12, 1, file.parent)
 
 
+def check_untouched(w: Written, edit: Edit, slides: dict[str, tuple[int, int]], after: str) -> None:
+    """What stands before and after the edited slide is there as it was, to the character."""
+    if not isinstance(edit, (Set, Insert, Remove, Move, HideSlide)) or edit.slide is None:
+        return
+    section, number = slides[edit.slide]
+    node = w.node(("sections", section, "slides"))
+    assert isinstance(node, Sequence)
+    before, behind = w.text[: w.begin(node, number)], w.text[w.finish(node, number) :]
+    assert after.startswith(before)
+    assert after.endswith(behind)
+    assert len(after) >= len(before) + len(behind)
+
+
 def run(text: str, ending: str, count: int, seed: int, folder: Path | None = None) -> None:
     rng = random.Random(seed)
     text = text.replace("\n", ending)
@@ -220,5 +234,6 @@ def run(text: str, ending: str, count: int, seed: int, folder: Path | None = Non
         if meant is not None:
             assert told(now) == told(meant), edit
         assert made.text.count("\n") == made.text.count(ending)
+        check_untouched(w, edit, dict(place.slides(w)), made.text)
         text = made.text
     assert done > count * 0.9

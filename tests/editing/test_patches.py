@@ -87,6 +87,26 @@ def test_edits_that_lead_nowhere_are_refused(edit: Edit) -> None:
         apply(SLIDE, edit)
 
 
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (
+            "a: &a [1, 1, 1]\n"
+            + "".join(f"{b}: &{b} [{', '.join([f'*{a}'] * 40)}]\n" for a, b in zip("abcd", "bcde", strict=True)),
+            "aliases",
+        ),
+        ("a: &a [*a]\n", "no '&a'|holds itself"),
+        ("a: " + "[" * 200 + "]" * 200 + "\n", "too deep"),
+        ("a: \x07\n", "no place"),
+        ("- a\n", "no title"),
+    ],
+    ids=["bomb", "itself", "deep", "control", "list"],
+)
+def test_files_that_cannot_be_edited_are_refused(text: str, says: str) -> None:
+    with pytest.raises(Refused, match=says):
+        apply(text, Set(path=("title",), value="x"))
+
+
 def test_ids_are_those_of_the_deck(tmp_path: Path) -> None:
     (tmp_path / "n.csv").write_text("a,b\n1,2\n", encoding="utf-8")
     text = (

@@ -1,163 +1,244 @@
-"""Changes made in PowerPoint come back into deck.yaml: each to its field, and nothing else."""
+"""Changes made to the slides of a built deck come back to the very fields, and nothing else changes."""
 
 from __future__ import annotations
 
 import copy
-import random
-import shutil
-from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-import pptx
 import pytest
-import yaml
-from pptx.text.text import _Paragraph
-from saving import as_google, as_powerpoint, rewritten
+from pptx import Presentation
 
 import deckbuilder
 from deckbuilder.diagnostics import DeckError
+from deckbuilder.languages import ENGLISH_NUMBERS
+from deckbuilder.pulling.carrying import carried
+from deckbuilder.pulling.data import changed_data
 from deckbuilder.pulling.pull import Pulled, pull
-from tools import SOURCES, Built, need, run
+from deckbuilder.pulling.writing import write
+
+DECK = """\
+# A deck of many fields.
+title: "A deck's title"
+sections:
+  - title: One
+    slides:
+      - kind: points   # with notes
+        id: list
+        title: 'The "first" list'
+        points:
+          - Alpha, at {{ session.start | default('nine') }} sharp
+          # on beta
+          - text: Beta
+            points: [inner, outer]
+          - Gamma
+        cues:
+          - say: Say "this" now.
+        notes: |
+          Background, **bold** and long.
+
+      - kind: table
+        id: numbers
+        title: Numbers
+        file: n.csv
+
+      - kind: statement
+        title: Alone
+        statement: It's *so*.
+  - title: Two
+    slides:
+      - kind: section
+      - kind: discussion
+        id: talk
+        title: Talk
+        questions:
+          - ask: Why?
+            listen_for: [Because]
+      - kind: closing
+"""
+CSV = 'What,How many\n"A, b",1\nC,2\n'
 
 
-def copied(name: str, tmp_path: Path) -> Path:
-    """A deck's folder, to be written into."""
-    return Path(shutil.copytree(SOURCES[name][0], tmp_path / name))
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("pulled")
+    (folder / "deck.yaml").write_text(DECK, encoding="utf-8")
+    (folder / "n.csv").write_text(CSV, encoding="utf-8")
+    return deckbuilder.build(folder, output=folder / "out", only=["deck"]).files[0]
 
 
-def pulled(edited: Path, deck: Path, name: str, **options: object) -> Pulled:
-    return pull(edited, deck, session=SOURCES[name][1], **options)  # type: ignore[arg-type]
+class Edited:
+    """A built deck, opened to be changed, and the deck that it is of."""
+
+    def __init__(self, built: Path, folder: Path) -> None:
+        self.folder = folder / "deck"
+        self.folder.mkdir()
+        for name in ("deck.yaml", "n.csv"):
+            (self.folder / name).write_bytes((built.parents[3] / name).read_bytes())
+        self.slides = Presentation(str(built))
+        self.file = folder / "edited.pptx"
+
+    @property
+    def text(self) -> str:
+        return (self.folder / "deck.yaml").read_text(encoding="utf-8")
+
+    def paragraph(self, words: str) -> Any:
+        """The paragraph on slides and notes pages that begins with the words."""
+        for slide in self.slides.slides:
+            shapes = [*slide.shapes, *(slide.notes_slide.shapes if slide.has_notes_slide else ())]
+            for shape in shapes:
+                frames = [cell.text_frame for row in shape.table.rows for cell in row.cells] if shape.has_table else []
+                for frame in [*frames, *([shape.text_frame] if shape.has_text_frame else [])]:
+                    for paragraph in frame.paragraphs:
+                        if words in paragraph.text.replace("\u00a0", " "):
+                            return paragraph
+        raise LookupError(words)
+
+    def say(self, words: str, instead: str) -> None:
+        runs = self.paragraph(words).runs
+        run = next((one for one in runs if words in one.text), runs[0])
+        run.text = run.text.replace(words, instead) if words in run.text else instead
+
+    def pulled(self, **order: Any) -> Pulled:
+        self.slides.save(str(self.file))
+        return pull(self.file, self.folder, **order)
 
 
-@pytest.mark.parametrize("name", ["safe-food", "every-kind"])
+@pytest.fixture
+def edited(built: Path, tmp_path: Path) -> Edited:
+    return Edited(built, tmp_path)
+
+
+def test_what_nobody_changed_is_no_edit(edited: Edited) -> None:
+    found = edited.pulled()
+    assert found.before == found.after
+    assert [found.changes, found.left, found.conflicts, found.data, found.pictures] == [[], [], [], {}, {}]
+
+
+def test_changes_go_to_their_fields_and_are_taken_over_once(edited: Edited) -> None:
+    edited.say("The “first” list", "The “very first” list")
+    edited.say("Alpha", "Alphabet")
+    gamma = edited.paragraph("Gamma")
+    gamma._p.addnext(copy.deepcopy(gamma._p))
+    edited.say("Gamma", "Before gamma")
+    edited.say("this", "that")
+    edited.slides.slides[1].shapes[1].table.cell(2, 1).text_frame.paragraphs[0].runs[0].text = "3"
+    edited.say("Why?", "Why not?")
+    ids = edited.slides.slides._sldIdLst
+    alone = list(ids)[2]
+    ids.remove(alone)
+    ids.insert(0, alone)
+    edited.slides.slides[4]._element.set("show", "0")
+    found = edited.pulled()
+    assert not found.left
+    assert not found.conflicts
+    before = edited.text
+    write(found, edited.folder)
+    after = before.replace("""'The "first" list'""", """'The "very first" list'""")
+    after = after.replace("- Alpha, at {{", "- Alphabet, at {{")
+    after = after.replace("          - Gamma\n", "          - Before gamma\n          - Gamma\n")
+    after = after.replace('Say "this" now', 'Say "that" now').replace("- ask: Why?", "- ask: Why not?")
+    after = after.replace("        title: Talk\n", "        title: Talk\n", 1)
+    moved = "      - kind: statement\n        title: Alone\n        statement: It's *so*.\n"
+    after = after.replace("\n" + moved, "", 1).replace("      - kind: points", f"{moved}\n      - kind: points", 1)
+    lines = after.splitlines()
+    hidden = next(n for n, line in enumerate(lines) if "listen_for" in line) + 1
+    assert edited.text.splitlines() == [*lines[:hidden], "        hidden: true", *lines[hidden:]]
+    assert (edited.folder / "n.csv").read_text(encoding="utf-8") == 'What,How many\n"A, b",1\nC,3\n'
+    assert (edited.folder / "deck.before.yaml").read_text(encoding="utf-8") == before
+    again = pull(edited.file, edited.folder)
+    assert [again.changes, again.conflicts, again.left] == [[], [], []]
+
+
+def test_slides_are_deleted_copied_and_added(edited: Edited) -> None:
+    layout = next(one for one in edited.slides.slide_layouts if one.name.startswith("Title and Content"))
+    fresh = edited.slides.slides.add_slide(layout)
+    fresh.shapes.title.text = "Brand new"
+    next(p for p in fresh.placeholders if p.placeholder_format.idx not in (0, 11, 12)).text = "one\ntwo"
+    ids = edited.slides.slides._sldIdLst
+    entries = list(ids)
+    ids.remove(entries[-1])
+    ids.insert(1, entries[-1])
+    edited.slides.part.drop_rel(entries[2].rId)
+    ids.remove(entries[2])
+    found = edited.pulled()
+    write(found, edited.folder)
+    deck = deckbuilder.read(edited.folder).deck
+    assert [[slide.kind for slide in section.slides] for section in deck.sections] == [
+        ["points", "points", "table"],
+        ["section", "discussion", "closing"],
+    ]
+    assert "title: Brand new\n        points:\n          - one\n          - two\n" in edited.text
+    again = pull(edited.file, edited.folder)
+    assert [again.changes, again.conflicts, again.left] == [[], [], []]
+
+
+def test_what_changed_here_only_stays(edited: Edited) -> None:
+    text = edited.text.replace("Gamma", "Delta").replace("Alone", "Together")
+    (edited.folder / "deck.yaml").write_text(text, encoding="utf-8")
+    edited.say("Why?", "Why not?")
+    found = edited.pulled(choice="theirs")
+    assert found.after == text.replace("Why?", "Why not?")
+    assert not found.conflicts
+
+
+def test_notes_are_asked_about_where_the_deck_was_changed_as_well(edited: Edited) -> None:
+    text = edited.text.replace("Gamma", "Delta").replace("Background", "Ground")
+    (edited.folder / "deck.yaml").write_text(text, encoding="utf-8")
+    found = edited.pulled()
+    assert found.after == text
+    assert ["notes" in change.says for change in found.conflicts] == [True]
+
+
+@pytest.mark.parametrize(("choice", "points"), [(None, "Delta"), ("ours", "Delta"), ("theirs", "Gamma ray")])
+def test_what_changed_in_both_is_asked_about(edited: Edited, choice: Any, points: str) -> None:
+    (edited.folder / "deck.yaml").write_text(edited.text.replace("Gamma", "Delta"), encoding="utf-8")
+    edited.say("Gamma", "Gamma ray")
+    edited.say("Why?", "Why not?")
+    found = edited.pulled(choice=choice)
+    assert f"          - {points}\n" in found.after
+    assert "Why not?" in found.after
+    assert [change.title for change in found.conflicts] == (["The “first” list"] if choice is None else [])
+
+
+def test_a_file_that_was_not_built_is_refused(tmp_path: Path, edited: Edited) -> None:
+    other = Presentation()
+    other.slides.add_slide(other.slide_layouts[0]).shapes.title.text = "Not ours"
+    other.save(str(tmp_path / "other.pptx"))
+    with pytest.raises(DeckError, match="does not tell"):
+        pull(tmp_path / "other.pptx", edited.folder)
+
+
 @pytest.mark.parametrize(
-    "saved", [lambda _, text: text, as_powerpoint, as_google], ids=["built", "PowerPoint", "Google"]
-)
-def test_a_save_is_no_edit(
-    name: str, saved: Callable[[str, str], str | None], built: Callable[[str], Built], tmp_path: Path
-) -> None:
-    found = pulled(rewritten(built(name).deck, tmp_path / "saved.pptx", saved), SOURCES[name][0], name)
-    assert (found.done, found.left, found.conflicts, found.diff) == ([], [], [], "")
-
-
-def test_a_save_by_libreoffice_is_no_edit(built: Callable[[str], Built], tmp_path: Path) -> None:
-    program = need("soffice")
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    form = "pptx:Impress MS PowerPoint 2007 XML"
-    run(program, "--headless", profile, "--convert-to", form, "--outdir", tmp_path / "saved", built("safe-food").deck)
-    found = pulled(tmp_path / "saved" / "safe-food.pptx", SOURCES["safe-food"][0], "safe-food")
-    assert (found.done, found.left, found.conflicts, found.diff) == ([], [], [], "")
-
-
-def paragraph_with(deck: pptx.presentation.Presentation, words: str, notes: bool = False) -> _Paragraph:
-    for slide in deck.slides:
-        frames = (
-            [slide.notes_slide.notes_text_frame] if notes else [s.text_frame for s in slide.shapes if s.has_text_frame]
-        )
-        for frame in frames:
-            for paragraph in frame.paragraphs:
-                if words in "".join(r.text for r in paragraph.runs).replace("\u00a0", " "):
-                    return paragraph
-    raise AssertionError(words)
-
-
-def reworded(paragraph: _Paragraph, old: str, new: str) -> None:
-    for one in paragraph.runs:
-        if old in one.text.replace("\u00a0", " "):
-            one.text = one.text.replace("\u00a0", " ").replace(old, new)
-            return
-    raise AssertionError(old)
-
-
-def test_edits_come_back_to_their_fields_and_nothing_else_changes(
-    built: Callable[[str], Built], tmp_path: Path
-) -> None:
-    deck = copied("safe-food", tmp_path)
-    file = pptx.Presentation(str(built("safe-food").deck))
-    reworded(paragraph_with(file, "A fridge with an order"), "an order", "a good order")
-    reworded(paragraph_with(file, "the danger zone"), "the danger zone", "where germs grow")
-    reworded(paragraph_with(file, "with soap and warm water"), "then dry them on paper", "and dry them on paper")
-    reworded(paragraph_with(file, "A flask of warm water", notes=True), "flask", "can")
-    last = paragraph_with(file, "off the heat, once")._p
-    last.addnext(added := copy.deepcopy(last))
-    for one in _Paragraph(added, None).runs[1:]:
-        added.remove(one._r)
-    _Paragraph(added, None).runs[0].text = "Ask if unsure"
-    first = paragraph_with(file, "in the core")._p
-    first.getparent().remove(first)
-    file.slides[10]._element.set("show", "0")
-    ids = file.slides._sldIdLst
-    ids.insert(3, ids[5])
-    file.save(str(tmp_path / "edited.pptx"))
-
-    found = pulled(tmp_path / "edited.pptx", deck, "safe-food")
-    assert (found.left, found.conflicts) == ([], [])
-    found.write()
-    before, after = (yaml.safe_load(text) for text in (found.before, (deck / "deck.yaml").read_text("utf-8")))
-    assert (deck / "deck.yaml.before-pull").read_text("utf-8") == found.before
-    old, new = ([s for section in x["sections"] for s in section["slides"]] for x in (before, after))
-    moved = old.pop(5)
-    old.insert(3, moved)
-    assert moved["points"].pop(0).startswith("**75")
-    assert moved["points"][1] == "**8 °C to 63 °C**: the danger zone"
-    moved["points"][1] = "**8 °C to 63 °C**: where germs grow"
-    moved["points"].append("**Ask if unsure**")
-    titled = {slide.get("title"): slide for slide in old}
-    hands = next(cue for cue in titled["Hands first"]["cues"] if "flask" in cue.get("say", ""))
-    hands["say"] = hands["say"].replace("flask", "can")
-    assert "[[20 seconds]]" in titled["Hands first"]["text"]  # a gap, which slides show as its words
-    titled["Hands first"]["text"] = titled["Hands first"]["text"].replace("then dry them on", "and dry them on")
-    titled["A fridge with an order"]["title"] = "A fridge with a good order"
-    hidden = next(slide for slide in new if slide.pop("hidden", False))
-    assert hidden in old
-    assert new == old
-    assert [{**x, "sections": None} for x in (after,)] == [{**x, "sections": None} for x in (before,)]
-    comments = [line for line in found.before.splitlines() if line.lstrip().startswith("#")]
-    assert comments == [line for line in found.after.splitlines() if line.lstrip().startswith("#")]
-
-
-def test_many_edits_come_back_all_of_them(built: Callable[[str], Built], tmp_path: Path) -> None:
-    deck = copied("safe-food", tmp_path)
-    file = pptx.Presentation(str(built("safe-food").deck))
-    choose, count = random.Random(5), 0
-    for slide in file.slides:
-        frames = [slide.notes_slide.notes_text_frame] if slide.has_notes_slide else []
-        for frame in frames:
-            runs = [r for p in frame.paragraphs for r in p.runs if not r.font.bold and len(r.text) > 30]
-            for one in choose.sample(runs, min(len(runs), 8)):
-                count += 1
-                one.text = f"{one.text.rstrip()} edited{count}"
-    assert count > 30
-    file.save(str(tmp_path / "edited.pptx"))
-    found = pulled(tmp_path / "edited.pptx", deck, "safe-food")
-    assert (found.left, found.conflicts) == ([], [])
-    missing = [n for n in range(1, count + 1) if f"edited{n}" not in found.after]
-    assert missing == []
-    found.write()
-    assert deckbuilder.read(deck, session=SOURCES["safe-food"][1])
-
-
-def test_what_changed_in_both_is_asked_about(built: Callable[[str], Built], tmp_path: Path) -> None:
-    deck = copied("safe-food", tmp_path)
-    text = (deck / "deck.yaml").read_text("utf-8")
-    (deck / "deck.yaml").write_text(
-        text.replace("**8 °C to 63 °C**: the danger zone", "**8 °C to 63 °C**: danger").replace(
-            "title: A fridge with an order", "title: The fridge"
+    ("typed", "before", "after", "wanted"),
+    [
+        ('At {{ start }}, "so".\n', "At 9, “so”.", "At 9, “no”.", 'At {{ start }}, "no".\n'),
+        ("At {{ start }} sharp", "At 9 sharp", "At 10 sharp", "At 10 sharp"),
+        ("[[gap]] here", "_____ here", "_____ there", "[[gap]] there"),
+        ("tied word", "tied\u00a0word", "untied\u00a0word", "untied word"),
+        (
+            ["a", "b", "c"],
+            ["a", "b", "c"],
+            ["a", {"text": "b", "points": ["c"]}],
+            ["a", {"text": "b", "points": ["c"]}],
         ),
-        "utf-8",
-    )
-    file = pptx.Presentation(str(built("safe-food").deck))
-    reworded(paragraph_with(file, "the danger zone"), "the danger zone", "where germs grow")
-    file.save(str(tmp_path / "edited.pptx"))
-    found = pulled(tmp_path / "edited.pptx", deck, "safe-food")
-    assert ["points of 'temperatures' changed in both" in one for one in found.conflicts] == [True]
-    assert found.after == found.before
-    theirs = pulled(tmp_path / "edited.pptx", deck, "safe-food", prefer="theirs")
-    assert "where germs grow" in theirs.after
-    assert "title: The fridge" in theirs.after  # what only the deck changed stays
+        (["Why?"], [{"ask": "Why?"}], [{"ask": "Why not?"}], ["Why not?"]),
+        (
+            [{"ask": "Why?", "lines": 3}],
+            [{"ask": "Why?"}],
+            [{"ask": "Why?", "minutes": 2}],
+            [{"ask": "Why?", "lines": 3, "minutes": 2}],
+        ),
+        ("kept", "shown", "shown", "kept"),
+        ("gone", "gone", None, None),
+    ],
+)
+def test_changes_are_made_in_what_the_author_typed(typed: Any, before: Any, after: Any, wanted: Any) -> None:
+    assert carried(typed, before, after) == wanted
 
 
-def test_another_deck_is_refused(built: Callable[[str], Built], tmp_path: Path) -> None:
-    other = rewritten(built("every-kind").deck, tmp_path / "other.pptx", as_google)
-    with pytest.raises(DeckError, match="too few slides"):
-        pulled(other, SOURCES["safe-food"][0], "safe-food")
+def test_lines_of_data_that_nobody_changed_stay() -> None:
+    text = 'x;"A";B\r\n"a, b";1,5;"2"\r\n"c";3;\r\n'
+    before = [["", "A", "B"], ["a, b", 1.5, 2], ["c", 3, None]]
+    after = [["", "A", "B"], ["a, b", 1.5, 4], ["new", 7, None], ["c", 3, None]]
+    assert changed_data(text, before, after, ENGLISH_NUMBERS) == 'x;"A";B\r\n"a, b";1,5;4\r\nnew;7;\r\n"c";3;\r\n'

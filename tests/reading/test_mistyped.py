@@ -149,3 +149,33 @@ def test_items_pasted_with_their_numbers_are_told_once(text: str, place: str, nu
 )
 def test_numbers_that_count_nothing_are_no_list(text: str) -> None:
     assert told(text) == []
+
+
+@pytest.mark.parametrize(("sign", "code"), [("\u2028", "2028"), ("\u2029", "2029"), ("\u0085", "0085")])
+def test_separators_that_end_lines_for_yaml_only_are_told_where_editors_show_them(sign: str, code: str) -> None:
+    said = told(f"a: one{sign}two\nb: three{sign}four\nc: d: e")
+    assert [line.split(": ", 1)[0] for line in said] == ["x.yaml:1:7", "x.yaml:2:9", "x.yaml:3:5"]
+    assert f"U+{code}" in said[0]
+
+
+@pytest.mark.parametrize("escape", ["\\0", "\\e", "\\x7f", "\\uFFFE", "\\uFFFF"])
+def test_characters_that_no_file_can_hold_are_told_however_they_are_written(escape: str) -> None:
+    problems = Diagnostics()
+    raw = parse_yaml(f'"k{escape}": "a{escape}b"', "x.yaml", problems)
+    assert raw == {"k": "ab"}
+    assert [(problem.code, problem.at and problem.at.column) for problem in problems] == [
+        ("control-character", 1),
+        ("control-character", 1 + len(f'"k{escape}": ')),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("title： A\npoints: [a]", "the colon is '：' (U+FF1A)"),
+        ("title: “A: b”", "the quotation marks around it are '“'"),
+    ],
+)
+def test_signs_that_look_like_those_of_yaml_are_named(text: str, hint: str) -> None:
+    [said] = told(text)
+    assert hint in said

@@ -106,7 +106,15 @@ def watched(browser: Any) -> Iterator[Callable[..., Watched]]:
         opened.append((context, one))
         own = address.partition("/t/")[0].partition("?")[0].rstrip("/")
         one.page.on("pageerror", lambda error: one.wrong.append(str(error)))
-        one.page.on("console", lambda said: said.type == "error" and one.wrong.append(said.text))
+        # Edits may be refused, or asked about; nothing else may fail. Chromium notes each failure again, without its address.
+        one.page.on(
+            "response",
+            lambda said: said.status >= 400 and said.status not in (409, 422) and one.wrong.append(said.url),
+        )
+        one.page.on(
+            "console",
+            lambda said: said.type == "error" and "Failed to load" not in said.text and one.wrong.append(said.text),
+        )
         one.page.on(
             "request", lambda asked: asked.url.startswith((own, "blob:", "data:")) or one.wrong.append(asked.url)
         )

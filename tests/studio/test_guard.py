@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ from starlette.testclient import TestClient
 from deckbuilder.scaffold import make_deck
 from deckbuilder.studio.app import make_app
 from deckbuilder.studio.guard import MOST_JSON, Door
+from deckbuilder.studio.training import name_of
 from deckbuilder.studio.trainings import Trainings
 
 SECRET = "a-secret-of-this-start"
@@ -31,14 +31,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def name(place: Path) -> str:
-    return asyncio.run(_name(place))
-
-
-async def _name(place: Path) -> str:
-    trainings = Trainings(examines=False)
-    found = (await trainings.open(place)).name
-    await trainings.close()
-    return found
+    return name_of(place / "deck.yaml")
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@ stands."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -75,6 +76,20 @@ def _said(code: str, words: str, silence: Silence, hint: str | None, fix: Fix | 
     return Diagnostic(Severity(RULES[code].level), code, words, silence.at, hint, fix)
 
 
+_ASKED = re.compile(r"did you mean '([^']+)'\?$")
+
+
+def _meant(problem: Diagnostic) -> str | None:
+    """What a value has to be replaced by, where the hint knows and the value is the word that the message names; its quotation
+    marks stay. None where that cannot be said exactly, and where it was said already."""
+    asked = _ASKED.search(problem.hint or "")
+    text = problem.text or ""
+    word = text.strip("\"'")
+    if asked is None or problem.end is None or not word or f"'{word}'" not in problem.message:
+        return None
+    return text.replace(word, asked[1])
+
+
 @dataclass(frozen=True)
 class _Block:
     """A slide of the deck, or a section, by where it begins."""
@@ -116,6 +131,9 @@ class Places:
             whole = self.files.whole(at)
             if whole is not None:
                 problem = replace(problem, end=whole.end, text=whole.text)
+        if problem.fix is None and (meant := _meant(problem)) is not None:
+            assert problem.end is not None
+            problem = replace(problem, fix=Fix(at, problem.end, meant))
         return replace(problem, seen=self._seen(at))
 
     def _seen(self, at: Position) -> Seen:

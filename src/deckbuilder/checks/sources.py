@@ -18,6 +18,8 @@ _LICENSED = re.compile(
     r"licencia|permiso|domaine public|autorisation|unsplash|pixabay|pexels|\bown\b|\bPD\b|\bMIT\b",
     re.IGNORECASE,
 )
+# What a number counts: five words, or fewer where the clause is at its end.
+_THING = re.compile(r"(?: [^\W\d_][\w’'-]*){5}(?![\w’'-])|(?: [^\W\d_][\w’'-]*){2,4}(?=[.,;:!?\n]|$)")
 _NUMBERED = re.compile(r"(?<![\w.,])\d{1,3}(?:([,.\u00a0\u202f ’'])\d{3})+(?![\w,.]\d)|(?<![\w.,])\d{4,9}(?![\w.,]?\d)")
 
 
@@ -141,6 +143,7 @@ def uncited(matter: Matter) -> Iterator[Found]:
 @rule("number-written-twice")
 def written_twice(matter: Matter) -> Iterator[Found]:
     """Percentages, and numbers of thousands; what somebody else wrote stays as it is."""
+    yield from _told_apart(matter)
     percent = _percent(matter)
     seen: dict[tuple[str, str], str] = {}
     for passage in matter.passages:
@@ -158,6 +161,27 @@ def written_twice(matter: Matter) -> Iterator[Found]:
                     span=matter.span(passage, *match.span()),
                 )
                 seen[key] = form
+
+
+def _told_apart(matter: Matter) -> Iterator[Found]:
+    """Shares and large numbers of the same thing that are not the same: what follows them is, word for word."""
+    percent = _percent(matter)
+    seen: dict[str, tuple[str, str]] = {}
+    for passage in matter.passages:
+        if passage.others or passage.reader == "guide":
+            continue
+        for match, (_, digits), _ in [*_percents(passage, percent), *_thousands(passage)]:
+            thing = _THING.match(passage.words, match.end())
+            if thing is None or passage.slide is None:
+                continue
+            number, where = seen.setdefault(thing.group().casefold().strip(), (digits, f"line {passage.at.line}"))
+            if number != digits:
+                yield Found(
+                    f"'{match.group()}{thing.group()}' is another number in {where}",
+                    passage.at,
+                    "one of the two is wrong, or they are of different years or places: say so",
+                    span=matter.span(passage, *match.span()),
+                )
 
 
 Written = tuple[re.Match[str], tuple[str, str], str]

@@ -41,6 +41,7 @@ class Wordlist:
     agenda: frozenset[str] = frozenset()
     percent: str = ""
     quotes: str = ""
+    foreign_dash: str = ""  # one that other languages write
     flesch: Flesch | None = None
 
 
@@ -61,6 +62,7 @@ def wordlist(tag: str) -> Wordlist:
         agenda=frozenset(data["agenda"]),
         percent=data["percent"],
         quotes=data["quotes"],
+        foreign_dash=data.get("foreign_dash", ""),
         flesch=Flesch(
             flesch["called"],
             flesch["base"],

@@ -9,11 +9,12 @@ from deckbuilder.checks.matter import Found, Matter, rule
 from deckbuilder.checks.passages import without_addresses
 from deckbuilder.diagnostics import Fix
 
-_TWICE = re.compile(r"(?<![\w'’-])([^\W\d_]{2,})([ \n]+)\1(?![\w'’-])")
+_TWICE = re.compile(r"(?<![\w'’-])([^\W\d_]{2,})([ \n]+)(?i:\1)(?![\w'’-])")
 _BLANKS = re.compile(r"(?<=[^\s]) {2,}(?=[^\s])")
 _DASH = re.compile(r"(?<=[^\W\d_)”’\"»]) --? (?=[^\W\d_(“‘\"«])|(?<=[^\W\d_])--(?=[^\W\d_])")
+# "todo" is a word in Spanish.
 _LEFT = re.compile(
-    r"\b(?:TODO|FIXME|TBD)\b|\b(?:lorem ipsum|xxx+|tktk)\b|\?{3,}|"
+    r"\b(?-i:TODO|FIXME|TBD)\b|\b(?:lorem ipsum|xxx+|tktk)\b|\?{3,}|"
     r"\[(?:insert|your|add)\b[^\]\n]{0,40}\]|\bclick to add (?:text|title)\b",
     re.IGNORECASE,
 )
@@ -53,7 +54,8 @@ def doubled(matter: Matter) -> Iterator[Found]:
             if word.casefold() in matter.words.twice or "\n" in match.group(2):
                 continue
             span = matter.span(passage, *match.span())
-            fix = Fix(span.at, span.end, word) if span and span.text.split() == [word, word] else None
+            plain = span is not None and span.text.casefold().split() == [word.casefold()] * 2
+            fix = Fix(span.at, span.end, word) if span and plain else None
             yield Found(f"'{word}' stands twice in a row", passage.at, "take one out", fix, span)
 
 
@@ -99,6 +101,17 @@ def dashes(matter: Matter) -> Iterator[Found]:
             span = matter.span(passage, *match.span(), _DASH)
             fix = Fix(span.at, span.end, " – ", safe=True) if span else None
             yield Found(f"'{match.group().strip()}' stands for a dash", passage.at, "write ' – '", fix, span)
+
+    foreign = matter.words.foreign_dash
+    if not foreign:
+        return
+    typed = re.compile(rf"(?<=\w)[ \u00a0]?{re.escape(foreign)}[ \u00a0]?(?=\w)")
+    for passage in matter.passages:
+        for match in typed.finditer(passage.words) if not passage.others else ():
+            span = matter.span(passage, *match.span(), typed)
+            fix = Fix(span.at, span.end, " – ", safe=True) if span else None
+            message = f"'{foreign}' is no dash of the deck's language, '{matter.deck.language}'"
+            yield Found(message, passage.at, "write ' – '", fix, span)
 
 
 @rule("leftover")

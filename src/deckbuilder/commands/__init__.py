@@ -21,6 +21,7 @@ from deckbuilder.commands.new import new, schema
 from deckbuilder.commands.pull import pull
 from deckbuilder.commands.shown import warn_of_namesake
 from deckbuilder.commands.studio import preview, studio
+from deckbuilder.commands.translate import translate
 
 app = typer.Typer(
     name="deckbuilder",
@@ -56,6 +57,7 @@ app.command("import")(import_)
 app.command()(pull)
 app.add_typer(theme.app, name="theme")
 app.command()(schema)
+app.command()(translate)
 app.command()(studio)
 app.command()(preview)
 app.add_typer(templates.app, name="templates")

@@ -74,6 +74,14 @@ def build(
             show_default="the session's, else none",
         ),
     ] = None,
+    language: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--language",
+            help="A language that the deck is translated into; 'all' for each. May be repeated.",
+            show_default="the deck's own",
+        ),
+    ] = None,
     session: Annotated[
         Path | None,
         typer.Option(
@@ -163,6 +171,9 @@ def build(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="With --fit-minutes: only say what would be left out.")
     ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Texts that are not translated are errors, each at its place.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print files and diagnostics as JSON.")] = False,
 ) -> None:
     """Build the deck, the handout and the facilitator guide.
@@ -211,6 +222,7 @@ def build(
                 theme=theme,
                 session=session,
                 variant=variant or (),
+                language=language or (),
                 output=output,
                 only=only or NAMES,
                 printing=printing,
@@ -219,6 +231,7 @@ def build(
                 originals=original_pictures,
                 guide=guide.value if guide else None,
                 fit_minutes=fit_minutes,
+                translated=strict,
                 today=dt.date.today(),
                 progress=progress,
             )

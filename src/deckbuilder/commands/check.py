@@ -50,6 +50,14 @@ def check(
             show_default="all of them",
         ),
     ] = None,
+    language: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--language",
+            help="A language that the deck is translated into; 'all' for each. May be repeated.",
+            show_default="all of them",
+        ),
+    ] = None,
     form: Annotated[
         Format, typer.Option("--format", case_sensitive=False, help="How findings are printed.")
     ] = Format.text,
@@ -107,7 +115,13 @@ def check(
             progress(f"Checking {deck}")
             while True:
                 found = deckbuilder.check(
-                    deck, theme=theme, session=session, variant=variant or (), today=day, links=links
+                    deck,
+                    theme=theme,
+                    session=session,
+                    variant=variant or (),
+                    language=language or (),
+                    today=day,
+                    links=links,
                 )
                 try:
                     done = deckbuilder.fix(found) if mend else ()

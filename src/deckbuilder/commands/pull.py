@@ -1,64 +1,70 @@
-"""`pull`: changes made in PowerPoint, back into the deck's file."""
+"""`pull`: what was changed in PowerPoint, back into the deck."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
-from deckbuilder.commands.shown import FAILED, failures_shown
+from deckbuilder.commands.shown import FAILED, Progress, failures_shown
 
 
 def pull(
     edited: Annotated[
-        Path, typer.Argument(help="The .pptx that was built from the deck, and edited.", show_default=False)
+        Path, typer.Argument(help="The .pptx that was built of the deck, and changed since.", show_default=False)
     ],
-    deck: Annotated[Path, typer.Argument(help="The deck: its folder, or deck.yaml.", show_default=False)],
+    deck: Annotated[Path, typer.Argument(help="The deck's folder, or its YAML file.", show_default=False)],
     session: Annotated[
         Path | None,
         typer.Option("--session", "-s", help="The session file that it was built with.", show_default=False),
     ] = None,
-    theme: Annotated[str, typer.Option("--theme", "-t", help="The theme that it was built in.")] = "spruce",
-    write: Annotated[bool, typer.Option("--write", help="Write the changes, after a copy of deck.yaml.")] = False,
+    theme: Annotated[
+        str | None, typer.Option("--theme", "-t", help="The theme that it was built with.", show_default=False)
+    ] = None,
+    write: Annotated[bool, typer.Option("--write", help="Do it: change deck.yaml, after a copy beside it.")] = False,
     theirs: Annotated[
-        bool, typer.Option("--theirs", help="Where both have changed, take what the edited file says.")
+        bool, typer.Option("--theirs", help="Where both changed the same, take what the .pptx says.")
     ] = False,
-    ours: Annotated[bool, typer.Option("--ours", help="Where both have changed, keep what the deck says.")] = False,
+    ours: Annotated[bool, typer.Option("--ours", help="Where both changed the same, keep what the deck says.")] = False,
 ) -> None:
-    """Bring changes that were made in PowerPoint back into deck.yaml, each to the field it came from.
+    """Bring back into a deck what somebody changed on its slides.
 
-    Shows what it would do, in words and as a diff; --write does it, all or nothing. Where a text changed in the deck as
-    well, neither is overwritten without --theirs or --ours.
+    Texts, lists, tables, notes, alternative texts and pictures go to the fields that they came from; slides that were moved,
+    hidden, deleted, copied or added are so in the deck. Everything else in the file stays as it is. Without --write it is
+    shown, and nothing is done.
 
-    The exit code is 1 when something changed in both.
+    The exit code is 1 when the same was changed in both, and neither --theirs nor --ours says which counts: then nothing is
+    written.
 
-    Example: deckbuilder pull output/my-training/spruce/my-training.pptx my-training --write
+    Example: deckbuilder pull deck.pptx my-training --write
     """
-    from deckbuilder.pulling.pull import pull as pulling
+    import difflib
+
+    from deckbuilder.pulling.pull import pull as pulled
+    from deckbuilder.pulling.writing import write as written
 
     if theirs and ours:
-        raise typer.BadParameter("--theirs and --ours contradict each other")
-    with failures_shown():
-        found = pulling(
-            edited, deck, session=session, theme=theme, prefer="theirs" if theirs else "ours" if ours else "neither"
-        )
-        for line in found.done:
+        raise typer.BadParameter("one of --theirs and --ours")
+    choice: Literal["theirs", "ours"] | None = "theirs" if theirs else "ours" if ours else None
+    with failures_shown(), Progress(shown=True) as progress:
+        found = pulled(edited, deck, session=session, theme=theme, choice=choice, progress=progress)
+    for change in found.changes:
+        typer.echo(str(change))
+    for change in found.left:
+        typer.echo(f"not taken over: {change}")
+    for change in found.conflicts:
+        typer.echo(f"changed in both: {change}")
+    if not write:
+        before, after = (text.splitlines() for text in (found.before, found.after))
+        for line in difflib.unified_diff(before, after, "deck.yaml", "deck.yaml, afterwards", lineterm=""):
             typer.echo(line)
-        if not found.done:
-            typer.echo("Nothing was changed.")
-        for line in found.left:
-            typer.echo(f"not taken over: {line}", err=True)
-        for line in found.conflicts:
-            typer.echo(typer.style("conflict: ", fg=typer.colors.RED, bold=True) + line, err=True)
-        if found.conflicts:
-            typer.echo(
-                "Nothing was written. --theirs takes what the file says, --ours keeps what the deck says.", err=True
-            )
-            raise typer.Exit(FAILED)
-        if write:
-            for file in found.write():
-                typer.echo(str(file))
-        elif found.diff:
-            typer.echo(f"\n{found.diff}", nl=False)
-            typer.echo("\nWrite it: the same with --write")
+    if found.conflicts:
+        typer.echo("Nothing was written. Say --theirs or --ours, or change one of the two.")
+        raise typer.Exit(FAILED)
+    if not found.something:
+        typer.echo("Nothing to take over.")
+    elif write:
+        with failures_shown():
+            for path in written(found, deck):
+                typer.echo(str(path))

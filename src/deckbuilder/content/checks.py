@@ -42,7 +42,7 @@ def _read(value: Any, info: ValidationInfo) -> tuple[tuple[str, Level], ...]:
             problems.error("unknown-value", f"the rule '{code}' is an error wherever it speaks", at, hint)
         else:
             at = places.values_at.get(code, places.at)
-            problems.error("unknown-value", f"there is no level '{level}'", at, f"known: {', '.join(LEVELS)}")
+            problems.error("unknown-value", f"there is no level '{level}'", at, did_you_mean(str(level), LEVELS))
     return tuple(out)
 
 

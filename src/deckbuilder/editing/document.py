@@ -28,6 +28,8 @@ from deckbuilder.editing.spans import merged, spans_between
 from deckbuilder.editing.written import Written
 from deckbuilder.lock import alone
 
+_MAX_BYTES = 10_000_000  # as reading has it
+
 
 @dataclass(frozen=True)
 class Done:
@@ -89,16 +91,17 @@ class Document:
 
     # Changes
 
-    def edit(self, edit: Edit, base_revision: str | None = None) -> Done:
+    def edit(self, edit: Edit, base_revision: str | None = None, over: bool = False) -> Done:
         """Makes an edit. `base_revision` is that of the text which it was meant for; without one it is the file's own.
-        Raises Refused, or Conflict where the file has changed in the same place since; nothing is done then."""
+        Raises Refused, or Conflict where the file has changed in the same place since; nothing is done then. `over` is for
+        whoever was asked: the edit counts there."""
         with self._alone():
             text, slide = self._text, None
             if base_revision is None or base_revision == self.revision:
                 made = applied(text, edit, self.model, self.place)
                 text, slide = made.text, made.slide
             else:
-                text, slide = self._rebased(edit, self._known(base_revision))
+                text, slide = self._rebased(edit, self._known(base_revision), over)
             return self._change("edit", None, edit.model_dump(mode="json", exclude_none=True), text, slide)
 
     def rewrite(self, text: str, base_revision: str | None = None) -> Done:
@@ -129,11 +132,11 @@ class Document:
         done, undone = self._journal.stacks()
         return [entry.said for entry in done], [entry.said for entry in undone]
 
-    def _rebased(self, edit: Edit, base: str) -> tuple[str, str | None]:
+    def _rebased(self, edit: Edit, base: str, over: bool) -> tuple[str, str | None]:
         """The text with an edit that was meant for an earlier one, and its slide."""
         text, slide = self._text, None
         for one in edit.edits if isinstance(edit, edits.Several) else (edit,):
-            found = rebased(one, self._written(base), self._written(text), self.place)
+            found = rebased(one, self._written(base), self._written(text), self.place, over)
             if found is not None:
                 made = applied(text, found, self.model, self.place)
                 text, slide = made.text, made.slide
@@ -188,7 +191,10 @@ class Document:
 
     def _look(self) -> None:
         try:
-            self._text = self.path.read_bytes().decode("utf-8")
+            data = self.path.read_bytes()
+            if len(data) > _MAX_BYTES:
+                raise fail("file-too-large", f"{self.path} is larger than 10 MB", None, "is it the right file?")
+            self._text = data.decode("utf-8")
         except FileNotFoundError:
             self._text = ""
         except UnicodeDecodeError as error:

@@ -85,13 +85,16 @@ _BY_NAME: Map[tuple[type[Model], str], Widget] = {
     (Picture, "file"): "file",
     (DataSlide, "file"): "file",
 }
+# What of a deck is not asked for in its form: what the list of slides is for, and mappings by names of one's own.
+_APART = ("sections", "variants")
 # What of every slide a form shows before anybody asks for more.
 _USUAL = ("title", "minutes", "cues", "questions", "notes")
 # What of other things it does not.
+_RARE = ("id", "priority", "need", "for", "not_for")
 _LATER: Map[type[Model], tuple[str, ...]] = {
-    Question: ("id", "lines", "follow_ups", "debrief", "virtual", "show"),
+    Question: ("lines", "follow_ups", "debrief", "virtual", "show"),
     Picture: ("fit", "show", "focus"),
-    Deck: ("default_minutes", "fit", "gaps", "guide", "vocabulary", "checks"),
+    Deck: ("default_minutes", "fit", "gaps", "guide", "vocabulary", "spelling", "checks"),
 }
 
 
@@ -156,7 +159,7 @@ def kinds(language: str = "en") -> list[dict[str, str]]:
 
 def _asked(model: type[Model], key: str) -> bool:
     """Whether a form has the field: not what is chosen or drawn elsewhere on the page."""
-    return not (key == "kind" or (model is Deck and key == "sections") or (model is Section and key == "slides"))
+    return not (key == "kind" or (model is Deck and key in _APART) or (model is Section and key == "slides"))
 
 
 def _field(model: type[Model], key: str, info: FieldInfo, said: Labels, above: tuple[type[Model], ...]) -> Field:
@@ -166,16 +169,16 @@ def _field(model: type[Model], key: str, info: FieldInfo, said: Labels, above: t
     widget = _widget(model, key, info)
     own = _model(annotation)
     least, most, pattern = _bounds(info)
-    name = info.alias or key
+    name = next(one for one, other in model.model_fields.items() if other is info)
     return Field(
-        name,
-        said.field(model, name),
-        said.help(model, name, info.description or ""),
+        key,
+        said.field(model, key),
+        said.help(model, key, info.description or ""),
         widget,
         required=info.is_required(),
-        facilitator=is_facilitators(model, key),
+        facilitator=is_facilitators(model, name),
         setting=any(name in names for kind, names in SETTINGS.items() if issubclass(model, kind)),
-        usual=info.is_required() or _usual(model, key),
+        usual=info.is_required() or _usual(model, key, name),
         default=None if info.is_required() else _plain(info.default),
         choices=tuple((choice, said.choice(model, str(choice))) for choice in _choices(annotation)),
         least=least,
@@ -293,11 +296,11 @@ def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _usual(model: type[Model], key: str) -> bool:
+def _usual(model: type[Model], key: str, name: str) -> bool:
     """Whether a form shows a field that is empty: of slides what is their kind's own, but for settings."""
     if not issubclass(model, SlideBase):
-        return key not in _LATER.get(model, ("id",))
-    own = key not in SlideBase.model_fields and key not in ("headline", "full", "horizontal", "stacked", "show_values")
+        return key not in _LATER.get(model, ()) and key not in _RARE
+    own = name not in SlideBase.model_fields and key not in ("headline", "full", "horizontal", "stacked", "show_values")
     return own or key in _USUAL
 
 

@@ -43,19 +43,19 @@ class Conflict(Exception):
         }
 
 
-def rebased(edit: Edit, base: Written, now: Written, place: Place) -> Edit | None:
+def rebased(edit: Edit, base: Written, now: Written, place: Place, over: bool = False) -> Edit | None:
     """The edit of one text as an edit of another; None where the other has it already. Raises Conflict where both changed
-    the same."""
-    return _Rebase(base, now, place).of(edit)
+    the same; with `over` the edit counts there, unless what it is of is not there any more."""
+    return _Rebase(base, now, place, over).of(edit)
 
 
 class _Rebase:
-    def __init__(self, base: Written, now: Written, place: Place) -> None:
-        self.base, self.now = base, now
+    def __init__(self, base: Written, now: Written, place: Place, over: bool = False) -> None:
+        self.base, self.now, self.over = base, now, over
         self.before, self.after = place.slides(base), place.slides(now)
         self.slides = _matched(self._slides(base, self.before), self._slides(now, self.after))
         sections = [value_at(w.data, ("sections",)) or [] for w in (base, now)]
-        self.sections = _aligned(*sections)
+        self.sections = aligned(*sections)
 
     @staticmethod
     def _slides(w: Written, ids: dict[str, tuple[int, int]]) -> list[tuple[str, Any]]:
@@ -121,6 +121,8 @@ class _Rebase:
             ]
             done = tuple(part for part in parts if part is not None)
             return edits.Several(edits=done) if done else None
+        if self.over:
+            return moved
         raise Conflict(edit.slide, edit.path, was, edit.value, there)
 
     def move(self, edit: edits.Move) -> Edit:
@@ -154,7 +156,7 @@ class _Rebase:
         was = value_at(old, path)
         for step in path:
             if isinstance(step, int) and isinstance(old, list) and step < len(old):
-                number = _aligned(old, new if isinstance(new, list) else []).get(step)
+                number = aligned(old, new if isinstance(new, list) else []).get(step)
                 if number is None:
                     raise Conflict(slide, path, was, mine, None)
                 out.append(number)
@@ -163,9 +165,8 @@ class _Rebase:
             old, new = value_at(old, (step,)), value_at(new, (out[-1],))
         return tuple(out)
 
-    @staticmethod
-    def unchanged(slide: str | None, path: Path, base: Any, mine: Any, theirs: Any) -> None:
-        if not same(base, theirs):
+    def unchanged(self, slide: str | None, path: Path, base: Any, mine: Any, theirs: Any) -> None:
+        if not self.over and not same(base, theirs):
             raise Conflict(slide, path, base, mine, theirs)
 
     @staticmethod
@@ -173,7 +174,7 @@ class _Rebase:
         """Where something stands by now that stood before an index: behind what it stood behind."""
         if index is None or not isinstance(old, list) or not isinstance(new, list):
             return index
-        places = _aligned(old, new)
+        places = aligned(old, new)
         above = next((places[n] for n in reversed(range(min(index, len(old)))) if n in places), None)
         return 0 if above is None else above + 1
 
@@ -212,11 +213,11 @@ def _matched(before: Sequence[tuple[str, Any]], after: Sequence[tuple[str, Any]]
     out = {name: name for name, _ in before if name in names}
     old = [one for one in before if one[0] not in out]
     new = [one for one in after if one[0] not in out]
-    places = _aligned([says for _, says in old], [says for _, says in new])
+    places = aligned([says for _, says in old], [says for _, says in new])
     return out | {old[i][0]: new[j][0] for i, j in places.items()}
 
 
-def _aligned(old: list[Any], new: list[Any]) -> dict[int, int]:
+def aligned(old: list[Any], new: list[Any]) -> dict[int, int]:
     """Which item of the one list is which of the other: those that are the same, and between them those that are alike."""
     before, after = ([json.dumps(item, sort_keys=True) for item in items] for items in (old, new))
     out: dict[int, int] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import itertools
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, get_args, get_origin
@@ -27,12 +28,16 @@ _LAST = (
     "handout",
     "notes",
     "virtual",
+    "priority",
+    "need",
+    "for",
+    "not_for",
     "show",
     "hidden",
     "gaps",
     "layout",
 )
-_QUESTION = ("id", "ask", "grouping", "minutes", "lines", "listen_for", "follow_ups", "debrief", "virtual", "show")
+_QUESTION = ("ask", "grouping", "minutes", "listen_for", "follow_ups", "debrief", "lines", "virtual", "show", "id")
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,8 @@ def fields_of(model: type[Model]) -> dict[str, FieldInfo]:
     if issubclass(model, Question):
         order = [*_QUESTION]
     elif issubclass(model, SlideBase):
-        own = [name for kind in model.__mro__ if kind not in (SlideBase, object) for name in _own(kind)]
+        before = itertools.takewhile(lambda kind: kind is not SlideBase, model.__mro__)
+        own = [name for kind in before for name in _own(kind)]
         own = [name for name in own if name in model.model_fields]
         order = [*_FIRST, *own, *(name for name in _LAST if name not in own)]
     else:

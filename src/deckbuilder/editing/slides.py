@@ -40,6 +40,7 @@ class Place:
     def slides(self, w: Written) -> dict[str, tuple[int, int]]:
         """The ids of a deck's slides, in order, each with its section and its place there, from 0."""
         words = _words(w)
+        _ = w.data  # which is refused where aliases multiply
         where: list[tuple[int, int]] = []
         names: list[tuple[str | None, str]] = []
         for section, number, node in _slide_nodes(w):

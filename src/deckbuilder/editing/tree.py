@@ -16,6 +16,7 @@ from deckbuilder.editing.refusal import Refused
 from deckbuilder.reading.yaml import events, plain_value
 
 _MAX_DEPTH = 100
+_MAX_VALUES = 500_000  # with aliases written out, as reading has it
 MERGE = "<<"
 
 
@@ -147,29 +148,39 @@ def _block_end(text: str, start: int, end: int) -> int:
 
 
 def data_of(node: Node | None) -> Any:
-    """What a node means, as plain data: aliases followed, merge keys merged."""
-    match node:
-        case None:
-            return None
-        case Scalar(value=value, style=style, tagged=tagged):
-            return value if style or tagged else plain_value(value)
-        case Alias(target=target):
-            return data_of(target)
-        case Sequence(items=items):
-            return [data_of(item) for item in items]
-        case Mapping(pairs=pairs):
-            out: dict[str, Any] = {}
-            merged: dict[str, Any] = {}
-            for key, part in pairs:
-                if is_merge(key):
-                    read = data_of(part)
+    """What a node means, as plain data: aliases followed, merge keys merged. Raises Refused where aliases multiply beyond
+    measure."""
+    return _Meaning().of(node) if node is not None else None
+
+
+class _Meaning:
+    def __init__(self) -> None:
+        self.left = _MAX_VALUES
+
+    def of(self, node: Node) -> Any:
+        self.left -= 1
+        if self.left < 0:
+            raise Refused(f"this file says more than {_MAX_VALUES:,} things; are aliases multiplying?")
+        match node:
+            case Scalar(value=value, style=style, tagged=tagged):
+                return value if style or tagged else plain_value(value)
+            case Alias(target=target):
+                return self.of(target)
+            case Sequence(items=items):
+                return [self.of(item) for item in items]
+            case Mapping(pairs=pairs):
+                out: dict[str, Any] = {}
+                merged: dict[str, Any] = {}
+                for key, part in pairs:
+                    read = self.of(part)
+                    if not is_merge(key):
+                        out[key.value] = read
+                        continue
                     for source in read if isinstance(read, list) else [read]:
                         for name, what in source.items() if isinstance(source, dict) else ():
                             merged.setdefault(name, what)
-                else:
-                    out[key.value] = data_of(part)
-            return out | {name: what for name, what in merged.items() if name not in out}
-    raise TypeError(node)
+                return out | {name: what for name, what in merged.items() if name not in out}
+        raise TypeError(node)
 
 
 def is_merge(key: Scalar) -> bool:

@@ -175,6 +175,11 @@ class Language:
         return _locale(self.tag)
 
 
+def is_tag(tag: str) -> bool:
+    """Whether a word is a language tag as decks have them."""
+    return re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag) is not None
+
+
 @cache
 def spoken() -> list[str]:
     """The tags of the languages that deckbuilder has words of its own in, English first."""

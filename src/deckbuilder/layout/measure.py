@@ -39,7 +39,8 @@ _WORD = re.compile(
     rf"|(?:[^\s\-–—/{_ALONE}]|\u00a0)+[^\S\n\u00a0]*|[^\S\n]+"
 )
 _BREAK_AFTER = re.compile(f"(?:[ \\-–—/\t\u200b]|(?![{_OPENING}])[{_ALONE}][{_COMBINING}]*)$")
-TAB_CLEAR = 4.0  # points that a right tab keeps from the text's edge, for programs that round
+_TAB_CLEAR = 4.0  # points that a right tab keeps from the text's edge, for programs that round
+_WIDE_NUMBER = 1.7  # ems of a list's number of two digits
 _CLEAR = 0.8  # ems between words and a time on a right tab
 _SHORT = 0.45  # the share of its width that a line within a paragraph is to fill
 SCRIPT_SIZE = 0.65
@@ -125,7 +126,7 @@ def _measured(paragraphs: Sequence[Paragraph], style: TextStyle, width: float, t
                 runs, broken = tied, again
         chopped = chopped or torn
         if clock:
-            broken, runs = _with_clock(broken, runs, clock, look, size, room - indent - TAB_CLEAR, theme)
+            broken, runs = _with_clock(broken, runs, clock, look, size, right_end(look, width) - indent, theme)
         # The baseline sits so that ascent and descent share the leading, as renderers do.
         face = face_of(Run(""), look, theme)
         drop = (pitch + (face.ascent - face.descent) * size) / 2
@@ -147,6 +148,12 @@ def parted(runs: tuple[Run, ...]) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
     """The runs, and those of a time of day that stands on a right tab after them."""
     at = next((n for n, run in enumerate(runs) if run.clock and run.text.startswith("\t")), len(runs))
     return runs[:at], runs[at:]
+
+
+def right_end(look: LevelStyle, width: float) -> float:
+    """Where times end that stand on a right tab, from the left edge of a text of that width: an indent before its right one.
+    PowerPoint counts a tab from the text's edge, LibreOffice from where the paragraph begins."""
+    return width - look.indent - max(look.hanging, _WIDE_NUMBER * look.size) - _TAB_CLEAR
 
 
 def _with_clock(
@@ -217,7 +224,7 @@ def _indents(paragraph: Paragraph, look: LevelStyle, size: float) -> tuple[float
         return (0.0, 0.0) if look.listed else (look.indent, 0.0)
     hanging = look.hanging or 20.0
     if paragraph.marker != "bullet":
-        wide = 2.2 if (paragraph.number or 1) > 99 else 1.7 if (paragraph.number or 1) > 9 else 1.3
+        wide = 2.2 if (paragraph.number or 1) > 99 else _WIDE_NUMBER if (paragraph.number or 1) > 9 else 1.3
         hanging = max(hanging, size * wide)
     return look.indent + hanging, hanging
 

@@ -1,195 +1,60 @@
-"""Edited files in which a program has dropped the marks, as LibreOffice and Google Slides do: slides and placeholders are
-found by what they say, and what such programs do not keep (levels, markers, looks) is taken from the deck as it is."""
+"""Which slide of one file is which of another, and which of them stay where they are."""
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from difflib import SequenceMatcher
-from pathlib import Path
+from collections.abc import Sequence
 
-from lxml import etree
+from deckbuilder.editing.tree import same
+from deckbuilder.pulling.sides import Shown, Side
 
-from deckbuilder.diagnostics import fail
-from deckbuilder.importing.old import Grid, Image, Line, OldDeck, Shape, Slide
-from deckbuilder.outputs.pptx.marks import DeckMarks, SlideMark, read_marks
-
-_ALIKE = 0.45  # of two slides' words: from there on they are one, edited
-_KNOWN = 0.34  # of the slides, which have to be found for a file to be the deck's
-_TITLES = ("title", "ctrTitle")
-_FURNITURE = ("ftr", "dt", "sldNum")
+_ALIKE = 0.5  # of what is known of a slide, to be the same one
 
 
-def marks_of_edited(edited: Path) -> DeckMarks:
-    """The marks that the file has; none where a program dropped them. Raises DeckError for what is no deck file."""
-    try:
-        return read_marks(edited)
-    except FileNotFoundError:
-        raise
-    except (OSError, zipfile.BadZipFile, KeyError, ValueError, etree.XMLSyntaxError) as error:
-        hint = "give the .pptx that was built and edited"
-        raise fail(
-            "import-unreadable", f"the deck '{edited.name}' is damaged or no PowerPoint file", None, hint
-        ) from error
+def matched(there: Side, now: Side) -> tuple[dict[str, str], dict[int, str]]:
+    """Which of our slides is each that the changed file was built with, by its identity there: the same, or the one that
+    says most of what it said, or says by now. And which of ours is each that was added there, by its number: one that says
+    the same, since it was taken over before."""
+    ours = {shown.identity: shown for shown in now.slides}
+    out = {name: name for name in there.built if name in ours}
+    free = [shown for name, shown in ours.items() if name not in out]
+    says = {shown.identity: _known_by(shown) for shown in there.slides if shown.identity}
+    for name in there.built:
+        if name in out or not free:
+            continue
+        known = says.get(name, set()) | {f"{key} {said}" for key, said in there.built[name].items()}
+        rated = [(_share(_known_by(shown), known), -n) for n, shown in enumerate(free)]
+        best, place = max(rated)
+        if best > _ALIKE:
+            out[name] = free.pop(-place).identity
+    again: dict[int, str] = {}
+    for shown in there.slides:
+        found = next((one for one in free if not shown.identity and same(one.says, shown.says)), None)
+        if found is not None:
+            free.remove(found)
+            again[shown.number] = found.identity
+    return out, again
 
 
-Looks = Callable[[str], tuple[int, ...]]
-"""Gives the looks of a picture that is a part: a few grey tones; () for one that cannot be read."""
+def _known_by(shown: Shown) -> set[str]:
+    return {f"{key} {said}" for side in (shown.built, shown.now) for key, said in side.items()}
 
 
-def matched(
-    then: OldDeck,
-    now: OldDeck,
-    marks: tuple[Sequence[SlideMark | None], Sequence[SlideMark]],
-    looks: tuple[Looks, Looks],
-    name: str,
-) -> tuple[OldDeck, DeckMarks]:
-    """The edited deck with what its program has dropped, and marks for its slides; None for those that are new. `marks` are
-    those of the deck as it is `now`, slide by slide, and those of the file as it was built; `looks` give the looks of the
-    edited file's pictures, and of the deck's. Pictures that are the deck's have "now|" before their parts. Raises DeckError for
-    a file of another deck."""
-    ours, built = marks
-    pairs = _pairs(then.slides, now.slides)
-    if len(pairs) < _KNOWN * len(now.slides):
-        raise fail(
-            "pull-not-ours",
-            f"'{name}' has too few slides that say what the deck's say",
-            None,
-            "pull takes a .pptx that was built from this deck; 'deckbuilder import' takes others",
-        )
-    slides: list[Slide] = []
-    found: list[SlideMark | None] = []
-    for n, slide in enumerate(then.slides):
-        place = pairs.get(n)
-        mark = ours[place] if place is not None else None
-        slides.append(_restored(slide, now.slides[place], looks) if place is not None and mark is not None else slide)
-        found.append(mark)
-    return replace(then, slides=tuple(slides), sections=then.sections or now.sections), DeckMarks(
-        tuple(found), tuple(built)
-    )
+def _share(ours: set[str], theirs: set[str]) -> float:
+    """How much of what is known of ours is known of theirs; that a slide is not hidden says nothing."""
+    ours = {one for one in ours if not one.startswith("hidden")}
+    return len(ours & theirs) / len(ours) if ours else 0.0
 
 
-def _pairs(then: Sequence[Slide], now: Sequence[Slide]) -> dict[int, int]:
-    """Which of the edited slides is which of the deck's: the likeliest first, those at the same place before others."""
-    words = [[slide.said for slide in slides] for slides in (then, now)]
-    scores = []
-    for a, one in enumerate(words[0]):
-        for b, other in enumerate(words[1]):
-            if (share := _share(one, other)) >= _ALIKE:
-                scores.append((-share, abs(a - b), a, b))
-    out: dict[int, int] = {}
-    taken: set[int] = set()
-    for _, _, a, b in sorted(scores):
-        if a not in out and b not in taken:
-            out[a] = b
-            taken.add(b)
+def rising(places: Sequence[int]) -> set[int]:
+    """Which of the places to leave so that most stay where they are: a longest rising run, by position."""
+    best: list[tuple[int, int]] = []  # how long a run ends here, and what comes before
+    for n, place in enumerate(places):
+        before = [(best[m][0], m) for m in range(n) if places[m] < place]
+        length, last = max(before, default=(0, -1))
+        best.append((length + 1, last))
+    out: set[int] = set()
+    n = max(range(len(places)), key=lambda m: best[m][0], default=-1)
+    while n >= 0:
+        out.add(n)
+        n = best[n][1]
     return out
-
-
-def _share(one: Counter[str], other: Counter[str]) -> float:
-    both = (one & other).total()
-    return both / max(one.total(), other.total(), 1)
-
-
-def _restored(slide: Slide, ours: Slide, looks: tuple[Looks, Looks]) -> Slide:
-    """The slide with the placeholders that it has in the deck, saying what they say here."""
-    rest = [shape for shape in slide.shapes if shape.holder not in _FURNITURE]
-    shapes: list[Shape] = []
-    for own in ours.shapes:
-        found = _found(own, rest)
-        if found is None:
-            continue
-        rest.remove(found)
-        shapes.append(_as_ours(found, own, looks))
-    return replace(
-        slide,
-        layout=ours.layout,
-        kind=ours.kind,
-        shapes=tuple(shapes),
-        notes=_aligned(slide.notes, ours.notes),
-        section=slide.section or ours.section,
-    )
-
-
-def _found(own: Shape, shapes: Sequence[Shape]) -> Shape | None:
-    """The shape that is the deck's, edited perhaps: of its kind, and the likest in words."""
-    kind = [s for s in shapes if type(s.content) is type(own.content)]
-    if own.holder in _TITLES:
-        return next((s for s in kind if s.holder in _TITLES), None)
-    kind = [s for s in kind if s.holder not in _TITLES]
-    if not own.lines:
-        return next(
-            (s for s in kind if getattr(s.content, "alt", "") == getattr(own.content, "alt", "")),
-            kind[0] if kind else None,
-        )
-    words = _said(own)
-    best = max(kind, key=lambda s: SequenceMatcher(None, words, _said(s), autojunk=False).ratio(), default=None)
-    same = best is not None and SequenceMatcher(None, words, _said(best), autojunk=False).ratio() > 0.3
-    return best if same else None
-
-
-def _said(shape: Shape) -> str:
-    return "\n".join(line.words for line in shape.lines)
-
-
-def _as_ours(found: Shape, own: Shape, looks: tuple[Looks, Looks]) -> Shape:
-    """The deck's shape, saying what is said here."""
-    if own.lines:
-        return own.saying(_aligned(found.lines, own.lines))
-    one, other = found.content, own.content
-    if isinstance(one, Grid) and isinstance(other, Grid):
-        if [len(row) for row in one.rows] == [len(row) for row in other.rows]:
-            rows = tuple(
-                tuple(_aligned(a, b) for a, b in zip(x, y, strict=True))
-                for x, y in zip(one.rows, other.rows, strict=True)
-            )
-            return replace(own, content=replace(other, rows=rows))
-        return replace(own, content=one)
-    if isinstance(one, Image) and isinstance(other, Image):
-        alt = one.alt or other.alt
-        if _same(looks[0](one.part), looks[1](other.part)):
-            return replace(own, content=replace(other, alt=alt, part=f"now|{other.part}", vector=None))
-        return replace(own, content=replace(one, alt=alt, decorative=other.decorative and not one.alt))
-    return own
-
-
-def _same(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
-    """Whether two pictures look the same, in whatever size and format they are."""
-    return (
-        bool(one) and len(one) == len(other) and sum(abs(a - b) for a, b in zip(one, other, strict=True)) < 6 * len(one)
-    )
-
-
-def looks_of(data: bytes) -> tuple[int, ...]:
-    """A picture's looks: sixteen by sixteen grey tones. () for one that cannot be read."""
-    from PIL import Image as Raster
-
-    try:
-        with Raster.open(io.BytesIO(data)) as picture:
-            small = picture.convert("RGBA").resize((16, 16))
-            ground = Raster.new("RGBA", small.size, "white")
-            return tuple(Raster.alpha_composite(ground, small).convert("L").tobytes())
-    except (OSError, ValueError, SyntaxError, Raster.DecompressionBombError):
-        return ()
-
-
-def _aligned(lines: Sequence[Line], ours: Sequence[Line]) -> tuple[Line, ...]:
-    """The lines as they are here, with the levels, markers and looks that they have in the deck; those that are edited take
-    those of the line they were."""
-    out: list[Line] = []
-    codes = SequenceMatcher(None, [_plain(x) for x in ours], [_plain(x) for x in lines], autojunk=False).get_opcodes()
-    for tag, a, b, c, d in codes:
-        if tag == "equal":
-            out += ours[a:b]
-            continue
-        for n in range(c, d):
-            like = ours[min(a + n - c, b - 1)] if a < b else (out[-1] if out else (ours[0] if ours else lines[n]))
-            out.append(replace(lines[n], level=like.level, marker=like.marker, number=like.number))
-    return tuple(out)
-
-
-def _plain(line: Line) -> str:
-    return " ".join(line.words.replace("\u00a0", " ").split())

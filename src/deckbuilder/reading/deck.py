@@ -19,9 +19,11 @@ from deckbuilder.content.vocabulary import WordList
 from deckbuilder.diagnostics import DeckError, Diagnostics, did_you_mean
 from deckbuilder.reading.bounds import bounded
 from deckbuilder.reading.data import fill_data
+from deckbuilder.reading.locales import read_translation
 from deckbuilder.reading.mending import hides_places, mended
 from deckbuilder.reading.pictures import check_pictures, read_pictures
 from deckbuilder.reading.problems import errors_of, report_errors
+from deckbuilder.reading.translations import at_their_places, check_translated, translated
 from deckbuilder.reading.variables import fill_variables
 from deckbuilder.reading.variants import projected, read_variants
 from deckbuilder.reading.vocabulary import read_vocabulary
@@ -107,8 +109,10 @@ def open_deck(path: Path, session_path: Path | None, problems: Diagnostics, inpu
     return Opened(file, raw, session, session_path is None or session is not None, read_variants(raw, problems))
 
 
-def read_edition(opened: Opened, edition: Edition, problems: Diagnostics, inputs: Inputs) -> Reading:
-    """The deck that an edition is. As `read_deck` otherwise."""
+def read_edition(
+    opened: Opened, edition: Edition, problems: Diagnostics, inputs: Inputs, strict: bool = False
+) -> Reading:
+    """The deck that an edition is; `strict` makes errors of what is not translated. As `read_deck` otherwise."""
     if edition.variant is not None and edition.variant not in opened.variants:
         problems.error(
             "unknown-variant",
@@ -116,8 +120,13 @@ def read_edition(opened: Opened, edition: Edition, problems: Diagnostics, inputs
             position_of(opened.session.variant) if opened.session else None,
             did_you_mean(edition.variant, opened.variants) or "name it in the deck's 'variants'",
         )
-    session, folder = _met(opened.session, opened.variants.get(edition.variant or "")), opened.file.parent
-    left = projected(opened.raw, edition.variant, opened.variants, problems)
+    language, folder, original = edition.language, opened.file.parent, opened.raw
+    translation = read_translation(folder, language, problems, inputs) if language else None
+    if language and translation:
+        original = translated(original, language, translation, folder)
+    here = at_their_places(opened.session, opened.raw, original) if language else opened.session
+    session = _met(here, opened.variants.get(edition.variant or ""))
+    left = projected(original, edition.variant, opened.variants, problems)
     raw, language = left.raw, _language(left.raw)
     raw = _filled(raw, session, language, problems, opened.known)
     fill_data(raw, folder, language, problems, inputs)
@@ -126,6 +135,8 @@ def read_edition(opened: Opened, edition: Edition, problems: Diagnostics, inputs
     deck, errors = _model(Deck, raw, language, problems)
     if deck is not None:
         pictures = read_pictures(deck, folder, problems, inputs)
+        if translation:
+            check_translated(deck, shown_path(opened.file), translation, strict, problems)
     else:
         check_pictures(raw, folder, problems, inputs)
         paths = [error["loc"] for error in errors]

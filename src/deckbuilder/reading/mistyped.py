@@ -31,6 +31,12 @@ _PAIRS = (("“", "”"), ("„", "“"), ("«", "»"), ("(", ")"))
 _NUMBERED = re.compile(r"(\d{1,2})([.)])[ \t]+\S")
 
 
+_SEPARATOR = re.compile("[\u0085\u2028\u2029]")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_LIKE_COLON = re.compile(r"[\s-]*\w+\s*([\uff1a\ufe55\ufe13\u2236\ua789])")
+_LIKE_QUOTES = re.compile(r":\s+([“”„‟«»‘’‚])[^\"]*: ")
+
+
 def odd_blank(text: str, until: int) -> tuple[int, int, str] | None:
     """The first odd blank in an indentation or after a key's colon: line and column, counted from 1, and the character. Only
     lines up to the one after `until` are looked at: an error is found where it is, or later."""
@@ -38,6 +44,40 @@ def odd_blank(text: str, until: int) -> tuple[int, int, str] | None:
         if match := _ODD_BLANK.match(line):
             place = next(n for n in (1, 2, 3) if match[n])
             return number, match.start(place) + 1, match[place]
+    return None
+
+
+def without_separators(text: str, name: str, problems: Diagnostics) -> str:
+    """The text with spaces for the separators that YAML takes for ends of lines, and editors do not; reported, since what
+    stands behind one would be read as another line."""
+    for match in _SEPARATOR.finditer(text):
+        line, column = text.count("\n", 0, match.start()) + 1, match.start() - text.rfind("\n", 0, match.start())
+        problems.error(
+            "odd-blank",
+            f"there is a sign that shows nothing, U+{ord(match[0]):04X}, which ends a line for YAML",
+            Position(name, line, column),
+            "delete it and begin a new line, or type a space; it comes along when text is copied",
+        )
+    return _SEPARATOR.sub(" ", text)
+
+
+def without_controls(text: str, at: Position, problems: Diagnostics) -> str:
+    """A value or a key without what stands in no file of ours, and may be written as "\\0" or "\\uFFFF"; reported."""
+    if text.isprintable() or not (found := _CONTROLS.search(text)):
+        return text
+    problems.error("control-character", f"the character U+{ord(found[0]):04X} has no place in a text", at, "delete it")
+    return _CONTROLS.sub("", text)
+
+
+def look_alike(text: str, until: int) -> str | None:
+    """A hint, where a line near the error has a sign that looks like one of YAML's."""
+    for line in text.split("\n")[max(0, until - 2) : until]:
+        if match := _LIKE_COLON.match(line):
+            return f"the colon is '{match[1]}' (U+{ord(match[1]):04X}), which YAML does not know; type ':' and a space"
+        if match := _LIKE_QUOTES.search(line):
+            return (
+                f"the quotation marks around it are '{match[1]}', which YAML takes for letters; type straight ones, \""
+            )
     return None
 
 

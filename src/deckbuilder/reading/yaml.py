@@ -17,7 +17,16 @@ import yaml
 
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.reading.bounds import check_key, check_keys, check_text
-from deckbuilder.reading.mistyped import ODD_BLANKS, blank_in_key, odd_blank, report_blank, warn_of_losses
+from deckbuilder.reading.mistyped import (
+    ODD_BLANKS,
+    blank_in_key,
+    look_alike,
+    odd_blank,
+    report_blank,
+    warn_of_losses,
+    without_controls,
+    without_separators,
+)
 from deckbuilder.source import Inputs, LocatedDict, LocatedFloat, LocatedInt, LocatedList, LocatedStr, Position
 
 _BaseLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -35,6 +44,7 @@ _HINTS = {
     "found character '\\t'": "indent with spaces, not tabs",
     "found unexpected end of stream": "a quotation mark is not closed",
     "did not find expected key": "check the indentation of this line, and quotation marks inside quoted text",
+    "did not find expected ','": "close the bracket; text inside { } and [ ] that holds a colon or a comma needs quotes",
     "did not find expected '-' indicator": "list items of one list start in the same column",
     "cannot start any token": "text that starts with @, ` or % needs quotes around it",
     "did not find expected alphabetic or numeric character": "text that starts with * or & needs quotes around it",
@@ -92,6 +102,8 @@ def read_yaml(path: Path, name: str, problems: Diagnostics, inputs: Inputs | Non
 
 def parse_yaml(text: str, name: str, problems: Diagnostics, typed: bool = True) -> Any:
     """As `read_yaml`, for text at hand. Only what somebody typed is looked through for traps and for losses."""
+    if typed:
+        text = without_separators(text, name, problems)
     earlier = len(problems)
     try:
         if typed and (deep := too_deep(text)) is not None:
@@ -129,7 +141,7 @@ def parse_yaml(text: str, name: str, problems: Diagnostics, typed: bool = True) 
         mark = error.problem_mark or error.context_mark
         at = Position(name, mark.line + 1, mark.column + 1) if mark else Position(name, 1, 1)
         said = str(error.problem or error.context or "not readable")
-        hint = next((h for key, h in _HINTS.items() if key in said), None)
+        hint = look_alike(text, at.line) or next((h for key, h in _HINTS.items() if key in said), None)
         if (
             mark
             and text.splitlines()[mark.line : mark.line + 1]
@@ -235,7 +247,11 @@ class _Construct:
             if not isinstance(key_node, yaml.ScalarNode):
                 self.problems.error("yaml-syntax", "YAML: a key has to be a word", self.at(key_node))
                 continue
-            key = check_key(str(key_node.value), self.at(key_node), self.problems)
+            key = check_key(
+                without_controls(str(key_node.value), self.at(key_node), self.problems),
+                self.at(key_node),
+                self.problems,
+            )
             if not key_node.style and (blank := blank_in_key(key)) is not None:
                 mark = key_node.start_mark
                 report_blank((mark.line + 1, mark.column + 1 + blank, key[blank]), self.name, self.problems)
@@ -274,7 +290,7 @@ class _Construct:
         value = text if node.style or node.tag.endswith(":str") else plain_value(text)  # plain scalars have no style
         match value:
             case str():
-                return check_text(LocatedStr(value, at), self.problems)
+                return check_text(LocatedStr(without_controls(value, at, self.problems), at), self.problems)
             case bool() | None:
                 return value
             case int():

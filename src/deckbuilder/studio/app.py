@@ -21,7 +21,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from deckbuilder.studio import asking, showing
+from deckbuilder.studio import asking, changing, showing
 from deckbuilder.studio.answers import HERE, Studio, refused, too_much
 from deckbuilder.studio.guard import Door, Guard, TooMuch
 from deckbuilder.studio.trainings import Trainings
@@ -39,7 +39,7 @@ def make_app(door: Door, trainings: Trainings, editor: str | None = None) -> Sta
     static = Mount("/static", StaticFiles(directory=HERE / "static"))
     handlers: dict[Any, Any] = {HTTPException: refused, TooMuch: too_much}
     return Starlette(
-        routes=[*showing.routes(studio), *asking.routes(studio), static],
+        routes=[*showing.routes(studio), *asking.routes(studio), *changing.routes(studio), static],
         middleware=[Middleware(Guard, door=door)],
         lifespan=lifespan,
         exception_handlers=handlers,

@@ -24,6 +24,7 @@ def choices(training: Training) -> dict[str, Any]:
         "themes": [_theme(one) for one in list_themes(training.folder) if one.colors],
         "presets": sorted(arrangement.theme.presets) if arrangement else [],
         "sessions": training.sessions(),
+        "variants": training.variants(),
     }
 
 

@@ -13,7 +13,10 @@ from deckbuilder import api
 from deckbuilder.memory import Stamp, stamps
 from deckbuilder.studio.raster import WIDTHS, page_picture
 
-_EARLIER = 6  # states of a slide that are still known: undoing shows a picture that is there
+ALONE = threading.RLock()
+"""Held by whoever arranges or draws: the library's fonts are the process's, and not made for threads."""
+_EARLIER = 4  # states of a slide that are still known: undoing shows a picture that is there
+_PLACES = 4_000  # slides that are known, by what they are called: each change of words gives another name
 _PICTURES = 600
 
 
@@ -22,9 +25,16 @@ class _Known:
     """A slide that has a key, and what it was drawn from."""
 
     key: str
-    arrangement: api.Arrangement
-    frame: api.Frame
+    of: tuple[api.Arrangement, api.Frame]  # exchanged together: others may be looking
     files: tuple[Stamp, ...]
+
+    @property
+    def arrangement(self) -> api.Arrangement:
+        return self.of[0]
+
+    @property
+    def frame(self) -> api.Frame:
+        return self.of[1]
 
     def same(self, arrangement: api.Arrangement, frame: api.Frame, files: tuple[Stamp, ...]) -> bool:
         """Whether it looks as another one does."""
@@ -45,9 +55,8 @@ class Drawings:
 
     def __init__(self, memory: api.Memory) -> None:
         self._memory = memory
-        self._lock = threading.Lock()  # ReportLab's fonts are the process's
         self._count = itertools.count(1)
-        self._known: dict[tuple[str, int], list[_Known]] = {}
+        self._known: OrderedDict[tuple[str, int], list[_Known]] = OrderedDict()
         self._by_key: dict[str, _Known] = {}
         self._pdfs: OrderedDict[str, bytes] = OrderedDict()
         self._pictures: OrderedDict[tuple[str, int], bytes] = OrderedDict()
@@ -60,18 +69,22 @@ class Drawings:
             name = frame.slide.identity
             places[name] = places.get(name, -1) + 1
             out.append(self._key((name, places[name]), arrangement, frame))
+        while len(self._known) > max(_PLACES, 2 * len(out)):
+            for old in self._known.popitem(last=False)[1]:
+                self._by_key.pop(old.key, None)
         return out
 
     def _key(self, place: tuple[str, int], arrangement: api.Arrangement, frame: api.Frame) -> str:
         files = stamps(item.picture.path for item in frame.items if hasattr(getattr(item, "picture", None), "path"))  # type: ignore[union-attr]
         known = self._known.setdefault(place, [])
+        self._known.move_to_end(place)
         found = next((one for one in known if one.same(arrangement, frame, files)), None)
         if found is None:
-            found = _Known(f"s{next(self._count)}", arrangement, frame, files)
+            found = _Known(f"s{next(self._count)}", (arrangement, frame), files)
             self._by_key[found.key] = found
         else:
             known.remove(found)
-            found.arrangement, found.frame = arrangement, frame
+            found.of = (arrangement, frame)
         known.append(found)
         for old in known[:-_EARLIER]:
             self._by_key.pop(old.key, None)
@@ -89,10 +102,10 @@ class Drawings:
 
     def _pdf(self, key: str) -> bytes:
         known = self._by_key[key]
-        with self._lock:
+        with ALONE:
             if key not in self._pdfs:
                 with self._memory.used():
-                    _keep(self._pdfs, key, api.draw(known.arrangement, known.frame))
+                    _keep(self._pdfs, key, api.draw(*known.of))
             return self._pdfs[key]
 
     def about(self, key: str) -> dict[str, Any]:
@@ -100,8 +113,8 @@ class Drawings:
         line in the file. KeyError as `picture`."""
         known = self._by_key[key]
         return {
-            "words": api.say(known.arrangement, known.frame),
-            "spots": [spot for item in known.frame.items for spot in _spots(item, known)],
+            "words": api.say(*known.of),
+            "spots": [spot for item in known.of[1].items for spot in _spots(item, *known.of)],
         }
 
 
@@ -111,11 +124,11 @@ def _keep(shelf: OrderedDict[Any, bytes], key: Any, made: bytes) -> None:
         shelf.popitem(last=False)
 
 
-def _spots(item: Any, known: _Known) -> list[dict[str, Any]]:
-    box, theme = item.placeholder.rect, known.arrangement.theme
+def _spots(item: Any, arrangement: api.Arrangement, frame: api.Frame) -> list[dict[str, Any]]:
+    box, theme = item.placeholder.rect, arrangement.theme
     out = []
     for field in item.fields[:1]:
-        at = place_of(field, known)
+        at = place_of(field, arrangement, frame)
         out.append(
             {
                 "field": field,
@@ -131,15 +144,15 @@ def _spots(item: Any, known: _Known) -> list[dict[str, Any]]:
     return out
 
 
-def place_of(field: str, known: _Known) -> Any:
+def place_of(field: str, arrangement: api.Arrangement, frame: api.Frame) -> Any:
     """Where in a file a field of a slide was written; the slide's own place where that is not known."""
     from deckbuilder.source import position_of
 
-    content, slide = known.arrangement.content, known.frame.slide
+    content, slide = arrangement.content, frame.slide
     around: dict[str, Any] = {
         "deck": content.deck,
         "session": content.session,
-        "section": content.deck.sections[known.frame.section - 1],
+        "section": content.deck.sections[frame.section - 1],
     }
     steps: Sequence[str] = field.replace("[", ".").replace("]", "").split(".")
     value: Any = slide

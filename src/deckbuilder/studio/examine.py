@@ -23,6 +23,7 @@ class Wanted:
     theme: str
     printing: PrintSettings
     folder: Path  # for the pages
+    variant: str | None = None
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ def examine(wanted: Wanted) -> Examined:
         checked = api.check(
             wanted.deck,
             theme=wanted.theme,
+            variant=() if wanted.variant is None else wanted.variant,
             session=wanted.session,
             printing=wanted.printing,
             today=dt.date.today(),

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from deckbuilder import api
+from deckbuilder.studio.drawings import ALONE
 from deckbuilder.studio.training import Training
 
 OUTPUTS = ("deck", "handout", "guide", "slides")
@@ -20,6 +21,7 @@ class Wish(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    variants: tuple[str, ...] = Field((), max_length=40)
     themes: tuple[str, ...] = Field(("spruce",), min_length=1, max_length=40)
     only: tuple[Literal["deck", "handout", "guide", "slides"], ...] = Field(("deck", "handout", "guide"), min_length=1)
     paper: Literal["a4", "letter"] | None = None
@@ -73,22 +75,26 @@ class Making:
         def told(step: str) -> None:
             self._step = step
 
+        def build() -> api.Built:
+            with ALONE:
+                return api.build(
+                    training.file,
+                    theme=themes,
+                    variant=wish.variants,
+                    session=own / training.settings.session if training.settings.session else None,
+                    output=self.output,
+                    only=wish.only,
+                    printing=wish.printing,
+                    notes=wish.notes,
+                    strict=wish.strict,
+                    originals=wish.originals,
+                    guide=wish.guide,
+                    today=dt.date.today(),
+                    progress=told,
+                )
+
         try:
-            built = await asyncio.to_thread(
-                api.build,
-                training.file,
-                theme=themes,
-                session=own / training.settings.session if training.settings.session else None,
-                output=self.output,
-                only=wish.only,
-                printing=wish.printing,
-                notes=wish.notes,
-                strict=wish.strict,
-                originals=wish.originals,
-                guide=wish.guide,
-                today=dt.date.today(),
-                progress=told,
-            )
+            built = await asyncio.to_thread(build)
             self.files = built.files
         except (api.DeckError, ValueError) as error:
             found = error.diagnostics if isinstance(error, api.DeckError) else ()

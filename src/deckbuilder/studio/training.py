@@ -15,9 +15,10 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from deckbuilder import api
+from deckbuilder.editing.journal import revision_of
 from deckbuilder.memory import Stamp, stamps
 from deckbuilder.source import shown_path
-from deckbuilder.studio.drawings import Drawings
+from deckbuilder.studio.drawings import ALONE, Drawings
 from deckbuilder.studio.examine import Examined, Wanted, examine
 from deckbuilder.studio.recent import remember, settings_of
 from deckbuilder.studio.view import View, findings_view, training_view
@@ -37,6 +38,7 @@ class Settings(BaseModel):
     paper: str | None = Field(None, pattern="^(a4|letter)$")
     preset: str | None = Field(None, max_length=80)
     session: str | None = Field(None, max_length=400)
+    variant: str | None = Field(None, max_length=200)
 
     @property
     def printing(self) -> api.PrintSettings:
@@ -55,10 +57,12 @@ class Pages:
 
 @dataclass(frozen=True)
 class State:
-    """What is shown. `arrangement` is the last good one, None before there was one; `broken` tells that it is old, since files
-    have errors. `examined` tells that findings and pages belong to it; until then they are those of before."""
+    """What is shown. `arrangement` is the last good one, None before there was one; `broken` tells that it is old,
+    since files have errors. `revision` is that of the file's text, by which edits say what they were meant for.
+    `examined` tells that findings and pages belong to it; until then they are those of before."""
 
     version: int = 0
+    revision: str = ""
     arrangement: api.Arrangement | None = None
     keys: tuple[str, ...] = ()
     broken: bool = False
@@ -75,7 +79,7 @@ class Training:
     def __init__(self, deck: Path, executor: Executor | None, settings: Settings | None = None) -> None:
         self.file = (deck / "deck.yaml" if deck.is_dir() else deck).absolute()
         self.folder = self.file.parent
-        self.name = hashlib.sha256(str(self.file).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+        self.name = name_of(self.file)
         self.settings = settings or self._remembered()
         self.state = State()
         self._executor = executor
@@ -83,7 +87,10 @@ class Training:
         self.drawings = Drawings(self._memory)
         self._inputs: tuple[Path, ...] = (self.file,)
         self._seen: tuple[Stamp, ...] = ()
+        self._shown = self.settings
+        self._soon: asyncio.Task[None] | None = None
         self._changed = asyncio.Condition()
+        self._ended = False
         self._busy = asyncio.Lock()
         self._tasks: list[asyncio.Task[None]] = []
         self._again = asyncio.Event()
@@ -103,8 +110,15 @@ class Training:
         if self._executor is not None:
             self._tasks.append(asyncio.create_task(self._examine_on()))
 
+    async def end(self) -> None:
+        """Tells whoever waits for news that there will be none."""
+        async with self._changed:
+            self._ended = True
+            self._changed.notify_all()
+
     async def stop(self) -> None:
-        """Stops watching; who waits for news is told that there will be none."""
+        """Stops watching."""
+        await self.end()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -114,6 +128,9 @@ class Training:
         """Reads and arranges it anew. What cannot be arranged leaves the slides as they were, marked as old."""
         async with self._busy:
             seen = stamps(self._inputs)
+            if self.state.version and seen == self._seen and self._shown == self.settings:
+                return
+            self._shown = self.settings
             state = await asyncio.to_thread(self._arranged)
             # As they were before they were read: what changed meanwhile is read again.
             known = {stamp[0]: stamp for stamp in seen}
@@ -125,11 +142,12 @@ class Training:
             await asyncio.to_thread(remember, self.file, title, self.settings.model_dump())
 
     def _arranged(self) -> State:
-        before, settings = self.state, self.settings
+        settings = self.settings
+        before = replace(self.state, revision=_revision(self.file))
         try:
-            with self._memory.used():
-                content = api.read(self.file, session=self._session())
-                arrangement = api.arrange(content, theme=self._theme(), printing=settings.printing)
+            with ALONE, self._memory.used():
+                content = api.read(self.file, session=self._session(), variant=settings.variant)
+                arrangement = api.arrange(content, theme=self.theme(), printing=settings.printing)
                 keys = self.drawings.keys(arrangement)
         except api.DeckError as error:
             self._inputs = tuple(dict.fromkeys([self.file, *error.inputs, *self._inputs]))
@@ -142,7 +160,7 @@ class Training:
     def _session(self) -> Path | None:
         return self.folder / self.settings.session if self.settings.session else None
 
-    def _theme(self) -> str:
+    def theme(self) -> str:
         """The theme's name; a pack's folder is looked for beside the deck, then where the server was started."""
         own = self.folder / self.settings.theme
         return str(own) if (own / "_brand.yml").is_file() else self.settings.theme
@@ -173,7 +191,14 @@ class Training:
             await self._again.wait()
             self._again.clear()
             seen, settings = stamps(self._inputs), self.settings
-            wanted = Wanted(self.file, self._session(), self._theme(), settings.printing, Path(self._scratch.name))
+            wanted = Wanted(
+                self.file,
+                self._session(),
+                self.theme(),
+                settings.printing,
+                Path(self._scratch.name),
+                settings.variant,
+            )
             found = await loop.run_in_executor(self._executor, examine, wanted)
             if seen != stamps(self._inputs) or settings != self.settings:
                 continue  # it is about what is no more
@@ -185,15 +210,24 @@ class Training:
         state = replace(before, problems=checked.diagnostics, examined=True)
         if not found.pages:
             return state
+        papers = [paper for paper in checked.papers if paper.name == checked.papers[0].name]  # of the usual edition
         pages = {
             name: Pages(hashlib.sha256(pdf).hexdigest()[:16], pdf, paper.pages)
-            for paper in checked.papers
+            for paper in papers
             for name, pdf in found.pages.items()
             if paper.document == name
         }
-        where = {paper.document: dict(paper.slides) for paper in checked.papers}
-        sheets = {paper.document: paper.sheets for paper in checked.papers}
+        where = {paper.document: dict(paper.slides) for paper in papers}
+        sheets = {paper.document: paper.sheets for paper in papers}
         return replace(state, pages=pages, where=where, sheets=sheets)
+
+    def hurry(self) -> None:
+        """Looks at the files now: they were changed from here."""
+        self._soon = asyncio.create_task(self._look_now())
+
+    async def _look_now(self) -> None:
+        if stamps(self._inputs) != self._seen:
+            await self.refresh()
 
     async def look(self, settings: Settings) -> None:
         """Looks at it in another way."""
@@ -220,6 +254,7 @@ class Training:
         pages = state.pages or {}
         return {
             "version": state.version,
+            "revision": state.revision,
             "id": self.name,
             "file": str(self.file),
             "broken": state.broken,
@@ -233,6 +268,10 @@ class Training:
             },
             "settings": self.settings.model_dump(),
         }
+
+    def variants(self) -> list[str]:
+        """The variants that the deck has, as it was read last."""
+        return [str(name) for name, _ in self.state.arrangement.content.deck.variants] if self.state.arrangement else []
 
     def sessions(self) -> list[str]:
         """The session files that lie beside the deck."""
@@ -253,13 +292,28 @@ class Training:
 
     async def news(self, known: int) -> AsyncIterator[View | None]:
         """The view, whenever it is another than that of the version that is known; None when there was none for a while."""
-        while True:
+        while not self._ended:
             try:
                 async with asyncio.timeout(15), self._changed:
-                    while self.state.version == known:
+                    while self.state.version == known and not self._ended:
                         await self._changed.wait()
             except TimeoutError:
                 yield None
                 continue
+            if self._ended:
+                return
             known = self.state.version
             yield self.view()
+
+
+def name_of(file: Path) -> str:
+    """What addresses call the training with that file."""
+    return hashlib.sha256(str(file.absolute()).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _revision(file: Path) -> str:
+    """The revision of a file's text; of none where it cannot be read."""
+    try:
+        return revision_of(file.read_bytes().decode("utf-8"))
+    except (OSError, UnicodeDecodeError):
+        return ""

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from typing import Any
 
+from deckbuilder.content.base import Model
 from deckbuilder.content.data import TableSlide
 from deckbuilder.content.kinds import AnySlide
+from deckbuilder.content.text import Text
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.layout.arrange.draft import Words
 from deckbuilder.layout.fit import height_at_floor
 from deckbuilder.layout.frame import TableItem, TextItem
 from deckbuilder.layout.measure import measure_text
 from deckbuilder.layout.table import TooHigh, TooWide
+from deckbuilder.source import Position
 from deckbuilder.theme.roles import PlaceholderRole
 from deckbuilder.theme.theme import TextStyle, Theme
 from deckbuilder.units import Rect
@@ -45,7 +50,7 @@ class Reporter:
         self.problems.error(
             "text-does-not-fit",
             f"the {role.spoken} of this {slide.kind} slide does not fit, even at {floor:g} pt",
-            slide.at,
+            place_of(slide, "\n".join("".join(run.text for run in p.runs) for p in words)),
             f"make its {count} words about {over} fewer" if over < count else "use shorter words",
         )
 
@@ -102,7 +107,7 @@ class Reporter:
             "text-set-smaller",
             f"the {item.placeholder.role.spoken} of this {slide.kind} slide fits only at {ours:g} pt "
             f"instead of {theirs:g} (fit: strict)",
-            slide.at,
+            place_of(slide, "\n".join(text.plain for text in texts)),
             f"make its {words} words about {fewer} fewer",
         )
 
@@ -115,3 +120,24 @@ class Reporter:
                 slide.at,
                 "shorten it, or make several slides of it",
             )
+
+
+def place_of(slide: AnySlide, words: str) -> Position | None:
+    """Where the words of a slide were written, where that is another file than the slide's own, such as a translation: the place
+    of the longest text that is in them. Else the slide's."""
+    own = slide.at.file if slide.at else None
+    elsewhere = [
+        text for text in _texts(slide) if text.at and text.at.file != own and text.plain and text.plain in words
+    ]
+    return max(elsewhere, key=lambda text: len(text.plain)).at if elsewhere else slide.at
+
+
+def _texts(value: Any) -> Iterator[Text]:
+    if isinstance(value, Text):
+        yield value
+    elif isinstance(value, Model):
+        for name in type(value).model_fields:
+            yield from _texts(getattr(value, name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _texts(item)

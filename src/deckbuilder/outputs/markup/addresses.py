@@ -206,4 +206,6 @@ def addresses_of_slides(
     if not rows:
         return None
     heading = Element("h1", {"bookmark": labels("links")}, (labels("links"),))
-    return Element("document", {}, (heading, *rows))
+    return Element(
+        "document", {}, (heading, *rows, Element("space", {"height": "12"}), Element("lines", {"count": "fill"}))
+    )

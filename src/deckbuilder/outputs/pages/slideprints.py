@@ -1,6 +1,6 @@
 """The handout as prints of the slides: 1, 2, 3, 4 or 6 a page, drawn as vectors from their frames.
 
-Three and four have ruled lines beside them, down to the next; others have them below, as many as there is room for. What a
+Three have ruled lines beside them, down to the next; others have them below, as many as there is room for. What a
 slide says is told to those who do not see it by the figure's alternative text.
 """
 
@@ -31,7 +31,7 @@ from deckbuilder.outputs.pages.tagging.structure import Node
 from deckbuilder.outputs.tree import Gap
 
 # Slides a page: columns and rows of slides.
-_GRIDS = {1: (1, 1), 2: (1, 2), 3: (1, 3), 4: (1, 4), 6: (2, 3)}
+_GRIDS = {1: (1, 1), 2: (1, 2), 3: (1, 3), 4: (2, 2), 6: (2, 3)}
 _GAP = 18.0
 _LEAD = 4.0  # between a slide and the lines below it
 
@@ -55,6 +55,7 @@ class SlidePrints:
         firsts = {group[0].number: group[0].section_title.plain for group in sections}
         count = self.page.printing.slides_per_page
         flow: list[Flowable] = []
+        spread: SlidePage | None = None
         whole = sections if self.page.printing.duplex else [list(frames)]
         node = root
         for group in whole:
@@ -66,6 +67,8 @@ class SlidePrints:
                     node = nodes.get(frame.number, node)
                     self._put(spread, place, frame, firsts.get(frame.number), node)
                 flow.append(spread)
+        if spread is not None:
+            spread.end()
         return Story(flow, root, {})
 
     def _put(self, spread: SlidePage, place: int, frame: SlidePrint, section: str | None, node: Node) -> None:
@@ -89,9 +92,9 @@ class SlidePage(Flowable):
         super().__init__()
         self.page = page
         self.columns, self.rows = _GRIDS[count]
-        self.ruled = count in (3, 4)
+        self.ruled = count == 3
         self.width = page.column
-        self.height = page.height - page.top - page.bottom - 0.01
+        self.height = self.whole = page.height - page.top - page.bottom - 0.01
         self.slides: list[tuple[int, Thumbnail, list[Flowable]]] = []
 
     def slide_width(self) -> float:
@@ -105,7 +108,13 @@ class SlidePage(Flowable):
     @property
     def _row(self) -> float:
         """From one row of slides to the next; the last has its space below it, too, where lines go."""
-        return (self.height + (0 if self.rows == 1 else _GAP)) / self.rows
+        return (self.whole + (0 if self.rows == 1 else _GAP)) / self.rows
+
+    def end(self) -> None:
+        """Leaves the rows without slides to what follows."""
+        used = -(-len(self.slides) // self.columns)
+        if used < self.rows:
+            self.height = used * self._row
 
     def put(self, place: int, slide: Thumbnail, anchors: list[Flowable]) -> None:
         """Adds a slide at a place, counted by rows; `anchors` are drawn at its upper edge."""

@@ -49,12 +49,13 @@ class HolderMark:
 @dataclass(frozen=True, slots=True)
 class SlideMark:
     """What a slide in the file was made of: the identity of the author's slide, of whose `parts` it is the `part`,
-    counted from 1, and its placeholders."""
+    counted from 1, its placeholders, and whether it was `hidden`."""
 
     slide: str
     part: int
     parts: int
     holders: tuple[HolderMark, ...]
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def marks_of(frames: Sequence[SlideFrame]) -> list[SlideMark]:
         name = frame.slide.identity
         seen[name] += 1
         holders = tuple(HolderMark(i.placeholder.index, i.fields, digest(_said(i))) for i in frame.items)
-        out.append(SlideMark(name, seen[name], parts[name], holders))
+        out.append(SlideMark(name, seen[name], parts[name], holders, frame.hidden))
     return out
 
 
@@ -124,6 +125,7 @@ def slide_data(tags: str, creation_id: int) -> str:
 def tags_xml(mark: SlideMark) -> str:
     """A slide's part of tags."""
     tags = {"SLIDE": mark.slide, "PART": f"{mark.part}/{mark.parts}"}
+    tags |= {"HIDDEN": "1"} if mark.hidden else {}
     tags |= {f"HOLDER_{h.index}": f"{','.join(h.fields)}:{h.digest}" for h in mark.holders}
     inner = "".join(f'<p:tag name="{_TAG}{name}" val={attribute(value)}/>' for name, value in tags.items())
     return f"{DECLARATION}<p:tagLst {NAMESPACES}>{inner}</p:tagLst>"
@@ -134,7 +136,7 @@ def custom_xml(marks: Sequence[SlideMark]) -> str:
     inner: list[str] = []
     for number, mark in enumerate(marks, 1):
         holders = (f";{h.index}:{','.join(h.fields)}:{h.digest}" for h in mark.holders)
-        whole = f"{mark.slide};{mark.part}/{mark.parts}{''.join(holders)}"
+        whole = f"{mark.slide};{mark.part}/{mark.parts}{''.join(holders)}{';hidden' if mark.hidden else ''}"
         for place, start in enumerate(range(0, len(whole), _CHUNK), 1):
             inner.append(
                 f'<property fmtid="{_FORMAT}" pid="{len(inner) + 2}" name="deckbuilder {number}.{place}">'
@@ -195,7 +197,8 @@ def _of_tags(package: _Parts, slide: str) -> SlideMark | None:
             tags = {tag.get("name", "").upper(): tag.get("val", "") for tag in package.xml(target).iter(f"{_P}tag")}
             ours = {name.removeprefix(_TAG): value for name, value in tags.items() if name.startswith(_TAG)}
             holders = (f"{k.removeprefix('HOLDER_')}:{v}" for k, v in ours.items() if k.startswith("HOLDER_"))
-            whole = ";".join((ours.get("SLIDE", ""), ours.get("PART", ""), *holders))
+            hidden = ["hidden"] if ours.get("HIDDEN") else []
+            whole = ";".join((ours.get("SLIDE", ""), ours.get("PART", ""), *holders, *hidden))
             if mark := _mark(whole):
                 return mark
     return None
@@ -217,9 +220,10 @@ def _mark(whole: str) -> SlideMark | None:
     if found is None:
         return None
     holders = []
-    for words in found[4].split(";")[1:]:
+    said = found[4].split(";")[1:]
+    for words in said[: -1 if said[-1:] == ["hidden"] else None]:
         holder = _HOLDER.fullmatch(words)
         if holder is None:
             return None
         holders.append(HolderMark(int(holder[1]), tuple(filter(None, holder[2].split(","))), holder[3]))
-    return SlideMark(found[1], int(found[2]), int(found[3]), tuple(holders))
+    return SlideMark(found[1], int(found[2]), int(found[3]), tuple(holders), said[-1:] == ["hidden"])

@@ -13,7 +13,7 @@ from dataclasses import replace
 from deckbuilder.content.text import Run
 from deckbuilder.languages import Language
 from deckbuilder.layout.frame import LaidParagraph, LaidText
-from deckbuilder.layout.measure import TAB_CLEAR, line_pitch
+from deckbuilder.layout.measure import line_pitch, right_end
 from deckbuilder.ooxml.xml import attribute, text
 from deckbuilder.outputs.pptx.formula import formula_xml
 from deckbuilder.outputs.pptx.xml import color, solid
@@ -59,10 +59,9 @@ def numbering(kind: str, start: int = 1) -> str:
     return f'<a:buFont typeface="+mj-lt"/><a:buAutoNum type="{scheme}"{begins}/>'
 
 
-def right_tab(width: float, indent: float) -> str:
-    """A tab that text before it is set flush to, at the right edge of a text of that width, less the indent of its
-    paragraphs: PowerPoint counts from the box, LibreOffice from where the paragraph begins."""
-    return f'<a:tabLst><a:tab pos="{emu(width - indent - TAB_CLEAR)}" algn="r"/></a:tabLst>'
+def right_tab(level: LevelStyle, width: float) -> str:
+    """The tab that times are set flush to, in a text of that width."""
+    return f'<a:tabLst><a:tab pos="{emu(right_end(level, width))}" algn="r"/></a:tabLst>'
 
 
 def level_style(level: LevelStyle, number: int, align: str, bullet_color: Color, width: float | None = None) -> str:
@@ -77,7 +76,7 @@ def level_style(level: LevelStyle, number: int, align: str, bullet_color: Color,
     return (
         f'<a:lvl{number}pPr marL="{emu(level.indent + level.hanging)}" indent="{-emu(level.hanging)}" algn="{_ALIGN[align]}">'
         f'{spacing(level, level.size)}<a:spcBef><a:spcPts val="{round(level.before * level.size * 100)}"/></a:spcBef>'
-        f'{marker}{right_tab(width, level.indent + level.hanging) if width and level.tab else ""}<a:defRPr sz="{round(level.size * 100)}" {weight}>{solid(level.color)}'
+        f'{marker}{right_tab(level, width) if width and level.tab else ""}<a:defRPr sz="{round(level.size * 100)}" {weight}>{solid(level.color)}'
         f'<a:latin typeface="{_FACES[level.font]}"/><a:ea typeface="{_OTHER_SCRIPTS[level.font]}"/><a:cs typeface="+mn-cs"/></a:defRPr>'
         f"</a:lvl{number}pPr>"
     )
@@ -167,7 +166,7 @@ def _paragraph(
         # Lines of an exact height would not make room for a fraction.
         inner = f'<a:lnSpc><a:spcPct val="{round(level.spacing * 100_000)}"/></a:lnSpc>{inner}'
     if not level.tab and any(run.clock and run.text.startswith("\t") for run in p.runs):
-        inner += right_tab(width, p.indent)
+        inner += right_tab(level, width)
     properties = f"<a:pPr{attributes}>{inner}</a:pPr>" if inner else f"<a:pPr{attributes}/>" if attributes else ""
     clock = f'<a:latin typeface="{_FACES[figures]}"/>' if figures != level.font else ""
     runs = runs_xml(cut_links(p), looks, link, formulas=align, clock=clock)

@@ -2,6 +2,7 @@
 import { byId, el, facts, lasting, say } from "./page.js";
 import { changed, onChange, picture, select, slides, store, swap } from "./store.js";
 
+document.addEventListener("redraw", () => draw());
 const rows = new Map(); // the element of each slide, by its name
 
 onChange((what) => {

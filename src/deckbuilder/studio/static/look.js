@@ -54,9 +54,12 @@ function fill() {
   options(byId("theme"), (choices?.themes ?? []).map((one) => [one.name, one.title]), now.theme);
   options(byId("preset"), (choices?.presets ?? []).map((one) => [one, say(`preset_${one}`) === `preset_${one}` ? one : say(`preset_${one}`)]), now.preset);
   options(byId("session"), (choices?.sessions ?? []).map((one) => [one, one]), now.session);
+  const variants = choices?.variants ?? [];
+  byId("variant-choice").hidden = !variants.length;
+  options(byId("variant"), variants.map((one) => [one, one]), now.variant);
   byId("paper").value = now.paper ?? "";
 }
-for (const name of ["theme", "paper", "preset", "session"]) byId(name).addEventListener("change", (event) => look({ [name]: event.target.value || null }));
+for (const name of ["theme", "paper", "preset", "session", "variant"]) byId(name).addEventListener("change", (event) => look({ [name]: event.target.value || null }));
 
 byId("show-list").addEventListener("click", () => {
   const open = document.body.classList.toggle("with-list");

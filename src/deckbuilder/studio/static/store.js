@@ -2,7 +2,7 @@
 import { ask, say, tell, toast } from "./page.js";
 
 export const here = location.pathname.replace(/\/$/, "");
-export const store = { view: null, before: null, slide: null, part: 0, tab: "slides" };
+export const store = { view: null, before: null, slide: null, part: 0, tab: "slides", expected: null };
 const listeners = [];
 
 export const onChange = (listener) => listeners.push(listener);
@@ -42,6 +42,12 @@ function take(view) {
 function keepPlace() {
   const now = slides();
   if (!now.length) return;
+  if (store.expected && now.some((row) => row.id === store.expected)) {
+    // What was edited here is known by another name now.
+    store.slide = store.expected;
+    store.expected = null;
+    history.replaceState(null, "", `#${store.slide}`);
+  }
   const found = now.find((row) => row.id === store.slide);
   if (!found) {
     const wanted = store.before ? null : now.find((row) => row.id === decodeURIComponent(location.hash.slice(1)));

@@ -5,6 +5,8 @@ import "./sheets.js";
 import "./findings.js";
 import "./look.js";
 import "./making.js";
+import { facts } from "./page.js";
 import { listen } from "./store.js";
 
+if (facts.writable) await import("./slideform.js");
 listen();

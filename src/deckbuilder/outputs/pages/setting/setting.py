@@ -56,8 +56,7 @@ class Setting:
     bookmarks: int = 0
     cue_label: float = CUE_LABEL
     depth: int = 0  # of cells that blocks are in
-    level: int = 0  # of the last heading
-    titled: bool = False
+    ranks: list[int] = field(default_factory=list)  # of the headings that what comes next stands under
 
     # What makes flowables of an element, by its name.
     makers: ClassVar[Mapping[str, Maker]]
@@ -96,10 +95,10 @@ class Setting:
 
     def heading_type(self, rank: int) -> str:
         """The structure type of a heading; no level is skipped, whatever the templates do."""
-        self.titled = self.titled or rank == 0
-        wanted = rank + 1 if self.titled else max(1, rank)
-        self.level = min(wanted, self.level + 1, 6)
-        return f"H{self.level}"
+        while self.ranks and self.ranks[-1] >= rank:
+            self.ranks.pop()
+        self.ranks.append(rank)
+        return f"H{min(len(self.ranks), 6)}"
 
     def piece(self, node: Node, target: str | None = None, words: str = "") -> str:
         """The address by which a paragraph refers to a piece of it that is a node."""

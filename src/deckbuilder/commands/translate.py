@@ -1,0 +1,92 @@
+"""`translate`: a deck's texts out to translators, back in, and how translations stand."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from deckbuilder.commands.shown import FAILED, failures_shown, show_diagnostics
+
+
+class Exchange(StrEnum):
+    """What `--format` takes."""
+
+    po = "po"
+    xliff = "xliff"
+
+
+def translate(
+    deck: Annotated[
+        Path, typer.Argument(help="The folder that holds deck.yaml, or the file itself.", show_default=False)
+    ],
+    to: Annotated[
+        list[str] | None,
+        typer.Option("--to", help="A language, by its tag: es, pt-BR. May be repeated.", show_default=False),
+    ] = None,
+    form: Annotated[
+        Exchange,
+        typer.Option("--format", case_sensitive=False, help="xliff: also write locales/LANGUAGE.xlf, for agencies."),
+    ] = Exchange.po,
+    take: Annotated[
+        Path | None,
+        typer.Option("--from", help="An XLIFF file with translations to take into the catalog.", show_default=False),
+    ] = None,
+    status: Annotated[bool, typer.Option("--status", help="Only tell how the translations stand.")] = False,
+) -> None:
+    """Write the texts of a deck for translators, or bring what they wrote up to date.
+
+    Writes locales/LANGUAGE.po beside the deck: each text with its slide, what it is, and how much room it has. What is
+    translated stays; what changed since is marked. 'deckbuilder build --language LANGUAGE' builds it.
+
+    Example: deckbuilder translate my-training --to es
+    """
+    from deckbuilder.diagnostics import Diagnostics
+    from deckbuilder.languages import is_tag
+    from deckbuilder.reading.deck import open_deck
+    from deckbuilder.reading.locales import languages_of
+    from deckbuilder.source import Inputs
+
+    for language in to or ():
+        if not is_tag(language):
+            raise typer.BadParameter(f"'{language}' is no language tag such as es or pt-BR.", param_hint="--to")
+    if take is not None and len(to or ()) != 1:
+        raise typer.BadParameter("takes the texts of one language; say which with --to.", param_hint="--from")
+    problems, inputs = Diagnostics(), Inputs()
+    with failures_shown():
+        from deckbuilder.translating import exchange, standing, update_catalog
+        from deckbuilder.translating.messages import messages_of
+
+        opened = open_deck(deck, None, problems, inputs)
+        problems.raise_if_errors()
+        messages = messages_of(opened, problems, inputs)
+        known = languages_of(opened.file.parent)
+        if status:
+            rows = [standing(opened, language, messages, problems, inputs) for language in to or known]
+            _show([(r.language, r.done, r.stale, r.missing, "?" if r.too_long is None else r.too_long) for r in rows])
+            show_diagnostics(problems)
+            raise typer.Exit(FAILED if problems.has_errors else 0)
+        if not to and not known:
+            raise typer.BadParameter("which language? For example: --to es", param_hint="--to")
+        for language in to or known:
+            if take is not None:
+                count = exchange.take(opened, language, messages, take, problems)
+                typer.echo(f"{count} texts taken from {take}")
+            made = update_catalog(opened.file.parent, language, messages, opened.file.name, problems)
+            gone = f", {made.gone} that the deck has no more" if made.gone else ""
+            typer.echo(
+                f"{made.path}: {made.texts} texts: {made.done} done, {made.stale} changed since, {made.missing} missing{gone}"
+            )
+            if form is Exchange.xliff:
+                typer.echo(str(exchange.give(opened, language, problems)))
+
+
+def _show(rows: list[tuple[object, ...]]) -> None:
+    """A table, a row a language."""
+    table = [("language", "done", "stale", "missing", "too long"), *rows]
+    widths = [max(len(str(row[column])) for row in table) for column in range(5)]
+    for first, *others in table:
+        cells = (f"{cell!s:>{width}}" for cell, width in zip(others, widths[1:], strict=True))
+        typer.echo("  ".join([f"{first!s:<{widths[0]}}", *cells]))

@@ -1,0 +1,222 @@
+"""What a file of slides says, slide by slide, as deck.yaml would have it: of the deck as it is built now, and of the file that
+somebody changed. Both are read by the same reader, so whatever differs was changed."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from deckbuilder.diagnostics import fail
+from deckbuilder.importing.composing import Entry, compose, entries_of
+from deckbuilder.importing.files import Files
+from deckbuilder.importing.furniture import without_furniture
+from deckbuilder.importing.importer import marks_in
+from deckbuilder.importing.old import OldDeck, Slide
+from deckbuilder.importing.ours.pages import our_pages
+from deckbuilder.importing.ours.told import told
+from deckbuilder.importing.pages import pages_of
+from deckbuilder.importing.reader import read_old
+from deckbuilder.ooxml.package import Package, PackageError
+from deckbuilder.ooxml.reading import opened_presentation
+from deckbuilder.outputs.pptx.marks import DeckMarks, SlideMark, digest
+
+_PICTURE = re.compile(r"pictures/slide-\d+(?:-\d+)?\.\w+")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A slide in a file. `identity` is that of the slide that it was made of, "" for one of somebody else's; `says` are its
+    fields as deck.yaml would have them, `head` fields of the deck that it shows; `section` the number of PowerPoint's
+    section that it is in. `built` are digests of what it said when it was built, and `now` of what it says, by the fields
+    that said it. `pictures` are the bytes of those that it names."""
+
+    identity: str
+    number: int
+    says: dict[str, Any]
+    head: dict[str, Any]
+    section: int
+    built: dict[str, str] = field(default_factory=dict)
+    now: dict[str, str] = field(default_factory=dict)
+    pictures: dict[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Side:
+    """A file's slides in order, and those that it was built with, by their identities, each with the digests of what it said
+    then."""
+
+    slides: tuple[Shown, ...]
+    built: dict[str, dict[str, str]]
+
+
+def read_side(file: Path, scratch: Path) -> Side:
+    """What a file says. `scratch` is an empty folder for its pictures. Raises DeckError for one that deckbuilder did not
+    build."""
+    with _refused(file), opened_presentation(file) as (package, _):
+        old = read_old(package)
+        marks = marks_in(file, package)
+        if marks is None:
+            raise fail(
+                "pull-unmarked",
+                f"{file.name} does not tell which slides it was made of",
+                None,
+                "give a deck that deckbuilder built and PowerPoint saved; others come in by 'deckbuilder import'",
+            )
+        return _Reading(old, marks, package, scratch).side()
+
+
+@contextmanager
+def _refused(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except PackageError as error:
+        raise fail("import-unreadable", f"the deck '{file.name}' {error.what}", None, error.hint) from error
+    except FileNotFoundError as error:
+        raise fail("file-missing", f"there is no file {file}", None, "give the changed deck's file") from error
+    except (IsADirectoryError, PermissionError) as error:
+        raise fail(
+            "import-unreadable", f"{file} cannot be read: {error.strerror}", None, "give the changed deck's file"
+        ) from error
+
+
+class _Reading:
+    def __init__(self, old: OldDeck, marks: DeckMarks, package: Package, scratch: Path) -> None:
+        self.old, self.marks = old, marks
+        self.files = Files(package, scratch)
+        self.scratch = scratch
+
+    def side(self) -> Side:
+        deck = without_furniture(self.old).deck
+        pairs = list(zip(deck.slides, self.marks.slides, strict=True))
+        ours = _together([(slide, mark) for slide, mark in pairs if mark is not None])
+        others = [slide for slide, mark in pairs if mark is None]
+        shown: list[Shown] = []
+        if ours:
+            own = replace(deck, slides=tuple(slide for slide, _ in ours))
+            marks = DeckMarks(tuple(mark for _, mark in ours), self.marks.built)
+            frames = told(own.slides, marks.slides) or []
+            pages = our_pages(own, marks) or []
+            for of, (page, guess) in zip(frames, pages, strict=True):
+                made = self.slide(Entry(page, [guess], ours=True))
+                built, now = _digests([(slide, mark) for slide, mark in of.frames])
+                shown.append(replace(made, identity=of.identity, built=built, now=now))
+        if others:
+            own = replace(deck, slides=tuple(others))
+            shown += [self.slide(entry) for entry in entries_of(pages_of(own), self.old.sections)]
+        shown.sort(key=lambda one: one.number)
+        marked: dict[str, list[SlideMark]] = {}
+        for mark in self.marks.built:
+            marked.setdefault(mark.slide, []).append(mark)
+        known = {name: _digests([(None, mark) for mark in of])[0] for name, of in marked.items()}
+        return Side(tuple(shown), known)
+
+    def slide(self, entry: Entry) -> Shown:
+        compose(entry, self.files, ())
+        says = dict(entry.slides[0]) if entry.slides else {"kind": entry.guess.kind}
+        pictures: dict[str, bytes] = {}
+        says = {key: self._named(value, pictures) for key, value in says.items() if key != "id"}
+        if entry.guess.kind == "chart" and isinstance(says.get("file"), str):
+            says |= _numbers(self.scratch / says.pop("file"), entry.page.language)
+        section = entry.page.slide.section
+        number = int(section.split(" ", 1)[0]) if section else -1
+        return Shown("", entry.page.slide.number, says, dict(entry.head), number, pictures=pictures)
+
+    def _named(self, value: Any, pictures: dict[str, bytes]) -> Any:
+        """The value with pictures called by what they show, not by the slide that they were found on."""
+        if isinstance(value, dict):
+            return {key: self._named(part, pictures) for key, part in value.items()}
+        if isinstance(value, list):
+            return [self._named(part, pictures) for part in value]
+        if isinstance(value, str) and _PICTURE.fullmatch(value):
+            data = (self.scratch / value).read_bytes()
+            name = f"{hashlib.sha256(data).hexdigest()[:16]}{Path(value).suffix}"
+            pictures[name] = data
+            return name
+        return value
+
+
+def _numbers(file: Path, language: str) -> dict[str, Any]:
+    """A chart's categories and series, of the CSV file that the importer made of them."""
+    from deckbuilder.diagnostics import Diagnostics
+    from deckbuilder.reading.data import marks_of, number_of, read_csv
+    from deckbuilder.source import Inputs
+
+    read = read_csv(file.parent, file.name, None, Diagnostics(), Inputs())
+    if read is None:
+        return {}
+    marks = marks_of(read, language, Diagnostics())
+    rows = [list(map(str, row)) for row in read.rows]
+    series = []
+    for column in range(1, len(rows[0])):
+        values = [number_of(row[column], marks) for row in rows[1:]]
+        series.append(
+            {"name": rows[0][column], "values": [int(v) if v is not None and v == int(v) else v for v in values]}
+        )
+    return {"categories": [row[0] for row in rows[1:]], "series": series}
+
+
+def _together(frames: Sequence[tuple[Slide, SlideMark]]) -> list[tuple[Slide, SlideMark]]:
+    """The frames with those of one slide after each other, wherever they were put. One that was there already begins a copy."""
+    slides: list[list[tuple[Slide, SlideMark]]] = []
+    for frame in frames:
+        open_ones = (one for one in reversed(slides) if one[-1][1].slide == frame[1].slide)
+        of = next((one for one in open_ones if one[-1][1].part < frame[1].part), None)
+        if of is None:
+            slides.append([frame])
+        else:
+            of.append(frame)
+    return [frame for one in slides for frame in one]
+
+
+def _digests(frames: Sequence[tuple[Slide | None, SlideMark]]) -> tuple[dict[str, str], dict[str, str]]:
+    """What was and what is said by each field, over all frames of a slide; what is said is not known of one that is gone."""
+    built: dict[str, list[str]] = {}
+    now: dict[str, list[str]] = {}
+    for slide, mark in frames:
+        said = {_index(shape): _said(shape) for shape in slide.shapes} if slide is not None else {}
+        for holder in mark.holders:
+            for name in holder.fields:
+                key = re.match(r"[\w.]+", name)
+                top = key.group().split(".")[0] if key else name
+                built.setdefault(top, []).append(holder.digest)
+                now.setdefault(top, []).append(digest(said.get(holder.index, "")))
+        built.setdefault("hidden", []).append(str(mark.hidden))
+        if slide is not None:
+            now.setdefault("hidden", []).append(str(slide.hidden))
+    return {key: " ".join(parts) for key, parts in built.items()}, {key: " ".join(parts) for key, parts in now.items()}
+
+
+def _index(shape: Any) -> int | None:
+    return 0 if shape.holder in ("title", "ctrTitle") else shape.index
+
+
+def _said(shape: Any) -> str:
+    if shape.lines:
+        return "\n".join(line.plain for line in shape.lines)
+    rows = getattr(shape.content, "rows", None)
+    if rows is not None:
+        return "\n".join("\n".join(line.plain for line in cell) for row in rows for cell in row)
+    return getattr(shape.content, "alt", "") or ""
+
+
+def names_in(value: Any, known: dict[str, bytes]) -> list[str]:
+    """The pictures that a value names."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        return [name for part in value for name in names_in(part, known)]
+    return [value] if isinstance(value, str) and value in known else []
+
+
+def renamed(value: Any, name: str, to: str) -> Any:
+    """The value with a picture called otherwise."""
+    if isinstance(value, dict):
+        return {key: renamed(part, name, to) for key, part in value.items()}
+    if isinstance(value, list):
+        return [renamed(part, name, to) for part in value]
+    return to if value == name else value

@@ -1,0 +1,145 @@
+// Changes, one after the other: each is in the file when the studio answers. Undone and done again without end; where somebody else
+// changed the same meanwhile, it is asked about.
+import { ask, byId, el, facts, say, tell, toast } from "./page.js";
+import { here, onChange, store } from "./store.js";
+
+let queue = Promise.resolve();
+let waiting = 0;
+const mine = new Set(); // revisions that were made here
+// `revision` is the file's that edits are meant for. While something is being written it stays, whatever others do to the file: so the
+// studio knows what was changed at the same time.
+export const changes = { revision: null, flush: () => {}, writing: () => false };
+
+onChange((what) => {
+  if (what !== "view" && what !== "first") return;
+  const { revision } = store.view;
+  if (revision && !mine.has(revision) && !waiting && !changes.writing()) changes.revision = revision;
+});
+
+/** Does an edit; resolves to what came of it, or to null where it was refused. `of` is "deck" or "session". */
+export function change(edit, of = "deck") {
+  return line(async () => {
+    const base = of === "deck" ? changes.revision : null;
+    try {
+      return took(await post("edit", { edit, base, of }), of);
+    } catch (error) {
+      if (!error.conflict) return refused(error);
+      const chosen = await resolve(error.conflict);
+      if (chosen !== "mine") {
+        document.dispatchEvent(new CustomEvent("reload"));
+        return null;
+      }
+      try {
+        return took(await post("edit", { edit, base, of, over: true }), of);
+      } catch (second) {
+        return refused(second);
+      }
+    }
+  });
+}
+
+export const undo = () => turn("undo");
+export const redo = () => turn("redo");
+
+function turn(way) {
+  changes.flush();
+  return line(async () => {
+    try {
+      const done = took(await post(way, {}), "deck");
+      if (done.nothing) tell(say(`nothing_to_${way}`));
+      else tell(say(`${way}_done`));
+      document.dispatchEvent(new CustomEvent("reload"));
+      return done;
+    } catch (error) {
+      return refused(error.conflict ? new Error(say("cannot_undo")) : error);
+    }
+  });
+}
+
+/** The whole text in place of the file's. */
+export function rewrite(text, base) {
+  return line(async () => took(await post("rewrite", { text, base }), "deck"));
+}
+
+function line(work) {
+  waiting += 1;
+  saving();
+  const done = queue.then(work).finally(() => {
+    waiting -= 1;
+    saving();
+  });
+  queue = done.catch(() => {});
+  return done;
+}
+
+function saving() {
+  document.body.classList.toggle("saving", waiting > 0);
+}
+
+function took(done, of) {
+  if (of === "deck" && done.revision) {
+    changes.revision = done.revision;
+    mine.add(done.revision);
+  }
+  if (done.slide) store.expected = done.slide;
+  return done;
+}
+
+async function post(way, body) {
+  const answer = await fetch(`${here}/${way}`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }).catch(() => {
+    throw new Error(say("not_there"));
+  });
+  const said = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw Object.assign(new Error(said.error ?? say("went_wrong")), { conflict: said.conflict });
+  return said;
+}
+
+function refused(error) {
+  toast(error.message, true);
+  document.dispatchEvent(new CustomEvent("reload"));
+  return null;
+}
+
+const shown = (value) => (value === null || value === undefined ? say("nothing") : typeof value === "string" ? value : JSON.stringify(value, null, 1));
+
+/** Asks which of two is meant; resolves to "mine" or "theirs". */
+function resolve({ mine: ours, theirs }) {
+  const dialog = byId("asking");
+  return new Promise((answer) => {
+    const pick = (which) => () => { answer(which); dialog.close(); };
+    dialog.replaceChildren(
+      el("h2", { id: "asking-title" }, say("both_changed")), el("p", {}, say("both_changed_text")),
+      el("div", { class: "versions" },
+        el("section", {}, el("h3", {}, say("yours")), el("pre", {}, shown(ours)), el("button", { type: "button", class: "primary", onclick: pick("mine") }, say("take_yours"))),
+        el("section", {}, el("h3", {}, say("theirs")), el("pre", {}, shown(theirs)), el("button", { type: "button", class: "ghost", onclick: pick("theirs") }, say("take_theirs")))));
+    dialog.oncancel = () => answer("theirs");
+    dialog.showModal();
+  });
+}
+
+/** Asks whether something is meant; resolves to true or false. */
+export function sure(text, doing) {
+  const dialog = byId("asking");
+  return new Promise((answer) => {
+    dialog.replaceChildren(el("h2", { id: "asking-title" }, text), el("p", { class: "quiet" }, say("can_be_undone")),
+      el("div", { class: "row end" }, el("button", { type: "button", class: "ghost", onclick: () => dialog.close() }, say("cancel")),
+        el("button", { type: "button", class: "primary", onclick: () => { answer(true); dialog.close(); } }, doing)));
+    dialog.onclose = () => answer(false);
+    dialog.showModal();
+  });
+}
+
+if (facts.writable) {
+  document.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.target.closest?.(".cm-editor, dialog:not(.forms)")) return;
+    const key = event.key.toLowerCase();
+    const way = key === "z" ? (event.shiftKey ? redo : undo) : key === "y" ? redo : null;
+    if (!way) return;
+    event.preventDefault();
+    way();
+  });
+  byId("undo").addEventListener("click", undo);
+  byId("redo").addEventListener("click", redo);
+  addEventListener("beforeunload", () => changes.flush());
+}
+export { ask };

@@ -1,0 +1,36 @@
+// Forms of what is deck-wide: the training itself, a section, the session.
+import { ask, byId, el, facts, say, toast } from "./page.js";
+import { change } from "./changes.js";
+import { Form, flush } from "./form.js";
+import { here, onChange, store } from "./store.js";
+
+/** Opens the form of "deck", "session" or "part" (a section, by its number). */
+export async function openForm(kind, { section } = {}) {
+  const dialog = byId("forms");
+  const of = kind === "session" ? "session" : "deck";
+  const query = kind === "session" ? "?of=session" : kind === "part" ? `?section=${section}` : "";
+  let spec, found;
+  try {
+    [spec, found] = await Promise.all([ask(`${here}/form/${kind}`), ask(`${here}/value${query}`)]);
+  } catch (error) {
+    return toast(error.message, true);
+  }
+  if (found.gone) return toast(say("old_page"), true);
+  const base = kind === "part" ? ["sections", section] : [];
+  const form = new Form(spec, found.value, { base, edit: (edit) => change(edit, of) });
+  const title = kind === "part" ? say("section") : kind === "session" ? say("session") : say("details");
+  dialog.replaceChildren(
+    el("div", { class: "row spread" }, el("h2", { id: "forms-title", tabindex: "-1" }, title), el("button", { type: "button", class: "ghost round", "aria-label": say("close"), onclick: () => dialog.close() }, "×")),
+    form.element, el("div", { class: "row end" }, el("button", { type: "button", class: "primary", onclick: () => dialog.close() }, say("close"))));
+  dialog.onclose = flush;
+  dialog.showModal();
+  dialog.querySelector("h2").focus();
+}
+
+if (facts.writable) {
+  onChange((what) => {
+    if (what !== "list" || byId("time").querySelector(".wide")) return;
+    byId("time").append(el("div", { class: "row wide" }, el("button", { type: "button", class: "ghost small", onclick: () => openForm("deck") }, say("details")), el("button", { type: "button", class: "ghost small", onclick: () => openForm("session") }, say("session"))));
+  });
+}
+export { store };

@@ -1,0 +1,241 @@
+"""A training made and changed on its page: by mouse and by keys, beside others who write the same file."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from PIL import Image
+
+from deckbuilder.scaffold import make_deck
+
+pytestmark = pytest.mark.slow
+
+PASTED = """text => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text);
+    document.activeElement.dispatchEvent(new ClipboardEvent("paste", {bubbles: true, cancelable: true, clipboardData}));
+}"""
+KINDS = ["points", "quote", "discussion", "table", "picture", "activity", "statement", "steps", "columns", "closing"]
+
+
+class Trainer:
+    """Somebody before the page."""
+
+    def __init__(self, one: Any, deck: Path) -> None:
+        self.one, self.page, self.deck = one, one.page, deck
+
+    @property
+    def says(self) -> Any:
+        """What is in the file."""
+        return yaml.load(self.deck.read_text("utf-8"), yaml.CSafeLoader)
+
+    @property
+    def slides(self) -> list[Any]:
+        return [slide for section in self.says["sections"] for slide in section["slides"]]
+
+    def until(self, holds: Callable[[], bool], seconds: float = 20) -> None:
+        """Waits until the file says something."""
+        for _ in range(int(seconds / 0.05)):
+            if holds():
+                return
+            self.page.wait_for_timeout(50)
+        raise AssertionError(self.deck.read_text("utf-8"))
+
+    def settled(self) -> None:
+        """Waits until the page shows what is in the file."""
+        self.one.until("!document.body.classList.contains('saving')")
+        self.page.wait_for_timeout(450)  # what was typed is sent, and the form is filled
+        self.one.until("!document.body.classList.contains('saving')")
+        self.one.until("n => document.querySelectorAll('.thumb').length === n", len(self.slides))
+        self.one.until("document.querySelector('.form .entry') !== null")
+
+    def write(self, path: str, words: str) -> None:
+        self.page.locator(f'.form-place [data-path="{path}"]').locator("textarea, input").first.fill(words)
+
+    def add(self, kind: str, by: str = "mouse") -> None:
+        before = len(self.slides)
+        if by == "mouse":
+            self.page.get_by_role("toolbar").get_by_text("Add a slide").click()
+        else:
+            self.page.keyboard.press("Alt+n")
+        self.page.wait_for_selector("#picking[open] .kind")
+        self.page.keyboard.type(kind)
+        self.page.keyboard.press("Tab")
+        self.page.locator(f'#picking li:not([hidden]) img[src*="/{kind}?"]').locator("xpath=ancestor::button").focus()
+        self.page.keyboard.press("Enter")
+        self.until(lambda: len(self.slides) == before + 1)
+        self.one.until("kind => document.querySelector('.form-place')?.dataset.kind === kind", kind)
+        self.settled()
+
+
+@pytest.fixture
+def trainer(tmp_path: Path, started: Callable[..., Any], watched: Callable[..., Any]) -> Trainer:
+    deck = tmp_path / "my-training"
+    make_deck(deck)
+    (deck / "deck.yaml").write_text(
+        "# Kept as it is.\ntitle: First aid\nlanguage: en\nplanned_minutes: 60\n\n"
+        "sections:\n  - title: Welcome   # the first\n    slides:\n      - kind: cover\n\n"
+        "  - title: The end\n    slides:\n      - kind: closing\n        id: bye\n"
+    )
+    one = watched(started(deck).address)
+    one.page.wait_for_selector(".form .entry")
+    return Trainer(one, deck / "deck.yaml")
+
+
+def test_a_training_is_made_from_nothing(trainer: Trainer) -> None:
+    page, one = trainer.page, trainer.one
+    for kind in KINDS[:5]:
+        trainer.add(kind)
+    photograph = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010F] = 6, "A camera"  # turned, and known
+    Image.effect_noise((640, 480), 60).convert("RGB").save(photograph, "JPEG", exif=exif)
+    page.locator(".picture-field input[type=file]").set_input_files(
+        {"name": "IMG 0001 Übung.JPG", "mimeType": "image/jpeg", "buffer": photograph.getvalue()}
+    )
+    trainer.until(lambda: trainer.slides[5]["picture"]["file"] == "pictures/img-0001-ubung.jpg")
+    with Image.open(trainer.deck.parent / "pictures/img-0001-ubung.jpg") as image:
+        assert image.size == (480, 640)
+        assert not image.getexif()
+    trainer.write("picture.alt", "Two people practise")
+    trainer.until(lambda: trainer.slides[5]["picture"].get("alt") == "Two people practise")
+    trainer.settled()
+    assert one.axe() == []
+
+    page.locator('.thumb[data-slide^="table-"]').click()
+    page.wait_for_selector(".grid input")
+    cell = page.locator(".grid input").first
+    cell.focus()
+    page.evaluate(PASTED, "What\tHow many\nPlasters\t10\nGloves\t4")
+    trainer.until(lambda: trainer.slides[4]["rows"] == [["Plasters", "10"], ["Gloves", "4"]])
+    assert trainer.slides[4]["header"] == ["What", "How many"]
+    trainer.settled()
+    assert one.axe() == []
+
+
+def test_words_are_written_moved_and_undone(trainer: Trainer) -> None:
+    """By keys alone, beside an editor that writes the same file."""
+    page, one = trainer.page, trainer.one
+    trainer.add("points", by="keys")
+    trainer.write("title", "What to bring")
+    trainer.until(lambda: trainer.slides[1]["title"] == "What to bring")
+    page.locator('.form-place [data-path="points"] textarea').first.focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Plasters")
+    page.keyboard.press("Enter")
+    trainer.until(lambda: len(trainer.slides[1]["points"]) == 2)
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Gloves")
+    page.keyboard.press("Shift+Home")
+    page.keyboard.press("Control+b")
+    trainer.until(lambda: trainer.slides[1]["points"] == ["Plasters", "**Gloves**"])
+    page.keyboard.press("Alt+ArrowRight")
+    trainer.until(lambda: trainer.slides[1]["points"] == [{"text": "Plasters", "points": ["**Gloves**"]}])
+    trainer.settled()
+    text = trainer.deck.read_text("utf-8")
+    assert text.startswith("# Kept as it is.\ntitle: First aid\nlanguage: en\n")
+    assert "- title: Welcome   # the first\n" in text
+    assert one.axe() == []
+
+    undone(trainer, text)
+    beside_others(trainer)
+
+
+def undone(trainer: Trainer, text: str) -> None:
+    """What was done is undone, after the page was loaded again too, and done again."""
+    page = trainer.page
+    page.keyboard.press("Escape")
+    page.locator(".thumb[aria-current]").focus()
+    page.keyboard.press("Alt+ArrowDown")
+    trainer.until(lambda: trainer.says["sections"][1]["slides"][0].get("title") == "What to bring")
+    trainer.settled()
+    page.keyboard.press("Alt+h")
+    trainer.until(lambda: trainer.slides[1].get("hidden") is True)
+    trainer.settled()
+    page.reload()
+    page.wait_for_selector(".form .entry")
+    for _ in range(2):
+        page.keyboard.press("Control+z")
+    trainer.until(lambda: trainer.deck.read_text("utf-8") == text)
+    page.keyboard.press("Control+Shift+z")
+    trainer.until(lambda: trainer.says["sections"][1]["slides"][0].get("title") == "What to bring")
+    trainer.settled()
+
+
+def beside_others(trainer: Trainer) -> None:
+    """Another program writes the same file."""
+    page, one = trainer.page, trainer.one
+    # Another slide is changed by an editor: both are there.
+    page.locator(".thumb", has_text="What to bring").click()
+    trainer.settled()
+    text = trainer.deck.read_text("utf-8")
+    trainer.deck.write_text(text.replace("- kind: cover\n", "- kind: cover\n        subtitle: For all\n", 1))
+    trainer.write("title", "What you bring")
+    trainer.until(lambda: trainer.says["sections"][1]["slides"][0].get("title") == "What you bring")
+    assert trainer.slides[0]["subtitle"] == "For all"
+    trainer.settled()
+
+    # The same words are changed by an editor before the page has seen it: somebody is asked.
+    text = trainer.deck.read_text("utf-8")
+    page.evaluate("document.querySelector('.form-place [data-path=title] textarea').focus()")
+    page.keyboard.press("End")
+    page.keyboard.type("!")
+    trainer.deck.write_text(text.replace("title: What you bring", "title: What we bring"))
+    page.wait_for_selector("#asking[open] .versions")
+    assert one.axe() == []
+    assert "What we bring" in page.text_content("#asking")
+    page.get_by_text("Keep what I wrote").click()
+    trainer.until(lambda: trainer.says["sections"][1]["slides"][0].get("title") == "What you bring!")
+
+
+def test_lists_are_dragged_and_details_written(trainer: Trainer) -> None:
+    page, one = trainer.page, trainer.one
+    trainer.add("statement")
+    source, target = page.locator(".thumb").nth(1), page.locator(".thumb").nth(0)
+    source.drag_to(target, target_position={"x": 60, "y": 6})
+    trainer.until(lambda: [slide["kind"] for slide in trainer.slides] == ["statement", "cover", "closing"])
+    page.locator(".thumb").nth(2).drag_to(page.locator(".thumb").nth(0), target_position={"x": 60, "y": 6})
+    page.wait_for_selector(".toast.wrong")  # it is its section's only one
+    assert [slide["kind"] for slide in trainer.slides] == ["statement", "cover", "closing"]
+    trainer.settled()
+    page.get_by_text("Details").click()
+    page.wait_for_selector("#forms[open] .form")
+    page.locator('#forms [data-path="title"] textarea').fill("First aid for all")
+    trainer.until(lambda: trainer.says["title"] == "First aid for all")
+    page.locator('#forms [data-path="objectives"]').get_by_text("+ ").click()
+    trainer.until(lambda: len(trainer.says.get("objectives", [])) == 1)
+    assert one.axe() == []
+    page.keyboard.press("Escape")
+    page.locator("#time").get_by_text("Session").click()
+    page.wait_for_selector("#forms[open] .form")
+    page.locator('#forms [data-path="start"] input').fill("13:30")
+    session = trainer.deck.parent / "session.yaml"
+    trainer.until(lambda: "13:30" in session.read_text("utf-8"))
+    page.keyboard.press("Escape")
+    one.until("document.querySelector('#time').textContent.includes(':30')")  # p.m., or 13:30 where that is usual
+    page.get_by_role("button", name="File (YAML)").click()
+    page.wait_for_selector(".cm-content")
+    assert one.axe() == []
+    page.locator(".cm-line", has_text="planned_minutes: 60").click()
+    page.keyboard.press("End")
+    page.keyboard.type("0\naudi")
+    page.wait_for_selector(".cm-tooltip-autocomplete")
+    page.wait_for_timeout(150)  # the editor lets no key accept a word that has only just come up
+    page.keyboard.press("Enter")
+    page.keyboard.type("Everybody")
+    trainer.until(lambda: trainer.says.get("audience") == "Everybody" and trainer.says["planned_minutes"] == 600)
+    page.get_by_role("button", name="Form").click()
+    page.get_by_text("Add a section").click()
+    page.keyboard.type("Further help")
+    page.keyboard.press("Enter")
+    trainer.until(lambda: trainer.says["sections"][-1]["title"] == "Further help")
+    page.locator(".thumb", has_text="Further help").wait_for()
+    page.get_by_role("toolbar").get_by_text("Delete").click()
+    page.locator("#asking .primary").click()
+    page.wait_for_selector(".toast.wrong, #alert:not(:empty)", state="attached")  # a section keeps one slide
+    assert trainer.says["sections"][-1]["title"] == "Further help"

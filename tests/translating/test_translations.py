@@ -1,0 +1,239 @@
+"""Texts out to translators and back: catalogs kept up to date, decks built in other languages, mistakes told at their lines."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from babel.messages.pofile import read_po
+from pypdf import PdfReader
+
+import deckbuilder
+from deckbuilder.diagnostics import Diagnostics
+from deckbuilder.reading.deck import open_deck
+from deckbuilder.reading.translations import texts
+from deckbuilder.source import Inputs
+from deckbuilder.translating import exchange, standing, update_catalog
+from deckbuilder.translating.catalogs import write_catalog
+from deckbuilder.translating.messages import Message, messages_of
+from tools import PICTURES, REPOSITORY, SOURCES, deck_folder, squeezed
+
+SAY: dict[str, Any] = {"kind": "statement", "title": "A title", "statement": "A sentence", "minutes": 1}
+
+
+def messages(deck: Path) -> list[Message]:
+    problems = Diagnostics()
+    return messages_of(open_deck(deck, None, problems, Inputs()), problems, Inputs())
+
+
+def catalog(deck: Path, words: dict[str, str], language: str = "es") -> Path:
+    """A catalog of the deck, with these translations."""
+    made = update_catalog(deck.parent, language, messages(deck), deck.name, Diagnostics())
+    with made.path.open("rb") as file:
+        entries = read_po(file)
+    for entry in entries:
+        if entry.id in words:
+            entry.string = words[str(entry.id)]
+    write_catalog(entries, made.path)
+    return made.path
+
+
+def said(work: Any) -> list[deckbuilder.Diagnostic]:
+    try:
+        return list(work().diagnostics)
+    except deckbuilder.DeckError as error:
+        return list(error.diagnostics)
+
+
+def test_every_text_comes_from_the_catalog(tmp_path: Path) -> None:
+    """What is done to all texts of a catalog is done to all texts of the deck, and undone it is the deck again."""
+    shutil.copytree(SOURCES["every-kind"][0], tmp_path / "deck")
+    path = tmp_path / "deck/deck.yaml"
+    catalog(path, {message.original: f"{message.original.rstrip()} ¤" for message in messages(path)})
+    original, made = deckbuilder.read(path), deckbuilder.read(path, language="es")
+    before, after = list(texts(original.deck)), list(texts(made.deck))
+    assert len(before) == len(after) > 300
+    own = [(a, b) for (a, at, _), (b, _, _) in zip(before, after, strict=True) if at and at.file.endswith("deck.yaml")]
+    assert [b for _, b in own if any(map(str.isalpha, b)) and "¤" not in b] == []
+
+    def plain(words: str) -> str:
+        return re.sub(r"[\s¤“”‘’«»\"']", "", words)
+
+    assert [(a, b) for a, b in own if plain(a) != plain(b)] == []
+
+
+def test_a_deck_is_built_in_its_languages(tmp_path: Path) -> None:
+    deck = deck_folder(tmp_path / "d", {**SAY, "questions": ["Why, {{ deck.title }}?"]}, title="Gardens")
+    words = {"A title": "Un título", "A sentence": 'Una "frase"', "Gardens": "Jardines", "The section": "La parte"}
+    catalog(deck, words | {"Why, {{ deck.title }}?": "¿Por qué, {{ deck.title }}?"})
+    built = deckbuilder.build(deck, language="all", output=tmp_path / "out", only=["handout"])
+    assert [file.name for file in built.files] == ["d-handout.pdf", "d-es-handout.pdf"]
+    assert built.diagnostics == ()
+    text = squeezed("".join(page.extract_text() for page in PdfReader(built.files[1]).pages))
+    assert all(squeezed(word) in text for word in ("Jardines", "¿Por qué, Jardines?", "Una «frase»", "Cuaderno"))
+    assert "Asentence" not in text
+
+
+def test_what_is_not_translated_is_counted_or_named(tmp_path: Path) -> None:
+    deck = deck_folder(tmp_path / "d", SAY)
+    path = catalog(deck, {"A title": "Un título", "The deck": "El mazo"})
+    [told] = said(lambda: deckbuilder.build(deck, language="es", output=tmp_path / "out", only=["handout"]))
+    assert (told.code, told.severity, told.at.file) == ("untranslated", deckbuilder.Severity.WARNING, str(path))
+    assert "2 of 4 texts" in told.message
+    named = said(
+        lambda: deckbuilder.build(deck, language="es", translated=True, output=tmp_path / "out", only=["handout"])
+    )
+    assert [(d.code, d.at.file) for d in named] == [("text-untranslated", str(deck))] * 2
+
+
+@pytest.mark.parametrize(
+    ("original", "words", "message"),
+    [
+        ("On {{ session.date }}", "El día", "the translation lacks {{session.date}}"),
+        ("A [[gap]] here", "Un hueco", "the original has 1 gaps, the translation 0"),
+        ("See [it](https://example.org)", "Véalo", "the original has 1 links, the translation 0"),
+        ("Write `yes`", "Escribe `sí`", "the translation lacks `yes`"),
+    ],
+)
+def test_what_has_to_survive_is_asked_for_at_the_line_of_the_catalog(
+    tmp_path: Path, original: str, words: str, message: str
+) -> None:
+    deck = deck_folder(tmp_path / "d", {**SAY, "statement": original})
+    path = catalog(deck, {original: words})
+    found = [d for d in deckbuilder.check(deck, language="es").diagnostics if d.code == "translation-broken"]
+    assert [d.message for d in found] == [message]
+    assert found[0].at is not None
+    lines = path.read_text("utf-8").splitlines()
+    assert str(path) == found[0].at.file
+    assert original in "\n".join(lines[found[0].at.line - 1 : found[0].at.line + 1])
+
+
+def test_what_does_not_fit_in_a_language_is_told_at_the_line_of_the_catalog(tmp_path: Path) -> None:
+    deck = deck_folder(tmp_path / "d", SAY)
+    path = catalog(deck, {"A title": "palabra " * 200})
+    told = said(lambda: deckbuilder.build(deck, language="es", output=tmp_path / "out", only=["deck"]))
+    assert [(d.code, d.at.file) for d in told if d.severity is deckbuilder.Severity.ERROR] == [
+        ("text-does-not-fit", str(path))
+    ]
+    problems = Diagnostics()
+    opened = open_deck(deck, None, problems, Inputs())
+    stands = standing(opened, "es", messages(deck), problems, Inputs())
+    assert (stands.done, stands.stale, stands.missing, stands.too_long) == (1, 0, 3, 1)
+
+
+def test_one_changed_letter_costs_one_text(tmp_path: Path) -> None:
+    slides = [
+        {**SAY, "title": f"Title {n}", "statement": f"This is sentence number {n}", "notes": "Same"} for n in range(5)
+    ]
+    deck = deck_folder(tmp_path / "d", *slides)
+    words = {message.original: f"es {message.original}" for message in messages(deck)}
+    path = catalog(deck, words)
+    slides[2]["title"] = "Title two"  # by which its slide is known
+    deck_folder(tmp_path / "d", *slides)
+    content = deckbuilder.read(deck, language="es")
+    shown = [s.statement.plain for s in content.deck.sections[0].slides]
+    assert shown == [f"es This is sentence number {n}" for n in range(5)]
+    made = update_catalog(deck.parent, "es", messages(deck), deck.name, Diagnostics())
+    assert (made.stale, made.missing, made.gone) == (1, 0, 0)
+    text = path.read_text("utf-8")
+    assert '#| msgid "Title 2"' in text
+    again = update_catalog(deck.parent, "es", messages(deck), deck.name, Diagnostics())
+    assert (again.stale, path.read_text("utf-8")) == (1, text)
+
+
+def test_a_translation_of_what_the_deck_has_no_more_is_kept(tmp_path: Path) -> None:
+    deck = deck_folder(tmp_path / "d", SAY, {**SAY, "title": "Gone soon"})
+    path = catalog(deck, {"Gone soon": "Pronto se va"})
+    deck_folder(tmp_path / "d", SAY)
+    assert update_catalog(deck.parent, "es", messages(deck), deck.name, Diagnostics()).gone == 1
+    assert '#~ msgstr "Pronto se va"' in path.read_text("utf-8")
+    deck_folder(tmp_path / "d", SAY, {**SAY, "title": "Gone soon"})
+    made = update_catalog(deck.parent, "es", messages(deck), deck.name, Diagnostics())
+    assert (made.done, made.stale, made.gone) == (1, 0, 0)
+
+
+def test_translators_are_told_what_a_text_is_and_how_much_room_it_has(tmp_path: Path) -> None:
+    slide = {
+        "kind": "quote",
+        "title": "A title",
+        "quote": "Words",
+        "author": "Somebody",
+        "minutes": 1,
+        "id": "said",
+        "cues": [{"say": "Read it"}],
+        "picture": {"file": "pictures/shapes.png", "alt": "Shapes"},
+    }
+    found = {message.context: message for message in messages(deck_folder(tmp_path, slide))}
+    assert re.search(r"title, (one line|2 lines at most), about \d+ characters", "\n".join(found["said / title"].notes))
+    assert any("facilitators only" in note for note in found["said / cues.say"].notes)
+    assert any("cannot see" in note for note in found["said / picture.alt"].notes)
+    assert any("words of others" in note for note in found["said / quote"].notes)
+    assert [message.original for message in found.values() if message.keep] == ["Somebody"]
+
+
+def test_texts_of_variants_are_translated(tmp_path: Path) -> None:
+    handout = [{"text": "In the room", "for": "room"}, {"text": "On line", "for": "web"}]
+    variants = {"room": {"title": "In a room"}, "web": {}}
+    deck = deck_folder(tmp_path / "d", {**SAY, "handout": handout}, variants=variants)
+    catalog(deck, {"In the room": "En la sala", "On line": "En línea", "In a room": "En una sala"})
+    content = deckbuilder.read(deck, language="es", variant="room")
+    assert (content.name, content.deck.title.plain) == ("d-room-es", "En una sala")
+    assert content.deck.sections[0].slides[0].handout.plain == "En la sala"
+
+
+def test_pictures_and_data_may_have_a_version_in_the_language(tmp_path: Path) -> None:
+    shown = {"kind": "picture", "title": "T", "minutes": 1, "picture": {"file": "pictures/shapes.png", "alt": "Shapes"}}
+    chart = {"kind": "chart", "title": "U", "minutes": 1, "chart": "bar", "file": "a.csv"}
+    deck = deck_folder(tmp_path / "d", shown, chart)
+    (tmp_path / "d/a.csv").write_text("Year,Beans\n2022,31\n", "utf-8")
+    (tmp_path / "d/a.es.csv").write_text("Año,Judías\n2022,31\n", "utf-8")
+    (tmp_path / "d/pictures/shapes.es.png").write_bytes((PICTURES / "shapes.png").read_bytes())
+    catalog(deck, {})
+    content = deckbuilder.read(deck, language="es")
+    assert list(content.pictures) == ["pictures/shapes.es.png"]
+    assert content.deck.sections[0].slides[1].series[0].name == "Judías"
+    assert list(deckbuilder.read(deck).pictures) == ["pictures/shapes.png"]
+
+
+def test_xliff_goes_out_and_comes_in(tmp_path: Path) -> None:
+    deck = deck_folder(tmp_path / "d", SAY)
+    catalog(deck, {"A title": "Un título"})
+    problems = Diagnostics()
+    opened = open_deck(deck, None, problems, Inputs())
+    out = exchange.give(opened, "es", problems)
+    text = out.read_text("utf-8")
+    assert 'source-language="en-US"' in text
+    assert '<target state="translated">Un título</target>' in text
+    translated = text.replace(
+        "<source>A sentence</source>", '<source>A sentence</source><target state="final">Una frase</target>'
+    )
+    out.write_text(translated, "utf-8")
+    assert exchange.take(opened, "es", messages(deck), out, problems) == 2
+    assert deckbuilder.read(deck, language="es").deck.sections[0].slides[0].statement.plain == "Una frase"
+    out.write_text("<xliff", "utf-8")
+    with pytest.raises(deckbuilder.DeckError, match="cannot be read"):
+        exchange.take(opened, "es", messages(deck), out, problems)
+
+
+def test_the_shipped_translation_is_whole_and_right(tmp_path: Path) -> None:
+    """In Spanish as in English: nothing to say of it, and no word of the original where there is one of its own."""
+    folder = REPOSITORY / "content/harm-reduction"
+    built = deckbuilder.build(
+        folder,
+        language="es",
+        session=folder / "session.yaml",
+        translated=True,
+        output=tmp_path,
+        only=["handout", "guide"],
+    )
+    assert built.diagnostics == ()
+    made = update_catalog(tmp_path, "es", messages(folder / "deck.yaml"), "deck.yaml", Diagnostics())
+    assert made.missing > 500
+    path = shutil.copytree(folder, tmp_path / "copy") / "deck.yaml"
+    before = (path.parent / "locales/es.po").read_bytes()
+    made = update_catalog(path.parent, "es", messages(path), "deck.yaml", Diagnostics())
+    assert (made.stale, made.missing, made.gone) == (0, 0, 0)
+    assert (path.parent / "locales/es.po").read_bytes() == before
