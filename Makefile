@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast check format fuzz bench curve gallery golden schema clean
+.PHONY: help demo test test-fast check format fuzz bench curve gallery golden schema vendor clean
 
 help:            ## What can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
@@ -58,6 +58,9 @@ schema: $(READY) ## Renew the shipped schemas and the references of fields and r
 	for name in deck session brand vocabulary organisation findings; do $(BIN)/deckbuilder schema $$name --output content/$$name.schema.json; done
 	$(BIN)/python docs/fields.py
 	$(BIN)/python docs/rules.py
+
+vendor:          ## Renew the libraries of the studio's page (needs npm; nothing else does)
+	cd vendor && npm install --silent --no-audit --no-fund --no-package-lock && node build.mjs
 
 clean:           ## Remove what was made
 	rm -rf $(VENV) output dist build .pytest_cache .mypy_cache .ruff_cache

@@ -19,7 +19,7 @@ from deckbuilder.commands import app
 from deckbuilder.proof import programs, prove
 from deckbuilder.proof.facts import facts_of_deck, facts_of_findings, facts_of_pdf
 from deckbuilder.proof.leaks import nothing_of_the_facilitators
-from deckbuilder.proof.programs import Fact, pdf_ua
+from deckbuilder.proof.programs import Fact, find_program, pdf_ua
 from deckbuilder.proof.statement import statement_of
 from deckbuilder.scaffold import make_deck
 from tools import deck_folder
@@ -47,6 +47,8 @@ def test_every_combination_is_examined_and_the_statement_filed(training: Path) -
     files = [one["file"] for one in data["documents"]]
     assert len(files) == 5  # one deck, which is the same on all papers
     assert len(set(files)) == 5
+    assert "- Did not look: " in words or find_program("verapdf")
+    assert "- page-validation" in words
     assert not re.search(r"\b(is|are|fully) (compliant|accessible|conformant)\b", words)
     standings = {row["standing"] for one in data["documents"] for row in one["requirements"]}
     assert {"proved by a program", "needs a person", "does not apply"} <= standings

@@ -218,6 +218,18 @@ def test_lists_are_dragged_and_details_written(trainer: Trainer) -> None:
     trainer.until(lambda: "13:30" in session.read_text("utf-8"))
     page.keyboard.press("Escape")
     one.until("document.querySelector('#time').textContent.includes(':30')")  # p.m., or 13:30 where that is usual
+    page.get_by_role("button", name="File (YAML)").click()
+    page.wait_for_selector(".cm-content")
+    assert one.axe() == []
+    page.locator(".cm-line", has_text="planned_minutes: 60").click()
+    page.keyboard.press("End")
+    page.keyboard.type("0\naudi")
+    page.wait_for_selector(".cm-tooltip-autocomplete")
+    page.wait_for_timeout(150)  # the editor lets no key accept a word that has only just come up
+    page.keyboard.press("Enter")
+    page.keyboard.type("Everybody")
+    trainer.until(lambda: trainer.says.get("audience") == "Everybody" and trainer.says["planned_minutes"] == 600)
+    page.get_by_role("button", name="Form").click()
     page.get_by_text("Add a section").click()
     page.keyboard.type("Further help")
     page.keyboard.press("Enter")

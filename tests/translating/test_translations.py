@@ -19,7 +19,7 @@ from deckbuilder.source import Inputs
 from deckbuilder.translating import exchange, standing, update_catalog
 from deckbuilder.translating.catalogs import write_catalog
 from deckbuilder.translating.messages import Message, messages_of
-from tools import PICTURES, SOURCES, deck_folder, squeezed
+from tools import PICTURES, REPOSITORY, SOURCES, deck_folder, squeezed
 
 SAY: dict[str, Any] = {"kind": "statement", "title": "A title", "statement": "A sentence", "minutes": 1}
 
@@ -216,3 +216,24 @@ def test_xliff_goes_out_and_comes_in(tmp_path: Path) -> None:
     out.write_text("<xliff", "utf-8")
     with pytest.raises(deckbuilder.DeckError, match="cannot be read"):
         exchange.take(opened, "es", messages(deck), out, problems)
+
+
+def test_the_shipped_translation_is_whole_and_right(tmp_path: Path) -> None:
+    """In Spanish as in English: nothing to say of it, and no word of the original where there is one of its own."""
+    folder = REPOSITORY / "content/harm-reduction"
+    built = deckbuilder.build(
+        folder,
+        language="es",
+        session=folder / "session.yaml",
+        translated=True,
+        output=tmp_path,
+        only=["handout", "guide"],
+    )
+    assert built.diagnostics == ()
+    made = update_catalog(tmp_path, "es", messages(folder / "deck.yaml"), "deck.yaml", Diagnostics())
+    assert made.missing > 500
+    path = shutil.copytree(folder, tmp_path / "copy") / "deck.yaml"
+    before = (path.parent / "locales/es.po").read_bytes()
+    made = update_catalog(path.parent, "es", messages(path), "deck.yaml", Diagnostics())
+    assert (made.stale, made.missing, made.gone) == (0, 0, 0)
+    assert (path.parent / "locales/es.po").read_bytes() == before

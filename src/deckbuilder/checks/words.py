@@ -12,8 +12,9 @@ from deckbuilder.diagnostics import Fix
 _TWICE = re.compile(r"(?<![\w'’-])([^\W\d_]{2,})([ \n]+)(?i:\1)(?![\w'’-])")
 _BLANKS = re.compile(r"(?<=[^\s]) {2,}(?=[^\s])")
 _DASH = re.compile(r"(?<=[^\W\d_)”’\"»]) --? (?=[^\W\d_(“‘\"«])|(?<=[^\W\d_])--(?=[^\W\d_])")
+# "todo" is a word in Spanish.
 _LEFT = re.compile(
-    r"\b(?:TODO|FIXME|TBD)\b|\b(?:lorem ipsum|xxx+|tktk)\b|\?{3,}|"
+    r"\b(?-i:TODO|FIXME|TBD)\b|\b(?:lorem ipsum|xxx+|tktk)\b|\?{3,}|"
     r"\[(?:insert|your|add)\b[^\]\n]{0,40}\]|\bclick to add (?:text|title)\b",
     re.IGNORECASE,
 )

@@ -145,6 +145,8 @@ def _serve(
             output=output,
             told=told,
         )
+    except KeyboardInterrupt:
+        typer.echo("\nThe studio has ended; everything is in the training's files.", err=True)
     except OSError as error:
         typer.echo(f"The studio cannot listen at {host}:{port}: {error.strerror or error}", err=True)
         raise typer.Exit(FAILED) from None

@@ -16,7 +16,7 @@ from typing import Any
 from deckbuilder import api
 from deckbuilder.checks.settle import levels_of
 from deckbuilder.content.printing import PrintSettings
-from deckbuilder.diagnostics import DeckError, Diagnostic, Diagnostics
+from deckbuilder.diagnostics import DeckError, Diagnostic, Diagnostics, Seen
 from deckbuilder.outputs.catalogue import NAMES, OUTPUTS
 from deckbuilder.proof.facts import fact_of_rules, facts_of_deck, facts_of_findings, facts_of_pdf
 from deckbuilder.proof.forms import as_data, as_markdown
@@ -126,8 +126,10 @@ class Found:
 
     def hear(self, checked: api.Checked, unheard: Mapping[str, str], content: api.Content, variant: str) -> None:
         """Takes in what checking has found of an edition on a paper."""
-        problems = dict.fromkeys((*self.checked.diagnostics, *checked.diagnostics))
-        self.checked = api.Checked(tuple(problems), checked.inputs, self.checked.papers or checked.papers)
+        problems: dict[Diagnostic, Diagnostic] = {}
+        for problem in (*self.checked.diagnostics, *checked.diagnostics):
+            problems.setdefault(replace(problem, seen=Seen()), problem)  # on another page of another paper
+        self.checked = api.Checked(tuple(problems.values()), checked.inputs, self.checked.papers or checked.papers)
         self.told = facts_of_findings(checked.diagnostics, unheard)
         facts = _of_the_set(checked.diagnostics, unheard, content)
         called = f", variant '{variant}'" if variant else ""

@@ -32,6 +32,7 @@ def as_markdown(
     lines += ["", "## In short", "", f"| Document | {' | '.join(_headed(s) for s in STANDINGS)} |"]
     lines += ["| --- |" + " --- |" * len(STANDINGS)]
     lines += [f"| {_cell(one.file)} | {' | '.join(str(one.count(s)) for s in STANDINGS)} |" for one in statements]
+    lines += ["", "## Examined by", "", *_examiners(proofs, statements)]
     lines += ["", "## What was proved of the set", ""]
     lines += [f"- {fact.name}: **{fact.outcome}** ({fact.by}): {fact.seen}" for fact in proofs]
     lines += _gathered("What fails", statements, "fails")
@@ -44,6 +45,14 @@ def as_markdown(
         lines += ["| --- | --- | --- | --- | --- |", *(_row(row) for row in rows)]
     lines += _gathered("What does not apply", statements, "does not apply")
     return "\n".join(lines).replace("\u00a0", " ") + "\n"
+
+
+def _examiners(proofs: Sequence[Fact], statements: Sequence[Statement]) -> list[str]:
+    """The programs that looked, with their versions; then those that could not, and why."""
+    facts = [*proofs, *(fact for one in statements for row in one.rows for fact in row.facts)]
+    looked = dict.fromkeys(fact.by for fact in facts if fact.outcome != "not tested")
+    missing = dict.fromkeys(fact.seen for fact in facts if fact.outcome == "not tested" and fact.by not in looked)
+    return [f"- {by}" for by in looked] + [f"- Did not look: {why}" for why in missing]
 
 
 def _headed(standing: Standing) -> str:

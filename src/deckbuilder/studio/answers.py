@@ -61,6 +61,7 @@ class Studio:
             "editor": self.editor,
             "language": language,
             "widths": WIDTHS,
+            "nonce": request.scope["nonce"],
         }
         made = _PAGES.get_template(name).render(
             say=words(language), language=language, languages=NAMES, facts=facts, version=__version__, **more

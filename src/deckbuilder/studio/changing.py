@@ -108,12 +108,15 @@ class _Changing:
 
         def found() -> dict[str, Any]:
             document.refresh()
-            if slide := asked.get("slide"):
-                try:
-                    return {"value": document.value(slide), "revision": document.revision}
-                except Refused:  # it is known by another name by now, which the page is about to hear
-                    return {"gone": True}
-            whole = document.value() or {}
+            slide = asked.get("slide")
+            try:
+                whole = document.value(slide) or {}
+            except (
+                Refused
+            ):  # it is called otherwise by now, or the file cannot be read, which the page is about to hear
+                return {"gone": True}
+            if slide:
+                return {"value": whole, "revision": document.revision}
             if (section := asked.get("section")) is not None:
                 whole = {key: one for key, one in whole["sections"][int(section)].items() if key != "slides"}
             return {

@@ -15,7 +15,8 @@ from deckbuilder.studio.raster import WIDTHS, page_picture
 
 ALONE = threading.RLock()
 """Held by whoever arranges or draws: the library's fonts are the process's, and not made for threads."""
-_EARLIER = 6  # states of a slide that are still known: undoing shows a picture that is there
+_EARLIER = 4  # states of a slide that are still known: undoing shows a picture that is there
+_PLACES = 4_000  # slides that are known, by what they are called: each change of words gives another name
 _PICTURES = 600
 
 
@@ -55,7 +56,7 @@ class Drawings:
     def __init__(self, memory: api.Memory) -> None:
         self._memory = memory
         self._count = itertools.count(1)
-        self._known: dict[tuple[str, int], list[_Known]] = {}
+        self._known: OrderedDict[tuple[str, int], list[_Known]] = OrderedDict()
         self._by_key: dict[str, _Known] = {}
         self._pdfs: OrderedDict[str, bytes] = OrderedDict()
         self._pictures: OrderedDict[tuple[str, int], bytes] = OrderedDict()
@@ -68,11 +69,15 @@ class Drawings:
             name = frame.slide.identity
             places[name] = places.get(name, -1) + 1
             out.append(self._key((name, places[name]), arrangement, frame))
+        while len(self._known) > max(_PLACES, 2 * len(out)):
+            for old in self._known.popitem(last=False)[1]:
+                self._by_key.pop(old.key, None)
         return out
 
     def _key(self, place: tuple[str, int], arrangement: api.Arrangement, frame: api.Frame) -> str:
         files = stamps(item.picture.path for item in frame.items if hasattr(getattr(item, "picture", None), "path"))  # type: ignore[union-attr]
         known = self._known.setdefault(place, [])
+        self._known.move_to_end(place)
         found = next((one for one in known if one.same(arrangement, frame, files)), None)
         if found is None:
             found = _Known(f"s{next(self._count)}", (arrangement, frame), files)

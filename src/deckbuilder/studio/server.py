@@ -47,7 +47,7 @@ def serve(
         timeout_graceful_shutdown=1,
         server_header=False,
     )
-    server = uvicorn.Server(config)
+    server = _Server(config, trainings)
 
     async def run() -> None:
         serving = asyncio.create_task(server.serve(sockets=[listening]))
@@ -62,6 +62,19 @@ def serve(
         await serving
 
     asyncio.run(run())
+
+
+class _Server(uvicorn.Server):
+    """A server that lets go of pages which listen, when it is told to end."""
+
+    def __init__(self, config: uvicorn.Config, trainings: Trainings) -> None:
+        super().__init__(config)
+        self.trainings = trainings
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Ends, without waiting for pages that would listen on."""
+        await self.trainings.end()
+        await super().shutdown(sockets)
 
 
 def _open(address: str) -> Any:

@@ -90,6 +90,7 @@ class Training:
         self._shown = self.settings
         self._soon: asyncio.Task[None] | None = None
         self._changed = asyncio.Condition()
+        self._ended = False
         self._busy = asyncio.Lock()
         self._tasks: list[asyncio.Task[None]] = []
         self._again = asyncio.Event()
@@ -109,8 +110,15 @@ class Training:
         if self._executor is not None:
             self._tasks.append(asyncio.create_task(self._examine_on()))
 
+    async def end(self) -> None:
+        """Tells whoever waits for news that there will be none."""
+        async with self._changed:
+            self._ended = True
+            self._changed.notify_all()
+
     async def stop(self) -> None:
-        """Stops watching; who waits for news is told that there will be none."""
+        """Stops watching."""
+        await self.end()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -202,14 +210,15 @@ class Training:
         state = replace(before, problems=checked.diagnostics, examined=True)
         if not found.pages:
             return state
+        papers = [paper for paper in checked.papers if paper.name == checked.papers[0].name]  # of the usual edition
         pages = {
             name: Pages(hashlib.sha256(pdf).hexdigest()[:16], pdf, paper.pages)
-            for paper in checked.papers
+            for paper in papers
             for name, pdf in found.pages.items()
             if paper.document == name
         }
-        where = {paper.document: dict(paper.slides) for paper in checked.papers}
-        sheets = {paper.document: paper.sheets for paper in checked.papers}
+        where = {paper.document: dict(paper.slides) for paper in papers}
+        sheets = {paper.document: paper.sheets for paper in papers}
         return replace(state, pages=pages, where=where, sheets=sheets)
 
     def hurry(self) -> None:
@@ -283,14 +292,16 @@ class Training:
 
     async def news(self, known: int) -> AsyncIterator[View | None]:
         """The view, whenever it is another than that of the version that is known; None when there was none for a while."""
-        while True:
+        while not self._ended:
             try:
                 async with asyncio.timeout(15), self._changed:
-                    while self.state.version == known:
+                    while self.state.version == known and not self._ended:
                         await self._changed.wait()
             except TimeoutError:
                 yield None
                 continue
+            if self._ended:
+                return
             known = self.state.version
             yield self.view()
 

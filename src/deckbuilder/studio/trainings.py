@@ -40,6 +40,11 @@ class Trainings:
         """An open training. KeyError for another."""
         return self._open[name]
 
+    async def end(self) -> None:
+        """Lets go of whoever waits for news: the server is about to end."""
+        for training in self._open.values():
+            await training.end()
+
     async def close(self) -> None:
         """Closes all of them."""
         for training in self._open.values():

@@ -15,7 +15,7 @@ from deckbuilder.content.edition import Edition
 from deckbuilder.content.projection import FACILITATORS
 from deckbuilder.content.slides import QuoteSlide, SlideBase
 from deckbuilder.content.text import Text
-from deckbuilder.diagnostics import Diagnostics
+from deckbuilder.diagnostics import Diagnostics, Severity
 from deckbuilder.reading.choosing import BODIES
 from deckbuilder.reading.deck import Opened
 from deckbuilder.reading.translations import KEEP, PLAIN, contexts
@@ -47,14 +47,15 @@ def messages_of(opened: Opened, problems: Diagnostics, inputs: Inputs) -> list[M
     """The texts of a deck in all its variants, in the order of the file; each once for its context."""
     about: dict[Position, _About] = {}
     for variant in (None, *opened.variants):
-        content = content_of(opened, Edition(variant), problems, inputs)
+        said = Diagnostics()
+        with problems.gathering():
+            content = content_of(opened, Edition(variant), said, inputs)
+        problems.extend(problem for problem in said if problem.severity is Severity.ERROR)
+        problems.raise_if_errors()
         order = Order(Path(opened.file))
-        rooms: Mapping[tuple[str, str], str] = {}
-        if not problems.has_errors:
-            rooms = rooms_of(arrange(content, DEFAULT_THEME, order, Diagnostics(), inputs).frames)
+        rooms = rooms_of(arrange(content, DEFAULT_THEME, order, Diagnostics(), inputs).frames)
         for at, one in _of_deck(content.deck, rooms):
             about.setdefault(at, one)
-    problems.raise_if_errors()
     bodies = set(_chosen_bodies(opened.raw))
     out: dict[tuple[str, str], Message] = {}
     for text, context in contexts(opened.raw):

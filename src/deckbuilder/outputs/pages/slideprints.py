@@ -1,6 +1,6 @@
 """The handout as prints of the slides: 1, 2, 3, 4 or 6 a page, drawn as vectors from their frames.
 
-Three and four have ruled lines beside them, down to the next; others have them below, as many as there is room for. What a
+Three have ruled lines beside them, down to the next; others have them below, as many as there is room for. What a
 slide says is told to those who do not see it by the figure's alternative text.
 """
 
@@ -31,7 +31,7 @@ from deckbuilder.outputs.pages.tagging.structure import Node
 from deckbuilder.outputs.tree import Gap
 
 # Slides a page: columns and rows of slides.
-_GRIDS = {1: (1, 1), 2: (1, 2), 3: (1, 3), 4: (1, 4), 6: (2, 3)}
+_GRIDS = {1: (1, 1), 2: (1, 2), 3: (1, 3), 4: (2, 2), 6: (2, 3)}
 _GAP = 18.0
 _LEAD = 4.0  # between a slide and the lines below it
 
@@ -92,7 +92,7 @@ class SlidePage(Flowable):
         super().__init__()
         self.page = page
         self.columns, self.rows = _GRIDS[count]
-        self.ruled = count in (3, 4)
+        self.ruled = count == 3
         self.width = page.column
         self.height = self.whole = page.height - page.top - page.bottom - 0.01
         self.slides: list[tuple[int, Thumbnail, list[Flowable]]] = []

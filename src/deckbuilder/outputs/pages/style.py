@@ -169,11 +169,13 @@ def guide_style(theme: Theme, printing: Printing) -> PageStyle:
 
 
 def slides_style(theme: Theme, printing: Printing) -> PageStyle:
-    """A page of slide prints: as much width as binding leaves."""
+    """A page of slide prints: as much width as binding leaves. Four slides are larger on a page across."""
     theme = _printed(theme, printing)
     if special := _special(theme, printing):
         return special
     width, height = PAPERS[printing.paper]
+    if printing.slides_per_page == 4:
+        width, height = height, width
     return _styled(PageStyle(theme, printing, width, height, GUTTER, 40, 48, 64, 12, 12))
 
 

@@ -15,6 +15,7 @@ export async function openForm(kind, { section } = {}) {
   } catch (error) {
     return toast(error.message, true);
   }
+  if (found.gone) return toast(say("old_page"), true);
   const base = kind === "part" ? ["sections", section] : [];
   const form = new Form(spec, found.value, { base, edit: (edit) => change(edit, of) });
   const title = kind === "part" ? say("section") : kind === "session" ? say("session") : say("details");

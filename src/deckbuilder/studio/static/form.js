@@ -84,7 +84,7 @@ export class Form {
       if (control.tagName !== "OL") control.setAttribute("role", "group");
       control.setAttribute(bare ? "aria-label" : "aria-labelledby", bare ? say("item") : `${id}-label`);
     } else if (bare) (control.querySelector("textarea") ?? control).setAttribute("aria-label", spec.item_label ?? say("item"));
-    const row = el("div", { class: `entry ${spec.widget} ${spec.facilitator ? "yours" : ""}`, "data-path": path.join("."), onfocusout: () => timers.get(JSON.stringify(path))?.() }, ...(spec.widget === "switch" ? [el("div", { class: "switch-row" }, control, label)] : [label, control]), help);
+    const row = el("div", { class: `entry is-${spec.widget} ${spec.facilitator ? "yours" : ""}`, "data-path": path.join("."), onfocusout: () => timers.get(JSON.stringify(path))?.() }, ...(spec.widget === "switch" ? [el("div", { class: "switch-row" }, control, label)] : [label, control]), help);
     return row;
   }
 
@@ -247,7 +247,7 @@ export class Form {
       box.append(el("li", { onkeydown: (event) => {
         if (event.target.closest("li") !== event.currentTarget) return;
         const way = event.altKey && { ArrowUp: () => move(at, at - 1), ArrowDown: () => move(at, at + 1), ArrowRight: () => points && indent(at), ArrowLeft: () => points && outdent(at), Backspace: () => remove(at) }[event.key];
-        const next = event.key === "Enter" && !event.altKey && event.target.matches(".line textarea, .points textarea, textarea[rows='1']") && item.widget !== "group" ? () => insert(at + 1) : null;
+        const next = event.key === "Enter" && !event.altKey && event.target.matches("textarea[rows='1']") && item.widget !== "group" ? () => insert(at + 1) : null;
         const pointed = event.key === "Enter" && points && event.target.matches("textarea") ? () => insert(at + 1) : null;
         const work = way || pointed || next;
         if (!work) return;

@@ -1,10 +1,11 @@
 // Under the slide: its form, which stays as it is while one writes, and is drawn anew where somebody else has written.
-import { ask, el, facts, say } from "./page.js";
+import { ask, el, facts, say, toast } from "./page.js";
 import { change, changes } from "./changes.js";
 import { bar } from "./actions.js";
 import { Form, flush, writing } from "./form.js";
 import { current, here, onChange, select, store } from "./store.js";
 import { stage, under } from "./slides.js";
+import * as source from "./source.js";
 
 const forms = new Map();
 const formOf = (kind) => {
@@ -19,7 +20,14 @@ changes.writing = writing;
 
 const place = el("div", { class: "form-place" });
 if (facts.writable) {
-  under.append(bar, place);
+  const pair = ["form", "file"].map((name) => el("button", { type: "button", "aria-pressed": String(name === "form"), onclick: () => show(name) }, say(name)));
+  const show = (name) => {
+    pair.forEach((one, at) => one.setAttribute("aria-pressed", String((at === 1) === (name === "file"))));
+    place.hidden = name === "file";
+    if (name === "file") source.open().catch((error) => toast(error.message, true));
+    else source.close();
+  };
+  under.append(bar, el("div", { class: "tabs pair", role: "group", "aria-label": say("how_to_write") }, pair), place, source.place);
   document.body.classList.add("writing");
   onChange((what) => {
     if (store.tab !== "slides") return;
@@ -30,6 +38,7 @@ if (facts.writable) {
   document.addEventListener("reload", () => fill(false, true));
   document.addEventListener("write", () => (focusAfter = true));
   stage.onSpot = (spot) => {
+    if (place.hidden) return source.goToLine(spot.line);
     const wanted = spot.field?.replace(/\[(\d+)\]/g, ".$1") ?? null;
     let name = wanted;
     while (name) {
@@ -71,7 +80,7 @@ async function fill(gently = false, anew = false) {
     return;
   }
   const focused = place.contains(document.activeElement) ? document.activeElement.closest("[data-path]")?.dataset.path : null;
-  const form = new Form(spec, found.value, { deck: deck.value, edit });
+  const form = new Form(spec, found.value, { deck: deck.value ?? {}, edit });
   shown = { form, slide: row.id, kind: row.kind, revision: store.view.revision, says };
   place.dataset.kind = row.kind;
   place.replaceChildren(el("h2", { class: "kind-title" }, spec.label, el("span", {}, spec.help)), form.element);
