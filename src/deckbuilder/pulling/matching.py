@@ -47,8 +47,8 @@ def _like(ours: dict[str, Any], theirs: dict[str, Any]) -> float:
     """How much two slides of one kind say alike."""
     if ours.get("kind") != theirs.get("kind"):
         return 0.0
-    words = (json.dumps(says, sort_keys=True, ensure_ascii=False) for says in (ours, theirs))
-    return SequenceMatcher(None, *words, autojunk=False).ratio()
+    one, other = (json.dumps(says, sort_keys=True, ensure_ascii=False) for says in (ours, theirs))
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def _known_by(shown: Shown) -> set[str]:
