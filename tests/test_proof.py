@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 from deckbuilder import api
 from deckbuilder.commands import app
 from deckbuilder.proof import programs, prove
-from deckbuilder.proof.facts import facts_of_deck, facts_of_findings, facts_of_pdf
+from deckbuilder.proof.facts import facts_of_deck, facts_of_findings, facts_of_pdf, nodes
 from deckbuilder.proof.leaks import nothing_of_the_facilitators
 from deckbuilder.proof.programs import Fact, find_program, pdf_ua
 from deckbuilder.proof.statement import statement_of
@@ -142,6 +142,17 @@ def test_pdf_ua_is_proved_by_whatever_is_there_and_one_fault_counts(training: Pa
     assert next(fact for fact in broken if fact.by.startswith("page-validation")).outcome == "fails"
     fields = next(row for row in statement_of("b", broken, pdf=True).rows if row.id == "3.3.2")
     assert fields.standing == "needs a person"  # 'there are no form fields' is not said of a file that has some
+
+
+def test_every_table_has_headers_and_one_without_is_seen(training: Path) -> None:
+    (_, guide) = api.build(training, session=training / "session.yaml", only=["handout", "guide"]).files
+    assert outcomes(facts_of_pdf(guide))["tables"] == "proved"
+    with pikepdf.open(guide) as pdf:
+        for node in nodes(pdf.Root.StructTreeRoot):
+            if str(node.S) == "/TH":
+                node.S = pikepdf.Name.TD
+        pdf.save("broken.pdf")
+    assert outcomes(facts_of_pdf(Path("broken.pdf")))["tables"] == "fails"
 
 
 def test_a_picture_without_its_text_fails(training: Path) -> None:

@@ -32,6 +32,8 @@ def facts_of_pdf(path: Path) -> list[Fact]:
         language = str(root.get("/Lang", ""))
         figures = [node for node in nodes(root.get("/StructTreeRoot")) if str(node.get("/S", "")) == "/Figure"]
         bare = sum(not str(node.get("/Alt", "")).strip() for node in figures)
+        tables = [node for node in nodes(root.get("/StructTreeRoot")) if str(node.get("/S", "")) == "/Table"]
+        headless = sum(all(str(cell.get("/S", "")) != "/TH" for cell in nodes(table)) for table in tables)
         with pdf.open_outline() as outline:
             marks = len(list(items(outline.root)))
         pages = len(pdf.pages)
@@ -41,6 +43,11 @@ def facts_of_pdf(path: Path) -> list[Fact]:
         fact("titles", [] if title and shown else ["no title is shown"], f"the title '{title}', shown in the window"),
         fact("language", [] if language else ["no language is given"], f"the language '{language}'"),
         fact("alternatives", [f"{bare} figures have no text"] if bare else [], f"{len(figures)} figures with texts"),
+        fact(
+            "tables",
+            [f"{headless} tables have no header cells"] if headless else [],
+            f"{len(tables)} tables with headers",
+        ),
         fact("bookmarks", [] if marks or pages < 2 else ["there are no bookmarks"], f"{marks} bookmarks"),
         fact("passive", active, _STILL),
         sound_pdf(path),
