@@ -72,6 +72,11 @@ LIKE = {
     "Lucida Sans": ("Lucida Grande", "estimate"),
     "Segoe UI Semibold": ("Segoe UI", "estimate"),
     "Segoe UI Light": ("Segoe UI", "estimate"),
+    "Microsoft YaHei": ("Segoe UI", "estimate"),  # whose Latin letters it has
+    "微软雅黑": ("Segoe UI", "estimate"),
+    "Bookman": ("Bookman Old Style", "twin"),  # families under the short names that templates give them
+    "Franklin Gothic": ("Libre Franklin", "estimate"),
+    "Trebuchet": ("Trebuchet MS", "published"),
     "Times": ("Times New Roman", "twin"),
     "Source Sans Pro": ("Source Sans 3", "itself"),
     "Source Serif Pro": ("Source Serif 4", "itself"),

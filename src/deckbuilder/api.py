@@ -58,8 +58,9 @@ Frame = SlideFrame  # what an Arrangement holds
 @dataclass(frozen=True)
 class Paper:
     """How much paper a document takes: its pages, and the sheets that they are printed on. `slides` are the pages on which slides
-    are met, by their identity."""
+    are met, by their identity; `name` is what the files of the edition are called."""
 
+    name: str
     theme: str
     document: str
     pages: int
@@ -157,7 +158,7 @@ def check(
     inputs = Inputs()
     said, sources = pipeline.examine(order, inputs, links=links, pages=_path(pages))
     papers = tuple(
-        Paper(source.theme.name, document.name, document.pages, document.sheets, document.slides)
+        Paper(source.name, source.theme.name, document.name, document.pages, document.sheets, document.slides)
         for source in sources
         for document in documents_of(source)
     )

@@ -34,10 +34,10 @@ def _languages(order: Order, opened: Opened) -> list[str | None]:
 
 
 def every(order: Order, opened: Opened | None) -> list[Edition]:
-    """The editions to be looked at: those that are asked for, else all that there are, the deck itself first."""
+    """The editions to be looked at: those that are asked for, else all that there are, the usual one first."""
     if opened is None or order.variants:
         return asked(order, opened)
-    variants = list(dict.fromkeys([None, *opened.variants, opened.usual.variant]))
+    variants = list(dict.fromkeys([opened.usual.variant, None, *opened.variants]))
     languages = _languages(order, opened) if order.languages else [None, *languages_of(opened.file.parent)]
     return [Edition(variant, None, language) for language in languages for variant in variants]
 

@@ -124,7 +124,7 @@ def examine(
         gathered: Gathered | None = None
         with told.gathering():
             gathered = gather(order, meeting(opened, edition, order), edition, wanted, told, progress, inputs)
-            folder = pages if edition == (opened.usual if opened and not order.variants else editions[0]) else None
+            folder = pages if edition == editions[0] else None
             made = sources_of(gathered, order, told, progress, notes, images, pages=folder or True, links=links)
         told.extend(notes)
         said[edition] = told

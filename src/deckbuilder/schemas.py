@@ -185,7 +185,13 @@ def _findings() -> Schema:
         },
         fix={"anyOf": [fix, {"type": "null"}], "description": "A replacement that mends it exactly."},
     )
-    paper = whole(theme={"type": "string"}, document={"enum": ["handout", "guide"]}, pages=count, sheets=count)
+    paper = whole(
+        name=said("string", "What the files of the variant and language are called."),
+        theme={"type": "string"},
+        document={"enum": ["handout", "guide"]},
+        pages=count,
+        sheets=count,
+    )
     deck = whole(
         deck=said("string", "The deck, as it was named."),
         session=said(["string", "null"], "Its session file."),

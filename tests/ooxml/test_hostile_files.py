@@ -113,6 +113,20 @@ def test_a_template_with_a_bad_part_is_refused_before_anything_is_made_of_it(
         read_package(tmp_path / "brand.pptx", None)
 
 
+@pytest.mark.parametrize(
+    ("was", "said"),
+    [(b'<a:off x="', b"abc"), (b' marL="', b"--"), (b'<a:ext cx="', b"1."), (b' idx="', b"9" * 30)],
+)
+def test_what_is_no_whole_number_where_one_belongs_is_refused_with_its_part(was: bytes, said: bytes) -> None:
+    def broken(name: str, data: bytes) -> bytes:
+        return data.replace(was, was + said) if "slideLayout1.xml" in name else data
+
+    package = read_presentation(changed(broken))
+    with pytest.raises(PackageError) as error:
+        package.xml("ppt/slideLayouts/slideLayout1.xml")
+    assert "is damaged: its part ppt/slideLayouts/slideLayout1.xml says " in error.value.what
+
+
 def test_names_that_lead_out_of_the_package_lead_nowhere() -> None:
     def out(name: str, data: bytes) -> bytes:
         return data.replace(b"slideMasters/", b"../../../slideMasters/") if name.endswith("tion.xml.rels") else data

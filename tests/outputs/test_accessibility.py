@@ -406,10 +406,10 @@ def test_layout_is_no_table(tmp_path: Path) -> None:
     ]
     files = print_files(tmp_path / "out", deck_folder(tmp_path / "deck", *slides))
     parts = [(kind, words.strip()) for kind, words in told(files.handout)]
-    agenda = parts.index(("H2", "Agenda")), parts.index(("Sect", ""))  # which is a table
+    agenda = parts.index(("H2", "Agenda")), parts.index(("Sect", ""))  # with the contents after it: two tables
     assert parts[agenda[0] + 1 : agenda[0] + 6] == [("Table", ""), ("TR", ""), *(("TH", w) for w in _AGENDA)]
     assert [kind for kind, _ in parts[: agenda[0]] + parts[agenda[1] :] if kind.startswith("T")] == []
-    assert [kind for kind, _ in parts].count("Table") == 1
+    assert [kind for kind, _ in parts].count("Table") == 2
     assert [words.strip() for kind, words in told(files.guide) if words.strip() in ("SAY", "DO", "Speak.", "Act.")] == [
         "SAY",
         "Speak.",

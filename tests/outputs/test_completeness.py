@@ -33,7 +33,7 @@ ASIDE = (*SHARED, "objectives", "show", "gaps")
 
 # Strings that are not for reading: names of files and slides, choices.
 NOT_WORDS = ("file", "fit", "id", "per", "grouping", "language", "sources", "current", "after")
-NOT_WORDS += ("chart", "show", "objectives", "gaps", "parts", "layout")
+NOT_WORDS += ("chart", "show", "objectives", "gaps", "parts", "layout", "priority", "need", "left_out")
 
 
 def squeezed(words: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+import struct
 from pathlib import Path
 
 import pytest
@@ -477,3 +478,15 @@ def test_a_damaged_font_file_is_told(tmp_path: Path) -> None:
     (folder / "mine.ttf").write_bytes(b"no font at all")
     head = f"typography:\n  fonts:\n    - {{family: Mine, files: [mine.ttf]}}\n  base: Mine\n{PACK}"
     assert any("mine.ttf" in s for s in faults(pack(folder, head=head)))
+
+
+def test_a_font_whose_outlines_are_damaged_is_told_though_its_widths_can_be_read(tmp_path: Path) -> None:
+    data = bytearray((FONT_FOLDER / "Carlito-Regular.ttf").read_bytes())
+    place = data.index(b"loca") + 8  # of the table's offset, in the directory
+    start, length = struct.unpack(">LL", data[place : place + 8])
+    data[start + length // 2 : start + length // 2 + 200] = b"\xff" * 200
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "mine.ttf").write_bytes(data)
+    head = f"typography:\n  fonts:\n    - {{family: Mine, files: [mine.ttf]}}\n  base: Mine\n{PACK}"
+    assert any("the font file 'mine.ttf' is damaged" in s for s in faults(pack(folder, head=head)))

@@ -80,7 +80,7 @@ def summary(decks: Decks) -> str:
     counts = [_count(levels.count(level), level) for level in ("error", "warning", "note")]
     line = f"{_count(len(decks), 'deck')}: {', '.join(counts)}"
     if len(decks) == 1 and (papers := decks[0][1].papers):
-        first = [paper for paper in papers if paper.theme == papers[0].theme]
+        first = [paper for paper in papers if (paper.name, paper.theme) == (papers[0].name, papers[0].theme)]
         line += "; " + ", ".join(
             f"{p.document} {_count(p.pages, 'page')} on {_count(p.sheets, 'sheet')}" for p in first
         )
@@ -118,6 +118,7 @@ def as_json(decks: Decks, mended: Sequence[Fixed], session: Path | None) -> str:
                 "findings": [problem.as_finding() for problem in checked.diagnostics],
                 "papers": [
                     {
+                        "name": paper.name,
                         "theme": paper.theme,
                         "document": paper.document,
                         "pages": paper.pages,

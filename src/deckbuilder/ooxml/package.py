@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from deckbuilder.ooxml.xml import Malformed, parse, serialised
+from deckbuilder.ooxml.xml import Malformed, check_numbers, parse, serialised
 
 RESAVE = "open it in PowerPoint and save it as a PowerPoint Presentation (.pptx) or Template (.potx)"
 
@@ -125,9 +125,11 @@ class Part:
         """The root element of the part's bytes, which nobody else has: for what is looked at once. PackageError where there
         is none to be had."""
         try:
-            return parse(self.data)
+            root = parse(self.data)
+            check_numbers(root)
         except Malformed as error:
             raise PackageError(f"is damaged: its part {self.name} {error}") from error
+        return root
 
     @property
     def data(self) -> bytes:

@@ -18,6 +18,14 @@ MOST_XML = (
 )
 DEEPEST = 128  # elements within one another: a slide has a dozen, and one more for each group in a group
 _TOO_DEEP = etree.XPath("/*" * (DEEPEST + 1))
+# Attributes that are whole numbers, and that we reckon with.
+_WHOLE = etree.XPath(
+    "//a:off/@*|//a:chOff/@*|//a:chExt/@*|//a:ext/@cx|//a:ext/@cy|//p:sldSz/@cx|//p:sldSz/@cy|//@rot|//p:ph/@idx|//@lvl"
+    "|//a:lnRef/@idx|//a:fillRef/@idx|//a:effectRef/@idx|//p:bgRef/@idx|//a:gs/@pos|//a:lin/@ang|//a:ln/@w|//a:hsl/@hue"
+    "|//a:srcRect/@*|//a:fillRect/@*|//a:rPr/@sz|//a:defRPr/@sz|//@marL|//@indent|//a:bodyPr/@*[contains(name(), 'Ins')]",
+    namespaces=NS,
+)
+_NUMBER = re.compile(r"[-+]?[0-9]{1,19}")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Parsers make spaces of them where they stand in attributes as such (XML 1.0, 3.3.3).
 _WITHIN_TAGS = {ord(blank): f"&#{ord(blank)};" for blank in "\t\n\r"}
@@ -44,6 +52,13 @@ def parse(data: bytes | str) -> Any:
     if _TOO_DEEP(root):
         raise Malformed(f"has more than {DEEPEST} elements within one another")
     return root
+
+
+def check_numbers(root: Any) -> None:
+    """Malformed where something else stands in an attribute that holds a whole number."""
+    for value in _WHOLE(root):
+        if not _NUMBER.fullmatch(value):
+            raise Malformed(f'says {value.attrname}="{value[:20]}", where Office has a whole number')
 
 
 def serialised(root: Any) -> bytes:

@@ -210,14 +210,15 @@ class Training:
         state = replace(before, problems=checked.diagnostics, examined=True)
         if not found.pages:
             return state
+        papers = [paper for paper in checked.papers if paper.name == checked.papers[0].name]  # of the usual edition
         pages = {
             name: Pages(hashlib.sha256(pdf).hexdigest()[:16], pdf, paper.pages)
-            for paper in checked.papers
+            for paper in papers
             for name, pdf in found.pages.items()
             if paper.document == name
         }
-        where = {paper.document: dict(paper.slides) for paper in checked.papers}
-        sheets = {paper.document: paper.sheets for paper in checked.papers}
+        where = {paper.document: dict(paper.slides) for paper in papers}
+        sheets = {paper.document: paper.sheets for paper in papers}
         return replace(state, pages=pages, where=where, sheets=sheets)
 
     def hurry(self) -> None:

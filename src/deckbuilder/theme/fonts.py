@@ -137,11 +137,12 @@ class Face:
 
 
 def is_font(path: Path) -> bool:
-    """Whether the file can be read as a TrueType font."""
+    """Whether the file can be read as a TrueType font, and every character's outline be put into a PDF file."""
     from reportlab.pdfbase.ttfonts import TTFError, TTFontFile
 
     try:
-        TTFontFile(str(path))
+        font = TTFontFile(str(path))
+        font.makeSubset(list(font.charToGlyph))
     except (TTFError, OSError, struct.error, ValueError, LookupError):
         return False
     return True

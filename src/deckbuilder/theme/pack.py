@@ -19,7 +19,7 @@ from deckbuilder.diagnostics import DeckError, Diagnostics, did_you_mean, fail
 from deckbuilder.labels import word_names, wrong_word
 from deckbuilder.reading.vocabulary import read_vocabulary
 from deckbuilder.reading.yaml import parse_yaml, read_yaml
-from deckbuilder.source import Inputs, LocatedDict, position_of
+from deckbuilder.source import Inputs, LocatedDict, Position, position_of
 from deckbuilder.theme.brand import SIZES, Brand, LogoPair
 from deckbuilder.theme.color import SLOTS, Color, Palette, Slot
 from deckbuilder.theme.derive import Moved, derive
@@ -92,7 +92,13 @@ def read_theme(name: str, problems: Diagnostics, inputs: Inputs | None = None) -
         if isinstance(brand, LocatedDict):
             theme = _Pack(folder, brand, found, inputs).theme()
         elif brand is not None:
-            found.error("wrong-type", f"{folder / '_brand.yml'} is not a mapping")
+            file = str(folder / "_brand.yml")
+            found.error(
+                "wrong-type",
+                f"{file} is not a mapping of keys",
+                Position(file, 1, 1),
+                "write 'color:' lines and the like",
+            )
     problems.extend(found)
     if theme is None:
         raise DeckError(problems)

@@ -23,7 +23,7 @@ from deckbuilder.theme.corporate.shapes import Drawer
 from deckbuilder.theme.corporate.stage import Stage, cover_plate, plate
 from deckbuilder.theme.corporate.styles import as_title, own_styles
 from deckbuilder.theme.corporate.tones import on_title, steady, tones
-from deckbuilder.theme.fonts import Fonts
+from deckbuilder.theme.fonts import LINE_PITCH, Fonts
 from deckbuilder.theme.layouts import Builder
 from deckbuilder.theme.roles import LayoutRole, PlaceholderRole
 from deckbuilder.theme.specs import ThemeSpec
@@ -95,7 +95,8 @@ class Stages:
         own = {self.matches[role].layout.part for role in (COVER, SECTION) if role in self.matches}
         content = layout is self.content or layout.part not in own
         body = around(boxes) if boxes else layout.room
-        return areas(layout, body, self.size, 18 * scale * 1.22, content)
+        spacing = layout.heading.looks[0].spacing if layout.heading else 1.0
+        return areas(layout, body, self.size, 18 * scale * LINE_PITCH * max(1.0, spacing), content)
 
     def host(self, role: LayoutRole) -> TemplateLayout:
         """The template's layout that a role's slides stand on."""
@@ -189,8 +190,8 @@ class Stages:
         for name in ("title", "cover-title", "section-title"):
             style = styles[name]
             styles[name] = replace(style, levels=tuple(replace(x, color=above) for x in style.levels))
-        if dark and host.bodies:
-            align = host.bodies[0].looks[0].align
+        if dark and host.heading:
+            align = next((h for h in host.bodies if h is not heading), host.heading).looks[0].align
             for name in _TEXTS_OF_COVERS:
                 styles[name] = replace(styles[name], align=align)
         return tone, styles

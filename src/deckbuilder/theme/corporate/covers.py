@@ -77,8 +77,22 @@ def _moved(stage: Stage, size: tuple[float, float], least: float) -> CoverBoxes 
         lower = Rect(block.x, block.y + high + 4, block.width, min(_DEEPEST * height, block.height - high - 4))
         lower = _even_part(stage, clear_of(lower, stage.layout.shown, size), _SCANT * least * height)
         found.append(CoverBoxes(Rect(block.x, block.y, block.width, high), lower))
-    # Rather where no edge runs below the title.
-    return next((boxes for boxes in found if _plain(stage, boxes.title)), found[0] if found else None)
+    # Rather where no edge runs below the words.
+    plain = [boxes for boxes in found if _plain(stage, boxes.title)]
+    apart = next((boxes for boxes in plain if _plain(stage, boxes.texts)), None) or _above_edge(stage, size, least)
+    return apart or next(iter([*plain, *found]), None)
+
+
+def _above_edge(stage: Stage, size: tuple[float, float], least: float) -> CoverBoxes | None:
+    """Texts on the largest even part of the ground from the title down, and the title just above that; None where there is no
+    such part, or no even ground above it."""
+    title, head = stage.areas.title, 0.06 * size[1]
+    column = Rect(title.x, title.y, title.width, _foot(stage, size) - title.y)
+    texts = _even_part(stage, clear_of(column, stage.layout.shown, size), least * size[1])
+    high = min(title.height, texts.y - _EDGE - head)
+    above = Rect(title.x, texts.y - _EDGE - high - 4, title.width, high)
+    sound = texts.height >= least * size[1] and texts.width >= _NARROWEST * size[0] and high >= 0.5 * title.height
+    return CoverBoxes(above, texts) if sound and _plain(stage, texts) and _plain(stage, above) else None
 
 
 def text_room(stage: Stage, size: tuple[float, float], least: float = 0.17) -> Rect:

@@ -126,6 +126,8 @@ def _columns(x: TemplateLayout, size: Size, named: bool) -> float | None:
     if x.title is None or len(mains) != 2 or comparison_order(x):
         return None
     left, right = mains
+    if x.title.rect.right <= right.rect.x:  # the heading of one column
+        return None
     level = abs(left.rect.y - right.rect.y) < 0.03 * size[1] and left.rect.right <= right.rect.x + 1
     if not level or min(left.rect.width, right.rect.width) < _NARROW * size[0]:
         return None
