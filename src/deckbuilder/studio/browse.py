@@ -26,6 +26,7 @@ def choices(training: Training) -> dict[str, Any]:
         "presets": sorted(arrangement.theme.presets) if arrangement else [],
         "sessions": training.sessions(),
         "variants": training.variants(),
+        "languages": training.languages(),
     }
 
 
