@@ -59,13 +59,13 @@ SHEETS = (
         (
             "Meeting People Where They Are",
             "How we take care of each other",
-            "Harm reduction defined (3 of 4)",
-            "Two definitions side by side (1 of 2)",
-            "A street corner in Tacoma (1 of 2)",
-            "How a movement grows (3 of 4)",
+            "John Szyler",
+            "Two definitions side by side",
+            "A street corner in Tacoma",
+            "Leaders collided with moral judgments",
             "Mapping our own system",
-            "Principles of harm reduction (4 of 8)",
-            "Resources for recovery coaches (2 of 5)",
+            "calls for services and resources",
+            "HAMS: Harm reduction, Abstinence",
         ),
     ),
     Sheet(
@@ -94,7 +94,7 @@ SHEETS = (
 THEME_SLIDES = (
     "Running a Workshop People Remember",
     "What is lost, how fast, and what keeps it",
-    "What feels good and what works (1 of 2)",
+    "Where in your own workshop",
     "Not news",
     "Half is gone before lunch",
     "A rule to keep",

@@ -149,6 +149,7 @@ SETTINGS: Mapping[type[Model], frozenset[str]] = {
     Question: frozenset({"show", "id"}),
     SlideBase: frozenset({"id", "layout", "hidden", "show", "gaps"}),
     Titled: frozenset({"headline"}),
+    PointsSlide: frozenset({"reveal"}),
     DataSlide: frozenset({"file"}),
     PictureSlide: frozenset({"full"}),
     VideoSlide: frozenset({"captions"}),

@@ -152,6 +152,10 @@ class PointsSlide(Titled):
     text: Body | None = Field(None, description="A lead-in before the points.")
     points: tuple[Point, ...] = Field(min_length=1, description="The points.")
     numbered: bool = Field(False, description="True for a numbered list.")
+    reveal: bool = Field(
+        False,
+        description="True for points that appear one by one, on a click, while the deck is shown; paper has them all.",
+    )
     source: Inline | None = Field(None, description="Whose list this is, shown under it.")
     picture: Picture | None = Field(None, description="A picture beside the points.")
 

@@ -9,6 +9,7 @@ from deckbuilder.ooxml.xml import DECLARATION, NAMESPACES, attribute
 from deckbuilder.outputs.pptx.furniture import slide_furniture
 from deckbuilder.outputs.pptx.layouts import SVG_BLIP, color_override, decorative, placeholder_tag
 from deckbuilder.outputs.pptx.marks import slide_data
+from deckbuilder.outputs.pptx.reveal import timing
 from deckbuilder.outputs.pptx.table import table_frame
 from deckbuilder.outputs.pptx.text import Linker, paragraphs
 from deckbuilder.outputs.pptx.xml import TREE_HEAD, either, geometry, position
@@ -54,7 +55,7 @@ def slide_xml(frame: SlideFrame, theme: Theme, language: str, relations: Relatio
     return (
         f"{DECLARATION}<p:sld {NAMESPACES}{hidden}><p:cSld><p:spTree>{TREE_HEAD}{''.join(shapes)}</p:spTree>"
         f"{slide_data(relations.tags(), creation_id)}</p:cSld>"
-        f"{color_override(frame.layout)}</p:sld>"
+        f"{color_override(frame.layout)}{timing(frame)}</p:sld>"
     )
 
 

@@ -12,8 +12,8 @@ from deckbuilder.outputs.pages.flowables import Figure, Thumbnail, WritingLines
 from deckbuilder.outputs.pages.paging.breaking import SQUEEZE
 from deckbuilder.outputs.pages.paging.pieces import Piece, measured
 
-_STRETCH = 0.8  # the share that spaces can grow by
-_SEEN = 0.15  # of a page: more than that is left free rather than spread
+_STRETCH = 0.9  # the share that spaces can grow by
+_SEEN = 0.2  # of a page: more than that is left free rather than spread
 
 
 @dataclass
