@@ -24,6 +24,7 @@ from deckbuilder.importing.reader import read_old
 from deckbuilder.ooxml.package import Package, PackageError
 from deckbuilder.ooxml.reading import opened_presentation
 from deckbuilder.outputs.pptx.marks import DeckMarks, SlideMark, digest
+from deckbuilder.pulling.adopting import adopted
 
 _PICTURE = re.compile(r"pictures/slide-\d+(?:-\d+)?\.\w+")
 
@@ -62,22 +63,28 @@ class Side:
 
     slides: tuple[Shown, ...]
     built: dict[str, dict[str, str]]
+    old: OldDeck
+    marks: DeckMarks
+    sure: bool = True
 
 
-def read_side(file: Path, scratch: Path) -> Side:
-    """What a file says. `scratch` is an empty folder for its pictures. Raises DeckError for one that deckbuilder did not
-    build."""
+def read_side(file: Path, scratch: Path, like: Side | None = None) -> Side:
+    """What a file says. `scratch` is an empty folder for its pictures. `like` is the deck as it is built now, by which
+    slides are known again that lost their marks. Raises DeckError for one that was not built of it."""
     with _refused(file), opened_presentation(file) as (package, _):
         old = read_old(package)
         marks = marks_in(file, package)
+        sure = marks is not None
+        if marks is None and like is not None and (found := adopted(old, like.old, like.marks)) is not None:
+            old, marks = found
         if marks is None:
             raise fail(
                 "pull-unmarked",
                 f"{file.name} does not tell which slides it was made of",
                 None,
-                "give a deck that deckbuilder built and PowerPoint saved; others come in by 'deckbuilder import'",
+                "give a deck that was built of this one; others come in by 'deckbuilder import'",
             )
-        return _Reading(old, marks, package, scratch).side()
+        return replace(_Reading(old, marks, package, scratch).side(), sure=sure)
 
 
 @contextmanager
@@ -124,7 +131,7 @@ class _Reading:
         for mark in self.marks.built or filter(None, self.marks.slides):
             marked.setdefault(mark.slide, []).append(mark)
         known = {name: _digests([(None, mark) for mark in of])[0] for name, of in marked.items()}
-        return Side(tuple(shown), known)
+        return Side(tuple(shown), known, self.old, self.marks)
 
     def slide(self, entry: Entry) -> Shown:
         compose(entry, self.files, ())
