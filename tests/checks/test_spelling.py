@@ -94,7 +94,7 @@ def test_a_dictionary_on_the_machine_is_used_with_its_own_letters(check: Check) 
 
 
 def test_a_language_without_a_dictionary_or_with_a_broken_one_says_nothing(check: Check) -> None:
-    assert check("They recieve it.", language="en-AU") == []  # Americans write otherwise
+    assert check("They recieve it.", language="en-XA") == []  # Americans write otherwise
     assert check("They recieve it.", language="tlh") == []
     assert check("They recieve it.", language="xc-XC") == []
 

@@ -274,25 +274,3 @@ def test_what_powerpoint_rewrites_is_no_edit(edited: Edited) -> None:
     found = edited.pulled()
     assert [found.changes, found.left, found.conflicts, found.data, found.pictures] == [[], [], [], {}, {}]
     assert found.before == found.after
-
-
-def without_marks(slides: Any) -> None:
-    """Takes away the tags of slides, as LibreOffice and Google Slides do."""
-    for slide in slides.slides:
-        for data in slide._element.xpath(".//p:custDataLst"):
-            data.getparent().remove(data)
-        for name, relation in list(slide.part.rels.items()):
-            if relation.reltype.endswith("/tags"):
-                slide.part.rels.pop(name)
-
-
-@pytest.mark.parametrize(("choice", "asked"), [(None, True), ("ours", False), ("theirs", False)])
-def test_slides_that_lost_their_marks_are_known_again_and_what_differs_is_asked_about(
-    edited: Edited, choice: Any, asked: bool
-) -> None:
-    without_marks(edited.slides)
-    assert edited.pulled().before == edited.pulled().after
-    edited.say("Gamma", "Gamma ray")
-    found = edited.pulled(choice=choice)
-    assert bool(found.conflicts) == asked
-    assert ("- Gamma ray" in found.after) == (choice == "theirs")

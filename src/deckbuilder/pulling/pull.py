@@ -89,15 +89,14 @@ def pull(
         built = api.build(deck, session=session, theme=theme, output=folder / "built", only=("deck",)).files[0]
         content = api.read(deck, session=session)
         progress(f"Reading {edited}")
-        for name in ("now", "edited"):
+        sides: list[Side] = []
+        for name, source in (("now", built), ("edited", edited)):
             (folder / name).mkdir()
-        now = read_side(built, folder / "now")
-        there = read_side(edited, folder / "edited", now)
-    work = _Pulling(text, Place(file.parent, content.session), now, there, choice if there.sure else "theirs")
+            sides.append(read_side(source, folder / name, sides[0] if sides else None))
+    now, there = sides
+    work = _Pulling(text, Place(file.parent, content.session), now, there, choice)
     work.run()
-    if there.sure or choice == "theirs":
-        return work.out
-    return Pulled(text, text, [], [] if choice == "ours" else work.out.changes, work.out.left)
+    return work.out
 
 
 class _Pulling:
@@ -138,7 +137,7 @@ class _Pulling:
         now = self.now[name]
         told: set[str] = set()
         for key in {**now.says, **there.says}:
-            if key not in _MADE and not self._alike(now.says.get(key), there.says.get(key), key):
+            if key not in _MADE and not same(now.says.get(key), there.says.get(key)):
                 told.add(key)
                 self._field(there, now, name, key)
         for key in {**now.head, **there.head}:
@@ -155,13 +154,6 @@ class _Pulling:
                     there,
                     f"'{short(holder.says)}' was changed, which deckbuilder makes of something else",
                 )
-
-    def _alike(self, ours: Any, theirs: Any, key: str) -> bool:
-        """Whether a field says the same. A program that drops marks also writes a theme's bold letters into texts, and
-        leaves out what charts say of themselves."""
-        if same(ours, theirs) or self.there.sure:
-            return same(ours, theirs)
-        return (theirs is None and key in ("alt", "unit")) or same(_without_bold(ours), _without_bold(theirs))
 
     def _field(self, there: Shown, now: Shown, name: str, key: str) -> None:
         before, after = now.says.get(key), there.says.get(key)
@@ -319,14 +311,6 @@ class _Pulling:
     @staticmethod
     def _say(into: list[Change], shown: Shown, says: str) -> None:
         into.append(Change(shown.number, str(shown.says.get("title", "")), says))
-
-
-def _without_bold(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _without_bold(part) for key, part in value.items()}
-    if isinstance(value, list):
-        return [_without_bold(part) for part in value]
-    return value.replace("**", "") if isinstance(value, str) else value
 
 
 def _known(key: str, there: Shown) -> bool:

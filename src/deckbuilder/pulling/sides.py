@@ -23,8 +23,8 @@ from deckbuilder.importing.pages import pages_of
 from deckbuilder.importing.reader import read_old
 from deckbuilder.ooxml.package import Package, PackageError
 from deckbuilder.ooxml.reading import opened_presentation
-from deckbuilder.outputs.pptx.marks import DeckMarks, SlideMark, digest
-from deckbuilder.pulling.adopting import adopted
+from deckbuilder.outputs.pptx.marks import DeckMarks, SlideMark, digest, read_marks
+from deckbuilder.pulling.restoring import restored
 
 _PICTURE = re.compile(r"pictures/slide-\d+(?:-\d+)?\.\w+")
 
@@ -59,32 +59,32 @@ class Holder:
 @dataclass(frozen=True)
 class Side:
     """A file's slides in order, and those that it was built with, by their identities, each with the digests of what it said
-    then."""
+    then; and what was `read` of which file, with its marks."""
 
     slides: tuple[Shown, ...]
     built: dict[str, dict[str, str]]
-    old: OldDeck
-    marks: DeckMarks
-    sure: bool = True
+    read: tuple[OldDeck, DeckMarks, Path] | None = None
 
 
-def read_side(file: Path, scratch: Path, like: Side | None = None) -> Side:
-    """What a file says. `scratch` is an empty folder for its pictures. `like` is the deck as it is built now, by which
-    slides are known again that lost their marks. Raises DeckError for one that was not built of it."""
+def read_side(file: Path, scratch: Path, now: Side | None = None) -> Side:
+    """What a file says. `scratch` is an empty folder for its pictures; `now` is the deck as it is, by which slides are found
+    where a program has dropped the marks. Raises DeckError for one that deckbuilder did not build."""
     with _refused(file), opened_presentation(file) as (package, _):
         old = read_old(package)
         marks = marks_in(file, package)
-        sure = marks is not None
-        if marks is None and like is not None and (found := adopted(old, like.old, like.marks)) is not None:
-            old, marks = found
+        if marks is None and now is not None and now.read is not None:
+            known, own, built = now.read
+            left = read_marks(file).built
+            old, marks = restored(without_furniture(old).deck, package, left, known, own, built, file.name)
         if marks is None:
             raise fail(
                 "pull-unmarked",
                 f"{file.name} does not tell which slides it was made of",
                 None,
-                "give a deck that was built of this one; others come in by 'deckbuilder import'",
+                "give a deck that deckbuilder built and PowerPoint saved; others come in by 'deckbuilder import'",
             )
-        return replace(_Reading(old, marks, package, scratch).side(), sure=sure)
+        side = _Reading(old, marks, package, scratch).side()
+        return replace(side, read=(without_furniture(old).deck, marks, file))
 
 
 @contextmanager
@@ -131,7 +131,7 @@ class _Reading:
         for mark in self.marks.built or filter(None, self.marks.slides):
             marked.setdefault(mark.slide, []).append(mark)
         known = {name: _digests([(None, mark) for mark in of])[0] for name, of in marked.items()}
-        return Side(tuple(shown), known, self.old, self.marks)
+        return Side(tuple(shown), known)
 
     def slide(self, entry: Entry) -> Shown:
         compose(entry, self.files, ())
