@@ -39,7 +39,7 @@ def inline(lines: Sequence[Line], language: str, breaks: bool = True) -> str:
             runs.append(Run("\n"))
         runs += line.runs
     if not breaks:
-        runs = [replace(run, text=run.text.replace("\n", " ")) for run in runs]
+        runs = [replace(run, text=re.sub(r"[ \n]+", " ", run.text)) for run in runs]
     return _inline(tuple(runs), language)
 
 
