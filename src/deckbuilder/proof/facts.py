@@ -103,7 +103,8 @@ def facts_of_deck(path: Path) -> list[Fact]:
     """What can be established of a PowerPoint deck."""
     from lxml import etree
 
-    bare, untitled, titles, loose = [], [], [], []
+    bare, untitled, titles, loose, headless = [], [], [], [], []
+    tables = 0
     spoken: set[str] = set()
     with zipfile.ZipFile(path) as file:
         active = [f"'{name}' plays" for name in file.namelist() if name.lower().endswith(_PLAYED)]
@@ -124,6 +125,11 @@ def facts_of_deck(path: Path) -> list[Fact]:
                     told = shape.find(f".//{_P}cNvPr")
                     if told is not None and not (told.get("descr") or "").strip() and not _decorative(told):
                         bare.append(f"slide {number}: '{told.get('name')}' has no alternative text")
+            for table in slide.iter(f"{_A}tbl"):
+                tables += 1
+                marked = table.find(f"{_A}tblPr")
+                if marked is None or not {"1", "true"} & {marked.get("firstRow"), marked.get("firstCol")}:
+                    headless.append(f"slide {number} has a table without a header row or column")
             active += [f"slide {number} goes on by itself" for e in slide.iter(f"{_P}transition") if e.get("advTm")]
             active += [f"slide {number} has a control" for e in slide.iter(f"{_P}control")]
             spoken |= {e.get("lang") for e in slide.iter(f"{_A}rPr") if e.get("lang")}
@@ -135,6 +141,7 @@ def facts_of_deck(path: Path) -> list[Fact]:
         fact("alternatives", bare, described),
         fact("placeholders", loose, "all text stands in placeholders of the layouts"),
         fact("tagged", loose, "placeholders, in reading order"),
+        fact("tables", headless, f"{tables} tables with headers"),
         fact("slide-titles", untitled + twice, f"{len(titles)} slides, each with a title of its own"),
         fact("bookmarks", untitled, "titles, by which slides are listed"),
         fact("titles", [] if title else ["the file has no title"], f"the title '{title}'"),

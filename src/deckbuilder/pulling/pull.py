@@ -89,10 +89,10 @@ def pull(
         built = api.build(deck, session=session, theme=theme, output=folder / "built", only=("deck",)).files[0]
         content = api.read(deck, session=session)
         progress(f"Reading {edited}")
-        sides = []
+        sides: list[Side] = []
         for name, source in (("now", built), ("edited", edited)):
             (folder / name).mkdir()
-            sides.append(read_side(source, folder / name))
+            sides.append(read_side(source, folder / name, sides[0] if sides else None))
     now, there = sides
     work = _Pulling(text, Place(file.parent, content.session), now, there, choice)
     work.run()

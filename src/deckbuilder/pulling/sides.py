@@ -23,7 +23,8 @@ from deckbuilder.importing.pages import pages_of
 from deckbuilder.importing.reader import read_old
 from deckbuilder.ooxml.package import Package, PackageError
 from deckbuilder.ooxml.reading import opened_presentation
-from deckbuilder.outputs.pptx.marks import DeckMarks, SlideMark, digest
+from deckbuilder.outputs.pptx.marks import DeckMarks, SlideMark, digest, read_marks
+from deckbuilder.pulling.restoring import restored
 
 _PICTURE = re.compile(r"pictures/slide-\d+(?:-\d+)?\.\w+")
 
@@ -58,18 +59,23 @@ class Holder:
 @dataclass(frozen=True)
 class Side:
     """A file's slides in order, and those that it was built with, by their identities, each with the digests of what it said
-    then."""
+    then; and what was `read` of which file, with its marks."""
 
     slides: tuple[Shown, ...]
     built: dict[str, dict[str, str]]
+    read: tuple[OldDeck, DeckMarks, Path] | None = None
 
 
-def read_side(file: Path, scratch: Path) -> Side:
-    """What a file says. `scratch` is an empty folder for its pictures. Raises DeckError for one that deckbuilder did not
-    build."""
+def read_side(file: Path, scratch: Path, now: Side | None = None) -> Side:
+    """What a file says. `scratch` is an empty folder for its pictures; `now` is the deck as it is, by which slides are found
+    where a program has dropped the marks. Raises DeckError for one that deckbuilder did not build."""
     with _refused(file), opened_presentation(file) as (package, _):
         old = read_old(package)
         marks = marks_in(file, package)
+        if marks is None and now is not None and now.read is not None:
+            known, own, built = now.read
+            left = read_marks(file).built
+            old, marks = restored(without_furniture(old).deck, package, left, known, own, built, file.name)
         if marks is None:
             raise fail(
                 "pull-unmarked",
@@ -77,7 +83,8 @@ def read_side(file: Path, scratch: Path) -> Side:
                 None,
                 "give a deck that deckbuilder built and PowerPoint saved; others come in by 'deckbuilder import'",
             )
-        return _Reading(old, marks, package, scratch).side()
+        side = _Reading(old, marks, package, scratch).side()
+        return replace(side, read=(without_furniture(old).deck, marks, file))
 
 
 @contextmanager
