@@ -13,9 +13,11 @@ View = dict[str, Any]
 Pages = Mapping[str, Mapping[str, int]]  # by document, the page of each slide
 
 
-def training_view(arrangement: Arrangement, keys: Sequence[str], pages: Pages) -> View:
+def training_view(
+    arrangement: Arrangement, keys: Sequence[str], pages: Pages, names: Mapping[int, str] | None = None
+) -> View:
     """Title, sections with their slides and breaks, minutes and clock. `keys` are those of the frames; `pages` are known once the
-    documents are set."""
+    documents are set; `names` are what slides are called in the file, by their lines, where another edition of it is shown."""
     content = arrangement.content
     deck, schedule, session = content.deck, content.schedule, content.session
     shown: dict[str, list[tuple[str, int]]] = {}
@@ -23,7 +25,7 @@ def training_view(arrangement: Arrangement, keys: Sequence[str], pages: Pages) -
         if not frame.notes_only:
             shown.setdefault(frame.slide.identity, []).append((key, frame.number))
     titles = {frame.slide.identity: frame.title for frame in reversed(arrangement.frames) if not frame.notes_only}
-    rows = [_row(block, shown, titles, pages) for block in schedule.blocks]
+    rows = [_row(block, shown, titles, pages, names or {}) for block in schedule.blocks]
     numbers = {id(section): n for n, section in enumerate(deck.sections)}
     sections: list[View] = [
         {
@@ -55,7 +57,13 @@ def training_view(arrangement: Arrangement, keys: Sequence[str], pages: Pages) -
     }
 
 
-def _row(block: Block, shown: Mapping[str, list[tuple[str, int]]], titles: Mapping[str, str], pages: Pages) -> View:
+def _row(
+    block: Block,
+    shown: Mapping[str, list[tuple[str, int]]],
+    titles: Mapping[str, str],
+    pages: Pages,
+    names: Mapping[int, str],
+) -> View:
     slide = block.slide
     if slide is None:
         label = block.pause.label if block.pause else None
@@ -63,6 +71,7 @@ def _row(block: Block, shown: Mapping[str, list[tuple[str, int]]], titles: Mappi
     frames = shown.get(slide.identity, [])
     return {
         "id": slide.identity,
+        "edit": names.get(slide.at.line, slide.identity) if slide.at else slide.identity,
         "kind": slide.kind,
         "title": _line(titles.get(slide.identity) or (slide.title.plain if slide.title else "")),
         "frames": [key for key, _ in frames],
