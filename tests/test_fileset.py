@@ -224,3 +224,19 @@ def test_a_build_that_is_kept_waiting_too_long_is_told(folder: Path, monkeypatch
         with pytest.raises(DeckError, match="another build has been writing"):
             write(folder, "one")
         assert time.monotonic() > before
+
+
+def test_a_set_s_folder_may_be_a_link(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "deck").symlink_to("elsewhere")
+    for text in ("one", "two"):
+        assert not list(write(tmp_path / "deck", text))
+    assert (tmp_path / "deck").is_symlink()
+    assert {(tmp_path / "elsewhere" / name).read_text() for name in NAMES} == {"two"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_names_may_hold_bytes_that_are_no_letters(tmp_path: Path) -> None:
+    names = (os.fsdecode(b"spruce/caf\xe9.pptx"), "spruce/später.pdf")
+    for text in ("one", "two"):
+        assert not list(write(tmp_path / os.fsdecode(b"caf\xe9"), text, names))

@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 from deckbuilder import api
 from deckbuilder.commands import app
 from deckbuilder.proof import programs, prove
-from deckbuilder.proof.facts import facts_of_deck, facts_of_findings, facts_of_pdf
+from deckbuilder.proof.facts import facts_of_deck, facts_of_findings, facts_of_pdf, nodes
 from deckbuilder.proof.leaks import nothing_of_the_facilitators
 from deckbuilder.proof.programs import Fact, find_program, pdf_ua
 from deckbuilder.proof.statement import statement_of
@@ -144,6 +144,17 @@ def test_pdf_ua_is_proved_by_whatever_is_there_and_one_fault_counts(training: Pa
     assert fields.standing == "needs a person"  # 'there are no form fields' is not said of a file that has some
 
 
+def test_every_table_has_headers_and_one_without_is_seen(training: Path) -> None:
+    (_, guide) = api.build(training, session=training / "session.yaml", only=["handout", "guide"]).files
+    assert outcomes(facts_of_pdf(guide))["tables"] == "proved"
+    with pikepdf.open(guide) as pdf:
+        for node in nodes(pdf.Root.StructTreeRoot):
+            if str(node.S) == "/TH":
+                node.S = pikepdf.Name.TD
+        pdf.save("broken.pdf")
+    assert outcomes(facts_of_pdf(Path("broken.pdf")))["tables"] == "fails"
+
+
 def test_a_picture_without_its_text_fails(training: Path) -> None:
     (deck,) = api.build(training, only=["deck"]).files
     broken = Path("broken.pptx")
@@ -153,7 +164,7 @@ def test_a_picture_without_its_text_fails(training: Path) -> None:
             if re.fullmatch(r"ppt/slides/slide\d+\.xml", name):
                 data = re.sub(rb'(<p:cNvPr [^>]*?)descr="[^"]*"', rb"\1", data)
             new.writestr(name, data)
-    assert outcomes(facts_of_deck(deck))["alternatives"] == "proved"
+    assert outcomes(facts_of_deck(deck))["alternatives"] == outcomes(facts_of_deck(deck))["tables"] == "proved"
     found = facts_of_deck(broken)
     assert outcomes(found)["alternatives"] == "fails"
     row = next(row for row in statement_of("broken.pptx", found, pdf=False).rows if row.id == "1.1.1")

@@ -52,8 +52,9 @@ def written_together(
     another deck's files, or when two of the files are one to some system.
     """
     _refuse_twins(files)
-    folder = folder.resolve() if folder.is_symlink() else folder
-    files = [folder / file.relative_to(folder) if file.is_relative_to(folder) else file for file in files]
+    real = folder.resolve() if folder.is_symlink() else folder
+    places = {file: real / file.relative_to(folder) for file in files}
+    folder, files = real, list(places.values())
     part = folder.with_name(f".{folder.name}.{os.getpid()}{threading.get_ident()}.part")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -66,7 +67,7 @@ def written_together(
                 temporary = {file: part / file.relative_to(folder) for file in files}
                 for path in temporary.values():
                     path.parent.mkdir(parents=True, exist_ok=True)
-                yield temporary
+                yield {file: temporary[place] for file, place in places.items()}
                 _complete(folder, part, temporary, made_from, problems)
                 with _undisturbed():
                     _replace(folder, part, temporary)
@@ -159,7 +160,8 @@ def _complete(folder: Path, part: Path, temporary: dict[Path, Path], made_from: 
     names = {file.relative_to(folder).as_posix(): _digest(path) for file, path in temporary.items()}
     stay = {name: digest for name, digest in written.items() if name not in names and (folder / name).exists()}
     record = {"deck": _relative(made_from, folder), "files": dict(sorted((stay | names).items()))}
-    (part / _RECORD).write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    # In ASCII: names of files may hold bytes that are no UTF-8.
+    (part / _RECORD).write_text(json.dumps(record, indent=1) + "\n", "utf-8")
 
 
 def _free_name(file: Path) -> Path:

@@ -34,7 +34,7 @@ def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Check]:
     dictionaries = tmp_path / "dictionaries"
     dictionaries.mkdir()
     (dictionaries / "xb_XB.aff").write_text("SET UTF-8\nTRY aeiöu\n", "utf-8")
-    (dictionaries / "xb_XB.dic").write_text("2\nmögu\ntarato\n", "utf-8")
+    (dictionaries / "xb_XB.dic").write_text("3\nmog\nmögu\ntarato\n", "utf-8")
     (dictionaries / "xc_XC.aff").write_bytes(b"SET none-such\n\xff")
     (dictionaries / "xc_XC.dic").write_bytes(b"\xff\xfe\x00")
     monkeypatch.setenv("DICPATH", str(dictionaries))
@@ -89,12 +89,11 @@ def test_a_word_that_stands_often_is_told_once(check: Check) -> None:
 
 def test_a_dictionary_on_the_machine_is_used_with_its_own_letters(check: Check) -> None:
     (one,) = check("Tarato mogu.", language="xb-XB")
-    assert one.hint is not None
-    assert "'mögu'" in one.hint
+    assert one.hint == "write 'mögu' or 'mog'; else list it in 'spelling'"  # an accent is missed before a letter is
 
 
 def test_a_language_without_a_dictionary_or_with_a_broken_one_says_nothing(check: Check) -> None:
-    assert check("They recieve it.", language="en-AU") == []  # Americans write otherwise
+    assert check("They recieve it.", language="en-XA") == []  # Americans write otherwise
     assert check("They recieve it.", language="tlh") == []
     assert check("They recieve it.", language="xc-XC") == []
 

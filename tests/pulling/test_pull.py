@@ -56,6 +56,7 @@ sections:
             listen_for: [Because]
       - kind: closing
 """
+A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 CSV = 'What,How many\n"A, b",1\nC,2\n'
 
 
@@ -242,3 +243,34 @@ def test_lines_of_data_that_nobody_changed_stay() -> None:
     before = [["", "A", "B"], ["a, b", 1.5, 2], ["c", 3, None]]
     after = [["", "A", "B"], ["a, b", 1.5, 4], ["new", 7, None], ["c", 3, None]]
     assert changed_data(text, before, after, ENGLISH_NUMBERS) == 'x;"A";B\r\n"a, b";1,5;4\r\nnew;7;\r\n"c";3;\r\n'
+
+
+def as_powerpoint_saves(slides: Any) -> None:
+    """Rewrites what PowerPoint rewrites: runs in two, languages, proofing marks, ends of paragraphs, ids and names of shapes."""
+    for slide in slides.slides:
+        for number, shape in enumerate(slide.shapes, 40):
+            shape._element.xpath(".//p:cNvPr")[0].set("id", str(number))
+        parts = [slide._element, *([slide.notes_slide._element] if slide.has_notes_slide else [])]
+        for paragraph in (p for part in parts for p in part.iter(f"{{{A}}}p")):
+            for run in list(paragraph.findall(f"{{{A}}}r")):
+                looks = run.find(f"{{{A}}}rPr")
+                if looks is None:
+                    looks = run.makeelement(f"{{{A}}}rPr", {})
+                    run.insert(0, looks)
+                looks.set("lang", "en-GB")
+                looks.set("dirty", "0")
+                words = run.find(f"{{{A}}}t")
+                if words.text and len(words.text) > 3:
+                    rest = copy.deepcopy(run)
+                    rest.find(f"{{{A}}}rPr").set("err", "1")
+                    words.text, rest.find(f"{{{A}}}t").text = words.text[:2], words.text[2:]
+                    run.addnext(rest)
+            if paragraph.find(f"{{{A}}}endParaRPr") is None:
+                paragraph.append(paragraph.makeelement(f"{{{A}}}endParaRPr", {"lang": "en-GB", "dirty": "0"}))
+
+
+def test_what_powerpoint_rewrites_is_no_edit(edited: Edited) -> None:
+    as_powerpoint_saves(edited.slides)
+    found = edited.pulled()
+    assert [found.changes, found.left, found.conflicts, found.data, found.pictures] == [[], [], [], {}, {}]
+    assert found.before == found.after

@@ -364,3 +364,10 @@ def test_every_value_of_a_dump_stands_where_it_says(data: Any) -> None:
             assert lines[value.at.line - 1][value.at.column - 1 :].startswith(value.raw)
 
     check(parsed(text))
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no such device")
+def test_a_device_without_end_is_too_large() -> None:
+    problems = Diagnostics()
+    assert read_yaml(Path("/dev/zero"), "x.yaml", problems) is None
+    assert [problem.code for problem in problems] == ["file-too-large"]

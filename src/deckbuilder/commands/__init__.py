@@ -6,6 +6,8 @@ A module a command, or a group of them; each imports what it needs when it runs.
 from __future__ import annotations
 
 import gc
+import io
+import os
 import sys
 from typing import Annotated
 
@@ -69,6 +71,15 @@ def run() -> None:
     # A build makes many objects that live to its end; collecting them every 700 costs a tenth of it.
     gc.set_threshold(100_000, 20, 20)
     warn_of_namesake()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(
+            errors="backslashreplace"
+        )  # names of files may hold what the terminal's encoding has not
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        sys.stderr.write("error: the folder you are in is gone\nhint: go to one that is there: cd ~\n")
+        raise SystemExit(1) from None
     try:
         app()
     except BrokenPipeError:

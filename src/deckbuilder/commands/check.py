@@ -168,11 +168,14 @@ def _prove(
             with Progress(shown=True) as progress:
                 proof = prove(deck, themes, papers, session, day, progress, links, variants)
             name = (deck if deck.is_dir() else deck.with_suffix("")).resolve().name
-            files = proof.write(output / name)
-        except (DeckError, OSError) as error:
-            show_diagnostics(error.diagnostics) if isinstance(error, DeckError) else typer.echo(str(error), err=True)
+        except DeckError as error:
+            show_diagnostics(error.diagnostics)
             code = FAILED
             continue
+        try:
+            files = proof.write(output / name)
+        except OSError as error:
+            raise typer.BadParameter(f"{error.filename} cannot be written: {error.strerror}", param_hint="-o") from None
         findings.show([(deck, proof.checked)], [])
         typer.echo()
         for fact in proof.proofs:

@@ -10,6 +10,7 @@ import glob
 import os
 import re
 import sys
+import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -61,7 +62,8 @@ class Dictionary:
         near = [other for other in slips if any(words.spell(other) for words in self._lists)]
         if len(near) > 1:  # Hunspell takes its time, and knows best
             likely = {other: n for n, other in enumerate(self._lists[0].suggest(word))}
-            near.sort(key=lambda other: likely.get(other, len(likely)))
+            bare = _bare(word)  # an accent that is missing is the likeliest of all
+            near.sort(key=lambda other: (_bare(other) != bare, likely.get(other, len(likely))))
         return near
 
     def _slips(self, word: str) -> Iterator[str]:
@@ -70,6 +72,11 @@ class Dictionary:
         yield from (a + letter + b for a, b in parts for letter in self._letters)
         yield from (a + b[1:] for a, b in parts if b and len(word) > 3)
         yield from (a + letter + b[1:] for a, b in parts if b for letter in self._letters)
+
+
+def _bare(word: str) -> str:
+    """A word without its accents."""
+    return "".join(letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter))
 
 
 @cache

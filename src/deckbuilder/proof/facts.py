@@ -32,6 +32,8 @@ def facts_of_pdf(path: Path) -> list[Fact]:
         language = str(root.get("/Lang", ""))
         figures = [node for node in nodes(root.get("/StructTreeRoot")) if str(node.get("/S", "")) == "/Figure"]
         bare = sum(not str(node.get("/Alt", "")).strip() for node in figures)
+        tables = [node for node in nodes(root.get("/StructTreeRoot")) if str(node.get("/S", "")) == "/Table"]
+        headless = sum(all(str(cell.get("/S", "")) != "/TH" for cell in nodes(table)) for table in tables)
         with pdf.open_outline() as outline:
             marks = len(list(items(outline.root)))
         pages = len(pdf.pages)
@@ -41,6 +43,11 @@ def facts_of_pdf(path: Path) -> list[Fact]:
         fact("titles", [] if title and shown else ["no title is shown"], f"the title '{title}', shown in the window"),
         fact("language", [] if language else ["no language is given"], f"the language '{language}'"),
         fact("alternatives", [f"{bare} figures have no text"] if bare else [], f"{len(figures)} figures with texts"),
+        fact(
+            "tables",
+            [f"{headless} tables have no header cells"] if headless else [],
+            f"{len(tables)} tables with headers",
+        ),
         fact("bookmarks", [] if marks or pages < 2 else ["there are no bookmarks"], f"{marks} bookmarks"),
         fact("passive", active, _STILL),
         sound_pdf(path),
@@ -96,7 +103,8 @@ def facts_of_deck(path: Path) -> list[Fact]:
     """What can be established of a PowerPoint deck."""
     from lxml import etree
 
-    bare, untitled, titles, loose = [], [], [], []
+    bare, untitled, titles, loose, headless = [], [], [], [], []
+    tables = 0
     spoken: set[str] = set()
     with zipfile.ZipFile(path) as file:
         active = [f"'{name}' plays" for name in file.namelist() if name.lower().endswith(_PLAYED)]
@@ -117,6 +125,11 @@ def facts_of_deck(path: Path) -> list[Fact]:
                     told = shape.find(f".//{_P}cNvPr")
                     if told is not None and not (told.get("descr") or "").strip() and not _decorative(told):
                         bare.append(f"slide {number}: '{told.get('name')}' has no alternative text")
+            for table in slide.iter(f"{_A}tbl"):
+                tables += 1
+                marked = table.find(f"{_A}tblPr")
+                if marked is None or not {"1", "true"} & {marked.get("firstRow"), marked.get("firstCol")}:
+                    headless.append(f"slide {number} has a table without a header row or column")
             active += [f"slide {number} goes on by itself" for e in slide.iter(f"{_P}transition") if e.get("advTm")]
             active += [f"slide {number} has a control" for e in slide.iter(f"{_P}control")]
             spoken |= {e.get("lang") for e in slide.iter(f"{_A}rPr") if e.get("lang")}
@@ -128,6 +141,7 @@ def facts_of_deck(path: Path) -> list[Fact]:
         fact("alternatives", bare, described),
         fact("placeholders", loose, "all text stands in placeholders of the layouts"),
         fact("tagged", loose, "placeholders, in reading order"),
+        fact("tables", headless, f"{tables} tables with headers"),
         fact("slide-titles", untitled + twice, f"{len(titles)} slides, each with a title of its own"),
         fact("bookmarks", untitled, "titles, by which slides are listed"),
         fact("titles", [] if title else ["the file has no title"], f"the title '{title}'"),

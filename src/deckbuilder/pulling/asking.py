@@ -9,9 +9,10 @@ _ON_PAPER = ["handout", "guide"]  # what a question is taken for that only the n
 Questions = list[dict[str, Any]]
 
 
-def asked_once(before: Questions, after: Questions, on_slide: bool) -> Questions:
+def asked_once(before: Questions, after: Questions, anew: bool) -> Questions:
     """The questions that are asked afterwards, each once: one that slide and notes ask in different words was changed on one
-    of the two, and is what it was not before. `on_slide` tells whether what the slide asks was changed."""
+    of the two, and is what it was not before. Where the deck itself asks otherwise since it was built (`anew`), the slide's
+    words count."""
     asks = [question["ask"] for question in before]
     apart = [q for q in after if q.get("show") == _ON_PAPER and q not in before]
     out = [dict(q) for q in after if q not in apart]
@@ -26,7 +27,7 @@ def asked_once(before: Questions, after: Questions, on_slide: bool) -> Questions
         lost = (n for n, one in enumerate(before[: len(out)]) if set(one) - set(out[n]) and out[n]["ask"] == one["ask"])
         number = next(lost, None)
         if number is not None:
-            out[number] = {**out[number], **more} | ({} if on_slide else {"ask": extra["ask"]})
+            out[number] = {**out[number], **more} | ({} if anew else {"ask": extra["ask"]})
         else:
             out.append(extra)
     return out

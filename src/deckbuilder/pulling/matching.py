@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from difflib import SequenceMatcher
+from typing import Any
 
 from deckbuilder.editing.tree import same
 from deckbuilder.pulling.sides import Shown, Side
@@ -17,22 +20,35 @@ def matched(there: Side, now: Side) -> tuple[dict[str, str], dict[int, str]]:
     ours = {shown.identity: shown for shown in now.slides}
     out = {name: name for name in there.built if name in ours}
     free = [shown for name, shown in ours.items() if name not in out]
-    says = {shown.identity: _known_by(shown) for shown in there.slides if shown.identity}
+    shown = {one.identity: one for one in there.slides if one.identity}
     for name in there.built:
         if name in out or not free:
             continue
-        known = says.get(name, set()) | {f"{key} {said}" for key, said in there.built[name].items()}
-        rated = [(_share(_known_by(shown), known), -n) for n, shown in enumerate(free)]
+        known = (_known_by(shown[name]) if name in shown else set()) | {
+            f"{key} {said}" for key, said in there.built[name].items()
+        }
+        rated = [(_share(_known_by(one), known), -n) for n, one in enumerate(free)]
         best, place = max(rated)
+        if best <= _ALIKE and name in shown:
+            rated = [(_like(one.says, shown[name].says), -n) for n, one in enumerate(free)]
+            best, place = max(rated)
         if best > _ALIKE:
             out[name] = free.pop(-place).identity
     again: dict[int, str] = {}
-    for shown in there.slides:
-        found = next((one for one in free if not shown.identity and same(one.says, shown.says)), None)
+    for added in there.slides:
+        found = next((one for one in free if not added.identity and same(one.says, added.says)), None)
         if found is not None:
             free.remove(found)
-            again[shown.number] = found.identity
+            again[added.number] = found.identity
     return out, again
+
+
+def _like(ours: dict[str, Any], theirs: dict[str, Any]) -> float:
+    """How much two slides of one kind say alike."""
+    if ours.get("kind") != theirs.get("kind"):
+        return 0.0
+    one, other = (json.dumps(says, sort_keys=True, ensure_ascii=False) for says in (ours, theirs))
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def _known_by(shown: Shown) -> set[str]:

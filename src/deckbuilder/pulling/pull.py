@@ -28,7 +28,7 @@ from deckbuilder.pulling.carrying import carried
 from deckbuilder.pulling.data import changed_data, data_rows
 from deckbuilder.pulling.matching import matched, rising
 from deckbuilder.pulling.sides import Shown, Side, names_in, read_side, renamed
-from deckbuilder.pulling.telling import brief, change
+from deckbuilder.pulling.telling import brief, change, short
 from deckbuilder.reading.deck import deck_file
 
 Choice = Literal["theirs", "ours"]
@@ -89,10 +89,10 @@ def pull(
         built = api.build(deck, session=session, theme=theme, output=folder / "built", only=("deck",)).files[0]
         content = api.read(deck, session=session)
         progress(f"Reading {edited}")
-        sides = []
+        sides: list[Side] = []
         for name, source in (("now", built), ("edited", edited)):
             (folder / name).mkdir()
-            sides.append(read_side(source, folder / name))
+            sides.append(read_side(source, folder / name, sides[0] if sides else None))
     now, there = sides
     work = _Pulling(text, Place(file.parent, content.session), now, there, choice)
     work.run()
@@ -135,17 +135,30 @@ class _Pulling:
 
     def _fields(self, there: Shown, name: str) -> None:
         now = self.now[name]
+        told: set[str] = set()
         for key in {**now.says, **there.says}:
             if key not in _MADE and not same(now.says.get(key), there.says.get(key)):
+                told.add(key)
                 self._field(there, now, name, key)
         for key in {**now.head, **there.head}:
             if not same(now.head.get(key), there.head.get(key)) and not _unchanged(there, "deck"):
+                told.add("deck")
                 self._put(there, name, (key,), now.head.get(key), there.head.get(key), None)
+        if told & {"title", "text"}:
+            told |= {"deck", "section"}
+        for key, holder in there.holders.items():
+            same_here = key in now.holders and now.holders[key].says == holder.says
+            if not (holder.built or same_here or holder.fields & told or holder.fields & set(_DATA)):
+                self._say(
+                    self.out.left,
+                    there,
+                    f"'{short(holder.says)}' was changed, which deckbuilder makes of something else",
+                )
 
     def _field(self, there: Shown, now: Shown, name: str, key: str) -> None:
         before, after = now.says.get(key), there.says.get(key)
         if key == "questions":
-            after = asked_once(before or [], after or [], not _unchanged(there, key)) or None
+            after = asked_once(before or [], after or [], now.built.get(key) != there.built.get(key)) or None
             if same(before, after):
                 return
         elif _known(key, there) and _unchanged(there, key):

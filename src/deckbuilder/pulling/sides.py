@@ -23,7 +23,8 @@ from deckbuilder.importing.pages import pages_of
 from deckbuilder.importing.reader import read_old
 from deckbuilder.ooxml.package import Package, PackageError
 from deckbuilder.ooxml.reading import opened_presentation
-from deckbuilder.outputs.pptx.marks import DeckMarks, SlideMark, digest
+from deckbuilder.outputs.pptx.marks import DeckMarks, SlideMark, digest, read_marks
+from deckbuilder.pulling.restoring import restored
 
 _PICTURE = re.compile(r"pictures/slide-\d+(?:-\d+)?\.\w+")
 
@@ -43,23 +44,38 @@ class Shown:
     built: dict[str, str] = field(default_factory=dict)
     now: dict[str, str] = field(default_factory=dict)
     pictures: dict[str, bytes] = field(default_factory=dict)
+    holders: dict[str, Holder] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A placeholder: the `fields` that fill it, by their first word, what it `says`, and whether that is what was `built`."""
+
+    fields: frozenset[str]
+    says: str
+    built: bool
 
 
 @dataclass(frozen=True)
 class Side:
     """A file's slides in order, and those that it was built with, by their identities, each with the digests of what it said
-    then."""
+    then; and what was `read` of which file, with its marks."""
 
     slides: tuple[Shown, ...]
     built: dict[str, dict[str, str]]
+    read: tuple[OldDeck, DeckMarks, Path] | None = None
 
 
-def read_side(file: Path, scratch: Path) -> Side:
-    """What a file says. `scratch` is an empty folder for its pictures. Raises DeckError for one that deckbuilder did not
-    build."""
+def read_side(file: Path, scratch: Path, now: Side | None = None) -> Side:
+    """What a file says. `scratch` is an empty folder for its pictures; `now` is the deck as it is, by which slides are found
+    where a program has dropped the marks. Raises DeckError for one that deckbuilder did not build."""
     with _refused(file), opened_presentation(file) as (package, _):
         old = read_old(package)
         marks = marks_in(file, package)
+        if marks is None and now is not None and now.read is not None:
+            known, own, built = now.read
+            left = read_marks(file).built
+            old, marks = restored(without_furniture(old).deck, package, left, known, own, built, file.name)
         if marks is None:
             raise fail(
                 "pull-unmarked",
@@ -67,7 +83,8 @@ def read_side(file: Path, scratch: Path) -> Side:
                 None,
                 "give a deck that deckbuilder built and PowerPoint saved; others come in by 'deckbuilder import'",
             )
-        return _Reading(old, marks, package, scratch).side()
+        side = _Reading(old, marks, package, scratch).side()
+        return replace(side, read=(without_furniture(old).deck, marks, file))
 
 
 @contextmanager
@@ -104,13 +121,14 @@ class _Reading:
             for of, (page, guess) in zip(frames, pages, strict=True):
                 made = self.slide(Entry(page, [guess], ours=True))
                 built, now = _digests([(slide, mark) for slide, mark in of.frames])
-                shown.append(replace(made, identity=of.identity, built=built, now=now))
+                holders = _holders([(slide, mark) for slide, mark in of.frames])
+                shown.append(replace(made, identity=of.identity, built=built, now=now, holders=holders))
         if others:
             own = replace(deck, slides=tuple(others))
             shown += [self.slide(entry) for entry in entries_of(pages_of(own), self.old.sections)]
         shown.sort(key=lambda one: one.number)
         marked: dict[str, list[SlideMark]] = {}
-        for mark in self.marks.built:
+        for mark in self.marks.built or filter(None, self.marks.slides):
             marked.setdefault(mark.slide, []).append(mark)
         known = {name: _digests([(None, mark) for mark in of])[0] for name, of in marked.items()}
         return Side(tuple(shown), known)
@@ -119,6 +137,10 @@ class _Reading:
         compose(entry, self.files, ())
         says = dict(entry.slides[0]) if entry.slides else {"kind": entry.guess.kind}
         pictures: dict[str, bytes] = {}
+        if entry.page.title:  # also of those that the program, the deck or its section gives one
+            says.setdefault("title", entry.page.heads(*entry.page.title))
+        if entry.guess.section:
+            says.setdefault("text", entry.guess.section)
         says = {key: self._named(value, pictures) for key, value in says.items() if key != "id"}
         if entry.guess.kind == "chart" and isinstance(says.get("file"), str):
             says |= _numbers(self.scratch / says.pop("file"), entry.page.language)
@@ -137,7 +159,7 @@ class _Reading:
             name = f"{hashlib.sha256(data).hexdigest()[:16]}{Path(value).suffix}"
             pictures[name] = data
             return name
-        return value
+        return value.replace("\u00a0", " ") if isinstance(value, str) else value  # typography ties words, now and again
 
 
 def _numbers(file: Path, language: str) -> dict[str, Any]:
@@ -181,14 +203,29 @@ def _digests(frames: Sequence[tuple[Slide | None, SlideMark]]) -> tuple[dict[str
         said = {_index(shape): _said(shape) for shape in slide.shapes} if slide is not None else {}
         for holder in mark.holders:
             for name in holder.fields:
-                key = re.match(r"[\w.]+", name)
-                top = key.group().split(".")[0] if key else name
+                top = _top(name)
                 built.setdefault(top, []).append(holder.digest)
                 now.setdefault(top, []).append(digest(said.get(holder.index, "")))
         built.setdefault("hidden", []).append(str(mark.hidden))
         if slide is not None:
             now.setdefault("hidden", []).append(str(slide.hidden))
     return {key: " ".join(parts) for key, parts in built.items()}, {key: " ".join(parts) for key, parts in now.items()}
+
+
+def _holders(frames: Sequence[tuple[Slide, SlideMark]]) -> dict[str, Holder]:
+    """The placeholders of a slide, over all its frames, by part and index."""
+    out: dict[str, Holder] = {}
+    for slide, mark in frames:
+        said = {_index(shape): _said(shape) for shape in slide.shapes}
+        for holder in mark.holders:
+            words = said.get(holder.index, "")
+            tops = frozenset(map(_top, holder.fields))
+            out[f"{mark.part}:{holder.index}"] = Holder(tops, " ".join(words.split()), digest(words) == holder.digest)
+    return out
+
+
+def _top(name: str) -> str:
+    return re.split(r"[.\[]", name)[0]
 
 
 def _index(shape: Any) -> int | None:

@@ -10,7 +10,7 @@ def brief(value: Any) -> str:
     if value is None:
         return "nothing"
     words = value if isinstance(value, str) else " / ".join(_all_words(value))
-    return f"'{_short(' '.join(words.split()))}'"
+    return f"'{short(' '.join(words.split()))}'"
 
 
 def change(before: Any, after: Any) -> str:
@@ -21,11 +21,12 @@ def change(before: Any, after: Any) -> str:
     ]
     start = next((n for n, (a, b) in enumerate(zip(*texts, strict=False)) if a != b), min(map(len, texts)))
     start = max(0, texts[0].rfind(" ", 0, max(0, start - 12)) + 1) if max(map(len, texts)) > 60 else 0
-    shown = [f"'{'…' if start else ''}{_short(text[start:])}'" if text else "nothing" for text in texts]
+    shown = [f"'{'…' if start else ''}{short(text[start:])}'" if text else "nothing" for text in texts]
     return f"{shown[0]} becomes {shown[1]}"
 
 
-def _short(words: str) -> str:
+def short(words: str) -> str:
+    """Words, as many as a line has room for."""
     return words if len(words) <= 60 else f"{words[:59]}…"
 
 

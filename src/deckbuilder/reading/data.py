@@ -176,7 +176,7 @@ def read_csv(folder: Path, name: str, at: Position | None, problems: Diagnostics
         return None
     inputs.add(path)
     if not found:
-        near = [p.relative_to(folder).as_posix() for p in folder.rglob("*.csv")]
+        near = [p.relative_to(folder).as_posix() for p in folder.rglob("*.csv") if p.is_file()]
         hint = did_you_mean(name, near) if near else "names are relative to the deck's folder"
         problems.error("file-missing", f"there is no file '{name}'", at, hint)
         return None

@@ -220,6 +220,10 @@ def _composed(name: str) -> str:
 def _near(path: Path, folder: Path) -> str:
     import difflib
 
-    files = [p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.suffix.lower() in PICTURE_ENDINGS]
+    files = [
+        p.relative_to(folder).as_posix()
+        for p in folder.rglob("*")
+        if p.suffix.lower() in PICTURE_ENDINGS and p.is_file()
+    ]
     near = difflib.get_close_matches(_shown(path, folder), files, n=1, cutoff=0.5)
     return f"did you mean '{near[0]}'?" if near else "names are relative to the deck's folder"

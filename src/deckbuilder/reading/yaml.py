@@ -74,12 +74,14 @@ def read_yaml(path: Path, name: str, problems: Diagnostics, inputs: Inputs | Non
     if inputs is not None:
         inputs.add(path)
     try:
-        if path.stat().st_size > _MAX_BYTES:
+        with path.open("rb") as stream:
+            data = stream.read(_MAX_BYTES + 1)  # a device says that it has none, and has no end
+        if len(data) > _MAX_BYTES:
             problems.error(
                 "file-too-large", f"{name} is larger than 10 MB", Position(name, 1, 1), "is it the right file?"
             )
             return None
-        data = path.read_bytes().removeprefix(codecs.BOM_UTF8)
+        data = data.removeprefix(codecs.BOM_UTF8)
         text = data.decode("utf-8").replace("\r\n", "\n")
     except FileNotFoundError:
         problems.error("file-missing", f"there is no file {name}", None, "names are relative to the folder you are in")

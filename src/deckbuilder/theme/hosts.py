@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -66,11 +68,16 @@ class Choice:
 class Corporate:
     """A corporate template: its file, its bytes, and the faces that its layouts name for headings and text, where
     these are not its theme's own ("" where they are). `served` says in plain
-    words which role each layout serves, `notes` what could not be used; `choices` shows it."""
+    words which role each layout serves, `notes` what could not be used; `choose` makes what shows it, which few ask for."""
 
     path: Path
     data: bytes
     faces: tuple[str, str]
     served: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    choices: tuple[Choice, ...] = ()
+    choose: Callable[[], tuple[Choice, ...]] = tuple
+
+    @cached_property
+    def choices(self) -> tuple[Choice, ...]:
+        """For each role the template's layout beside what was made of it."""
+        return self.choose()

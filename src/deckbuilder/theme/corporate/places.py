@@ -173,8 +173,6 @@ class Places:
         if layout.has(PICTURE):
             found = with_picture(boxes, stage, self.sizes.slide, 0.0)
             picture = found.picture if found == replace(boxes, picture=found.picture) else None
-            if picture is None:
-                return None
         out = []
         for h in layout.placeholders:
             if h.type == "title":

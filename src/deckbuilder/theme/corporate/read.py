@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from deckbuilder.diagnostics import Diagnostics, did_you_mean, fail
@@ -80,7 +81,7 @@ def on_template(
         height=size[1],
         footer_size=_footer_size(made, layouts, size, spec),
         table=Builder(spec, tones, problems).table(spec.table),
-        corporate=Corporate(path, path.read_bytes(), (own[0], own[1]), roles, noted, choices(matches, stages)),
+        corporate=Corporate(path, path.read_bytes(), (own[0], own[1]), roles, noted, partial(choices, matches, stages)),
     )
 
 
