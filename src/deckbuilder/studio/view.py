@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+
+from pydantic import BaseModel
 
 from deckbuilder.api import Arrangement, Diagnostic
 from deckbuilder.content.schedule import Block, clock_time
+from deckbuilder.source import position_of
 
+_KEY = 40  # columns that a key may take before its value: findings may be at either
 View = dict[str, Any]
 Pages = Mapping[str, Mapping[str, int]]  # by document, the page of each slide
 
@@ -93,6 +97,7 @@ def findings_view(problems: Iterable[Diagnostic], arrangement: Arrangement | Non
     """What there is to say, each with the slide that it is about (None for none) and whether a click mends it. `deck` is what the
     diagnostics call the deck's file."""
     slides = [s for _, s in arrangement.content.deck.slides()] if arrangement else []
+    known: dict[str, Any] = {s.identity: s for s in slides}
     starts = [((s.at.line, s.at.column), s.identity) for s in slides if s.at and s.at.file == deck]
     sections = arrangement.content.deck.sections if arrangement else ()
     starts += [((s.at.line, s.at.column), "") for s in sections if s.at and s.at.file == deck]
@@ -100,11 +105,41 @@ def findings_view(problems: Iterable[Diagnostic], arrangement: Arrangement | Non
     places = [place for place, _ in starts]
     out = []
     for number, problem in enumerate(problems):
-        found = problem.as_finding() | {"number": number, "slide": None, "mends": problem.fix is not None}
+        found = problem.as_finding() | {
+            "number": number,
+            "slide": None,
+            "field": None,
+            "mends": problem.fix is not None,
+        }
         at = problem.at
         if at is not None and at.file == deck:
             before = bisect_right(places, (at.line, at.column)) - 1
             if before >= 0 and at.column >= places[before][1]:
                 found["slide"] = starts[before][1] or None
+                found["field"] = _field_at(known.get(starts[before][1]), (at.line, at.column))
         out.append(found)
     return out
+
+
+def _field_at(slide: Any, place: tuple[int, int]) -> str | None:
+    """The field of a slide that begins at a place of the file, or last before it on its line, as a form has it
+    (`questions.0.ask`); None for the slide itself."""
+    best: tuple[tuple[int, int], str] | None = None
+    for at, path in _places(slide, ""):
+        if at[0] == place[0] and at <= (place[0], place[1] + _KEY) and (best is None or at >= best[0]):
+            best = (at, path)
+    return best[1] if best else None
+
+
+def _places(value: Any, path: str) -> Iterator[tuple[tuple[int, int], str]]:
+    """Where the fields of a model, and what is in them, begin."""
+    at = position_of(value)
+    if at is not None and path:
+        yield (at.line, at.column), path
+    if isinstance(value, tuple):
+        for number, one in enumerate(value):
+            yield from _places(one, f"{path}.{number}")
+    elif isinstance(value, BaseModel):
+        for name, info in type(value).model_fields.items():
+            key = info.alias or name
+            yield from _places(getattr(value, name), f"{path}.{key}" if path else key)

@@ -34,6 +34,7 @@ if (facts.writable) {
     if (what === "slide" || what === "first" || what === "tab") fill();
     if (what === "view" && shown && (store.view.revision !== shown.revision || shown.slide !== current()?.edit)) fill(true);
     if (what === "view" && !shown) fill();
+    if (what === "view" && shown) note();
   });
   document.addEventListener("reload", () => fill(false, true));
   document.addEventListener("write", () => (focusAfter = true));
@@ -88,6 +89,21 @@ async function fill(gently = false, anew = false) {
   wanted?.querySelector("textarea, input, select")?.focus();
   if (focusAfter) wanted?.querySelector("textarea, input")?.select();
   focusAfter = false;
+  note();
+}
+
+/** Puts findings under the fields that they are about. */
+function note() {
+  for (const old of place.querySelectorAll(".field-note")) old.remove();
+  for (const one of store.view.findings.filter((each) => each.slide === store.slide && each.field)) {
+    let name = one.field;
+    let entry = null;
+    while (!entry && name) {
+      entry = place.querySelector(`[data-path="${CSS.escape(name)}"]`);
+      name = name.includes(".") ? name.slice(0, name.lastIndexOf(".")) : "";
+    }
+    entry?.append(el("p", { class: `field-note ${one.severity}`, lang: "en" }, one.hint ? `${one.message} → ${one.hint}` : one.message));
+  }
 }
 
 /** An edit of the form's slide. Its id may be another afterwards: the form goes on with it. */
