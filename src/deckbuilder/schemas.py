@@ -53,6 +53,9 @@ def _deck() -> Schema:
                     part["properties"].setdefault(key, {"description": said})
                 _with_choices(part["properties"])
     _with_choices(schema["properties"])
+    patterns = schema["properties"]["variants"]["patternProperties"]
+    for pattern, variant in patterns.items():  # one that says nothing of itself is a name alone
+        patterns[pattern] = {"anyOf": [variant, {"type": "null"}]}
     schema["$defs"] |= _CHOICES
     return schema
 
