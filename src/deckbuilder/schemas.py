@@ -53,8 +53,6 @@ def _deck() -> Schema:
                     part["properties"].setdefault(key, {"description": said})
                 _with_choices(part["properties"])
     _with_choices(schema["properties"])
-    variants = schema["properties"]["variants"]
-    variants["additionalProperties"] = {"anyOf": [variants["additionalProperties"], {"type": "null"}]}
     schema["$defs"] |= _CHOICES
     return schema
 
