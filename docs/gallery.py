@@ -129,6 +129,8 @@ def main() -> None:
                 for words, pdf in zip(sheet.showing, (made[file] for file in files), strict=True)
             ]
             print(save(arranged(pages, sheet.columns), GALLERY / f"{sheet.name}.png").relative_to(HERE.parent))
+        for file in studio(folder):
+            print(file.relative_to(HERE.parent))
 
 
 def pdfs(deck: str, theme: str, folder: Path) -> dict[str, Path]:
@@ -200,6 +202,46 @@ def arranged(pages: list[Image.Image], columns: int) -> Image.Image:
         row, column = divmod(number, columns)
         sheet.paste(page, (MARGIN + column * (width + MARGIN), MARGIN + row * (height + MARGIN)))
     return sheet
+
+
+def studio(folder: Path) -> list[Path]:
+    """The studio as Chromium shows it: light with a form, dark with the guide; none where Playwright or Chromium is missing."""
+    chromium = shutil.which("chromium")
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        chromium = None
+    if chromium is None:
+        print(
+            "The studio is not drawn: Chromium and Playwright (pip install playwright) are not there.", file=sys.stderr
+        )
+        return []
+    deck = folder / "harm-reduction"
+    shutil.copytree(CONTENT / "harm-reduction", deck)
+    command = [sys.executable, "-m", "deckbuilder", "studio", str(deck), "--no-browser"]
+    more = {**os.environ, "DECKBUILDER_STATE": str(folder), "PYTHONUNBUFFERED": "1"}
+    served = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=more)
+    try:
+        assert served.stdout is not None
+        address = served.stdout.readline().split()[-1]
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+            out = []
+            for name, look in (("studio", "light"), ("studio-guide", "dark")):
+                page = browser.new_page(viewport={"width": WIDTH, "height": 1000}, color_scheme=look)
+                page.goto(address)
+                page.wait_for_selector("#state.good", timeout=120_000)
+                page.click(".thumb[data-slide=agreements]")
+                if look == "dark":
+                    page.click("#tab-guide")
+                page.wait_for_timeout(3000)
+                page.screenshot(path=folder / f"{name}.png")
+                out.append(save(Image.open(folder / f"{name}.png").convert("RGB"), GALLERY / f"{name}.png"))
+            browser.close()
+            return out
+    finally:
+        served.terminate()
+        served.wait(20)
 
 
 def save(sheet: Image.Image, path: Path) -> Path:

@@ -156,6 +156,11 @@ TOO_MUCH: dict[str, tuple[str, str, Callable[[Path], Path]]] = {
         "the 30 slides before this one",
         lambda folder: deck_folder(folder, *[{**TELL, "text": "word " * 3_900}] * 40),
     ),
+    "formulas": (
+        "too-many",
+        "the 6 slides before this one",
+        lambda folder: deck_folder(folder, *[{**TELL, "text": "$x^2$ and " * 300}] * 8),
+    ),
     "lines of code": (
         "too-many",
         "the 9 slides before this one",

@@ -117,7 +117,7 @@ def hard(matter: Matter) -> Iterator[Found]:
     words, sentences, syllables = (sum(column) for column in zip(*counts, strict=True)) if counts else (0, 0, 0)
 
     def score(words: int, sentences: int, syllables: int) -> float:
-        return formula.base - formula.sentence * words / max(1, sentences) - formula.word * syllables / words
+        return formula.base - formula.sentence * words / max(1, sentences) - formula.word * syllables / max(1, words)
 
     if words >= 3 * _ENOUGH and score(words, sentences, syllables) < _HARD:
         worst = min(range(len(prose)), key=lambda n: score(*counts[n]))

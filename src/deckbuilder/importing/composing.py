@@ -17,7 +17,7 @@ from deckbuilder.importing.kinds import guesses
 from deckbuilder.importing.kinds.rest import everything
 from deckbuilder.importing.kinds.room import is_question
 from deckbuilder.importing.notes import noted
-from deckbuilder.importing.old import Drawn, Image, Left, Line, Words
+from deckbuilder.importing.old import Drawn, Graph, Image, Left, Line, Words
 from deckbuilder.importing.page import Guess, Page
 
 _ADAPTER: TypeAdapter[Any] = TypeAdapter(NewSlide)
@@ -92,6 +92,10 @@ def _guessed(page: Page) -> list[Guess]:
 
 def compose(entry: Entry, files: Files, fallback: Sequence[Line]) -> None:
     """Makes the entry's new slides. `fallback` is the title of a slide without one."""
+    page = entry.page
+    if not (page.title or page.blocks or page.slide.notes):
+        entry.slides, entry.left, entry.head = [], [*page.slide.left, *page.left, Left("an empty slide")], {}
+        return
     while True:
         slides = _made(entry, files, fallback)
         if slides is not None or not entry.next():
@@ -169,7 +173,8 @@ def _shown(guess: Guess, slide: dict[str, Any], entry: Entry, files: Files) -> b
     if guess.graph is not None:
         made = data_of(guess.graph, page.language)
         if made is None:
-            return False
+            slide |= _inline_data(guess.graph)
+            return True
         text, unit = made
         key = f"chart {page.slide.number} {text}"
         name = files.names.get(key) or files.write(key, f"data/slide-{page.slide.number}", ".csv", text.encode("utf-8"))
@@ -179,9 +184,18 @@ def _shown(guess: Guess, slide: dict[str, Any], entry: Entry, files: Files) -> b
     return True
 
 
+def _inline_data(graph: Graph) -> dict[str, Any]:
+    """A chart's data as deck.yaml has them, where no CSV file could."""
+    series = [
+        {"name": " ".join(name.split()) or str(n), "values": list(values)}
+        for n, (name, values) in enumerate(graph.series, 1)
+    ]
+    return {"categories": [" ".join(label.split()) or "–" for label in graph.categories], "series": series}
+
+
 def _picture(image: Image, entry: Entry, files: Files) -> dict[str, Any] | None:
     page = entry.page
-    name = files.picture(image, page.slide.number)
+    name = files.picture(image, page.slide.number, cropped=not entry.ours)
     if name is None:
         entry.left.append(
             Left(
@@ -242,8 +256,10 @@ def _with_notes(
     again: list[Left] = []
     asked = slide.get("questions", [])
     cues = list(fields.get("cues", []))
-    for question in questions:
+    paired = ours and len(questions) == len(asked)  # notes say the words of gaps, slides do not
+    for place, question in enumerate(questions):
         same = next((q for q in asked if markup.plain(q["ask"]) == markup.plain(question["ask"])), None)
+        same = asked[place] if same is None and paired else same
         if same is not None:
             again.append(Left("a question of the slide that its notes say again", question["ask"]))
             same |= {key: value for key, value in question.items() if key != "ask"}

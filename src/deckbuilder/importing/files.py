@@ -13,6 +13,7 @@ from deckbuilder.languages import Language
 from deckbuilder.ooxml.package import Package, PackageError
 
 _PERCENT = re.compile(r"0(?:\.0+)?%")
+_ALL = 0.98  # of a side: cut off that much, nothing is left
 _UNIT = re.compile(r'"\s*([^"]{1,20}?)\s*"')
 
 
@@ -25,12 +26,37 @@ class Files:
         self.names: dict[str, str] = {}
         self.refused: set[str] = set()
 
-    def picture(self, image: Image, slide: int) -> str | None:
-        """The name of a picture's file, written when it is first asked for; None for one that cannot be had."""
+    def picture(self, image: Image, slide: int, cropped: bool = True) -> str | None:
+        """The name of a picture's file, written when it is first asked for, `cropped` as it is shown; None for one that cannot
+        be had."""
+        if cropped and image.crop and image.part not in self.refused and (name := self._cut(image, slide)):
+            return name
         for part in (image.vector, image.part):
             if part and part not in self.refused and (name := self.file(part, "pictures", f"slide-{slide}")):
                 return name
         return None
+
+    def _cut(self, image: Image, slide: int) -> str | None:
+        """The name of a file with what of a picture is shown; None for a picture that cannot be cut."""
+        from PIL import Image as Raster
+
+        key = f"{image.part} {image.crop}"
+        if key in self.names:
+            return self.names[key]
+        found = self.package.parts.get(image.part) if self.package is not None else None
+        left, top, right, bottom = image.crop or (0.0, 0.0, 0.0, 0.0)
+        if found is None or left + right > _ALL or top + bottom > _ALL:
+            return None
+        try:
+            with Raster.open(io.BytesIO(found.data), formats=("PNG", "JPEG")) as picture:
+                wide, high = picture.size
+                box = (round(left * wide), round(top * high), round((1 - right) * wide), round((1 - bottom) * high))
+                out = io.BytesIO()
+                picture.crop(box).save(out, str(picture.format), quality=92)
+                ending = ".jpg" if picture.format == "JPEG" else ".png"
+        except (OSError, ValueError, SyntaxError, PackageError, Raster.DecompressionBombError):
+            return None
+        return self.write(key, f"pictures/slide-{slide}", ending, out.getvalue())
 
     def file(self, part: str, folder: str, stem: str) -> str | None:
         """The name of a file that holds a part's bytes, in a folder of the new deck; None for a part that cannot be had."""
@@ -80,18 +106,16 @@ def data_of(graph: Graph, language: str) -> tuple[str, str] | None:
     names = [" ".join(name.split()) or str(n) for n, (name, _) in enumerate(graph.series, 1)]
     labels = [" ".join(label.split()) or "–" for label in graph.categories]
     comma = Language(language).numbers.decimal == ","
-    out = io.StringIO(newline="")
     rows = [["", *names]]
     for n, label in enumerate(labels):
         rows.append([label, *(_number(values[n], factor, comma) for _, values in graph.series)])
-    first = ",".join(rows[0])
-    delimiter = ";" if comma else ","
-    if any(first.count(mark) > len(names) for mark in ",;\t" if mark != delimiter) or delimiter in "".join(names):
-        delimiter = "\t"
-    if "\t" in first:
-        return None
-    csv.writer(out, delimiter=delimiter, lineterminator="\n").writerows(rows)
-    return out.getvalue(), unit
+    for delimiter in (";", "\t", ",") if comma else (",", ";", "\t"):
+        out = io.StringIO(newline="")
+        csv.writer(out, delimiter=delimiter, lineterminator="\n").writerows(rows)
+        first = out.getvalue().split("\n", 1)[0]
+        if max(",;\t", key=first.count) == delimiter:  # which is how it will be read
+            return out.getvalue(), unit
+    return None
 
 
 def _number(value: float | None, factor: float, comma: bool) -> str:

@@ -362,7 +362,7 @@ class _Making:
             ),
         ]
         known.append(words_of(*(one.words for one in self.old.left)))
-        return became, lost, invented(new, *known)
+        return became, lost, invented(new, *known) if content is not None else []
 
 
 def _pictures(slide: dict[str, Any]) -> list[str]:

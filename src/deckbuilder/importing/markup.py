@@ -20,6 +20,7 @@ from deckbuilder.importing.old import Line
 _SPECIAL = re.compile(r"([\\`*_\[\]<>~^$])")
 _EVERY = re.compile(r"([!-/:-@\[-`{-~])")
 _START = re.compile(r"^(\s*)([-+*](?=\s|$)|#{1,6}(?=\s|$)|>|\||={2,}|-{2,}|~{3}|:::|\d{1,9}[.)](?=\s|$))")
+_UNSEEN = {0xAD: "", 0x2060: ""}
 _BARE = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 _SAME = {
     **dict.fromkeys(map(ord, '“”„‟«»‹›"'), '"'),
@@ -39,7 +40,7 @@ def inline(lines: Sequence[Line], language: str, breaks: bool = True) -> str:
             runs.append(Run("\n"))
         runs += line.runs
     if not breaks:
-        runs = [replace(run, text=run.text.replace("\n", " ")) for run in runs]
+        runs = [replace(run, text=re.sub(r"[ \n]+", " ", run.text)) for run in runs]
     return _inline(tuple(runs), language)
 
 
@@ -146,7 +147,7 @@ def _reads_as(written: str, lines: Sequence[Line], language: str) -> bool:
 
 def plain(words: str) -> str:
     """Words to be compared: without regard to the forms of blanks, dashes and quotation marks."""
-    folded = unicodedata.normalize("NFC", words).translate(_SAME).replace("--", "-").replace("\u00ad", "")
+    folded = unicodedata.normalize("NFC", words).translate(_SAME).replace("--", "-").translate(_UNSEEN)
     return "".join(folded.split())
 
 

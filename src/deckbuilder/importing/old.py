@@ -62,7 +62,7 @@ class Words:
 @dataclass(frozen=True, slots=True)
 class Image:
     """A picture. `part` is its name in the file, "" for one that is not there; `vector` that of its drawing (SVG), None
-    without one."""
+    without one; `crop` the shares that are cut off at its left, top, right and bottom, None for nothing."""
 
     part: str
     alt: str = ""
@@ -72,6 +72,7 @@ class Image:
     caption: tuple[Line, ...] = ()
     credit: tuple[Line, ...] = ()
     aspect: float = 1.5
+    crop: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 from deckbuilder.importing.charts import graph_of
 from deckbuilder.importing.inherit import Styles
 from deckbuilder.importing.old import Drawn, Grid, Image, Left, Line, Media, Shape, Words
-from deckbuilder.importing.text import lines_of
+from deckbuilder.importing.text import decoded, lines_of
 from deckbuilder.ooxml.package import Package, PackageError, Part
 from deckbuilder.ooxml.presentation import place
 from deckbuilder.ooxml.shapes import Frame
@@ -33,6 +33,7 @@ _NO_ALT = re.compile(
     r"|google shape|content placeholder|picture placeholder)[\s;]*\d*(?:;.*)?)|[A-Za-z]:\\.*|(?:https?|file)://\S*",
     re.IGNORECASE,
 )
+_CROPPED = 0.02  # of a picture's side: what is cut off beyond that is meant to be gone
 _MOST_SHAPES = 5_000  # of a slide: what is told apart by eye
 
 
@@ -160,12 +161,15 @@ class Found:
         decorative = element.find(f".//{_DECORATIVE}")
         click = element.find("*/p:cNvPr/a:hlinkClick", NS)
         link = self.leads(click.get(f"{R}id", ""), "") if click is not None else None
+        cut = blip.getparent().find("a:srcRect", NS)
+        sides = [_share(cut.get(side)) for side in ("l", "t", "r", "b")] if cut is not None else [0.0]
         return Image(
             relation.target,
             alt,
             decorative is not None and decorative.get("val") in ("1", "true"),
             vector.target if vector is not None and vector.target in self.package.parts else None,
             link,
+            crop=(sides[0], sides[1], sides[2], sides[3]) if max(sides) > _CROPPED else None,
         )
 
     def _frame(self, element: Any, base: Shape, alt: str) -> None:
@@ -218,6 +222,11 @@ class Found:
         return Grid(tuple(rows), headed, alt)
 
 
+def _share(value: str | None) -> float:
+    """A share of 100,000; 0 for none, and for what lies outside."""
+    return min(max(int(value), 0), 95_000) / 100_000 if value and value.lstrip("-").isdecimal() else 0.0
+
+
 def walk(tree: Any, frame: Frame) -> Iterator[tuple[Any, Frame]]:
     """The shapes in a tree, each with the frame of its group; groups themselves come before what they hold. Of what is
     there twice, for newer and for older programs, the older one's is taken."""
@@ -261,7 +270,7 @@ def said_in(element: Any) -> list[str]:
         pieces = []
         for child in paragraph:
             if child.tag in (f"{A}r", f"{A}fld") and child.get("type") != "slidenum":
-                pieces.append(child.findtext("a:t", "", NS).replace("_x000B_", "\n"))
+                pieces.append(decoded(child.findtext("a:t", "", NS)))
             elif child.tag == f"{A}br":
                 pieces.append("\n")
             elif isinstance(child.tag, str) and child.tag.endswith("}m"):

@@ -80,10 +80,14 @@ def _line(paragraph: Any, chain: Sequence[Any], leads: Leads) -> Line:
     return Line(_joined(runs), level, marker, start, max(sizes, default=size))
 
 
+def decoded(words: str) -> str:
+    """The words with line breaks for the signs that PowerPoint has for them, and blanks for other signs of control."""
+    words = _CHARACTER.sub(lambda m: chr(int(m[1], 16)), words).replace("\x0b", "\n")
+    return "".join(c if c == "\n" or c >= " " else " " for c in words)
+
+
 def _run(words: str, looks: Any, leads: Leads, bold: bool, italic: bool) -> Run:
-    words = _CHARACTER.sub(lambda m: "\n" if m[1].upper() == "000B" else chr(int(m[1], 16)), words)
-    words = words.replace("\x0b", "\n").replace("\t", " ")
-    words = "".join(c for c in words if c == "\n" or c >= " ")
+    words = decoded(words)
     if looks is None:
         return Run(words)
     faces = [f.get("typeface", "") for f in looks if isinstance(f.tag, str) and f.tag in (f"{A}latin", f"{A}cs")]

@@ -116,11 +116,12 @@ def _measured(paragraphs: Sequence[Paragraph], style: TextStyle, width: float, t
         if torn:
             runs = _without_soft_hyphens(_hyphenated(given, look, size, room, theme))
             broken, _ = _break(_set_in(look, runs), look, size, room, theme)
+        bound = False
         if style.even and len(broken) > 1 and not torn and (even := _evened(runs, look, size, room, theme)):
             again, torn_again = _break(_set_in(look, even), look, size, room, theme)
             if len(again) == len(broken) and not torn_again:
-                runs, broken = even, again
-        if style.tie and len(broken) > 1 and (tied := tie_last_word(runs)) is not runs:
+                runs, broken, bound = even, again, True
+        if style.tie and not bound and len(broken) > 1 and (tied := tie_last_word(runs)) is not runs:
             again, torn_again = _break(_set_in(look, tied), look, size, room, theme)
             if len(again) == len(broken) and torn_again <= torn and _balanced(again, room):
                 runs, broken = tied, again

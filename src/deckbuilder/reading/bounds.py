@@ -20,7 +20,7 @@ SLIDE = 60_000  # characters of all that a slide says, its notes and cues too: t
 # Of a deck, all together: what is read, measured, set and checked takes some 20 microseconds for each, in three documents.
 # Six times what two full days take; ten seconds, and 200 MB.
 WORK = 600_000
-_OF_SLIDE, _OF_CHART, _OF_TEXT, _OF_LINE, _OF_WIDE = 200, 800, 20, 40, 8
+_OF_SLIDE, _OF_CHART, _OF_TEXT, _OF_LINE, _OF_WIDE, _OF_MARK = 200, 800, 20, 40, 8, 150
 _WIDE = re.compile("[\u2e80-\ud7ff\uf900-\ufaff\U0001f000-\U0003ffff]")  # each may begin a line
 SECTIONS = 500  # of a deck: each stands in every agenda
 ITEMS = 1_000  # of a list of a slide: a hundred slides of them
@@ -116,7 +116,8 @@ def _work(value: Any) -> int:
     if not isinstance(value, str):
         return _OF_TEXT
     wide = 0 if value.isascii() else len(_WIDE.findall(value))
-    return _OF_TEXT + len(value) + _OF_LINE * value.count("\n") + _OF_WIDE * wide
+    marks = value.count("$") + value.count("^[")  # of formulas and footnotes
+    return _OF_TEXT + len(value) + _OF_LINE * value.count("\n") + _OF_WIDE * wide + _OF_MARK * marks
 
 
 def _bound_slide(slide: Any, problems: Diagnostics) -> None:

@@ -47,6 +47,7 @@ def routes(studio: Studio) -> list[Route]:
         Route("/", one.start),
         Route("/folders", one.folders),
         Route("/open", one.open, methods=post),
+        Route("/import", studio.writing(one.take_over), methods=post),
         Route("/new", studio.writing(one.new), methods=post),
         Route("/t/{name}/look", one.look, methods=post),
         Route("/t/{name}/mend", studio.writing(one.mend), methods=post),
@@ -88,6 +89,15 @@ class _Asking:
             folder = await run_in_threadpool(browse.new_training, within, asked.name, asked.source)
         except api.DeckError as error:
             raise HTTPException(422, "; ".join(one.message for one in error.diagnostics)) from None
+        return JSONResponse({"address": f"/t/{(await self.studio.trainings.open(folder)).name}"})
+
+    async def take_over(self, request: Request) -> Response:
+        asked = await read(request, Open)
+        try:
+            folder = await run_in_threadpool(browse.imported, Path(asked.path).expanduser())
+        except api.DeckError as error:
+            said = [f"{one.message}{f' ({one.hint})' if one.hint else ''}" for one in error.diagnostics]
+            raise HTTPException(422, "; ".join(said)) from None
         return JSONResponse({"address": f"/t/{(await self.studio.trainings.open(folder)).name}"})
 
     async def look(self, request: Request) -> Response:

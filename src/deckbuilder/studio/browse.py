@@ -14,6 +14,7 @@ from deckbuilder.scaffold import make_deck
 from deckbuilder.studio.training import Training
 from deckbuilder.themes import Listed, list_themes
 
+OLD_DECKS = (".pptx", ".pptm", ".potx", ".ppt", ".odp")
 _MOST_FOLDERS = 400
 
 
@@ -25,6 +26,7 @@ def choices(training: Training) -> dict[str, Any]:
         "presets": sorted(arrangement.theme.presets) if arrangement else [],
         "sessions": training.sessions(),
         "variants": training.variants(),
+        "languages": training.languages(),
     }
 
 
@@ -45,12 +47,15 @@ def usual_folder() -> Path:
 
 
 def folder(at: Path | None) -> dict[str, Any]:
-    """A folder: its folders, and which of them hold a training; one's own folder where none is named. Raises OSError."""
+    """A folder: its folders, which of them hold a training, and old decks; one's own folder where none is named. Raises
+    OSError."""
     here = (at or Path.home()).expanduser().absolute()
-    entries = sorted(
-        (entry for entry in here.iterdir() if not entry.name.startswith(".") and _is_folder(entry)),
+    seen = sorted(
+        (entry for entry in here.iterdir() if not entry.name.startswith((".", "~"))),
         key=lambda entry: entry.name.casefold(),
     )
+    entries = [entry for entry in seen if _is_folder(entry)]
+    old = [entry for entry in seen if entry.suffix.lower() in OLD_DECKS and entry not in entries]
     return {
         "path": str(here),
         "parent": str(here.parent) if here.parent != here else None,
@@ -59,6 +64,7 @@ def folder(at: Path | None) -> dict[str, Any]:
             {"name": entry.name, "path": str(entry), "training": (entry / "deck.yaml").is_file()}
             for entry in entries[:_MOST_FOLDERS]
         ],
+        "decks": [{"name": entry.name, "path": str(entry)} for entry in old[:_MOST_FOLDERS]],
     }
 
 
@@ -102,6 +108,17 @@ def new_training(within: Path, name: str, source: str) -> Path:
     except OSError as error:
         raise fail("output-unwritable", f"{target} cannot be made: {error.strerror or error}") from error
     return target
+
+
+def imported(old: Path) -> Path:
+    """Makes a training of an old deck, in a folder beside it that is called after it; returns that folder. Raises DeckError."""
+    from deckbuilder.importing.importer import import_deck
+
+    if old.suffix.lower() not in OLD_DECKS or not old.is_file():
+        raise fail("deck-missing", f"there is no old deck at {old}", None, f"choose a file: {', '.join(OLD_DECKS)}")
+    folder = old.parent / _folder_name(old.stem)
+    import_deck(old, folder)
+    return folder
 
 
 def _titled(deck: Path, title: str) -> None:

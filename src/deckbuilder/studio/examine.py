@@ -23,7 +23,8 @@ class Wanted:
     theme: str
     printing: PrintSettings
     folder: Path  # for the pages
-    variant: str | None = None
+    variant: str = ""
+    language: str | None = None  # None for all that there are
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,8 @@ def examine(wanted: Wanted) -> Examined:
         checked = api.check(
             wanted.deck,
             theme=wanted.theme,
-            variant=() if wanted.variant is None else wanted.variant,
+            variant=wanted.variant,
+            language=wanted.language or (),
             session=wanted.session,
             printing=wanted.printing,
             today=dt.date.today(),

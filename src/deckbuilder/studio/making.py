@@ -22,6 +22,7 @@ class Wish(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     variants: tuple[str, ...] = Field((), max_length=40)
+    languages: tuple[str, ...] = Field((), max_length=60)
     themes: tuple[str, ...] = Field(("spruce",), min_length=1, max_length=40)
     only: tuple[Literal["deck", "handout", "guide", "slides"], ...] = Field(("deck", "handout", "guide"), min_length=1)
     paper: Literal["a4", "letter"] | None = None
@@ -81,6 +82,7 @@ class Making:
                     training.file,
                     theme=themes,
                     variant=wish.variants,
+                    language=wish.languages,
                     session=own / training.settings.session if training.settings.session else None,
                     output=self.output,
                     only=wish.only,

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import AsyncIterator
 from concurrent.futures import Executor
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from deckbuilder import api
 from deckbuilder.editing.journal import revision_of
 from deckbuilder.memory import Stamp, stamps
+from deckbuilder.reading.locales import languages_of
 from deckbuilder.source import shown_path
 from deckbuilder.studio.drawings import ALONE, Drawings
 from deckbuilder.studio.examine import Examined, Wanted, examine
@@ -39,6 +40,7 @@ class Settings(BaseModel):
     preset: str | None = Field(None, max_length=80)
     session: str | None = Field(None, max_length=400)
     variant: str | None = Field(None, max_length=200)
+    language: str | None = Field(None, max_length=40)
 
     @property
     def printing(self) -> api.PrintSettings:
@@ -65,6 +67,7 @@ class State:
     revision: str = ""
     arrangement: api.Arrangement | None = None
     keys: tuple[str, ...] = ()
+    names: dict[int, str] = field(default_factory=dict)
     broken: bool = False
     problems: tuple[api.Diagnostic, ...] = ()
     examined: bool = False
@@ -146,16 +149,26 @@ class Training:
         before = replace(self.state, revision=_revision(self.file))
         try:
             with ALONE, self._memory.used():
-                content = api.read(self.file, session=self._session(), variant=settings.variant)
+                content = api.read(
+                    self.file, session=self._session(), variant=settings.variant, language=settings.language
+                )
                 arrangement = api.arrange(content, theme=self.theme(), printing=settings.printing)
                 keys = self.drawings.keys(arrangement)
+                names = self._names() if settings.language or settings.variant else {}
         except api.DeckError as error:
             self._inputs = tuple(dict.fromkeys([self.file, *error.inputs, *self._inputs]))
             return replace(before, broken=True, problems=tuple(error.diagnostics), examined=False)
         self._inputs = tuple(dict.fromkeys([*content.inputs, *arrangement.inputs]))
         # Old findings stay until new ones are there, unless they were errors, which are gone.
         told = () if before.broken else before.problems
-        return replace(before, arrangement=arrangement, keys=tuple(keys), broken=False, problems=told, examined=False)
+        return replace(
+            before, arrangement=arrangement, keys=tuple(keys), names=names, broken=False, problems=told, examined=False
+        )
+
+    def _names(self) -> dict[int, str]:
+        """What slides are called in the file, by their lines: a translation, or a variant, has other words."""
+        plain = api.read(self.file, session=self._session(), variant="").deck
+        return {slide.at.line: slide.identity for _, slide in plain.slides() if slide.at}
 
     def _session(self) -> Path | None:
         return self.folder / self.settings.session if self.settings.session else None
@@ -197,7 +210,7 @@ class Training:
                 self.theme(),
                 settings.printing,
                 Path(self._scratch.name),
-                settings.variant,
+                *self._edition(),
             )
             found = await loop.run_in_executor(self._executor, examine, wanted)
             if seen != stamps(self._inputs) or settings != self.settings:
@@ -260,7 +273,9 @@ class Training:
             "broken": state.broken,
             "examined": state.examined,
             "examining": self._executor is not None,
-            "training": training_view(state.arrangement, state.keys, state.where or {}) if state.arrangement else None,
+            "training": training_view(state.arrangement, state.keys, state.where or {}, state.names)
+            if state.arrangement
+            else None,
             "findings": findings_view(state.problems, state.arrangement, shown_path(self.file)),
             "pages": {
                 name: {"key": one.key, "count": one.count, "sheets": (state.sheets or {}).get(name)}
@@ -268,6 +283,18 @@ class Training:
             },
             "settings": self.settings.model_dump(),
         }
+
+    def _edition(self) -> tuple[str, str | None]:
+        """The variant and the language that are looked at: "" is the deck without one, None a language that is not known."""
+        content = self.state.arrangement.content if self.state.arrangement else None
+        usual = content.session.variant if content and content.session else None
+        own = content.deck.language if content else None
+        variant = self.settings.variant if self.settings.variant is not None else usual
+        return str(variant or ""), self.settings.language or own
+
+    def languages(self) -> list[str]:
+        """The languages that the deck is translated into."""
+        return list(languages_of(self.folder))
 
     def variants(self) -> list[str]:
         """The variants that the deck has, as it was read last."""

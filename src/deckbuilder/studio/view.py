@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+
+from pydantic import BaseModel
 
 from deckbuilder.api import Arrangement, Diagnostic
 from deckbuilder.content.schedule import Block, clock_time
+from deckbuilder.source import position_of
 
+_KEY = 40  # columns that a key may take before its value: findings may be at either
 View = dict[str, Any]
 Pages = Mapping[str, Mapping[str, int]]  # by document, the page of each slide
 
 
-def training_view(arrangement: Arrangement, keys: Sequence[str], pages: Pages) -> View:
+def training_view(
+    arrangement: Arrangement, keys: Sequence[str], pages: Pages, names: Mapping[int, str] | None = None
+) -> View:
     """Title, sections with their slides and breaks, minutes and clock. `keys` are those of the frames; `pages` are known once the
-    documents are set."""
+    documents are set; `names` are what slides are called in the file, by their lines, where another edition of it is shown."""
     content = arrangement.content
     deck, schedule, session = content.deck, content.schedule, content.session
     shown: dict[str, list[tuple[str, int]]] = {}
@@ -23,7 +29,7 @@ def training_view(arrangement: Arrangement, keys: Sequence[str], pages: Pages) -
         if not frame.notes_only:
             shown.setdefault(frame.slide.identity, []).append((key, frame.number))
     titles = {frame.slide.identity: frame.title for frame in reversed(arrangement.frames) if not frame.notes_only}
-    rows = [_row(block, shown, titles, pages) for block in schedule.blocks]
+    rows = [_row(block, shown, titles, pages, names or {}) for block in schedule.blocks]
     numbers = {id(section): n for n, section in enumerate(deck.sections)}
     sections: list[View] = [
         {
@@ -55,7 +61,13 @@ def training_view(arrangement: Arrangement, keys: Sequence[str], pages: Pages) -
     }
 
 
-def _row(block: Block, shown: Mapping[str, list[tuple[str, int]]], titles: Mapping[str, str], pages: Pages) -> View:
+def _row(
+    block: Block,
+    shown: Mapping[str, list[tuple[str, int]]],
+    titles: Mapping[str, str],
+    pages: Pages,
+    names: Mapping[int, str],
+) -> View:
     slide = block.slide
     if slide is None:
         label = block.pause.label if block.pause else None
@@ -63,6 +75,7 @@ def _row(block: Block, shown: Mapping[str, list[tuple[str, int]]], titles: Mappi
     frames = shown.get(slide.identity, [])
     return {
         "id": slide.identity,
+        "edit": names.get(slide.at.line, slide.identity) if slide.at else slide.identity,
         "kind": slide.kind,
         "title": _line(titles.get(slide.identity) or (slide.title.plain if slide.title else "")),
         "frames": [key for key, _ in frames],
@@ -84,6 +97,7 @@ def findings_view(problems: Iterable[Diagnostic], arrangement: Arrangement | Non
     """What there is to say, each with the slide that it is about (None for none) and whether a click mends it. `deck` is what the
     diagnostics call the deck's file."""
     slides = [s for _, s in arrangement.content.deck.slides()] if arrangement else []
+    known: dict[str, Any] = {s.identity: s for s in slides}
     starts = [((s.at.line, s.at.column), s.identity) for s in slides if s.at and s.at.file == deck]
     sections = arrangement.content.deck.sections if arrangement else ()
     starts += [((s.at.line, s.at.column), "") for s in sections if s.at and s.at.file == deck]
@@ -91,11 +105,41 @@ def findings_view(problems: Iterable[Diagnostic], arrangement: Arrangement | Non
     places = [place for place, _ in starts]
     out = []
     for number, problem in enumerate(problems):
-        found = problem.as_finding() | {"number": number, "slide": None, "mends": problem.fix is not None}
+        found = problem.as_finding() | {
+            "number": number,
+            "slide": None,
+            "field": None,
+            "mends": problem.fix is not None,
+        }
         at = problem.at
         if at is not None and at.file == deck:
             before = bisect_right(places, (at.line, at.column)) - 1
             if before >= 0 and at.column >= places[before][1]:
                 found["slide"] = starts[before][1] or None
+                found["field"] = _field_at(known.get(starts[before][1]), (at.line, at.column))
         out.append(found)
     return out
+
+
+def _field_at(slide: Any, place: tuple[int, int]) -> str | None:
+    """The field of a slide that begins at a place of the file, or last before it on its line, as a form has it
+    (`questions.0.ask`); None for the slide itself."""
+    best: tuple[tuple[int, int], str] | None = None
+    for at, path in _places(slide, ""):
+        if at[0] == place[0] and at <= (place[0], place[1] + _KEY) and (best is None or at >= best[0]):
+            best = (at, path)
+    return best[1] if best else None
+
+
+def _places(value: Any, path: str) -> Iterator[tuple[tuple[int, int], str]]:
+    """Where the fields of a model, and what is in them, begin."""
+    at = position_of(value)
+    if at is not None and path:
+        yield (at.line, at.column), path
+    if isinstance(value, tuple):
+        for number, one in enumerate(value):
+            yield from _places(one, f"{path}.{number}")
+    elif isinstance(value, BaseModel):
+        for name, info in type(value).model_fields.items():
+            key = info.alias or name
+            yield from _places(getattr(value, name), f"{path}.{key}" if path else key)

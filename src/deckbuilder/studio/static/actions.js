@@ -20,23 +20,22 @@ export function placeOf(id) {
 async function done(promise, words) {
   const made = await promise;
   if (made) {
-    if (made.slide) select(made.slide);
     tell(words);
   }
   return made;
 }
 
-export const duplicate = () => done(change({ do: "duplicate-slide", slide: store.slide }), say("duplicated"));
+export const duplicate = () => done(change({ do: "duplicate-slide", slide: current().edit }), say("duplicated"));
 export const hide = () => {
   const row = current();
-  return done(change({ do: "hide-slide", slide: row.id, hidden: !row.hidden }), say(row.hidden ? "shown_again" : "now_hidden"));
+  return done(change({ do: "hide-slide", slide: row.edit, hidden: !row.hidden }), say(row.hidden ? "shown_again" : "now_hidden"));
 };
 export async function remove() {
   const row = current();
   if (!row || !(await sure(say("delete_slide", { title: row.title }), say("delete")))) return;
   const all = slides();
   const next = all[all.findIndex((one) => one.id === row.id) + 1] ?? all.at(-2);
-  if (await change({ do: "delete-slide", slide: row.id })) {
+  if (await change({ do: "delete-slide", slide: row.edit })) {
     if (next) select(next.id);
     tell(say("deleted"));
   }
@@ -54,10 +53,10 @@ export function shift(by) {
     if (!sections()[section]) return;
     index = by < 0 ? many(section) : 0;
   }
-  return done(change({ do: "move-slide", slide: store.slide, section, index }), say("moved_to", { section: sections()[section].title, n: index + 1 }));
+  return done(change({ do: "move-slide", slide: current().edit, section, index }), say("moved_to", { section: sections()[section].title, n: index + 1 }));
 }
 
-const toSection = (section) => done(change({ do: "move-slide", slide: store.slide, section }), say("moved_to_section", { section: sections()[section].title }));
+const toSection = (section) => done(change({ do: "move-slide", slide: current().edit, section }), say("moved_to_section", { section: sections()[section].title }));
 
 /** The buttons for the slide that is looked at. */
 export const bar = el("div", { class: "actions", role: "toolbar", "aria-label": say("this_slide") });
@@ -145,7 +144,7 @@ function dropped(event) {
   const from = placeOf(id);
   if (from.section === section && from.index === index) return;
   store.slide = id;
-  done(change({ do: "move-slide", slide: id, section, index }), say("moved_to", { section: sections()[section].title, n: index + 1 })).then((made) => made || document.dispatchEvent(new CustomEvent("redraw")));
+  done(change({ do: "move-slide", slide: current().edit, section, index }), say("moved_to", { section: sections()[section].title, n: index + 1 })).then((made) => made || document.dispatchEvent(new CustomEvent("redraw")));
 }
 
 if (facts.writable) {

@@ -1,7 +1,7 @@
 // Changes, one after the other: each is in the file when the studio answers. Undone and done again without end; where somebody else
 // changed the same meanwhile, it is asked about.
 import { ask, byId, el, facts, say, tell, toast } from "./page.js";
-import { here, onChange, store } from "./store.js";
+import { expect, here, onChange, store } from "./store.js";
 
 let queue = Promise.resolve();
 let waiting = 0;
@@ -81,7 +81,7 @@ function took(done, of) {
     changes.revision = done.revision;
     mine.add(done.revision);
   }
-  if (done.slide) store.expected = done.slide;
+  if (done.slide) expect(done.slide);
   return done;
 }
 

@@ -64,6 +64,6 @@ function card(one, where) {
     one.hint ? el("p", { class: "hint", lang: "en" }, one.hint) : null,
     el("div", { class: "row" },
       row ? el("button", { type: "button", class: "link", onclick: () => select(one.slide) }, say("show_slide")) : null,
-      one.line ? el("button", { type: "button", class: "link", onclick: () => { if (one.slide) select(one.slide); goTo({ ...one, field: null }); } }, say("line_n", { n: one.line })) : null,
+      one.line ? el("button", { type: "button", class: "link", onclick: () => { if (one.slide) select(one.slide); setTimeout(() => goTo(one), 50); } }, say("line_n", { n: one.line })) : null,
       one.mends && facts.writable && store.view.examined ? el("button", { type: "button", class: "ghost small", "aria-label": `${say("mend")}: ${one.message}`, onclick: () => mend(one.number) }, say("mend")) : null));
 }

@@ -270,7 +270,7 @@ export class Form {
     const under = [whole.points ?? []].flat();
     // A point that is words alone stays so.
     const at = () => (typeof get(this.value, path.slice(this.base.length)) === "object" ? [...path, "text"] : path);
-    return el("div", { class: "point" }, writer(text(whole.text), { "aria-label": say("point") }, (words) => this.set(at(), words, true)),
+    return el("div", { class: "point", "data-path": path.join(".") }, writer(text(whole.text), { "aria-label": say("point") }, (words) => this.set(at(), words, true)),
       under.length ? this.list({ widget: "points", item, key: "points", label: say("point") }, [...path, "points"], under) : null);
   }
 }

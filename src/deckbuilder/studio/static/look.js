@@ -48,6 +48,15 @@ function options(select, entries, value) {
   select.value = value ?? "";
 }
 
+/** A language as the page's reader calls it. */
+export function nameOf(tag) {
+  try {
+    return new Intl.DisplayNames([document.documentElement.lang], { type: "language" }).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}
+
 function fill() {
   const now = store.view?.settings;
   if (!now) return;
@@ -57,9 +66,14 @@ function fill() {
   const variants = choices?.variants ?? [];
   byId("variant-choice").hidden = !variants.length;
   options(byId("variant"), variants.map((one) => [one, one]), now.variant);
+  const languages = choices?.languages ?? [];
+  byId("text-language-choice").hidden = !languages.length;
+  options(byId("text-language"), languages.map((one) => [one, nameOf(one)]), now.language);
   byId("paper").value = now.paper ?? "";
 }
 for (const name of ["theme", "paper", "preset", "session", "variant"]) byId(name).addEventListener("change", (event) => look({ [name]: event.target.value || null }));
+
+byId("text-language").addEventListener("change", (event) => look({ language: event.target.value || null }));
 
 byId("show-list").addEventListener("click", () => {
   const open = document.body.classList.toggle("with-list");

@@ -1,6 +1,6 @@
 // Make files: which, in which themes, on which paper; how far it is; and what was made.
 import { ask, byId, el, say, tell, toast } from "./page.js";
-import { themes } from "./look.js";
+import { nameOf, themes } from "./look.js";
 import { here, store } from "./store.js";
 
 const dialog = byId("making");
@@ -37,6 +37,7 @@ async function open() {
       check("only", "deck", say("out_deck"), say("out_deck_text"), true), check("only", "handout", say("out_handout"), say("out_handout_text"), true),
       check("only", "guide", say("out_guide"), say("out_guide_text"), true), check("only", "slides", say("out_slides"), say("out_slides_text"), false))),
     el("fieldset", {}, el("legend", {}, say("themes")), el("div", { class: "picks two" }, found.themes.map((one) => check("themes", one.name, one.title, one.heading, one.name === now.theme, sample(one))))),
+    found.languages.length ? el("fieldset", {}, el("legend", {}, say("text_language")), el("div", { class: "picks two" }, found.languages.map((one) => check("languages", one, nameOf(one), "", one === now.language)))) : null,
     found.variants.length ? el("fieldset", {}, el("legend", {}, say("variant")), el("div", { class: "picks two" }, found.variants.map((one) => check("variants", one, one, "", one === now.variant)))) : null,
     el("fieldset", { class: "choices" }, el("legend", {}, say("printing")),
       el("label", { class: "choice" }, el("span", {}, say("paper")), select("paper", [["", say("usual")], ["a4", "A4"], ["letter", "Letter"]], now.paper ?? "")),
@@ -56,7 +57,7 @@ async function start(event) {
   const data = new FormData(event.target);
   const on = (name) => data.get(name) === "on" || null;
   const wish = {
-    themes: data.getAll("themes"), variants: data.getAll("variants"), only: data.getAll("only"), paper: data.get("paper") || null, preset: data.get("preset") || null,
+    themes: data.getAll("themes"), variants: data.getAll("variants"), languages: data.getAll("languages"), only: data.getAll("only"), paper: data.get("paper") || null, preset: data.get("preset") || null,
     slides_per_page: data.get("slides_per_page") ? Number(data.get("slides_per_page")) : null, guide: data.get("guide") || null,
     duplex: on("duplex"), grayscale: on("grayscale"), notes: data.get("notes") === "on", originals: data.get("originals") === "on", strict: data.get("strict") === "on",
   };

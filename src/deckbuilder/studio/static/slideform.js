@@ -32,8 +32,9 @@ if (facts.writable) {
   onChange((what) => {
     if (store.tab !== "slides") return;
     if (what === "slide" || what === "first" || what === "tab") fill();
-    if (what === "view" && shown && (store.view.revision !== shown.revision || shown.slide !== store.slide)) fill(true);
+    if (what === "view" && shown && (store.view.revision !== shown.revision || shown.slide !== current()?.edit)) fill(true);
     if (what === "view" && !shown) fill();
+    if (what === "view" && shown) note();
   });
   document.addEventListener("reload", () => fill(false, true));
   document.addEventListener("write", () => (focusAfter = true));
@@ -63,31 +64,46 @@ async function fill(gently = false, anew = false) {
     shown = null;
     return place.replaceChildren();
   }
-  if (shown?.slide === row.id && !gently && !anew) return;
-  if (shown?.slide !== row.id && shown?.now !== row.id) flush();
+  if (shown?.slide === row.edit && !gently && !anew) return;
+  if (shown?.slide !== row.edit && shown?.now !== row.edit) flush();
   if (gently && writing()) return; // what is being written is not taken away; the edit's answer brings the rest
   const mine = (asked += 1);
   let spec, found, deck;
   try {
-    [spec, found, deck] = await Promise.all([formOf(row.kind), ask(`${here}/value?slide=${encodeURIComponent(row.id)}`), ask(`${here}/value`)]);
+    [spec, found, deck] = await Promise.all([formOf(row.kind), ask(`${here}/value?slide=${encodeURIComponent(row.edit)}`), ask(`${here}/value`)]);
   } catch {
     return; // the slide is another by now; the next view brings it
   }
   if (mine !== asked || found.gone) return;
   const says = JSON.stringify(found.value);
   if (gently && !anew && shown && shown.kind === row.kind && (says === shown.says || says === JSON.stringify(shown.form.value) || place.contains(document.activeElement) && store.view.revision === changes.revision)) {
-    Object.assign(shown, { slide: row.id, revision: store.view.revision, says });
+    Object.assign(shown, { slide: row.edit, revision: store.view.revision, says });
     return;
   }
   const focused = place.contains(document.activeElement) ? document.activeElement.closest("[data-path]")?.dataset.path : null;
   const form = new Form(spec, found.value, { deck: deck.value ?? {}, edit });
-  shown = { form, slide: row.id, kind: row.kind, revision: store.view.revision, says };
+  shown = { form, slide: row.edit, kind: row.kind, revision: store.view.revision, says };
   place.dataset.kind = row.kind;
   place.replaceChildren(el("h2", { class: "kind-title" }, spec.label, el("span", {}, spec.help)), form.element);
   const wanted = focused ? form.element.querySelector(`[data-path="${CSS.escape(focused)}"]`) : focusAfter ? form.element.querySelector(".entry") : null;
   wanted?.querySelector("textarea, input, select")?.focus();
   if (focusAfter) wanted?.querySelector("textarea, input")?.select();
   focusAfter = false;
+  note();
+}
+
+/** Puts findings under the fields that they are about. */
+function note() {
+  for (const old of place.querySelectorAll(".field-note")) old.remove();
+  for (const one of store.view.findings.filter((each) => each.slide === store.slide && each.field)) {
+    let name = one.field;
+    let entry = null;
+    while (!entry && name) {
+      entry = place.querySelector(`[data-path="${CSS.escape(name)}"]`);
+      name = name.includes(".") ? name.slice(0, name.lastIndexOf(".")) : "";
+    }
+    entry?.append(el("p", { class: `field-note ${one.severity}`, lang: "en" }, one.hint ? `${one.message} → ${one.hint}` : one.message));
+  }
 }
 
 /** An edit of the form's slide. Its id may be another afterwards: the form goes on with it. */
@@ -97,7 +113,7 @@ async function edit(one) {
   const done = await later(() => change(named(one)));
   if (!done?.slide) return done;
   of.now = done.slide;
-  if (shown === of && store.slide !== done.slide && done.slide !== of.slide) follow(of, done.slide);
+  of.slide = done.slide;
   return done;
 }
 
@@ -108,8 +124,4 @@ function later(work) {
   return next;
 }
 
-function follow(of, id) {
-  of.slide = id;
-  store.expected = id;
-}
 export { select, say };

@@ -12,7 +12,7 @@ async function open(path) {
 for (const card of document.querySelectorAll("[data-deck]")) card.addEventListener("click", () => open(card.dataset.deck));
 
 /** Lets somebody choose a folder; `take` is given its path. With `trainings`, one that holds a training. */
-async function choose(take, trainings) {
+async function choose(take, trainings, decks = false) {
   const dialog = byId("folders");
   const show = async (at) => {
     let found;
@@ -25,12 +25,13 @@ async function choose(take, trainings) {
     const rows = found.folders.map((one) =>
       el("li", {}, el("button", { type: "button", class: one.training ? "folder training" : "folder", onclick: () => (one.training && trainings ? pick(one.path) : show(one.path)) },
         el("span", {}, one.name), one.training ? el("em", {}, say("a_training")) : null)));
+    if (decks) rows.push(...found.decks.map((one) => el("li", {}, el("button", { type: "button", class: "folder training", onclick: () => pick(one.path) }, el("span", {}, one.name), el("em", {}, say("an_old_deck"))))));
     dialog.replaceChildren(
-      el("h2", { id: "folders-title" }, say(trainings ? "open_training" : "choose_folder")),
+      el("h2", { id: "folders-title" }, say(decks ? "take_over" : trainings ? "open_training" : "choose_folder")),
       el("p", { class: "where" }, found.path),
       el("div", { class: "row" },
         el("button", { type: "button", class: "ghost", disabled: !found.parent, onclick: () => show(found.parent) }, say("up")),
-        trainings ? (found.training ? el("button", { type: "button", class: "primary", onclick: () => pick(found.path) }, say("open_this")) : null)
+        decks ? null : trainings ? (found.training ? el("button", { type: "button", class: "primary", onclick: () => pick(found.path) }, say("open_this")) : null)
           : el("button", { type: "button", class: "primary", onclick: () => pick(found.path) }, say("take_this")),
         el("button", { type: "button", class: "ghost", onclick: () => dialog.close() }, say("cancel"))),
       rows.length ? el("ul", { class: "folders" }, rows) : el("p", { class: "empty" }, say("no_folders")));
@@ -41,6 +42,14 @@ async function choose(take, trainings) {
 }
 
 byId("open").addEventListener("click", () => choose(open, true));
+byId("import")?.addEventListener("click", () => choose(async (path) => {
+  toast(say("taking_over"));
+  try {
+    location.href = (await ask("/import", { path })).address;
+  } catch (error) {
+    toast(error.message, true);
+  }
+}, false, true));
 byId("choose-folder")?.addEventListener("click", () => choose((path) => (byId("new-folder").value = path), false));
 byId("new")?.addEventListener("submit", async (event) => {
   event.preventDefault();

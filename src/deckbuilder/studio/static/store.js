@@ -12,6 +12,13 @@ export const changed = (what) => listeners.forEach((listener) => listener(what))
 export const slides = (view = store.view) => (view?.training?.sections ?? []).flatMap((section) => section.rows.filter((row) => !row.break));
 export const current = () => slides().find((row) => row.id === store.slide) ?? null;
 
+/** Looks at a slide by its name in the file, at once or as soon as it is there. */
+export function expect(name) {
+  const row = slides().find((one) => one.edit === name);
+  store.expected = row ? null : name;
+  if (row) select(row.id);
+}
+
 /** Looks at a slide, and at which of its parts where it goes on. */
 export function select(id, part = 0) {
   if (store.slide === id && store.part === part) return;
@@ -42,9 +49,9 @@ function take(view) {
 function keepPlace() {
   const now = slides();
   if (!now.length) return;
-  if (store.expected && now.some((row) => row.id === store.expected)) {
+  if (store.expected && now.some((row) => row.edit === store.expected)) {
     // What was edited here is known by another name now.
-    store.slide = store.expected;
+    store.slide = now.find((row) => row.edit === store.expected).id;
     store.expected = null;
     history.replaceState(null, "", `#${store.slide}`);
   }
