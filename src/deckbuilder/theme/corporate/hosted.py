@@ -14,9 +14,11 @@ from deckbuilder.theme.corporate.tones import legible, reach
 from deckbuilder.theme.hosts import Host
 from deckbuilder.theme.scenery import RGB, Gradient
 from deckbuilder.theme.theme import Art, Placeholder, SlideLayout
+from deckbuilder.units import Rect
 
 # Points of a line that LibreOffice may need more than the widths in the font file add up to.
 _SLACK = 2.0
+_DIGITS = 32.0  # points that a slide's number takes
 
 
 def hosted(
@@ -37,7 +39,7 @@ def hosted(
     if not native:
         art = (*(Art("rectangle", h.rect, filled(h.fill)) for h in host.holders if h.fill is not None), *art)
     feet = tuple(feet_of(host, slide))
-    rects = {f.kind: f.rect for f in feet}
+    rects: dict[str, Rect] = {f.kind: f.rect for f in feet}
     if layout.footer is None and not native:  # covers and pictures that fill the slide
         rects = {}
     boxes = [h.rect for h in holders if h.type == "body"] or [h.rect for h in holders]
@@ -52,7 +54,12 @@ def hosted(
     def read_at(kind: str) -> Color:
         """The template's colour for one of the feet, else one that can be read where it stands."""
         wanted = host.furniture[kind].looks[0].color if kind in host.furniture else Color("dk1")
-        ground = stage.terrain.below(rects[kind]).colors if kind in rects else grounds
+        place = rects.get(kind)
+        if place and kind == "sldNum":  # a few digits, at one side of it
+            width = min(_DIGITS, place.width)
+            before = {"left": 0.0, "center": 0.5, "right": 1.0}[host.furniture[kind].looks[0].align]
+            place = replace(place, x=place.x + before * (place.width - width), width=width)
+        ground = stage.terrain.below(place).colors if place else grounds
         return legible([wanted, Color("dk1"), Color("lt1")], ground, palette, derive.TEXT)
 
     foot = read_at("ftr")
