@@ -148,3 +148,10 @@ def test_letters_with_accents_over_them_are_read_as_accented_letters(tmp_path: P
     reading = read_deck(path, tmp_path / "session.yaml", Diagnostics())
     assert reading.deck.sections[0].slides[0].title.plain == "Café"
     assert reading.session.place == "Café"
+
+
+@pytest.mark.parametrize("sign", ["\u202d", "\u202e"])
+def test_signs_that_turn_the_order_of_letters_are_told(sign: str, tmp_path: Path) -> None:
+    (problem,) = said(tmp_path, {**POINTS, "points": [f"a{sign}bc"]})
+    assert problem.code == "invisible-character"
+    assert f"U+{ord(sign):04X}" in problem.message

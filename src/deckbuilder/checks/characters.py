@@ -18,6 +18,7 @@ from deckbuilder.theme.fonts import Fonts
 
 # Fields that are never drawn, or that repeat what is.
 _NOT_DRAWN = {"alt", "file", "after", "current"}
+_OVERRIDES = "\u202d\u202e"  # they turn the order of letters in PowerPoint, and show nothing
 _SHOWN = 5  # characters a message lists
 
 
@@ -57,7 +58,7 @@ def check_characters(content: Model, fonts: Fonts, problems: Diagnostics) -> Non
 
 
 def _can_be_set(character: str, fonts: Fonts) -> bool:
-    return unsupported_script(character) is None and not fonts.lacks(character)
+    return unsupported_script(character) is None and character not in _OVERRIDES and not fonts.lacks(character)
 
 
 def _texts(value: Any, at: Position | None) -> Iterator[tuple[str, Position | None]]:
