@@ -43,16 +43,29 @@ def _deck() -> Schema:
     from deckbuilder.content.deck import Deck
 
     schema = Deck.model_json_schema(by_alias=True)
-    for model in schema["$defs"].values():
+    for name, model in schema["$defs"].items():
         kind = model.get("properties", {}).get("kind", {})
         if "const" in kind:  # what stands at the word that editors show the description of
             kind["description"] = " ".join(model["description"].split())
-        _with_choices(model.get("properties", {}))
+        for part in (model, *model.get("anyOf", ())):  # some may be a word in place of a mapping
+            if "properties" in part:
+                for key, said in _CHOICE.items() if name not in _WHOLE else ():
+                    part["properties"].setdefault(key, {"description": said})
+                _with_choices(part["properties"])
     _with_choices(schema["properties"])
+    patterns = schema["properties"]["variants"]["patternProperties"]
+    for pattern, variant in patterns.items():  # one that says nothing of itself is a name alone
+        patterns[pattern] = {"anyOf": [variant, {"type": "null"}]}
     schema["$defs"] |= _CHOICES
     return schema
 
 
+# What stands once in a deck, or is no part of it, is for no variant; everything else may say so.
+_WHOLE = ("DeckHandout", "GuideOptions", "Preparation", "Variant")
+_CHOICE = {
+    "for": "The variants that this is in; all of them unless given.",
+    "not_for": "The variants that this is left out of.",
+}
 _CHOICES: Schema = {
     "VariantNames": {
         "description": "Names of variants.",

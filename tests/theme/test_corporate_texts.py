@@ -97,6 +97,20 @@ def test_a_large_title_in_a_middling_colour_keeps_it_and_stays_large(tmp_path: P
     assert level.floor >= 24
 
 
+def test_a_title_too_long_to_stay_large_has_a_colour_in_which_it_can_be_small(tmp_path: Path) -> None:
+    theme = theme_of(tmp_path / "mine", Master(usual(), title="E07000"))
+    title = (
+        "A title that goes on and on, past what two lines of a large size can hold, " * 2 + "and then some more words"
+    )
+    slides = [{"kind": "points", "title": t, "minutes": 1, "points": ["One"]} for t in ("Short", title)]
+    made = arrange(deck_folder(tmp_path / "deck", *slides), theme=theme)
+    assert [d for d in made.problems if d.severity is Severity.ERROR] == []
+    short, long = (frame.layout.title.style.levels[0] for frame in made.frames)
+    assert (theme.palette.hex(short.color), short.floor) == ("#E07000", 24)
+    assert contrast(theme.palette.rgb(long.color), theme.palette.rgb(literal("#FFFFFF"))) >= 4.5
+    assert long.size < 24
+
+
 def test_type_goes_with_a_large_slide(tmp_path: Path) -> None:
     small = theme_of(tmp_path / "small", Master(usual()))
     large = theme_of(tmp_path / "large", Master(usual(2), scale=2), size=(1920, 1080))

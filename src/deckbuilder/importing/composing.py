@@ -256,8 +256,10 @@ def _with_notes(
     again: list[Left] = []
     asked = slide.get("questions", [])
     cues = list(fields.get("cues", []))
-    for question in questions:
+    paired = ours and len(questions) == len(asked)  # notes say the words of gaps, slides do not
+    for place, question in enumerate(questions):
         same = next((q for q in asked if markup.plain(q["ask"]) == markup.plain(question["ask"])), None)
+        same = asked[place] if same is None and paired else same
         if same is not None:
             again.append(Left("a question of the slide that its notes say again", question["ask"]))
             same |= {key: value for key, value in question.items() if key != "ask"}

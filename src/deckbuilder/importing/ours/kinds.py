@@ -289,14 +289,14 @@ def _table(t: Told, page: Page) -> _Fields:
     whole = Grid((*first.rows, *(row for grid in grids[1:] for row in grid.rows[1:])))
     out: _Fields = table_fields(page, whole) or {}
     for name in ("text", "source"):
-        if lines := t.lines(name):
+        if lines := t.once(name):
             out[name] = page.inline(*lines)
     return out
 
 
 def _chart(t: Told, page: Page) -> _Fields:
     out = _text(t, page)
-    if lines := t.lines("source"):
+    if lines := t.once("source"):
         out["source"] = page.inline(*lines)
     return out
 

@@ -61,6 +61,10 @@ class Told:
         """What those shapes say."""
         return [line for shape, _ in self.shapes(*names) for line in shape.lines]
 
+    def once(self, name: str) -> list[Line]:
+        """What the first of its shapes says that was made of a field: what stands on each frame of a table is said once."""
+        return next((list(shape.lines) for shape, _ in self.shapes(name) if shape.lines), [])
+
     def in_title(self, name: str) -> list[Line]:
         """What the title says, where it was made of that field: slides of a series are called by their names."""
         shapes = [shape for shape, _ in self.shapes(name) if shape.holder in ("title", "ctrTitle")]

@@ -79,9 +79,12 @@ class Numbering:
             wanted = [(part.layout.title, title.runs, title.fields)]
         if above:
             wanted.append((above, title.kicker, title.above))
-        for holder, runs, fields in wanted:
-            words = (Paragraph(runs),)
+        for place, runs, fields in wanted:
+            holder, words = place, (Paragraph(runs),)
             laid = fit_text(words, holder.style, holder.room, self.theme)
+            if laid is None and part.layout.roomier:  # on a template whose title has to stay large in its own colour
+                holder = part.layout.roomier.placeholder(holder.role)
+                laid = fit_text(words, holder.style, holder.room, self.theme)
             if laid is None:
                 self.report.overflow(holder.role, words, holder.style, holder.room, part.slide, self.theme)
                 continue

@@ -21,7 +21,7 @@ def shared(layout: SlideLayout, texts: Mapping[PlaceholderRole, Words], theme: T
     """The layout with its column divided as these texts need it; the roomier one in its place where they do not fit it without
     being set much smaller."""
     made = _divided(layout, texts, theme)
-    if layout.roomier and not _at_ease(made, texts, theme):
+    if layout.roomier and layout.roomier.stack and not _at_ease(made, texts, theme):
         return shared(layout.roomier, texts, theme)
     return made
 

@@ -136,7 +136,11 @@ class Stages:
 
     def _readable(self, layout: SlideLayout) -> SlideLayout:
         made = readable(layout, self.stages)
-        return replace(made, roomier=self._readable(made.roomier)) if made.roomier else made
+        if made.roomier:
+            return replace(made, roomier=self._readable(made.roomier))
+        if made.title.style.levels[0].floor > layout.title.style.levels[0].floor:  # long titles have to be smaller
+            return replace(made, roomier=readable(layout, self.stages, large=False).derived())
+        return made
 
     @cached_property
     def lead(self) -> str | None:
@@ -215,7 +219,7 @@ class Stages:
             # Slides inherit the colours of the template's own layout: where one cannot be read, a copy has another.
             shown = readable(own, self.stages)
             if not recoloured(own, shown):
-                return shown
+                return own
         if role.within(FULL):
             return hosted(layout, stage, tone, self.places.everywhere(layout, stage), (), self.size)
         if role in COVERS or role in SECTIONS:

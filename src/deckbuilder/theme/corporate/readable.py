@@ -18,8 +18,9 @@ from deckbuilder.units import Rect
 _LARGE_SIZE = 24.0  # points: from here on less contrast will do (WCAG 2.2, 1.4.3)
 
 
-def readable(layout: SlideLayout, stages: Mapping[str, Stage]) -> SlideLayout:
-    """The layout with each text whose colour cannot be read where it stands in the nearest that can."""
+def readable(layout: SlideLayout, stages: Mapping[str, Stage], large: bool = True) -> SlideLayout:
+    """The layout with each text whose colour cannot be read where it stands in the nearest that can. Texts that can be read
+    only as long as they are `large` keep their colour and stay so; unless they may not."""
     host = layout.host
     if host is None:
         return layout
@@ -33,7 +34,7 @@ def readable(layout: SlideLayout, stages: Mapping[str, Stage]) -> SlideLayout:
             return holder
         under = [holder.fill] if holder.fill else grounds(layout, holder.rect, below)
         colors = [host.palette.hex(color) for color in under]
-        levels = tuple(_in_reach(level, colors, host.palette) for level in holder.style.levels)
+        levels = tuple(_in_reach(level, colors, host.palette, large) for level in holder.style.levels)
         if levels == holder.style.levels:
             return holder
         return replace(holder, style=replace(holder.style, levels=levels))
@@ -50,10 +51,11 @@ def recoloured(one: SlideLayout, other: SlideLayout) -> bool:
     return colors(one) != colors(other)
 
 
-def _in_reach(level: LevelStyle, grounds: list[str], palette: Palette) -> LevelStyle:
+def _in_reach(level: LevelStyle, grounds: list[str], palette: Palette, large: bool) -> LevelStyle:
+    """The level in a colour that can be read, or `large` enough to be read in its own."""
     least, contrast = needed(level), reach(level.color, grounds, palette)
     if contrast >= least:
         return level
-    if contrast >= LARGE and level.size >= _LARGE_SIZE:  # can be read as long as it stays large
+    if large and contrast >= LARGE and level.size >= _LARGE_SIZE:  # can be read as long as it stays large
         return replace(level, floor=_LARGE_SIZE)
     return replace(level, color=legible([level.color], grounds, palette, least))
