@@ -116,7 +116,7 @@ def _work(value: Any) -> int:
     if not isinstance(value, str):
         return _OF_TEXT
     wide = 0 if value.isascii() else len(_WIDE.findall(value))
-    marks = value.count("$") + value.count("^[")  # of formulas and footnotes
+    marks = value.count("$") + value.count("^[") + value.count("[[")  # of formulas, footnotes and gaps
     return _OF_TEXT + len(value) + _OF_LINE * value.count("\n") + _OF_WIDE * wide + _OF_MARK * marks
 
 
