@@ -96,9 +96,9 @@ def _pairs(then: Sequence[Slide], now: Sequence[Slide]) -> dict[int, int]:
     ends = {-1: -1, len(then): len(now)}
     for a in range(len(then)):  # one between two that are known is what stands between them in the deck
         b = {**ends, **out}.get(a - 1, -2) + 1
-        if a not in out and b not in taken and {**ends, **out}.get(a + 1) == b + 1:
-            if _share(words[0][a], words[1][b]) >= _STILL:
-                out[a] = b
+        alone = a not in out and b not in taken and {**ends, **out}.get(a + 1) == b + 1
+        if alone and _share(words[0][a], words[1][b]) >= _STILL:
+            out[a] = b
     return out
 
 
