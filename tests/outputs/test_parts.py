@@ -108,7 +108,7 @@ def test_the_theme_says_it_where_the_deck_does_not(tmp_path):
         tmp_path, POINTS, POINTS, order=order, handout={"parts": ["notes"]}, guide={"layout": "compact"}, **WHOLE
     )
     assert parts_of(files.handout) == ["notes"]
-    assert len(PdfReader(files.guide).pages) == 4
+    assert len(PdfReader(files.guide).pages) == 3
 
 
 def test_parts_with_nothing_in_them_are_left_out(tmp_path):
