@@ -85,7 +85,7 @@ def bounded(raw: Any, problems: Diagnostics) -> None:
     if not isinstance(sections, LocatedList):
         return
     _cut("sections", sections, SECTIONS, "a deck", problems, f"{_DIVIDE} decks, one for each day or module")
-    work = sum(_work(value) for key, value in raw.items() if key != "sections")
+    work = sum(work_of(value) for key, value in raw.items() if key != "sections")
     count = 0
     for number, section in enumerate(sections, 1):
         slides = section.get("slides") if isinstance(section, LocatedDict) else None
@@ -93,7 +93,7 @@ def bounded(raw: Any, problems: Diagnostics) -> None:
             continue
         for place, slide in enumerate(slides):
             _bound_slide(slide, problems)
-            work += _OF_SLIDE + _work(slide)
+            work += work_of(slide)
             if work > WORK and count:
                 problems.error(
                     "too-many",
@@ -107,12 +107,14 @@ def bounded(raw: Any, problems: Diagnostics) -> None:
             count += 1
 
 
-def _work(value: Any) -> int:
+def work_of(value: Any) -> int:
     """How much there is to do for what was written, in letters of plain text."""
     if isinstance(value, dict):
-        return sum(map(_work, value.values())) + _OF_CHART * (value.get("kind") == "chart")
+        kind = value.get("kind")
+        own = _OF_SLIDE * (kind is not None) + _OF_CHART * (kind == "chart")
+        return sum(map(work_of, value.values())) + own
     if isinstance(value, list):
-        return sum(map(_work, value))
+        return sum(map(work_of, value))
     if not isinstance(value, str):
         return _OF_TEXT
     wide = 0 if value.isascii() else len(_WIDE.findall(value))
