@@ -152,8 +152,9 @@ _KEPT: dict[tuple[object, ...], tuple[object, _Broken]] = {}
 
 
 def _broken(paragraph: Paragraph, style: TextStyle, look: LevelStyle, width: float, theme: Theme) -> _Broken:
-    """The paragraph broken, once: while texts are fitted and divided, the same paragraphs are asked for again and again. They are
-    known by identity, and kept so that none takes another's place; what was written elsewhere in the same words is not the same."""
+    """The paragraph broken, once: while texts are fitted and divided, the same paragraphs are asked for again and again.
+    They are known by identity, and kept so that none takes another's place; what was written elsewhere in the same words
+    is not the same."""
     key = (id(paragraph), id(look), id(theme), width, style.tie, style.even)
     if (kept := _KEPT.get(key)) is not None:
         return kept[1]
