@@ -24,6 +24,7 @@ from deckbuilder.editing.slides import Place, raw_slide
 from deckbuilder.editing.tree import same
 from deckbuilder.editing.written import value_at
 from deckbuilder.languages import Language
+from deckbuilder.pulling.apart import looks_apart
 from deckbuilder.pulling.asking import asked_once
 from deckbuilder.pulling.carrying import carried
 from deckbuilder.pulling.data import changed_data, data_rows
@@ -41,13 +42,16 @@ _DATA = ("header", "rows", "categories", "series")
 
 @dataclass(frozen=True)
 class Change:
-    """A change that was found: the slide's `number` in the changed file, its title, and what it is, in words."""
+    """A change that was found: the slide's `number` in the changed file, 0 for the whole deck, its title, and what it is, in
+    words."""
 
     number: int
     title: str
     says: str
 
     def __str__(self) -> str:
+        if not self.number:
+            return self.says
         return f"slide {self.number}, {self.title}: {self.says}" if self.title else f"slide {self.number}: {self.says}"
 
 
@@ -110,7 +114,7 @@ class _Pulling:
         self.place = place
         self.choice = choice
         self.now = {shown.identity: shown for shown in now.slides}
-        self.there = there
+        self.then, self.there = now, there
         self.ids = {name: name for name in self.now}  # what our slides are called by now, after the edits so far
         self.ours, self.again = matched(there, now)
         self.changed = _changed_since(now, there, self.ours)
@@ -135,6 +139,9 @@ class _Pulling:
                 self._deleted(name)
         self._added()
         self._moved()
+        titles = {shown.number: str(shown.says.get("title", "")) for shown in self.there.slides}
+        for number, says in looks_apart(self.then, self.there, self.ours):
+            self.out.left.append(Change(number, titles.get(number, ""), says))
 
     # Fields
 

@@ -24,6 +24,7 @@ from deckbuilder.importing.reader import read_old
 from deckbuilder.ooxml.package import Package, PackageError
 from deckbuilder.ooxml.reading import opened_presentation
 from deckbuilder.outputs.pptx.marks import DeckMarks, SlideMark, digest, read_marks
+from deckbuilder.pulling.looks import Looks, looks_in, theme_of
 from deckbuilder.pulling.restoring import restored
 
 _PICTURE = re.compile(r"pictures/slide-\d+(?:-\d+)?\.\w+")
@@ -59,11 +60,14 @@ class Holder:
 @dataclass(frozen=True)
 class Side:
     """A file's slides in order, and those that it was built with, by their identities, each with the digests of what it said
-    then; and what was `read` of which file, with its marks."""
+    then; and what was `read` of which file, with its marks. `looks` are those of its slides in order, and `theme` its colours
+    and fonts; both are empty where a program has dropped the marks, since it writes looks of its own."""
 
     slides: tuple[Shown, ...]
     built: dict[str, dict[str, str]]
     read: tuple[OldDeck, DeckMarks, Path] | None = None
+    looks: list[Looks] = field(default_factory=list)
+    theme: dict[str, str] = field(default_factory=dict)
 
 
 def read_side(file: Path, scratch: Path, now: Side | None = None) -> Side:
@@ -72,6 +76,7 @@ def read_side(file: Path, scratch: Path, now: Side | None = None) -> Side:
     with _refused(file), opened_presentation(file) as (package, _):
         old = read_old(package)
         marks = marks_in(file, package)
+        kept = marks is not None
         if marks is None and now is not None and now.read is not None:
             known, own, built = now.read
             left = read_marks(file).built
@@ -84,7 +89,8 @@ def read_side(file: Path, scratch: Path, now: Side | None = None) -> Side:
                 "give a deck that deckbuilder built and PowerPoint saved; others come in by 'deckbuilder import'",
             )
         side = _Reading(old, marks, package, scratch).side()
-        return replace(side, read=(without_furniture(old).deck, marks, file))
+        side = replace(side, read=(without_furniture(old).deck, marks, file))
+        return replace(side, looks=looks_in(package), theme=theme_of(package)) if kept else side
 
 
 @contextmanager
