@@ -61,6 +61,11 @@ def translate(
 
         opened = open_deck(deck, None, problems, inputs)
         problems.raise_if_errors()
+        own = str(opened.raw.get("language", "en"))
+        for language in to or ():
+            if language.casefold() == own.casefold():
+                message = f"'{language}' is the language that the deck is written in."
+                raise typer.BadParameter(message, param_hint="--to")
         messages = messages_of(opened, problems, inputs)
         known = languages_of(opened.file.parent)
         if status:

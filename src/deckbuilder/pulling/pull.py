@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from deckbuilder import api
 from deckbuilder.content.deck import Deck
+from deckbuilder.diagnostics import fail
 from deckbuilder.editing import edits
 from deckbuilder.editing.applying import applied, written
 from deckbuilder.editing.edits import Edit
@@ -31,6 +32,7 @@ from deckbuilder.pulling.matching import matched, rising
 from deckbuilder.pulling.sides import Shown, Side, names_in, read_side, renamed
 from deckbuilder.pulling.telling import brief, change, short
 from deckbuilder.reading.deck import deck_file
+from deckbuilder.source import shown_path
 
 Choice = Literal["theirs", "ours"]
 _ABOVE = {"cover": "deck", "section": "section"}  # whose title such a slide shows, where it has none of its own
@@ -99,6 +101,9 @@ def pull(
             sides.append(read_side(source, folder / name, sides[0] if sides else None))
     now, there = sides
     work = _Pulling(text, Place(file.parent, content.session), now, there, choice)
+    if there.built and not work.ours and not work.again:
+        message = f"{edited.name} was built of another deck: none of its slides is in {shown_path(file)}"
+        raise fail("pull-unmarked", message, None, "give the deck that it was built of")
     work.run()
     return work.out
 
