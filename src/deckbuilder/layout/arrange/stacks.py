@@ -21,9 +21,14 @@ def shared(layout: SlideLayout, texts: Mapping[PlaceholderRole, Words], theme: T
     """The layout with its column divided as these texts need it; the roomier one in its place where they do not fit it without
     being set much smaller."""
     made = _divided(layout, texts, theme)
-    if layout.roomier and layout.roomier.stack and not _at_ease(made, texts, theme):
+    if layout.roomier and _moved(layout, layout.roomier, texts) and not _at_ease(made, texts, theme):
         return shared(layout.roomier, texts, theme)
     return made
+
+
+def _moved(layout: SlideLayout, other: SlideLayout, texts: Mapping[PlaceholderRole, Words]) -> bool:
+    """Whether another layout has these texts elsewhere; one that differs in its title's colour alone has not."""
+    return any(layout.placeholder(r).rect != other.placeholder(r).rect for r in texts if layout.has(r) and other.has(r))
 
 
 def _divided(layout: SlideLayout, texts: Mapping[PlaceholderRole, Words], theme: Theme) -> SlideLayout:
