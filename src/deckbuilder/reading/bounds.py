@@ -22,6 +22,7 @@ SLIDE = 60_000  # characters of all that a slide says, its notes and cues too: t
 # Several times what two full days take; about ten seconds and 300 MB, of whatever the deck is made (benchmarks/bound.py).
 WORK = 600_000
 _OF_SLIDE, _OF_CHART, _OF_TEXT, _OF_LINE, _OF_WIDE, _OF_MARK = 200, 800, 34, 40, 8, 150
+_OF_CUE = 28
 _OF_QUESTION, _OF_LINK, _OF_ADDRESS, _OF_SIGN = (
     90,
     140,
@@ -122,9 +123,10 @@ def bounded(raw: Any, problems: Diagnostics) -> None:
 def work_of(value: Any) -> int:
     """How much there is to do for what was written, in letters of plain text."""
     if isinstance(value, dict):
-        kind, questions, links = (value.get(key) for key in ("kind", "questions", "links"))
+        kind, questions, links, cues = (value.get(key) for key in ("kind", "questions", "links", "cues"))
         own = _OF_SLIDE * (kind is not None) + _OF_CHART * (kind == "chart") + _OF_ADDRESS * ("join" in value)
         own += _OF_QUESTION * len(questions) if isinstance(questions, list) else 0
+        own += _OF_CUE * len(cues) if isinstance(cues, list) else 0
         own += _OF_ADDRESS * len(links) if isinstance(links, list) else 0
         return sum(map(work_of, value.values())) + own
     if isinstance(value, list):
