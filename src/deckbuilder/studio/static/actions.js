@@ -159,6 +159,9 @@ if (facts.writable) {
     if (!work || store.tab !== "slides" || !current()) return;
     event.preventDefault();
     const inList = event.target.closest(".thumb");
-    Promise.resolve(work()).then(() => inList && setTimeout(() => itemOf(store.slide)?.querySelector("button")?.focus(), 400));
+    Promise.resolve(work()).then(() => inList && setTimeout(() => {
+      // Unless whoever did it went elsewhere meanwhile.
+      if (document.activeElement === document.body || document.activeElement.matches(".thumb")) itemOf(store.slide)?.querySelector("button")?.focus();
+    }, 400));
   });
 }
