@@ -114,6 +114,7 @@ def test_the_start_page_makes_trainings_and_finds_them_again(studio: Any, watche
     page.goto(page.url.split("/t/")[0])
     page.select_option("#language", "fr")
     page.wait_for_selector("html[lang=fr]")
+    page.wait_for_load_state()  # before that nothing answers a click
     page.click(".recent .card")
     page.wait_for_selector(".thumb[aria-current]", state="attached")
     assert "Diapositives" in page.text_content(".tabs")
