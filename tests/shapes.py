@@ -147,8 +147,7 @@ def placed(shapes: list[Shape], page: Page, where: str) -> list[Placed]:
     out: list[Placed] = []
     taken = 0
     chart: Shape | None = None
-    # LibreOffice paints slide numbers with the layout's background.
-    beneath = [s for s in shapes if s.kind == "art" or s.placeholder == "sldNum"]
+    beneath = _beneath(shapes, painted)
     for shape in [*beneath, *(s for s in shapes if s not in beneath)]:
         if shape.kind == "chart":
             chart = shape
@@ -176,6 +175,22 @@ def placed(shapes: list[Shape], page: Page, where: str) -> list[Placed]:
     else:
         assert not rest, f"{where}: painted, but of no shape: {rest!r}"
     return out
+
+
+def _beneath(shapes: list[Shape], painted: str) -> list[Shape]:
+    """What LibreOffice paints with the layout's background, in the order of painting: its art, slide numbers, and dates and
+    footers that say what the layout's do."""
+    out = [s for s in shapes if s.kind == "art"]
+    rest = painted[len("".join(map(_said, out))) :]
+    furniture = [s for s in shapes if s.placeholder in ("dt", "ftr", "sldNum")]
+    while first := next((s for s in furniture if s not in out and rest.startswith(_said(s)) and _said(s)), None):
+        out.append(first)
+        rest = rest[len(_said(first)) :]
+    return out
+
+
+def _said(shape: Shape) -> str:
+    return "".join(letters(paragraph) for area in shape.areas for paragraph in area.paragraphs)
 
 
 def _chart(chart: Shape, words: list[Word]) -> Placed:

@@ -18,7 +18,7 @@ from deckbuilder.diagnostics import fail
 from deckbuilder.editing import edits
 from deckbuilder.editing.applying import applied, written
 from deckbuilder.editing.edits import Edit
-from deckbuilder.editing.journal import Entry, Journal, What, revision_of
+from deckbuilder.editing.journal import Entry, Journal, Moments, What, revision_of
 from deckbuilder.editing.merging import Conflict, rebased
 from deckbuilder.editing.refusal import Refused
 from deckbuilder.editing.saving import clear_away, replace_bytes, replace_file
@@ -132,6 +132,16 @@ class Document:
         done, undone = self._journal.stacks()
         return [entry.said for entry in done], [entry.said for entry in undone]
 
+    def moments(self) -> Moments:
+        """When it was changed, for a history that it shares with other documents."""
+        with self._alone():
+            return self._journal.moments()
+
+    def shown_with(self, session: Session | None) -> None:
+        """Shows the deck with a session's values from now on."""
+        if session is not self.place.session:
+            self.place = Place(self.path.parent, session)
+
     def _rebased(self, edit: Edit, base: str, over: bool) -> tuple[str, str | None]:
         """The text with an edit that was meant for an earlier one, and its slide."""
         text, slide = self._text, None
@@ -164,7 +174,10 @@ class Document:
         if text != self._text or what != "edit":
             self._place_picture(text)
             self._journal.add(what, of, said, self._text, text, spans_between(self._text, text))
-            replace_file(self.path, text)
+            if text or what == "edit":
+                replace_file(self.path, text)
+            else:
+                self.path.unlink(missing_ok=True)  # as it was before the first edit made it
             self._text = text
             self._journal.keep(text)
         return Done(text, self.revision, slide, said)

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import shutil
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -26,7 +27,8 @@ What = Literal["edit", "undo", "redo", "outside"]
 @dataclass(frozen=True)
 class Entry:
     """A change: by whom (`outside`: another program), of which earlier entry where it is undone or done again (`of`), what
-    it was (`said`, as JSON has it), and the revisions before and after."""
+    it was (`said`, as JSON has it), the revisions before and after, and when it was (`at`, nanoseconds since 1970, never
+    those of the entry before)."""
 
     what: What
     number: int
@@ -35,10 +37,21 @@ class Entry:
     before: str
     after: str
     spans: tuple[Span, ...]
+    at: int
 
     def line(self) -> str:
-        data = [self.what, self.number, self.of, self.said, self.before, self.after, self.spans]
+        data = [self.what, self.number, self.of, self.said, self.before, self.after, self.spans, self.at]
         return json.dumps(data, ensure_ascii=True, separators=(",", ":")) + "\n"
+
+
+@dataclass(frozen=True)
+class Moments:
+    """When the edit was done that would be undone next, when that was undone that would be done again next (None where
+    there is none), and when the last edit was; as an entry's `at`."""
+
+    done: int | None
+    undone: int | None
+    edited: int
 
 
 def revision_of(text: str) -> str:
@@ -112,8 +125,9 @@ class Journal:
 
     def add(self, what: What, of: int | None, said: Any, before: str, after: str, spans: Sequence[Span]) -> Entry:
         """A further entry, written down before what it says is done."""
-        number = self.entries[-1].number + 1 if self.entries else 1
-        entry = Entry(what, number, of, said, revision_of(before), revision_of(after), tuple(spans))
+        number, earliest = (self.entries[-1].number + 1, self.entries[-1].at + 1) if self.entries else (1, 0)
+        at = max(earliest, time.time_ns())
+        entry = Entry(what, number, of, said, revision_of(before), revision_of(after), tuple(spans), at)
         self.entries.append(entry)
         if not self.kept:
             return entry
@@ -177,6 +191,15 @@ class Journal:
         """The entry by which an edit was last undone."""
         return next(e for e in reversed(self.entries) if e.what == "undo" and e.of == number)
 
+    def moments(self) -> Moments:
+        """When what would be undone or done again next was done."""
+        done, undone = self.stacks()
+        return Moments(
+            self.applied(done[-1].number).at if done else None,
+            self.unapplied(undone[-1].number).at if undone else None,
+            max((entry.at for entry in self.entries if entry.what == "edit"), default=0),
+        )
+
     def _read(self) -> None:
         """The entries that are whole and follow each other, up to the last."""
         self.entries = []
@@ -222,11 +245,11 @@ class Journal:
 def _entry(line: str) -> Entry | None:
     """The entry of a line; None where it is damaged."""
     try:
-        what, number, of, said, before, after, spans = json.loads(line)
+        what, number, of, said, before, after, spans, at = json.loads(line)
         if not line.endswith("\n") or what not in ("edit", "undo", "redo", "outside"):
             return None
         read = tuple((int(start), str(old), str(new)) for start, old, new in spans)
-        return Entry(what, int(number), of if of is None else int(of), said, str(before), str(after), read)
+        return Entry(what, int(number), of if of is None else int(of), said, str(before), str(after), read, int(at))
     except (ValueError, TypeError):
         return None
 

@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from deckbuilder import api
 from deckbuilder.content.deck import Deck
+from deckbuilder.diagnostics import fail
 from deckbuilder.editing import edits
 from deckbuilder.editing.applying import applied, written
 from deckbuilder.editing.edits import Edit
@@ -23,6 +24,7 @@ from deckbuilder.editing.slides import Place, raw_slide
 from deckbuilder.editing.tree import same
 from deckbuilder.editing.written import value_at
 from deckbuilder.languages import Language
+from deckbuilder.pulling.apart import looks_apart
 from deckbuilder.pulling.asking import asked_once
 from deckbuilder.pulling.carrying import carried
 from deckbuilder.pulling.data import changed_data, data_rows
@@ -30,6 +32,7 @@ from deckbuilder.pulling.matching import matched, rising
 from deckbuilder.pulling.sides import Shown, Side, names_in, read_side, renamed
 from deckbuilder.pulling.telling import brief, change, short
 from deckbuilder.reading.deck import deck_file
+from deckbuilder.source import shown_path
 
 Choice = Literal["theirs", "ours"]
 _ABOVE = {"cover": "deck", "section": "section"}  # whose title such a slide shows, where it has none of its own
@@ -39,13 +42,16 @@ _DATA = ("header", "rows", "categories", "series")
 
 @dataclass(frozen=True)
 class Change:
-    """A change that was found: the slide's `number` in the changed file, its title, and what it is, in words."""
+    """A change that was found: the slide's `number` in the changed file, 0 for the whole deck, its title, and what it is, in
+    words."""
 
     number: int
     title: str
     says: str
 
     def __str__(self) -> str:
+        if not self.number:
+            return self.says
         return f"slide {self.number}, {self.title}: {self.says}" if self.title else f"slide {self.number}: {self.says}"
 
 
@@ -95,6 +101,9 @@ def pull(
             sides.append(read_side(source, folder / name, sides[0] if sides else None))
     now, there = sides
     work = _Pulling(text, Place(file.parent, content.session), now, there, choice)
+    if there.built and not work.ours and not work.again:
+        message = f"{edited.name} was built of another deck: none of its slides is in {shown_path(file)}"
+        raise fail("pull-unmarked", message, None, "give the deck that it was built of")
     work.run()
     return work.out
 
@@ -105,7 +114,7 @@ class _Pulling:
         self.place = place
         self.choice = choice
         self.now = {shown.identity: shown for shown in now.slides}
-        self.there = there
+        self.then, self.there = now, there
         self.ids = {name: name for name in self.now}  # what our slides are called by now, after the edits so far
         self.ours, self.again = matched(there, now)
         self.changed = _changed_since(now, there, self.ours)
@@ -130,6 +139,9 @@ class _Pulling:
                 self._deleted(name)
         self._added()
         self._moved()
+        titles = {shown.number: str(shown.says.get("title", "")) for shown in self.there.slides}
+        for number, says in looks_apart(self.then, self.there, self.ours):
+            self.out.left.append(Change(number, titles.get(number, ""), says))
 
     # Fields
 

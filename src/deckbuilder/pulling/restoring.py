@@ -17,6 +17,7 @@ from deckbuilder.ooxml.reading import opened_presentation
 from deckbuilder.outputs.pptx.marks import DeckMarks, SlideMark
 
 _ALIKE = 0.45  # of two slides' words: from there on they are one, edited
+_STILL = 0.2  # of two slides' words, for one between the neighbours of the other
 _KNOWN = 0.34  # of the slides, which have to be found for a file to be the deck's
 _TITLES = ("title", "ctrTitle")
 _FURNITURE = ("ftr", "dt", "sldNum")
@@ -76,12 +77,15 @@ def _data(package: Package, part: str) -> bytes:
 
 
 def _pairs(then: Sequence[Slide], now: Sequence[Slide]) -> dict[int, int]:
-    """Which of the edited slides is which of the deck's: the likeliest first, those at the same place before others."""
+    """Which of the edited slides is which of the deck's: the likeliest first, those at the same place before others. One that has
+    a slide's title is it, whatever else it says: alternative texts of charts, which repeat their numbers, are dropped."""
+    titles = [[_title(slide) for slide in slides] for slides in (then, now)]
     words = [[slide.said for slide in slides] for slides in (then, now)]
     scores = []
     for a, one in enumerate(words[0]):
         for b, other in enumerate(words[1]):
-            if (share := _share(one, other)) >= _ALIKE:
+            titled = titles[0][a] == titles[1][b] != ""
+            if (share := _share(one, other)) >= _ALIKE or titled:
                 scores.append((-share, abs(a - b), a, b))
     out: dict[int, int] = {}
     taken: set[int] = set()
@@ -89,7 +93,17 @@ def _pairs(then: Sequence[Slide], now: Sequence[Slide]) -> dict[int, int]:
         if a not in out and b not in taken:
             out[a] = b
             taken.add(b)
+    ends = {-1: -1, len(then): len(now)}
+    for a in range(len(then)):  # one between two that are known is what stands between them in the deck
+        b = {**ends, **out}.get(a - 1, -2) + 1
+        alone = a not in out and b not in taken and {**ends, **out}.get(a + 1) == b + 1
+        if alone and _share(words[0][a], words[1][b]) >= _STILL:
+            out[a] = b
     return out
+
+
+def _title(slide: Slide) -> str:
+    return " ".join(_plain(line) for line in slide.title.lines) if slide.title else ""
 
 
 def _share(one: Counter[str], other: Counter[str]) -> float:

@@ -13,8 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from deckbuilder import api
-from deckbuilder.content.session import Session
-from deckbuilder.editing.document import Document, Done
+from deckbuilder.editing.document import Done
 from deckbuilder.editing.edits import read_edit
 from deckbuilder.editing.forms import form, kinds
 from deckbuilder.editing.merging import Conflict
@@ -22,6 +21,7 @@ from deckbuilder.editing.pasting import pasted_chart, pasted_table
 from deckbuilder.editing.refusal import Refused
 from deckbuilder.editing.taking import take_picture
 from deckbuilder.studio.answers import Sent, Studio, read
+from deckbuilder.studio.desk import SESSION, Desk
 from deckbuilder.studio.guard import MOST_PICTURE
 from deckbuilder.studio.previews import preview
 from deckbuilder.studio.samples import Samples
@@ -77,6 +77,7 @@ class _Changing:
     def __init__(self, studio: Studio) -> None:
         self.studio = studio
         self.samples = Samples()
+        self.desks: dict[str, Desk] = {}
 
     def _language(self, request: Request) -> str:
         return chosen(request.cookies.get("language"), request.headers.get("accept-language", ""))
@@ -103,10 +104,10 @@ class _Changing:
 
     async def value(self, request: Request) -> Response:
         """What is written of a slide, of a section (`section`, without its slides), of the deck or its session."""
-        asked = request.query_params
-        document = self._document(request, asked.get("of", "deck"))
+        asked, desk = request.query_params, self._desk(request)
 
         def found() -> dict[str, Any]:
+            document = desk.document(asked.get("of", "deck"))
             document.refresh()
             slide = asked.get("slide")
             try:
@@ -127,9 +128,10 @@ class _Changing:
         return await self._done(found)
 
     async def text(self, request: Request) -> Response:
-        document = self._document(request, request.query_params.get("of", "deck"))
+        desk, of = self._desk(request), request.query_params.get("of", "deck")
 
         def found() -> dict[str, Any]:
+            document = desk.document(of)
             document.refresh()
             return {"text": document.text, "revision": document.revision}
 
@@ -137,33 +139,37 @@ class _Changing:
 
     async def edit(self, request: Request) -> Response:
         asked = await read(request, Edited)
-        training = self.studio.training(request)
-        document = self._document(request, asked.of)
+        training, desk = self.studio.training(request), self._desk(request)
         try:
             edit = read_edit(asked.edit)
         except ValidationError as error:
             raise HTTPException(422, str(error)) from None
 
-        answer = await self._changed(training, lambda: _told(document.edit(edit, asked.base, asked.over)))
-        if asked.of == "session" and training.settings.session is None and answer.status_code == 200:
-            await training.look(training.settings.model_copy(update={"session": "session.yaml"}))
-        return answer
+        return await self._changed(
+            training, lambda: _told(desk.document(asked.of).edit(edit, asked.base, asked.over), asked.of)
+        )
 
     async def undo(self, request: Request) -> Response:
-        await read(request, Sent)
-        document = self._document(request, "deck")
-        return await self._changed(self.studio.training(request), lambda: _told(document.undo()))
+        return await self._turned(request, "undo")
 
     async def redo(self, request: Request) -> Response:
+        return await self._turned(request, "redo")
+
+    async def _turned(self, request: Request, way: str) -> Response:
         await read(request, Sent)
-        document = self._document(request, "deck")
-        return await self._changed(self.studio.training(request), lambda: _told(document.redo()))
+        desk = self._desk(request)
+
+        def turned() -> dict[str, Any]:
+            found = desk.turned(way)
+            return {"nothing": True} if found is None else _told(found[1], found[0])
+
+        return await self._changed(self.studio.training(request), turned)
 
     async def rewrite(self, request: Request) -> Response:
         asked = await read(request, Rewritten)
-        document = self._document(request, "deck")
+        desk = self._desk(request)
         return await self._changed(
-            self.studio.training(request), lambda: _told(document.rewrite(asked.text, asked.base))
+            self.studio.training(request), lambda: _told(desk.document("deck").rewrite(asked.text, asked.base), "deck")
         )
 
     async def add(self, request: Request) -> Response:
@@ -198,19 +204,26 @@ class _Changing:
             raise HTTPException(404, "there is no such picture") from None
         return Response(data, media_type=kind)
 
-    def _document(self, request: Request, of: str) -> Document:
+    def _desk(self, request: Request) -> Desk:
+        """The desk of a training, which stays as long as the server runs: its files' journals are read once."""
         training = self.studio.training(request)
-        content = training.state.arrangement.content if training.state.arrangement else None
-        if of == "session":
-            return Document(training.folder / (training.settings.session or "session.yaml"), Session)
-        return Document(training.file, session=content.session if content else None)
+        return self.desks.setdefault(training.name, Desk(training))
 
     async def _changed(self, training: Training, done: Any) -> Response:
         """The answer to a change, which the page is told of at once."""
         answer = await self._done(done)
         if answer.status_code == 200:
+            await self._follow(training)
             training.hurry()
         return answer
+
+    @staticmethod
+    async def _follow(training: Training) -> None:
+        """The first edit of a session makes its file, and undone it takes it away: the training is seen with it, or without."""
+        own = training.settings.session
+        wanted = (own or SESSION) if (training.folder / (own or SESSION)).is_file() else None
+        if wanted != own and own in (None, SESSION):
+            await training.look(training.settings.model_copy(update={"session": wanted}))
 
     async def _done(self, done: Any) -> Response:
         try:
@@ -226,8 +239,6 @@ class _Changing:
             raise HTTPException(422, "; ".join(said)) from None
 
 
-def _told(done: Done | None) -> dict[str, Any]:
-    """What the page needs to know of a change; nothing done is told as such."""
-    if done is None:
-        return {"nothing": True}
-    return {"revision": done.revision, "slide": done.slide, "said": done.said}
+def _told(done: Done, of: str) -> dict[str, Any]:
+    """What the page needs to know of a change."""
+    return {"of": of, "revision": done.revision, "slide": done.slide, "said": done.said}

@@ -21,7 +21,7 @@ export function change(edit, of = "deck") {
   return line(async () => {
     const base = of === "deck" ? changes.revision : null;
     try {
-      return took(await post("edit", { edit, base, of }), of);
+      return took(await post("edit", { edit, base, of }));
     } catch (error) {
       if (!error.conflict) return refused(error);
       const chosen = await resolve(error.conflict);
@@ -30,7 +30,7 @@ export function change(edit, of = "deck") {
         return null;
       }
       try {
-        return took(await post("edit", { edit, base, of, over: true }), of);
+        return took(await post("edit", { edit, base, of, over: true }));
       } catch (second) {
         return refused(second);
       }
@@ -45,7 +45,7 @@ function turn(way) {
   changes.flush();
   return line(async () => {
     try {
-      const done = took(await post(way, {}), "deck");
+      const done = took(await post(way, {}));
       if (done.nothing) tell(say(`nothing_to_${way}`));
       else tell(say(`${way}_done`));
       document.dispatchEvent(new CustomEvent("reload"));
@@ -58,7 +58,7 @@ function turn(way) {
 
 /** The whole text in place of the file's. */
 export function rewrite(text, base) {
-  return line(async () => took(await post("rewrite", { text, base }), "deck"));
+  return line(async () => took(await post("rewrite", { text, base })));
 }
 
 function line(work) {
@@ -76,8 +76,8 @@ function saving() {
   document.body.classList.toggle("saving", waiting > 0);
 }
 
-function took(done, of) {
-  if (of === "deck" && done.revision) {
+function took(done) {
+  if (done.of === "deck") {
     changes.revision = done.revision;
     mine.add(done.revision);
   }

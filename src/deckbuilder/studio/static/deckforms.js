@@ -4,8 +4,26 @@ import { change } from "./changes.js";
 import { Form, flush } from "./form.js";
 import { here, onChange, store } from "./store.js";
 
+let shown = () => {};
+// What was undone or done again may be of the form that is open.
+document.addEventListener("reload", () => byId("forms").open && shown());
+
 /** Opens the form of "deck", "session" or "part" (a section, by its number). */
 export async function openForm(kind, { section } = {}) {
+  shown = () => fill(kind, section);
+  if (!(await fill(kind, section))) return;
+  const dialog = byId("forms");
+  const from = document.activeElement;
+  dialog.onclose = () => {
+    flush();
+    if (document.activeElement === document.body) from?.focus();
+  };
+  dialog.showModal();
+  dialog.querySelector("h2").focus();
+}
+
+/** Fills the form, anew where it is open already; resolves to whether there was anything to fill it with. */
+async function fill(kind, section) {
   const dialog = byId("forms");
   const of = kind === "session" ? "session" : "deck";
   const query = kind === "session" ? "?of=session" : kind === "part" ? `?section=${section}` : "";
@@ -13,18 +31,22 @@ export async function openForm(kind, { section } = {}) {
   try {
     [spec, found] = await Promise.all([ask(`${here}/form/${kind}`), ask(`${here}/value${query}`)]);
   } catch (error) {
-    return toast(error.message, true);
+    toast(error.message, true);
+    return false;
   }
-  if (found.gone) return toast(say("old_page"), true);
+  if (found.gone) {
+    toast(say("old_page"), true);
+    return false;
+  }
   const base = kind === "part" ? ["sections", section] : [];
   const form = new Form(spec, found.value, { base, edit: (edit) => change(edit, of) });
+  const at = dialog.open ? document.activeElement?.closest("[data-path]")?.dataset.path : null;
   const title = kind === "part" ? say("section") : kind === "session" ? say("session") : say("details");
   dialog.replaceChildren(
     el("div", { class: "row spread" }, el("h2", { id: "forms-title", tabindex: "-1" }, title), el("button", { type: "button", class: "ghost round", "aria-label": say("close"), onclick: () => dialog.close() }, "×")),
     form.element, el("div", { class: "row end" }, el("button", { type: "button", class: "primary", onclick: () => dialog.close() }, say("close"))));
-  dialog.onclose = flush;
-  dialog.showModal();
-  dialog.querySelector("h2").focus();
+  if (dialog.open) (dialog.querySelector(`[data-path="${CSS.escape(at ?? "")}"] :is(textarea, input, select)`) ?? dialog.querySelector("h2")).focus();
+  return true;
 }
 
 if (facts.writable) {
