@@ -24,7 +24,9 @@ def translate(
     ],
     to: Annotated[
         list[str] | None,
-        typer.Option("--to", help="A language, by its tag: es, pt-BR. May be repeated.", show_default=False),
+        typer.Option(
+            "--to", metavar="LANGUAGE", help="A language, by its tag: es, pt-BR. May be repeated.", show_default=False
+        ),
     ] = None,
     form: Annotated[
         Exchange,
