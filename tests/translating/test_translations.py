@@ -89,6 +89,15 @@ def test_what_is_not_translated_is_counted_or_named(tmp_path: Path) -> None:
     assert [(d.code, d.at.file) for d in named] == [("text-untranslated", str(deck))] * 2
 
 
+def test_what_is_not_translated_is_not_taken_for_a_passage_in_another_language(tmp_path: Path) -> None:
+    words = "This is what we will do with the time that there is, and it is what you came for."
+    deck = deck_folder(tmp_path / "d", SAY | {"notes": words})
+    catalog(deck, {"A title": "Un título"})
+    assert "language-not-marked" not in {found.code for found in deckbuilder.check(deck, language="es").diagnostics}
+    catalog(deck, {words: words})
+    assert "language-not-marked" in {found.code for found in deckbuilder.check(deck, language="es").diagnostics}
+
+
 @pytest.mark.parametrize(
     ("original", "words", "message"),
     [
