@@ -148,7 +148,7 @@ TOO_MUCH: dict[str, tuple[str, str, Callable[[Path], Path]]] = {
     ),
     "cells of all tables": (
         "too-many",
-        "the 4 slides before this one, with their texts and tables, are as many as one deck may have",
+        "the 2 slides before this one, with their texts and tables, are as many as one deck may have",
         lambda folder: deck_folder(folder, *[{**TABLE, "header": lines(12), "rows": [["1"] * 12] * 500}] * 6),
     ),
     "letters of all texts": (
@@ -179,6 +179,12 @@ def test_what_is_too_long_or_too_many_is_refused_at_its_place(case: str, tmp_pat
     assert problem.at is not None
     assert problem.at.file.endswith(("deck.yaml", "x.csv"))
     assert problem.hint
+
+
+def test_what_a_deck_has_most_of_is_named(tmp_path: Path) -> None:
+    asking = {"kind": "discussion", "title": "T", "minutes": 1, "text": "S", "questions": lines(900)}
+    (problem,) = [one for one in said_of(deck_folder(tmp_path / "deck", *[asking] * 8)) if one.code == "too-many"]
+    assert "most is in 'questions' of 'discussion' slides; divide it" in str(problem.hint)
 
 
 def test_breaks_of_a_session_are_bounded(tmp_path: Path) -> None:

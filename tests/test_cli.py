@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -147,6 +148,14 @@ def test_json_of_a_problem_without_a_place_has_nulls(folder: Path) -> None:
     (diagnostic,) = said["diagnostics"]
     assert (diagnostic["file"], diagnostic["line"], diagnostic["column"]) == (None, None, None)
     assert diagnostic["message"] == "there is no deck at nowhere"
+
+
+@pytest.mark.parametrize("name", ["an old deck.pptx", "talk.md"])
+def test_a_deck_of_another_program_is_told_how_it_comes_in(folder: Path, name: str) -> None:
+    (folder / name).write_bytes(b"PK\x03\x04\xff")
+    done = call("build", name)
+    assert done.exit_code == 1
+    assert f"deckbuilder import {shlex.quote(name)}" in done.stderr
 
 
 def test_only_builds_only_what_it_names(folder: Path) -> None:

@@ -240,3 +240,30 @@ def test_names_may_hold_bytes_that_are_no_letters(tmp_path: Path) -> None:
     names = (os.fsdecode(b"spruce/caf\xe9.pptx"), "spruce/später.pdf")
     for text in ("one", "two"):
         assert not list(write(tmp_path / os.fsdecode(b"caf\xe9"), text, names))
+
+
+@pytest.mark.parametrize("number", [errno.EROFS, errno.EACCES, errno.EIO])
+def test_messages_name_the_file_that_was_asked_for(number: int, tmp_path: Path) -> None:
+    """Not the one that is written first, in a folder that nobody knows."""
+    wanted = tmp_path / "out"
+    with (
+        pytest.raises(DeckError) as refused,
+        written_together(wanted, [wanted / NAMES[0]], tmp_path / "deck.yaml", Diagnostics()) as temporary,
+    ):
+        raise OSError(number, os.strerror(number), str(temporary[wanted / NAMES[0]]))
+    assert str(wanted / NAMES[0]) in str(refused.value)
+    assert ".part" not in str(refused.value)
+
+
+@pytest.mark.parametrize("number", [errno.EROFS, errno.EACCES])
+def test_messages_name_the_folder_that_was_asked_for(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, *_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number), str(path))
+
+    (tmp_path / "here").mkdir()
+    monkeypatch.setattr(Path, "mkdir", lambda path, *a, **k: refuse(path) if path.name.endswith(".part") else None)
+    with pytest.raises(DeckError, match=r"here.out ") as refused:
+        write(tmp_path / "here" / "out", "a")
+    assert ".part" not in str(refused.value)

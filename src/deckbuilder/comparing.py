@@ -86,7 +86,11 @@ def _revision(name: str, deck: Path, scratch: Path) -> Path:
         raise fail("deck-missing", f"git cannot be asked for '{name}': {error}") from error
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        hint = said[-1] if said else "is the folder in a git repository?"
+        hint = "give a folder that holds deck.yaml"
+        if any("not a git repository" in line for line in said):
+            hint += f"; {deck} is in no git repository, which would have revisions"
+        elif said:
+            hint += f"; git says: {said[-1].removeprefix('fatal: ')}"
         raise fail("deck-missing", f"there is no deck at {name}, and no revision of that name", None, hint)
     out = scratch / folder.name
     with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:

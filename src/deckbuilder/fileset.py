@@ -76,7 +76,7 @@ def written_together(
     except OSError as error:
         if error.errno is None:  # not the disk's: some library's own
             raise
-        raise _unwritable(error) from error
+        raise _unwritable(error, folder, part) from error
 
 
 def _refuse_obstacles(folder: Path, files: Sequence[Path]) -> None:
@@ -305,8 +305,10 @@ def _undisturbed() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _unwritable(error: OSError) -> DeckError:
-    name = str(error.filename or "the output folder")
+def _unwritable(error: OSError, folder: Path, part: Path) -> DeckError:
+    """In words, which name what the user asked for: the place in `folder` of a file that was written in `part`."""
+    place = Path(os.fsdecode(error.filename)) if isinstance(error.filename, (str, bytes)) else folder
+    name = shown_path(folder / place.relative_to(part) if place.is_relative_to(part) else place)
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return fail(
             "disk-full",

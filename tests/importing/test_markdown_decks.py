@@ -83,6 +83,8 @@ beans = 2
 ## A word
 
 > We work with what grows here.
+>
+> Ada Example
 """
 
 
@@ -121,7 +123,7 @@ def test_slides_are_divided_by_headings(tmp_path: Path) -> None:
     assert beds["columns"] == [{"points": ["Left"]}, {"points": ["Right"]}]
     assert beds["cues"] == [{"do": "Point at the beds.\n\n- In order"}]
     assert code["text"] == "```\n# no heading\nbeans = 2\n```"
-    assert quote["quote"] == "We work with what grows here."
+    assert (quote["quote"], quote["author"]) == ("We work with what grows here.", "Ada Example")
 
 
 def test_pictures_outside_the_folder_stay_outside(tmp_path: Path) -> None:

@@ -262,3 +262,15 @@ def test_a_long_sentence_in_a_narrow_box_goes_on_over_further_slides():
     pieces = fit_over_slides(body, THEME.styles["stage"], box, THEME)
     assert pieces is not None
     assert squeezed("".join(laid.plain for laid in pieces)) == squeezed(body[0].plain)
+
+
+def test_what_is_too_high_is_measured_no_further_and_what_was_measured_stays_the_same() -> None:
+    words = [Paragraph((Run(f"a line of words {n} " * 9),), marker="bullet") for n in range(50)]
+    style = THEME.styles["points"]
+    whole = measure_text(words, style, 300, THEME)
+    part = measure_text(words, style, 300, THEME, most=200)
+    assert 200 < part.height < whole.height
+    assert part.paragraphs == whole.paragraphs[: len(part.paragraphs)]
+    measure_text(words, style.scaled(0.8), 250, THEME)
+    assert measure_text(words, style, 300, THEME) == whole
+    assert measure_text(words, style, 300, THEME, most=whole.height) == whole

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,9 @@ def marks(name: str, built: Callable[[str], Built]) -> DeckMarks:
 
 @pytest.mark.parametrize("name", DECKS)
 def test_what_is_written_is_read_back(name: str, marks: DeckMarks) -> None:
-    assert list(marks.slides) == list(marks.built) == marks_of(arranged(name).frames)
+    plain = [replace(m, holders=tuple(replace(h, picture="") for h in m.holders)) for m in marks.built]
+    assert list(marks.slides) == list(marks.built)
+    assert plain == marks_of(arranged(name).frames)
 
 
 @pytest.mark.parametrize("name", DECKS)
@@ -197,7 +200,7 @@ def test_marks_hold_identities_fields_and_hashes_only(built: Callable[[str], Bui
     values = re.findall(r'val="([^"]*)"|<vt:lpwstr>([^<]*)<', said)
     assert len(values) > 200
     field = r"(?:deck\.|section\.|session\.)?[a-z_]+(?:\[\d+\])?(?:\.[a-z_]+)?"
-    whole = rf"[\w-]+|\d+/\d+|(?:{field}(?:,{field})*)?:[0-9a-f]*"
+    whole = rf"[\w-]+|\d+/\d+|(?:{field}(?:,{field})*)?:[0-9a-f]*(?::[0-9a-f]+)?"
     assert [v for v, _ in values if v and not re.fullmatch(whole, v)] == []
     assert "mk-" not in said
     assert "fac-" not in said

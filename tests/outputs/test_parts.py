@@ -10,6 +10,7 @@ import pytest
 from pypdf import PdfReader
 from test_documents import draw
 
+import deckbuilder
 from deckbuilder.content.deck import DEFAULT_PARTS
 from deckbuilder.content.printing import PrintSettings
 from deckbuilder.diagnostics import Diagnostics
@@ -319,3 +320,13 @@ def test_a_break_of_the_session_stands_between_the_slides_it_parts(tmp_path: Pat
     text = "".join(texts(files.guide))
     where = [text.index(words) for words in ("Slide1·09:00", "Break09:02·15min", "Slide2·09:17")]
     assert where == sorted(where)
+
+
+@pytest.mark.parametrize(
+    ("theme", "language", "heads"), [("slate", "en-US", ["Time", "Page"]), ("spruce", "es", ["Tiempo", "Página"])]
+)
+def test_headings_of_narrow_columns_are_not_torn(tmp_path: Path, theme: str, language: str, heads: list[str]) -> None:
+    deck = deck_folder(tmp_path / "deck", POINTS, language=language)
+    (handout,) = deckbuilder.build(deck, theme=theme, output=tmp_path / "out", only=["handout"]).files
+    words = PdfReader(handout).pages[0].extract_text().split()
+    assert [word for word in heads if word in words] == heads

@@ -101,10 +101,11 @@ CASES = {
         marks=(_UPPER_LEFT,),
     ),
 }
-pytestmark = pytest.mark.parametrize("name", CASES)
+# A case after the other, so that each is read from its files once.
+pytestmark = pytest.mark.parametrize("name", CASES, scope="module")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def pack(name: str, shared: Path) -> Path:
     def make(folder: Path) -> None:
         case = CASES[name]
@@ -114,7 +115,7 @@ def pack(name: str, shared: Path) -> Path:
     return once(shared / f"looks-{name.replace(' ', '-')}", make)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def deck(pack: Path, shared: Path) -> Path:
     source, session = SOURCES["every-kind"]
 
@@ -124,7 +125,7 @@ def deck(pack: Path, shared: Path) -> Path:
     return once(shared / f"built-{pack.name}", make) / "every-kind" / pack.name / "every-kind.pptx"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def slides(pack: Path, deck: Path, shared: Path) -> list[looks.Slide]:
     need("soffice")
     return looks.slides(once(shared / f"looked-{pack.name}", lambda folder: looks.rendered(deck, folder)))

@@ -210,6 +210,26 @@ def test_a_file_that_was_not_built_is_refused(tmp_path: Path, edited: Edited) ->
         pull(tmp_path / "other.pptx", edited.folder)
 
 
+def test_a_file_that_was_built_of_another_deck_is_refused(edited: Edited) -> None:
+    other = "title: Other\nsections:\n  - title: Else\n    slides:\n      - {kind: narrative, title: Far, text: Away from it.}\n"
+    (edited.folder / "deck.yaml").write_text(other, encoding="utf-8")
+    with pytest.raises(DeckError, match="another deck"):
+        edited.pulled(choice="theirs")
+
+
+def test_what_to_listen_for_stays_with_its_question_without_its_bullets(edited: Edited) -> None:
+    """Programs that write notes as bare text take the marks of lists along."""
+    frame = next(s.notes_slide.notes_text_frame for s in edited.slides.slides if "Why?" in _notes(s))
+    frame.text = frame.text.replace("Because", "Because of them")
+    after = edited.pulled().after
+    assert "listen_for: [Because of them]\n" in after
+    assert "cues" not in after.split("id: talk")[1]
+
+
+def _notes(slide: Any) -> str:
+    return str(slide.notes_slide.notes_text_frame.text) if slide.has_notes_slide else ""
+
+
 @pytest.mark.parametrize(
     ("typed", "before", "after", "wanted"),
     [

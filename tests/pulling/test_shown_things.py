@@ -132,3 +132,15 @@ def test_looks_are_told_and_not_taken_over(edited: Edited) -> None:
         "slide 5, Alone: the title has looks of its own: letters in #C80000, letters of 50 points",
         "slide 5, Alone: a text box that says 'Please check' was put beside the placeholders",
     ]
+
+
+def test_what_would_break_the_deck_is_named_and_the_rest_is_taken_over(edited: Edited) -> None:
+    slides = edited.slides.slides
+    words = next(one for one in slides[4].placeholders if one.placeholder_format.idx not in (0, 11, 12))
+    for paragraph in words.text_frame.paragraphs:
+        for run in paragraph.runs:
+            run.text = ""
+    slides[1].shapes.title.text_frame.paragraphs[0].runs[0].text = "Seen again"
+    found = edited.taken_over()
+    assert edited.text == DECK.replace("Seen as well", "Seen again")
+    assert ["with which the slide would not hold" in one.says for one in found.left] == [True]

@@ -18,6 +18,7 @@ from tools import REPOSITORY, need
 
 CHROMIUM = "/usr/bin/chromium"
 AXE = REPOSITORY / "tests/fixtures/axe/axe.min.js"
+_FOCUS = "document.activeElement?.outerHTML.slice(0, 200)"
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -60,6 +61,12 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., 
 
 
 @pytest.fixture(scope="session")
+def studio(started: Callable[..., Studio]) -> Studio:
+    """A studio in which each test opens its own trainings."""
+    return started()
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """Debian's Chromium."""
     need("chromium")
@@ -82,14 +89,36 @@ class Watched:
         """Waits until an expression holds. Playwright's own way would have the page evaluate text, which its policy forbids."""
         end = time.monotonic() + seconds
         while not self.page.evaluate(expression, what):
-            assert time.monotonic() < end, f"never came true: {expression}"
+            assert time.monotonic() < end, (
+                f"never came true: {expression}; the focus is on {self.page.evaluate(_FOCUS)}"
+            )
             self.page.wait_for_timeout(30)
 
     def axe(self) -> list[str]:
-        """What axe finds on the page as it is."""
-        self.page.evaluate(AXE.read_text("utf-8"))
-        found = self.page.evaluate("rules => axe.run(document, {runOnly: rules}).then(r => r.violations)", _RULES)
-        return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+        """What axe finds on the page as it is, on a light screen; and of its colours on a dark one too."""
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE.read_text("utf-8"))
+        out = []
+        for scheme, rules in (("dark", ["color-contrast"]), ("light", _RULES)):
+            self.page.emulate_media(color_scheme=scheme)
+            found = self.page.evaluate("rules => axe.run(document, {runOnly: rules}).then(r => r.violations)", rules)
+            out += [f"{scheme}, {one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+        return out
+
+    def open(self, deck: Path) -> None:
+        """Opens a training by its place."""
+        ask = """path => fetch("/open", {method: "POST", headers: {"Content-Type": "application/json"},
+            body: JSON.stringify({path})}).then(answer => answer.json())"""
+        origin = self.page.evaluate("location.origin")
+        self.page.goto(origin + self.page.evaluate(ask, str(deck))["address"])
+
+    def tab_to(self, selector: str, back: bool = False) -> None:
+        """Goes to something by the Tab key alone."""
+        for _ in range(80):
+            self.page.keyboard.press("Shift+Tab" if back else "Tab")
+            if self.page.evaluate("name => document.activeElement.matches(name)", selector):
+                return
+        raise AssertionError(f"{selector} cannot be reached by keys")
 
 
 @pytest.fixture

@@ -74,7 +74,7 @@ class Trainer:
 
 
 @pytest.fixture
-def trainer(tmp_path: Path, started: Callable[..., Any], watched: Callable[..., Any]) -> Trainer:
+def trainer(tmp_path: Path, studio: Any, watched: Callable[..., Any]) -> Trainer:
     deck = tmp_path / "my-training"
     make_deck(deck)
     (deck / "deck.yaml").write_text(
@@ -82,7 +82,8 @@ def trainer(tmp_path: Path, started: Callable[..., Any], watched: Callable[..., 
         "sections:\n  - title: Welcome   # the first\n    slides:\n      - kind: cover\n\n"
         "  - title: The end\n    slides:\n      - kind: closing\n        id: bye\n"
     )
-    one = watched(started(deck).address)
+    one = watched(studio.address)
+    one.open(deck)
     one.page.wait_for_selector(".form .entry")
     return Trainer(one, deck / "deck.yaml")
 

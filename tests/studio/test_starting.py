@@ -36,7 +36,7 @@ def test_a_double_click_starts_it(tmp_path: Path, platform: str, name: str) -> N
     [
         (["--host", "0.0.0.0"], "--token"),
         (["--host", "0.0.0.0", "--token", "short"], "16 letters"),
-        (["nowhere"], "There is no deck at nowhere"),
+        (["nowhere"], "error: there is no deck at nowhere"),
     ],
 )
 def test_what_cannot_be_started_is_said(words: list[str], says: str) -> None:

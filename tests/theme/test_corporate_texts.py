@@ -238,6 +238,17 @@ def test_the_slides_number_has_a_colour_of_its_own_on_a_ground_of_its_own(tmp_pa
     assert contrast(palette.rgb(layout.footer_color), palette.rgb(literal("#FFFFFF"))) >= 4.5
 
 
+def test_the_date_has_a_colour_of_its_own_on_a_ground_of_its_own(tmp_path: Path) -> None:
+    corner = panel((0, 0.9, 0.25, 0.1), "101820")
+    feet = (holder("ftr", (0.3, 0.93, 0.4, 0.04), 21), holder("dt", (0.02, 0.93, 0.2, 0.04), 20))
+    own = Layout("Title and Content", (corner, holder("title", TITLE), holder("", BODY_BOX, 1), *feet), "obj")
+    layout = theme_of(tmp_path, Master([cover(), own, *usual()[2:]])).layouts[POINTS]
+    assert layout.host is not None
+    palette = layout.host.palette
+    assert contrast(palette.rgb(layout.foot_color("dt")), palette.rgb(literal("#101820"))) >= 4.5
+    assert contrast(palette.rgb(layout.foot_color("ftr")), palette.rgb(literal("#FFFFFF"))) >= 4.5
+
+
 @pytest.mark.parametrize(("face", "line"), [("Poppins", 1.5), ("Open Sans", 1.362), ("Arial", 1.22)])
 def test_lines_of_the_templates_own_texts_are_as_far_apart_as_their_font_sets_them(
     face: str, line: float, tmp_path: Path

@@ -89,6 +89,15 @@ def test_what_is_not_translated_is_counted_or_named(tmp_path: Path) -> None:
     assert [(d.code, d.at.file) for d in named] == [("text-untranslated", str(deck))] * 2
 
 
+def test_what_is_not_translated_is_not_taken_for_a_passage_in_another_language(tmp_path: Path) -> None:
+    words = "This is what we will do with the time that there is, and it is what you came for."
+    deck = deck_folder(tmp_path / "d", SAY | {"notes": words})
+    catalog(deck, {"A title": "Un título"})
+    assert "language-not-marked" not in {found.code for found in deckbuilder.check(deck, language="es").diagnostics}
+    catalog(deck, {words: words})
+    assert "language-not-marked" in {found.code for found in deckbuilder.check(deck, language="es").diagnostics}
+
+
 @pytest.mark.parametrize(
     ("original", "words", "message"),
     [
@@ -213,9 +222,24 @@ def test_xliff_goes_out_and_comes_in(tmp_path: Path) -> None:
     out.write_text(translated, "utf-8")
     assert exchange.take(opened, "es", messages(deck), out, problems) == 2
     assert deckbuilder.read(deck, language="es").deck.sections[0].slides[0].statement.plain == "Una frase"
-    out.write_text("<xliff", "utf-8")
-    with pytest.raises(deckbuilder.DeckError, match="cannot be read"):
-        exchange.take(opened, "es", messages(deck), out, problems)
+    for damaged, told in (("<xliff", "is not well-formed"), ("<svg/>", "is no XLIFF file")):
+        out.write_text(damaged, "utf-8")
+        with pytest.raises(deckbuilder.DeckError, match=told):
+            exchange.take(opened, "es", messages(deck), out, problems)
+    with pytest.raises(deckbuilder.DeckError, match="there is no file"):
+        exchange.take(opened, "es", messages(deck), tmp_path / "none.xlf", problems)
+
+
+def test_a_catalog_that_is_not_text_is_told_at_its_line(tmp_path: Path) -> None:
+    deck = deck_folder(tmp_path / "d", SAY)
+    path = catalog(deck, {})
+    path.write_bytes(b"# one\n# Espa\xf1ol\n")
+    (found,) = said(lambda: deckbuilder.read(deck, language="es"))
+    assert (found.code, found.at.line if found.at else 0, found.message) == (
+        "translation-file",
+        2,
+        "this line is not UTF-8",
+    )
 
 
 def test_the_shipped_translation_is_whole_and_right(tmp_path: Path) -> None:

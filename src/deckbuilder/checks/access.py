@@ -205,7 +205,7 @@ def unmarked(matter: Matter) -> Iterator[Found]:
         return
     usual = wordlist(own).small
     for passage in matter.passages:
-        if passage.others and passage.field not in ("quote", "article"):
+        if (passage.others and passage.field not in ("quote", "article")) or matter.in_original(passage):
             continue
         for paragraph in passage.words.split("\n"):
             words = [w.casefold() for w in _WORD.findall(paragraph.replace(MASK, " "))]

@@ -23,6 +23,7 @@ from deckbuilder.content.session import Session
 from deckbuilder.diagnostics import Diagnostic, Diagnostics, Fix, Severity
 from deckbuilder.languages import Language
 from deckbuilder.layout.frame import SlideFrame
+from deckbuilder.reading.locales import catalog_file
 from deckbuilder.reading.scalars import Files, Span, Typed, as_typed, spans_of
 from deckbuilder.rules import RULES
 from deckbuilder.source import Position
@@ -89,6 +90,16 @@ class Matter:
     def words(self) -> Wordlist:
         """What the rules know of the deck's language."""
         return wordlist(self.deck.language)
+
+    @cached_property
+    def _translation(self) -> bool:
+        """Whether the deck is read in a language that it is translated into."""
+        catalog = catalog_file(self.folder, self.deck.language).resolve()
+        return any(path.resolve() == catalog for path in self.inputs if path.suffix == catalog.suffix)
+
+    def in_original(self, passage: Passage) -> bool:
+        """Whether a passage is not translated, in a deck that is: its words are of another language, and a warning counts it."""
+        return self._translation and passage.at.file == self.file
 
     @cached_property
     def files(self) -> Files:

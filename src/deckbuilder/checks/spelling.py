@@ -34,7 +34,7 @@ def misspelt(matter: Matter) -> Iterator[Found]:
     places: dict[str, list[tuple[Passage, int, int]]] = {}
     different: set[str] = set()
     for passage in matter.passages:
-        if passage.others or passage.field in _NAMES:
+        if passage.others or passage.field in _NAMES or matter.in_original(passage):
             continue
         for start, end in _words(passage, matter.deck.language):
             word = passage.words[start:end].replace("’", "'")

@@ -62,6 +62,7 @@ def build(
         typer.Option(
             "--theme",
             "-t",
+            metavar="NAME",
             help="A theme's name, or the folder of a theme pack; 'all' for every one that is shipped. May be repeated.",
             show_default="the variant's, else spruce",
         ),
@@ -70,6 +71,7 @@ def build(
         list[str] | None,
         typer.Option(
             "--variant",
+            metavar="NAME",
             help="A variant of the deck; 'all' for each that it has. May be repeated.",
             show_default="the session's, else none",
         ),
@@ -78,6 +80,7 @@ def build(
         list[str] | None,
         typer.Option(
             "--language",
+            metavar="NAME",
             help="A language that the deck is translated into; 'all' for each. May be repeated.",
             show_default="the deck's own",
         ),
@@ -101,7 +104,12 @@ def build(
     ] = None,
     preset: Annotated[
         str | None,
-        typer.Option("--preset", help="Print settings by name: copier, large-print, booklet …", show_default=False),
+        typer.Option(
+            "--preset",
+            metavar="NAME",
+            help="Print settings by name: copier, large-print, booklet …",
+            show_default=False,
+        ),
     ] = None,
     paper: Annotated[
         Paper | None,

@@ -38,6 +38,7 @@ def check(
         typer.Option(
             "--theme",
             "-t",
+            metavar="NAME",
             help="A theme's name, or the folder of a theme pack; 'all' for every one that is shipped. May be repeated.",
             show_default="the variant's, else spruce",
         ),
@@ -46,6 +47,7 @@ def check(
         list[str] | None,
         typer.Option(
             "--variant",
+            metavar="NAME",
             help="A variant of the deck. May be repeated.",
             show_default="all of them",
         ),
@@ -54,6 +56,7 @@ def check(
         list[str] | None,
         typer.Option(
             "--language",
+            metavar="NAME",
             help="A language that the deck is translated into; 'all' for each. May be repeated.",
             show_default="all of them",
         ),

@@ -14,7 +14,9 @@ from deckbuilder.commands.shown import failures_shown
 def diff(
     old: Annotated[str, typer.Argument(help="A deck, or a git revision of the other.", show_default=False)],
     new: Annotated[str, typer.Argument(help="The same deck as it is now, or a git revision.", show_default=False)],
-    theme: Annotated[str, typer.Option("--theme", "-t", help="The theme that pages are set in.")] = "spruce",
+    theme: Annotated[
+        str, typer.Option("--theme", "-t", metavar="NAME", help="The theme that pages are set in.")
+    ] = "spruce",
     session: Annotated[
         Path | None, typer.Option("--session", "-s", help="A session file, for both.", show_default=False)
     ] = None,

@@ -20,7 +20,8 @@ def pull(
         typer.Option("--session", "-s", help="The session file that it was built with.", show_default=False),
     ] = None,
     theme: Annotated[
-        str | None, typer.Option("--theme", "-t", help="The theme that it was built with.", show_default=False)
+        str | None,
+        typer.Option("--theme", "-t", metavar="NAME", help="The theme that it was built with.", show_default=False),
     ] = None,
     write: Annotated[bool, typer.Option("--write", help="Do it: change deck.yaml, after a copy beside it.")] = False,
     theirs: Annotated[

@@ -123,10 +123,8 @@ def _serve(
     if token is not None and len(token) < 16:
         raise typer.BadParameter("has 16 letters at least.", param_hint="--token")
     if deck is not None and not (deck / "deck.yaml" if deck.is_dir() else deck).is_file():
-        typer.echo(
-            f"There is no deck at {deck}.\nGive the folder that holds deck.yaml; '{command_name()} new NAME' makes one.",
-            err=True,
-        )
+        hint = f"give the folder that holds deck.yaml, or the file itself; '{command_name()} new NAME' makes one"
+        typer.echo(f"error: there is no deck at {deck}\nhint: {hint}", err=True)
         raise typer.Exit(FAILED)
     from deckbuilder.studio.server import serve
 

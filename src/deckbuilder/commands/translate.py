@@ -24,7 +24,9 @@ def translate(
     ],
     to: Annotated[
         list[str] | None,
-        typer.Option("--to", help="A language, by its tag: es, pt-BR. May be repeated.", show_default=False),
+        typer.Option(
+            "--to", metavar="LANGUAGE", help="A language, by its tag: es, pt-BR. May be repeated.", show_default=False
+        ),
     ] = None,
     form: Annotated[
         Exchange,
@@ -61,6 +63,11 @@ def translate(
 
         opened = open_deck(deck, None, problems, inputs)
         problems.raise_if_errors()
+        own = str(opened.raw.get("language", "en"))
+        for language in to or ():
+            if language.casefold() == own.casefold():
+                message = f"'{language}' is the language that the deck is written in."
+                raise typer.BadParameter(message, param_hint="--to")
         messages = messages_of(opened, problems, inputs)
         known = languages_of(opened.file.parent)
         if status:

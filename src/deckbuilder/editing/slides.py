@@ -129,6 +129,11 @@ def _slide_nodes(w: Written) -> list[tuple[int, int, Node]]:
     return out
 
 
+def slide_spans(w: Written) -> list[range]:
+    """Where the slides stand in the deck's text, in order, by characters."""
+    return [range(node.start, node.stop) for _, _, node in _slide_nodes(w)]
+
+
 def _followed(node: Node | None) -> Node | None:
     while isinstance(node, Alias):
         node = node.target

@@ -7,7 +7,7 @@ import shutil
 import tempfile
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -192,7 +192,7 @@ class _Making:
             tuple(self.old.left),
             tuple(lost),
             tuple(new_words),
-            tuple(str(p).replace(str(self.part), str(self.folder)) for p in problems),
+            self._told(problems),
             sum((slide.said for slide in self.old.slides), Counter()).total(),
             theme,
             about,
@@ -211,10 +211,14 @@ class _Making:
         try:
             theme_of(self.theme, self.part / name, self.furniture.logos, problems)
         except DeckError as error:
-            return "", tuple(str(problem) for problem in error.diagnostics)
+            return "", self._told(error.diagnostics)
         except PackageError as error:
             return "", (f"the deck {error.what}",)
-        return name, tuple(str(problem) for problem in problems)
+        return name, self._told(problems)
+
+    def _told(self, problems: Iterable[Diagnostic]) -> tuple[str, ...]:
+        """Problems in words, with files where they will be: in the new folder."""
+        return tuple(str(problem).replace(self.part.name, self.folder.name) for problem in problems)
 
     def _named(self) -> list[str]:
         """The names of the file's sections, where it has them for its slides."""

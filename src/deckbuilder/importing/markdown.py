@@ -16,7 +16,9 @@ from pydantic_core import PydanticCustomError
 
 from deckbuilder.content.text import Run
 from deckbuilder.content.typed import Aside, put_aside
+from deckbuilder.importing.kinds.shared import is_name
 from deckbuilder.importing.old import Content, Grid, Image, Left, Line, OldDeck, Shape, Slide, Words
+from deckbuilder.importing.terms import DASH
 from deckbuilder.importing.words import words_of
 from deckbuilder.ooxml.package import Package, PackageError, Part, TooLarge
 from deckbuilder.units import Rect
@@ -33,6 +35,11 @@ _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*\s*$")
 _NOTE = re.compile(r"^(?:Notes?|Speaker notes?)\s*:\s*", re.IGNORECASE)
 _ATTRIBUTES = re.compile(r"(?<=[)\w*\"])\s*\{[.#:][^{}\n]*\}|\{[^{}\n]*=[^{}\n]*\}")
 _WIDE, _HIGH = 720.0, 540.0
+
+
+def _is_speaker(line: Line) -> bool:
+    """Whether a paragraph of a quotation tells whose words it is."""
+    return bool(DASH.match(line.words)) or is_name(line.words)
 
 
 def is_markdown(source: Path) -> bool:
@@ -244,7 +251,7 @@ class _Reader:
         out: list[Content] = []
         lines: list[Line] = []
         lists: list[list[Any]] = []
-        heading = quoted = False
+        heading = quoted = spoken = False  # `spoken`: within a quotation, behind its first paragraph
         rows: list[list[tuple[Line, ...]]] = []
         first = False
 
@@ -261,7 +268,7 @@ class _Reader:
                 case "heading_close":
                     heading = False
                 case "blockquote_open" | "blockquote_close":
-                    quoted = token.type.endswith("open")
+                    quoted, spoken = token.type.endswith("open"), False
                 case "bullet_list_open":
                     lists.append(["bullet", None])
                 case "ordered_list_open":
@@ -294,7 +301,8 @@ class _Reader:
                     elif heading and titled is r and not r.title and runs:
                         r.title = (Line(runs, size=36),)
                     elif runs:
-                        if quoted:
+                        if quoted and not (spoken and _is_speaker(Line(runs))):
+                            spoken = True
                             runs = (Run("“"), *runs, Run("”")) if "”" not in runs[-1].text else runs
                         marker = lists[-1][0] if lists and first else None
                         runs = tuple(replace(run, bold=True) for run in runs) if heading else runs

@@ -40,11 +40,14 @@ def noted(lines: Sequence[Line], language: str, ours: bool = False) -> Noted:
     them; in others only lists do."""
     out = Noted()
     groups: list[tuple[str | None, dict[str, Any], list[Line]]] = []
+    headed: set[int] = set()  # groups whose label has a line to itself, as a question's list has
     for line in lines if ours else [piece for one in lines for piece in broken(one)]:
         found = _label(line)
         if found is not None:
             key, tells, rest, label = found
             out.left.append(Left("a label of notes, which guides have by themselves", label))
+            if not rest.plain.strip():
+                headed.add(len(groups))
             groups.append((key, tells, [rest] if rest.plain.strip() else []))
         elif groups and (ours or groups[-1][0] is None or line.marker or not groups[-1][2]):
             groups[-1][2].append(line)
@@ -52,13 +55,13 @@ def noted(lines: Sequence[Line], language: str, ours: bool = False) -> Noted:
             groups.append((None, {}, [line]))
     background: list[Line] = []
     cues: list[dict[str, str]] = []
-    for name, about, words in groups:
+    for number, (name, about, words) in enumerate(groups):
         if not words:
             continue
         question = out.questions[-1] if out.questions else None
         if name == "question":
             out.questions.append({"ask": markup.inline([x.plainly() for x in words], language), **about})
-        elif name == "listen_for" and question is not None and words[0].marker:
+        elif name == "listen_for" and question is not None and (words[0].marker or number in headed):
             question.setdefault("listen_for", []).extend(markup.inline([w], language) for w in words)
         elif name == "follow_ups" and question is not None:
             question.setdefault("follow_ups", []).extend(markup.inline([w], language) for w in words)

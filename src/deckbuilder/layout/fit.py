@@ -21,7 +21,8 @@ def fit_text(paragraphs: Sequence[Paragraph], style: TextStyle, rect: Rect, them
     """The text at the largest size from the theme's down to the floor at which it fits; None
     when it does not fit at the floor either."""
     style = _deep_enough(paragraphs, style)
-    first = measure_text(paragraphs, style, rect.width, theme)
+    most = rect.height + _SLACK
+    first = measure_text(paragraphs, style, rect.width, theme, most)
     if _fits(first, rect) and not first.torn:
         return first
     steps = size_steps(style)
@@ -29,7 +30,7 @@ def fit_text(paragraphs: Sequence[Paragraph], style: TextStyle, rect: Rect, them
     low, high = 0, len(steps) - 1  # steps grow smaller; find the first that fits
     while low <= high:
         middle = (low + high) // 2
-        laid = measure_text(paragraphs, style.scaled(steps[middle]), rect.width, theme)
+        laid = measure_text(paragraphs, style.scaled(steps[middle]), rect.width, theme, most)
         last = middle == len(steps) - 1
         if _fits(laid, rect) and (last or not laid.torn):
             best, high = laid, middle - 1

@@ -86,20 +86,27 @@ def line_pitch(look: LevelStyle, size: float) -> float:
     return size * LINE_PITCH * look.spacing
 
 
-def measure_text(paragraphs: Sequence[Paragraph], style: TextStyle, width: float, theme: Theme) -> LaidText:
-    """The paragraphs broken into lines of at most `width` points."""
+def measure_text(
+    paragraphs: Sequence[Paragraph], style: TextStyle, width: float, theme: Theme, most: float = math.inf
+) -> LaidText:
+    """The paragraphs broken into lines of at most `width` points. What goes beyond a height of `most` fits nowhere, and the rest
+    is left out: the height is then more than that, and no other question should be asked."""
     kept = memory()
     if kept is None:
-        return _measured(paragraphs, style, width, theme)
-    key = (tuple(paragraphs), style, width, theme.fonts, theme.heading, theme.body, theme.language)
-    return kept.recall(key, lambda: _measured(paragraphs, style, width, theme))
+        return _measured(paragraphs, style, width, theme, most)
+    key = (tuple(paragraphs), style, width, theme.fonts, theme.heading, theme.body, theme.language, most)
+    return kept.recall(key, lambda: _measured(paragraphs, style, width, theme, most))
 
 
-def _measured(paragraphs: Sequence[Paragraph], style: TextStyle, width: float, theme: Theme) -> LaidText:
+def _measured(
+    paragraphs: Sequence[Paragraph], style: TextStyle, width: float, theme: Theme, most: float = math.inf
+) -> LaidText:
     laid: list[LaidParagraph] = []
     y = 0.0
     chopped = overfull = False
     for position, paragraph in enumerate(paragraphs):
+        if y > most:
+            break
         level = style.place(paragraph.level, paragraph.marker is not None)
         look = style.level(level)
         size = look.size
@@ -107,42 +114,89 @@ def _measured(paragraphs: Sequence[Paragraph], style: TextStyle, width: float, t
         pitch = line_pitch(look, size)
         if position:
             y += look.before * size
-        room = max(1.0, width - indent)
-        runs, clock = parted(paragraph.runs)
-        if any(run.gap for run in runs):
-            runs = tuple(_blanked(run, look, theme) if run.gap else run for run in runs)
-        given, runs = runs, _without_soft_hyphens(runs)
-        broken, torn = _break(_set_in(look, runs), look, size, room, theme)
-        if torn:
-            runs = _without_soft_hyphens(_hyphenated(given, look, size, room, theme))
-            broken, _ = _break(_set_in(look, runs), look, size, room, theme)
-        bound = False
-        if style.even and len(broken) > 1 and not torn and (even := _evened(runs, look, size, room, theme)):
-            again, torn_again = _break(_set_in(look, even), look, size, room, theme)
-            if len(again) == len(broken) and not torn_again:
-                runs, broken, bound = even, again, True
-        if style.tie and not bound and len(broken) > 1 and (tied := tie_last_word(runs)) is not runs:
-            again, torn_again = _break(_set_in(look, tied), look, size, room, theme)
-            if len(again) == len(broken) and torn_again <= torn and _balanced(again, room):
-                runs, broken = tied, again
+        runs, broken, torn, drop = _broken(paragraph, style, look, width, theme)
         chopped = chopped or torn
-        if clock:
-            broken, runs = _with_clock(broken, runs, clock, look, size, right_end(look, width) - indent, theme)
-        # The baseline sits so that ascent and descent share the leading, as renderers do.
-        face = face_of(Run(""), look, theme)
-        drop = (pitch + (face.ascent - face.descent) * size) / 2
         lines = []
-        for segments in broken:
-            ink = max((s.x + s.width for s in segments), default=0.0)
-            overfull = overfull or (ink > room + 0.01 and any(s.run.formula for s in segments))
-            above, below = _reach(segments)
-            y += max(0.0, above - drop)
-            lines.append(Line(tuple(segments), y + drop, ink))
-            y += pitch + max(0.0, below - (pitch - drop))
+        for line in broken:
+            overfull = overfull or line.overfull
+            y += max(0.0, line.above - drop)
+            lines.append(Line(line.segments, y + drop, line.ink))
+            y += pitch + max(0.0, line.below - (pitch - drop))
         laid.append(
             LaidParagraph(runs, level, look, size, paragraph.marker, paragraph.number, indent, hanging, tuple(lines))
         )
     return LaidText(tuple(laid), style, y, chopped, tuple(paragraphs), overfull)
+
+
+class _BrokenLine(NamedTuple):
+    """A line without a place. `ink` is its width, `above` and `below` are how far its formulas reach from the baseline."""
+
+    segments: tuple[Segment, ...]
+    ink: float
+    above: float
+    below: float
+    overfull: bool
+
+
+class _Broken(NamedTuple):
+    """A paragraph as runs and lines; whether a word was torn; how far baselines are below the tops of lines."""
+
+    runs: tuple[Run, ...]
+    lines: tuple[_BrokenLine, ...]
+    torn: bool
+    drop: float
+
+
+_MOST_KEPT = 4_096  # paragraphs, each in a few sizes: a slide's, while it looks for its size
+_KEPT: dict[tuple[object, ...], tuple[object, _Broken]] = {}
+
+
+def _broken(paragraph: Paragraph, style: TextStyle, look: LevelStyle, width: float, theme: Theme) -> _Broken:
+    """The paragraph broken, once: while texts are fitted and divided, the same paragraphs are asked for again and again.
+    They are known by identity, and kept so that none takes another's place; what was written elsewhere in the same words
+    is not the same."""
+    key = (id(paragraph), id(look), id(theme), width, style.tie, style.even)
+    if (kept := _KEPT.get(key)) is not None:
+        return kept[1]
+    made = _paragraph(paragraph, style, look, width, theme)
+    if len(_KEPT) >= _MOST_KEPT:
+        _KEPT.clear()
+    _KEPT[key] = ((paragraph, look, theme), made)
+    return made
+
+
+def _paragraph(paragraph: Paragraph, style: TextStyle, look: LevelStyle, width: float, theme: Theme) -> _Broken:
+    size = look.size
+    indent, _ = _indents(paragraph, look, size)
+    room = max(1.0, width - indent)
+    runs, clock = parted(paragraph.runs)
+    if any(run.gap for run in runs):
+        runs = tuple(_blanked(run, look, theme) if run.gap else run for run in runs)
+    given, runs = runs, _without_soft_hyphens(runs)
+    broken, torn = _break(_set_in(look, runs), look, size, room, theme)
+    if torn:
+        runs = _without_soft_hyphens(_hyphenated(given, look, size, room, theme))
+        broken, _ = _break(_set_in(look, runs), look, size, room, theme)
+    bound = False
+    if style.even and len(broken) > 1 and not torn and (even := _evened(runs, look, size, room, theme)):
+        again, torn_again = _break(_set_in(look, even), look, size, room, theme)
+        if len(again) == len(broken) and not torn_again:
+            runs, broken, bound = even, again, True
+    if style.tie and not bound and len(broken) > 1 and (tied := tie_last_word(runs)) is not runs:
+        again, torn_again = _break(_set_in(look, tied), look, size, room, theme)
+        if len(again) == len(broken) and torn_again <= torn and _balanced(again, room):
+            runs, broken = tied, again
+    if clock:
+        broken, runs = _with_clock(broken, runs, clock, look, size, right_end(look, width) - indent, theme)
+    lines = []
+    for segments in broken:
+        ink = max((s.x + s.width for s in segments), default=0.0)
+        overfull = ink > room + 0.01 and any(s.run.formula for s in segments)
+        lines.append(_BrokenLine(tuple(segments), ink, *_reach(segments), overfull))
+    # The baseline sits so that ascent and descent share the leading, as renderers do.
+    face = face_of(Run(""), look, theme)
+    drop = (line_pitch(look, size) + (face.ascent - face.descent) * size) / 2
+    return _Broken(runs, tuple(lines), torn, drop)
 
 
 def parted(runs: tuple[Run, ...]) -> tuple[tuple[Run, ...], tuple[Run, ...]]:

@@ -35,11 +35,11 @@ def carried(typed: Any, before: Any, after: Any) -> Any:
 def _mapping(typed: Any, before: dict[str, Any], after: dict[str, Any]) -> Any:
     """A word that stands for a mapping is one with its first key."""
     if not isinstance(typed, dict):
-        key = next(iter(before))
+        key = _said_by(before, typed)
         typed = {} if typed is None else {key: typed}
     out = dict(typed)
     for key in {**before, **after}:
-        if same(before.get(key), after.get(key)):
+        if key == "id" or same(before.get(key), after.get(key)):
             continue
         value = carried(typed.get(key), before.get(key), after.get(key))
         if value is None:
@@ -68,10 +68,11 @@ def _list(typed: list[Any], before: list[Any], after: list[Any]) -> list[Any]:
 def _item(typed: Any, before: Any, after: Any) -> Any:
     """As `carried`, of an item that may be typed as a word, a number, or a mapping, whatever the others are."""
     if isinstance(typed, dict) and not isinstance(before, dict) and not isinstance(after, dict):
-        key = next(iter(typed))
+        key = _said_by(typed, before)
         return {**typed, key: carried(typed[key], before, after)}
     if isinstance(typed, dict) and not (isinstance(before, dict) and isinstance(after, dict)):
-        key = next((k for one in (before, after) if isinstance(one, dict) for k in one), next(iter(typed)))
+        whole, word = (before, after) if isinstance(before, dict) else (after, before)
+        key = _said_by(whole, word) if isinstance(whole, dict) else _said_by(typed, word)
         return _mapping(typed, *(one if isinstance(one, dict) else {key: one} for one in (before, after)))
     if isinstance(typed, str) and isinstance(before, str) and isinstance(after, dict):
         key = next(iter(after))
@@ -81,6 +82,13 @@ def _item(typed: Any, before: Any, after: Any) -> Any:
         if set(after) == {key}:
             return carried(typed, before[key], after[key])
     return carried(typed, before, after)
+
+
+def _said_by(whole: dict[str, Any], word: Any) -> str:
+    """The key of a mapping that says what a word says by itself: what is likest to it, and no id."""
+    keys = [key for key in whole if key != "id"] or list(whole)
+    words = str(word)
+    return max(keys, key=lambda key: SequenceMatcher(None, str(whole[key]), words, autojunk=False).ratio())
 
 
 def _bare(value: Any) -> Any:

@@ -7,13 +7,14 @@ brought over; what was changed in deck.yaml only stays; what was changed in both
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from deckbuilder import api
 from deckbuilder.content.deck import Deck
+from deckbuilder.diagnostics import fail
 from deckbuilder.editing import edits
 from deckbuilder.editing.applying import applied, written
 from deckbuilder.editing.edits import Edit
@@ -29,10 +30,14 @@ from deckbuilder.pulling.carrying import carried
 from deckbuilder.pulling.data import changed_data, data_rows
 from deckbuilder.pulling.matching import matched, rising
 from deckbuilder.pulling.sides import Shown, Side, names_in, read_side, renamed
-from deckbuilder.pulling.telling import brief, change, short
+from deckbuilder.pulling.telling import brief, change, short, words_in
+from deckbuilder.pulling.trying import errors_in, slide_of
 from deckbuilder.reading.deck import deck_file
+from deckbuilder.source import shown_path
 
 Choice = Literal["theirs", "ours"]
+_HEAD = ""  # the deck itself, among slides by their names
+_ATTEMPTS = 5  # to find changes that a deck holds with
 _ABOVE = {"cover": "deck", "section": "section"}  # whose title such a slide shows, where it has none of its own
 _MADE = ("kind", "sources")  # which slides show as numbers, of what others cite
 _DATA = ("header", "rows", "categories", "series")
@@ -97,15 +102,42 @@ def pull(
         for name, source in (("now", built), ("edited", edited)):
             (folder / name).mkdir()
             sides.append(read_side(source, folder / name, sides[0] if sides else None))
-    now, there = sides
-    work = _Pulling(text, Place(file.parent, content.session), now, there, choice)
-    work.run()
+        now, there = sides
+        place = Place(file.parent, content.session)
+        work = _Pulling(text, place, now, there, choice)
+        if there.built and not work.ours and not work.again:
+            message = f"{edited.name} was built of another deck: none of its slides is in {shown_path(file)}"
+            raise fail("pull-unmarked", message, None, "give the deck that it was built of")
+        work.run()
+        for attempt in range(_ATTEMPTS):
+            if not work.out.something or not (wrong := _wrong(work, content, session, folder / f"tried-{attempt}")):
+                break
+            if not set(wrong) - set(work.wrong):
+                wrong = {_HEAD: next(iter(wrong.values()))}
+            work = _Pulling(text, place, now, there, choice, {**work.wrong, **wrong})
+            work.run()
     return work.out
 
 
+def _wrong(work: _Pulling, content: api.Content, session: Path | None, scratch: Path) -> dict[str, str]:
+    """Which slides would no longer hold after the changes, by our names of them, and why; `_HEAD` stands for the deck itself."""
+    scratch.mkdir()
+    assert work.place.folder is not None
+    files = {name: data.encode("utf-8") for name, data in work.out.data.items()} | work.out.pictures
+    names = {one: name for name, one in work.ids.items()}
+    out: dict[str, str] = {}
+    for error in errors_in(work.out.after, files, work.place.folder, content.inputs, session, scratch):
+        one = slide_of(work.out.after, error, work.place)
+        out.setdefault(names.get(one or "", _HEAD), error.message)
+    return out
+
+
 class _Pulling:
-    def __init__(self, text: str, place: Place, now: Side, there: Side, choice: Choice | None) -> None:
+    def __init__(
+        self, text: str, place: Place, now: Side, there: Side, choice: Choice | None, wrong: Mapping[str, str] = {}
+    ) -> None:
         self.out = Pulled(text, text)
+        self.wrong = wrong or {}  # what is not taken over of which slide, and why: the deck would have an error
         self.place = place
         self.choice = choice
         self.now = {shown.identity: shown for shown in now.slides}
@@ -146,21 +178,33 @@ class _Pulling:
         for key in {**now.says, **there.says}:
             if key not in _MADE and not same(now.says.get(key), there.says.get(key)):
                 told.add(key)
-                self._field(there, now, name, key)
+                if (why := self.wrong.get(name)) is None:
+                    self._field(there, now, name, key)
+                elif not _unchanged(there, key):
+                    told_of = change(now.says.get(key), there.says.get(key))
+                    self._say(self.out.left, there, f"{key}: {told_of}, with which the slide would not hold: {why}")
         for key in {**now.head, **there.head}:
-            if not same(now.head.get(key), there.head.get(key)) and not _unchanged(there, "deck"):
+            if key not in told and not same(now.head.get(key), there.head.get(key)) and not _unchanged(there, "deck"):
                 told.add("deck")
+                if (why := self.wrong.get(_HEAD)) is not None:
+                    told_of = change(now.head.get(key), there.head.get(key))
+                    self._say(self.out.left, there, f"{key}: {told_of}, with which the deck would not hold: {why}")
+                    continue
                 self._put(there, name, (key,), now.head.get(key), there.head.get(key), None)
         if told & {"title", "text"}:
             told |= {"deck", "section"}
+        taken = set() if name in self.wrong else words_in(there.says)
+        taken |= set() if _HEAD in self.wrong else words_in(there.head)
         for key, holder in there.holders.items():
-            same_here = key in now.holders and now.holders[key].says == holder.says
-            if not (holder.built or same_here or holder.fields & told or holder.fields & set(_DATA)):
-                self._say(
-                    self.out.left,
-                    there,
-                    f"'{short(holder.says)}' was changed, which deckbuilder makes of something else",
-                )
+            own = now.holders[key].says if key in now.holders else ""
+            if holder.built or own == holder.says:
+                continue
+            lost = " ".join(sorted(words_in(holder.says) - words_in(own) - taken))
+            if not (holder.fields & told or holder.fields & set(_DATA)):
+                says = f"'{short(holder.says)}' was changed, which deckbuilder makes of something else"
+                self._say(self.out.left, there, f"{says} (new there: {lost})" if lost else says)
+            elif lost:
+                self._say(self.out.left, there, f"new words that no field takes, in '{short(holder.says)}': {lost}")
 
     def _field(self, there: Shown, now: Shown, name: str, key: str) -> None:
         before, after = now.says.get(key), there.says.get(key)
@@ -262,6 +306,10 @@ class _Pulling:
                 self._say(self.out.left, there, "was deleted in deck.yaml since it was built")
                 continue
             values = {key: value for key, value in self.with_pictures(None, there.says, there).items() if key != "kind"}
+            if (why := self.wrong.get(f"new {there.number}")) is not None:
+                says = f"a new slide that says {brief(values)}, with which the deck would not hold: {why}"
+                self._say(self.out.left, there, says)
+                continue
             added = edits.AddSlide(section=section, kind=there.says["kind"], values=values)
             if made := self._do(there, None, added, f"a new slide of kind '{there.says['kind']}'"):
                 name = f"new {there.number}"

@@ -23,7 +23,7 @@ from deckbuilder.importing.pages import pages_of
 from deckbuilder.importing.reader import read_old
 from deckbuilder.ooxml.package import Package, PackageError
 from deckbuilder.ooxml.reading import opened_presentation
-from deckbuilder.outputs.pptx.marks import DeckMarks, SlideMark, digest, read_marks
+from deckbuilder.outputs.pptx.marks import DeckMarks, SlideMark, digest, picture_digest, read_marks
 from deckbuilder.pulling.looks import Looks, looks_in, theme_of
 from deckbuilder.pulling.restoring import restored
 
@@ -109,7 +109,7 @@ def _refused(file: Path) -> Iterator[None]:
 
 class _Reading:
     def __init__(self, old: OldDeck, marks: DeckMarks, package: Package, scratch: Path) -> None:
-        self.old, self.marks = old, marks
+        self.old, self.marks, self.package = old, marks, package
         self.files = Files(package, scratch)
         self.scratch = scratch
 
@@ -126,7 +126,7 @@ class _Reading:
             pages = our_pages(own, marks) or []
             for of, (page, guess) in zip(frames, pages, strict=True):
                 made = self.slide(Entry(page, [guess], ours=True))
-                built, now = _digests([(slide, mark) for slide, mark in of.frames])
+                built, now = _digests([(slide, mark) for slide, mark in of.frames], self.package)
                 holders = _holders([(slide, mark) for slide, mark in of.frames])
                 shown.append(replace(made, identity=of.identity, built=built, now=now, holders=holders))
         if others:
@@ -136,7 +136,7 @@ class _Reading:
         marked: dict[str, list[SlideMark]] = {}
         for mark in self.marks.built or filter(None, self.marks.slides):
             marked.setdefault(mark.slide, []).append(mark)
-        known = {name: _digests([(None, mark) for mark in of])[0] for name, of in marked.items()}
+        known = {name: _digests([(None, mark) for mark in of], self.package)[0] for name, of in marked.items()}
         return Side(tuple(shown), known)
 
     def slide(self, entry: Entry) -> Shown:
@@ -201,17 +201,21 @@ def _together(frames: Sequence[tuple[Slide, SlideMark]]) -> list[tuple[Slide, Sl
     return [frame for one in slides for frame in one]
 
 
-def _digests(frames: Sequence[tuple[Slide | None, SlideMark]]) -> tuple[dict[str, str], dict[str, str]]:
+def _digests(
+    frames: Sequence[tuple[Slide | None, SlideMark]], package: Package
+) -> tuple[dict[str, str], dict[str, str]]:
     """What was and what is said by each field, over all frames of a slide; what is said is not known of one that is gone."""
     built: dict[str, list[str]] = {}
     now: dict[str, list[str]] = {}
     for slide, mark in frames:
-        said = {_index(shape): _said(shape) for shape in slide.shapes} if slide is not None else {}
+        shapes = {_index(shape): shape for shape in slide.shapes} if slide is not None else {}
         for holder in mark.holders:
+            shape = shapes.get(holder.index)
+            seen = _seen(shape, package) if holder.picture else ""
             for name in holder.fields:
                 top = _top(name)
-                built.setdefault(top, []).append(holder.digest)
-                now.setdefault(top, []).append(digest(said.get(holder.index, "")))
+                built.setdefault(top, []).append(holder.digest + holder.picture)
+                now.setdefault(top, []).append((digest(_said(shape)) if shape is not None else "") + seen)
         built.setdefault("hidden", []).append(str(mark.hidden))
         if slide is not None:
             now.setdefault("hidden", []).append(str(slide.hidden))
@@ -236,6 +240,12 @@ def _top(name: str) -> str:
 
 def _index(shape: Any) -> int | None:
     return 0 if shape.holder in ("title", "ctrTitle") else shape.index
+
+
+def _seen(shape: Any, package: Package) -> str:
+    """A digest of the picture that a shape shows; "" for none."""
+    part = package.parts.get(getattr(getattr(shape, "content", None), "part", None) or "")
+    return picture_digest(part.data) if part is not None else ""
 
 
 def _said(shape: Any) -> str:

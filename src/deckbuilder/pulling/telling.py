@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 
@@ -28,6 +29,12 @@ def change(before: Any, after: Any) -> str:
 def short(words: str) -> str:
     """Words, as many as a line has room for."""
     return words if len(words) <= 60 else f"{words[:59]}…"
+
+
+def words_in(value: Any) -> set[str]:
+    """The words of a value, without numbers, which are written in many ways."""
+    found = re.findall(r"[^\W_]+", " ".join(_all_words(value)).casefold())
+    return {word for word in found if not word.isdecimal()}
 
 
 def _all_words(value: Any) -> list[str]:

@@ -8,6 +8,7 @@ and memory grow no faster than what was written. What has a bound of its own has
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 from deckbuilder.diagnostics import Diagnostics
@@ -17,10 +18,17 @@ TEXT = 20_000  # characters of one text, seven pages: looking for marks grows wi
 KEY = 200  # characters of a key
 KEYS = 1_000  # of a mapping: for each that is unknown the nearest is looked for
 SLIDE = 60_000  # characters of all that a slide says, its notes and cues too: twenty pages
-# Of a deck, all together: what is read, measured, set and checked takes some 20 microseconds for each, in three documents.
-# Six times what two full days take; ten seconds, and 200 MB.
+# Of a deck, all together: what is read, measured, set and checked takes some 16 microseconds for each, in three documents.
+# Several times what two full days take; about ten seconds and 300 MB, of whatever the deck is made (benchmarks/bound.py).
 WORK = 600_000
-_OF_SLIDE, _OF_CHART, _OF_TEXT, _OF_LINE, _OF_WIDE, _OF_MARK = 200, 800, 20, 40, 8, 150
+_OF_SLIDE, _OF_CHART, _OF_TEXT, _OF_LINE, _OF_WIDE, _OF_MARK = 200, 800, 34, 40, 8, 150
+_OF_CUE = 28
+_OF_QUESTION, _OF_LINK, _OF_ADDRESS, _OF_SIGN = (
+    90,
+    140,
+    500,
+    4,
+)  # lines to write on, a note, a QR code, bold and the like
 _WIDE = re.compile("[\u2e80-\ud7ff\uf900-\ufaff\U0001f000-\U0003ffff]")  # each may begin a line
 SECTIONS = 500  # of a deck: each stands in every agenda
 ITEMS = 1_000  # of a list of a slide: a hundred slides of them
@@ -85,21 +93,26 @@ def bounded(raw: Any, problems: Diagnostics) -> None:
     if not isinstance(sections, LocatedList):
         return
     _cut("sections", sections, SECTIONS, "a deck", problems, f"{_DIVIDE} decks, one for each day or module")
-    work = sum(_work(value) for key, value in raw.items() if key != "sections")
-    count = 0
+    work = sum(work_of(value) for key, value in raw.items() if key != "sections")
+    count, shares = 0, Counter[tuple[str, str]]()
     for number, section in enumerate(sections, 1):
         slides = section.get("slides") if isinstance(section, LocatedDict) else None
         if not isinstance(slides, LocatedList):
             continue
         for place, slide in enumerate(slides):
             _bound_slide(slide, problems)
-            work += _OF_SLIDE + _work(slide)
+            work += work_of(slide)
+            if isinstance(slide, LocatedDict):
+                for key in slide.keys() - {"kind"}:
+                    shares[str(slide.get("kind")), str(key)] += work_of({key: slide[key]})
             if work > WORK and count:
+                (kind, most), share = max(shares.items(), key=lambda one: (one[1], one[0]), default=(("", ""), 0))
+                of = f"most is in '{most}' of '{kind}' slides; " if share > WORK / 2 else ""
                 problems.error(
                     "too-many",
                     f"the {count:,} slides before this one, with their texts and tables, are as many as one deck may have",
                     slides.items_at[place] if place < len(slides.items_at) else slides.at,
-                    f"{_DIVIDE} decks, one for each day or module",
+                    f"{of}{_DIVIDE} decks, one for each day or module",
                 )
                 del slides[place:], slides.items_at[place:]
                 del sections[number:], sections.items_at[number:]
@@ -107,17 +120,31 @@ def bounded(raw: Any, problems: Diagnostics) -> None:
             count += 1
 
 
-def _work(value: Any) -> int:
+def work_of(value: Any) -> int:
     """How much there is to do for what was written, in letters of plain text."""
     if isinstance(value, dict):
-        return sum(map(_work, value.values())) + _OF_CHART * (value.get("kind") == "chart")
+        kind, questions, links, cues = (value.get(key) for key in ("kind", "questions", "links", "cues"))
+        own = _OF_SLIDE * (kind is not None) + _OF_CHART * (kind == "chart") + _OF_ADDRESS * ("join" in value)
+        own += _OF_QUESTION * len(questions) if isinstance(questions, list) else 0
+        own += _OF_CUE * len(cues) if isinstance(cues, list) else 0
+        own += _OF_ADDRESS * len(links) if isinstance(links, list) else 0
+        return sum(map(work_of, value.values())) + own
     if isinstance(value, list):
-        return sum(map(_work, value))
+        return sum(map(work_of, value))
     if not isinstance(value, str):
         return _OF_TEXT
     wide = 0 if value.isascii() else len(_WIDE.findall(value))
     marks = value.count("$") + value.count("^[") + value.count("[[")  # of formulas, footnotes and gaps
-    return _OF_TEXT + len(value) + _OF_LINE * value.count("\n") + _OF_WIDE * wide + _OF_MARK * marks
+    signs = value.count("*") + value.count("`")
+    return (
+        _OF_TEXT
+        + len(value)
+        + _OF_LINE * value.count("\n")
+        + _OF_WIDE * wide
+        + _OF_MARK * marks
+        + _OF_LINK * value.count("://")
+        + _OF_SIGN * signs
+    )
 
 
 def _bound_slide(slide: Any, problems: Diagnostics) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,6 +51,9 @@ class Reading:
     pictures: dict[str, PictureFile]
     vocabulary: tuple[WordList, ...] = ()
     left_out: frozenset[str] = frozenset()
+
+
+_OLD = (".pptx", ".pptm", ".potx", ".ppt", ".pps", ".odp", ".md", ".qmd")  # what others make decks in
 
 
 def deck_file(path: Path) -> Path:
@@ -102,6 +106,10 @@ def open_deck(path: Path, session_path: Path | None, problems: Diagnostics, inpu
             None,
             "give the folder that holds deck.yaml, or the file itself; 'deckbuilder new NAME' makes one",
         )
+    elif file.suffix.lower() in _OLD:
+        hint = f"'deckbuilder import {shlex.quote(str(path))}' makes one of it"
+        problems.error("deck-missing", f"{path} is no deck of deckbuilder's", None, hint)
+        raise DeckError(problems)
     session = _read_session(session_path, problems, inputs) if session_path else None
     raw = read_yaml(file, shown_path(file), problems, inputs) if file.exists() else None
     if raw is None:

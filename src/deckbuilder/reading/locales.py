@@ -109,7 +109,12 @@ def read_catalog(path: Path, language: str, problems: Diagnostics) -> Catalog | 
         problems.error(
             "translation-file", str(error), Position(name, error.lineno + 1, 1), "mend the line, or make it anew"
         )
-    except (OSError, ValueError, LookupError) as error:
+    except OSError as error:
+        problems.error("translation-file", f"{name} cannot be read: {error.strerror or error}")
+    except UnicodeDecodeError as error:
+        at = Position(name, error.object.count(b"\n", 0, error.start) + 1, 1)
+        problems.error("translation-file", "this line is not UTF-8", at, "is it a PO file? Save it as UTF-8")
+    except (ValueError, LookupError) as error:
         problems.error("translation-file", f"{name} cannot be read: {error}", Position(name, 1, 1), "is it a PO file?")
     return None
 

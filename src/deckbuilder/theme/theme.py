@@ -201,7 +201,8 @@ class SlideLayout:
     """A named slide layout. `role` is what arranging asks for; layouts derived from one another
     share it, and differ in `name`. `dark` layouts have light text; `band` tells that there is a
     variant with room for a question. `spare` layouts are written only where a slide uses them.
-    `number_color` is that of the slide's number where it stands on another ground than the footer; None for the footer's.
+    `date_color` and `number_color` are those of the date and the slide's number where they are others than the footer's; None
+    for the footer's.
     `roomier` is another for the same role, for texts that do not fit this one's places; None where there is none.
     `stack` are the roles of texts that share one column, from top to bottom, as much to each as it needs.
     `host` is the corporate template's layout that it stands on; None without a template. `standard` is what the layout of
@@ -217,6 +218,7 @@ class SlideLayout:
     date: Rect | None = None
     number: Rect | None = None
     footer_color: Color = INK
+    date_color: Color | None = None
     number_color: Color | None = None
     dark: bool = False
     band: bool = False
@@ -238,6 +240,11 @@ class SlideLayout:
     def number_or_foot(self) -> bool:
         """Whether there is a date, a footer or a slide number on it."""
         return self.footer is not None or self.date is not None or self.number is not None
+
+    def foot_color(self, kind: str) -> Color:
+        """The colour of the date ("dt"), the footer ("ftr") or the slide's number ("sldNum")."""
+        own = {"dt": self.date_color, "sldNum": self.number_color}.get(kind)
+        return own or self.footer_color
 
     @property
     def title(self) -> Placeholder:

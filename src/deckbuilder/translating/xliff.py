@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
+from lxml import etree
 
 from deckbuilder.diagnostics import fail
 from deckbuilder.ooxml.xml import parse
@@ -17,8 +18,6 @@ _STATES = ("translated", "final", "signed-off")
 def write_xliff(catalog: Catalog, source: str, target: str, original: str, path: Path) -> None:
     """Writes the texts of a catalog, with what is translated. `source` and `target` are language tags, `original` is what the
     deck's file is called. Raises DeckError where that fails."""
-    from lxml import etree
-
     root = etree.Element(f"{{{_NAMESPACE}}}xliff", {"version": "1.2"}, {None: _NAMESPACE})
     attributes = {"original": original, "source-language": source, "target-language": target, "datatype": "plaintext"}
     body = etree.SubElement(etree.SubElement(root, f"{{{_NAMESPACE}}}file", attributes), f"{{{_NAMESPACE}}}body")
@@ -52,8 +51,15 @@ def read_xliff(path: Path, catalog: Catalog) -> int:
     left out: the deck has changed since. Raises DeckError for a file that cannot be read."""
     try:
         root = parse(path.read_bytes())
-    except (OSError, ValueError) as error:
-        raise fail("translation-file", f"{path} cannot be read: {error}", None, "is it an XLIFF 1.2 file?") from error
+    except FileNotFoundError as error:
+        hint = "'deckbuilder translate DECK --format xliff' writes such files"
+        raise fail("file-missing", f"there is no file {path}", None, hint) from error
+    except OSError as error:
+        raise fail("translation-file", f"{path} cannot be read: {error.strerror or error}") from error
+    except ValueError as error:
+        raise fail("translation-file", f"{path} {error}", None, "is it an XLIFF 1.2 file?") from error
+    if etree.QName(root).localname != "xliff":
+        raise fail("translation-file", f"{path} is no XLIFF file", None, "give what came back of locales/LANGUAGE.xlf")
     known = {_key(message): message for message in catalog if message.id}
     count = 0
     for unit in root.iter("{*}trans-unit"):

@@ -109,4 +109,4 @@ def closing(page: Page) -> Guess | None:
         fields["text"] = page.body(*rest)
     if links:
         fields["links"] = [_link(page, line) for line in links]
-    return Guess("closing", fields, 0.95, "the last slide, with thanks", untitled=True)
+    return Guess("closing", fields, 0.965, "the last slide, with thanks", untitled=True)

@@ -106,7 +106,8 @@ def attributed(page: Page) -> Guess | None:
     if not person and (not told or is_body(tail[:1])):
         return None
     fields = {"quote": page.body(*lines), **attribution(page, tail)}
-    return Guess("quote", fields, 0.87 if person else 0.82, "a text with a name below it", images=one_picture(page))
+    below = "a text with a name below it" if person else "a text with its source below it"
+    return Guess("quote", fields, 0.87 if person else 0.82, below, images=one_picture(page))
 
 
 def definition(page: Page) -> Guess | None:

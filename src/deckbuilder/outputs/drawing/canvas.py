@@ -206,8 +206,7 @@ class _Pen:
     def foot(self, words: str, rect: Rect, kind: str) -> None:
         """A date or a slide number."""
         family, size = self.theme.body, self.theme.footer_size
-        number = self.layout.number_color if kind == "sldNum" else None
-        self.fill(number or self.layout.footer_color)
+        self.fill(self.layout.foot_color(kind))
         align = self.layout.host.align(kind) if self.layout.host else "right"
         spare = rect.width - words_width(words, family, size, self.theme)
         x = rect.x + spare * {"left": 0.0, "center": 0.5, "right": 1.0}[align]

@@ -60,8 +60,7 @@ def slide_furniture(frame: SlideFrame, theme: Theme, language: str, first_id: in
         shown = text(words[kind] or "")
         looks, side = f'<a:rPr lang="{language}"/>', ""
         if host:  # a template's own may be as large or as pale as they like
-            shade = layout.number_color if kind == "sldNum" and layout.number_color else layout.footer_color
-            ink = f'{solid(shade)}<a:latin typeface="+mn-lt"/>'
+            ink = f'{solid(layout.foot_color(kind))}<a:latin typeface="+mn-lt"/>'
             size = frame.footer.style.levels[0].size if kind == "ftr" and frame.footer else theme.footer_size
             looks = f'<a:rPr lang="{language}" sz="{round(size * 100)}">{ink}</a:rPr>'
             side = f'<a:pPr algn="{_ALIGN[align]}"/>'

@@ -13,7 +13,7 @@ import posixpath
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,17 +33,19 @@ _PROPERTY = re.compile(r"deckbuilder (\d+)\.(\d+)")
 _CHUNK = 240  # PowerPoint shows 255 characters of a property
 _DIGITS = 10
 _MARK = re.compile(r"([^;]+);(\d+)/(\d+)((?:;[^;]+)*)")
-_HOLDER = re.compile(r"(\d+):([^:]*):([0-9a-f]*)")
+_HOLDER = re.compile(r"(\d+):([^:]*):([0-9a-f]*)(?::([0-9a-f]+))?")
 
 
 @dataclass(frozen=True, slots=True)
 class HolderMark:
     """A placeholder, by its `index`: the fields that it was made of, in order (none where the program made it), and the
-    `digest` of what it said when it was built, "" where it said nothing."""
+    `digest` of what it said when it was built, "" where it said nothing. `picture` is one of its picture's bytes as they are in
+    the file, "" without one."""
 
     index: int
     fields: tuple[str, ...]
     digest: str
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +75,27 @@ def digest(words: str) -> str:
     return hashlib.sha256(words.encode("utf-8")).hexdigest()[:_DIGITS] if words else ""
 
 
-def marks_of(frames: Sequence[SlideFrame]) -> list[SlideMark]:
-    """A mark for each frame."""
+def picture_digest(data: bytes) -> str:
+    """A short hash of a picture's bytes."""
+    return hashlib.sha256(data).hexdigest()[:_DIGITS]
+
+
+def marks_of(frames: Sequence[SlideFrame], data: Callable[[PictureItem], bytes] = lambda _: b"") -> list[SlideMark]:
+    """A mark for each frame. `data` gives a picture's bytes as they are in the file; b"" where they are of no interest."""
+
+    def holder(item: Item) -> HolderMark:
+        seen = data(item) if isinstance(item, PictureItem) else b""
+        return HolderMark(
+            item.placeholder.index, item.fields, digest(_said(item)), picture_digest(seen) if seen else ""
+        )
+
     parts = Counter(frame.slide.identity for frame in frames)
     seen: Counter[str] = Counter()
     out = []
     for frame in frames:
         name = frame.slide.identity
         seen[name] += 1
-        holders = tuple(HolderMark(i.placeholder.index, i.fields, digest(_said(i))) for i in frame.items)
+        holders = tuple(map(holder, frame.items))
         out.append(SlideMark(name, seen[name], parts[name], holders, frame.hidden))
     return out
 
@@ -126,16 +140,20 @@ def tags_xml(mark: SlideMark) -> str:
     """A slide's part of tags."""
     tags = {"SLIDE": mark.slide, "PART": f"{mark.part}/{mark.parts}"}
     tags |= {"HIDDEN": "1"} if mark.hidden else {}
-    tags |= {f"HOLDER_{h.index}": f"{','.join(h.fields)}:{h.digest}" for h in mark.holders}
+    tags |= {f"HOLDER_{h.index}": _value(h) for h in mark.holders}
     inner = "".join(f'<p:tag name="{_TAG}{name}" val={attribute(value)}/>' for name, value in tags.items())
     return f"{DECLARATION}<p:tagLst {NAMESPACES}>{inner}</p:tagLst>"
+
+
+def _value(holder: HolderMark) -> str:
+    return ":".join([",".join(holder.fields), holder.digest, *([holder.picture] if holder.picture else [])])
 
 
 def custom_xml(marks: Sequence[SlideMark]) -> str:
     """The document's custom properties: a slide's mark in one, or in several where it is long."""
     inner: list[str] = []
     for number, mark in enumerate(marks, 1):
-        holders = (f";{h.index}:{','.join(h.fields)}:{h.digest}" for h in mark.holders)
+        holders = (f";{h.index}:{_value(h)}" for h in mark.holders)
         whole = f"{mark.slide};{mark.part}/{mark.parts}{''.join(holders)}{';hidden' if mark.hidden else ''}"
         for place, start in enumerate(range(0, len(whole), _CHUNK), 1):
             inner.append(
@@ -225,5 +243,7 @@ def _mark(whole: str) -> SlideMark | None:
         holder = _HOLDER.fullmatch(words)
         if holder is None:
             return None
-        holders.append(HolderMark(int(holder[1]), tuple(filter(None, holder[2].split(","))), holder[3]))
+        holders.append(
+            HolderMark(int(holder[1]), tuple(filter(None, holder[2].split(","))), holder[3], holder[4] or "")
+        )
     return SlideMark(found[1], int(found[2]), int(found[3]), tuple(holders), said[-1:] == ["hidden"])

@@ -123,7 +123,7 @@ class _Writer:
     def write(self, path: Path) -> None:
         listed = self.main.root.find(f"{P}sldIdLst")
         notes_count = 0
-        marks = marks_of(self.frames)
+        marks = marks_of(self.frames, lambda item: self.package.parts[self.pictures(item)[0]].data)
         parts = [self._slide(frame, listed) for frame in self.frames]
         for frame, part, mark, creation_id in zip(self.frames, parts, marks, creation_ids(marks), strict=True):
             part.relations.add(Rel.SLIDE_LAYOUT, self.layouts[frame.layout.name].name)

@@ -63,7 +63,7 @@ export const bar = el("div", { class: "actions", role: "toolbar", "aria-label": 
 function drawBar() {
   const row = current();
   if (!row) return bar.replaceChildren();
-  const button = (words, key, work) => el("button", { type: "button", class: "ghost small", title: key ? `${words} (${key})` : words, onclick: work }, words);
+  const button = (words, key, work) => el("button", { type: "button", class: "ghost small", "data-tool": `bar\n${words}`, title: key ? `${words} (${key})` : words, onclick: work }, words);
   const at = placeOf(row.id);
   const focused = bar.contains(document.activeElement) ? [...bar.querySelectorAll("button, select")].indexOf(document.activeElement) : -1;
   bar.replaceChildren(
@@ -127,14 +127,14 @@ function dress() {
   for (const part of document.querySelectorAll("#sections .part")) {
     const number = Number(part.dataset.section);
     const last = sections().length - 1;
-    const tool = (words, work, off) => el("button", { type: "button", class: "link", disabled: off, "aria-label": `${words}: ${sections()[number].title}`, onclick: work }, words);
+    const tool = (words, work, off) => el("button", { type: "button", class: "link", disabled: off, "data-tool": `${sections()[number].title}\n${words}`, "aria-label": `${words}: ${sections()[number].title}`, onclick: work }, words);
     part.append(el("div", { class: "part-tools" }, tool(say("add_slide"), () => pick({ section: number })), tool(say("rename"), () => openForm("part", { section: number })),
       number > 0 ? tool("↑", () => change({ do: "move-section", section: number, index: number - 1 })) : null,
       number < last ? tool("↓", () => change({ do: "move-section", section: number, index: number + 1 })) : null,
       last > 0 ? tool(say("delete"), () => removeSection(number)) : null));
     Sortable.create(part.querySelector("ol"), { group: "slides", draggable: ".item", animation: 120, delay: 150, delayOnTouchOnly: true, onEnd: dropped });
   }
-  byId("sections").append(el("button", { type: "button", class: "ghost add-section", onclick: addSection }, say("add_section")));
+  byId("sections").append(el("button", { type: "button", class: "ghost add-section", "data-tool": "add-section", onclick: addSection }, say("add_section")));
 }
 
 function dropped(event) {
@@ -159,6 +159,9 @@ if (facts.writable) {
     if (!work || store.tab !== "slides" || !current()) return;
     event.preventDefault();
     const inList = event.target.closest(".thumb");
-    Promise.resolve(work()).then(() => inList && setTimeout(() => itemOf(store.slide)?.querySelector("button")?.focus(), 400));
+    Promise.resolve(work()).then(() => inList && setTimeout(() => {
+      // Unless whoever did it went elsewhere meanwhile.
+      if (document.activeElement === document.body || document.activeElement.matches(".thumb")) itemOf(store.slide)?.querySelector("button")?.focus();
+    }, 400));
   });
 }

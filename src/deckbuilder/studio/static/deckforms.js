@@ -13,7 +13,11 @@ export async function openForm(kind, { section } = {}) {
   shown = () => fill(kind, section);
   if (!(await fill(kind, section))) return;
   const dialog = byId("forms");
-  dialog.onclose = flush;
+  const from = document.activeElement;
+  dialog.onclose = () => {
+    flush();
+    if (document.activeElement === document.body) from?.focus();
+  };
   dialog.showModal();
   dialog.querySelector("h2").focus();
 }

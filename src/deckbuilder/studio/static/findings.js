@@ -37,10 +37,12 @@ function draw() {
   const mine = found.filter((one) => one.slide && one.slide === store.slide);
   const others = found.filter((one) => !mine.includes(one));
   const at = panel.scrollTop;
+  const focused = [...panel.querySelectorAll("h2, button")].indexOf(document.activeElement);
   panel.replaceChildren(
     el("div", { class: "row spread" }, el("h2", { tabindex: "-1" }, say("findings")), el("button", { type: "button", class: "ghost round", "aria-label": say("close"), onclick: () => { open = false; draw(); opener.focus(); } }, "×")),
     el("p", { class: "quiet" }, view.examining && !view.examined ? say("looking") : found.length ? counts(found) : say("nothing_to_say")),
     ...group(say("of_this_slide"), mine, false), ...group(mine.length ? say("of_the_rest") : "", others, true));
+  if (focused >= 0) (panel.querySelectorAll("h2, button")[focused] ?? panel.querySelector("h2")).focus({ preventScroll: true });
   panel.scrollTop = at;
 }
 

@@ -29,6 +29,18 @@ function draw() {
   mark(store.before === null);
   if (focused) rows.get(focused)?.querySelector("button")?.focus({ preventScroll: true });
   changed("list");
+  if (tool) focusTool(tool);
+}
+
+// Tools are drawn anew with what they are of; whoever uses them by keys goes on where the same tool is by then.
+let tool = null;
+document.addEventListener("focusin", ({ target }) => target.closest("dialog") || (tool = target.dataset.tool ?? null));
+document.addEventListener("close", () => tool && focusTool(tool), true);
+
+function focusTool(name) {
+  if (document.activeElement !== document.body) return;
+  const all = [...document.querySelectorAll("[data-tool]")];
+  (all.find((one) => one.dataset.tool === name) ?? all.find((one) => one.dataset.tool.startsWith(`${name.split("\n")[0]}\n`)))?.focus({ preventScroll: true });
 }
 
 function drawBreak(row) {
@@ -78,7 +90,8 @@ function drawTime(training) {
   const bar = planned ? el("div", { class: over ? "bar-of over" : "bar-of", "aria-hidden": "true" }, el("div", {})) : null;
   bar?.firstChild.style.setProperty("width", `${share * 100}%`);
   const spare = planned ? Math.round(planned - total) : 0;
-  byId("time").replaceChildren(
+  const sums = byId("time").querySelector(".sums") ?? byId("time").appendChild(el("div", { class: "sums" }));
+  sums.replaceChildren(
     el("p", {}, el("strong", {}, lasting(total)), planned ? ` ${say("of_planned", { planned: lasting(planned) })}` : ""),
     ...(bar ? [bar] : []),
     el("p", { class: over ? "over" : "quiet" }, [start && end ? `${start} – ${end}` : null, planned && spare ? say(spare < 0 ? "too_long" : "to_spare", { time: lasting(Math.abs(spare)) }) : null].filter(Boolean).join(" · ")));

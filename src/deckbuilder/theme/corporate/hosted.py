@@ -51,19 +51,20 @@ def hosted(
         slots = [Color("dk1"), Color("lt1"), Color("dk2"), Color("lt2"), Color("accent1")]
         link = max(slots, key=lambda c: reach(c, grounds, palette))
 
+    def words_at(kind: str) -> Rect:
+        """Where in its place one of the feet has its words: at one side of it, where they are a few digits."""
+        place = rects[kind]
+        width = min(_DIGITS, place.width) if kind == "sldNum" else place.width
+        before = {"left": 0.0, "center": 0.5, "right": 1.0}[host.furniture[kind].looks[0].align]
+        return replace(place, x=place.x + before * (place.width - width), width=width)
+
     def read_at(kind: str) -> Color:
         """The template's colour for one of the feet, else one that can be read where it stands."""
         wanted = host.furniture[kind].looks[0].color if kind in host.furniture else Color("dk1")
-        place = rects.get(kind)
-        if place and kind == "sldNum":  # a few digits, at one side of it
-            width = min(_DIGITS, place.width)
-            before = {"left": 0.0, "center": 0.5, "right": 1.0}[host.furniture[kind].looks[0].align]
-            place = replace(place, x=place.x + before * (place.width - width), width=width)
-        ground = stage.terrain.below(place).colors if place else grounds
+        ground = stage.terrain.below(words_at(kind)).colors if kind in rects else grounds
         return legible([wanted, Color("dk1"), Color("lt1")], ground, palette, derive.TEXT)
 
-    foot = read_at("ftr")
-    number = read_at("sldNum")
+    foot, date, number = (read_at(kind) for kind in ("ftr", "dt", "sldNum"))
     mapping = dict(host.mapping)
     if link.slot != "hlink":
         slot = {"dk1": "tx1", "lt1": "bg1", "dk2": "tx2", "lt2": "bg2"}.get(link.slot, link.slot)
@@ -79,6 +80,7 @@ def hosted(
         date=rects.get("dt"),
         number=rects.get("sldNum"),
         footer_color=foot,
+        date_color=date if date != foot else None,
         number_color=number if number != foot else None,
         dark=False,
         spare=not native,

@@ -144,7 +144,7 @@ def table(setting: Setting, element: Element, width: float) -> Blocks:
 
 
 def _columns(setting: Setting, given: list[str], width: float, count: int, rows: list[list[Blocks]]) -> list[float]:
-    """The widths of a table's columns. Given ones grow with the type; where they leave too little
+    """The widths of a table's columns. Given ones grow with the type, and to their longest words; where they leave too little
     to the others, they shrink to what is in them, and then to their longest words."""
     scale = setting.page.small / 12
     given = [w if w == "*" else str(float(w) * scale) for w in given or ["*"] * count]
@@ -153,9 +153,14 @@ def _columns(setting: Setting, given: list[str], width: float, count: int, rows:
     least = 0.3 * width
     if not fixed:
         return _by_content(widths, rows)
-    if len(fixed) == count or (scale == 1 and width - sum(widths[n] for n in fixed) >= least):
+    if len(fixed) == count:
         return widths
     cells = {n: [row[n][0] for row in rows if n < len(row) and row[n]] for n in fixed}
+    # Of a cell that goes on over the columns behind it, the column has to hold none.
+    own = {n: [row[n][0] for row in rows if row[n] and (n + 1 == count or row[n + 1])] for n in fixed}
+    holding = {n: max([widths[n], *(w.minWidth() + 8.5 for w in own[n])]) for n in fixed}
+    if scale == 1 and width - sum(holding.values()) >= least:
+        return _widths([str(holding[n]) if n in holding else "*" for n in range(count)], width)
     longest = {n: max((w.minWidth() for w in cells[n]), default=0) + 8.5 for n in fixed}
     content = {n: max((w.natural_width() for w in cells[n]), default=0) + 8.5 for n in fixed}
     wanted = {n: max(longest[n], min(widths[n], content[n])) for n in fixed}

@@ -1,0 +1,48 @@
+"""A deck's text read as it would be after changes, beside what it reads, to see what would not hold."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from deckbuilder import api
+from deckbuilder.content.deck import Deck
+from deckbuilder.diagnostics import DeckError, Diagnostic, Severity
+from deckbuilder.editing.applying import written
+from deckbuilder.editing.slides import Place, slide_spans
+
+
+def errors_in(
+    text: str, files: Mapping[str, bytes], folder: Path, inputs: Iterable[Path], session: Path | None, scratch: Path
+) -> list[Diagnostic]:
+    """The errors of a deck in `folder` if deck.yaml had this text and these files were new or changed there. `inputs` are
+    the files that the deck reads; `scratch` is an empty folder that it is tried in."""
+    for path in inputs:
+        if path.is_file() and path.is_relative_to(folder) and str(path.relative_to(folder)) not in files:
+            there = scratch / path.relative_to(folder)
+            there.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                os.link(path, there)
+            except OSError:
+                shutil.copyfile(path, there)
+    for name, data in {**files, "deck.yaml": text.encode("utf-8")}.items():
+        (scratch / name).parent.mkdir(parents=True, exist_ok=True)
+        (scratch / name).unlink(missing_ok=True)
+        (scratch / name).write_bytes(data)
+    try:
+        api.read(scratch, session=session)
+    except DeckError as error:
+        return [one for one in error.diagnostics if one.severity is Severity.ERROR]
+    return []
+
+
+def slide_of(text: str, error: Diagnostic, place: Place) -> str | None:
+    """The id of the slide that an error lies in; None outside of slides."""
+    if error.at is None:
+        return None
+    offset = sum(map(len, text.splitlines(keepends=True)[: error.at.line - 1])) + error.at.column - 1
+    w = written(text, Deck)
+    spans = slide_spans(w)
+    return next((name for name, span in zip(place.slides(w), spans, strict=True) if offset in span), None)
