@@ -71,9 +71,9 @@ def is_shown(path: str) -> bool:
 
 
 def bare(text: str) -> list[str]:
-    """The text's words, without the quotation marks and colons that slides add, and without gaps to
-    fill: slides show the word or a rule in their place, as the tests of arranging have it."""
-    return re.sub(r"[“”„«»:]|\W*_{3,}\W*", " ", text).split()
+    """The text's words, without the quotation marks and colons that slides add, without the stop that a lead-in loses where
+    it is the title, and without gaps to fill: slides show the word or a rule in their place (see the tests of arranging)."""
+    return re.sub(r"[“”„«»:.]|\W*_{3,}\W*", " ", text).split()
 
 
 def in_order(words: list[str], there: list[str]) -> bool:
