@@ -478,7 +478,8 @@ def test_a_signal_while_modules_are_imported_is_told_in_a_word(
 ) -> None:
     """Also where a library makes an error of its own of it, as pydantic does while it builds a schema."""
     script = f"""
-import os, sys
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # which shells ignore for what runs behind them
 class Signal:
     def find_spec(self, name, *_):
         if name == "deckbuilder.commands.build":
