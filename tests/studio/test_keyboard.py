@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
-pytestmark = pytest.mark.slow
+# Browsers have a pace of their own: what fails once and holds when it is tried again is told as such.
+pytestmark = [pytest.mark.slow, pytest.mark.flaky(reruns=2)]
 
 
 class ByKeys:
@@ -34,6 +36,8 @@ class ByKeys:
 
 
 def test_keys_alone_do_everything(studio: Any, watched: Callable[..., Any]) -> None:
+    for made in ("by-keys", "output/by-keys"):  # by an earlier try
+        shutil.rmtree(studio.folder / made, ignore_errors=True)
     one = watched(studio.address)
     someone = ByKeys(one, studio.folder / "by-keys/deck.yaml")
     one.tab_to("#new-name")

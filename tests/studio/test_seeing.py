@@ -10,7 +10,8 @@ import pytest
 
 from deckbuilder.scaffold import make_deck
 
-pytestmark = pytest.mark.slow
+# Browsers have a pace of their own: what fails once and holds when it is tried again is told as such.
+pytestmark = [pytest.mark.slow, pytest.mark.flaky(reruns=2)]
 
 
 def sources(page: Any) -> dict[str, str]:

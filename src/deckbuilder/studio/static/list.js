@@ -27,7 +27,8 @@ function draw() {
   place.replaceChildren(...made);
   byId("list").scrollTop = at;
   mark(store.before === null);
-  if (focused) rows.get(focused)?.querySelector("button")?.focus({ preventScroll: true });
+  // A slide is called by its words: whoever stands on one that has just got others stays on it.
+  if (focused) (rows.get(focused) ?? rows.get(store.slide))?.querySelector("button")?.focus({ preventScroll: true });
   changed("list");
   if (tool) focusTool(tool);
 }

@@ -14,6 +14,7 @@ const formOf = (kind) => {
 };
 let shown = null; // the form, its slide, and the revision that it was filled from
 let asked = 0;
+let edits = 0;
 let focusAfter = false;
 changes.flush = flush;
 changes.writing = writing;
@@ -68,6 +69,7 @@ async function fill(gently = false, anew = false) {
   if (shown?.slide !== row.edit && shown?.now !== row.edit) flush();
   if (gently && writing()) return; // what is being written is not taken away; the edit's answer brings the rest
   const mine = (asked += 1);
+  const before = edits;
   let spec, found, deck;
   try {
     [spec, found, deck] = await Promise.all([formOf(row.kind), ask(`${here}/value?slide=${encodeURIComponent(row.edit)}`), ask(`${here}/value`)]);
@@ -75,6 +77,7 @@ async function fill(gently = false, anew = false) {
     return; // the slide is another by now; the next view brings it
   }
   if (mine !== asked || found.gone) return;
+  if (gently && (writing() || edits !== before)) return; // what was written meanwhile is not in what was asked for; its answer is
   const says = JSON.stringify(found.value);
   if (gently && !anew && shown && shown.kind === row.kind && (says === shown.says || says === JSON.stringify(shown.form.value) || place.contains(document.activeElement) && store.view.revision === changes.revision)) {
     Object.assign(shown, { slide: row.edit, revision: store.view.revision, says });
@@ -108,6 +111,7 @@ function note() {
 
 /** An edit of the form's slide. Its id may be another afterwards: the form goes on with it. */
 async function edit(one) {
+  edits += 1;
   const of = shown;
   const named = (each) => ({ ...each, slide: of.now ?? of.slide });
   const done = await later(() => change(named(one)));
