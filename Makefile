@@ -24,7 +24,7 @@ demo: $(READY)   ## Build the shipped deck into output/
 	@printf 'Or in the browser, without a line of YAML:\n  $(BIN)/deckbuilder studio my-training\n'
 
 test: $(READY)   ## Run all tests
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 test-fast: $(READY) ## Run the tests that build no whole deck and run no other program
 	$(BIN)/python -m pytest -n auto -m 'not slow'
