@@ -53,20 +53,23 @@ class Guide(StrEnum):
     full = "full"
 
 
+Themes = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--theme",
+        "-t",
+        metavar="NAME",
+        help="A theme's name, or the folder of a theme pack; 'all' for every one that is shipped. May be repeated.",
+        show_default="the variant's, else spruce",
+    ),
+]
+
+
 def build(
     deck: Annotated[
         Path, typer.Argument(help="The folder that holds deck.yaml, or the file itself.", show_default=False)
     ],
-    theme: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--theme",
-            "-t",
-            metavar="NAME",
-            help="A theme's name, or the folder of a theme pack; 'all' for every one that is shipped. May be repeated.",
-            show_default="the variant's, else spruce",
-        ),
-    ] = None,
+    theme: Themes = None,
     variant: Annotated[
         list[str] | None,
         typer.Option(

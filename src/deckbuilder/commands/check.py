@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from deckbuilder.commands.build import Paper
+from deckbuilder.commands.build import Paper, Themes
 from deckbuilder.commands.shown import FAILED, Progress, show_diagnostics
 
 if TYPE_CHECKING:
@@ -33,16 +33,7 @@ def check(
     session: Annotated[
         Path | None, typer.Option("--session", "-s", help="A session file, for all of the decks.", show_default=False)
     ] = None,
-    theme: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--theme",
-            "-t",
-            metavar="NAME",
-            help="A theme's name, or the folder of a theme pack; 'all' for every one that is shipped. May be repeated.",
-            show_default="the variant's, else spruce",
-        ),
-    ] = None,
+    theme: Themes = None,
     variant: Annotated[
         list[str] | None,
         typer.Option(

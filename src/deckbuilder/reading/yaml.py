@@ -45,6 +45,7 @@ _HINTS = {
     "found unexpected end of stream": "a quotation mark is not closed",
     "did not find expected key": "check the indentation of this line, and quotation marks inside quoted text",
     "did not find expected ','": "close the bracket; text inside { } and [ ] that holds a colon or a comma needs quotes",
+    "did not find expected node content": "close the bracket that is left open; text that begins with [ or { needs quotes",
     "did not find expected '-' indicator": "list items of one list start in the same column",
     "cannot start any token": "text that starts with @, ` or % needs quotes around it",
     "did not find expected alphabetic or numeric character": "text that starts with * or & needs quotes around it",
