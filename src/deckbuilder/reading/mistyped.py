@@ -173,7 +173,9 @@ def _warn_of_comma(node: yaml.SequenceNode, is_row: bool, name: str, problems: D
             continue
         torn = _unbalanced(before.value) and _unbalanced(item.value)
         begins = before.value[:1].isupper() and not before.value.endswith(_STOPS)
-        sentence = " " in before.value or (not is_row and item.value.count(" ") >= 2)  # neither a name nor words in a list
+        sentence = " " in before.value or (
+            not is_row and item.value.count(" ") >= 2
+        )  # neither a name nor words in a list
         goes_on = begins and sentence and item.value[:1].islower()
         if torn or goes_on:
             whole = f"{before.value}, {item.value}"
