@@ -22,6 +22,9 @@ class Memory:
         self._kept: OrderedDict[Hashable, object] = OrderedDict()
         self._most = most
 
+    def __len__(self) -> int:
+        return len(self._kept)
+
     @contextmanager
     def used(self) -> Iterator[None]:
         """Within, `recalled` recalls."""
