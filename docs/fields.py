@@ -38,8 +38,10 @@ from deckbuilder.content.kinds import AnySlide, Slide
 from deckbuilder.content.links import Address, WebAddress
 from deckbuilder.content.pictures import Picture
 from deckbuilder.content.printing import PrintSettings
+from deckbuilder.content.room import Option
 from deckbuilder.content.sequences import Event, Stage, Step
 from deckbuilder.content.session import Break, Session
+from deckbuilder.content.showing import Figure
 from deckbuilder.content.slides import Column, Line, Link, Point, Side, SlideBase
 from deckbuilder.content.text import Body, Inline, Text
 
@@ -189,6 +191,17 @@ KINDS: dict[str, str] = {
         options: [Every day, When the leaves hang, When the soil is dry two fingers down]
         join: https://example.org/vote
         """,
+    "quiz": """
+        kind: quiz
+        title: What do you remember?
+        question: What tells you that a bed needs water?
+        options:
+          - The top of the soil is dry
+          - {text: The soil is dry two fingers down, correct: true}
+          - It has not rained for three days
+        why: The top dries in an hour of sun; roots drink from below it.
+        minutes: 3
+        """,
     "break": """
         kind: break
         minutes: 15
@@ -214,6 +227,14 @@ KINDS: dict[str, str] = {
         questions:
           - ask: Do you agree?
             grouping: everyone
+        """,
+    "number": """
+        kind: number
+        title: What a bed gives
+        numbers:
+          - {number: 14, unit: kg, text: of courgettes from one bed in July}
+          - {number: 1 in 3, text: of them eaten by people who did not plant them}
+        source: Our own notes, 2024
         """,
     "picture": """
         kind: picture
@@ -302,6 +323,8 @@ PIECES: tuple[type[Model], ...] = (
     Stage,
     Step,
     Event,
+    Option,
+    Figure,
     Series,
     Line,
     Column,
@@ -326,6 +349,8 @@ _PLURALS = {
     Stage: "stages",
     Step: "steps",
     Event: "events",
+    Option: "answers",
+    Figure: "numbers",
     Series: "series",
     Line: "lines of dialogue",
     Column: "columns",

@@ -178,6 +178,13 @@ ADVICE: dict[str, tuple[tuple[str, Level, str, str, str], ...]] = {
             "Write 'virtual' at the slide or the question.",
         ),
         (
+            "quiz-all-correct",
+            _W,
+            "Every answer of a quiz is right.",
+            "Whoever ticks at random is right as well: it tells nobody what they know.",
+            "Add an answer that people who have not understood would choose, or make it a poll.",
+        ),
+        (
             "answer-twice",
             _N,
             "The same answer stands in 'listen_for' twice.",

@@ -87,6 +87,7 @@ _AREAS: dict[str, tuple[tuple[str, Level, str], ...]] = {
         ("break-place", _E, "A break stands at exactly one place in the run of show."),
         ("cue-words", _E, "A cue says one thing to do."),
         ("stage-words", _E, "Stages are shown one by one, and each needs its words."),
+        ("quiz-without-answer", _E, "Whoever leads it has no key, and whoever takes it never learns what is right."),
         ("column-empty", _E, "An empty column is half a slide of nothing."),
         ("chart-data", _E, "The chart cannot be drawn of these numbers."),
         ("part-twice", _E, "The handout would print it twice."),

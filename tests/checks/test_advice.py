@@ -35,6 +35,13 @@ CHART: dict[str, Any] = {
     "series": [{"name": "People", "values": [1, 2]}],
     "source": "Counted at the door",
 }
+QUIZ: dict[str, Any] = {
+    "kind": "quiz",
+    "title": "To find out",
+    "minutes": 1,
+    "question": "Which is it?",
+    "options": [{"text": "This", "correct": True}, "That"],
+}
 ASK: dict[str, Any] = {
     "kind": "discussion",
     "title": "To talk about",
@@ -266,6 +273,10 @@ CASES: dict[str, tuple[Change, Change]] = {
         both(deck(materials=["Flip-chart pad"]), cue(do="Write it on the flip chart.")),
     ),
     "no-online-version": (session(online=True), session(online=False)),
+    "quiz-all-correct": (
+        slides({**QUIZ, "options": [{"text": "This", "correct": True}, {"text": "That", "correct": True}]}),
+        slides(QUIZ),
+    ),
     "answer-twice": (question(listen_for=["Something small."]), question(listen_for=["Something large"])),
     "agenda-by-hand": (
         slides(dict(POINTS, title="Agenda", points=["The section", "Another one"])),

@@ -372,6 +372,7 @@ CASES: dict[str, Said | tuple[Said, ...]] = {
     "break-place": deck(session="breaks: [{minutes: 5}]\n"),
     "cue-words": deck({**SAY, "cues": [{"say": "a", "do": "b"}]}),
     "stage-words": deck(STAGES),
+    "quiz-without-answer": deck({"kind": "quiz", "title": "T", "question": "Q?", "options": ["a", "b"], "minutes": 1}),
     "column-empty": deck({"kind": "columns", "title": "T", "minutes": 1, "columns": [{"text": "a"}, {"points": []}]}),
     "chart-data": deck({**CHART, "categories": ["A"]}),
     "part-twice": deck(handout={"parts": ["notes", "notes"]}),

@@ -76,7 +76,10 @@ def test_what_may_be_a_mistake_is_not(tmp_path: Path, value: str) -> None:
         ("end", "closing"),
         ("bullets", "points"),
         ("image", "picture"),
-        ("quiz", "poll"),
+        ("knowledge-check", "quiz"),
+        ("survey", "poll"),
+        ("big-number", "number"),
+        ("stat", "number"),
         ("pionts", "points"),
     ],
 )

@@ -22,7 +22,7 @@ _WORD = 60  # letters of one that a message quotes
 _FEW = 4  # words of which none can go
 _AT_A_GLANCE = ("statement", "quote")
 # What is read one by one, or looked up, or is somebody else's.
-_MAY_BE_FULL = ("table", "poll", "clipping", "references", "credits", "agenda")
+_MAY_BE_FULL = ("table", "poll", "quiz", "clipping", "references", "credits", "agenda")
 
 
 @rule("text-set-smaller", of_theme=True)

@@ -22,7 +22,7 @@ _GROUPED = ("pairs", "small groups")
 
 def active(slide: AnySlide) -> bool:
     """Whether people do something, by what the deck plans."""
-    return slide.kind in ("activity", "poll", "discussion") or bool(slide.questions)
+    return slide.kind in ("activity", "poll", "quiz", "discussion") or bool(slide.questions)
 
 
 @rule("length-off-plan")
@@ -160,7 +160,7 @@ def unassessed(matter: Matter) -> Iterator[Found]:
 
 def _assesses(slide: AnySlide) -> bool:
     return (
-        slide.kind == "poll"
+        slide.kind in ("poll", "quiz")
         or any(cue.kind == "listen_for" for cue in slide.cues)
         or any(q.listen_for for q in slide.questions)
     )
@@ -234,6 +234,15 @@ def offline(matter: Matter) -> Iterator[Found]:
         for question in slide.questions:
             if question.grouping in _GROUPED and not question.virtual:
                 yield Found("this question does not say how it is asked online", question.at, "write 'virtual'")
+
+
+@rule("quiz-all-correct")
+def all_correct(matter: Matter) -> Iterator[Found]:
+    for slide in matter.slides:
+        if slide.kind == "quiz" and all(option.correct for option in slide.options):
+            yield Found(
+                "every answer of this quiz is right", slide.at, "add one that is wrong, or make it 'kind: poll'"
+            )
 
 
 @rule("answer-twice")

@@ -34,7 +34,7 @@ WORDS_OF_OTHERS: dict[type[Model], set[str]] = {
 _STRINGS: dict[type[Model], set[str]] = {Picture: {"alt"}, ChartSlide: {"alt"}, Series: {"name"}}
 _GUIDE = {
     *("safety", "preparation", "room", "materials", "cues", "notes", "virtual"),
-    *("listen_for", "follow_ups", "debrief"),
+    *("listen_for", "follow_ups", "debrief", "why"),
 }
 _HANDOUT = {"handout", "glossary", "references", "agreements"}
 

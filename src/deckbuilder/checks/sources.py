@@ -58,7 +58,12 @@ def unlicensed(matter: Matter) -> Iterator[Found]:
 @rule("figure-without-source")
 def figures(matter: Matter) -> Iterator[Found]:
     for slide in matter.slides:
-        if slide.kind in ("chart", "table") and not slide.source and not slide.sources and _has_numbers(slide):
+        if (
+            slide.kind in ("chart", "table", "number")
+            and not slide.source
+            and not slide.sources
+            and _has_numbers(slide)
+        ):
             yield Found(f"this {slide.kind} does not say where its numbers come from", slide.at, "write 'source'")
 
 
@@ -88,7 +93,7 @@ def statistics(matter: Matter) -> Iterator[Found]:
             continue
         if getattr(slide, "source", None) or (isinstance(slide, Attribution) and slide.author):
             continue
-        if slide.kind in ("chart", "table", "poll", "activity", "references"):
+        if slide.kind in ("chart", "table", "number", "poll", "quiz", "activity", "references"):
             continue
         match = percent.search(passage.words) or large.search(passage.words)
         if match:

@@ -14,9 +14,9 @@ from pydantic import Field
 from deckbuilder.content.data import ChartSlide, TableSlide
 from deckbuilder.content.discussion import Place
 from deckbuilder.content.pictures import Picture
-from deckbuilder.content.room import ActivitySlide, BreakSlide, PollSlide
+from deckbuilder.content.room import ActivitySlide, BreakSlide, PollSlide, QuizSlide
 from deckbuilder.content.sequences import StagesSlide, StepsSlide, TimelineSlide
-from deckbuilder.content.showing import GridSlide, PictureSlide, VideoSlide
+from deckbuilder.content.showing import GridSlide, NumberSlide, PictureSlide, VideoSlide
 from deckbuilder.content.slides import (
     AgendaSlide,
     ClippingSlide,
@@ -55,9 +55,11 @@ AnySlide = (
     | DiscussionSlide
     | ActivitySlide
     | PollSlide
+    | QuizSlide
     | BreakSlide
     | ResourceSlide
     | StatementSlide
+    | NumberSlide
     | PictureSlide
     | GridSlide
     | VideoSlide

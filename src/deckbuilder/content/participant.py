@@ -15,6 +15,7 @@ from deckbuilder.content.discussion import Grouping
 from deckbuilder.content.pictures import Picture
 from deckbuilder.content.sequences import Event, Stage, Step
 from deckbuilder.content.session import Break
+from deckbuilder.content.showing import Figure
 from deckbuilder.content.slides import Column, Line, Link, Point, Side
 from deckbuilder.content.text import Text
 
@@ -154,6 +155,19 @@ class PollSlide(Slide):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
+class Option:
+    """An answer to choose; nothing tells whether it is right."""
+
+    text: Text
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class QuizSlide(Slide):
+    question: Text
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class ResourceSlide(Slide):
     name: Text
     text: Text
@@ -166,6 +180,12 @@ class ResourceSlide(Slide):
 @dataclass(frozen=True, eq=False, repr=False)
 class StatementSlide(Slide):
     statement: Text
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class NumberSlide(Slide):
+    numbers: tuple[Figure, ...]
+    source: Text | None
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -31,11 +31,11 @@ from deckbuilder.content.discussion import Cue, Material, Question
 from deckbuilder.content.kinds import shown_in
 from deckbuilder.content.pictures import Picture
 from deckbuilder.content.printing import PrintSettings
-from deckbuilder.content.room import ActivitySlide, BreakSlide, PollSlide
+from deckbuilder.content.room import ActivitySlide, BreakSlide, Option, PollSlide, QuizSlide
 from deckbuilder.content.schedule import Schedule
 from deckbuilder.content.sequences import Event, Stage, StagesSlide, Step, StepsSlide, TimelineSlide
 from deckbuilder.content.session import Break, Session
-from deckbuilder.content.showing import GridSlide, PictureSlide, VideoSlide
+from deckbuilder.content.showing import Figure, GridSlide, NumberSlide, PictureSlide, VideoSlide
 from deckbuilder.content.slides import (
     AgendaSlide,
     ClippingSlide,
@@ -88,9 +88,12 @@ PROJECTIONS: Mapping[type[Any], type[Any]] = {
     DiscussionSlide: participant.TextSlide,
     ActivitySlide: participant.ActivitySlide,
     PollSlide: participant.PollSlide,
+    QuizSlide: participant.QuizSlide,
+    Option: participant.Option,
     BreakSlide: participant.BreakSlide,
     ResourceSlide: participant.ResourceSlide,
     StatementSlide: participant.StatementSlide,
+    NumberSlide: participant.NumberSlide,
     PictureSlide: participant.PictureSlide,
     GridSlide: participant.GridSlide,
     VideoSlide: participant.VideoSlide,
@@ -119,6 +122,7 @@ WHOLE: Mapping[type[Model], frozenset[str]] = {
     Step: frozenset({"name", "text"}),
     Event: frozenset({"when", "text"}),
     Line: frozenset({"speaker", "line"}),
+    Figure: frozenset({"number", "unit", "text"}),
     Column: frozenset({"heading", "text", "points"}),
     Side: frozenset({"heading", "text", "points"}),
     Series: frozenset({"name", "values"}),
@@ -133,6 +137,8 @@ FACILITATORS: Mapping[type[Any], frozenset[str]] = {
     Schedule: frozenset({"blocks", "left_out"}),
     Question: frozenset({"listen_for", "follow_ups", "debrief", "virtual"}),
     Material: frozenset({"quantity", "per"}),
+    Option: frozenset({"correct"}),
+    QuizSlide: frozenset({"why"}),
     SlideBase: frozenset({"minutes", "cues", "materials", "notes", "objectives", "virtual"}),
 }
 """Fields that are the facilitator's alone, by the model that has them first. A kind of slide may give participants what
@@ -142,6 +148,7 @@ SETTINGS: Mapping[type[Model], frozenset[str]] = {
     Identified: _CHOICE | _RANK,
     Section: _CHOICE,
     Material: _CHOICE,
+    Option: _CHOICE,
     Deck: frozenset(
         {"variants", "default_minutes", "fit", "gaps", "handout", "guide", "vocabulary", "spelling", "checks"}
     ),

@@ -1,11 +1,13 @@
-"""Slides for what happens in the room: an activity, a break, a poll."""
+"""Slides for what happens in the room: an activity, a break, a poll, a quiz."""
 
 from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
+from deckbuilder.content.base import Chosen
 from deckbuilder.content.discussion import Grouping, Minutes
 from deckbuilder.content.links import WebAddress
 from deckbuilder.content.slides import SlideBase, Titled
@@ -49,3 +51,54 @@ class PollSlide(Titled):
         min_length=2, max_length=10, description="What can be answered; they get letters."
     )
     join: WebAddress | None = Field(None, description="Where to vote, https:// included; shown with a QR code.")
+
+
+class Option(Chosen):
+    """An answer of a quiz. Whether it is right stays with the facilitator."""
+
+    noun: ClassVar[str] = "an answer"
+    shorthand: ClassVar[str | None] = "text"
+    synonyms: ClassVar[dict[str, str]] = {
+        "answer": "text",
+        "option": "text",
+        "right": "correct",
+        "is_correct": "correct",
+    }
+    text: Inline = Field(description="The answer, as participants read it.")
+    correct: bool = Field(False, description="True for an answer that is right; never shown to participants.")
+
+
+class QuizSlide(Titled):
+    """A question with answers of which one or several are right. They get letters on the slide and boxes to tick in the
+    handout; which ones are `correct`, and `why`, only the guide and the speaker notes tell. A question without right
+    answers is a poll."""
+
+    noun: ClassVar[str] = "a quiz slide"
+    synonyms: ClassVar[dict[str, str]] = {
+        "ask": "question",
+        "answers": "options",
+        "choices": "options",
+        "explanation": "why",
+        "reason": "why",
+        "feedback": "why",
+        "correct": "write 'correct: true' at each option that is right: {text: …, correct: true}",
+        "answer": "write 'correct: true' at each option that is right: {text: …, correct: true}",
+    }
+    kind: Literal["quiz"]
+    question: Inline = Field(description="What is asked.")
+    options: tuple[Option, ...] = Field(
+        min_length=2, max_length=10, description="The answers to choose from, in this order; they get letters."
+    )
+    why: Body | None = Field(None, description="Why the right answers are right; never shown to participants.")
+
+    @model_validator(mode="after")
+    def _has_an_answer(self) -> QuizSlide:
+        if not any(option.correct for option in self.options):
+            raise PydanticCustomError(
+                "quiz-without-answer",
+                "no answer of this quiz is right",
+                {
+                    "hint": "write 'correct: true' at those that are: {text: …, correct: true}; a question without is a poll"
+                },
+            )
+        return self

@@ -1,4 +1,4 @@
-"""Slides that show: a picture, a grid of pictures, a video."""
+"""Slides that show: a picture, a grid of pictures, a video, a number or a few."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from deckbuilder.content.base import Model
 from deckbuilder.content.pictures import Picture
 from deckbuilder.content.slides import Link, Titled
-from deckbuilder.content.text import Body
+from deckbuilder.content.text import Body, Inline
 
 
 class PictureSlide(Titled):
@@ -42,3 +43,31 @@ class VideoSlide(Titled):
     )
     text: Body | None = Field(None, description="What to look out for.")
     captions: bool | None = Field(None, description="Whether the video has captions; somebody has to look.")
+
+
+class Figure(Model):
+    noun: ClassVar[str] = "a number"
+    synonyms: ClassVar[dict[str, str]] = {"value": "number", "figure": "number", "label": "text", "caption": "text"}
+    number: Inline = Field(description="The number as it is read: 107,543, or 1 in 4.")
+    unit: Inline | None = Field(
+        None, description="What it counts, shown under it; a sign such as % or °C stands beside it."
+    )
+    text: Inline | None = Field(None, description="What it means, in a sentence.")
+
+
+class NumberSlide(Titled):
+    """A number that is to be remembered, as large as it goes, with its unit, what it means and where it comes from; or two
+    or three of them side by side."""
+
+    noun: ClassVar[str] = "a number slide"
+    synonyms: ClassVar[dict[str, str]] = {
+        "number": "numbers",
+        "value": "numbers",
+        "figures": "numbers",
+        "stats": "numbers",
+    }
+    kind: Literal["number"]
+    numbers: tuple[Figure, ...] = Field(
+        min_length=1, max_length=3, description="The number, or up to three side by side."
+    )
+    source: Inline | None = Field(None, description="Where the numbers come from, shown below.")

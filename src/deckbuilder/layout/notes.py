@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from deckbuilder.content.discussion import Question
 from deckbuilder.content.kinds import AnySlide
+from deckbuilder.content.room import QuizSlide
 from deckbuilder.content.text import Paragraph, Run, Text, without_formulas, without_gaps
 from deckbuilder.labels import Labels
 from deckbuilder.layout.fit import fit_over_slides
@@ -65,10 +66,22 @@ def _of_slide(slide: AnySlide, questions: Sequence[Question], labels: Labels, on
     virtual = _labelled(labels("virtual"), slide.virtual) if slide.virtual else []
     cues = [paragraph for cue in slide.cues for paragraph in _labelled(labels(cue.kind), cue.text)]
     out = virtual + cues if online else cues + virtual
+    if isinstance(slide, QuizSlide):
+        out += _of_quiz(slide, labels)
     out += _of_questions(questions, labels, online)
     if slide.notes:
         out += slide.notes.paragraphs if not out else _labelled(labels("background"), slide.notes)
     return out
+
+
+def _of_quiz(slide: QuizSlide, labels: Labels) -> list[Paragraph]:
+    """Which answers are right, by their letters, and why."""
+    right = [Paragraph(x.text.runs, 0, "letter", n) for n, x in enumerate(slide.options, 1) if x.correct]
+    return [
+        Paragraph((Run(labels("answer_key").upper(), bold=True),)),
+        *right,
+        *(slide.why.paragraphs if slide.why else ()),
+    ]
 
 
 def _of_questions(questions: Sequence[Question], labels: Labels, online: bool) -> list[Paragraph]:

@@ -17,6 +17,7 @@ from deckbuilder.languages import Language, spoken
 _Fields = dict[str, Any]
 _MARKED = re.compile(r"\bname (\d+) marked")
 _CITED = re.compile(r"^\s*\[\d+\]\s*")
+_SIGNED = re.compile(r"(.*\d)([^\w\s.,*^~\[\]()]\w{0,2})")  # a number with the sign of what it counts
 _PAIR = re.compile(r"\s{2,}")
 
 
@@ -363,6 +364,29 @@ def _poll(t: Told, page: Page) -> _Fields:
     return out
 
 
+def _quiz(t: Told, page: Page) -> _Fields:
+    """The answers that the file shows; which are right stands in the notes, with what facilitators say."""
+    names = [f"options[{n}].text" for n in range(t.count("options"))]
+    options = [page.inline(line.plainly()) for line in t.lines(*names)]
+    return {"question": page.inline(*t.lines("question")), "options": options}
+
+
+def _number(t: Told, page: Page) -> _Fields:
+    numbers = []
+    for n in range(t.count("numbers")):
+        lines = t.lines(f"numbers[{n}].number")
+        item: _Fields = {"number": page.inline(*(line for line in lines if line.level == 0))}
+        if unit := [line for line in lines if line.level]:
+            item["unit"] = page.inline(*(line.plainly() for line in unit))
+        elif t.has(f"numbers[{n}].unit") and (signed := _SIGNED.fullmatch(item["number"])):
+            item |= {"number": signed[1], "unit": signed[2]}
+        if text := t.lines(f"numbers[{n}].text"):
+            item["text"] = page.inline(*text)
+        numbers.append(item)
+    source = t.once("source")
+    return {"numbers": numbers} | ({"source": page.inline(*source)} if source else {})
+
+
 def _closing(t: Told, page: Page) -> _Fields:
     return _text(t, page) | _links(t, page)
 
@@ -434,11 +458,13 @@ _UNDO: dict[str, Callable[[Told, Page], _Fields]] = {
     "definition": _definition,
     "discussion": _discussion,
     "narrative": _narrative,
+    "number": _number,
     "objectives": _objectives,
     "picture": _picture,
     "points": _points,
     "poll": _poll,
     "principle": _principle,
+    "quiz": _quiz,
     "quote": _quote,
     "references": _references,
     "resource": _resource,

@@ -112,7 +112,8 @@ class Told:
 _BY_FIELD = (
     (r"quote", "quote"), (r"term", "definition"), (r"article", "clipping"), (r"stages\b.*", "stages"), (r"steps\b.*", "steps"),
     (r"events\b.*", "timeline"), (r"audience", "resource"), (r"statement", "statement"), (r"instructions", "activity"),
-    (r"options", "poll"), (r"columns\[.*", "columns"), (r"sides\[.*", "comparison"), (r"rows", "table"), (r"series", "chart"),
+    (r"options", "poll"), (r"options\[.*", "quiz"), (r"numbers\[.*", "number"),
+    (r"columns\[.*", "columns"), (r"sides\[.*", "comparison"), (r"rows", "table"), (r"series", "chart"),
     (r"deck\.sections", "agenda"), (r"deck\.objectives", "objectives"), (r"deck\.references", "references"),
     (r"deck\.(?:title|subtitle|authors|organisation)", "cover"), (r"section\..*", "section"), (r"video.*|poster", "video"),
     (r"lead_in", "principle"), (r"points", "points"), (r"pictures\[.*", "grid"), (r"minutes", "break"),

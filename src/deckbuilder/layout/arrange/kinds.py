@@ -8,9 +8,9 @@ from typing import TypeVar
 from deckbuilder.content import slides as s
 from deckbuilder.content.data import ChartSlide, TableSlide
 from deckbuilder.content.kinds import AnySlide
-from deckbuilder.content.room import ActivitySlide, BreakSlide, PollSlide
+from deckbuilder.content.room import ActivitySlide, BreakSlide, PollSlide, QuizSlide
 from deckbuilder.content.sequences import StagesSlide, StepsSlide, TimelineSlide
-from deckbuilder.content.showing import GridSlide, PictureSlide, VideoSlide
+from deckbuilder.content.showing import GridSlide, NumberSlide, PictureSlide, VideoSlide
 from deckbuilder.layout.arrange import about, sequences, showing, telling
 from deckbuilder.layout.arrange.draft import Draft, Scene
 
@@ -47,9 +47,11 @@ DRAFTERS: Mapping[str, Drafter] = {
     "discussion": _drafter(s.DiscussionSlide, telling.discussion),
     "activity": _drafter(ActivitySlide, showing.activity),
     "poll": _drafter(PollSlide, showing.poll),
+    "quiz": _drafter(QuizSlide, showing.quiz),
     "break": _drafter(BreakSlide, showing.pause),
     "resource": _drafter(s.ResourceSlide, telling.resource),
     "statement": _drafter(s.StatementSlide, telling.statement),
+    "number": _drafter(NumberSlide, showing.number),
     "picture": _drafter(PictureSlide, showing.picture),
     "grid": _drafter(GridSlide, showing.grid),
     "video": _drafter(VideoSlide, showing.video),

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from deckbuilder.content.data import ChartSlide, TableSlide
 from deckbuilder.content.pictures import Picture
-from deckbuilder.content.room import ActivitySlide, BreakSlide, PollSlide
+from deckbuilder.content.room import ActivitySlide, BreakSlide, PollSlide, QuizSlide
 from deckbuilder.content.schedule import clock_time
-from deckbuilder.content.showing import GridSlide, PictureSlide, VideoSlide
-from deckbuilder.content.text import Paragraph, Run, plain_text
+from deckbuilder.content.showing import Figure, GridSlide, NumberSlide, PictureSlide, VideoSlide
+from deckbuilder.content.text import Paragraph, Run, Text, plain_text
 from deckbuilder.layout.arrange.draft import Draft, Fields, Scene, Words
 from deckbuilder.layout.arrange.words import at_level, body_text, caption, link_words, listed, picture_fields
 from deckbuilder.layout.frame import QrCode
@@ -19,6 +19,7 @@ from deckbuilder.theme.roles import (
     CAPTION,
     CHART,
     COUNT,
+    FIGURE,
     LABEL,
     LEFT,
     LINKS,
@@ -157,21 +158,64 @@ def pause(slide: BreakSlide, scene: Scene) -> Draft:
 
 
 def poll(slide: PollSlide, scene: Scene) -> Draft:
-    texts: dict[PlaceholderRole, Words] = {QUESTION: at_level(slide.question, 0), BODY: listed(slide.options, "letter")}
-    fields = {QUESTION: ("question",), BODY: ("options",), LINKS: ("join",), PICTURE: ("join",)}
     if slide.join is None:
-        draft = Draft(LayoutRole("poll"), slide.title, texts, fields=fields)
-        if len(slide.options) <= _POLL:
-            return draft
-        middle = -(-len(slide.options) // 2)
-        options = texts.pop(BODY)
-        halves = {**texts, LEFT: options[:middle], RIGHT: options[middle:]}
-        of_both = {**fields, LEFT: ("options",), RIGHT: ("options",)}
-        columns = Draft(LayoutRole("poll").varied("columns"), slide.title, halves, flow=(), fields=of_both)
-        return replace(columns, alternatives=((replace(draft, texts={**texts, BODY: options}),),))
+        return _choice(slide.title, slide.question, slide.options, ("options",))
+    texts: dict[PlaceholderRole, Words] = {QUESTION: at_level(slide.question, 0), BODY: listed(slide.options, "letter")}
     shown = slide.join.removeprefix("https://").removeprefix("http://").rstrip("/")
     texts[LINKS] = (
         Paragraph((Run(scene.labels("join_at")),)),
         Paragraph((Run(shown, bold=True, link=slide.join),)),
     )
+    fields = {QUESTION: ("question",), BODY: ("options",), LINKS: ("join",), PICTURE: ("join",)}
     return Draft(LayoutRole("poll").varied("join"), slide.title, texts, {PICTURE: QrCode(slide.join)}, fields=fields)
+
+
+def quiz(slide: QuizSlide, scene: Scene) -> Draft:
+    """As a poll: nothing on the slide tells which answers are right."""
+    made_of = tuple(f"options[{n}].text" for n in range(len(slide.options)))
+    return _choice(slide.title, slide.question, [option.text for option in slide.options], made_of)
+
+
+def _choice(title: Text, question: Text, options: Sequence[Text], made_of: Fields) -> Draft:
+    """A question with answers that have letters, in two columns where there are many. Either all answers are `made_of` one
+    field, or each of its own."""
+    words = listed(options, "letter")
+    asked = {QUESTION: at_level(question, 0)}
+    fields: dict[PlaceholderRole, Fields] = {QUESTION: ("question",), BODY: made_of}
+    draft = Draft(LayoutRole("poll"), title, {**asked, BODY: words}, fields=fields)
+    if len(options) <= _POLL:
+        return draft
+    middle = -(-len(options) // 2)
+    halves = {**asked, LEFT: words[:middle], RIGHT: words[middle:]}
+    each = len(made_of) == len(options)
+    of_both = {**fields, LEFT: made_of[:middle] if each else made_of, RIGHT: made_of[middle:] if each else made_of}
+    columns = Draft(LayoutRole("poll").varied("columns"), title, halves, flow=(), fields=of_both)
+    return replace(columns, alternatives=((draft,),))
+
+
+def number(slide: NumberSlide, scene: Scene) -> Draft:
+    count = len(slide.numbers)
+    texts: dict[PlaceholderRole, Words] = {}
+    fields: dict[PlaceholderRole, Fields] = {SOURCE: ("source",)}
+    for n, item in enumerate(slide.numbers):
+        figure, text = (FIGURE, TEXT) if count == 1 else (FIGURE.nth(n + 1), TEXT.nth(n + 1))
+        texts[figure] = _figure(item)
+        fields[figure] = tuple(f"numbers[{n}].{name}" for name in ("number", "unit"))
+        fields[text] = (f"numbers[{n}].text",)
+        if item.text:
+            texts[text] = at_level(item.text, 0)
+    if slide.source:
+        texts[SOURCE] = at_level(slide.source, 1)
+    layout = LayoutRole("number") if count == 1 else LayoutRole("number").varied("beside").counted(count)
+    return Draft(layout, slide.title, texts, flow=(), fields=fields)
+
+
+def _figure(item: Figure) -> Words:
+    """A number, a sign beside it, a unit in words on the level below."""
+    words = at_level(item.number, 0)
+    if item.unit is None:
+        return words
+    if item.unit.plain[:1].isalpha():
+        return (*words, *at_level(item.unit, 1))
+    *before, last = words
+    return (*before, replace(last, runs=(*last.runs, *item.unit.runs)))

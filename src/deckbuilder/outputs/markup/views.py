@@ -46,6 +46,8 @@ _WORKED_ON = (
         "columns",
         "activity",
         "poll",
+        "quiz",
+        "number",
         "closing",
     ),
 )
