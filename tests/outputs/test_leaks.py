@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -169,6 +170,7 @@ HIDDEN: list[dict[str, Any]] = [
     {"questions": [f"What is [[{SECRET}]]?"]},
     {"questions": [f"What is [[{SECRET}]]?", "What else?"]},
 ]
+QUIZ: dict[str, Any] = {"kind": "quiz", "title": "Do you know?", "question": "Which one?"}
 PREPARATION = {when: [SECRET] for when in ("two_weeks_before", "week_before", "on_the_day", "afterwards")}
 SLIDES: list[dict[str, Any]] = [
     {"kind": "cover"},
@@ -185,6 +187,7 @@ def test_no_place_for_facilitators_words_leaks_on_any_slide(tmp_path):
     slides = [{**slide, **hidden} for slide in SLIDES for hidden in HIDDEN]
     slides.append({"kind": "discussion", "title": "Talk", "questions": [QUESTION]})
     slides.append({"kind": "narrative", "title": SECRET, "text": SECRET, "show": ["guide"]})
+    slides.append({**QUIZ, "options": ["One", {"text": "Two", "correct": True}], "why": f"{SECRET}."})
     deck = deck_folder(
         tmp_path / "deck",
         *slides,
@@ -199,6 +202,20 @@ def test_no_place_for_facilitators_words_leaks_on_any_slide(tmp_path):
     assert SECRET not in deck_text(files.deck)
     guide = pdf_text(files.guide)
     assert guide.count(SECRET) > len(slides)
+
+
+def test_nothing_that_participants_get_depends_on_which_answers_are_right(tmp_path: Path) -> None:
+    handouts, decks = [], []
+    for right in (0, 3):
+        options = [{"text": f"Answer {n}", "correct": n == right} for n in range(5)]
+        deck = deck_folder(tmp_path / str(right) / "deck", {**QUIZ, "options": options, "why": f"Because of {right}."})
+        files = build_files(tmp_path / "out" / str(right), deck)
+        handouts.append(files.handout.read_bytes())
+        with zipfile.ZipFile(files.deck) as package:
+            decks.append({n: package.read(n) for n in package.namelist() if "notesSlide" not in n})
+        assert f"Answer{right}" in pdf_text(files.guide).split("Answerkey".upper())[-1]
+    assert handouts[0] == handouts[1]
+    assert decks[0] == decks[1]
 
 
 GAP = f"A [[{SECRET}]] word"

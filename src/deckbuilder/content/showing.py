@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from deckbuilder.content.base import Model
 from deckbuilder.content.pictures import Picture
@@ -48,11 +50,18 @@ class VideoSlide(Titled):
 class Figure(Model):
     noun: ClassVar[str] = "a number"
     synonyms: ClassVar[dict[str, str]] = {"value": "number", "figure": "number", "label": "text", "caption": "text"}
+
     number: Inline = Field(description="The number as it is read: 107,543, or 1 in 4.")
     unit: Inline | None = Field(
-        None, description="What it counts, shown under it; a sign such as % or °C stands beside it."
+        None, description="What it counts, in words under it; a sign such as % belongs to the number."
     )
     text: Inline | None = Field(None, description="What it means, in a sentence.")
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        schema = super().__get_pydantic_json_schema__(core, handler)
+        handler.resolve_ref_schema(schema)["properties"]["number"]["type"] = ["string", "number"]
+        return schema
 
 
 class NumberSlide(Titled):

@@ -17,7 +17,6 @@ from deckbuilder.languages import Language, spoken
 _Fields = dict[str, Any]
 _MARKED = re.compile(r"\bname (\d+) marked")
 _CITED = re.compile(r"^\s*\[\d+\]\s*")
-_SIGNED = re.compile(r"(.*\d)([^\w\s.,*^~\[\]()]\w{0,2})")  # a number with the sign of what it counts
 _PAIR = re.compile(r"\s{2,}")
 
 
@@ -378,8 +377,6 @@ def _number(t: Told, page: Page) -> _Fields:
         item: _Fields = {"number": page.inline(*(line for line in lines if line.level == 0))}
         if unit := [line for line in lines if line.level]:
             item["unit"] = page.inline(*(line.plainly() for line in unit))
-        elif t.has(f"numbers[{n}].unit") and (signed := _SIGNED.fullmatch(item["number"])):
-            item |= {"number": signed[1], "unit": signed[2]}
         if text := t.lines(f"numbers[{n}].text"):
             item["text"] = page.inline(*text)
         numbers.append(item)

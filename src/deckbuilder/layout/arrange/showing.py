@@ -9,7 +9,7 @@ from deckbuilder.content.data import ChartSlide, TableSlide
 from deckbuilder.content.pictures import Picture
 from deckbuilder.content.room import ActivitySlide, BreakSlide, PollSlide, QuizSlide
 from deckbuilder.content.schedule import clock_time
-from deckbuilder.content.showing import Figure, GridSlide, NumberSlide, PictureSlide, VideoSlide
+from deckbuilder.content.showing import GridSlide, NumberSlide, PictureSlide, VideoSlide
 from deckbuilder.content.text import Paragraph, Run, Text, plain_text
 from deckbuilder.layout.arrange.draft import Draft, Fields, Scene, Words
 from deckbuilder.layout.arrange.words import at_level, body_text, caption, link_words, listed, picture_fields
@@ -199,7 +199,7 @@ def number(slide: NumberSlide, scene: Scene) -> Draft:
     fields: dict[PlaceholderRole, Fields] = {SOURCE: ("source",)}
     for n, item in enumerate(slide.numbers):
         figure, text = (FIGURE, TEXT) if count == 1 else (FIGURE.nth(n + 1), TEXT.nth(n + 1))
-        texts[figure] = _figure(item)
+        texts[figure] = (*at_level(item.number, 0), *at_level(item.unit, 1))
         fields[figure] = tuple(f"numbers[{n}].{name}" for name in ("number", "unit"))
         fields[text] = (f"numbers[{n}].text",)
         if item.text:
@@ -208,14 +208,3 @@ def number(slide: NumberSlide, scene: Scene) -> Draft:
         texts[SOURCE] = at_level(slide.source, 1)
     layout = LayoutRole("number") if count == 1 else LayoutRole("number").varied("beside").counted(count)
     return Draft(layout, slide.title, texts, flow=(), fields=fields)
-
-
-def _figure(item: Figure) -> Words:
-    """A number, a sign beside it, a unit in words on the level below."""
-    words = at_level(item.number, 0)
-    if item.unit is None:
-        return words
-    if item.unit.plain[:1].isalpha():
-        return (*words, *at_level(item.unit, 1))
-    *before, last = words
-    return (*before, replace(last, runs=(*last.runs, *item.unit.runs)))
