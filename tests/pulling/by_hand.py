@@ -38,14 +38,14 @@ class ByHand:
         self.made: Counter[str] = Counter()
         self.touched: set[str] = set()
         self.tokens: list[str] = []
-        self.marks: dict[int, SlideMark] = {}
+        self.marks: dict[Any, SlideMark] = {}
         self.sections: list[list[Group]] = []
         self._taken: set[Any] = set()  # elements that were edited, once each
-        self._known: dict[int, list[tuple[Any, set[str]]]] = {}  # the placeholders of slides, by the slides' ids
+        self._known: dict[Any, list[tuple[Any, set[str]]]] = {}  # the placeholders of slides, by the slides' parts
         self._titles: Counter[str] = Counter(self.title(slide) for slide in self.deck.slides)
         for slide, mark in zip(self.deck.slides, read_marks(file).slides, strict=True):
             assert mark is not None
-            self.marks[slide.slide_id] = mark
+            self.marks[slide.part] = mark
         known = {slide.slide_id: slide for slide in self.deck.slides}
         self._lists = list(self.deck.part._element.iter(f"{P14}section"))
         for section in self._lists:
@@ -97,7 +97,7 @@ class ByHand:
     # What there is
 
     def mark(self, slide: Any) -> SlideMark:
-        return self.marks[slide.slide_id]
+        return self.marks[slide.part]
 
     def token(self) -> str:
         number = len(self.tokens) + 1
@@ -111,15 +111,15 @@ class ByHand:
     def _holders(self) -> Iterator[tuple[Any, Any, set[str]]]:
         """Each placeholder with its slide and the fields that fill it, none of which are the deck's or the program's."""
         for slide in (slide for groups in self.sections for group in groups for slide in group):
-            if slide.slide_id not in self._known and slide.slide_id in self.marks:
+            if slide.part not in self._known and slide.part in self.marks:
                 fields = {holder.index: set(holder.fields) for holder in self.mark(slide).holders}
-                self._known[slide.slide_id] = [
+                self._known[slide.part] = [
                     (shape, own)
                     for shape in slide.placeholders
                     if (own := fields.get(shape.placeholder_format.idx))
                     and not any(re.match(r"(deck|session|section)\.|join", one) for one in own)
                 ]
-            for shape, own in self._known.get(slide.slide_id, ()):
+            for shape, own in self._known.get(slide.part, ()):
                 yield slide, shape, own
 
     def _chosen(self, found: list[Any]) -> Any:
@@ -254,7 +254,7 @@ class ByHand:
 
     def _note(self) -> bool:
         slides = [s for groups in self.sections for group in groups for s in group]
-        slide = self._chosen([s for s in slides if s.slide_id in self.marks and s.has_notes_slide])
+        slide = self._chosen([s for s in slides if s.part in self.marks and s.has_notes_slide])
         if slide is None:
             return False
         shown = "\n".join(s.text_frame.text for s in slide.shapes if s.has_text_frame)
@@ -264,7 +264,7 @@ class ByHand:
 
     def _cue_added(self) -> bool:
         slides = [s for groups in self.sections for group in groups for s in group]
-        slide = self._chosen([s for s in slides if s.slide_id in self.marks and not s.has_notes_slide])
+        slide = self._chosen([s for s in slides if s.part in self.marks and not s.has_notes_slide])
         if slide is None:
             return False
         slide.notes_slide.notes_text_frame.text = f"SAY: Well then {self.token()}"
@@ -310,7 +310,7 @@ class ByHand:
             for n, groups in enumerate(self.sections)
             for m, group in enumerate(groups)
             if len(groups) > 1
-            and group[0].slide_id in self.marks
+            and group[0].part in self.marks
             and self.mark(group[0]).slide not in self.touched
             and re.match(r"(?!cover|section|objectives|agenda|references|credits)", self.mark(group[0]).slide)
         ]
@@ -410,7 +410,7 @@ class ByHand:
                 leads = new.notes_slide.part.rels.get_or_add_ext_rel(relation.reltype, relation.target_ref)
                 element.set(f"{R}id", leads)
             body.getparent().replace(body, other)
-        self.marks[new.slide_id] = self.mark(slide)
+        self.marks[new.part] = self.mark(slide)
         return new
 
     def _new(self) -> bool:

@@ -45,6 +45,8 @@ def said(file: Path) -> list[dict[str, Any]]:
             names = fields.get(index, ()) if mark is not None else (("title",) if index == 0 else ("points",))
             if index in (10, 11, 12) or not names or any(re.match(r"(deck|session|section)\.", name) for name in names):
                 continue
+            if names == ("headline",):
+                continue  # which the program makes of the text, until that begins otherwise
             if "title" in names:
                 one.setdefault(
                     "title", [words for words, _ in _shown(shape)]
