@@ -317,7 +317,10 @@ ADVICE: dict[str, tuple[tuple[str, Level, str, str, str], ...]] = {
         (
             "facts-old",
             _N,
-            "A reference with an address was last looked up ('as_of') more than three years ago, or a fact was true then, without a 'review_by'.",
+            (
+                "A reference with an address was last looked up ('as_of') more than three years ago, or a fact is as old, "
+                "and has no 'review_by'."
+            ),
             "Pages and rules change, and the deck goes on saying what was true.",
             "Look it up, and write the new date; or write in 'review_by' when that is to be done.",
         ),

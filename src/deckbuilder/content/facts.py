@@ -9,7 +9,7 @@ from pydantic_core import core_schema
 
 from deckbuilder.content.base import Model
 from deckbuilder.content.session import Day
-from deckbuilder.content.text import NumberOrWords, PlainWords
+from deckbuilder.content.text import NumberOrWords
 
 FACT_NAME = r"^[a-z][a-z0-9_]*$"
 
@@ -33,7 +33,9 @@ class Fact(Model):
         pattern=r"^[a-z0-9][a-z0-9-]*$",
         description="The id of the reference that it comes from; slides that show the fact cite it.",
     )
-    as_of: PlainWords | None = Field(None, description="When it was true; `{{ facts.NAME.as_of }}` in texts says so.")
+    as_of: NumberOrWords | None = Field(
+        None, description="When it was true; `{{ facts.NAME.as_of }}` in texts says so."
+    )
     review_by: Day | None = Field(None, description="The day by which it has to be looked up again, as 2027-03-15.")
 
 

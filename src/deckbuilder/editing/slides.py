@@ -19,6 +19,7 @@ from deckbuilder.content.kinds import AnySlide, Slide
 from deckbuilder.content.session import Session
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.editing.refusal import Refused
+from deckbuilder.editing.shared import library_of
 from deckbuilder.editing.tree import Alias, Mapping, Node, Scalar, Sequence, data_of, is_merge, nodes_of
 from deckbuilder.editing.written import Written, value_at
 from deckbuilder.reading.data import fill_data
@@ -39,7 +40,7 @@ class Place:
 
     def slides(self, w: Written) -> dict[str, tuple[int, int]]:
         """The ids of a deck's slides, in order, each with its section and its place there, from 0."""
-        words = _words(w)
+        words = _words(w, self.folder)
         _ = w.data  # which is refused where aliases multiply
         where: list[tuple[int, int]] = []
         names: list[tuple[str | None, str]] = []
@@ -91,7 +92,7 @@ def _state(file: Path) -> tuple[int, int] | None:
 def _cached(slide: _Slide) -> tuple[str | None, str]:
     """A slide's names, made once for what it says."""
     raw, section, sections, slides = LocatedDict(), LocatedDict(), LocatedList(), LocatedList()
-    slides.append(_located(slide.node))
+    slides.append(_taken(_located(slide.node)))
     section["slides"] = slides
     sections.append(section)
     raw.update(slide.words, sections=sections)
@@ -100,6 +101,13 @@ def _cached(slide: _Slide) -> tuple[str | None, str]:
     if slide.folder is not None:
         fill_data(raw, slide.folder, slide.language, Diagnostics(), Inputs())
     return _named(slides[0], slide.language)
+
+
+def _taken(raw: Any) -> Any:
+    """A slide that is taken in, by the id that it then has."""
+    if isinstance(raw, dict) and "take" in raw and isinstance(raw["take"], str):
+        raw.setdefault("id", raw["take"])
+    return raw
 
 
 @cache
@@ -140,8 +148,17 @@ def _followed(node: Node | None) -> Node | None:
     return node
 
 
-def _words(w: Written) -> dict[str, Any]:
-    return {key: _located(node) for key in _DECK_WORDS if (node := w.child(w.tree, key)) is not None}
+def _words(w: Written, folder: Path | None) -> dict[str, Any]:
+    """What texts of slides may say of the deck, and the facts that it has or its library."""
+    out = {key: _located(node) for key in _DECK_WORDS if (node := w.child(w.tree, key)) is not None}
+    if "facts" in w.text:
+        own = _located(node) if (node := w.child(w.tree, "facts")) is not None else None
+        named = _located(node) if (node := w.child(w.tree, "library")) is not None else None
+        library = library_of(named, folder) if folder is not None else None
+        facts = LocatedDict()
+        facts.update({**(library.facts if library else {}), **(own if isinstance(own, dict) else {})})
+        out["facts"] = facts
+    return out
 
 
 def _located(node: Node) -> Any:

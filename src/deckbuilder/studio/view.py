@@ -21,7 +21,7 @@ def training_view(
     arrangement: Arrangement, keys: Sequence[str], pages: Pages, names: Mapping[Position, str] | None = None
 ) -> View:
     """Title, sections with their slides and breaks, minutes and clock. `keys` are those of the frames; `pages` are known once the
-    documents are set; `names` are what slides are called in the file, by where they stand, where another edition of it is shown."""
+    documents are set; `names` are what slides are called in the file, by their places, where another edition of it is shown."""
     content = arrangement.content
     deck, schedule, session = content.deck, content.schedule, content.session
     shown: dict[str, list[tuple[str, int]]] = {}
