@@ -9,7 +9,7 @@ from pydantic_core import core_schema
 
 from deckbuilder.content.base import Model
 from deckbuilder.content.session import Day
-from deckbuilder.content.text import NumberOrWords
+from deckbuilder.content.text import Name, NumberOrWords
 
 FACT_NAME = r"^[a-z][a-z0-9_]*$"
 
@@ -28,9 +28,8 @@ class Fact(Model):
     }
 
     value: NumberOrWords = Field(description="The number, or the words.")
-    source: str | None = Field(
+    source: Name | None = Field(
         None,
-        pattern=r"^[a-z0-9][a-z0-9-]*$",
         description="The id of the reference that it comes from; slides that show the fact cite it.",
     )
     as_of: NumberOrWords | None = Field(

@@ -126,7 +126,7 @@ def open_deck(path: Path, session_path: Path | None, problems: Diagnostics, inpu
         raise DeckError(problems)
     organisation = read_organisation(file.parent, problems, inputs)
     library = _library(raw, file.parent, organisation, problems, inputs)
-    taken = take_in(raw, file.parent, library, problems)
+    taken = take_in(raw, file.parent, library, problems, organisation.library is not None)
     known = session_path is None or session is not None
     variants = read_variants(raw, problems)
     return Opened(file, raw, session, known, variants, organisation, library, tuple(taken))

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeGuard
@@ -36,6 +36,7 @@ class _Taking:
     library: Library | None
     folder: Path
     problems: Diagnostics
+    told: bool = False  # that there is a library, which cannot be read
     uses: list[Taken] = field(default_factory=list)
 
     def within(self, raw: LocatedDict) -> None:
@@ -83,13 +84,15 @@ class _Taking:
         item: LocatedDict | None = None
         if not isinstance(name, str):
             self.problems.error("wrong-type", "'take' names what is taken in", at, f"write the id of a {noun}")
+        elif self.library is None and self.told:
+            pass
         elif self.library is None:
             hint = "name its folder in the deck's 'library', or in organisation.yaml"
             self.problems.error("library-missing", f"there is no library to take '{name}' from", at, hint)
         elif (item := self.library.items[kind].get(name)) is None:
             self.problems.error("unknown-taken", f"the library has no {noun} '{name}'", at, self._near(name, kind))
         if item is None:
-            return _stand_in(kind, says)
+            return self._stand_in(kind, says)
         own_id = says.get("id", name)
         if kind in _UNIQUE and any((kind, own_id) == use[:2] for use in self.uses):
             hint = (
@@ -101,10 +104,25 @@ class _Taking:
         out: LocatedDict = self._copied(item, self.library.folder)
         if kind in ("glossary", "pictures"):
             out.pop("id", None)
-        for key, value in says.items():
+        for key in says:
             if key != "take":
-                out[key] = value
-                out.keys_at[key], out.values_at[key] = says.keys_at[key], says.values_at[key]
+                _put(out, key, says)
+        return out
+
+    def _stand_in(self, kind: str, says: LocatedDict) -> LocatedDict:
+        """What stands for an item that was reported, so that its place is not reported as well."""
+        out = LocatedDict(says.at)
+        known = self.library.items["pictures"].values() if self.library else ()
+        words: Mapping[str, Mapping[str, Any]] = {
+            "references": {"id": "reported", "text": "-"},
+            "glossary": {"term": "-", "definition": "-"},
+            "questions": {"ask": "-"},
+            "slides": {"kind": "statement", "title": "-", "minutes": 0, "statement": "-"},
+            "pictures": next((self._copied(one, self.library.folder) for one in known if self.library), {}),
+        }
+        for key, value in words[kind].items():
+            if not (kind == "pictures" and key == "id"):
+                out[key] = LocatedStr(value, says.at) if isinstance(value, str) else value
         return out
 
     def _near(self, name: str, kind: str) -> str | None:
@@ -131,12 +149,12 @@ class _Taking:
         return value
 
 
-def take_in(raw: Any, folder: Path, library: Library | None, problems: Diagnostics) -> list[Taken]:
+def take_in(raw: Any, folder: Path, library: Library | None, problems: Diagnostics, named: bool = False) -> list[Taken]:
     """Puts what a deck takes in into its data, with the references and facts that it uses; tells what that is. What cannot be
-    taken in is reported."""
+    taken in is reported. `named` tells that an organisation names a library, which was reported where it is None."""
     if not isinstance(raw, LocatedDict):
         return []
-    taking = _Taking(library, folder, problems)
+    taking = _Taking(library, folder, problems, library is None and (named or isinstance(raw.get("library"), str)))
     taking.within(raw)
     if library is None:
         return taking.uses
@@ -158,9 +176,7 @@ def _take_facts(raw: LocatedDict, facts: LocatedDict, library: Library) -> Itera
             yield "facts", name, at
             if name in facts:
                 continue
-            facts[name] = library.facts[name]
-            for places, others in ((facts.keys_at, library.facts.keys_at), (facts.values_at, library.facts.values_at)):
-                places[name] = others[name]
+            _put(facts, name, library.facts)
             ahead += [(other, text.at) for text in _texts(facts[name]) for other in facts_in(text)]
     if facts:
         raw["facts"] = facts
@@ -201,7 +217,7 @@ def cite_facts(raw: Any) -> None:
     facts = raw.get("facts") if isinstance(raw, LocatedDict) else None
     sources = {name: source for _, name, source in _sourced(facts)}
     for slide in _slides(raw) if sources else ():
-        said = [name for text in _texts(slide, _FACILITATORS) for name in facts_in(text)]
+        said = list(_with_inner((n for text in _texts(slide, _FACILITATORS) for n in facts_in(text)), facts))
         known = _sources(slide)
         more = [source for name in said if (source := sources.get(name)) is not None and source not in known]
         if not more or not isinstance(slide.get("sources", ""), (str, LocatedList)):
@@ -213,6 +229,17 @@ def cite_facts(raw: Any) -> None:
         if slide.at is not None:
             slide.keys_at.setdefault("sources", slide.at)
             slide.values_at.setdefault("sources", slide.at)
+
+
+def _with_inner(names: Iterable[str], facts: Any) -> Iterator[str]:
+    """The facts of those names, and those that they say themselves."""
+    ahead, known = list(names), set[str]()
+    while ahead:
+        name = ahead.pop(0)
+        if name not in known:
+            known.add(name)
+            yield name
+            ahead += [inner for text in _texts(facts.get(name)) for inner in facts_in(text)]
 
 
 def facts_in(text: str) -> list[str]:
@@ -252,20 +279,13 @@ def _list(data: Any, key: str) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
+def _put(into: LocatedDict, key: str, source: LocatedDict) -> None:
+    """A key of a mapping put into another, with where it was written."""
+    into[key] = source[key]
+    for places, others in ((into.keys_at, source.keys_at), (into.values_at, source.values_at)):
+        if key in others:
+            places[key] = others[key]
+
+
 def _takes(value: Any) -> TypeGuard[LocatedDict]:
     return isinstance(value, LocatedDict) and "take" in value
-
-
-def _stand_in(kind: str, says: LocatedDict) -> LocatedDict:
-    """What stands for an item that was reported, so that its place is not reported as well."""
-    out = LocatedDict(says.at)
-    words: Mapping[str, Mapping[str, Any]] = {
-        "references": {"id": "reported", "text": "-"},
-        "glossary": {"term": "-", "definition": "-"},
-        "questions": {"ask": "-"},
-        "slides": {"kind": "statement", "title": "-", "minutes": 0, "statement": "-"},
-    }
-    out.update(
-        {key: LocatedStr(one, says.at) if isinstance(one, str) else one for key, one in words.get(kind, {}).items()}
-    )
-    return out
