@@ -187,6 +187,16 @@ def test_what_a_deck_has_most_of_is_named(tmp_path: Path) -> None:
     assert "most is in 'questions' of 'discussion' slides; divide it" in str(problem.hint)
 
 
+def test_whoever_knows_the_deck_takes_it_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, _, make = TOO_MUCH["cells of all tables"]
+    source = make(tmp_path / "deck")
+    (problem,) = [one for one in said_of(source) if one.code == "too-many"]
+    assert "DECKBUILDER_LARGE=1" in str(problem.hint)
+    monkeypatch.setenv(bounds.LARGE, "1")
+    assert not [one for one in said_of(source) if one.code == "too-many"]
+    assert len(deckbuilder.read(source).deck.sections[0].slides) == 6
+
+
 def test_breaks_of_a_session_are_bounded(tmp_path: Path) -> None:
     source = deck_folder(tmp_path / "deck", {**SAY, "id": "one"})
     session = source.parent / "session.yaml"

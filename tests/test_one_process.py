@@ -13,7 +13,7 @@ from reportlab import rl_config
 import deckbuilder
 from deckbuilder.theme.fonts import FONT_FOLDER
 from test_inputs import pack
-from tools import SOURCES
+from tools import SOURCES, deck_folder
 
 
 def build(theme: Path, output: Path) -> dict[str, bytes]:
@@ -93,3 +93,15 @@ def test_environment_and_settings_are_as_they_were(
 
 def failing(*_: object, **__: object) -> None:
     raise ArithmeticError
+
+
+def test_what_is_remembered_does_not_grow_with_looks_at_the_same_deck(tmp_path: Path) -> None:
+    source = deck_folder(tmp_path / "deck", {"kind": "statement", "title": "T", "minutes": 1, "statement": "S"})
+    memory = deckbuilder.Memory()
+    kept = []
+    for _ in range(3):
+        with memory.used():
+            deckbuilder.check(source)
+        kept.append(len(memory))
+    assert kept[0] > 1
+    assert kept == kept[:1] * 3

@@ -168,7 +168,9 @@ def test_every_kind_of_slide_is_explained_where_it_is_written() -> None:
     kinds = [
         m["properties"]["kind"] for m in schema["$defs"].values() if "const" in m.get("properties", {}).get("kind", {})
     ]
-    assert len(kinds) == len(schema["$defs"]["Section"]["properties"]["slides"]["items"]["oneOf"])
+    *written, taken = schema["$defs"]["Section"]["properties"]["slides"]["items"]["oneOf"]
+    assert taken == {"$ref": "#/$defs/Take"}
+    assert len(kinds) == len(written)
     assert all(kind["description"].endswith(".") for kind in kinds)
 
 

@@ -179,12 +179,12 @@ def _fitted(reading: Reading, minutes: float, labels: Labels, problems: Diagnost
 def arrange(content: Content, name: str, order: Order, problems: Diagnostics, inputs: Inputs) -> Arrangement:
     """The slides arranged for the theme of that name, in the way that the order asks for; the order's own themes and deck
     play no part. What does not fit is reported; DeckError for a theme that cannot be used."""
-    theme = _theme(name, problems, inputs)
+    theme = theme_named(name, problems, inputs)
     printing = check_theme(theme, content, order, problems)
     return arrange_all(content, name, theme, printing, order, problems)
 
 
-def _theme(name: str, problems: Diagnostics, inputs: Inputs) -> Theme:
+def theme_named(name: str, problems: Diagnostics, inputs: Inputs) -> Theme:
     """The theme of that name, as it was read before where somebody keeps a memory and none of its files has changed."""
     kept = memory()
     if kept is None:

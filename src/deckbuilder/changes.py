@@ -10,6 +10,7 @@ from deckbuilder.content.base import Model
 from deckbuilder.content.deck import Deck
 from deckbuilder.content.discussion import Question
 from deckbuilder.content.kinds import AnySlide
+from deckbuilder.content.leaves import leaves
 from deckbuilder.content.text import Text
 from deckbuilder.outputs.source import Source
 
@@ -70,17 +71,10 @@ def _alike(one: Model, other: Model) -> float:
     return difflib.SequenceMatcher(None, " ".join(_words(one)).split(), " ".join(_words(other)).split(), False).ratio()
 
 
-def _words(value: Any) -> Iterator[str]:
-    if isinstance(value, Text):
-        yield value.plain
-    elif isinstance(value, Model):
-        for name in type(value).model_fields:
-            yield from _words(getattr(value, name))
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _words(item)
-    elif isinstance(value, str):
-        yield value
+def _words(content: Model) -> Iterator[str]:
+    for value, _, _ in leaves(content):
+        if isinstance(value, (Text, str)):
+            yield value.plain if isinstance(value, Text) else value
 
 
 def _name(slide: AnySlide, source: Source) -> str:

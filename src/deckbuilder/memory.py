@@ -15,12 +15,31 @@ Stamp = tuple[str, int, int]
 _MOST = 50_000  # things kept: the texts of some thousand slides
 
 
+class _Key:
+    """What something was made of. Its hash is that of hundreds of values, and is taken once."""
+
+    __slots__ = ("hash", "parts")
+
+    def __init__(self, parts: Hashable) -> None:
+        self.parts = parts
+        self.hash = hash(parts)
+
+    def __hash__(self) -> int:
+        return self.hash
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and self.parts == other.parts
+
+
 class Memory:
     """Things made, by all that they were made of; what was used longest ago is forgotten first."""
 
     def __init__(self, most: int = _MOST) -> None:
-        self._kept: OrderedDict[Hashable, object] = OrderedDict()
+        self._kept: OrderedDict[_Key, object] = OrderedDict()
         self._most = most
+
+    def __len__(self) -> int:
+        return len(self._kept)
 
     @contextmanager
     def used(self) -> Iterator[None]:
@@ -31,8 +50,9 @@ class Memory:
         finally:
             _CURRENT.reset(token)
 
-    def recall(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What was made for that key, or what is made now."""
+    def recall(self, parts: Hashable, make: Callable[[], T]) -> T:
+        """What was made of those parts, or what is made now."""
+        key = _Key(parts)
         if key in self._kept:
             self._kept.move_to_end(key)
             return cast(T, self._kept[key])

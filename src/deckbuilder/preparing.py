@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from deckbuilder.arrangement import Content, Order, arrange_all, check_theme, content_of, make_sources
+from deckbuilder.arrangement import Content, Order, arrange_all, check_theme, content_of, make_sources, theme_named
 from deckbuilder.content.edition import Edition
 from deckbuilder.content.printing import Printing
 from deckbuilder.diagnostics import DeckError, Diagnostics
@@ -17,7 +17,7 @@ from deckbuilder.outputs.images import Images
 from deckbuilder.outputs.source import Source, template_folders
 from deckbuilder.reading.deck import Opened, deck_file
 from deckbuilder.source import Inputs
-from deckbuilder.theme.pack import DEFAULT_THEME, find_theme, read_theme, shipped_names
+from deckbuilder.theme.pack import DEFAULT_THEME, find_theme, shipped_names
 from deckbuilder.theme.theme import Theme
 from deckbuilder.trial import try_templates
 
@@ -57,7 +57,7 @@ def gather(
         content = content_of(opened, edition, problems, inputs, order.translated) if opened else None
     for name in names:
         with problems.gathering():
-            themes[name] = read_theme(name, problems, inputs)
+            themes[name] = theme_named(name, problems, inputs)
     if order.printing and order.printing.says_something and not any(output.printed for output in wanted):
         problems.warning(
             "print-settings-unused",

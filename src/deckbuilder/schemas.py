@@ -51,7 +51,7 @@ def _deck() -> Schema:
         patterns[pattern] = {"anyOf": [variant, {"type": "null"}]}
     _with_take(schema["$defs"], ("Reference", "Term", "Question", "Picture"))
     slides = schema["$defs"]["Section"]["properties"]["slides"]
-    slides["items"] = {"anyOf": [slides["items"], {"$ref": "#/$defs/Take"}]}
+    slides["items"]["oneOf"].append({"$ref": "#/$defs/Take"})
     return schema
 
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
-from deckbuilder.arrangement import Order, arrange_all, check_theme, make_sources, read_all
+from deckbuilder.arrangement import Order, arrange_all, check_theme, make_sources, read_all, theme_named
 from deckbuilder.diagnostics import Diagnostic, Diagnostics
 from deckbuilder.outputs.catalogue import Output
 from deckbuilder.outputs.source import template_folders
 from deckbuilder.reading.deck import deck_file
 from deckbuilder.source import Inputs, shown_path
-from deckbuilder.theme.pack import DEFAULT_THEME, find_theme, read_theme
+from deckbuilder.theme.pack import DEFAULT_THEME, find_theme
 from deckbuilder.theme.theme import Theme
 
 # What is wrong in a template whatever the deck. That a deck holds no such picture or value is told for the right one only.
@@ -44,7 +44,7 @@ def _found(
         starter = Path(str(files("deckbuilder"))) / "starter"
         content = read_all(starter, starter / "session.yaml", aside, Inputs())
         if theme is None:
-            name, theme = DEFAULT_THEME, read_theme(DEFAULT_THEME, aside, Inputs())
+            name, theme = DEFAULT_THEME, theme_named(DEFAULT_THEME, aside, Inputs())
         printing = check_theme(theme, content, order, aside)
         look = replace(arrange_all(content, name, theme, printing, order, aside), templates=folders)
         [source] = make_sources([look], order)

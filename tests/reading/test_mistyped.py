@@ -59,6 +59,7 @@ def test_comments_and_hashes_that_are_meant_are_not(text: str) -> None:
         ("a: [Ask first, then listen, Keep it short]", "1:16"),
         ("a: [Lists (short, long), Text]", "1:19"),
         ("a: [Dites « oui, merci » toujours]", "1:18"),
+        ("a: [One, which goes on]", "1:10"),
     ],
 )
 def test_a_sentence_torn_at_a_comma_is_told(text: str, place: str) -> None:
@@ -76,6 +77,7 @@ def test_a_sentence_torn_at_a_comma_is_told(text: str, place: str) -> None:
         "a: [It is short. , and long]",
         "a: [5, 6]",
         "a: [Ask first, Then listen]",
+        "rows:\n- [Methadone, binds for a day]",
     ],
 )
 def test_lists_of_words_are_not(text: str) -> None:

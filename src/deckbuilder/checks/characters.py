@@ -7,9 +7,9 @@ cues, glossary and references are set in the documents.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from deckbuilder.content.base import Model
+from deckbuilder.content.leaves import leaves
 from deckbuilder.content.text import Text
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.source import Position, position_of
@@ -26,9 +26,12 @@ def check_characters(content: Model, fonts: Fonts, problems: Diagnostics) -> Non
     """Reports every text in which there are characters that no font draws, or of a script that
     cannot be set: an error for each text, at its place or, where that is not known, its slide's."""
     fine = {"\n", "\t"}
-    for words, at in _texts(content, content.at):
-        wrong = [c for c in dict.fromkeys(words) if c not in fine and not _can_be_set(c, fonts)]
-        fine |= set(words) - set(wrong)
+    for words, at in _texts(content):
+        new = set(words).difference(fine)
+        if not new:
+            continue
+        wrong = [c for c in dict.fromkeys(words) if c in new and not _can_be_set(c, fonts)]
+        fine |= new.difference(wrong)
         shaped = [c for c in wrong if unsupported_script(c)]
         unknown = [c for c in wrong if not unsupported_script(c)]
         if shaped:
@@ -61,19 +64,13 @@ def _can_be_set(character: str, fonts: Fonts) -> bool:
     return unsupported_script(character) is None and character not in _OVERRIDES and not fonts.lacks(character)
 
 
-def _texts(value: Any, at: Position | None) -> Iterator[tuple[str, Position | None]]:
+def _texts(content: Model) -> Iterator[tuple[str, Position | None]]:
     """Every text and every string in a model that is drawn somewhere, with its place."""
-    if isinstance(value, Text):
-        yield "\n".join("".join(run.said for run in p.runs if not run.formula) for p in value), value.at or at
-    elif isinstance(value, str):
-        yield value, position_of(value) or at
-    elif isinstance(value, Model):
-        for name in type(value).model_fields:
-            if name not in _NOT_DRAWN:
-                yield from _texts(getattr(value, name), value.at or at)
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _texts(item, at)
+    for value, _, at in leaves(content, without=_NOT_DRAWN):
+        if isinstance(value, Text):
+            yield "\n".join("".join(run.said for run in p.runs if not run.formula) for p in value), value.at or at
+        elif isinstance(value, str):
+            yield value, position_of(value) or at
 
 
 def _listed(characters: list[str]) -> str:

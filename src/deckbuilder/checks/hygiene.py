@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from deckbuilder.checks.matter import Found, Matter, rule
-from deckbuilder.content.base import Model
+from deckbuilder.content.leaves import leaves
 from deckbuilder.reading.formats import PICTURE_ENDINGS
 from deckbuilder.source import Position, position_of
 
@@ -127,20 +127,9 @@ def _addresses(matter: Matter) -> Iterator[tuple[str, Position | None]]:
         for run in passage.text.runs if passage.text else ():
             if run.link:
                 yield run.link, passage.at
-    yield from _within(matter.deck)
-
-
-def _within(value: object) -> Iterator[tuple[str, Position | None]]:
-    if isinstance(value, Model):
-        for name in type(value).model_fields:
-            inner = getattr(value, name)
-            if name in ("url", "join") and inner:
-                yield str(inner), position_of(inner) or value.at
-            elif isinstance(inner, (Model, tuple)):
-                yield from _within(inner)
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _within(item)
+    for value, name, at in leaves(matter.deck):
+        if name in ("url", "join"):
+            yield str(value), position_of(value) or at
 
 
 @rule("address-dead")

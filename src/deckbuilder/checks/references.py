@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Container, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
-from typing import Any
 
 from deckbuilder.content.base import Model
-from deckbuilder.content.deck import Deck, Objective, Reference, Section, objective_number
+from deckbuilder.content.deck import Deck, Objective, Reference, objective_number
 from deckbuilder.content.discussion import Question
 from deckbuilder.content.kinds import AnySlide
+from deckbuilder.content.leaves import leaves
 from deckbuilder.content.session import Session
 from deckbuilder.content.text import Text
 from deckbuilder.diagnostics import Diagnostic, Diagnostics, did_you_mean
@@ -52,9 +52,9 @@ def check_links(deck: Deck, problems: Diagnostics) -> None:
     """Reports links to slides that do not exist, and to those that are not where the link is."""
     slides = {slide.id: slide for _, slide in deck.slides() if slide.id}
     links: list[tuple[str, Position | None, AnySlide | None]] = [
-        (link, at, None) for link, at in _links_to_slides(deck, deck.at, inside=False)
+        (link, at, None) for link, at in _links_to_slides(deck, without=("slides",))
     ]
-    links += [(link, at, slide) for _, slide in deck.slides() for link, at in _links_to_slides(slide, slide.at)]
+    links += [(link, at, slide) for _, slide in deck.slides() for link, at in _links_to_slides(slide)]
     for link, at, where in links:
         target = slides.get(link[1:])
         if target is None:
@@ -73,34 +73,18 @@ def check_needs(deck: Deck, problems: Diagnostics) -> None:
     """Reports ids of slides and questions that something needs and the deck has not."""
     known = [str(slide.id) for _, slide in deck.slides() if slide.id]
     known += [str(q.id) for _, slide in deck.slides() for q in slide.questions if q.id]
-    for name, at in _needs(deck):
-        if name not in known:
-            problems.error("unknown-slide", f"no slide or question has the id '{name}'", at, did_you_mean(name, known))
+    for name, field, at in leaves(deck):
+        if field == "need" and name not in known:
+            hint = did_you_mean(name, known)
+            problems.error("unknown-slide", f"no slide or question has the id '{name}'", position_of(name) or at, hint)
 
 
-def _needs(value: Any) -> Iterator[tuple[str, Position | None]]:
-    if isinstance(value, Model):
-        yield from ((name, position_of(name) or value.at) for name in getattr(value, "need", ()))
-        for field in type(value).model_fields:
-            yield from _needs(getattr(value, field))
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _needs(item)
-
-
-def _links_to_slides(value: Any, at: Position | None, inside: bool = True) -> Iterator[tuple[str, Position | None]]:
-    """The links to slides in a model's texts, with their places; those of a deck's slides where `inside`."""
-    if isinstance(value, Text):
-        links = (run.link for run in value.runs if run.link and run.link.startswith("#"))
-        yield from ((link, value.at or at) for link in dict.fromkeys(links))
-    elif isinstance(value, Section) and not inside:
-        yield from _links_to_slides((value.title, value.text), value.at)
-    elif isinstance(value, Model):
-        for name in type(value).model_fields:
-            yield from _links_to_slides(getattr(value, name), value.at or at, inside)
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _links_to_slides(item, at, inside)
+def _links_to_slides(content: Model, without: Container[str] = ()) -> Iterator[tuple[str, Position | None]]:
+    """The links to slides in a model's texts, with their places."""
+    for value, _, at in leaves(content, without):
+        if isinstance(value, Text):
+            links = (run.link for run in value.runs if run.link and run.link.startswith("#"))
+            yield from ((link, value.at or at) for link in dict.fromkeys(links))
 
 
 def check_breaks(deck: Deck, session: Session, problems: Diagnostics) -> None:

@@ -75,7 +75,8 @@ class Model(BaseModel):
     @property
     def at(self) -> Position | None:
         """Where the author wrote it; None when the program made it."""
-        return self._at
+        private = self.__pydantic_private__  # asked for by name, it goes through pydantic's search for attributes
+        return private["_at"] if private else None
 
     @model_validator(mode="wrap")
     @classmethod

@@ -30,6 +30,7 @@ from deckbuilder.content.deck import (
 from deckbuilder.content.discussion import Cue, Material, Question
 from deckbuilder.content.facts import Fact
 from deckbuilder.content.kinds import shown_in
+from deckbuilder.content.library import Library, SharedPicture, SharedTerm
 from deckbuilder.content.pictures import Picture
 from deckbuilder.content.printing import PrintSettings
 from deckbuilder.content.room import ActivitySlide, BreakSlide, PollSlide
@@ -183,6 +184,9 @@ KEPT: frozenset[type[Model]] = frozenset(
         Wording,
         Organisation,
         Fact,
+        Library,
+        SharedPicture,
+        SharedTerm,
     }
 )
 """Models of which participants get nothing."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
@@ -11,6 +11,7 @@ from deckbuilder.content.base import Model, Priority
 from deckbuilder.content.deck import Deck, Section
 from deckbuilder.content.discussion import Question
 from deckbuilder.content.kinds import AnySlide
+from deckbuilder.content.leaves import leaves
 from deckbuilder.content.schedule import slide_minutes
 from deckbuilder.content.session import Session
 from deckbuilder.content.slides import Point
@@ -68,7 +69,7 @@ def pieces_of(deck: Deck, session: Session | None) -> Pieces:
     for section, slide in deck.slides():
         for piece in _of_slide(slide, section, deck, keys, len(found)):
             found[piece.key] = piece
-    kept = {keys[link]: "a text of the deck leads there" for link in _links(deck, outside=True) if link in keys}
+    kept = {keys[link]: "a text of the deck leads there" for link in _links(deck, without=("slides",)) if link in keys}
     for pause in session.breaks if session else ():
         if pause.after in keys:
             kept[keys[str(pause.after)]] = "a break comes after it"
@@ -133,14 +134,8 @@ def _needed(piece: AnySlide | Question | Point, keys: Mapping[str, str]) -> set[
     return {keys[name] for name in piece.need if name in keys}
 
 
-def _links(value: Any, outside: bool = False) -> Iterator[str]:
-    """The ids that texts lead to; those outside its slides, of a deck."""
-    if isinstance(value, Text):
-        yield from (run.link[1:] for run in value.runs if run.link and run.link.startswith("#"))
-    elif isinstance(value, Model):
-        for name in type(value).model_fields:
-            if not (outside and name == "slides"):
-                yield from _links(getattr(value, name), outside)
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _links(item, outside)
+def _links(content: Model, without: Container[str] = ()) -> Iterator[str]:
+    """The ids that texts lead to."""
+    for value, _, _ in leaves(content, without):
+        if isinstance(value, Text):
+            yield from (run.link[1:] for run in value.runs if run.link and run.link.startswith("#"))

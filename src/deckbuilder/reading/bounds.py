@@ -7,6 +7,8 @@ and memory grow no faster than what was written. What has a bound of its own has
 
 from __future__ import annotations
 
+import math
+import os
 import re
 from collections import Counter
 from typing import Any
@@ -21,6 +23,7 @@ SLIDE = 60_000  # characters of all that a slide says, its notes and cues too: t
 # Of a deck, all together: what is read, measured, set and checked takes some 16 microseconds for each, in three documents.
 # Several times what two full days take; about ten seconds and 300 MB, of whatever the deck is made (benchmarks/bound.py).
 WORK = 600_000
+LARGE = "DECKBUILDER_LARGE"  # whoever sets this in the environment takes decks that make more work; a deck cannot
 _OF_SLIDE, _OF_CHART, _OF_TEXT, _OF_LINE, _OF_WIDE, _OF_MARK = 200, 800, 34, 40, 8, 150
 _OF_CUE = 28
 _OF_QUESTION, _OF_LINK, _OF_ADDRESS, _OF_SIGN = (
@@ -93,6 +96,7 @@ def bounded(raw: Any, problems: Diagnostics) -> None:
     if not isinstance(sections, LocatedList):
         return
     _cut("sections", sections, SECTIONS, "a deck", problems, f"{_DIVIDE} decks, one for each day or module")
+    most_work = math.inf if os.environ.get(LARGE) else WORK
     work = sum(work_of(value) for key, value in raw.items() if key != "sections")
     count, shares = 0, Counter[tuple[str, str]]()
     for number, section in enumerate(sections, 1):
@@ -105,14 +109,15 @@ def bounded(raw: Any, problems: Diagnostics) -> None:
             if isinstance(slide, LocatedDict):
                 for key in slide.keys() - {"kind"}:
                     shares[str(slide.get("kind")), str(key)] += work_of({key: slide[key]})
-            if work > WORK and count:
+            if work > most_work and count:
                 (kind, most), share = max(shares.items(), key=lambda one: (one[1], one[0]), default=(("", ""), 0))
                 of = f"most is in '{most}' of '{kind}' slides; " if share > WORK / 2 else ""
                 problems.error(
                     "too-many",
                     f"the {count:,} slides before this one, with their texts and tables, are as many as one deck may have",
                     slides.items_at[place] if place < len(slides.items_at) else slides.at,
-                    f"{of}{_DIVIDE} decks, one for each day or module",
+                    f"{of}{_DIVIDE} decks, one for each day or module; or set {LARGE}=1 in the environment, which takes decks of "
+                    "your own whole, however long that takes",
                 )
                 del slides[place:], slides.items_at[place:]
                 del sections[number:], sections.items_at[number:]

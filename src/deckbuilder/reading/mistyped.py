@@ -103,12 +103,14 @@ def report_blank(blank: tuple[int, int, str], name: str, problems: Diagnostics) 
 def warn_of_losses(root: yaml.Node | None, text: str, name: str, problems: Diagnostics) -> None:
     """Warns where YAML took words for a comment, or a comma for the end of an item."""
     lines = text.split("\n")
+    rows = set[int]()  # nodes that are items themselves: `_nodes` gives what holds them first
     for node in _nodes(root):
         if isinstance(node, yaml.ScalarNode):
             _warn_of_comment(node, lines, name, problems)
         elif isinstance(node, yaml.SequenceNode) and node.flow_style:
-            _warn_of_comma(node, name, problems)
+            _warn_of_comma(node, id(node) in rows, name, problems)
         elif isinstance(node, yaml.SequenceNode):
+            rows.update(id(item) for item in node.value)
             _warn_of_numbers(node, name, problems)
 
 
@@ -160,9 +162,9 @@ def _short(words: str) -> str:
     return words if len(words) <= 40 else f"{words[:39]}…"
 
 
-def _warn_of_comma(node: yaml.SequenceNode, name: str, problems: Diagnostics) -> None:
+def _warn_of_comma(node: yaml.SequenceNode, is_row: bool, name: str, problems: Diagnostics) -> None:
     """Within `[...]` every comma begins another item. An item with half a pair of quotation marks or brackets, or one in
-    lower case after a beginning of a sentence, is the rest of the one before."""
+    lower case after a beginning of a sentence, is the rest of the one before. A table's row has names beside phrases."""
     items = [item for item in node.value if isinstance(item, yaml.ScalarNode)]
     if len(items) != len(node.value):
         return
@@ -170,8 +172,11 @@ def _warn_of_comma(node: yaml.SequenceNode, name: str, problems: Diagnostics) ->
         if before.style or item.style:
             continue
         torn = _unbalanced(before.value) and _unbalanced(item.value)
-        begins = before.value[:1].isupper() and " " in before.value  # a sentence, not a name in a table's row
-        goes_on = begins and item.value[:1].islower() and not before.value.endswith(_STOPS)
+        begins = before.value[:1].isupper() and not before.value.endswith(_STOPS)
+        sentence = " " in before.value or (
+            not is_row and item.value.count(" ") >= 2
+        )  # neither a name nor words in a list
+        goes_on = begins and sentence and item.value[:1].islower()
         if torn or goes_on:
             whole = f"{before.value}, {item.value}"
             problems.warning(

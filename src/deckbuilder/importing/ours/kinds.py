@@ -12,6 +12,7 @@ from deckbuilder.importing.kinds.showing import table_fields
 from deckbuilder.importing.old import Graph, Grid, Image, Line
 from deckbuilder.importing.ours.told import Told
 from deckbuilder.importing.page import Guess, Page
+from deckbuilder.importing.pages import base_title
 from deckbuilder.languages import Language, spoken
 
 _Fields = dict[str, Any]
@@ -67,10 +68,18 @@ def _questions(t: Told, page: Page) -> list[_Fields]:
             if len(asked) > 1 or "text" in holder.fields
             else list(shape.lines)
         )
+        if shape.holder in ("title", "ctrTitle"):
+            lines = [uncounted(line) for line in lines]
         place = asked.index(name)
         if place < len(lines):
             out.append({"ask": page.inline(*(lines if len(asked) == 1 else lines[place : place + 1]))})
     return out
+
+
+def uncounted(line: Line) -> Line:
+    """A title without the count that it has where several slides are called the same."""
+    bare = base_title(line.words)
+    return cut(line, 0, len(bare)) if bare != line.words and line.plain.startswith(bare) else line
 
 
 def _split(lines: Sequence[Line], has_text: bool, has_source: bool) -> tuple[list[Line], list[Line], list[Line]]:
@@ -164,12 +173,13 @@ def _clipping(t: Told, page: Page) -> _Fields:
 
 
 def _named(line: Line) -> tuple[Line, Line | None]:
-    """A name in bold and what is said of it, two blanks apart."""
+    """A name in bold and what is said of it, two blanks apart; the whole line where nothing is bold."""
     end = 0
     for run in line.runs:
         if not run.bold:
             break
         end += len(run.text)
+    end = end or len(line.plain)
     rest = cut(line, end, len(line.plain))
     name = cut(line, 0, end)
     return replace(name, runs=tuple(replace(run, bold=False) for run in name.runs)), rest if rest.plain else None

@@ -7,8 +7,9 @@ what would mend it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TypeVar, cast
 
 from deckbuilder.content.deck import Deck, principle_numbers
 from deckbuilder.content.kinds import AnySlide, shown_in
@@ -39,7 +40,9 @@ from deckbuilder.layout.frame import LaidText, SlideFrame, TableItem, TextItem
 from deckbuilder.layout.measure import measure_text
 from deckbuilder.layout.table import LaidTable, TooHigh, TooWide, fit_table
 from deckbuilder.theme.roles import BODY, KICKER, LEFT, QUESTION, RIGHT, PlaceholderRole
-from deckbuilder.theme.theme import SlideLayout, Theme
+from deckbuilder.theme.theme import Placeholder, SlideLayout, Theme
+
+T = TypeVar("T")
 
 _LEAST_SHARE = 0.12  # of the slide: a smaller picture is not made out from the back of a room
 _ROOMY = 0.9  # of the theme's sizes: a band under smaller text is one thing too many
@@ -114,10 +117,12 @@ class _Composer:
         self.theme = theme
         self.labels = labels
         self.report = reporter
+        self.tried: dict[tuple[int, ...], tuple[object, object]] = {}
 
     def compose(self, slide: AnySlide, shown: AnySlide, drafts: Sequence[Draft], section: int) -> list[Part]:
         """The slide's frames: with its question in the layout's band where both fit, else with
         its questions on a slide of their own. `shown` is what of the slide is for the deck."""
+        self.tried.clear()
         gaps = self.prints or (slide.gaps or self.deck.gaps) == "gap"
 
         def settled(draft: Draft) -> Draft:
@@ -199,8 +204,10 @@ class _Composer:
         """Whether only roles that may go on over further slides are too long."""
         for role, words in draft.texts.items():
             holder = layout.placeholder(role)
-            fit = fit_over_slides if role in draft.flow else fit_text
-            if fit(words, holder.style, holder.room, self.theme) is None:
+            if role in draft.flow:
+                if self._over_slides(words, holder) is None:
+                    return False
+            elif fit_text(words, holder.style, holder.room, self.theme) is None:
                 return False
         return True
 
@@ -244,7 +251,7 @@ class _Composer:
         fixed: dict[PlaceholderRole, LaidText] = {}
         for role, words in draft.texts.items():
             holder = layout.placeholder(role)
-            pages = fit_over_slides(words, holder.style, holder.room, self.theme) if role in draft.flow else None
+            pages = self._over_slides(words, holder) if role in draft.flow else None
             if pages is not None:
                 flowing[role] = pages
             elif text := self._fit(role, words, layout, slide):
@@ -263,7 +270,7 @@ class _Composer:
     ) -> list[Part]:
         """A list that goes down the left column, then the right one, then on to the next slide's."""
         left = layout.placeholder(LEFT)
-        pages = fit_over_slides(words, left.style, left.room, self.theme)
+        pages = self._over_slides(words, left)
         if pages is None:
             self.report.overflow(LEFT, words, left.style, left.room, slide, self.theme)
             return []
@@ -284,12 +291,30 @@ class _Composer:
         slide = draft.table
         assert slide is not None
         holder = next(p for p in layout.placeholders if p.type == "table")
-        try:
-            return fit_table(slide.header, slide.rows, holder, self.theme)
-        except (TooWide, TooHigh) as error:
-            if not quiet:
-                self.report.table(slide, error, holder.style)
-            return None
+
+        def laid() -> LaidTable | TooWide | TooHigh:
+            try:
+                return fit_table(slide.header, slide.rows, holder, self.theme)
+            except (TooWide, TooHigh) as error:
+                return error
+
+        outcome = self._once(laid, slide.rows, holder)
+        if isinstance(outcome, LaidTable):
+            return outcome
+        if not quiet:
+            self.report.table(slide, outcome, holder.style)
+        return None
+
+    def _over_slides(self, words: Words, holder: Placeholder) -> list[LaidText] | None:
+        return self._once(lambda: fit_over_slides(words, holder.style, holder.room, self.theme), words, holder)
+
+    def _once(self, attempt: Callable[[], T], what: object, holder: Placeholder) -> T:
+        """What comes of the attempt to set it there, made once for a slide: one remedy asks what another one asked before. Both
+        are known by identity, and kept so that nothing takes their place."""
+        key = (id(what), id(holder))
+        if key not in self.tried:
+            self.tried[key] = (attempt(), (what, holder))
+        return cast(T, self.tried[key][0])
 
     def _part(self, slide: AnySlide, section: int, draft: Draft, layout: SlideLayout, laid: Laid) -> Part:
         return Part(slide, section, layout, draft, laid)

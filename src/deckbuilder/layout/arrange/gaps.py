@@ -27,8 +27,11 @@ def worded(draft: Draft) -> Draft:
 
 
 def _words(words: Words) -> Words:
+    if not any(run.gap for paragraph in words for run in paragraph.runs):
+        return words  # the same, by which it is known to have been measured
     return tuple(replace(paragraph, runs=without_gaps(paragraph.runs)) for paragraph in words)
 
 
 def _text(text: Text) -> Text:
-    return Text(_words(text.paragraphs), text.at)
+    words = _words(text.paragraphs)
+    return text if words is text.paragraphs else Text(words, text.at)

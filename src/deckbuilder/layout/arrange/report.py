@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from typing import Any
 
-from deckbuilder.content.base import Model
 from deckbuilder.content.data import TableSlide
 from deckbuilder.content.kinds import AnySlide
+from deckbuilder.content.leaves import leaves
 from deckbuilder.content.text import Text
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.layout.arrange.draft import Words
@@ -127,17 +125,8 @@ def place_of(slide: AnySlide, words: str) -> Position | None:
     of the longest text that is in them. Else the slide's."""
     own = slide.at.file if slide.at else None
     elsewhere = [
-        text for text in _texts(slide) if text.at and text.at.file != own and text.plain and text.plain in words
+        text
+        for text, _, _ in leaves(slide)
+        if isinstance(text, Text) and text.at and text.at.file != own and text.plain and text.plain in words
     ]
     return max(elsewhere, key=lambda text: len(text.plain)).at if elsewhere else slide.at
-
-
-def _texts(value: Any) -> Iterator[Text]:
-    if isinstance(value, Text):
-        yield value
-    elif isinstance(value, Model):
-        for name in type(value).model_fields:
-            yield from _texts(getattr(value, name))
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _texts(item)
