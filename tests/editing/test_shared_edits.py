@@ -45,6 +45,7 @@ def document(tmp_path: Path) -> Document:
     for name, text in (("library/library.yaml", LIBRARY), ("deck/deck.yaml", DECK)):
         (tmp_path / name).parent.mkdir()
         (tmp_path / name).write_text(text, "utf-8")
+    (tmp_path / "organisation.yaml").write_text("spelling: [Sowa]\n", "utf-8")
     return Document(tmp_path / "deck/deck.yaml", state=tmp_path / "state")
 
 

@@ -68,6 +68,7 @@ def put(folder: Path, deck: str = DECK, library: str = LIBRARY) -> Path:
     (folder / "library/yields.csv").write_text("What,How many\nBeans,3\n", "utf-8")
     (folder / "library/library.yaml").write_text(library, "utf-8")
     (folder / "deck/deck.yaml").write_text(deck, "utf-8")
+    (folder / "organisation.yaml").write_text("spelling: [Sowa]\n", "utf-8")
     return folder / "deck"
 
 
@@ -105,7 +106,7 @@ def test_what_is_taken_in_stands_there_with_its_place_in_the_library(tmp_path: P
     assert [term.term.plain for term in reading.deck.glossary] == ["Tree"]
     assert many.statement.plain == "There are 1,200"
     names = {path.relative_to(tmp_path.resolve()).as_posix() for path in map(Path.resolve, inputs)}
-    assert names == {"deck/deck.yaml", "library/library.yaml", "library/pictures/kit.svg"}
+    assert names == {"organisation.yaml", "deck/deck.yaml", "library/library.yaml", "library/pictures/kit.svg"}
 
 
 def test_a_fact_brings_its_source_to_the_slides_that_say_it(tmp_path: Path) -> None:
@@ -179,8 +180,8 @@ def test_a_folder_that_is_reached_by_a_link_takes_in_from_where_it_is(tmp_path: 
         ("facts.members", "facts.membres", "deck/deck.yaml:9:51: error: there is no fact 'membres'\nhint: did you mean 'members'?"),
         ("facts.members", "facts.members.as_of", "deck/deck.yaml:9:51: error: the fact 'members' has no 'as_of'\nhint: write there when it was true"),
         ("facts.members", "facts", "deck/deck.yaml:9:51: error: 'facts' is not text by itself\nhint: write one of them: {{ facts.NAME }}"),
-        ("../library", "../libary", "deck/deck.yaml:2:10: error: there is no library in '../libary'\nhint: a library is a folder with a file library.yaml; name it from this file's folder, as in ../library"),
-        ("../library", "/etc", "deck/deck.yaml:2:10: error: the library '/etc' is named by where it lies on one machine\nhint: write the way to it from this file's folder, as in ../library"),
+        ("../library", "../libary", "deck/deck.yaml:2:10: error: there is no library in '../libary'\nhint: a library is a folder with a file library.yaml; name it from this file's folder"),
+        ("../library", "/etc", "deck/deck.yaml:2:10: error: the library '/etc' lies outside the folder\nhint: an organisation.yaml in a folder above both, with a line such as 'library: library', opens it to decks"),
         ("../library", '"a\\0b"', "deck/deck.yaml:2:10: error: the character U+0000 has no place in a text\nhint: delete it"),
         ("library: ../library\n", "", "deck/deck.yaml:2:19: error: there is no library to take 'tree' from\nhint: name its folder in the deck's 'library', or in organisation.yaml"),
         ("      - {kind: statement", "      - take: sowing\n      - {kind: statement", "deck/deck.yaml:9:15: error: the slide 'sowing' is taken in already\nhint: take it in once, or give the second one an 'id' of its own"),
@@ -223,6 +224,17 @@ def test_what_is_wrong_in_a_library_is_told_there(tmp_path: Path, old: str, new:
 )
 def test_a_library_of_other_things_is_an_error_and_no_crash(tmp_path: Path, library: str) -> None:
     assert any("library/library.yaml" in one or "a library" in one for one in errors(put(tmp_path, DECK, library)))
+
+
+def test_a_library_elsewhere_is_for_whoever_wrote_a_file_above_to_open(tmp_path: Path) -> None:
+    folder = put(tmp_path)
+    (tmp_path / "organisation.yaml").unlink()
+    assert errors(folder)[0].startswith(
+        "deck/deck.yaml:2:10: error: the library '../library' lies outside the folder\nhint: an organisation.yaml"
+    )
+    (tmp_path / "library").rename(folder / "library")
+    (folder / "deck.yaml").write_text(DECK.replace("../library", "library"), "utf-8")
+    assert slides(read(folder).deck)[0].title.plain == "How to sow"
 
 
 def test_a_library_that_is_a_link_elsewhere_is_refused(tmp_path: Path) -> None:

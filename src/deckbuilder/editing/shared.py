@@ -44,7 +44,7 @@ def _read(named: str | None, folder: File, _state: tuple[Stamp, ...]) -> Library
         raw["library"] = LocatedStr(named)
     own = read_organisation(folder, aside, inputs).library
     above = organisation_file(folder)
-    return find_library(raw, folder, (own, above.parent) if own and above else None, aside, inputs)
+    return find_library(raw, folder, own, above.parent if above else None, aside, inputs)
 
 
 def with_shared(slide: Any, library: Library | None) -> Any:

@@ -137,9 +137,8 @@ def _library(
 ) -> Library | None:
     if not isinstance(raw, LocatedDict):
         return None
-    above = organisation_file(folder) if organisation.library else None
-    named = (str(organisation.library), above.parent) if above else None
-    return find_library(raw, folder, named, problems, inputs)
+    above = organisation_file(folder)
+    return find_library(raw, folder, organisation.library, above.parent if above else None, problems, inputs)
 
 
 def read_edition(

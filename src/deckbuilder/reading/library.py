@@ -39,33 +39,45 @@ class Library:
 
 
 def find_library(
-    raw: LocatedDict, folder: Path, above: tuple[str, Path] | None, problems: Diagnostics, inputs: Inputs
+    raw: LocatedDict,
+    folder: Path,
+    organisation: str | None,
+    organisations: Path | None,
+    problems: Diagnostics,
+    inputs: Inputs,
 ) -> Library | None:
-    """The library that a deck names, from its folder; else the one that its organisation's file names (`above`: the name, and
-    that file's folder). None where there is none, or none that can be read, which is reported."""
+    """The library that a deck in the folder names; else the one that its organisation does. `organisation` is what that calls
+    it, None where it names none, and `organisations` the folder of its file, None without one. None where there is none, or none
+    that can be read, which is reported.
+
+    It lies below the deck's folder, or below the organisation's file: whoever wrote that lets decks below it have what is there.
+    """
     if isinstance(named := raw.get("library"), str):
-        return read_library(named, folder, raw.values_at.get("library", raw.at), problems, inputs)
-    if above is not None:
-        return read_library(above[0], above[1], position_of(above[0]), problems, inputs)
+        at = raw.values_at.get("library", raw.at)
+        return _read(named, folder, (folder, organisations or folder), at, problems, inputs)
+    if organisation is not None and organisations is not None:
+        at = position_of(organisation)
+        return _read(organisation, organisations, (organisations,), at, problems, inputs)
     return None
 
 
-def read_library(named: str, base: Path, at: Position | None, problems: Diagnostics, inputs: Inputs) -> Library | None:
+def _read(
+    named: str, base: Path, within: tuple[Path, ...], at: Position | None, problems: Diagnostics, inputs: Inputs
+) -> Library | None:
     """The library in the folder of that name, seen from `base`; None where that is none, which is reported."""
     try:
-        absolute = Path(named).is_absolute()
         folder = (base / named).resolve()
         file = folder / NAME
-        there = file.is_file()
+        inside = any(folder.is_relative_to(one.resolve()) for one in within)
+        there = inside and file.is_file()
     except (OSError, ValueError, RuntimeError):  # a NUL in it, or links that go round
-        absolute, there = False, False
-        folder, file = base, base / NAME
-    if absolute:
+        inside, there, folder, file = True, False, base, base / NAME
+    if not inside:
         problems.error(
             "path-outside",
-            f"the library '{named}' is named by where it lies on one machine",
+            f"the library '{named[:60]}' lies outside the folder",
             at,
-            "write the way to it from this file's folder, as in ../library",
+            "an organisation.yaml in a folder above both, with a line such as 'library: library', opens it to decks",
         )
         return None
     if not there:
@@ -74,7 +86,7 @@ def read_library(named: str, base: Path, at: Position | None, problems: Diagnost
             "library-missing",
             f"there is no library in '{named[:60]}'",
             at,
-            f"a library is a folder with a file {NAME}; name it from this file's folder, as in ../library",
+            f"a library is a folder with a file {NAME}; name it from this file's folder",
         )
         return None
     if not file.resolve().is_relative_to(folder):
