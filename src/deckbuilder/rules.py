@@ -91,6 +91,8 @@ _AREAS: dict[str, tuple[tuple[str, Level, str], ...]] = {
         ("chart-data", _E, "The chart cannot be drawn of these numbers."),
         ("part-twice", _E, "The handout would print it twice."),
         ("id-twice", _E, "Whatever refers to the id could mean either."),
+        ("library-missing", _E, "What the deck takes in would be missing from every document."),
+        ("unknown-taken", _E, "A hole would stand where the shared slide or question should be."),
         ("unknown-reference", _E, "Readers could not look up the source."),
         ("unknown-slide", _E, "The link would lead nowhere, on slides and on paper."),
         ("link-to-absent-slide", _W, "A click on the words does nothing while the deck is shown."),

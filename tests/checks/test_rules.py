@@ -376,6 +376,11 @@ CASES: dict[str, Said | tuple[Said, ...]] = {
     "chart-data": deck({**CHART, "categories": ["A"]}),
     "part-twice": deck(handout={"parts": ["notes", "notes"]}),
     "id-twice": deck({**SAY, "id": "one"}, {**SAY, "id": "one"}),
+    "library-missing": (
+        deck({"take": "hello"}),
+        deck(library="nowhere"),
+    ),
+    "unknown-taken": deck({"take": "hello"}, library="shared", files={"shared/library.yaml": "facts: {one: 1}\n"}),
     "unknown-reference": deck({**SAY, "sources": ["nobody"]}),
     "unknown-slide": deck({**SAY, "statement": "[as we said](#nowhere)"}),
     "link-to-absent-slide": deck(

@@ -19,6 +19,7 @@ from deckbuilder.commands.build import build
 from deckbuilder.commands.check import check
 from deckbuilder.commands.diff import diff
 from deckbuilder.commands.import_ import import_
+from deckbuilder.commands.library import library
 from deckbuilder.commands.new import new, schema
 from deckbuilder.commands.pull import pull
 from deckbuilder.commands.shown import warn_of_namesake
@@ -54,6 +55,7 @@ def main(
 app.command()(build)
 app.command()(check)
 app.command()(diff)
+app.command()(library)
 app.command()(new)
 app.command("import")(import_)
 app.command()(pull)

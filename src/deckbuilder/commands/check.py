@@ -91,7 +91,7 @@ def check(
     import deckbuilder
     from deckbuilder.commands import findings
 
-    day = _day(today)
+    day = day_of(today)
     if proof:
         if mend or form is not Format.text:
             raise typer.BadParameter(
@@ -189,7 +189,7 @@ def _prove(
     return code
 
 
-def _day(given: str | None) -> dt.date:
+def day_of(given: str | None) -> dt.date:
     """The day that was given; else SOURCE_DATE_EPOCH's, else today."""
     import datetime as dt
     import os

@@ -20,6 +20,7 @@ class SchemaName(StrEnum):
     brand = "brand"
     vocabulary = "vocabulary"
     organisation = "organisation"
+    library = "library"
     findings = "findings"
 
 

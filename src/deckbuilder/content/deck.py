@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError, core_schema
 from deckbuilder.content.base import Chosen, Model
 from deckbuilder.content.checks import Checks
 from deckbuilder.content.discussion import Material, Minutes
+from deckbuilder.content.facts import Facts
 from deckbuilder.content.identity import identify
 from deckbuilder.content.kinds import AnySlide, Slide
 from deckbuilder.content.links import WebAddress
@@ -226,6 +227,10 @@ class Deck(Model):
     )
     glossary: tuple[Term, ...] = Field((), description="Words and what they mean here.")
     references: tuple[Reference, ...] = Field((), description="Where the facts come from.")
+    facts: Facts = Field((), description="What texts say by `{{ facts.NAME }}`, by name.")
+    library: Name | None = Field(
+        None, description="The folder of what decks share, from the deck's; else the one that organisation.yaml names."
+    )
     gaps: Gaps = Field(
         "word", description="What slides show for a [[term]]: the word, or the gap that the handout has."
     )

@@ -28,7 +28,9 @@ from deckbuilder.content.deck import (
     Variant,
 )
 from deckbuilder.content.discussion import Cue, Material, Question
+from deckbuilder.content.facts import Fact
 from deckbuilder.content.kinds import shown_in
+from deckbuilder.content.library import Library, SharedPicture, SharedTerm
 from deckbuilder.content.pictures import Picture
 from deckbuilder.content.printing import PrintSettings
 from deckbuilder.content.room import ActivitySlide, BreakSlide, PollSlide
@@ -143,7 +145,19 @@ SETTINGS: Mapping[type[Model], frozenset[str]] = {
     Section: _CHOICE,
     Material: _CHOICE,
     Deck: frozenset(
-        {"variants", "default_minutes", "fit", "gaps", "handout", "guide", "vocabulary", "spelling", "checks"}
+        {
+            "variants",
+            "default_minutes",
+            "fit",
+            "gaps",
+            "handout",
+            "guide",
+            "vocabulary",
+            "spelling",
+            "checks",
+            "facts",
+            "library",
+        }
     ),
     Session: frozenset({"variant", "printing", "online"}),
     Question: frozenset({"show", "id"}),
@@ -169,6 +183,10 @@ KEPT: frozenset[type[Model]] = frozenset(
         WordList,
         Wording,
         Organisation,
+        Fact,
+        Library,
+        SharedPicture,
+        SharedTerm,
     }
 )
 """Models of which participants get nothing."""

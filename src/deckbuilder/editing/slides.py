@@ -19,9 +19,13 @@ from deckbuilder.content.kinds import AnySlide, Slide
 from deckbuilder.content.session import Session
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.editing.refusal import Refused
+from deckbuilder.editing.shared import library_of
 from deckbuilder.editing.tree import Alias, Mapping, Node, Scalar, Sequence, data_of, is_merge, nodes_of
 from deckbuilder.editing.written import Written, value_at
 from deckbuilder.reading.data import fill_data
+from deckbuilder.reading.library import NAME as LIBRARY
+from deckbuilder.reading.library import Library
+from deckbuilder.reading.taken import take_in
 from deckbuilder.reading.variables import fill_variables
 from deckbuilder.reading.yaml import plain_value
 from deckbuilder.source import Inputs, LocatedDict, LocatedFloat, LocatedInt, LocatedList, LocatedStr
@@ -39,16 +43,17 @@ class Place:
 
     def slides(self, w: Written) -> dict[str, tuple[int, int]]:
         """The ids of a deck's slides, in order, each with its section and its place there, from 0."""
-        words = _words(w)
+        library = _library(w, self.folder)
+        words = _words(w, library)
         _ = w.data  # which is refused where aliases multiply
         where: list[tuple[int, int]] = []
         names: list[tuple[str | None, str]] = []
         for section, number, node in _slide_nodes(w):
             where.append((section, number))
-            names.append(_cached(self._slide(w, node, words)))
+            names.append(_cached(self._slide(w, node, words, library)))
         return dict(zip(told_apart(names), where, strict=True))
 
-    def _slide(self, w: Written, node: Node, words: dict[str, Any]) -> _Slide:
+    def _slide(self, w: Written, node: Node, words: dict[str, Any], library: Library | None) -> _Slide:
         text = w.text[node.start : node.stop]
         language = words.get("language")
         language = language if isinstance(language, str) else "en"
@@ -63,7 +68,12 @@ class Place:
         if self.folder is not None and isinstance(file, Scalar):
             folder = self.folder
             said += [str(folder), _state(folder / file.value)]
-        return _Slide(tuple(said), node, language, words if filled else {}, self.session, folder)
+        takes = library is not None and "take" in text
+        if library is not None and takes:
+            folder = self.folder
+            said += [library.file, _state(library.folder / LIBRARY)]
+        known = library if takes else None
+        return _Slide(tuple(said), node, language, words if filled or takes else {}, self.session, folder, known)
 
 
 @dataclass(frozen=True)
@@ -76,6 +86,7 @@ class _Slide:
     words: dict[str, Any] = field(compare=False)
     session: Session | None = field(compare=False)
     folder: Path | None = field(compare=False)
+    library: Library | None = field(compare=False)
 
 
 def _state(file: Path) -> tuple[int, int] | None:
@@ -95,10 +106,13 @@ def _cached(slide: _Slide) -> tuple[str | None, str]:
     section["slides"] = slides
     sections.append(section)
     raw.update(slide.words, sections=sections)
+    if slide.library is not None and slide.folder is not None:
+        take_in(raw, slide.folder, slide.library, Diagnostics())
     if slide.words:
         fill_variables(raw, slide.session, slide.language, Diagnostics())
     if slide.folder is not None:
-        fill_data(raw, slide.folder, slide.language, Diagnostics(), Inputs())
+        own = slide.library.folder if slide.library else None
+        fill_data(raw, slide.folder, slide.language, Diagnostics(), Inputs(), own)
     return _named(slides[0], slide.language)
 
 
@@ -140,8 +154,23 @@ def _followed(node: Node | None) -> Node | None:
     return node
 
 
-def _words(w: Written) -> dict[str, Any]:
-    return {key: _located(node) for key in _DECK_WORDS if (node := w.child(w.tree, key)) is not None}
+def _library(w: Written, folder: Path | None) -> Library | None:
+    """The deck's library, where it may matter to slides."""
+    if folder is None or ("take" not in w.text and "facts" not in w.text):
+        return None
+    node = w.child(w.tree, "library")
+    return library_of(_located(node) if node is not None else None, folder)
+
+
+def _words(w: Written, library: Library | None) -> dict[str, Any]:
+    """What texts of slides may say of the deck, and the facts that it has or its library."""
+    out = {key: _located(node) for key in _DECK_WORDS if (node := w.child(w.tree, key)) is not None}
+    if "facts" in w.text or library is not None:
+        own = _located(node) if (node := w.child(w.tree, "facts")) is not None else None
+        facts = LocatedDict()
+        facts.update({**(library.facts if library else {}), **(own if isinstance(own, dict) else {})})
+        out["facts"] = facts
+    return out
 
 
 def _located(node: Node) -> Any:

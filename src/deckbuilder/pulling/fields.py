@@ -89,7 +89,7 @@ def _put(
     key = str(path[0])
     if slide is not None and key not in whole and (above := _above(work, whole, slide, key)) is not None:
         path, slide, whole = above, None, w.data
-    elif slide is not None:
+    elif slide is not None and "take" not in whole:  # edits of what is taken in are refused, and say why
         kind = whole.get("kind", "")
         if key not in fields_of(slide_kinds()[kind]) if kind in slide_kinds() else True:
             work.say(work.out.left, there, f"{key} ({brief(after)}) has no place in a slide of kind '{kind}'")

@@ -73,7 +73,7 @@ def _wrong(work: Work, content: api.Content, session: Path | None, scratch: Path
     files = {name: data.encode("utf-8") for name, data in work.out.data.items()} | work.out.pictures
     names = {one: name for name, one in work.ids.items()}
     out: dict[str, str] = {}
-    for error in errors_in(work.out.after, files, work.place.folder, content.inputs, session, scratch):
+    for error in errors_in(work.out.after, files, work.place.folder, content, session, scratch):
         one = slide_of(work.out.after, error, work.place)
         out.setdefault(names.get(one or "", HEAD), error.message)
     return out
