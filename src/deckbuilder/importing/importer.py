@@ -309,8 +309,7 @@ class _Making:
         bad = [name for name in named if any(f"'{name}'" in p.message for p in problems)]
         for name in bad:
             if (part := self.files.part_of(name)) is not None:
-                self.files.refused.add(part)
-                self.files.names.pop(part, None)
+                self.files.refuse(part)
         return bool(bad) or entry.next()
 
     def _head_mended(self, problems: Sequence[Diagnostic]) -> bool:
