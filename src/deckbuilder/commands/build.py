@@ -246,7 +246,7 @@ def build(
                     plans = deckbuilder.plan(deck, fit_minutes, session=session, variant=variant or ())
                     _show(plans, as_json, dry_run)
                 if dry_run:
-                    raise typer.Exit(FAILED if any(plan.over for plan in plans.values()) else 0)
+                    raise typer.Exit(FAILED if any(plan.over or plan.nothing for plan in plans.values()) else 0)
                 built = deckbuilder.build(
                     deck,
                     theme=theme,
