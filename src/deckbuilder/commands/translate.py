@@ -46,7 +46,7 @@ def translate(
     Example: deckbuilder translate my-training --to es
     """
     from deckbuilder.diagnostics import Diagnostics
-    from deckbuilder.languages import is_tag
+    from deckbuilder.languages import is_known, is_tag
     from deckbuilder.reading.deck import open_deck
     from deckbuilder.reading.locales import languages_of
     from deckbuilder.source import Inputs
@@ -54,6 +54,12 @@ def translate(
     for language in to or ():
         if not is_tag(language):
             raise typer.BadParameter(f"'{language}' is no language tag such as es or pt-BR.", param_hint="--to")
+        if not is_known(language) and len(language.partition("-")[0]) == 2:
+            raise typer.BadParameter(
+                f"there is no language '{language}'; Spanish is es, Chinese zh-Hans.", param_hint="--to"
+            )
+        if not is_known(language):
+            typer.echo(f"'{language}' is not known here: dates and numbers will be written as in English.", err=True)
     if take is not None and len(to or ()) != 1:
         raise typer.BadParameter("takes the texts of one language; say which with --to.", param_hint="--from")
     problems, inputs = Diagnostics(), Inputs()
