@@ -27,6 +27,7 @@ from deckbuilder.reading.library import NAME as LIBRARY
 from deckbuilder.reading.library import Library
 from deckbuilder.reading.taken import take_in
 from deckbuilder.reading.variables import fill_variables
+from deckbuilder.reading.variants import projected, read_variants
 from deckbuilder.reading.yaml import plain_value
 from deckbuilder.source import Inputs, LocatedDict, LocatedFloat, LocatedInt, LocatedList, LocatedStr
 
@@ -60,6 +61,10 @@ class Place:
         said: list[Any] = [text, language]
         if w.aliases and any(isinstance(inner, Alias) for inner in nodes_of(node)):
             said.append(json.dumps(data_of(node), sort_keys=True))
+        if "for:" in text and (node_of := w.child(w.tree, "variants")) is not None:
+            words = {**words, "variants": _located(node_of)}
+            said.append(w.text[node_of.start : node_of.stop])
+            said.append(self.session.variant if self.session else None)
         filled = "{{" in text or "{%" in text or "{#" in text
         if filled:
             said += [repr(words), None if self.session is None else self.session.model_dump_json()]
@@ -73,7 +78,8 @@ class Place:
             folder = self.folder
             said += [library.file, _state(library.folder / LIBRARY)]
         known = library if takes else None
-        return _Slide(tuple(said), node, language, words if filled or takes else {}, self.session, folder, known)
+        needed = words if filled or takes else {key: words[key] for key in ("variants",) if key in words}
+        return _Slide(tuple(said), node, language, needed, self.session, folder, known)
 
 
 @dataclass(frozen=True)
@@ -108,12 +114,29 @@ def _cached(slide: _Slide) -> tuple[str | None, str]:
     raw.update(slide.words, sections=sections)
     if slide.library is not None and slide.folder is not None:
         take_in(raw, slide.folder, slide.library, Diagnostics())
+    if "variants" in slide.words:
+        _as_chosen(raw, slide.session)
     if slide.words:
         fill_variables(raw, slide.session, slide.language, Diagnostics())
     if slide.folder is not None:
         own = slide.library.folder if slide.library else None
         fill_data(raw, slide.folder, slide.language, Diagnostics(), Inputs(), own)
-    return _named(slides[0], slide.language)
+    return _named(raw["sections"][0]["slides"][0], slide.language)
+
+
+def _as_chosen(raw: LocatedDict, session: Session | None) -> None:
+    """Leaves out of a deck of one slide what the session's variant does not have, or the deck itself. A slide that is left
+    out as a whole stays, since it stands in the file."""
+    slide = raw["sections"][0]["slides"][0]
+    if isinstance(slide, dict):
+        for key in ("for", "not_for"):
+            slide.pop(key, None)
+    problems = Diagnostics()
+    variant = session.variant if session else None
+    left = projected(raw, str(variant) if variant else None, read_variants(raw, problems), problems).raw
+    if left.get("sections") and left["sections"][0].get("slides"):
+        raw["sections"] = left["sections"]
+    del raw["variants"]
 
 
 @cache
