@@ -130,6 +130,19 @@ def test_a_training_is_made_from_nothing(trainer: Trainer) -> None:
     trainer.settled()
     assert one.axe() == []
 
+    asked_and_reordered(trainer)
+    made(trainer)
+    text = trainer.deck.read_text("utf-8")
+    page.reload()
+    page.wait_for_selector(".form .entry")
+    trainer.settled()
+    assert page.locator(".thumb").count() == len(trainer.slides) == 12
+    assert trainer.deck.read_text("utf-8") == text
+
+
+def asked_and_reordered(trainer: Trainer) -> None:
+    """A question and the session's start; another order, and back."""
+    page = trainer.page
     page.locator('.thumb[data-slide^="discussion"]').click()
     trainer.settled()
     page.locator('.form-place [data-path="questions.0.ask"] textarea').fill("What would you do first?")
@@ -149,13 +162,6 @@ def test_a_training_is_made_from_nothing(trainer: Trainer) -> None:
     page.keyboard.press("Control+z")
     trainer.until(lambda: [slide["kind"] for slide in trainer.slides] == kinds)
     trainer.settled()
-    made(trainer)
-    text = trainer.deck.read_text("utf-8")
-    page.reload()
-    page.wait_for_selector(".form .entry")
-    trainer.settled()
-    assert page.locator(".thumb").count() == len(trainer.slides) == 12
-    assert trainer.deck.read_text("utf-8") == text
 
 
 def made(trainer: Trainer) -> None:

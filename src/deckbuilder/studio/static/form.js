@@ -91,7 +91,7 @@ export class Form {
   }
 
   marks(spec) {
-    return [spec.required ? el("em", { class: "must" }, say("needed")) : null, spec.facilitator ? el("em", { class: "only-you" }, say("only_you")) : null].filter(Boolean);
+    return [spec.required && !spec.told ? el("em", { class: "must" }, say("needed")) : null, spec.facilitator ? el("em", { class: "only-you" }, say("only_you")) : null].filter(Boolean);
   }
 
   control(spec, path, value, around, marks) {
@@ -188,7 +188,7 @@ export class Form {
     const meant = (name) => spec.choices.find(([each]) => each === name)?.[1] ?? "";
     for (const name of Object.keys(value)) {
       box.append(el("div", { class: "named-one" },
-        this.field({ ...item, label: name, help: meant(name), key: name }, [...path, name], value[name], value),
+        this.field({ ...item, label: name, help: meant(name), key: name, told: true }, [...path, name], value[name], value),
         el("button", { type: "button", class: "tool", "aria-label": `${say("take_away")}: ${name}`, title: say("take_away"), onclick: () => apply(name, null) }, "×")));
     }
     const left = spec.choices.filter(([name]) => !(name in value));

@@ -106,7 +106,7 @@ function done(now) {
   tell(title, !good && !dry);
   dialog.replaceChildren(
     el("h2", { id: "making-title", tabindex: "-1" }, title), ...now.plans.map(plan),
-    good ? el("p", { class: "where" }, now.folder) : dry ? null : el("ul", {}, now.problems.map((one) => el("li", { class: "finding error" }, el("p", { lang: "en" }, one.message), one.hint ? el("p", { class: "hint", lang: "en" }, one.hint) : null))),
+    ...(dry ? [] : [good ? el("p", { class: "where" }, now.folder) : el("ul", {}, now.problems.map((one) => el("li", { class: "finding error" }, el("p", { lang: "en" }, one.message), one.hint ? el("p", { class: "hint", lang: "en" }, one.hint) : null)))]),
     el("ul", { class: "made" }, now.files.map((one) => el("li", {}, el("a", { href: `${here}/made/${one.number}`, download: one.name }, one.name), el("span", { class: "quiet" }, `${one.theme} · ${size(one.bytes)}`)))),
     el("div", { class: "row end" },
       good ? el("button", { type: "button", class: "ghost", onclick: () => ask(`${here}/reveal`, {}).catch((error) => toast(error.message, true)) }, say("open_folder")) : null,
