@@ -173,6 +173,14 @@ def _fitted(reading: Reading, minutes: float, labels: Labels, problems: Diagnost
             "let some of it be 'priority: should', shorten it, or give it more time",
         )
         return reading.deck
+    if plan.nothing:
+        problems.error(
+            "nothing-left",
+            f"in {minutes:g} minutes there is no time for any slide",
+            None,
+            f"the shortest takes {plan.shortest:g} minutes; give it more time, or let what has to stay be 'priority: must'",
+        )
+        return reading.deck
     return shortened(reading.deck, plan, labels("more_to_read"))
 
 

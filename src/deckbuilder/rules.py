@@ -106,6 +106,7 @@ _AREAS: dict[str, tuple[tuple[str, Level, str], ...]] = {
         ("text-untranslated", _E, "Whoever asks for all of it, by --strict, would get some of it in another language."),
         ("untranslated", _W, "Readers of one language meet another in the middle of a page."),
         ("musts-over", _E, "A session that is planned over its time ends without its end."),
+        ("nothing-left", _E, "A training without slides is none."),
         ("unknown-variant", _E, "It would be in no variant, or left out of none, and nobody would see why."),
         ("unknown-objective", _E, "The guide's matrix would show an objective that is not there."),
         ("ragged-row", _E, "Cells would stand under the wrong heading."),

@@ -394,6 +394,7 @@ CASES: dict[str, Said | tuple[Said, ...]] = {
     ),
     "text-untranslated": untranslated,
     "untranslated": deck(files={"locales/es.po": 'msgid ""\nmsgstr ""\n'}),
+    "nothing-left": lambda folder: fitted(folder, {**SAY, "minutes": 9}, 5),
     "musts-over": lambda folder: fitted(folder, {**SAY, "minutes": 9, "priority": "must"}, 5),
     "unknown-variant": (
         deck({**SAY, "for": ["online"]}),

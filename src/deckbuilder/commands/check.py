@@ -99,7 +99,9 @@ def check(
                 param_hint="--proof",
             )
         chosen = [paper.value for paper in papers or ()]
-        raise typer.Exit(_prove(decks, theme or [], variant or [], chosen, session, day, output, links, strict))
+        raise typer.Exit(
+            _prove(decks, theme or [], variant or [], chosen, session, day, output, links, strict, language or [])
+        )
     if papers:
         raise typer.BadParameter("says on which paper --proof builds.", param_hint="--paper")
     checked: list[tuple[Path, Checked]] = []
@@ -150,6 +152,7 @@ def _prove(
     output: Path,
     links: bool,
     strict: bool,
+    languages: list[str],
 ) -> int:
     """Proves decks, and tells what was found and what came out; returns the exit code."""
     from deckbuilder.commands import findings
@@ -160,7 +163,7 @@ def _prove(
     for deck in decks:
         try:
             with Progress(shown=True) as progress:
-                proof = prove(deck, themes, papers, session, day, progress, links, variants)
+                proof = prove(deck, themes, papers, session, day, progress, links, variants, languages)
             name = (deck if deck.is_dir() else deck.with_suffix("")).resolve().name
         except DeckError as error:
             show_diagnostics(error.diagnostics)

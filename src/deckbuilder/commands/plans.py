@@ -29,6 +29,8 @@ def lines(name: str, plan: Plan) -> Iterator[str]:
     if plan.longest:
         longest = ", ".join(f"'{_short(p.words)}' ({p.minutes:g} min)" for p in plan.longest)
         yield f"  could be shortened instead: {longest}"
+    if plan.nothing:
+        yield f"  no slide is left; the shortest takes {plan.shortest:g} minutes"
     if plan.over:
         yield f"  what has to stay is {plan.over:g} minutes over"
 

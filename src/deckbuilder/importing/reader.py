@@ -143,12 +143,7 @@ def _comments(package: Package, part: Part) -> list[Left]:
 
 def _effects(root: Any) -> list[Left]:
     out = []
-    if (
-        root.find("p:timing//p:bldLst", NS) is not None
-        or root.find("p:timing//p:anim", NS) is not None
-        or root.find("p:timing//p:animEffect", NS) is not None
-        or root.find("p:timing//p:set", NS) is not None
-    ):
+    if any(root.find(f"p:timing//p:{name}", NS) is not None for name in ("bldLst", "cBhvr")):
         out.append(Left("animations"))
     if next(root.iter(f"{P}transition"), None) is not None:
         out.append(Left("a transition"))

@@ -186,6 +186,14 @@ def is_tag(tag: str) -> bool:
     return re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag) is not None
 
 
+def is_known(tag: str) -> bool:
+    """Whether somebody speaks the language of a tag, as far as CLDR knows; it knows all that have two letters, and most of the
+    others that are written."""
+    from babel import Locale
+
+    return tag.partition("-")[0] in Locale("en").languages
+
+
 @cache
 def spoken() -> list[str]:
     """The tags of the languages that deckbuilder has words of its own in, English first."""
