@@ -156,3 +156,19 @@ def _sections(edited: Edited) -> list[dict[str, Any]]:
 )
 def test_changes_leave_what_is_not_shown(typed: Any, before: Any, after: Any, wanted: Any) -> None:
     assert carried(typed, before, after) == wanted
+
+
+def test_the_variant_of_the_session_is_pulled_into(tmp_path: Path) -> None:
+    folder = tmp_path / "deck"
+    folder.mkdir()
+    (folder / "deck.yaml").write_text(DECK, encoding="utf-8")
+    session = folder / "session.yaml"
+    session.write_text("variant: short\n", encoding="utf-8")
+    built = deckbuilder.build(folder, session=session, output=tmp_path / "out", only=["deck"]).files[0]
+    edited = Edited(folder, built)
+    edited.say("an hour", "half an hour")
+    edited.say("Yeast", "Sourdough")
+    edited.slides.save(str(edited.file))
+    found = pull(edited.file, folder, session=session)
+    assert ([*map(str, found.conflicts)], [*map(str, found.left)]) == ([], [])
+    assert found.after == DECK.replace("an hour", "half an hour").replace("Yeast", "Sourdough")
