@@ -16,7 +16,7 @@ from PIL import Image
 from pptx.util import Inches
 from reportlab.pdfgen.canvas import Canvas
 
-from tools import need, need_folder
+from tools import need
 
 TITLE, SUBTITLE = "Beekeeping in town", "A first evening for neighbours"
 
@@ -107,12 +107,6 @@ def by_pandoc(folder: Path) -> Path:
     command = [need("pandoc"), "bees.md", "-o", "bees.pptx"]
     subprocess.run(command, check=True, cwd=folder, capture_output=True, timeout=60)
     return folder / "bees.pptx"
-
-
-def by_template(folder: Path, name: str) -> Path:
-    """A template that comes with LibreOffice, filled."""
-    templates = need_folder(Path("/usr/lib/libreoffice/share/template/common/presnt"))
-    return filled(office("pptx", templates / f"{name}.otp", folder), folder)
 
 
 def by_pages(folder: Path) -> Path:

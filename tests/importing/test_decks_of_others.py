@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from foreign import PRINTED, WORDS, by_google, by_keynote, by_pages, by_pandoc, by_program, by_template
+from foreign import PRINTED, WORDS, by_google, by_keynote, by_pages, by_pandoc, by_program
 from importing_tools import imported, slides_of
 
 import deckbuilder
@@ -28,7 +28,6 @@ MAKERS: dict[str, Callable[[Path], Path]] = {
     "a program": by_program,
     "Keynote": by_keynote,
     "Google Slides": by_google,
-    "a template of LibreOffice's": lambda folder: by_template(folder, "Beehive"),
 }
 
 

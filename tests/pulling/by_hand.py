@@ -197,6 +197,7 @@ class ByHand:
                 looks.attrib.pop(key, None)
         runs[0].find(f"{A}t").text = f"New {self.token()}"
         like._p.addnext(new)
+        self._taken.add(new)
         return True
 
     def _point_removed(self) -> bool:

@@ -18,7 +18,7 @@ from deckbuilder.pulling.pull import pull
 from deckbuilder.pulling.writing import write
 from tools import SOURCES, Built
 
-EDITS = {"every-kind": 80, "train-the-trainer": 60, "safe-food": 40, "harm-reduction": 20}
+EDITS = {"every-kind": 120, "safe-food": 80}
 
 
 def sources(folder: Path, session: object) -> dict[str, str]:
