@@ -6,6 +6,7 @@ stand-in has."""
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -14,6 +15,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from deckbuilder.content.deck import Variant
 from deckbuilder.content.identity import derived, told_apart
 from deckbuilder.content.kinds import AnySlide, Slide
 from deckbuilder.content.session import Session
@@ -22,6 +24,7 @@ from deckbuilder.editing.refusal import Refused
 from deckbuilder.editing.shared import library_of
 from deckbuilder.editing.tree import Alias, Mapping, Node, Scalar, Sequence, data_of, is_merge, nodes_of
 from deckbuilder.editing.written import Written, value_at
+from deckbuilder.reading.choosing import Chooser
 from deckbuilder.reading.data import fill_data
 from deckbuilder.reading.library import NAME as LIBRARY
 from deckbuilder.reading.library import Library
@@ -31,6 +34,9 @@ from deckbuilder.reading.yaml import plain_value
 from deckbuilder.source import Inputs, LocatedDict, LocatedFloat, LocatedInt, LocatedList, LocatedStr
 
 _DECK_WORDS = ("title", "subtitle", "organisation", "language", "copyright", "licence")
+
+
+_CHOSEN = re.compile(r"\b(?:not_)?for\b")
 
 
 class Place:
@@ -43,17 +49,19 @@ class Place:
 
     def slides(self, w: Written) -> dict[str, tuple[int, int]]:
         """The ids of a deck's slides, in order, each with its section and its place there, from 0."""
-        library = _library(w, self.folder)
+        library, variants = _library(w, self.folder), _variants(w)
         words = _words(w, library)
         _ = w.data  # which is refused where aliases multiply
         where: list[tuple[int, int]] = []
         names: list[tuple[str | None, str]] = []
         for section, number, node in _slide_nodes(w):
             where.append((section, number))
-            names.append(_cached(self._slide(w, node, words, library)))
+            names.append(_cached(self._slide(w, node, words, library, variants)))
         return dict(zip(told_apart(names), where, strict=True))
 
-    def _slide(self, w: Written, node: Node, words: dict[str, Any], library: Library | None) -> _Slide:
+    def _slide(
+        self, w: Written, node: Node, words: dict[str, Any], library: Library | None, variants: tuple[str, ...]
+    ) -> _Slide:
         text = w.text[node.start : node.stop]
         language = words.get("language")
         language = language if isinstance(language, str) else "en"
@@ -72,8 +80,12 @@ class Place:
         if library is not None and takes:
             folder = self.folder
             said += [library.file, _state(library.folder / LIBRARY)]
+        chosen = variants if _CHOSEN.search(text) else ()
+        said.append(chosen)
         known = library if takes else None
-        return _Slide(tuple(said), node, language, words if filled or takes else {}, self.session, folder, known)
+        return _Slide(
+            tuple(said), node, language, words if filled or takes else {}, self.session, folder, known, chosen
+        )
 
 
 @dataclass(frozen=True)
@@ -87,6 +99,7 @@ class _Slide:
     session: Session | None = field(compare=False)
     folder: Path | None = field(compare=False)
     library: Library | None = field(compare=False)
+    variants: tuple[str, ...] = field(compare=False)
 
 
 def _state(file: Path) -> tuple[int, int] | None:
@@ -108,6 +121,8 @@ def _cached(slide: _Slide) -> tuple[str | None, str]:
     raw.update(slide.words, sections=sections)
     if slide.library is not None and slide.folder is not None:
         take_in(raw, slide.folder, slide.library, Diagnostics())
+    if slide.variants and isinstance(slides[0], LocatedDict):  # what is in the deck itself, be the slide in it or not
+        slides[0] = Chooser(set(), dict.fromkeys(slide.variants, Variant()), Diagnostics()).mapping(slides[0])
     if slide.words:
         fill_variables(raw, slide.session, slide.language, Diagnostics())
     if slide.folder is not None:
@@ -160,6 +175,12 @@ def _library(w: Written, folder: Path | None) -> Library | None:
         return None
     node = w.child(w.tree, "library")
     return library_of(_located(node) if node is not None else None, folder)
+
+
+def _variants(w: Written) -> tuple[str, ...]:
+    """The names of the deck's variants."""
+    node = _followed(w.child(w.tree, "variants"))
+    return tuple(key.value for key, _ in node.pairs) if isinstance(node, Mapping) else ()
 
 
 def _words(w: Written, library: Library | None) -> dict[str, Any]:
