@@ -304,8 +304,6 @@ def _print_json(
 ) -> None:
     import json
 
-    from deckbuilder.commands.plans import as_data
-
     typer.echo(
         json.dumps(
             {
@@ -313,7 +311,7 @@ def _print_json(
                 "diagnostics": [d.as_dict() for d in problems],
                 "notes": [d.as_dict() for d in advice],
             }
-            | ({"plans": {name: as_data(plan) for name, plan in plans.items()}} if plans else {}),
+            | ({"plans": {name: plan.as_dict() for name, plan in plans.items()}} if plans else {}),
             ensure_ascii=False,
             indent=2,
         )
@@ -350,12 +348,12 @@ def _printing(
 
 def _show(plans: dict[str, Plan], as_json: bool, alone: bool) -> None:
     """The plans: on standard output where they are all that was asked for, else beside the build."""
-    from deckbuilder.commands.plans import as_data, lines
+    from deckbuilder.commands.plans import lines
 
     if as_json and alone:
         import json
 
-        data = {"plans": {name: as_data(plan) for name, plan in plans.items()}}
+        data = {"plans": {name: plan.as_dict() for name, plan in plans.items()}}
         typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
     elif not as_json:
         for name, plan in plans.items():
