@@ -7,6 +7,7 @@ import json
 import os
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -86,10 +87,11 @@ def program() -> str:
     """A hash of what makes files of inputs: deckbuilder's version, its libraries' versions, and its fonts."""
     parts = [__version__, *(os.environ.get(name, "") for name in _ENVIRONMENT)]
     parts += [f"{font.name} {_digest(font)}" for font in sorted(FONT_FOLDER.iterdir()) if font.is_file()]
-    for required in metadata.requires("facilitator-deckbuilder") or ():
-        if "extra ==" not in required:
-            library = re.split(r"[^A-Za-z0-9._-]", required, maxsplit=1)[0]
-            parts.append(f"{library} {metadata.version(library)}")
+    with suppress(metadata.PackageNotFoundError):  # a checkout that is not installed
+        required = [line for line in metadata.requires("facilitator-deckbuilder") or () if "extra ==" not in line]
+        for library in sorted(re.split(r"[^A-Za-z0-9._-]", line, maxsplit=1)[0] for line in required):
+            with suppress(metadata.PackageNotFoundError):  # one that only other systems need
+                parts.append(f"{library} {metadata.version(library)}")
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
