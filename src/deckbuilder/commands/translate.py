@@ -36,6 +36,15 @@ def translate(
         Path | None,
         typer.Option("--from", help="An XLIFF file with translations to take into the catalog.", show_default=False),
     ] = None,
+    session: Annotated[
+        Path | None,
+        typer.Option(
+            "--session",
+            "-s",
+            help="A session file, whose place and breaks are translated too.",
+            show_default="session.yaml beside the deck, where there is one",
+        ),
+    ] = None,
     status: Annotated[bool, typer.Option("--status", help="Only tell how the translations stand.")] = False,
 ) -> None:
     """Write the texts of a deck for translators, or bring what they wrote up to date.
@@ -47,7 +56,7 @@ def translate(
     """
     from deckbuilder.diagnostics import Diagnostics
     from deckbuilder.languages import is_known, is_tag
-    from deckbuilder.reading.deck import open_deck
+    from deckbuilder.reading.deck import deck_file, open_deck
     from deckbuilder.reading.locales import languages_of
     from deckbuilder.source import Inputs
 
@@ -67,7 +76,8 @@ def translate(
         from deckbuilder.translating import exchange, standing, update_catalog
         from deckbuilder.translating.messages import messages_of
 
-        opened = open_deck(deck, None, problems, inputs)
+        beside = deck_file(deck).parent / "session.yaml"
+        opened = open_deck(deck, session or (beside if beside.is_file() else None), problems, inputs)
         problems.raise_if_errors()
         own = str(opened.raw.get("language", "en"))
         for language in to or ():

@@ -169,12 +169,14 @@ class Variant(Model):
 OWN = ("online", "theme", "also")
 """The keys of a variant that are no keys of decks."""
 
+VARIANT_NAME = r"^[a-z0-9][a-z0-9-]*$"
+
 Variants = Annotated[
     tuple[Any, ...],
     GetPydanticSchema(
         get_pydantic_core_schema=lambda _t, handler: core_schema.no_info_after_validator_function(
             lambda value: tuple(value.items()),
-            core_schema.dict_schema(core_schema.str_schema(pattern=r"^[a-z0-9][a-z0-9-]*$"), handler(Variant)),
+            core_schema.dict_schema(core_schema.str_schema(pattern=VARIANT_NAME), handler(Variant)),
         )
     ),
 ]

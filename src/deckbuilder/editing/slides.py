@@ -6,6 +6,7 @@ stand-in has."""
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -14,6 +15,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from deckbuilder.content.deck import Variant
 from deckbuilder.content.identity import derived, told_apart
 from deckbuilder.content.kinds import AnySlide, Slide
 from deckbuilder.content.session import Session
@@ -22,6 +24,7 @@ from deckbuilder.editing.refusal import Refused
 from deckbuilder.editing.shared import library_of
 from deckbuilder.editing.tree import Alias, Mapping, Node, Scalar, Sequence, data_of, is_merge, nodes_of
 from deckbuilder.editing.written import Written, value_at
+from deckbuilder.reading.choosing import Chooser
 from deckbuilder.reading.data import fill_data
 from deckbuilder.reading.library import NAME as LIBRARY
 from deckbuilder.reading.library import Library
@@ -33,27 +36,33 @@ from deckbuilder.source import Inputs, LocatedDict, LocatedFloat, LocatedInt, Lo
 _DECK_WORDS = ("title", "subtitle", "organisation", "language", "copyright", "licence")
 
 
-class Place:
-    """What slides' ids depend on beside the file: the deck's folder, with its CSV files, and the session whose values texts
-    say. Both None where there are none."""
+_CHOSEN = re.compile(r"\b(?:not_)?for\b")
 
-    def __init__(self, folder: Path | None = None, session: Session | None = None) -> None:
+
+class Place:
+    """What slides' ids depend on beside the file: the deck's folder, with its CSV files, the session whose values texts
+    say, and the variant that has the slides, None for the deck itself. All None where there are none."""
+
+    def __init__(self, folder: Path | None = None, session: Session | None = None, variant: str | None = None) -> None:
         self.folder = folder
         self.session = session
+        self.variant = variant
 
     def slides(self, w: Written) -> dict[str, tuple[int, int]]:
         """The ids of a deck's slides, in order, each with its section and its place there, from 0."""
-        library = _library(w, self.folder)
+        library, variants = _library(w, self.folder), _variants(w)
         words = _words(w, library)
         _ = w.data  # which is refused where aliases multiply
         where: list[tuple[int, int]] = []
         names: list[tuple[str | None, str]] = []
         for section, number, node in _slide_nodes(w):
             where.append((section, number))
-            names.append(_cached(self._slide(w, node, words, library)))
+            names.append(_cached(self._slide(w, node, words, library, variants)))
         return dict(zip(told_apart(names), where, strict=True))
 
-    def _slide(self, w: Written, node: Node, words: dict[str, Any], library: Library | None) -> _Slide:
+    def _slide(
+        self, w: Written, node: Node, words: dict[str, Any], library: Library | None, variants: tuple[str, ...]
+    ) -> _Slide:
         text = w.text[node.start : node.stop]
         language = words.get("language")
         language = language if isinstance(language, str) else "en"
@@ -72,8 +81,13 @@ class Place:
         if library is not None and takes:
             folder = self.folder
             said += [library.file, _state(library.folder / LIBRARY)]
+        chosen = variants if _CHOSEN.search(text) else ()
+        line = frozenset(_line(w, self.variant)) if chosen and self.variant else frozenset[str]()
+        said += [chosen, line]
         known = library if takes else None
-        return _Slide(tuple(said), node, language, words if filled or takes else {}, self.session, folder, known)
+        return _Slide(
+            tuple(said), node, language, words if filled or takes else {}, self.session, folder, known, chosen, line
+        )
 
 
 @dataclass(frozen=True)
@@ -87,6 +101,8 @@ class _Slide:
     session: Session | None = field(compare=False)
     folder: Path | None = field(compare=False)
     library: Library | None = field(compare=False)
+    variants: tuple[str, ...] = field(compare=False)
+    line: frozenset[str] = field(compare=False)
 
 
 def _state(file: Path) -> tuple[int, int] | None:
@@ -108,6 +124,8 @@ def _cached(slide: _Slide) -> tuple[str | None, str]:
     raw.update(slide.words, sections=sections)
     if slide.library is not None and slide.folder is not None:
         take_in(raw, slide.folder, slide.library, Diagnostics())
+    if slide.variants and isinstance(slides[0], LocatedDict):  # what is in the variant, be the slide in it or not
+        slides[0] = Chooser(set(slide.line), dict.fromkeys(slide.variants, Variant()), Diagnostics()).mapping(slides[0])
     if slide.words:
         fill_variables(raw, slide.session, slide.language, Diagnostics())
     if slide.folder is not None:
@@ -131,6 +149,18 @@ def _named(raw: Any, language: str) -> tuple[str | None, str]:
         stand_in = _slide().validate_python({"kind": "cover"}, context=context)
         return (str(given) if isinstance(given, str) else None), derived(stand_in)
     return slide.id, derived(slide)
+
+
+def _line(w: Written, variant: str) -> list[str]:
+    """The variant, and all whose content it has too."""
+    out: dict[str, None] = {}
+    ahead = [variant]
+    while ahead:
+        if (name := ahead.pop()) not in out:
+            out[name] = None
+            also = value_at(w.data, ("variants", name, "also"))
+            ahead += [str(one) for one in (also if isinstance(also, list) else [also] if also else [])]
+    return list(out)
 
 
 def _slide_nodes(w: Written) -> list[tuple[int, int, Node]]:
@@ -160,6 +190,12 @@ def _library(w: Written, folder: Path | None) -> Library | None:
         return None
     node = w.child(w.tree, "library")
     return library_of(_located(node) if node is not None else None, folder)
+
+
+def _variants(w: Written) -> tuple[str, ...]:
+    """The names of the deck's variants."""
+    node = _followed(w.child(w.tree, "variants"))
+    return tuple(key.value for key, _ in node.pairs) if isinstance(node, Mapping) else ()
 
 
 def _words(w: Written, library: Library | None) -> dict[str, Any]:

@@ -247,7 +247,8 @@ class _Making:
         for entry in self.entries:
             for key, value in entry.head.items():
                 if isinstance(value, list):
-                    head[key] = [*head.get(key, []), *value]
+                    known = head.get(key, [])
+                    head[key] = [*known, *(one for one in value if one not in known)]
                 else:
                     head.setdefault(key, value)
         if head["title"] == self._title() and not any("title" in e.head for e in self.entries):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
+from typing import Any
 
 from deckbuilder.checks.learning import active
 from deckbuilder.content.deck import Deck, objective_number
@@ -38,6 +39,27 @@ class Plan:
     gone: frozenset[str]
     nothing: bool = False
     shortest: float | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The plan as JSON has it."""
+        return {
+            "minutes": self.minutes,
+            "before": self.before,
+            "after": self.after,
+            "over": self.over,
+            "left_out": [
+                {
+                    "kind": p.kind,
+                    "words": p.words,
+                    "priority": p.priority,
+                    "minutes": p.minutes,
+                    "line": p.at.line if p.at else None,
+                }
+                for p in self.left_out
+            ],
+            "losses": list(self.losses),
+            "longest": [{"words": p.words, "minutes": p.minutes} for p in self.longest],
+        }
 
 
 def make_plan(deck: Deck, session: Session | None, minutes: float) -> Plan:

@@ -40,6 +40,13 @@ def take_fields(work: Work, there: Shown, name: str) -> None:
                 told_of = change(now.head.get(key), there.head.get(key))
                 work.say(work.out.left, there, f"{key}: {told_of}, with which the deck would not hold: {why}")
                 continue
+            typed = value_at(work.written.data, (key,))
+            if key == "authors" and isinstance(typed, list) and len(typed) > 1:  # one line of many names
+                told_of = change(now.head.get(key), there.head.get(key))
+                work.say(
+                    work.out.left, there, f"{key}: {told_of}; they are {len(typed)} in the deck: change them there"
+                )
+                continue
             _put(work, there, name, (key,), now.head.get(key), there.head.get(key), None)
     if told & {"title", "text"}:
         told |= {"deck", "section"}

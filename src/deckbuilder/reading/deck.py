@@ -27,6 +27,7 @@ from deckbuilder.reading.mending import hides_places, mended
 from deckbuilder.reading.organisation import organisation_file, read_organisation
 from deckbuilder.reading.pictures import check_pictures, read_pictures
 from deckbuilder.reading.problems import errors_of, report_errors
+from deckbuilder.reading.sessions import in_language
 from deckbuilder.reading.taken import Taken, cite_facts, take_in
 from deckbuilder.reading.translations import at_their_places, check_translated, translated
 from deckbuilder.reading.variables import fill_variables
@@ -157,6 +158,8 @@ def read_edition(
     if language and translation:
         original = translated(original, language, translation, folder)
     here = at_their_places(opened.session, opened.raw, original) if language else opened.session
+    if here is not None and translation:
+        here = in_language(here, translation)
     session = _met(here, opened.variants.get(edition.variant or ""))
     left = projected(original, edition.variant, opened.variants, problems)
     raw, language = left.raw, _language(left.raw)

@@ -35,6 +35,7 @@ KEEP: Mapping[type[Any], tuple[str, ...]] = {
 """Names, and what others call their works: texts that stay as they are unless somebody translates them."""
 
 PLAIN = ("alt", "as_of", "categories", "unit", "value")  # words without Markdown that are shown
+ADDRESSES = ("url", "join")  # which may lead to a page in the language
 _WORDS = {"text", "for", "not_for"}
 
 
@@ -90,15 +91,17 @@ def translated(raw: Any, language: str, translation: Translation, folder: Path) 
     def copied(value: Any, key: str = "") -> Any:
         if isinstance(value, LocatedDict):
             out = LocatedDict(value.at)
-            out.keys_at, out.values_at = value.keys_at, value.values_at
+            out.keys_at, out.values_at = value.keys_at, dict(value.values_at)
             out.update({k: copied(v, k) for k, v in value.items()})
+            out.values_at |= {k: at for k, v in value.items() if id(v) in words and (at := words[id(v)].at)}
             if isinstance(value.get("current"), str) and isinstance(value.get("stages"), LocatedList):
                 out["current"] = _renamed(value["current"], value["stages"], out["stages"])
             return out
         if isinstance(value, LocatedList):
             items = LocatedList(value.at)
-            items.items_at = value.items_at
             items.extend(copied(item, key) for item in value)
+            places = zip(value, value.items_at, strict=False)
+            items.items_at = [(words[id(one)].at if id(one) in words else None) or at for one, at in places]
             return items
         if isinstance(value, LocatedStr) and key in ("file", "picture", "poster", "pictures"):
             return LocatedStr(_of_language(str(value), language, folder), value.at)

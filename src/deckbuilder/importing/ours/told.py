@@ -61,9 +61,9 @@ class Told:
         """What those shapes say."""
         return [line for shape, _ in self.shapes(*names) for line in shape.lines]
 
-    def once(self, name: str) -> list[Line]:
-        """What one of the shapes says that were made of a field: what stands on each frame of a table is said once."""
-        shape = chosen([(shape, frame) for shape, frame in self.shapes(name) if shape.lines])
+    def once(self, *names: str) -> list[Line]:
+        """What one of the shapes says that were made of any of these fields: what stands on each frame is said once."""
+        shape = chosen([(shape, frame) for shape, frame in self.shapes(*names) if shape.lines])
         return list(shape.lines) if shape is not None else []
 
     def in_title(self, name: str) -> list[Line]:
@@ -93,7 +93,7 @@ class Told:
         found = next((one for one in self.content(name) if isinstance(one, Image)), None)
         if found is None:
             return None
-        words = self.lines(f"{name}.caption", f"{name}.credit")
+        words = self.once(f"{name}.caption", f"{name}.credit")
         both = self.has(f"{name}.caption") and self.has(f"{name}.credit")
         caption = [line for line in words if line.level == 0] if both or self.has(f"{name}.caption") else []
         return replace(found, caption=tuple(caption), credit=tuple(line for line in words if line not in caption))
