@@ -40,12 +40,13 @@ _CHOSEN = re.compile(r"\b(?:not_)?for\b")
 
 
 class Place:
-    """What slides' ids depend on beside the file: the deck's folder, with its CSV files, and the session whose values texts
-    say. Both None where there are none."""
+    """What slides' ids depend on beside the file: the deck's folder, with its CSV files, the session whose values texts
+    say, and the variant that has the slides, None for the deck itself. All None where there are none."""
 
-    def __init__(self, folder: Path | None = None, session: Session | None = None) -> None:
+    def __init__(self, folder: Path | None = None, session: Session | None = None, variant: str | None = None) -> None:
         self.folder = folder
         self.session = session
+        self.variant = variant
 
     def slides(self, w: Written) -> dict[str, tuple[int, int]]:
         """The ids of a deck's slides, in order, each with its section and its place there, from 0."""
@@ -81,10 +82,11 @@ class Place:
             folder = self.folder
             said += [library.file, _state(library.folder / LIBRARY)]
         chosen = variants if _CHOSEN.search(text) else ()
-        said.append(chosen)
+        line = frozenset(_line(w, self.variant)) if chosen and self.variant else frozenset[str]()
+        said += [chosen, line]
         known = library if takes else None
         return _Slide(
-            tuple(said), node, language, words if filled or takes else {}, self.session, folder, known, chosen
+            tuple(said), node, language, words if filled or takes else {}, self.session, folder, known, chosen, line
         )
 
 
@@ -100,6 +102,7 @@ class _Slide:
     folder: Path | None = field(compare=False)
     library: Library | None = field(compare=False)
     variants: tuple[str, ...] = field(compare=False)
+    line: frozenset[str] = field(compare=False)
 
 
 def _state(file: Path) -> tuple[int, int] | None:
@@ -121,8 +124,8 @@ def _cached(slide: _Slide) -> tuple[str | None, str]:
     raw.update(slide.words, sections=sections)
     if slide.library is not None and slide.folder is not None:
         take_in(raw, slide.folder, slide.library, Diagnostics())
-    if slide.variants and isinstance(slides[0], LocatedDict):  # what is in the deck itself, be the slide in it or not
-        slides[0] = Chooser(set(), dict.fromkeys(slide.variants, Variant()), Diagnostics()).mapping(slides[0])
+    if slide.variants and isinstance(slides[0], LocatedDict):  # what is in the variant, be the slide in it or not
+        slides[0] = Chooser(set(slide.line), dict.fromkeys(slide.variants, Variant()), Diagnostics()).mapping(slides[0])
     if slide.words:
         fill_variables(raw, slide.session, slide.language, Diagnostics())
     if slide.folder is not None:
@@ -146,6 +149,18 @@ def _named(raw: Any, language: str) -> tuple[str | None, str]:
         stand_in = _slide().validate_python({"kind": "cover"}, context=context)
         return (str(given) if isinstance(given, str) else None), derived(stand_in)
     return slide.id, derived(slide)
+
+
+def _line(w: Written, variant: str) -> list[str]:
+    """The variant, and all whose content it has too."""
+    out: dict[str, None] = {}
+    ahead = [variant]
+    while ahead:
+        if (name := ahead.pop()) not in out:
+            out[name] = None
+            also = value_at(w.data, ("variants", name, "also"))
+            ahead += [str(one) for one in (also if isinstance(also, list) else [also] if also else [])]
+    return list(out)
 
 
 def _slide_nodes(w: Written) -> list[tuple[int, int, Node]]:

@@ -50,7 +50,8 @@ def pull(
             (folder / name).mkdir()
             sides.append(read_side(source, folder / name, sides[0] if sides else None))
         now, there = sides
-        place = Place(file.parent, content.session)
+        variant = content.session.variant if content.session else None
+        place = Place(file.parent, content.session, str(variant) if variant else None)
         work = Work(text, place, now, there, choice)
         if there.built and not work.ours and not work.again:
             message = f"{edited.name} was built of another deck: none of its slides is in {shown_path(file)}"
