@@ -107,7 +107,7 @@ def main() -> None:
                 ],
             }
             if pandoc:
-                commands["pandoc: deck"] = [pandoc, "-o", str(folder / "pandoc.pptx"), str(markdown)]
+                commands["pandoc: deck"] = [pandoc, "-o", f"{folder}.pptx", str(markdown)]  # not among the deck's files
             print(f"{label}: {options.slides} slides, {photographs} photographs of 1600 x 1200", flush=True)
             figures = compare(commands, folder, options.runs)
             for name, figure in figures.items():

@@ -14,6 +14,7 @@ import pytest
 import yaml
 from pypdf import PdfReader
 
+from deckbuilder.batch.jobs import jobs_of
 from deckbuilder.content.printing import Printing
 from deckbuilder.diagnostics import DeckError, Diagnostics
 from deckbuilder.outputs.images import Images
@@ -23,12 +24,13 @@ from deckbuilder.outputs.pages.style import handout_style
 from deckbuilder.outputs.pages.writer import with_guide, write_guide, write_handout
 from deckbuilder.outputs.source import Source
 from deckbuilder.pipeline import Order, build
+from deckbuilder.reading.catalogue import read_catalogue
 from tools import arrange, default_theme, squeezed
 
 REPOSITORY = Path(__file__).parent.parent
 DOCS = REPOSITORY / "docs"
 PAGES = [*(REPOSITORY / f"{name}.md" for name in ("README", "CHANGELOG", "CONTRIBUTING")), *sorted(DOCS.glob("*.md"))]
-KINDS = ("deck", "keys", "slide", "session", "theme", "list", "library", "takes", "wrong")
+KINDS = ("deck", "keys", "slide", "session", "theme", "list", "library", "takes", "catalogue", "wrong")
 
 _FENCE = re.compile(r"^( *)```(.*)\n((?:.*\n)*?)\1```$", re.MULTILINE)
 _CSV = "Year,Beans,Courgettes\n2022,31,40\n2023,28,55\n2024,,61\n"
@@ -171,9 +173,21 @@ def test_every_yaml_example_says_what_it_is() -> None:
     assert not unsaid, f"write one of {KINDS} after ```yaml"
 
 
-@pytest.mark.parametrize("fence", [f for f in EXAMPLES if not f.info.endswith("wrong")], ids=str)
+@pytest.mark.parametrize("fence", [f for f in EXAMPLES if not f.info.endswith(("wrong", "catalogue"))], ids=str)
 def test_example_builds_without_errors(fence: Fence, tmp_path: Path) -> None:
     build_example(fence, tmp_path)
+
+
+@pytest.mark.parametrize("fence", [f for f in EXAMPLES if f.info.endswith("catalogue")], ids=str)
+def test_example_of_a_catalogue_names_sets(fence: Fence, tmp_path: Path) -> None:
+    (tmp_path / "catalogue.yaml").write_text(fence.text, encoding="utf-8")
+    catalogue = read_catalogue(tmp_path / "catalogue.yaml")
+    for name in ("fire-safety", "first-aid"):
+        (tmp_path / "trainings" / name / "locales").mkdir(parents=True)
+        (tmp_path / "trainings" / name / "deck.yaml").write_text("title: A\n", encoding="utf-8")
+        (tmp_path / "trainings" / name / "locales/es.po").touch()
+    # Two decks, themes, languages and papers; one set more for each include, two fewer for the exclude.
+    assert len(jobs_of(catalogue, tmp_path)) == 2**4 + 1 - 2
 
 
 @pytest.mark.parametrize("fence", [f for f in EXAMPLES if f.info.endswith("wrong")], ids=str)

@@ -31,7 +31,13 @@ SESSIONS += [*ROOT.glob("tests/fixtures/*/session.yaml")]
 BRANDS = [*ROOT.glob("themes/*/_brand.yml")]
 LISTS = [*ROOT.glob("src/deckbuilder/vocabularies/*.yaml")]
 SHIPPED = {"deck": DECKS, "session": SESSIONS, "brand": BRANDS, "vocabulary": LISTS}
-EXAMPLES_OF = {"session": "session", "theme": "brand", "list": "vocabulary", "library": "library"}
+EXAMPLES_OF = {
+    "session": "session",
+    "theme": "brand",
+    "list": "vocabulary",
+    "library": "library",
+    "catalogue": "catalogue",
+}
 
 
 @cache

@@ -196,6 +196,12 @@ def _organisation() -> Schema:
     return Organisation.model_json_schema(by_alias=True)
 
 
+def _catalogue() -> Schema:
+    from deckbuilder.content.catalogue import Catalogue
+
+    return Catalogue.model_json_schema(by_alias=True)
+
+
 def _findings() -> Schema:
     """What `check --format json` prints."""
     from deckbuilder.rules import RULES
@@ -308,6 +314,7 @@ SCHEMAS: dict[str, Callable[[], Schema]] = {
     "vocabulary": _vocabulary,
     "organisation": _organisation,
     "library": _library,
+    "catalogue": _catalogue,
     "findings": _findings,
 }
 _TITLES = {
@@ -316,6 +323,7 @@ _TITLES = {
     "brand": "A brand, as a deckbuilder theme",
     "vocabulary": "A deckbuilder vocabulary list",
     "organisation": "What an organisation wants of its deckbuilder decks",
+    "catalogue": "A catalogue of deckbuilder sets",
     "library": "A library of what deckbuilder decks share",
     "findings": "What deckbuilder check finds",
 }

@@ -13,7 +13,9 @@ from deckbuilder.editing.document import Document
 from deckbuilder.editing.edits import DeleteSlide, DuplicateSlide, Insert, MoveSlide, Remove, Set
 from deckbuilder.editing.refusal import Refused
 from deckbuilder.pulling.pull import pull
+from deckbuilder.studio.previews import preview
 
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><path d="M0 0h4v3z" fill="#123456"/></svg>'
 LIBRARY = """\
 facts: {members: 1200}
 questions:
@@ -23,6 +25,7 @@ slides:
     kind: points
     title: How to sow
     points: [Dig, Water]
+    picture: {file: pictures/bed.svg, alt: A bed}
     minutes: 3
 """
 DECK = """\
@@ -45,6 +48,8 @@ def document(tmp_path: Path) -> Document:
     for name, text in (("library/library.yaml", LIBRARY), ("deck/deck.yaml", DECK)):
         (tmp_path / name).parent.mkdir()
         (tmp_path / name).write_text(text, "utf-8")
+    (tmp_path / "library/pictures").mkdir()
+    (tmp_path / "library/pictures/bed.svg").write_bytes(SVG)
     (tmp_path / "organisation.yaml").write_text("spelling: [Sowa]\n", "utf-8")
     return Document(tmp_path / "deck/deck.yaml", state=tmp_path / "state")
 
@@ -57,6 +62,18 @@ def test_slides_are_known_by_the_ids_that_the_deck_has(document: Document) -> No
 def test_a_slide_that_is_taken_in_shows_what_the_library_has(document: Document) -> None:
     assert document.value("sowing")["points"] == ["Dig", "Water"]
     assert document.value("sowing")["kind"] == "points"
+    assert document.value("sowing")["picture"]["file"] == "../library/pictures/bed.svg"
+
+
+def test_its_picture_can_be_looked_at_and_nothing_beside_the_library(document: Document) -> None:
+    folder = document.path.parent
+    library = deckbuilder.read(folder).library
+    name = "../library/pictures/bed.svg"
+    assert preview(folder, name, library) == ("image/svg+xml", SVG)
+    (folder.parent / "bed.svg").write_bytes(SVG)
+    for wrong, allowed in ((name, None), ("../bed.svg", library), ("../library/../bed.svg", library)):
+        with pytest.raises(LookupError):
+            preview(folder, wrong, allowed)
 
 
 @pytest.mark.parametrize(
@@ -100,7 +117,7 @@ def test_words_that_were_changed_in_powerpoint_are_told_and_left(document: Docum
     file = next(f for f in deckbuilder.build(document.path.parent, output=tmp_path / "out", only=["deck"]).files)
     presentation = Presentation(str(file))
     for slide in presentation.slides:
-        for shape in slide.placeholders:
+        for shape in (one for one in slide.placeholders if one.has_text_frame):
             for paragraph in shape.text_frame.paragraphs:
                 for run in paragraph.runs:
                     run.text = {"Dig": "Dig deep", "Many": "So many"}.get(run.text, run.text)

@@ -15,6 +15,7 @@ import typer
 
 from deckbuilder import __version__
 from deckbuilder.commands import templates, theme, vocabulary
+from deckbuilder.commands.batch import batch
 from deckbuilder.commands.build import build
 from deckbuilder.commands.check import check
 from deckbuilder.commands.diff import diff
@@ -53,6 +54,7 @@ def main(
 
 
 app.command()(build)
+app.command()(batch)
 app.command()(check)
 app.command()(diff)
 app.command()(library)

@@ -21,6 +21,7 @@ class SchemaName(StrEnum):
     vocabulary = "vocabulary"
     organisation = "organisation"
     library = "library"
+    catalogue = "catalogue"
     findings = "findings"
 
 

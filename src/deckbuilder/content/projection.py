@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from deckbuilder.content import participant
 from deckbuilder.content.base import Identified, Model
+from deckbuilder.content.catalogue import Catalogue, Excluded, Included, Matrix
 from deckbuilder.content.checks import Organisation
 from deckbuilder.content.data import ChartSlide, DataSlide, Series, TableSlide
 from deckbuilder.content.deck import (
@@ -183,6 +184,10 @@ KEPT: frozenset[type[Model]] = frozenset(
         WordList,
         Wording,
         Organisation,
+        Catalogue,
+        Matrix,
+        Included,
+        Excluded,
         Fact,
         Library,
         SharedPicture,

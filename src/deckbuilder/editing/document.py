@@ -93,7 +93,8 @@ class Document:
         found = raw_slide(w, place_of(self.place.slides(w), slide))
         if not isinstance(found, dict) or "take" not in found:
             return found
-        return with_shared(found, library_of((w.data or {}).get("library"), self.path.parent))
+        folder = self.path.parent
+        return with_shared(found, folder, library_of((w.data or {}).get("library"), folder))
 
     # Changes
 

@@ -18,6 +18,7 @@ from deckbuilder.editing.written import Path
 from deckbuilder.memory import Stamp, stamps
 from deckbuilder.reading.library import NAME, Library, find_library
 from deckbuilder.reading.organisation import organisation_file, read_organisation
+from deckbuilder.reading.taken import taken_slide
 from deckbuilder.source import Inputs, LocatedDict, LocatedStr
 
 _OWN = ("minutes", "hidden", "show", "priority", "need", "objectives", "for", "not_for", "layout", "gaps")
@@ -47,12 +48,13 @@ def _read(named: str | None, folder: File, _state: tuple[Stamp, ...]) -> Library
     return find_library(raw, folder, own, above.parent if above else None, aside, inputs)
 
 
-def with_shared(slide: Any, library: Library | None) -> Any:
-    """A slide as plain data, with what the library has of it."""
-    if not isinstance(slide, dict) or library is None or not isinstance(slide.get("take"), str):
+def with_shared(slide: Any, folder: File, library: Library | None) -> Any:
+    """A slide of a deck in the folder as plain data, with what the library has of it."""
+    if not isinstance(slide, dict) or library is None or slide.get("take") not in library.items["slides"]:
         return slide
-    item = library.items["slides"].get(slide["take"])
-    return slide if item is None else {**_plain(item), **{key: v for key, v in slide.items() if key != "take"}}
+    says = LocatedDict()
+    says.update(slide)
+    return _plain(taken_slide(says, folder, library))
 
 
 def _plain(value: Any) -> Any:

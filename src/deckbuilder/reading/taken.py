@@ -167,6 +167,14 @@ def take_in(raw: Any, folder: Path, library: Library | None, problems: Diagnosti
     return taking.uses
 
 
+def taken_slide(says: LocatedDict, folder: Path, library: Library) -> LocatedDict:
+    """A slide that a deck in the folder takes in, as it stands in the deck; with nothing to say where there is none."""
+    taking = _Taking(library, folder, Diagnostics())
+    out = taking.taken(says, "slides")
+    taking.within_slide(out)
+    return out
+
+
 def _take_facts(raw: LocatedDict, facts: LocatedDict, library: Library) -> Iterator[Taken]:
     """Adds the library's facts that texts name, and those that these name; the deck's own stay."""
     ahead = [(name, text.at) for text in _texts(raw) for name in facts_in(text)]
