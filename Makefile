@@ -55,7 +55,7 @@ golden: $(READY) ## Renew the golden files
 	$(BIN)/python -m pytest -n auto --golden
 
 schema: $(READY) ## Renew the shipped schemas and the references of fields and rules
-	for name in deck session brand vocabulary organisation findings; do $(BIN)/deckbuilder schema $$name --output content/$$name.schema.json; done
+	for name in deck session brand vocabulary organisation library catalogue findings; do $(BIN)/deckbuilder schema $$name --output content/$$name.schema.json; done
 	$(BIN)/python docs/fields.py
 	$(BIN)/python docs/rules.py
 

@@ -81,6 +81,7 @@ for (name, begun), (_, ended) in zip(marks[1:], marks[2:]):
 
 
 def main() -> None:
+    os.environ["DECKBUILDER_CACHE"] = "off"  # each build is a whole one
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--slides", type=int, default=41)
@@ -99,9 +100,14 @@ def main() -> None:
             commands = {
                 "deckbuilder: deck, handout, guide": build,
                 "deckbuilder: deck alone": [*build, "--only", "deck"],
+                "deckbuilder: nothing changed": [
+                    "/usr/bin/env",
+                    f"DECKBUILDER_CACHE={Path(temporary) / 'cache'}",
+                    *build,
+                ],
             }
             if pandoc:
-                commands["pandoc: deck"] = [pandoc, "-o", str(folder / "pandoc.pptx"), str(markdown)]
+                commands["pandoc: deck"] = [pandoc, "-o", f"{folder}.pptx", str(markdown)]  # not among the deck's files
             print(f"{label}: {options.slides} slides, {photographs} photographs of 1600 x 1200", flush=True)
             figures = compare(commands, folder, options.runs)
             for name, figure in figures.items():

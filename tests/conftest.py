@@ -33,6 +33,8 @@ hypothesis.settings.register_profile(
     "tests", deadline=None, database=None, derandomize=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("tests")
+# What is built is built, by the code as it stands: nothing is remembered of earlier runs, nor written into anybody's folder.
+os.environ["DECKBUILDER_CACHE"] = "off"
 
 
 # Building whole decks, running other programs, reading whole corporate templates and drawing examples by the hundred

@@ -14,6 +14,7 @@ import pytest
 import yaml
 from pypdf import PdfReader
 
+from deckbuilder.batch.jobs import jobs_of
 from deckbuilder.content.printing import Printing
 from deckbuilder.diagnostics import DeckError, Diagnostics
 from deckbuilder.outputs.images import Images
@@ -23,12 +24,13 @@ from deckbuilder.outputs.pages.style import handout_style
 from deckbuilder.outputs.pages.writer import with_guide, write_guide, write_handout
 from deckbuilder.outputs.source import Source
 from deckbuilder.pipeline import Order, build
+from deckbuilder.reading.catalogue import read_catalogue
 from tools import arrange, default_theme, squeezed
 
 REPOSITORY = Path(__file__).parent.parent
 DOCS = REPOSITORY / "docs"
 PAGES = [*(REPOSITORY / f"{name}.md" for name in ("README", "CHANGELOG", "CONTRIBUTING")), *sorted(DOCS.glob("*.md"))]
-KINDS = ("deck", "keys", "slide", "session", "theme", "list", "wrong")
+KINDS = ("deck", "keys", "slide", "session", "theme", "list", "library", "takes", "catalogue", "wrong")
 
 _FENCE = re.compile(r"^( *)```(.*)\n((?:.*\n)*?)\1```$", re.MULTILINE)
 _CSV = "Year,Beans,Courgettes\n2022,31,40\n2023,28,55\n2024,,61\n"
@@ -97,8 +99,12 @@ def deck_around(fence: Fence) -> dict[str, Any]:
         "objectives": ["Grow one thing"],
         "sections": [filler],
     }
-    if kind in ("deck", "wrong"):
+    if kind in ("deck", "wrong", "takes"):
         return dict(data)
+    if kind == "library":
+        deck["library"] = "library"
+        slides = [{"take": one["id"]} for one in data.get("slides", ())]
+        deck["sections"] = [{"title": "A section", "slides": slides or filler["slides"]}]
     if kind == "keys":
         deck |= data
     elif kind == "slide":
@@ -112,15 +118,26 @@ def deck_around(fence: Fence) -> dict[str, Any]:
 def build_example(fence: Fence, folder: Path) -> Diagnostics:
     """Builds the example's deck; raises DeckError with what is wrong with it."""
     deck = deck_around(fence)
-    for name in strings(deck, "file"):
-        file = folder / name
+    kind = fence.info.split(" ")[1]
+    shared = fence if kind == "library" else next((f for f in EXAMPLES if f.info == "yaml library"), fence)
+    if kind in ("library", "takes"):  # what a deck takes is in the library that the page has shown
+        (folder / "library").mkdir()
+        (folder / "library/library.yaml").write_text(shared.text, encoding="utf-8")
+        (folder / "organisation.yaml").write_text("library: library\n", encoding="utf-8")
+    own = [(folder, name) for name in strings(deck, "file")]
+    own += [
+        (folder / "library", name)
+        for name in strings(yaml.safe_load(shared.text), "file")
+        if shared.info == "yaml library"
+    ]
+    for home, name in own:
+        file = home / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(_CSV if file.suffix == ".csv" else _SVG, encoding="utf-8")
-    kind = fence.info.split(" ")[1]
     if kind == "list":
         (folder / "words.yaml").write_text(fence.text, encoding="utf-8")
         deck["vocabulary"] = "words"
-    whole = kind in ("deck", "wrong")
+    whole = kind in ("deck", "wrong", "takes")
     text = fence.text if whole else yaml.safe_dump(deck, sort_keys=False, allow_unicode=True)
     (folder / "deck.yaml").write_text(text, encoding="utf-8")
     session, theme = None, "spruce"
@@ -156,9 +173,21 @@ def test_every_yaml_example_says_what_it_is() -> None:
     assert not unsaid, f"write one of {KINDS} after ```yaml"
 
 
-@pytest.mark.parametrize("fence", [f for f in EXAMPLES if not f.info.endswith("wrong")], ids=str)
+@pytest.mark.parametrize("fence", [f for f in EXAMPLES if not f.info.endswith(("wrong", "catalogue"))], ids=str)
 def test_example_builds_without_errors(fence: Fence, tmp_path: Path) -> None:
     build_example(fence, tmp_path)
+
+
+@pytest.mark.parametrize("fence", [f for f in EXAMPLES if f.info.endswith("catalogue")], ids=str)
+def test_example_of_a_catalogue_names_sets(fence: Fence, tmp_path: Path) -> None:
+    (tmp_path / "catalogue.yaml").write_text(fence.text, encoding="utf-8")
+    catalogue = read_catalogue(tmp_path / "catalogue.yaml")
+    for name in ("fire-safety", "first-aid"):
+        (tmp_path / "trainings" / name / "locales").mkdir(parents=True)
+        (tmp_path / "trainings" / name / "deck.yaml").write_text("title: A\n", encoding="utf-8")
+        (tmp_path / "trainings" / name / "locales/es.po").touch()
+    # Two decks, themes, languages and papers; one set more for each include, two fewer for the exclude.
+    assert len(jobs_of(catalogue, tmp_path)) == 2**4 + 1 - 2
 
 
 @pytest.mark.parametrize("fence", [f for f in EXAMPLES if f.info.endswith("wrong")], ids=str)

@@ -134,6 +134,7 @@ def test_the_wheel_asks_for_what_the_code_imports(wheel: Path) -> None:
         "starlette": "starlette",
         "uvicorn": "uvicorn",
         "watchfiles": "watchfiles",
+        "fsspec": "fsspec",
         "pptx": "python-pptx",
         "yaml": "pyyaml",
         "reportlab": "reportlab",

@@ -222,6 +222,23 @@ def test_every_variant_is_examined_each_with_its_own_minutes(tmp_path: Path) -> 
     assert sum("-long" in name for name in endings) == 3
 
 
+@pytest.mark.slow
+def test_every_language_is_examined(tmp_path: Path) -> None:
+    deck = f"title: T\nlanguage: en\nplanned_minutes: 1\nsections:\n- title: S\n  slides:\n    {RED}\n"
+    (tmp_path / "deck.yaml").write_text(deck, "utf-8")
+    (tmp_path / "locales").mkdir()
+    entry = 'msgid ""\nmsgstr ""\n\nmsgctxt "deck / title"\nmsgid "T"\nmsgstr "Te"\n'
+    (tmp_path / "locales/es.po").write_text(entry, "utf-8")
+    proof = prove(tmp_path, [], [], None, dt.date(2027, 3, 1))
+    assert {one.file.rpartition("/")[2].removeprefix(tmp_path.name) for one in proof.statements} == {
+        *(".pptx", "-handout.pdf", "-guide.pdf"),
+        *("-es.pptx", "-es-handout.pdf", "-es-guide.pdf"),
+    }
+    assert "every text fits, in 'es'" in {fact.name for fact in proof.proofs}
+    only = prove(tmp_path, [], [], None, dt.date(2027, 3, 1), languages=["es"])
+    assert len(only.statements) == 3
+
+
 def test_words_of_the_facilitators_are_found_in_slides_and_in_what_a_pdf_does_not_show(training: Path) -> None:
     content = api.read(training)
     secret = next(q.listen_for[0].plain for _, s in content.deck.slides() for q in s.questions if q.listen_for)

@@ -31,7 +31,13 @@ SESSIONS += [*ROOT.glob("tests/fixtures/*/session.yaml")]
 BRANDS = [*ROOT.glob("themes/*/_brand.yml")]
 LISTS = [*ROOT.glob("src/deckbuilder/vocabularies/*.yaml")]
 SHIPPED = {"deck": DECKS, "session": SESSIONS, "brand": BRANDS, "vocabulary": LISTS}
-EXAMPLES_OF = {"session": "session", "theme": "brand", "list": "vocabulary"}
+EXAMPLES_OF = {
+    "session": "session",
+    "theme": "brand",
+    "list": "vocabulary",
+    "library": "library",
+    "catalogue": "catalogue",
+}
 
 
 @cache
@@ -91,7 +97,7 @@ def test_files_that_come_along_are_all_right(name: str, file: Path) -> None:
 @pytest.mark.parametrize("fence", [f for f in EXAMPLES if not f.info.endswith("wrong")], ids=str)
 def test_examples_in_the_documentation_are_all_right(fence: Fence) -> None:
     name = EXAMPLES_OF.get(fence.info.split(" ")[1], "deck")
-    if name == "deck" and not fence.info.endswith("deck"):
+    if name == "deck" and not fence.info.endswith(("deck", "takes")):
         text = yaml.safe_dump(deck_around(fence), sort_keys=False, allow_unicode=True)
     else:
         text = fence.text
@@ -168,7 +174,9 @@ def test_every_kind_of_slide_is_explained_where_it_is_written() -> None:
     kinds = [
         m["properties"]["kind"] for m in schema["$defs"].values() if "const" in m.get("properties", {}).get("kind", {})
     ]
-    assert len(kinds) == len(schema["$defs"]["Section"]["properties"]["slides"]["items"]["oneOf"])
+    *written, taken = schema["$defs"]["Section"]["properties"]["slides"]["items"]["oneOf"]
+    assert taken == {"$ref": "#/$defs/Take"}
+    assert len(kinds) == len(written)
     assert all(kind["description"].endswith(".") for kind in kinds)
 
 

@@ -317,14 +317,17 @@ ADVICE: dict[str, tuple[tuple[str, Level, str, str, str], ...]] = {
         (
             "review-due",
             _W,
-            "The day in a reference's 'review_by' has passed.",
+            "The day in the 'review_by' of a reference, or of a fact that texts say, has passed.",
             "Somebody decided that it has to be looked at again by then.",
             "Look at the source, mend what has changed, and write a new date.",
         ),
         (
             "facts-old",
             _N,
-            "A reference with an address was last looked up ('as_of') more than three years ago, and has no 'review_by'.",
+            (
+                "A reference with an address was last looked up ('as_of') more than three years ago, or a fact is as old, "
+                "and has no 'review_by'."
+            ),
             "Pages and rules change, and the deck goes on saying what was true.",
             "Look it up, and write the new date; or write in 'review_by' when that is to be done.",
         ),

@@ -2,7 +2,8 @@
 
 Python threads share one processor; the deck and the documents share nothing once slides are
 arranged, so the deck is written by a child process where processes can be forked cheaply and
-safely (Linux, in a process without other threads, which might hold locks), and before the rest everywhere else.
+safely (Linux, in a process without other threads, which might hold locks, and that is no worker of a pool's), and before the
+rest everywhere else.
 """
 
 from __future__ import annotations
@@ -80,6 +81,11 @@ def _end_with_parent() -> None:
 
 
 def _can_fork() -> bool:
+    import multiprocessing
     import threading
 
+    if (
+        multiprocessing.current_process().daemon
+    ):  # a worker of a pool's: the processors have work, and it may have no children
+        return False
     return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1 and threading.active_count() == 1

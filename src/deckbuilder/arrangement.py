@@ -27,7 +27,6 @@ from deckbuilder.memory import memory, stamps
 from deckbuilder.outputs.catalogue import NAMES
 from deckbuilder.outputs.source import Source, template_folders
 from deckbuilder.reading.deck import Opened, Reading, open_deck, read_edition
-from deckbuilder.reading.organisation import read_organisation
 from deckbuilder.source import Inputs
 from deckbuilder.theme.characters import unsupported_script
 from deckbuilder.theme.pack import find_theme, read_theme
@@ -70,7 +69,7 @@ class Content:
     """A deck as read. `name` is what its files are called by, `folder` where they lie; `session` is None without a session
     file; `pictures` are its picture files by the name the deck calls them, `vocabulary` the lists that it names, `labels`
     the words that deckbuilder itself puts on slides and pages, in the deck's language. `checks` are the levels of rules that
-    its organisation gives, `spelling` the words that it spells so.
+    its organisation gives, `spelling` the words that it spells so. `library` is the folder of the library that it takes from.
 
     `diagnostics` are what was said while reading, `inputs` the files that were read.
     """
@@ -87,6 +86,7 @@ class Content:
     spelling: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     inputs: tuple[Path, ...] = ()
+    library: Path | None = None
 
     def under(self, theme: Theme) -> Content:
         """The same with what the theme's brand says: who publishes, where the deck does not tell, and words of its own."""
@@ -139,7 +139,6 @@ def content_of(
 ) -> Content:
     """As `read_all`, for a deck whose file has been read; `translated` makes errors of what is not translated."""
     reading = read_edition(opened, edition, problems, inputs, translated)
-    organisation = read_organisation(reading.folder, problems, inputs)
     labels = read_labels(reading.deck.language, problems, _can_be_set)
     deck = reading.deck if edition.minutes is None else _fitted(reading, edition.minutes, labels, problems)
     schedule = make_schedule(deck, reading.session)
@@ -155,8 +154,9 @@ def content_of(
         reading.pictures,
         reading.vocabulary,
         labels,
-        organisation.checks,
-        organisation.spelling,
+        opened.organisation.checks,
+        opened.organisation.spelling,
+        library=reading.library,
     )
 
 
@@ -171,6 +171,14 @@ def _fitted(reading: Reading, minutes: float, labels: Labels, problems: Diagnost
             f"what has to stay takes {plan.after:g} minutes, {plan.over:g} more than {minutes:g}",
             None,
             "let some of it be 'priority: should', shorten it, or give it more time",
+        )
+        return reading.deck
+    if plan.nothing:
+        problems.error(
+            "nothing-left",
+            f"in {minutes:g} minutes there is no time for any slide",
+            None,
+            f"the shortest takes {plan.shortest:g} minutes; give it more time, or let what has to stay be 'priority: must'",
         )
         return reading.deck
     return shortened(reading.deck, plan, labels("more_to_read"))

@@ -21,11 +21,13 @@ def asked(order: Order, opened: Opened | None) -> list[Edition]:
         names = [name for one in order.variants for name in (opened.variants if one == "all" else [one])]
         variants = [name or None for name in dict.fromkeys(names)] or [None]
     return [
-        Edition(variant, order.fit_minutes, language) for variant in variants for language in _languages(order, opened)
+        Edition(variant, order.fit_minutes, language)
+        for variant in variants
+        for language in languages_asked(order, opened)
     ]
 
 
-def _languages(order: Order, opened: Opened) -> list[str | None]:
+def languages_asked(order: Order, opened: Opened) -> list[str | None]:
     """The languages that are asked for, None for the deck's own."""
     own = str(opened.raw.get("language", "en")) if isinstance(opened.raw, dict) else "en"
     known = languages_of(opened.file.parent) if "all" in order.languages else []
@@ -38,7 +40,7 @@ def every(order: Order, opened: Opened | None) -> list[Edition]:
     if opened is None or order.variants:
         return asked(order, opened)
     variants = list(dict.fromkeys([opened.usual.variant, None, *opened.variants]))
-    languages = _languages(order, opened) if order.languages else [None, *languages_of(opened.file.parent)]
+    languages = languages_asked(order, opened) if order.languages else [None, *languages_of(opened.file.parent)]
     return [Edition(variant, None, language) for language in languages for variant in variants]
 
 

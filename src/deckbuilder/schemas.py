@@ -10,9 +10,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from deckbuilder.diagnostics import fail
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 Schema = dict[str, Any]
 
@@ -42,20 +45,56 @@ def write_schema(name: str, path: Path) -> None:
 def _deck() -> Schema:
     from deckbuilder.content.deck import Deck
 
-    schema = Deck.model_json_schema(by_alias=True)
+    schema = _of_content(Deck)
+    patterns = schema["properties"]["variants"]["patternProperties"]
+    for pattern, variant in patterns.items():  # one that says nothing of itself is a name alone
+        patterns[pattern] = {"anyOf": [variant, {"type": "null"}]}
+    _with_take(schema["$defs"], ("Reference", "Term", "Question", "Picture"))
+    slides = schema["$defs"]["Section"]["properties"]["slides"]
+    slides["items"]["oneOf"].append({"$ref": "#/$defs/Take"})
+    return schema
+
+
+def _library() -> Schema:
+    from deckbuilder.content.library import Library
+
+    schema = _of_content(Library)
+    _with_take(schema["$defs"], ("Question", "Picture"))
+    for key in ("questions", "slides"):  # each has an id in a library
+        items = schema["properties"][key].get("items")
+        if items is None:  # one may stand alone
+            items = next(part["items"] for part in schema["properties"][key]["anyOf"] if "items" in part)
+            schema["properties"][key].update(type="array", items=items)
+            del schema["properties"][key]["anyOf"]
+        schema["properties"][key]["items"] = {"allOf": [items, {"type": "object", "required": ["id"]}]}
+    return schema
+
+
+def _with_take(models: Schema, names: tuple[str, ...]) -> None:
+    """What may be taken in from a library in place of being written."""
+    models["Take"] = {
+        "type": "object",
+        "description": "Taken in from the library; other keys say what is otherwise here.",
+        "properties": {"take": {"type": "string", "description": "The id that it has in the library."}},
+        "required": ["take"],
+    }
+    for name in names:
+        models[name] = {"anyOf": [models[name], {"$ref": "#/$defs/Take"}]}
+
+
+def _of_content(kind: type[BaseModel]) -> Schema:
+    """The schema of a deck, or of what it is made of: each part may say which variants it is for."""
+    schema = kind.model_json_schema(by_alias=True)
     for name, model in schema["$defs"].items():
-        kind = model.get("properties", {}).get("kind", {})
-        if "const" in kind:  # what stands at the word that editors show the description of
-            kind["description"] = " ".join(model["description"].split())
+        kind_of = model.get("properties", {}).get("kind", {})
+        if "const" in kind_of:  # what stands at the word that editors show the description of
+            kind_of["description"] = " ".join(model["description"].split())
         for part in (model, *model.get("anyOf", ())):  # some may be a word in place of a mapping
             if "properties" in part:
                 for key, said in _CHOICE.items() if name not in _WHOLE else ():
                     part["properties"].setdefault(key, {"description": said})
                 _with_choices(part["properties"])
     _with_choices(schema["properties"])
-    patterns = schema["properties"]["variants"]["patternProperties"]
-    for pattern, variant in patterns.items():  # one that says nothing of itself is a name alone
-        patterns[pattern] = {"anyOf": [variant, {"type": "null"}]}
     schema["$defs"] |= _CHOICES
     return schema
 
@@ -155,6 +194,12 @@ def _organisation() -> Schema:
     from deckbuilder.content.checks import Organisation
 
     return Organisation.model_json_schema(by_alias=True)
+
+
+def _catalogue() -> Schema:
+    from deckbuilder.content.catalogue import Catalogue
+
+    return Catalogue.model_json_schema(by_alias=True)
 
 
 def _findings() -> Schema:
@@ -268,6 +313,8 @@ SCHEMAS: dict[str, Callable[[], Schema]] = {
     "brand": _brand,
     "vocabulary": _vocabulary,
     "organisation": _organisation,
+    "library": _library,
+    "catalogue": _catalogue,
     "findings": _findings,
 }
 _TITLES = {
@@ -276,5 +323,7 @@ _TITLES = {
     "brand": "A brand, as a deckbuilder theme",
     "vocabulary": "A deckbuilder vocabulary list",
     "organisation": "What an organisation wants of its deckbuilder decks",
+    "catalogue": "A catalogue of deckbuilder sets",
+    "library": "A library of what deckbuilder decks share",
     "findings": "What deckbuilder check finds",
 }

@@ -377,6 +377,11 @@ CASES: dict[str, Said | tuple[Said, ...]] = {
     "chart-data": deck({**CHART, "categories": ["A"]}),
     "part-twice": deck(handout={"parts": ["notes", "notes"]}),
     "id-twice": deck({**SAY, "id": "one"}, {**SAY, "id": "one"}),
+    "library-missing": (
+        deck({"take": "hello"}),
+        deck(library="nowhere"),
+    ),
+    "unknown-taken": deck({"take": "hello"}, library="shared", files={"shared/library.yaml": "facts: {one: 1}\n"}),
     "unknown-reference": deck({**SAY, "sources": ["nobody"]}),
     "unknown-slide": deck({**SAY, "statement": "[as we said](#nowhere)"}),
     "link-to-absent-slide": deck(
@@ -390,6 +395,7 @@ CASES: dict[str, Said | tuple[Said, ...]] = {
     ),
     "text-untranslated": untranslated,
     "untranslated": deck(files={"locales/es.po": 'msgid ""\nmsgstr ""\n'}),
+    "nothing-left": lambda folder: fitted(folder, {**SAY, "minutes": 9}, 5),
     "musts-over": lambda folder: fitted(folder, {**SAY, "minutes": 9, "priority": "must"}, 5),
     "unknown-variant": (
         deck({**SAY, "for": ["online"]}),

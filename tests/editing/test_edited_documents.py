@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import deckbuilder
 from deckbuilder.content.session import Session
 from deckbuilder.editing.document import Document
 from deckbuilder.editing.edits import AddSlide, DeleteSlide, Insert, Move, MoveSlide, Remove, Set, Several, read_edit
@@ -279,3 +280,27 @@ def test_states_of_long_ago_are_not_guessed_at(file: Path) -> None:
     with pytest.raises(Refused, match="load it again"):
         document.edit(Set(slide="first", path=("title",), value="x"), "0" * 20)
     assert Journal(file, file.parent.parent / "state").text_at("0" * 20, DECK) is None
+
+
+def test_slides_of_a_deck_with_variants_are_known_by_the_ids_that_the_deck_has(file: Path) -> None:
+    file.write_text(
+        """\
+title: A deck
+variants: {short: {}, long: {}}
+sections:
+  - title: One
+    slides:
+      - kind: points
+        title: First
+        not_for: short
+        points: [a, {text: b, for: long}, {text: c, not_for: long}]
+        notes: [{text: In short, for: short}, {text: At length, not_for: short}]
+      - {kind: statement, title: Second, statement: Said}
+""",
+        "utf-8",
+    )
+    slides = [slide for _, slide in deckbuilder.read(file).deck.slides()]
+    document = opened(file)
+    assert [one["id"] for one in document.slides()] == [slide.identity for slide in slides]
+    document.edit(Set(slide=slides[0].identity, path=("points", 0), value="A"))
+    assert "points: [A, {text: b, for: long}" in document.text

@@ -22,7 +22,7 @@ def everything(fields: tuple[Field, ...]) -> list[Field]:
 def test_a_form_has_every_field_that_nobody_else_asks_for(kind: str) -> None:
     asked = {field.key for field in form(kind).fields}
     there = {info.alias or name for name, info in MODELS[kind].model_fields.items()}
-    assert there - asked <= {"kind", "sections", "slides", "variants"}
+    assert there - asked <= {"kind", "sections", "slides"}
     assert asked <= there
     assert all(field.label for field in everything(form(kind).fields) if field.key)
     assert all(field.help for field in form(kind).fields)

@@ -52,6 +52,10 @@ ENTITIES = b'<!DOCTYPE p:sld [<!ENTITY a "boom"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a
         (lambda members: members.update({"ppt/slides/slide2.xml": b"<p:sld"}), "slide 2, which is damaged"),
         (lambda members: members.pop("ppt/slides/slide2.xml"), "slide 2, which the file lists and does not have"),
         (replaced("ppt/slides/slide2.xml", b"<p:sld", ENTITIES + b"<p:sld"), "declares a document type"),
+        (
+            replaced("ppt/slides/slide2.xml", b"</p:txBody>", b"<a:p/>" * 5_000 + b"</p:txBody>"),
+            "slide 2, which has more than 5,000 paragraphs",
+        ),
         (replaced("ppt/slides/slide2.xml", b"<p:sp>", b"<p:grpSp>" * 200 + b"<p:sp>"), "slide 2, which is damaged"),
     ],
 )  # fmt: skip

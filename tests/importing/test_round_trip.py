@@ -19,13 +19,13 @@ from deckbuilder.content.kinds import pictures_of
 from deckbuilder.content.slides import Point
 from deckbuilder.content.text import Text
 from deckbuilder.importing import importer
-from tools import SOURCES, Built
+from tools import GENERATED, SOURCES, Built, deck_source
 
-DECKS = ("harm-reduction", "train-the-trainer", "every-kind")
+DECKS = (*SOURCES, *GENERATED)
 
 
 def deck_of(name: str) -> Deck:
-    folder, session = SOURCES[name]
+    folder, session = deck_source(name)
     return deckbuilder.read(folder, session=session).deck
 
 

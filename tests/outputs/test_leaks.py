@@ -12,7 +12,7 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, IndirectObject
 
-from deckbuilder.content.deck import DEFAULT_PARTS, Preparation
+from deckbuilder.content.deck import DEFAULT_PARTS, Deck, Preparation
 from deckbuilder.content.projection import KEPT, PROJECTIONS, WHOLE
 from tools import SOURCES, Built, Package, arranged, build_files, deck_folder, outline, print_files, squeezed
 
@@ -286,24 +286,27 @@ def test_the_word_of_a_gap_is_kept_back_wherever_it_stands(tmp_path):
     assert SECRET in deck_text(files.deck)
 
 
-@pytest.mark.parametrize("name", ["harm-reduction", "safe-food", "train-the-trainer"])
-def test_shipped_decks_do_not_leak(name, built):
-    files = built(name)
-    handout, slides = pdf_text(files.handout), deck_text(files.deck)
-    deck = arranged(name).reading.deck
+def facilitators_words(deck: Deck) -> Iterator[str]:
+    """What only the facilitator is to read in a deck that is no fixture, without white space."""
     ready = deck.preparation or Preparation()
-    steps = [item for name in Preparation.model_fields for item in getattr(ready, name)]
-    for text in (*(deck.safety or ()), *steps):
-        assert squeezed(text.plain) not in handout + slides, text.plain
+    texts = [item for name in Preparation.model_fields for item in getattr(ready, name)]
+    words = [text.plain for text in (*(deck.safety or ()), *texts)]
     for _, slide in deck.slides():
-        words = [p.plain for cue in slide.cues for p in cue.text]
+        words += [p.plain for cue in slide.cues for p in cue.text]
         words += [p.plain for p in slide.virtual or []]
         for question in slide.questions:
             words += [t.plain for t in (*question.listen_for, *question.follow_ups) if len(t.plain.split()) > 3]
             words += [p.plain for p in (*(question.debrief or []), *(question.virtual or []))]
-        for text in words:
-            assert squeezed(text) not in handout, text
-            assert squeezed(text) not in slides, text
+    yield from map(squeezed, words)
+
+
+@pytest.mark.parametrize("name", ["harm-reduction", "safe-food", "train-the-trainer"])
+def test_shipped_decks_do_not_leak(name, built):
+    files = built(name)
+    handout, slides = pdf_text(files.handout), deck_text(files.deck)
+    words = list(facilitators_words(arranged(name).reading.deck))
+    assert len(words) > 30
+    assert [text for text in words if text in handout or text in slides] == []
 
 
 WALK = """<document>

@@ -11,7 +11,7 @@ from typing import Any
 
 import pillow_heif
 import pytest
-from PIL import Image, ImageCms, ImageDraw
+from PIL import Image, ImageCms, ImageDraw, PngImagePlugin
 
 from deckbuilder.content.pictures import PictureFile
 from deckbuilder.diagnostics import Diagnostics, Severity
@@ -307,3 +307,59 @@ def test_accents_may_be_composed_or_not(tmp_path: Path, file: str, name: str) ->
     assert not list(problems)
     assert picture
     assert near(Image.open(BytesIO(Images().original(picture).data)).convert("RGB"), (8, 8), RED)
+
+
+def _remarked(form: str) -> bytes:
+    """A photograph that says where it was taken, and more, in every way that its format has."""
+    image = photograph((300, 200))
+    exif = Image.Exif()
+    exif[0x013B] = "SECRET artist"
+    exif.get_ifd(0x8825).update({1: "N", 2: (48.0, 12.0, 30.0), 29: "SECRET date"})
+    if form == "JPEG":
+        return saved(image, form, exif=exif, comment=b"SECRET comment", xmp=b"<x>SECRET packet</x>", quality=90)
+    words = PngImagePlugin.PngInfo()
+    words.add_text("Author", "SECRET author")
+    words.add_itxt("XML:com.adobe.xmp", "<x>SECRET packet</x>")
+    return saved(image, form, exif=exif, pnginfo=words)
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG"])
+def test_what_a_photograph_says_of_place_and_people_goes_into_no_file(tmp_path: Path, form: str) -> None:
+    data = _remarked(form)
+    assert data.count(b"SECRET") >= 3
+    picture, _ = read(tmp_path, f"a.{form.lower()}", data)
+    assert picture
+    whole, original, scaled = (
+        Images().raster(picture, 200, 72),
+        Images().original(picture),
+        Images().raster(picture, 100, 72, strict=True),
+    )
+    assert (whole.width, original.width, scaled.width) == (300, 300, 100)
+    for raster in (whole, original, scaled):
+        assert not [mark for mark in (b"SECRET", b"Exif", b"eXIf") if mark in raster.data]
+    with Image.open(BytesIO(data)) as before, Image.open(BytesIO(whole.data)) as after:
+        assert before.tobytes() == after.tobytes()
+
+
+def test_a_photograph_of_one_and_a_half_times_its_place_goes_in_as_it_came(tmp_path: Path) -> None:
+    picture, _ = read(tmp_path, "a.jpeg", saved(photograph((960, 640)), "JPEG", quality=90))
+    assert picture
+    assert Images().raster(picture, 640, 72).width == 960
+    assert Images().raster(picture, 576, 72).width == 576
+
+
+@pytest.mark.parametrize("turn", [1, 6])
+def test_a_large_photograph_is_decoded_at_half_its_size(
+    tmp_path: Path, turn: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = turn
+    picture, _ = read(tmp_path, "a.jpeg", saved(scene((1600, 1200)), "JPEG", exif=exif))
+    assert picture
+    decoded: list[tuple[int, int]] = []
+    resize = Image.Image.resize
+    monkeypatch.setattr(
+        Image.Image, "resize", lambda self, *args, **named: (decoded.append(self.size), resize(self, *args, **named))[1]
+    )
+    Images().raster(picture, picture.width * 0.4, 72, strict=True)
+    assert decoded == [(800, 600) if turn == 1 else (600, 800)]

@@ -192,3 +192,13 @@ def _needed(name: str, here: dict[str, Any], musts: set[str]) -> bool:
             known.add(one)
             ahead += here[one].need
     return name in known
+
+
+def test_a_length_in_which_no_slide_has_time_is_an_error_with_the_way_out(tmp_path: Path) -> None:
+    deck = deck_folder(tmp_path / "d", slide("long"), slide("short", 6))
+    done = call("build", str(deck), "--fit-minutes", "5", "--output", str(tmp_path / "out"))
+    assert done.exit_code == 1
+    assert "in 5 minutes there is no time for any slide\nhint: the shortest takes 6 minutes" in done.stderr
+    done = call("build", str(deck), "--fit-minutes", "5", "--dry-run")
+    assert (done.exit_code, "no slide is left; the shortest takes 6 minutes" in done.stdout) == (1, True)
+    assert call("build", str(deck), "--fit-minutes", "6", "--dry-run").exit_code == 0

@@ -14,7 +14,8 @@ from deckbuilder.diagnostics import DeckError
 from deckbuilder.languages import ENGLISH_NUMBERS
 from deckbuilder.pulling.carrying import carried
 from deckbuilder.pulling.data import changed_data
-from deckbuilder.pulling.pull import Pulled, pull
+from deckbuilder.pulling.found import Pulled
+from deckbuilder.pulling.pull import pull
 from deckbuilder.pulling.writing import write
 
 DECK = """\

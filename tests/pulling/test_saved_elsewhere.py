@@ -10,7 +10,8 @@ import pytest
 from saving import as_google, as_powerpoint, rewritten
 
 from deckbuilder.diagnostics import DeckError
-from deckbuilder.pulling.pull import Pulled, pull
+from deckbuilder.pulling.found import Pulled
+from deckbuilder.pulling.pull import pull
 from tools import SOURCES, Built, need, run
 
 

@@ -15,7 +15,8 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Pt
 
 import deckbuilder
-from deckbuilder.pulling.pull import Pulled, pull
+from deckbuilder.pulling.found import Pulled
+from deckbuilder.pulling.pull import pull
 from deckbuilder.pulling.writing import write
 
 DECK = """\

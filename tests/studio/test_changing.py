@@ -39,6 +39,12 @@ class Trainer:
     def slides(self) -> list[Any]:
         return [slide for section in self.says["sections"] for slide in section["slides"]]
 
+    @property
+    def session(self) -> str:
+        """What the session's file says; nothing where there is none."""
+        file = self.deck.parent / "session.yaml"
+        return file.read_text("utf-8") if file.exists() else ""
+
     def until(self, holds: Callable[[], bool], seconds: float = 20) -> None:
         """Waits until the file says something."""
         for _ in range(int(seconds / 0.05)):
@@ -90,7 +96,12 @@ def trainer(tmp_path: Path, studio: Any, watched: Callable[..., Any]) -> Trainer
 
 
 def test_a_training_is_made_from_nothing(trainer: Trainer) -> None:
+    """Ten slides, with question, picture, table and session; put in another order, made into files, and opened again."""
     page, one = trainer.page, trainer.one
+    for kind in KINDS[5:]:
+        trainer.add(kind)
+    page.locator('.thumb[data-slide^="cover"]').click()
+    trainer.settled()
     for kind in KINDS[:5]:
         trainer.add(kind)
     photograph = io.BytesIO()
@@ -118,6 +129,59 @@ def test_a_training_is_made_from_nothing(trainer: Trainer) -> None:
     assert trainer.slides[4]["header"] == ["What", "How many"]
     trainer.settled()
     assert one.axe() == []
+
+    asked_and_reordered(trainer)
+    made(trainer)
+    text = trainer.deck.read_text("utf-8")
+    page.reload()
+    page.wait_for_selector(".form .entry")
+    trainer.settled()
+    assert page.locator(".thumb").count() == len(trainer.slides) == 12
+    assert trainer.deck.read_text("utf-8") == text
+
+
+def asked_and_reordered(trainer: Trainer) -> None:
+    """A question and the session's start; another order, and back."""
+    page = trainer.page
+    page.locator('.thumb[data-slide^="discussion"]').click()
+    trainer.settled()
+    page.locator('.form-place [data-path="questions.0.ask"] textarea').fill("What would you do first?")
+    trainer.until(lambda: trainer.slides[3]["questions"] == ["What would you do first?"])
+    trainer.settled()
+    page.locator("#time").get_by_text("Session").click()
+    page.wait_for_selector("#forms[open] .form")
+    page.locator('#forms [data-path="start"] input').fill("09:30")
+    trainer.until(lambda: "09:30" in trainer.session)
+    page.keyboard.press("Escape")
+
+    kinds = [slide["kind"] for slide in trainer.slides]
+    page.locator(".thumb[aria-current]").focus()
+    page.keyboard.press("Alt+ArrowUp")
+    trainer.until(lambda: [slide["kind"] for slide in trainer.slides][2:4] == ["discussion", "quote"])
+    trainer.settled()
+    page.keyboard.press("Control+z")
+    trainer.until(lambda: [slide["kind"] for slide in trainer.slides] == kinds)
+    trainer.settled()
+
+
+def made(trainer: Trainer) -> None:
+    """The files, and before that what would be left out for want of time."""
+    page, one = trainer.page, trainer.one
+    page.get_by_role("button", name="Make files").click()
+    page.wait_for_selector("#making[open] form")
+    page.locator("#making [name=fit_minutes]").fill("10")
+    page.get_by_text("What would be left out").click()
+    page.wait_for_selector("#making .plan")
+    assert page.locator("#making .plan tbody tr").count() > 2
+    assert one.axe() == []
+    assert not page.locator("#making .made a").count()
+    page.get_by_text("Make others").click()
+    page.wait_for_selector("#making[open] form")
+    page.get_by_text("Make them").click()
+    page.wait_for_selector("#making .made a")
+    names = page.locator("#making .made a").all_text_contents()
+    assert names == ["my-training.pptx", "my-training-handout.pdf", "my-training-guide.pdf"]
+    page.keyboard.press("Escape")
 
 
 def test_words_are_written_moved_and_undone(trainer: Trainer) -> None:
@@ -211,15 +275,9 @@ def test_lists_are_dragged_and_details_written(trainer: Trainer) -> None:
     trainer.until(lambda: trainer.says["title"] == "First aid for all")
     page.locator('#forms [data-path="objectives"]').get_by_text("+ ").click()
     trainer.until(lambda: len(trainer.says.get("objectives", [])) == 1)
+    named(trainer)
     assert one.axe() == []
     page.keyboard.press("Escape")
-    page.locator("#time").get_by_text("Session").click()
-    page.wait_for_selector("#forms[open] .form")
-    page.locator('#forms [data-path="start"] input').fill("13:30")
-    session = trainer.deck.parent / "session.yaml"
-    trainer.until(lambda: "13:30" in session.read_text("utf-8"))
-    page.keyboard.press("Escape")
-    one.until("document.querySelector('#time').textContent.includes(':30')")  # p.m., or 13:30 where that is usual
     page.get_by_role("button", name="File (YAML)").click()
     page.wait_for_selector(".cm-content")
     assert one.axe() == []
@@ -241,3 +299,32 @@ def test_lists_are_dragged_and_details_written(trainer: Trainer) -> None:
     page.locator("#asking .primary").click()
     page.wait_for_selector(".toast.wrong, #alert:not(:empty)", state="attached")  # a section keeps one slide
     assert trainer.says["sections"][-1]["title"] == "Further help"
+
+
+def named(trainer: Trainer) -> None:
+    """What stands in a deck by names: variants and facts of one's own, and levels of rules."""
+    page = trainer.page
+    if page.locator("#forms > .form > details.more:not([open])").count():
+        page.locator("#forms > .form > details.more > summary").click()
+    variants = page.locator('#forms [data-path="variants"]')
+    variants.locator(".adding input").fill("Not so")
+    variants.locator(".adding button").click()
+    assert "variants" not in trainer.says  # a name has no blanks
+    variants.locator(".adding input").fill("short")
+    variants.locator(".adding button").click()
+    trainer.until(lambda: trainer.says.get("variants") == {"short": {"title": "…"}})
+    page.locator('#forms [data-path="variants.short.planned_minutes"] input').fill("30")
+    trainer.until(lambda: trainer.says["variants"]["short"].get("planned_minutes") == 30)
+    facts = page.locator('#forms [data-path="facts"]')
+    facts.locator(".adding input").fill("deaths")
+    page.keyboard.press("Enter")
+    trainer.until(lambda: "deaths" in trainer.says.get("facts", {}))
+    checks = page.locator('#forms [data-path="checks"]')
+    checks.locator(".adding select").select_option("section-without-discussion")
+    checks.locator(".adding button").click()
+    trainer.until(lambda: trainer.says.get("checks", {}).get("section-without-discussion") in ("off", False))
+    checks.locator(".named-one select").select_option("warning")
+    trainer.until(lambda: trainer.says["checks"] == {"section-without-discussion": "warning"})
+    for name in ("checks", "facts", "variants"):
+        page.locator(f'#forms [data-path="{name}"] .named-one > .tool').click()
+        trainer.until(lambda name=name: not trainer.says.get(name))  # type: ignore[misc]

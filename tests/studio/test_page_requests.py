@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+import inspect
 import random
+import re
 import struct
 import time
 import zlib
@@ -25,8 +27,10 @@ from deckbuilder.editing.slides import Place
 from deckbuilder.editing.tree import Sequence
 from deckbuilder.editing.written import Written
 from deckbuilder.studio import drawings
+from deckbuilder.studio.answers import HERE as FOLDER
 from deckbuilder.studio.app import make_app
 from deckbuilder.studio.guard import MOST_PICTURE, Door
+from deckbuilder.studio.making import Wish
 from deckbuilder.studio.training import Training
 from deckbuilder.studio.trainings import Trainings
 
@@ -406,3 +410,15 @@ def test_pictures_that_are_too_much_or_none_are_refused(opened: Any) -> None:
         assert page.post("pasted", **pasted).status_code == 422
         assert page.post("rewrite", text="x" * 1_950_000).status_code == 422
         assert page.file.read_text("utf-8") == SMALL
+
+
+def test_the_page_asks_for_all_that_a_build_can() -> None:
+    """What of a build is not in a wish is the training's own."""
+    given = {"deck", "session", "output", "today", "progress", "printing"}
+    called = {"theme": "themes", "variant": "variants", "language": "languages"}
+    can = {called.get(name, name) for name in inspect.signature(api.build).parameters} - given
+    can |= set(api.PrintSettings.model_fields) & {"preset", "paper", "duplex", "grayscale", "large_print", "booklet"}
+    assert can | {"slides_per_page", "dry"} == set(Wish.model_fields)
+    page = (FOLDER / "static" / "making.js").read_text("utf-8")
+    # Large print and booklets are presets there.
+    assert {name for name in can if not re.search(rf"\b{name}\b", page)} == {"large_print", "booklet"}

@@ -119,3 +119,31 @@ def test_the_start_page_makes_trainings_and_finds_them_again(studio: Any, watche
     page.click(".recent .card")
     page.wait_for_selector(".thumb[aria-current]", state="attached")
     assert "Diapositives" in page.text_content(".tabs")
+
+
+def test_300_slides_are_asked_for_as_they_come_into_view(
+    tmp_path: Path, studio: Any, watched: Callable[..., Any]
+) -> None:
+    deck = tmp_path / "many"
+    make_deck(deck)
+    file = deck / "deck.yaml"
+    slides = "".join(f"  - {{kind: statement, id: s{n}, title: No. {n}, statement: This is {n}}}\n" for n in range(300))
+    file.write_text(f"title: Many\nlanguage: en\nsections:\n- title: All\n  slides:\n{slides}", "utf-8")
+    one = watched(studio.address)
+    page, asked = one.page, []
+    page.on("request", lambda request: "/slide/" in request.url and asked.append(request.url))
+    one.open(deck)
+    one.until("document.querySelectorAll('.thumb').length === 300")
+    page.wait_for_selector(".thumb[aria-current] img")
+    one.until("document.querySelector('.thumb[aria-current] img').naturalWidth > 0")
+    assert 0 < len(asked) < 60
+    page.keyboard.press("End")
+    one.until("document.querySelector('.thumb[aria-current]')?.dataset.slide === 's299'")
+    one.until("document.querySelector('.thumb[aria-current] img').naturalWidth > 0")
+    assert len(asked) < 120
+    before = sources(page)
+    page.locator('.form-place [data-path="statement"] textarea').fill("The last of many")
+    one.until("old => document.querySelector('[data-slide=s299] img').getAttribute('src') !== old", before["s299"])
+    after = sources(page)
+    assert [name for name in after if after[name] != before[name]] == ["s299"]
+    assert len(asked) < 130

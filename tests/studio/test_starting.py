@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import signal
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -59,3 +61,29 @@ def test_it_ends_at_once_though_a_page_is_open(
     one.page.wait_for_selector("#state.wrong")
     assert one.wrong == [] or all("ERR_" in words for words in one.wrong)
     one.wrong.clear()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("platform", ["linux", "darwin"])
+def test_a_shortcut_starts_the_studio_of_its_deck(platform: str, tmp_path: Path) -> None:
+    """Run as the desktop runs it: by what the entry's Exec key says, and by the shell."""
+    deck = tmp_path / '50 % of "all", $HOME\'s `id` \\ more'
+    make_deck(deck)
+    file = write_shortcut(tmp_path, deck, platform)
+    words = [str(file)]
+    if platform == "linux":
+        key = next(line for line in file.read_text("utf-8").splitlines() if line.startswith("Exec="))
+        # The shell takes quotation marks as the key does.
+        words = ["sh", "-c", "exec " + key[len("Exec=") :].replace("\\\\", "\\").replace("%%", "%")]
+    environment = {
+        **os.environ,
+        "BROWSER": "true",
+        "DECKBUILDER_STATE": str(tmp_path / "state"),
+        "PYTHONUNBUFFERED": "1",
+    }
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, env=environment, cwd=tmp_path) as process:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        process.terminate()
+    assert "http://127.0.0.1:" in line
+    assert "/t/" in line  # the training's own page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,19 +20,20 @@ from deckbuilder.source import Inputs
 from deckbuilder.translating import exchange, standing, update_catalog
 from deckbuilder.translating.catalogs import write_catalog
 from deckbuilder.translating.messages import Message, messages_of
-from tools import PICTURES, REPOSITORY, SOURCES, deck_folder, squeezed
+from test_cli import call
+from tools import PICTURES, REPOSITORY, SOURCES, Built, Package, deck_folder, squeezed
 
 SAY: dict[str, Any] = {"kind": "statement", "title": "A title", "statement": "A sentence", "minutes": 1}
 
 
-def messages(deck: Path) -> list[Message]:
+def messages(deck: Path, session: Path | None = None) -> list[Message]:
     problems = Diagnostics()
-    return messages_of(open_deck(deck, None, problems, Inputs()), problems, Inputs())
+    return messages_of(open_deck(deck, session, problems, Inputs()), problems, Inputs())
 
 
-def catalog(deck: Path, words: dict[str, str], language: str = "es") -> Path:
+def catalog(deck: Path, words: dict[str, str], language: str = "es", session: Path | None = None) -> Path:
     """A catalog of the deck, with these translations."""
-    made = update_catalog(deck.parent, language, messages(deck), deck.name, Diagnostics())
+    made = update_catalog(deck.parent, language, messages(deck, session), deck.name, Diagnostics())
     with made.path.open("rb") as file:
         entries = read_po(file)
     for entry in entries:
@@ -52,7 +54,8 @@ def test_every_text_comes_from_the_catalog(tmp_path: Path) -> None:
     """What is done to all texts of a catalog is done to all texts of the deck, and undone it is the deck again."""
     shutil.copytree(SOURCES["every-kind"][0], tmp_path / "deck")
     path = tmp_path / "deck/deck.yaml"
-    catalog(path, {message.original: f"{message.original.rstrip()} ¤" for message in messages(path)})
+    said = [message.original for message in messages(path) if not message.original.startswith("https:")]
+    catalog(path, {words: f"{words.rstrip()} ¤" for words in said})
     original, made = deckbuilder.read(path), deckbuilder.read(path, language="es")
     before, after = list(texts(original.deck)), list(texts(made.deck))
     assert len(before) == len(after) > 300
@@ -243,21 +246,88 @@ def test_a_catalog_that_is_not_text_is_told_at_its_line(tmp_path: Path) -> None:
 
 
 def test_the_shipped_translation_is_whole_and_right(tmp_path: Path) -> None:
-    """In Spanish as in English: nothing to say of it, and no word of the original where there is one of its own."""
+    """Nothing in it is missing, and bringing it up to date changes nothing."""
     folder = REPOSITORY / "content/harm-reduction"
-    built = deckbuilder.build(
-        folder,
-        language="es",
-        session=folder / "session.yaml",
-        translated=True,
-        output=tmp_path,
-        only=["handout", "guide"],
-    )
-    assert built.diagnostics == ()
     made = update_catalog(tmp_path, "es", messages(folder / "deck.yaml"), "deck.yaml", Diagnostics())
     assert made.missing > 500
     path = shutil.copytree(folder, tmp_path / "copy") / "deck.yaml"
     before = (path.parent / "locales/es.po").read_bytes()
-    made = update_catalog(path.parent, "es", messages(path), "deck.yaml", Diagnostics())
+    own = messages(path, path.parent / "session.yaml")
+    made = update_catalog(path.parent, "es", own, "deck.yaml", Diagnostics())
     assert (made.stale, made.missing, made.gone) == (0, 0, 0)
     assert (path.parent / "locales/es.po").read_bytes() == before
+
+
+def test_a_language_that_nobody_speaks_is_refused_and_a_rare_one_told(tmp_path: Path) -> None:
+    deck = deck_folder(tmp_path / "deck", SAY)
+    done = call("translate", str(deck), "--to", "xx")
+    assert done.exit_code == 2
+    assert "there is no language 'xx'" in done.stderr
+    assert not (deck.parent / "locales").exists()
+    done = call("translate", str(deck), "--to", "qqy")
+    assert (done.exit_code, "'qqy' is not known here" in done.stderr) == (0, True)
+    assert call("translate", str(deck), "--to", "cy").stderr == ""
+
+
+def test_addresses_may_lead_to_a_page_in_the_language(tmp_path: Path) -> None:
+    books = [{"id": "book", "text": "A book", "url": "https://books.example.org/en"}]
+    deck = deck_folder(tmp_path / "deck", {**SAY, "sources": ["book"]}, references=books)
+    (message,) = [one for one in messages(deck) if one.original.startswith("https:")]
+    assert (message.context, message.keep) == ("deck / references.url", True)
+    path = catalog(deck, {"A title": "Título", "https://books.example.org/en": "https://books.example.org/es"})
+    assert deckbuilder.read(deck, language="es").deck.references[0].url == "https://books.example.org/es"
+    text = path.read_text("utf-8").replace("books.example.org/es", "books example org")
+    path.write_text(text, "utf-8")
+    (wrong,) = [p for p in said(lambda: deckbuilder.read(deck, language="es")) if p.severity.value == "error"]
+    assert wrong.at is not None
+    assert wrong.at.file.endswith("es.po")
+    assert 'msgstr "https://books example org"' in text.splitlines()[wrong.at.line - 1 :][:3]
+
+
+def test_what_a_session_says_is_translated_and_never_asked_for(tmp_path: Path) -> None:
+    deck = deck_folder(tmp_path / "deck", {**SAY, "statement": "In {{ session.place }}"}, SAY)
+    session = deck.parent / "session.yaml"
+    session.write_text("place: The barn\nstart: 9:00\nbreaks: [{at: 9:01, minutes: 5, label: Tea}]\n", "utf-8")
+    assert call("translate", str(deck), "--to", "es").exit_code == 0
+    words = {"The barn": "El granero", "Tea": "Té", "In {{ session.place }}": "En {{ session.place }}"}
+    assert 'msgctxt "session / breaks.label"' in catalog(deck, words, session=session).read_text("utf-8")
+    content = deckbuilder.read(deck, session=session, language="es")
+    assert content.session is not None
+    assert (content.session.place, content.session.breaks[0].label) == ("El granero", "Té")
+    assert next(slide.statement.plain for _, slide in content.deck.slides()) == "En El granero"
+    (deck.parent / "other.yaml").write_text("place: The shed\n", "utf-8")
+    left = [p.message for p in said(lambda: deckbuilder.read(deck, session=deck.parent / "other.yaml", language="es"))]
+    without = [p.message for p in said(lambda: deckbuilder.read(deck, session=session, language="es"))]
+    assert [m for m in left if "not translated" in m] == [m for m in without if "not translated" in m]
+
+
+def test_every_word_of_built_documents_comes_from_the_catalog(tmp_path: Path, built: Callable[[str], Built]) -> None:
+    """The words of the deck with every kind are marked: their marks, changed in the catalog and built, are changed in every
+    document, and changed back they are those of the original."""
+    folder, session = shutil.copytree(SOURCES["every-kind"][0], tmp_path / "every-kind"), "session.yaml"
+    own = messages(folder / "deck.yaml", folder / session)
+    changed = {one.original: re.sub(rf"\b{_MARK}", r"z\g<0>", one.original) for one in own}
+    catalog(folder / "deck.yaml", changed, session=folder / session)
+    files = deckbuilder.build(folder, session=folder / session, language="es", output=tmp_path / "out").files
+    made = Built("every-kind-es", files[0].parent)
+    before, after = (
+        {kind: marks_in(getattr(one, kind)) for kind in ("deck", "handout", "guide")}
+        for one in (built("every-kind"), made)
+    )
+    for kind, words in before.items():
+        assert len(words) > 50
+        assert {word.removeprefix("z") for word in after[kind]} == words, kind
+        assert [word for word in after[kind] if not word.startswith("z")] == [], kind
+
+
+_MARK = r"(?:mk|fac)-(?!csv)[a-z]+(?:-[a-z]+)*"  # of CSV files, a language may have its own
+
+
+def marks_in(file: Path) -> set[str]:
+    """The marks in a file's words."""
+    if file.suffix == ".pptx":
+        package = Package(file)
+        said = " ".join(package.text(name) for name in (*package.slides, *package.notes))
+    else:
+        said = " ".join(page.extract_text() for page in PdfReader(file).pages)
+    return set(re.findall(rf"\bz?{_MARK}", re.sub(r"-\s+", "-", said)))

@@ -46,10 +46,10 @@ def _of_theme(matter: Matter) -> Iterator[Found]:
 
 
 def _of_chart(matter: Matter, frame: SlideFrame, item: ChartItem) -> Iterator[Found]:
-    palette = matter.theme.on(frame.layout).palette
-    ground = palette.rgb(frame.layout.background)
+    theme = matter.theme.on(frame.layout)
+    palette, ground = theme.palette, theme.palette.rgb(frame.layout.background)
     count = len(item.chart.categories if item.chart.kind == "pie" else item.chart.series)
-    ratios = [contrast(palette.rgb(matter.theme.series_color(n)), ground) for n in range(count)]
+    ratios = [contrast(palette.rgb(theme.series_color(n)), ground) for n in range(count)]
     if min(ratios) < _GRAPHICS:
         yield Found(
             f"in the theme {matter.theme.name}, colour {ratios.index(min(ratios)) + 1} of this chart has a contrast "

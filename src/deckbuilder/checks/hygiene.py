@@ -59,7 +59,7 @@ def _unused(matter: Matter, endings: tuple[str, ...]) -> list[str]:
 
 def _is_another(folder: Path) -> bool:
     """Whether a folder is a deck's or a theme pack's of its own."""
-    return any((folder / name).exists() for name in ("deck.yaml", "_brand.yml", "_brand.yaml"))
+    return any((folder / name).exists() for name in ("deck.yaml", "library.yaml", "_brand.yml", "_brand.yaml"))
 
 
 @rule("variable-unused")

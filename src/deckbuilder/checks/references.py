@@ -40,15 +40,12 @@ def check_ids(deck: Deck, problems: Diagnostics) -> None:
 def check_sources(deck: Deck, problems: Diagnostics) -> None:
     """Reports sources that are none of the deck's references."""
     known = [reference.id for reference in deck.references]
-    for _, slide in deck.slides():
-        for source in slide.sources:
-            if source not in known:
-                problems.error(
-                    "unknown-reference",
-                    f"there is no reference '{source}'",
-                    _at(source, slide),
-                    did_you_mean(source, known) or "add it to the deck's 'references'",
-                )
+    named = [(source, _at(source, slide)) for _, slide in deck.slides() for source in slide.sources]
+    named += [(fact.source, position_of(fact.source) or fact.at) for _, fact in deck.facts if fact.source]
+    for source, at in named:
+        if source not in known:
+            hint = did_you_mean(source, known) or "add it to the deck's 'references'"
+            problems.error("unknown-reference", f"there is no reference '{source}'", at, hint)
 
 
 def check_links(deck: Deck, problems: Diagnostics) -> None:

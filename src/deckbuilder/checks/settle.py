@@ -110,8 +110,8 @@ class Places:
                 self.numbers.setdefault(frame.slide.identity, []).append(frame.number)
         blocks = [_Block(s.at, None) for s in (deck.sections if deck else ()) if s.at]
         blocks += [_Block(s.at, s.identity) for _, s in (deck.slides() if deck else ()) if s.at]
-        self.blocks = sorted(blocks, key=lambda block: (block.at.line, block.at.column))
-        self.starts = [(block.at.line, block.at.column) for block in self.blocks]
+        self.blocks = sorted(blocks, key=lambda block: block.at)
+        self.starts = [block.at for block in self.blocks]
 
     def all(self, problems: Iterable[Diagnostic]) -> list[Diagnostic]:
         """All of them, placed."""
@@ -137,7 +137,7 @@ class Places:
         return replace(problem, seen=self._seen(at))
 
     def _seen(self, at: Position) -> Seen:
-        number = bisect_right(self.starts, (at.line, at.column)) - 1
+        number = bisect_right(self.starts, at) - 1
         block = self.blocks[number] if number >= 0 else None
         if block is None or block.identity is None or at.file != block.at.file or at.column < block.at.column:
             return Seen()

@@ -10,6 +10,7 @@ from deckbuilder.checks.passages import Passage
 from deckbuilder.content.deck import cited
 from deckbuilder.content.kinds import pictures_of
 from deckbuilder.content.slides import Attribution
+from deckbuilder.source import position_of
 
 _YEARS = 3  # after which a look is due
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -116,10 +117,25 @@ def review(matter: Matter) -> Iterator[Found]:
                 reference.at,
                 "look at it, mend what has changed, and write a new 'review_by'",
             )
+    for name, fact in matter.deck.facts:
+        if matter.today and fact.review_by and fact.review_by < matter.today:
+            yield Found(
+                f"the fact '{name}' was to be looked at again by {fact.review_by.isoformat()}",
+                fact.at or position_of(fact.value),
+                "look at it, mend what has changed, and write a new 'review_by'",
+            )
 
 
 @rule("facts-old")
 def old(matter: Matter) -> Iterator[Found]:
+    for name, fact in matter.deck.facts:
+        years = [int(year) for year in _YEAR.findall(fact.as_of or "")]
+        if matter.today and years and not fact.review_by and matter.today.year - max(years) > _YEARS:
+            yield Found(
+                f"the fact '{name}' is of {max(years)}",
+                fact.at or position_of(fact.value),
+                "look it up, and write the new 'as_of'; or write in 'review_by' when that is to be done",
+            )
     for reference in matter.deck.references:
         years = [int(year) for year in _YEAR.findall(reference.as_of or "")]
         if matter.today is None or not years or reference.review_by or not reference.url:
@@ -138,6 +154,7 @@ def old(matter: Matter) -> Iterator[Found]:
 @rule("reference-not-cited")
 def uncited(matter: Matter) -> Iterator[Found]:
     used = {reference.id for _, reference in cited(matter.deck)}
+    used |= {fact.source for _, fact in matter.deck.facts if fact.source}  # facilitators' texts cite nothing
     for reference in matter.deck.references:
         if reference.id not in used:
             yield Found(

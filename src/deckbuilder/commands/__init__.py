@@ -15,10 +15,12 @@ import typer
 
 from deckbuilder import __version__
 from deckbuilder.commands import templates, theme, vocabulary
+from deckbuilder.commands.batch import batch
 from deckbuilder.commands.build import build
 from deckbuilder.commands.check import check
 from deckbuilder.commands.diff import diff
 from deckbuilder.commands.import_ import import_
+from deckbuilder.commands.library import library
 from deckbuilder.commands.new import new, schema
 from deckbuilder.commands.pull import pull
 from deckbuilder.commands.shown import warn_of_namesake
@@ -52,8 +54,10 @@ def main(
 
 
 app.command()(build)
+app.command()(batch)
 app.command()(check)
 app.command()(diff)
+app.command()(library)
 app.command()(new)
 app.command("import")(import_)
 app.command()(pull)

@@ -14,7 +14,7 @@ from deckbuilder.outputs.catalogue import KNOWN, NAMES, find_output
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from deckbuilder.api import Plan
+    from deckbuilder.api import Plan, PrintSettings
     from deckbuilder.diagnostics import Diagnostic
 
 _INTERRUPTED = 130  # 128 and the signal's number, as shells have it
@@ -185,92 +185,107 @@ def build(
     strict: Annotated[
         bool, typer.Option("--strict", help="Texts that are not translated are errors, each at its place.")
     ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Build also where nothing changed since the last time.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print files and diagnostics as JSON.")] = False,
 ) -> None:
     """Build the deck, the handout and the facilitator guide.
 
     Writes OUTPUT/<deck>/<theme>/<deck>.pptx, <deck>-handout.pdf and <deck>-guide.pdf.
     Problems are printed as file:line:column with a hint; when there are errors nothing is
-    written, earlier files stay as they are, and the exit code is 1.
+    written, earlier files stay as they are, and the exit code is 1. Where nothing changed since
+    the same was built, the files stay, and what was said of them is said again.
 
     Example: deckbuilder build my-training --session my-training/session.yaml --only handout
     """
     import datetime as dt
-    import shlex
 
-    from pydantic import ValidationError
+    from deckbuilder import unchanged
 
-    import deckbuilder
-
-    try:
-        printing = deckbuilder.PrintSettings(
-            preset=preset,
-            paper=paper.value if paper else None,
-            duplex=duplex,
-            grayscale=grayscale,
-            large_print=large_print,
-            booklet=booklet,
-            slides_per_page=slides_per_page,
-        )
-    except ValidationError as error:
-        raise typer.BadParameter(error.errors()[0]["msg"], param_hint="--slides-per-page") from None
+    today = dt.date.today()
     if dry_run and fit_minutes is None:
         raise typer.BadParameter("says what --fit-minutes would leave out.", param_hint="--dry-run")
+    request = unchanged.Request(
+        deck,
+        output,
+        {
+            "theme": theme or [],
+            "variant": variant,
+            "language": language,
+            "session": str(session) if session else None,
+            "only": only,
+            "printing": [preset, paper, duplex, grayscale, large_print, booklet, slides_per_page],
+            "notes": notes,
+            "fit": fit,
+            "originals": original_pictures,
+            "guide": guide,
+            "strict": strict,
+            "today": today.isoformat(),
+        },
+    )
     plans: dict[str, Plan] = {}
     files: Sequence[Path] = ()
     advice: Sequence[Diagnostic] = ()
     problems: Iterable[Diagnostic]
     code = 0
-    with Progress(shown=not as_json) as progress:
-        try:
-            if fit_minutes is not None:
-                plans = deckbuilder.plan(deck, fit_minutes, session=session, variant=variant or ())
-                _show(plans, as_json, dry_run)
-            if dry_run:
-                raise typer.Exit(FAILED if any(plan.over for plan in plans.values()) else 0)
-            built = deckbuilder.build(
-                deck,
-                theme=theme,
-                session=session,
-                variant=variant or (),
-                language=language or (),
-                output=output,
-                only=only or NAMES,
-                printing=printing,
-                notes=notes,
-                strict=fit is Fit.strict,
-                originals=original_pictures,
-                guide=guide.value if guide else None,
-                fit_minutes=fit_minutes,
-                translated=strict,
-                today=dt.date.today(),
-                progress=progress,
-            )
-            files, problems, advice = built.files, built.diagnostics, built.notes
-        except deckbuilder.DeckError as error:
-            problems = error.diagnostics
-            code = FAILED
-        except KeyboardInterrupt:
-            typer.echo("Interrupted; earlier files are as they were.", err=True)
-            raise typer.Exit(_INTERRUPTED) from None
+    # A plan is told anew each time, by what it is made of.
+    standing = None if force or fit_minutes is not None else unchanged.recall(request)
+    if standing:
+        files, problems, advice = standing.files, standing.diagnostics, standing.notes
+        if not as_json:
+            typer.echo("Nothing changed since these were built; --force builds them anew.", err=True)
+    else:
+        import deckbuilder
+
+        begun = unchanged.now()
+        printing = _printing(preset, paper, duplex, grayscale, large_print, booklet, slides_per_page)
+        with Progress(shown=not as_json) as progress:
+            try:
+                if fit_minutes is not None:
+                    plans = deckbuilder.plan(deck, fit_minutes, session=session, variant=variant or ())
+                    _show(plans, as_json, dry_run)
+                if dry_run:
+                    raise typer.Exit(FAILED if any(plan.over or plan.nothing for plan in plans.values()) else 0)
+                built = deckbuilder.build(
+                    deck,
+                    theme=theme,
+                    session=session,
+                    variant=variant or (),
+                    language=language or (),
+                    output=output,
+                    only=only or NAMES,
+                    printing=printing,
+                    notes=notes,
+                    strict=fit is Fit.strict,
+                    originals=original_pictures,
+                    guide=guide.value if guide else None,
+                    fit_minutes=fit_minutes,
+                    translated=strict,
+                    today=today,
+                    progress=progress,
+                )
+                files, problems, advice = built.files, built.diagnostics, built.notes
+                if fit_minutes is None:
+                    unchanged.keep(request, begun, built.files, built.inputs, built.diagnostics, built.notes)
+            except deckbuilder.DeckError as error:
+                problems = error.diagnostics
+                code = FAILED
+            except KeyboardInterrupt:
+                typer.echo("Interrupted; earlier files are as they were.", err=True)
+                raise typer.Exit(_INTERRUPTED) from None
     if as_json:
-        import json
+        _print_json(files, problems, advice, plans)
+    else:
+        _show_result(deck, files, problems, advice, code)
+    raise typer.Exit(code)
 
-        from deckbuilder.commands.plans import as_data
 
-        typer.echo(
-            json.dumps(
-                {
-                    "files": [str(f) for f in files],
-                    "diagnostics": [d.as_dict() for d in problems],
-                    "notes": [d.as_dict() for d in advice],
-                }
-                | ({"plans": {name: as_data(plan) for name, plan in plans.items()}} if plans else {}),
-                ensure_ascii=False,
-                indent=2,
-            )
-        )
-        raise typer.Exit(code)
+def _show_result(
+    deck: Path, files: Sequence[Path], problems: Iterable[Diagnostic], advice: Sequence[Diagnostic], code: int
+) -> None:
+    import shlex
+
     show_diagnostics(problems)
     for file in files:
         typer.echo(str(file))
@@ -282,17 +297,63 @@ def build(
     if code:
         errors = sum(d.severity.value == "error" for d in problems)
         typer.echo(f"Nothing was written: {errors} error{'s' if errors != 1 else ''}.", err=True)
-    raise typer.Exit(code)
+
+
+def _print_json(
+    files: Sequence[Path], problems: Iterable[Diagnostic], advice: Sequence[Diagnostic], plans: dict[str, Plan]
+) -> None:
+    import json
+
+    typer.echo(
+        json.dumps(
+            {
+                "files": [str(f) for f in files],
+                "diagnostics": [d.as_dict() for d in problems],
+                "notes": [d.as_dict() for d in advice],
+            }
+            | ({"plans": {name: plan.as_dict() for name, plan in plans.items()}} if plans else {}),
+            ensure_ascii=False,
+            indent=2,
+        )
+    )
+
+
+def _printing(
+    preset: str | None,
+    paper: Paper | None,
+    duplex: bool | None,
+    grayscale: bool | None,
+    large_print: bool | None,
+    booklet: bool | None,
+    slides_per_page: int | None,
+) -> PrintSettings:
+    """The wishes for print. Raises BadParameter for a number that none can be."""
+    from pydantic import ValidationError
+
+    from deckbuilder import PrintSettings
+
+    try:
+        return PrintSettings(
+            preset=preset,
+            paper=paper.value if paper else None,
+            duplex=duplex,
+            grayscale=grayscale,
+            large_print=large_print,
+            booklet=booklet,
+            slides_per_page=slides_per_page,
+        )
+    except ValidationError as error:
+        raise typer.BadParameter(error.errors()[0]["msg"], param_hint="--slides-per-page") from None
 
 
 def _show(plans: dict[str, Plan], as_json: bool, alone: bool) -> None:
     """The plans: on standard output where they are all that was asked for, else beside the build."""
-    from deckbuilder.commands.plans import as_data, lines
+    from deckbuilder.commands.plans import lines
 
     if as_json and alone:
         import json
 
-        data = {"plans": {name: as_data(plan) for name, plan in plans.items()}}
+        data = {"plans": {name: plan.as_dict() for name, plan in plans.items()}}
         typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
     elif not as_json:
         for name, plan in plans.items():

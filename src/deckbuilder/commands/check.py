@@ -91,7 +91,7 @@ def check(
     import deckbuilder
     from deckbuilder.commands import findings
 
-    day = _day(today)
+    day = day_of(today)
     if proof:
         if mend or form is not Format.text:
             raise typer.BadParameter(
@@ -99,7 +99,9 @@ def check(
                 param_hint="--proof",
             )
         chosen = [paper.value for paper in papers or ()]
-        raise typer.Exit(_prove(decks, theme or [], variant or [], chosen, session, day, output, links, strict))
+        raise typer.Exit(
+            _prove(decks, theme or [], variant or [], chosen, session, day, output, links, strict, language or [])
+        )
     if papers:
         raise typer.BadParameter("says on which paper --proof builds.", param_hint="--paper")
     checked: list[tuple[Path, Checked]] = []
@@ -150,6 +152,7 @@ def _prove(
     output: Path,
     links: bool,
     strict: bool,
+    languages: list[str],
 ) -> int:
     """Proves decks, and tells what was found and what came out; returns the exit code."""
     from deckbuilder.commands import findings
@@ -160,7 +163,7 @@ def _prove(
     for deck in decks:
         try:
             with Progress(shown=True) as progress:
-                proof = prove(deck, themes, papers, session, day, progress, links, variants)
+                proof = prove(deck, themes, papers, session, day, progress, links, variants, languages)
             name = (deck if deck.is_dir() else deck.with_suffix("")).resolve().name
         except DeckError as error:
             show_diagnostics(error.diagnostics)
@@ -189,7 +192,7 @@ def _prove(
     return code
 
 
-def _day(given: str | None) -> dt.date:
+def day_of(given: str | None) -> dt.date:
     """The day that was given; else SOURCE_DATE_EPOCH's, else today."""
     import datetime as dt
     import os

@@ -20,6 +20,8 @@ class SchemaName(StrEnum):
     brand = "brand"
     vocabulary = "vocabulary"
     organisation = "organisation"
+    library = "library"
+    catalogue = "catalogue"
     findings = "findings"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from deckbuilder.api import Plan
@@ -29,31 +29,11 @@ def lines(name: str, plan: Plan) -> Iterator[str]:
     if plan.longest:
         longest = ", ".join(f"'{_short(p.words)}' ({p.minutes:g} min)" for p in plan.longest)
         yield f"  could be shortened instead: {longest}"
+    if plan.nothing:
+        yield f"  no slide is left; the shortest takes {plan.shortest:g} minutes"
     if plan.over:
         yield f"  what has to stay is {plan.over:g} minutes over"
 
 
 def _short(words: str) -> str:
     return words if len(words) <= _WIDEST else f"{words[: _WIDEST - 1]}…"
-
-
-def as_data(plan: Plan) -> dict[str, Any]:
-    """The plan as JSON has it."""
-    return {
-        "minutes": plan.minutes,
-        "before": plan.before,
-        "after": plan.after,
-        "over": plan.over,
-        "left_out": [
-            {
-                "kind": p.kind,
-                "words": p.words,
-                "priority": p.priority,
-                "minutes": p.minutes,
-                "line": p.at.line if p.at else None,
-            }
-            for p in plan.left_out
-        ],
-        "losses": list(plan.losses),
-        "longest": [{"words": p.words, "minutes": p.minutes} for p in plan.longest],
-    }

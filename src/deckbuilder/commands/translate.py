@@ -36,6 +36,15 @@ def translate(
         Path | None,
         typer.Option("--from", help="An XLIFF file with translations to take into the catalog.", show_default=False),
     ] = None,
+    session: Annotated[
+        Path | None,
+        typer.Option(
+            "--session",
+            "-s",
+            help="A session file, whose place and breaks are translated too.",
+            show_default="session.yaml beside the deck, where there is one",
+        ),
+    ] = None,
     status: Annotated[bool, typer.Option("--status", help="Only tell how the translations stand.")] = False,
 ) -> None:
     """Write the texts of a deck for translators, or bring what they wrote up to date.
@@ -46,14 +55,20 @@ def translate(
     Example: deckbuilder translate my-training --to es
     """
     from deckbuilder.diagnostics import Diagnostics
-    from deckbuilder.languages import is_tag
-    from deckbuilder.reading.deck import open_deck
+    from deckbuilder.languages import is_known, is_tag
+    from deckbuilder.reading.deck import deck_file, open_deck
     from deckbuilder.reading.locales import languages_of
     from deckbuilder.source import Inputs
 
     for language in to or ():
         if not is_tag(language):
             raise typer.BadParameter(f"'{language}' is no language tag such as es or pt-BR.", param_hint="--to")
+        if not is_known(language) and len(language.partition("-")[0]) == 2:
+            raise typer.BadParameter(
+                f"there is no language '{language}'; Spanish is es, Chinese zh-Hans.", param_hint="--to"
+            )
+        if not is_known(language):
+            typer.echo(f"'{language}' is not known here: dates and numbers will be written as in English.", err=True)
     if take is not None and len(to or ()) != 1:
         raise typer.BadParameter("takes the texts of one language; say which with --to.", param_hint="--from")
     problems, inputs = Diagnostics(), Inputs()
@@ -61,7 +76,8 @@ def translate(
         from deckbuilder.translating import exchange, standing, update_catalog
         from deckbuilder.translating.messages import messages_of
 
-        opened = open_deck(deck, None, problems, inputs)
+        beside = deck_file(deck).parent / "session.yaml"
+        opened = open_deck(deck, session or (beside if beside.is_file() else None), problems, inputs)
         problems.raise_if_errors()
         own = str(opened.raw.get("language", "en"))
         for language in to or ():

@@ -72,3 +72,6 @@ class Organisation(Model):
     spelling: Annotated[tuple[Name, ...], OneOrMore()] = Field(
         (), description="Words that are right as they are, whatever dictionaries say."
     )
+    library: Name | None = Field(
+        None, description="The folder of what decks below share, from this file's; a deck may name another."
+    )

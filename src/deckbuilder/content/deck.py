@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError, core_schema
 from deckbuilder.content.base import Chosen, Model
 from deckbuilder.content.checks import Checks
 from deckbuilder.content.discussion import Material, Minutes
+from deckbuilder.content.facts import Facts
 from deckbuilder.content.identity import identify
 from deckbuilder.content.kinds import AnySlide, Slide
 from deckbuilder.content.links import WebAddress
@@ -168,12 +169,14 @@ class Variant(Model):
 OWN = ("online", "theme", "also")
 """The keys of a variant that are no keys of decks."""
 
+VARIANT_NAME = r"^[a-z0-9][a-z0-9-]*$"
+
 Variants = Annotated[
     tuple[Any, ...],
     GetPydanticSchema(
         get_pydantic_core_schema=lambda _t, handler: core_schema.no_info_after_validator_function(
             lambda value: tuple(value.items()),
-            core_schema.dict_schema(core_schema.str_schema(pattern=r"^[a-z0-9][a-z0-9-]*$"), handler(Variant)),
+            core_schema.dict_schema(core_schema.str_schema(pattern=VARIANT_NAME), handler(Variant)),
         )
     ),
 ]
@@ -226,6 +229,10 @@ class Deck(Model):
     )
     glossary: tuple[Term, ...] = Field((), description="Words and what they mean here.")
     references: tuple[Reference, ...] = Field((), description="Where the facts come from.")
+    facts: Facts = Field((), description="What texts say by `{{ facts.NAME }}`, by name.")
+    library: Name | None = Field(
+        None, description="The folder of what decks share, from the deck's; else the one that organisation.yaml names."
+    )
     gaps: Gaps = Field(
         "word", description="What slides show for a [[term]]: the word, or the gap that the handout has."
     )

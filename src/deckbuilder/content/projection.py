@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from deckbuilder.content import participant
 from deckbuilder.content.base import Identified, Model
+from deckbuilder.content.catalogue import Catalogue, Excluded, Included, Matrix
 from deckbuilder.content.checks import Organisation
 from deckbuilder.content.data import ChartSlide, DataSlide, Series, TableSlide
 from deckbuilder.content.deck import (
@@ -28,7 +29,9 @@ from deckbuilder.content.deck import (
     Variant,
 )
 from deckbuilder.content.discussion import Cue, Material, Question
+from deckbuilder.content.facts import Fact
 from deckbuilder.content.kinds import shown_in
+from deckbuilder.content.library import Library, SharedPicture, SharedTerm
 from deckbuilder.content.pictures import Picture
 from deckbuilder.content.printing import PrintSettings
 from deckbuilder.content.room import ActivitySlide, BreakSlide, Option, PollSlide, QuizSlide
@@ -150,7 +153,19 @@ SETTINGS: Mapping[type[Model], frozenset[str]] = {
     Material: _CHOICE,
     Option: _CHOICE,
     Deck: frozenset(
-        {"variants", "default_minutes", "fit", "gaps", "handout", "guide", "vocabulary", "spelling", "checks"}
+        {
+            "variants",
+            "default_minutes",
+            "fit",
+            "gaps",
+            "handout",
+            "guide",
+            "vocabulary",
+            "spelling",
+            "checks",
+            "facts",
+            "library",
+        }
     ),
     Session: frozenset({"variant", "printing", "online"}),
     Question: frozenset({"show", "id"}),
@@ -176,6 +191,14 @@ KEPT: frozenset[type[Model]] = frozenset(
         WordList,
         Wording,
         Organisation,
+        Catalogue,
+        Matrix,
+        Included,
+        Excluded,
+        Fact,
+        Library,
+        SharedPicture,
+        SharedTerm,
     }
 )
 """Models of which participants get nothing."""

@@ -272,6 +272,16 @@ def _name_or_number(value: Any) -> Any:
     return _name(value if not isinstance(value, int) or isinstance(value, bool) else str(value))
 
 
+def _number_or_words(value: Any) -> Any:
+    if isinstance(value, (LocatedInt, LocatedFloat)):
+        return LocatedStr(value.raw, value.at)
+    if not isinstance(value, str):
+        raise PydanticCustomError("string_type", "should be a number, or words", {"hint": "put it in quotes"})
+    if not value.strip():
+        raise PydanticCustomError("text-empty", "the text is empty", {"hint": "write words"})
+    return _words(value)
+
+
 def _located(validate: Any, **schema: Any) -> GetPydanticSchema:
     return GetPydanticSchema(
         get_pydantic_core_schema=lambda _t, _h: core_schema.no_info_plain_validator_function(
@@ -283,6 +293,9 @@ def _located(validate: Any, **schema: Any) -> GetPydanticSchema:
 
 Name = Annotated[str, _located(_name)]
 """A string that keeps the place it was written, for names that are looked up later."""
+
+NumberOrWords = Annotated[str, _located(_number_or_words, type=["string", "number"])]
+"""As `PlainWords`, for what may be a number; the number is as it was written."""
 
 NameOrNumber = Annotated[str, _located(_name_or_number, type=["string", "integer"])]
 """As `Name`, for things that may be called by their number; the number is its digits."""

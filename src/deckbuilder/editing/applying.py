@@ -13,6 +13,7 @@ from deckbuilder.editing import edits, meaning, patching
 from deckbuilder.editing.edits import Edit
 from deckbuilder.editing.refusal import Refused
 from deckbuilder.editing.shape import Shape, slide_kinds
+from deckbuilder.editing.shared import check_once, check_own
 from deckbuilder.editing.skeletons import skeleton
 from deckbuilder.editing.slides import Place, place_of, slide_path
 from deckbuilder.editing.tree import same
@@ -141,12 +142,14 @@ class _Work:
 
     def put(self, path: Path, value: JsonValue) -> None:
         check_text(value)
+        check_own(self.meant, path, value)
         value = self._as_it_ends(path, value)
         self.meant = meaning.put(self.meant, path, value, self.w.shape)
         self.w = patching.put(self.w, path, value)
 
     def insert(self, path: Path, index: int | None, value: JsonValue) -> None:
         check_text(value)
+        check_own(self.meant, path, value)
         there = value_at(self.meant, path)
         many = len(there) if isinstance(there, list) else 0 if there is None else 1
         index = many if index is None else index
@@ -154,6 +157,7 @@ class _Work:
         self.w = patching.insert(self.w, path, index, value)
 
     def remove(self, path: Path) -> None:
+        check_own(self.meant, path, None)
         self.meant = meaning.remove(self.meant, path, self.w.shape)
         self.w = patching.remove(self.w, path)
 
@@ -163,6 +167,8 @@ class _Work:
             return
         if to[: len(path)] == path:
             raise Refused("nothing can be moved into itself")
+        check_own(self.meant, path, None)
+        check_own(self.meant, to, None)
         self.meant = meaning.move(self.meant, path, to, self.w.shape)
         self.w = patching.move(self.w, path, to)
 
@@ -194,6 +200,7 @@ class _Work:
 
     def duplicate(self, at: tuple[int, int]) -> None:
         path, to = slide_path(at), slide_path((at[0], at[1] + 1))
+        check_once(meaning.at(self.meant, path))
         value = _without_ids(meaning.at(self.meant, path))
         self.meant = meaning.insert(self.meant, to[:-1], at[1] + 1, value, self.w.shape)
         self.w = patching.copy(self.w, path, to, value)

@@ -17,9 +17,11 @@ from typing import Any, Literal, Union, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from deckbuilder.content.base import Model, item_of, models_of
+from deckbuilder.content.checks import LEVELS
 from deckbuilder.content.data import ChartSlide, DataSlide, Label, Number, TableSlide
-from deckbuilder.content.deck import Deck, Section
+from deckbuilder.content.deck import VARIANT_NAME, Deck, Section, Variant
 from deckbuilder.content.discussion import Cue, Material, Minutes, Question
+from deckbuilder.content.facts import FACT_NAME, Fact
 from deckbuilder.content.links import Address, WebAddress
 from deckbuilder.content.pictures import Picture
 from deckbuilder.content.projection import FACILITATORS, KEPT, PROJECTIONS, SETTINGS
@@ -29,6 +31,7 @@ from deckbuilder.content.text import Body, Cell, Inline
 from deckbuilder.editing.labels import Labels, labels
 from deckbuilder.editing.refusal import Refused
 from deckbuilder.editing.shape import fields_of, has_mark, slide_kinds
+from deckbuilder.rules import RULES
 
 Widget = Literal[
     "line",  # a line of Markdown
@@ -62,7 +65,7 @@ Widget = Literal[
     "references",  # ids of the deck's references
     "objectives",  # numbers or ids of the deck's objectives
     "layout",  # the name of one of the theme's layouts
-    "levels",  # a level by rule
+    "named",  # things by name: one's own names, or `choices`
 ]
 _BY_MODEL: Map[type[Model], tuple[Widget, Widget]] = {  # by itself, and in a list
     Picture: ("picture", "list"),
@@ -80,13 +83,13 @@ _BY_NAME: Map[tuple[type[Model], str], Widget] = {
     (SlideBase, "sources"): "references",
     (SlideBase, "objectives"): "objectives",
     (SlideBase, "layout"): "layout",
-    (Deck, "checks"): "levels",
+    (Deck, "checks"): "named",
+    (Deck, "variants"): "named",
+    (Deck, "facts"): "named",
     (Picture, "focus"): "focus",
     (Picture, "file"): "file",
     (DataSlide, "file"): "file",
 }
-# What of a deck is not asked for in its form: what the list of slides is for, and mappings by names of one's own.
-_APART = ("sections", "variants")
 # What of every slide a form shows before anybody asks for more.
 _USUAL = ("title", "minutes", "cues", "questions", "notes")
 # What of other things it does not.
@@ -94,7 +97,7 @@ _RARE = ("id", "priority", "need", "for", "not_for")
 _LATER: Map[type[Model], tuple[str, ...]] = {
     Question: ("lines", "follow_ups", "debrief", "virtual", "show"),
     Picture: ("fit", "show", "focus"),
-    Deck: ("default_minutes", "fit", "gaps", "guide", "vocabulary", "spelling", "checks"),
+    Deck: ("default_minutes", "fit", "gaps", "guide", "vocabulary", "spelling", "variants", "checks"),
 }
 
 
@@ -159,7 +162,7 @@ def kinds(language: str = "en") -> list[dict[str, str]]:
 
 def _asked(model: type[Model], key: str) -> bool:
     """Whether a form has the field: not what is chosen or drawn elsewhere on the page."""
-    return not (key == "kind" or (model is Deck and key in _APART) or (model is Section and key == "slides"))
+    return not (key == "kind" or (model is Deck and key == "sections") or (model is Section and key == "slides"))
 
 
 def _field(model: type[Model], key: str, info: FieldInfo, said: Labels, above: tuple[type[Model], ...]) -> Field:
@@ -167,6 +170,8 @@ def _field(model: type[Model], key: str, info: FieldInfo, said: Labels, above: t
     listed = item_of(annotation)
     inner = None if listed is None else _item(listed, said, above)
     widget = _widget(model, key, info)
+    if widget == "named":
+        return _named(model, key, info, said)
     own = _model(annotation)
     least, most, pattern = _bounds(info)
     name = next(one for one, other in model.model_fields.items() if other is info)
@@ -188,6 +193,25 @@ def _field(model: type[Model], key: str, info: FieldInfo, said: Labels, above: t
         item=inner,
         fields=() if listed is not None or own is None or own in above else _fields(own, said, above),
     )
+
+
+# What stands by names of one's own, and how such a name is spelt.
+_THINGS: Map[str, tuple[type[Model], str]] = {"variants": (Variant, VARIANT_NAME), "facts": (Fact, FACT_NAME)}
+
+
+def _named(model: type[Model], key: str, info: FieldInfo, said: Labels) -> Field:
+    label, text = said.field(model, key), said.help(model, key, info.description or "")
+    usual = _usual(model, key, key)
+    if key in _THINGS:
+        thing, pattern = _THINGS[key]
+        item = Field(
+            "", said.noun(thing), "", "group", shorthand=thing.shorthand, fields=_fields(thing, said, (model,))
+        )
+        return Field(key, label, text, "named", setting=key == "variants", usual=usual, pattern=pattern, item=item)
+    rules = tuple((rule.code, rule.when or rule.why) for rule in RULES.values() if rule.adjustable)
+    levels = tuple((level, said.choice(model, f"level.{level}")) for level in LEVELS)
+    item = Field("", "", "", "choice", required=True, choices=levels)
+    return Field(key, label, text, "named", setting=True, usual=usual, choices=rules, item=item)
 
 
 def _fields(model: type[Model], said: Labels, above: tuple[type[Model], ...]) -> tuple[Field, ...]:

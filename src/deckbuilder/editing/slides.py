@@ -6,6 +6,7 @@ stand-in has."""
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -14,14 +15,20 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from deckbuilder.content.deck import Variant
 from deckbuilder.content.identity import derived, told_apart
 from deckbuilder.content.kinds import AnySlide, Slide
 from deckbuilder.content.session import Session
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.editing.refusal import Refused
+from deckbuilder.editing.shared import library_of
 from deckbuilder.editing.tree import Alias, Mapping, Node, Scalar, Sequence, data_of, is_merge, nodes_of
 from deckbuilder.editing.written import Written, value_at
+from deckbuilder.reading.choosing import Chooser
 from deckbuilder.reading.data import fill_data
+from deckbuilder.reading.library import NAME as LIBRARY
+from deckbuilder.reading.library import Library
+from deckbuilder.reading.taken import take_in
 from deckbuilder.reading.variables import fill_variables
 from deckbuilder.reading.yaml import plain_value
 from deckbuilder.source import Inputs, LocatedDict, LocatedFloat, LocatedInt, LocatedList, LocatedStr
@@ -29,26 +36,33 @@ from deckbuilder.source import Inputs, LocatedDict, LocatedFloat, LocatedInt, Lo
 _DECK_WORDS = ("title", "subtitle", "organisation", "language", "copyright", "licence")
 
 
-class Place:
-    """What slides' ids depend on beside the file: the deck's folder, with its CSV files, and the session whose values texts
-    say. Both None where there are none."""
+_CHOSEN = re.compile(r"\b(?:not_)?for\b")
 
-    def __init__(self, folder: Path | None = None, session: Session | None = None) -> None:
+
+class Place:
+    """What slides' ids depend on beside the file: the deck's folder, with its CSV files, the session whose values texts
+    say, and the variant that has the slides, None for the deck itself. All None where there are none."""
+
+    def __init__(self, folder: Path | None = None, session: Session | None = None, variant: str | None = None) -> None:
         self.folder = folder
         self.session = session
+        self.variant = variant
 
     def slides(self, w: Written) -> dict[str, tuple[int, int]]:
         """The ids of a deck's slides, in order, each with its section and its place there, from 0."""
-        words = _words(w)
+        library, variants = _library(w, self.folder), _variants(w)
+        words = _words(w, library)
         _ = w.data  # which is refused where aliases multiply
         where: list[tuple[int, int]] = []
         names: list[tuple[str | None, str]] = []
         for section, number, node in _slide_nodes(w):
             where.append((section, number))
-            names.append(_cached(self._slide(w, node, words)))
+            names.append(_cached(self._slide(w, node, words, library, variants)))
         return dict(zip(told_apart(names), where, strict=True))
 
-    def _slide(self, w: Written, node: Node, words: dict[str, Any]) -> _Slide:
+    def _slide(
+        self, w: Written, node: Node, words: dict[str, Any], library: Library | None, variants: tuple[str, ...]
+    ) -> _Slide:
         text = w.text[node.start : node.stop]
         language = words.get("language")
         language = language if isinstance(language, str) else "en"
@@ -63,7 +77,17 @@ class Place:
         if self.folder is not None and isinstance(file, Scalar):
             folder = self.folder
             said += [str(folder), _state(folder / file.value)]
-        return _Slide(tuple(said), node, language, words if filled else {}, self.session, folder)
+        takes = library is not None and "take" in text
+        if library is not None and takes:
+            folder = self.folder
+            said += [library.file, _state(library.folder / LIBRARY)]
+        chosen = variants if _CHOSEN.search(text) else ()
+        line = frozenset(_line(w, self.variant)) if chosen and self.variant else frozenset[str]()
+        said += [chosen, line]
+        known = library if takes else None
+        return _Slide(
+            tuple(said), node, language, words if filled or takes else {}, self.session, folder, known, chosen, line
+        )
 
 
 @dataclass(frozen=True)
@@ -76,6 +100,9 @@ class _Slide:
     words: dict[str, Any] = field(compare=False)
     session: Session | None = field(compare=False)
     folder: Path | None = field(compare=False)
+    library: Library | None = field(compare=False)
+    variants: tuple[str, ...] = field(compare=False)
+    line: frozenset[str] = field(compare=False)
 
 
 def _state(file: Path) -> tuple[int, int] | None:
@@ -95,10 +122,15 @@ def _cached(slide: _Slide) -> tuple[str | None, str]:
     section["slides"] = slides
     sections.append(section)
     raw.update(slide.words, sections=sections)
+    if slide.library is not None and slide.folder is not None:
+        take_in(raw, slide.folder, slide.library, Diagnostics())
+    if slide.variants and isinstance(slides[0], LocatedDict):  # what is in the variant, be the slide in it or not
+        slides[0] = Chooser(set(slide.line), dict.fromkeys(slide.variants, Variant()), Diagnostics()).mapping(slides[0])
     if slide.words:
         fill_variables(raw, slide.session, slide.language, Diagnostics())
     if slide.folder is not None:
-        fill_data(raw, slide.folder, slide.language, Diagnostics(), Inputs())
+        own = slide.library.folder if slide.library else None
+        fill_data(raw, slide.folder, slide.language, Diagnostics(), Inputs(), own)
     return _named(slides[0], slide.language)
 
 
@@ -117,6 +149,18 @@ def _named(raw: Any, language: str) -> tuple[str | None, str]:
         stand_in = _slide().validate_python({"kind": "cover"}, context=context)
         return (str(given) if isinstance(given, str) else None), derived(stand_in)
     return slide.id, derived(slide)
+
+
+def _line(w: Written, variant: str) -> list[str]:
+    """The variant, and all whose content it has too."""
+    out: dict[str, None] = {}
+    ahead = [variant]
+    while ahead:
+        if (name := ahead.pop()) not in out:
+            out[name] = None
+            also = value_at(w.data, ("variants", name, "also"))
+            ahead += [str(one) for one in (also if isinstance(also, list) else [also] if also else [])]
+    return list(out)
 
 
 def _slide_nodes(w: Written) -> list[tuple[int, int, Node]]:
@@ -140,8 +184,29 @@ def _followed(node: Node | None) -> Node | None:
     return node
 
 
-def _words(w: Written) -> dict[str, Any]:
-    return {key: _located(node) for key in _DECK_WORDS if (node := w.child(w.tree, key)) is not None}
+def _library(w: Written, folder: Path | None) -> Library | None:
+    """The deck's library, where it may matter to slides."""
+    if folder is None or ("take" not in w.text and "facts" not in w.text):
+        return None
+    node = w.child(w.tree, "library")
+    return library_of(_located(node) if node is not None else None, folder)
+
+
+def _variants(w: Written) -> tuple[str, ...]:
+    """The names of the deck's variants."""
+    node = _followed(w.child(w.tree, "variants"))
+    return tuple(key.value for key, _ in node.pairs) if isinstance(node, Mapping) else ()
+
+
+def _words(w: Written, library: Library | None) -> dict[str, Any]:
+    """What texts of slides may say of the deck, and the facts that it has or its library."""
+    out = {key: _located(node) for key in _DECK_WORDS if (node := w.child(w.tree, key)) is not None}
+    if "facts" in w.text or library is not None:
+        own = _located(node) if (node := w.child(w.tree, "facts")) is not None else None
+        facts = LocatedDict()
+        facts.update({**(library.facts if library else {}), **(own if isinstance(own, dict) else {})})
+        out["facts"] = facts
+    return out
 
 
 def _located(node: Node) -> Any:

@@ -14,6 +14,7 @@ from typing import Any
 from deckbuilder.editing.refusal import Refused
 from deckbuilder.editing.saving import replace_bytes
 from deckbuilder.reading.formats import ENDINGS, format_of, taken_for
+from deckbuilder.reading.remarks import without_remarks
 from deckbuilder.reading.unusable import Patience, Unusable
 
 MAX_BYTES = 100_000_000
@@ -41,21 +42,6 @@ _SPELT = str.maketrans(
     }
 )
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(10))}
-_PNG_KEPT = {
-    b"IHDR",
-    b"PLTE",
-    b"IDAT",
-    b"IEND",
-    b"tRNS",
-    b"gAMA",
-    b"cHRM",
-    b"sRGB",
-    b"iCCP",
-    b"cICP",
-    b"sBIT",
-    b"pHYs",
-    b"bKGD",
-}
 
 
 @dataclass(frozen=True)
@@ -134,59 +120,9 @@ def _pixels(data: bytes, form: str) -> tuple[bytes, str, int, int]:
     from deckbuilder.reading.rasters import read_raster
 
     read = read_raster(data, form)
-    if form == "jpeg" and not read.turned:
-        return _jpeg_without(data), "jpeg", read.width, read.height
-    if form == "png" and not read.turned:
-        return _png_without(data), "png", read.width, read.height
+    if form in ("jpeg", "png") and not read.turned:
+        return without_remarks(data, read.format), read.format, read.width, read.height
     return _painted_anew(data, read.format), read.format, read.width, read.height
-
-
-def _jpeg_without(data: bytes) -> bytes:
-    """A JPEG file's pixels as they are, without its remarks: Exif, XMP, IPTC, comments, previews, and what follows its end."""
-    out, place = [data[:2]], 2
-    while place + 4 <= len(data) and data[place] == 0xFF:
-        mark = data[place + 1]
-        if mark == 0xFF:
-            place += 1
-            continue
-        length = 2 + int.from_bytes(data[place + 2 : place + 4])
-        segment = data[place : place + length]
-        told = 0xE0 <= mark <= 0xEF or mark == 0xFE
-        icc = mark == 0xE2 and segment[4:].startswith(b"ICC_PROFILE\x00")
-        if not told or icc or (mark == 0xE0 and segment[4:].startswith(b"JFIF\x00")) or mark == 0xEE:
-            out.append(segment)
-        place += length
-        if mark == 0xDA:
-            break
-    end = _jpeg_end(data, place)
-    return b"".join([*out, data[place:end]])
-
-
-def _jpeg_end(data: bytes, place: int) -> int:
-    """Where a JPEG picture ends whose first scan begins at that place: of several pictures in a file the first is meant."""
-    while (place := data.find(b"\xff", place)) >= 0 and place + 1 < len(data):
-        mark = data[place + 1]
-        if mark == 0xD9:
-            return place + 2
-        if mark in (0x00, 0xFF) or 0xD0 <= mark <= 0xD7:
-            place += 1 if mark == 0xFF else 2
-        else:
-            place += 2 + int.from_bytes(data[place + 2 : place + 4])
-    return len(data)
-
-
-def _png_without(data: bytes) -> bytes:
-    """A PNG file's pixels and colours as they are, without its remarks."""
-    out, place = [data[:8]], 8
-    while place + 12 <= len(data):
-        end = place + 12 + int.from_bytes(data[place : place + 4])
-        name = data[place + 4 : place + 8]
-        if name in _PNG_KEPT:
-            out.append(data[place:end])
-        place = end
-        if name == b"IEND":
-            break
-    return b"".join(out)
 
 
 def _painted_anew(data: bytes, form: str) -> bytes:

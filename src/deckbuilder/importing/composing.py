@@ -72,7 +72,8 @@ def _guessed(page: Page) -> list[Guess]:
     """What a page may be; also with the questions at its end apart."""
     found = guesses(page)
     asked = page.texts[-1].lines[-1:] if page.texts and not page.texts[-1].lines[-1].marker else ()
-    if not (asked and is_question(asked[0]) and len(page.lines) > 1 and page.title):
+    beside = len(page.lines) > 1 or len(page.images) == 1
+    if not (asked and is_question(asked[0]) and beside and page.title):
         return found
     last = page.texts[-1]
     rest = Words(last.lines[:-1])

@@ -88,6 +88,12 @@ class Files:
         """The part that a file was made of."""
         return next((part for part, one in self.names.items() if one == name), None)
 
+    def refuse(self, part: str) -> None:
+        """Deletes the file of a part that is of no use; it is not asked for again."""
+        self.refused.add(part)
+        if (name := self.names.pop(part, None)) is not None:
+            (self.folder / name).unlink(missing_ok=True)
+
     def unused(self, text: str) -> None:
         """Deletes the files that the deck does not name, but for films and sounds."""
         for key, name in list(self.names.items()):

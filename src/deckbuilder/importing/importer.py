@@ -247,7 +247,8 @@ class _Making:
         for entry in self.entries:
             for key, value in entry.head.items():
                 if isinstance(value, list):
-                    head[key] = [*head.get(key, []), *value]
+                    known = head.get(key, [])
+                    head[key] = [*known, *(one for one in value if one not in known)]
                 else:
                     head.setdefault(key, value)
         if head["title"] == self._title() and not any("title" in e.head for e in self.entries):
@@ -309,8 +310,7 @@ class _Making:
         bad = [name for name in named if any(f"'{name}'" in p.message for p in problems)]
         for name in bad:
             if (part := self.files.part_of(name)) is not None:
-                self.files.refused.add(part)
-                self.files.names.pop(part, None)
+                self.files.refuse(part)
         return bool(bad) or entry.next()
 
     def _head_mended(self, problems: Sequence[Diagnostic]) -> bool:

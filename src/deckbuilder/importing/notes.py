@@ -86,8 +86,8 @@ def _label(line: Line) -> tuple[str, dict[str, Any], Line, str] | None:
     if line.marker:
         return None
     plain = line.plain
-    for word, name in _labels():
-        found = re.match(rf"\s*{re.escape(word)}\b(?: ?\(([^()]*)\))?", plain, re.IGNORECASE)
+    for word, name, pattern in _labels():
+        found = pattern.match(plain)
         if found is None:
             continue
         rest = plain[found.end() :]
@@ -131,10 +131,14 @@ def _about(words: str) -> dict[str, Any]:
 
 
 @cache
-def _labels() -> tuple[tuple[str, str], ...]:
-    """The words that begin what is said, done and asked, in every language that we have words in, the longest first."""
+def _labels() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    """The words that begin what is said, done and asked, in every language that we have words in, the longest first, each with
+    what it means and the pattern that finds it."""
     found: dict[str, str] = dict(_OTHERS)
     for tag in spoken():
         words = Language(tag).words or {}
         found |= {str(words[name]).casefold(): name for name in (*_CUES, *_PARTS) if name in words}
-    return tuple(sorted(found.items(), key=lambda pair: -len(pair[0])))
+    return tuple(
+        (word, found[word], re.compile(rf"\s*{re.escape(word)}\b(?: ?\(([^()]*)\))?", re.IGNORECASE))
+        for word in sorted(found, key=lambda word: -len(word))
+    )

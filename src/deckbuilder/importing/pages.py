@@ -48,7 +48,7 @@ def _page(slide: Slide, deck: OldDeck, place: int) -> Page:
         title = _looks_like_title(shapes, deck)
         if title is not None:
             left.append(Left("a guess: the title is a box of text on top"))
-    blocks = [s for s in shapes if s is not title]
+    blocks = _typed_together([s for s in shapes if s is not title])
     blocks = [replace(s, content=Words(_lists(s.lines, left))) if s.lines else s for s in blocks]
     blocks = _with_captions(blocks)
     return Page(
@@ -76,16 +76,31 @@ def _looks_like_title(shapes: Sequence[Shape], deck: OldDeck) -> Shape | None:
     return None
 
 
+def _typed_together(shapes: Sequence[Shape]) -> list[Shape]:
+    """The shapes, with boxes one after the other that hold nothing but items with typed bullets as one list."""
+    out: list[Shape] = []
+    for shape in shapes:
+        typed = bool(shape.lines) and all(_TYPED.match(line.plain) and not line.marker for line in shape.lines)
+        if typed and out and out[-1].lines and all(_TYPED.match(line.plain) for line in out[-1].lines):
+            out[-1] = out[-1].saying((*out[-1].lines, *shape.lines))
+        else:
+            out.append(shape)
+    return out
+
+
 def _lists(lines: Sequence[Line], left: list[Left]) -> tuple[Line, ...]:
     """The lines with bullets and numbers that somebody typed as markers."""
     bullets = [bool(_TYPED.match(line.plain)) and not line.marker for line in lines]
     numbers = [_NUMBERED.match(line.plain) if not line.marker else None for line in lines]
     counted = [int(found[1]) for found in numbers if found]
+    blanks = [len(line.plain) - len(line.plain.lstrip()) for line in lines]
+    widths = sorted({blank for blank, bullet in zip(blanks, bullets, strict=True) if bullet})
     out = []
-    for line, bullet, number in zip(lines, bullets, numbers, strict=True):
+    for line, bullet, number, blank in zip(lines, bullets, numbers, blanks, strict=True):
         found = _TYPED.match(line.plain)
         if bullet and found and (sum(bullets) > 1 or found[0].strip() in tuple(BULLETS)):
-            out.append(replace(cut(line, found.end(), len(line.plain)), marker="bullet"))
+            level = max(line.level, widths.index(blank))  # items further in are typed so with blanks before them
+            out.append(replace(cut(line, found.end(), len(line.plain)), marker="bullet", level=level))
         elif bullet is False and found and line.marker == "bullet" and found[0].strip() in tuple(BULLETS):
             out.append(cut(line, found.end(), len(line.plain)))
         elif number and len(counted) > 1 and counted == list(range(counted[0], counted[0] + len(counted))):

@@ -24,6 +24,7 @@ _DC = "{http://purl.org/dc/elements/1.1/}"
 _TITLES = ("title", "ctrTitle")
 _FURNITURE = ("dt", "ftr", "sldNum", "hdr")
 MOST_SLIDES = 3_000
+MOST_PARAGRAPHS = 5_000  # of a slide; cells of tables have one at least
 
 
 def read_old(package: Package, macros: bool = False) -> OldDeck:
@@ -67,6 +68,8 @@ def _slide(
     tree = root.find("p:cSld/p:spTree", NS)
     if tree is None:
         raise PackageError("has no shapes")
+    if sum(1 for _ in root.iter(f"{A}p")) > MOST_PARAGRAPHS:
+        raise PackageError(f"has more than {MOST_PARAGRAPHS:,} paragraphs")
     names = part.relations_of("slideLayout")
     name = names[0] if names else ""
     look = styles.setdefault(name, Styles(package, package.parts.get(name)))
@@ -143,12 +146,7 @@ def _comments(package: Package, part: Part) -> list[Left]:
 
 def _effects(root: Any) -> list[Left]:
     out = []
-    if (
-        root.find("p:timing//p:bldLst", NS) is not None
-        or root.find("p:timing//p:anim", NS) is not None
-        or root.find("p:timing//p:animEffect", NS) is not None
-        or root.find("p:timing//p:set", NS) is not None
-    ):
+    if any(root.find(f"p:timing//p:{name}", NS) is not None for name in ("bldLst", "cBhvr")):
         out.append(Left("animations"))
     if next(root.iter(f"{P}transition"), None) is not None:
         out.append(Left("a transition"))

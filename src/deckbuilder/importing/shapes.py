@@ -21,7 +21,9 @@ _DGM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 _SVG = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
 _MEDIA = "{http://schemas.microsoft.com/office/powerpoint/2010/main}media"
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
-_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_MATH = f"{_M}oMath"
+_CX = "{http://schemas.microsoft.com/office/drawing/2014/chartex}"
 _NO_PICTURE = (".emf", ".wmf", ".wdp", ".pict", ".pct", ".eps")
 _BY_ITSELF = re.compile(
     r"\s*(?:description automatically generated(?: with .* confidence)?|ai-generated content may be incorrect\.?"
@@ -111,6 +113,15 @@ class Found:
         address = self.leads(click.get(f"{R}id", ""), click.get("action", "")) if click is not None else None
         if address and not any(line.links for line in lines):
             lines = tuple(replace(x, runs=tuple(replace(run, link=address) for run in x.runs)) for x in lines)
+        math = equation_in(element)
+        if math and "".join("".join(line.plain.split()) for line in lines) == "".join(math.split()):
+            blip = _older(element)
+            relation = self.part.relations.get(blip.get(f"{R}embed")) if blip is not None else None
+            part = relation.target if relation is not None and relation.target in self.package.parts else None
+            self.shapes.append(replace(base, content=Drawn("an equation", part, alt or math)))
+            return
+        if math:
+            self.left.append(Left("an equation as such: its signs stand in the text", math))
         if lines:
             self.shapes.append(replace(base, content=Words(lines)))
             if alt and alt not in " ".join(line.words for line in lines):
@@ -118,8 +129,6 @@ class Found:
         elif element.find("p:spPr/a:blipFill", NS) is not None:  # a picture that fills a shape
             blip = element.find("p:spPr/a:blipFill/a:blip", NS)
             self._image(blip, base, alt, element)
-        elif element.find(f".//{_MATH}") is not None:
-            self.shapes.append(replace(base, content=Drawn("an equation", None, alt)))
         elif element.find("p:spPr/a:custGeom", NS) is not None or alt:
             self.shapes.append(replace(base, content=Drawn("a drawing", None, alt)))
         elif base.holder is None:
@@ -203,7 +212,18 @@ class Found:
                 if "chart" in uri
                 else "an object"
             )
+            alt = alt or self._words_of_chart(data, uri)
             self.shapes.append(replace(base, content=Drawn(name, image.part if image else None, alt)))
+
+    def _words_of_chart(self, data: Any, uri: str) -> str:
+        """The words of a chart of one of the kinds that came with PowerPoint 2016, "" for what is none."""
+        part = self._part(data[0].get(f"{R}id")) if uri.endswith("/chartex") and len(data) else None
+        if part is None:
+            return ""
+        root = part.parsed()
+        words = [e.text or "" for e in root.iter(f"{_CX}pt", f"{A}t") if not _number(e.text)]
+        self.said += words
+        return " ".join(dict.fromkeys(" ".join(word.split()) for word in words))
 
     def _part(self, key: str | None) -> Part | None:
         relation = self.part.relations.get(key)
@@ -220,6 +240,27 @@ class Found:
         looks = table.find("a:tblPr", NS)
         headed = looks is None or looks.get("firstRow") in ("1", "true")
         return Grid(tuple(rows), headed, alt)
+
+
+def _number(words: str | None) -> bool:
+    try:
+        float(words or "")
+    except ValueError:
+        return False
+    return True
+
+
+def equation_in(element: Any) -> str:
+    """The signs of the equations in a shape, in their order; "" without any."""
+    signs = ["".join(t.text or "" for t in math.iter(f"{_M}t")) for math in element.iter(_MATH)]
+    return " ".join(one for one in signs if one.strip())
+
+
+def _older(element: Any) -> Any:
+    """The picture that an `<mc:AlternateContent>` has for programs that do not know of equations; None without one."""
+    choice = element.getparent()
+    other = choice.getparent().find(f"{_MC}Fallback") if choice is not None and choice.tag == f"{_MC}Choice" else None
+    return other.find(f".//{A}blip") if other is not None else None
 
 
 def _share(value: str | None) -> float:
@@ -243,10 +284,14 @@ def walk(tree: Any, frame: Frame) -> Iterator[tuple[Any, Frame]]:
 
 
 def _branch(element: Any) -> Any:
-    """The branch of an `<mc:AlternateContent>` that is read: ink and the like are in the newer one only."""
+    """The branch of an `<mc:AlternateContent>` that is read: ink is in the newer one only, and so are the words beside an
+    equation; of newer charts the older branch says that they cannot be shown."""
     choice, fallback = element.find(f"{_MC}Choice"), element.find(f"{_MC}Fallback")
-    if choice is not None and choice.find(f"{P}contentPart") is not None:
-        return choice
+    if choice is not None:
+        charts = (data for data in choice.iter(f"{A}graphicData") if data.get("uri", "").endswith("/chartex"))
+        newer = (choice.find(f"{P}contentPart"), choice.find(f".//{_MATH}"), next(charts, None))
+        if any(one is not None for one in newer):
+            return choice
     if fallback is not None and len(fallback):
         return fallback
     return choice if choice is not None else ()

@@ -51,6 +51,7 @@ class NumberMarks:
 
 
 ENGLISH_NUMBERS = NumberMarks()
+_FOUR_TOGETHER = ("es", "pl")  # languages that mark thousands from five digits on
 _USUAL = Quotes("“", "”", "‘", "’")
 
 
@@ -113,6 +114,11 @@ class Language:
         """The number, of at most six digits, with the language's decimal mark: 2.5."""
         words = f"{value:g}"
         return self.numbers.localized(words) if "." in words else words
+
+    def figure(self, value: float, decimals: int = 0) -> str:
+        """The number in full, with the language's marks: 105,007, and 1024 where four digits stand together."""
+        short = abs(value) < 10_000 and self.tag.split("-")[0] in _FOUR_TOGETHER
+        return self.numbers.localized(f"{value:.{decimals}f}" if short else f"{value:,.{decimals}f}")
 
     @property
     def numbers(self) -> NumberMarks:
@@ -178,6 +184,14 @@ class Language:
 def is_tag(tag: str) -> bool:
     """Whether a word is a language tag as decks have them."""
     return re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag) is not None
+
+
+def is_known(tag: str) -> bool:
+    """Whether somebody speaks the language of a tag, as far as CLDR knows; it knows all that have two letters, and most of the
+    others that are written."""
+    from babel import Locale
+
+    return tag.partition("-")[0] in Locale("en").languages
 
 
 @cache

@@ -142,6 +142,9 @@ class _Members(Mapping[str, bytes]):
         except _DAMAGE as error:
             raise PackageError(f"is damaged: its part {name} cannot be unpacked") from error
 
+    def __contains__(self, name: object) -> bool:
+        return name in self.items_of  # without unpacking it
+
     def __iter__(self) -> Iterator[str]:
         return iter(self.items_of)
 

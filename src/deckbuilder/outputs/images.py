@@ -9,16 +9,18 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from deckbuilder.content.pictures import PictureFile
 from deckbuilder.reading.drawing import render
 from deckbuilder.reading.rasters import in_eight_bits, open_picture
+from deckbuilder.reading.remarks import without_remarks
 
 PRINT_DPI = 300
 _JPEG_QUALITY = 88
 _PLAIN = ("L", "LA", "RGB", "RGBA")
-_NEAR = 0.8  # the share of its own size from which a file is not worth scaling down
+_NEAR = 2 / 3  # the share of its own size from which a file is not worth scaling down
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,31 +80,33 @@ class Images:
 
     def original(self, picture: PictureFile) -> Raster:
         """A photograph as it is, only turned upright, and into a format that PowerPoint holds, where it has to be."""
-        width, height = int(picture.width), int(picture.height)
-        if picture.turned or picture.converted:
-            return self._make(picture, width, width, _NEAR)
-        return Raster(self.file(picture), picture.format, width, height)
+        width = int(picture.width)
+        return self._make(picture, width, width, _NEAR)
 
     def _make(self, picture: PictureFile, width: int, own: int, near: float) -> Raster:
         if picture.format == "svg":
             data = render(self.file(picture).decode("utf-8-sig"), width, fonts=False)
             return Raster(data, "png", width, round(width / picture.aspect))
         if not picture.turned and not picture.converted and width >= own * near:
-            return Raster(self.file(picture), picture.format, int(picture.width), int(picture.height))
+            data = without_remarks(self.file(picture), picture.format)
+            return Raster(data, picture.format, int(picture.width), int(picture.height))
         from PIL import Image, ImageOps
 
         out = io.BytesIO()
         with open_picture(self.file(picture)) as source:
             height = max(1, round(width / picture.aspect))
             if picture.format == "jpeg" and source.format in ("JPEG", "MPO"):
-                source.draft(source.mode, (max(width, height), max(width, height)))  # decodes at a fraction
+                share = width / own  # of a picture that is yet to be turned, too
+                source.draft(
+                    source.mode, (ceil(source.width * share), ceil(source.height * share))
+                )  # decodes a fraction
             image = in_plain_colours(ImageOps.exif_transpose(source) if picture.turned else source)
             image = image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2.0)
             if picture.format == "jpeg":
                 image.convert("RGB").save(out, "JPEG", quality=_JPEG_QUALITY)
             else:
                 image.save(out, "PNG")
-        return Raster(out.getvalue(), picture.format, width, height)
+        return Raster(without_remarks(out.getvalue(), picture.format), picture.format, width, height)
 
 
 def in_plain_colours(image: Any) -> Any:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
+from typing import Any
 
 from deckbuilder.checks.learning import active
 from deckbuilder.content.deck import Deck, objective_number
@@ -25,7 +26,8 @@ class Plan:
     """What is left out so that a deck takes `minutes`: it took `before` and takes `after`, breaks included. `left_out` are the
     pieces that go, in the order of the deck, what goes with another not counted; `losses` what that means for objectives, in
     words; `longest` the slides that stay and take most, which could be shortened instead; `over` how many minutes the musts are
-    over, 0 where the plan fits. `gone` are the keys of all that goes."""
+    over, 0 where the plan fits. `gone` are the keys of all that goes; `nothing` tells that no slide that takes time stays, and
+    `shortest` how long the shortest of them is (None without any)."""
 
     minutes: float
     before: float
@@ -35,6 +37,29 @@ class Plan:
     longest: tuple[Piece, ...]
     over: float
     gone: frozenset[str]
+    nothing: bool = False
+    shortest: float | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The plan as JSON has it."""
+        return {
+            "minutes": self.minutes,
+            "before": self.before,
+            "after": self.after,
+            "over": self.over,
+            "left_out": [
+                {
+                    "kind": p.kind,
+                    "words": p.words,
+                    "priority": p.priority,
+                    "minutes": p.minutes,
+                    "line": p.at.line if p.at else None,
+                }
+                for p in self.left_out
+            ],
+            "losses": list(self.losses),
+            "longest": [{"words": p.words, "minutes": p.minutes} for p in self.longest],
+        }
 
 
 def make_plan(deck: Deck, session: Session | None, minutes: float) -> Plan:
@@ -50,7 +75,10 @@ def make_plan(deck: Deck, session: Session | None, minutes: float) -> Plan:
     stay = [p for p in parts.values() if p.kind == "slide" and p.key not in gone and p.minutes and p.priority != "must"]
     longest = tuple(sorted(stay, key=lambda p: (-p.minutes, p.order))[:3]) if gone or after > minutes else ()
     losses = tuple(state.losses(gone))
-    return Plan(minutes, before, after, told, losses, longest, max(0.0, round(after - minutes, 2)), gone)
+    over = max(0.0, round(after - minutes, 2))
+    timed = {p.key: p.minutes for p in state.slides.values() if p.minutes}
+    nothing = bool(timed) and not timed.keys() - gone
+    return Plan(minutes, before, after, told, losses, longest, over, gone, nothing, min(timed.values(), default=None))
 
 
 class _State:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +17,7 @@ from deckbuilder.content.schedule import slide_minutes
 from deckbuilder.content.session import Session
 from deckbuilder.content.slides import Point
 from deckbuilder.content.text import Text
+from deckbuilder.layout.arrange.headlines import headline
 from deckbuilder.source import Position
 
 Kind = Literal["slide", "question", "point"]
@@ -66,8 +68,12 @@ def pieces_of(deck: Deck, session: Session | None) -> Pieces:
         keys |= {str(q.id): q.identity for q in slide.questions if q.id}
     keys |= {str(slide.id): slide.identity for _, slide in deck.slides() if slide.id}
     found: dict[str, Piece] = {}
+    titles = Counter(_title(slide) for _, slide in deck.slides())
     for section, slide in deck.slides():
-        for piece in _of_slide(slide, section, deck, keys, len(found)):
+        words = _title(slide)
+        if titles[words] > 1 and (own := headline(slide)):
+            words = f"{words}: {''.join(run.text for run in own)}"
+        for piece in _of_slide(slide, words, section, deck, keys, len(found)):
             found[piece.key] = piece
     kept = {keys[link]: "a text of the deck leads there" for link in _links(deck, without=("slides",)) if link in keys}
     for pause in session.breaks if session else ():
@@ -79,10 +85,16 @@ def pieces_of(deck: Deck, session: Session | None) -> Pieces:
     return Pieces(deck, found, kept)
 
 
-def _of_slide(slide: AnySlide, section: Section, deck: Deck, keys: Mapping[str, str], order: int) -> Iterator[Piece]:
-    minutes, _ = slide_minutes(slide, deck, section.appendix)
+def _title(slide: AnySlide) -> str:
     title = getattr(slide, "title", None)
-    words = title.plain if title else f"({slide.kind})"
+    return title.plain if title else f"({slide.kind})"
+
+
+def _of_slide(
+    slide: AnySlide, words: str, section: Section, deck: Deck, keys: Mapping[str, str], order: int
+) -> Iterator[Piece]:
+    """The slide, called by those words, and its questions and points."""
+    minutes, _ = slide_minutes(slide, deck, section.appendix)
     needs = _needed(slide, keys) | {keys[link] for link in _links(slide) if link in keys}
     yield Piece(
         slide.identity, "slide", slide.identity, words, slide.priority, minutes, frozenset(needs), order, slide.at

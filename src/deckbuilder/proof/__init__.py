@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from deckbuilder import api
+from deckbuilder.arrangement import Order
 from deckbuilder.checks.settle import levels_of
 from deckbuilder.content.printing import PrintSettings
 from deckbuilder.diagnostics import DeckError, Diagnostic, Diagnostics, Seen
+from deckbuilder.editions import languages_asked
 from deckbuilder.outputs.catalogue import NAMES, OUTPUTS
 from deckbuilder.proof.facts import fact_of_rules, facts_of_deck, facts_of_findings, facts_of_pdf
 from deckbuilder.proof.forms import as_data, as_markdown
@@ -71,26 +73,29 @@ def prove(
     progress: Callable[[str], None] = lambda _: None,
     links: bool = False,
     variants: Sequence[str] = (),
+    languages: Sequence[str] = (),
 ) -> Proof:
-    """Builds a deck in each of its variants for each theme and each paper, and examines what comes out. Without `variants`, the
-    deck itself and all that it has; without `themes`, the variant's or the usual one; without `papers`, the usual one.
-    `links` tries addresses too. Raises DeckError where the deck cannot be built."""
+    """Builds a deck in each of its variants and languages for each theme and each paper, and examines what comes out. Without
+    `variants` and `languages`, the deck itself and all that it has; without `themes`, the variant's or the usual one; without
+    `papers`, the usual one. `links` tries addresses too. Raises DeckError where the deck cannot be built."""
     opened = open_deck(deck, session, Diagnostics(), Inputs())
     usual = api.read(deck, session=session)
     found = Found()
     with tempfile.TemporaryDirectory(prefix="deckbuilder-proof-") as scratch:
-        for variant in _editions(opened, variants):
+        for variant, language in _editions(opened, variants, languages):
             own = opened.variants[variant].theme if variant in opened.variants else None
             chosen = list(themes or [str(own or DEFAULT_THEME)])
-            content = api.read(deck, session=session, variant=variant)
+            content = api.read(deck, session=session, variant=variant, language=language)
             arranged = {Path(name).name: api.arrange(content, theme=name) for name in _each(chosen)}
             for number, paper in enumerate(papers or (None,)):
-                told = f"{deck}{f', {variant}' if variant else ''}{f', on {paper}' if paper else ''}"
+                about = (variant, f"in {language}" if language else "", f"on {paper}" if paper else "")
+                told = ", ".join(filter(None, (str(deck), *about)))
                 printing = PrintSettings(paper=paper) if paper else None
                 options: dict[str, Any] = {
                     "theme": chosen,
                     "session": session,
                     "variant": [variant],
+                    "language": [language] if language else [],
                     "printing": printing,
                     "today": today,
                 }
@@ -100,7 +105,7 @@ def prove(
                     checked,
                     _unheard(content, [one.theme.checks for one in arranged.values()], checked),
                     content,
-                    variant,
+                    (f", variant '{variant}'" if variant else "") + (f", in '{language}'" if language else ""),
                 )
                 progress(f"Building {told}")
                 room = Path(scratch) / f"{paper}"
@@ -124,15 +129,14 @@ class Found:
     checked: api.Checked = field(default_factory=lambda: api.Checked((), ()))
     told: list[Fact] = field(default_factory=list)
 
-    def hear(self, checked: api.Checked, unheard: Mapping[str, str], content: api.Content, variant: str) -> None:
-        """Takes in what checking has found of an edition on a paper."""
+    def hear(self, checked: api.Checked, unheard: Mapping[str, str], content: api.Content, called: str) -> None:
+        """Takes in what checking has found of an edition on a paper, which is `called` so."""
         problems: dict[Diagnostic, Diagnostic] = {}
         for problem in (*self.checked.diagnostics, *checked.diagnostics):
             problems.setdefault(replace(problem, seen=Seen()), problem)  # on another page of another paper
         self.checked = api.Checked(tuple(problems.values()), checked.inputs, self.checked.papers or checked.papers)
         self.told = facts_of_findings(checked.diagnostics, unheard)
         facts = _of_the_set(checked.diagnostics, unheard, content)
-        called = f", variant '{variant}'" if variant else ""
         self.proofs |= {replace(fact, name=fact.name + called): None for fact in facts}
 
     def examine(self, file: Path, name: str, content: api.Content, arranged: api.Arrangement) -> None:
@@ -143,10 +147,13 @@ class Found:
         self.proofs |= dict.fromkeys(_of_file(file, name, content, arranged))
 
 
-def _editions(opened: Opened, variants: Sequence[str]) -> list[str]:
-    """The variants to be built, each once; "" is the deck itself, which a session of a variant leaves out."""
+def _editions(opened: Opened, variants: Sequence[str], languages: Sequence[str]) -> list[tuple[str, str | None]]:
+    """The variants and languages to be built, each pair once; "" is the deck itself, which a session of a variant leaves out,
+    and None its own language."""
     names = [name for one in variants for name in (opened.variants if one == "all" else [one])]
-    return list(dict.fromkeys(names or [opened.usual.variant or "", *opened.variants]))
+    wanted = dict.fromkeys(names or [opened.usual.variant or "", *opened.variants])
+    order = Order(opened.file, languages=tuple(languages or ["all"]))
+    return [(name, language) for name in wanted for language in languages_asked(order, opened)]
 
 
 def _each(themes: Sequence[str]) -> list[str]:

@@ -27,6 +27,8 @@ def carried(typed: Any, before: Any, after: Any) -> Any:
         return _mapping(typed, before, after)
     if isinstance(before, list) and isinstance(after, list) and isinstance(typed, list):
         return _list(typed, before, after)
+    if isinstance(typed, list) and isinstance(before, str) and isinstance(after, str) and any(map(_of_some, typed)):
+        return _chosen(typed, before, after)
     if isinstance(typed, str) and isinstance(before, dict) and isinstance(after, str):
         return after
     return _bare(after)
@@ -53,16 +55,57 @@ def _list(typed: list[Any], before: list[Any], after: list[Any]) -> list[Any]:
     if len(typed) == len(before):
         known = {n: n for n in range(len(typed))}
     else:
-        known = aligned(before, typed)
+        known = aligned(before, list(map(_shown_as, typed)))
     was = {new: old for old, new in aligned(before, after).items()}
-    out = []
+    out: list[Any] = []
+    places: dict[int, int] = {}  # of what was typed, in the new list
     for number, item in enumerate(after):
         old = was.get(number)
         if old is None or old not in known:
             out.append(_bare(item))
         else:
+            places[known[old]] = len(out)
             out.append(_item(typed[known[old]], before[old], item))
+    gone = {n for n in known if n not in was.values() and isinstance(before[n], str) and _of_some(typed[known[n]])}
+    out = [_elsewhere(item, {before[n]: typed[known[n]] for n in gone}) for item in out]
+    shown = set(known.values())
+    for number in reversed(range(len(typed))):
+        if number not in shown and _of_some(typed[number]):  # it is not shown, and stays beside what it stood beside
+            above = [place + 1 for one, place in places.items() if one < number]
+            below = [place for one, place in places.items() if one > number]
+            out.insert(max(above) if above else min(below, default=len(out)), typed[number])
     return out
+
+
+def _elsewhere(value: Any, gone: dict[str, Any]) -> Any:
+    """A value with items that went somewhere into it as they were typed, for whichever variants they are."""
+    if isinstance(value, list):
+        return [gone.get(one, one) if isinstance(one, str) else _elsewhere(one, gone) for one in value]
+    return {key: _elsewhere(part, gone) for key, part in value.items()} if isinstance(value, dict) else value
+
+
+def _of_some(item: Any) -> bool:
+    """Whether an item is for some variants of the deck only."""
+    return isinstance(item, dict) and bool({"for", "not_for"} & set(item))
+
+
+def _shown_as(item: Any) -> Any:
+    """An item that is for some variants as those show it."""
+    if not _of_some(item):
+        return item
+    rest = {key: value for key, value in item.items() if key not in ("for", "not_for")}
+    return rest["text"] if set(rest) == {"text"} else rest
+
+
+def _chosen(typed: list[Any], before: str, after: str) -> list[Any]:
+    """Texts of which each variant has its own, with the change in the one that is shown: the likest to what is."""
+
+    def words(item: Any) -> str:
+        return str(item.get("text", "")) if isinstance(item, dict) else str(item)
+
+    likest = max(typed, key=lambda one: SequenceMatcher(None, words(one), before, autojunk=False).ratio())
+    new = _text(words(likest), before, after)
+    return [one if one is not likest else {**one, "text": new} if isinstance(one, dict) else new for one in typed]
 
 
 def _item(typed: Any, before: Any, after: Any) -> Any:

@@ -11,35 +11,42 @@ from deckbuilder.editing.tree import same
 from deckbuilder.pulling.sides import Shown, Side
 
 _ALIKE = 0.5  # of what is known of a slide, to be the same one
+_AGAIN = 0.8  # of what a slide says, to be one that was taken over before
 
 
 def matched(there: Side, now: Side) -> tuple[dict[str, str], dict[int, str]]:
     """Which of our slides is each that the changed file was built with, by its identity there: the same, or the one that
-    says most of what it said, or says by now. And which of ours is each that was added there, by its number: one that says
-    the same, since it was taken over before."""
+    says most of what it said, or says by now. And which of ours is each that was added or copied there, by its number: one that
+    says the same, since it was taken over before."""
     ours = {shown.identity: shown for shown in now.slides}
     out = {name: name for name in there.built if name in ours}
     free = [shown for name, shown in ours.items() if name not in out]
-    shown = {one.identity: one for one in there.slides if one.identity}
+    shown: dict[str, Shown] = {}
+    for one in there.slides:
+        shown.setdefault(one.identity, one)  # others are copies of it
     for name in there.built:
         if name in out or not free:
             continue
         known = (_known_by(shown[name]) if name in shown else set()) | {
             f"{key} {said}" for key, said in there.built[name].items()
         }
-        rated = [(_share(_known_by(one), known), -n) for n, one in enumerate(free)]
-        best, place = max(rated)
-        if best <= _ALIKE and name in shown:
-            rated = [(_like(one.says, shown[name].says), -n) for n, one in enumerate(free)]
-            best, place = max(rated)
+        there_now = shown.get(name)
+        likes = [_like(one.says, there_now.says) if there_now is not None else 0.0 for one in free]
+        best, _, place = max((_share(_known_by(one), known), likes[n], -n) for n, one in enumerate(free))
+        if best <= _ALIKE:
+            best, place = max((like, -n) for n, like in enumerate(likes))
         if best > _ALIKE:
             out[name] = free.pop(-place).identity
     again: dict[int, str] = {}
+    seen: set[str] = set()
     for added in there.slides:
-        found = next((one for one in free if not added.identity and same(one.says, added.says)), None)
-        if found is not None:
-            free.remove(found)
-            again[added.number] = found.identity
+        if added.identity and added.identity not in seen:
+            seen.add(added.identity)
+            continue
+        rated = [(1.0 if same(one.says, added.says) else _like(one.says, added.says), -n) for n, one in enumerate(free)]
+        best, place = max(rated, default=(0.0, 0))
+        if best > _AGAIN:
+            again[added.number] = free.pop(-place).identity
     return out, again
 
 

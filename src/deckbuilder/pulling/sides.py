@@ -30,6 +30,9 @@ from deckbuilder.pulling.restoring import restored
 _PICTURE = re.compile(r"pictures/slide-\d+(?:-\d+)?\.\w+")
 
 
+TAKEN = "pictures"  # the folder that pictures are taken into
+
+
 @dataclass(frozen=True)
 class Shown:
     """A slide in a file. `identity` is that of the slide that it was made of, "" for one of somebody else's; `says` are its
@@ -273,3 +276,14 @@ def renamed(value: Any, name: str, to: str) -> Any:
     if isinstance(value, list):
         return [renamed(part, name, to) for part in value]
     return to if value == name else value
+
+
+def taken_before(typed: Any, before: Any, after: Any) -> Any:
+    """What is said afterwards, with a picture that was taken over before called as it is by now: in another size, it is
+    another file. `typed` is what the deck has there."""
+    if isinstance(before, dict) and isinstance(after, dict) and isinstance(typed, dict):
+        return {key: taken_before(typed.get(key), before.get(key), value) for key, value in after.items()}
+    if isinstance(before, list) and isinstance(after, list) and isinstance(typed, list):
+        same_length = len(before) == len(after) == len(typed)
+        return [taken_before(*three) for three in zip(typed, before, after, strict=True)] if same_length else after
+    return before if isinstance(after, str) and typed == f"{TAKEN}/{after}" else after

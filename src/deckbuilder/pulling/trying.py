@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from deckbuilder import api
@@ -12,27 +12,35 @@ from deckbuilder.content.deck import Deck
 from deckbuilder.diagnostics import DeckError, Diagnostic, Severity
 from deckbuilder.editing.applying import written
 from deckbuilder.editing.slides import Place, slide_spans
+from deckbuilder.reading.organisation import NAME as ORGANISATION
 
 
 def errors_in(
-    text: str, files: Mapping[str, bytes], folder: Path, inputs: Iterable[Path], session: Path | None, scratch: Path
+    text: str, files: Mapping[str, bytes], folder: Path, content: api.Content, session: Path | None, scratch: Path
 ) -> list[Diagnostic]:
-    """The errors of a deck in `folder` if deck.yaml had this text and these files were new or changed there. `inputs` are
-    the files that the deck reads; `scratch` is an empty folder that it is tried in."""
-    for path in inputs:
-        if path.is_file() and path.is_relative_to(folder) and str(path.relative_to(folder)) not in files:
-            there = scratch / path.relative_to(folder)
+    """The errors of a deck in `folder` if deck.yaml had this text and these files were new or changed there. `content` is
+    the deck as it is read now; `scratch` is an empty folder that it is tried in."""
+    folder = folder.resolve()
+    read = [path.resolve() for path in content.inputs if path.is_file()]
+    homes = [folder, *([content.library.resolve()] if content.library else [])]
+    own = [path for path in read if path.name == ORGANISATION or any(map(path.is_relative_to, homes))]
+    root = Path(os.path.commonpath([*homes, *(path.parent for path in own)]))
+    tried = scratch / folder.relative_to(root)
+    tried.mkdir(parents=True, exist_ok=True)
+    for path in own:
+        if not (path.is_relative_to(folder) and str(path.relative_to(folder)) in files):
+            there = scratch / path.relative_to(root)
             there.parent.mkdir(parents=True, exist_ok=True)
             try:
                 os.link(path, there)
             except OSError:
                 shutil.copyfile(path, there)
     for name, data in {**files, "deck.yaml": text.encode("utf-8")}.items():
-        (scratch / name).parent.mkdir(parents=True, exist_ok=True)
-        (scratch / name).unlink(missing_ok=True)
-        (scratch / name).write_bytes(data)
+        (tried / name).parent.mkdir(parents=True, exist_ok=True)
+        (tried / name).unlink(missing_ok=True)
+        (tried / name).write_bytes(data)
     try:
-        api.read(scratch, session=session)
+        api.read(tried, session=session)
     except DeckError as error:
         return [one for one in error.diagnostics if one.severity is Severity.ERROR]
     return []

@@ -7,7 +7,7 @@ from pathlib import Path
 from deckbuilder.diagnostics import fail
 from deckbuilder.editing.document import Document
 from deckbuilder.editing.saving import replace_bytes, replace_file
-from deckbuilder.pulling.pull import Pulled
+from deckbuilder.pulling.found import Pulled
 from deckbuilder.reading.deck import deck_file
 
 

@@ -21,17 +21,13 @@ KEY = 200  # characters of a key
 KEYS = 1_000  # of a mapping: for each that is unknown the nearest is looked for
 SLIDE = 60_000  # characters of all that a slide says, its notes and cues too: twenty pages
 # Of a deck, all together: what is read, measured, set and checked takes some 16 microseconds for each, in three documents.
-# Several times what two full days take; about ten seconds and 300 MB, of whatever the deck is made (benchmarks/bound.py).
+# What two days take; about ten seconds and 300 MB, of whatever the deck is made (benchmarks/bound.py).
 WORK = 600_000
 LARGE = "DECKBUILDER_LARGE"  # whoever sets this in the environment takes decks that make more work; a deck cannot
-_OF_SLIDE, _OF_CHART, _OF_TEXT, _OF_LINE, _OF_WIDE, _OF_MARK = 200, 800, 34, 40, 8, 150
-_OF_CUE = 28
-_OF_QUESTION, _OF_LINK, _OF_ADDRESS, _OF_SIGN = (
-    90,
-    140,
-    500,
-    4,
-)  # lines to write on, a note, a QR code, bold and the like
+_OF_SLIDE, _OF_CHART, _OF_TEXT, _OF_LINE, _OF_WIDE, _OF_MARK = 300, 900, 52, 44, 8, 180
+_OF_CUE = 36
+# Lines to write on, a note, a QR code, bold and the like.
+_OF_QUESTION, _OF_LINK, _OF_ADDRESS, _OF_SIGN = 120, 150, 500, 5
 _WIDE = re.compile("[\u2e80-\ud7ff\uf900-\ufaff\U0001f000-\U0003ffff]")  # each may begin a line
 SECTIONS = 500  # of a deck: each stands in every agenda
 ITEMS = 1_000  # of a list of a slide: a hundred slides of them

@@ -115,6 +115,9 @@ def _joined(items: LocatedList) -> Any:
     """Texts as the paragraphs of one; `GONE` without any."""
     if not items:
         return GONE
-    if not all(isinstance(item, str) for item in items):
+    words = [
+        item["text"] if isinstance(item, dict) and set(item) == {"text"} else item for item in items
+    ]  # for all of them
+    if not all(isinstance(item, str) for item in words):
         return items
-    return LocatedStr("\n\n".join(items), position_of(items[0]) or items.at)
+    return LocatedStr("\n\n".join(words), position_of(words[0]) or items.at)

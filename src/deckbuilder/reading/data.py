@@ -13,6 +13,7 @@ from typing import Any
 
 from deckbuilder.diagnostics import Diagnostics, did_you_mean
 from deckbuilder.languages import Language, NumberMarks
+from deckbuilder.reading.pictures import lies_within
 from deckbuilder.source import Inputs, LocatedDict, LocatedFloat, LocatedList, LocatedStr, Position, position_of
 
 _MAX_BYTES = 5_000_000
@@ -34,18 +35,22 @@ class CsvFile:
     delimiter: str
 
 
-def fill_data(raw: Any, folder: Path, language: str, problems: Diagnostics, inputs: Inputs) -> None:
+def fill_data(
+    raw: Any, folder: Path, language: str, problems: Diagnostics, inputs: Inputs, library: Path | None = None
+) -> None:
     """Puts the data of CSV files into the tables and charts that name one in `file`. Numbers that may be read in two
-    ways are read as the language (a BCP 47 tag) writes them."""
+    ways are read as the language (a BCP 47 tag) writes them. `library` is the folder that files may lie in beside the deck's."""
     sections = raw.get("sections") if isinstance(raw, LocatedDict) else None
     for section in sections if isinstance(sections, list) else []:
         slides = section.get("slides") if isinstance(section, dict) else None
         for slide in slides if isinstance(slides, list) else []:
             if isinstance(slide, LocatedDict) and slide.get("kind") in ("table", "chart") and slide.get("file"):
-                _fill(slide, folder, language, problems, inputs)
+                _fill(slide, folder, language, problems, inputs, library)
 
 
-def _fill(slide: LocatedDict, folder: Path, language: str, problems: Diagnostics, inputs: Inputs) -> None:
+def _fill(
+    slide: LocatedDict, folder: Path, language: str, problems: Diagnostics, inputs: Inputs, library: Path | None
+) -> None:
     name, at = str(slide["file"]), slide.values_at.get("file", slide.at)
     table = slide["kind"] == "table"
     given = [key for key in (("header", "rows") if table else ("categories", "series")) if key in slide]
@@ -57,7 +62,7 @@ def _fill(slide: LocatedDict, folder: Path, language: str, problems: Diagnostics
             "keep one",
         )
         return
-    read = read_csv(folder, name, at, problems, inputs)
+    read = read_csv(folder, name, at, problems, inputs, library)
     rows = read.rows if read else []
     if read is None:
         _stand_in(slide, table)
@@ -158,14 +163,21 @@ def number_of(cell: str, marks: NumberMarks) -> float | None:
         return None
 
 
-def read_csv(folder: Path, name: str, at: Position | None, problems: Diagnostics, inputs: Inputs) -> CsvFile | None:
+def read_csv(
+    folder: Path,
+    name: str,
+    at: Position | None,
+    problems: Diagnostics,
+    inputs: Inputs,
+    library: Path | None = None,
+) -> CsvFile | None:
     """The file's rows; None after a problem, which is reported.
 
     Commas, semicolons and tabs are told apart by the first line; empty lines at the end do not count.
     """
     path = folder / name
     try:
-        inside = path.resolve().is_relative_to(folder.resolve())
+        inside = lies_within(path, folder, library)
         found = path.is_file()
     except (OSError, ValueError):
         inside, found = True, False
@@ -174,7 +186,7 @@ def read_csv(folder: Path, name: str, at: Position | None, problems: Diagnostics
             "path-outside", f"the file '{name}' lies outside the deck's folder", at, "copy it beside deck.yaml"
         )
         return None
-    inputs.add(path)
+    inputs.add(path.resolve() if ".." in path.parts else path)
     if not found:
         near = [p.relative_to(folder).as_posix() for p in folder.rglob("*.csv") if p.is_file()]
         hint = did_you_mean(name, near) if near else "names are relative to the deck's folder"

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from deckbuilder.content.base import Model
+from deckbuilder.content.checks import Organisation
 from deckbuilder.content.deck import Deck, Variant
 from deckbuilder.content.edition import Edition
 from deckbuilder.content.pictures import PictureFile
@@ -20,10 +21,14 @@ from deckbuilder.content.vocabulary import WordList
 from deckbuilder.diagnostics import DeckError, Diagnostics, did_you_mean
 from deckbuilder.reading.bounds import bounded
 from deckbuilder.reading.data import fill_data
+from deckbuilder.reading.library import Library, find_library
 from deckbuilder.reading.locales import read_translation
 from deckbuilder.reading.mending import hides_places, mended
+from deckbuilder.reading.organisation import organisation_file, read_organisation
 from deckbuilder.reading.pictures import check_pictures, read_pictures
 from deckbuilder.reading.problems import errors_of, report_errors
+from deckbuilder.reading.sessions import in_language
+from deckbuilder.reading.taken import Taken, cite_facts, take_in
 from deckbuilder.reading.translations import at_their_places, check_translated, translated
 from deckbuilder.reading.variables import fill_variables
 from deckbuilder.reading.variants import projected, read_variants
@@ -37,7 +42,8 @@ ModelT = TypeVar("ModelT", bound=Model)
 @dataclass(frozen=True)
 class Reading:
     """A deck as read: its content, the session (None without a session file), its picture
-    files by the name the deck calls them, and the vocabulary lists that it names. `left_out` are the ids, and titles of
+    files by the name the deck calls them, and the vocabulary lists that it names. `library` is the folder of the library that it
+    takes from, None without one. `left_out` are the ids, and titles of
     sections, that belong to other variants.
 
     Where it has errors, they were reported: something plain may stand in for parts of the deck, and the session, pictures
@@ -51,6 +57,7 @@ class Reading:
     pictures: dict[str, PictureFile]
     vocabulary: tuple[WordList, ...] = ()
     left_out: frozenset[str] = frozenset()
+    library: Path | None = None
 
 
 _OLD = (".pptx", ".pptm", ".potx", ".ppt", ".pps", ".odp", ".md", ".qmd")  # what others make decks in
@@ -69,14 +76,18 @@ def deck_name(path: Path) -> str:
 
 @dataclass(frozen=True)
 class Opened:
-    """A deck's file and its session's, before anything is made of them: all editions are read from it. `known` tells that the
-    session could be read, or that there is none."""
+    """A deck's file and its session's, before anything is made of them: all editions are read from it. `raw` has in it what the
+    deck takes in from its `library`, None without one; `taken` is what. `known` tells that the session could be read, or that
+    there is none."""
 
     file: Path
     raw: Any
     session: Session | None
     known: bool
     variants: Mapping[str, Variant]
+    organisation: Organisation
+    library: Library | None = None
+    taken: tuple[Taken, ...] = ()
 
     @property
     def usual(self) -> Edition:
@@ -114,7 +125,21 @@ def open_deck(path: Path, session_path: Path | None, problems: Diagnostics, inpu
     raw = read_yaml(file, shown_path(file), problems, inputs) if file.exists() else None
     if raw is None:
         raise DeckError(problems)
-    return Opened(file, raw, session, session_path is None or session is not None, read_variants(raw, problems))
+    organisation = read_organisation(file.parent, problems, inputs)
+    library = _library(raw, file.parent, organisation, problems, inputs)
+    taken = take_in(raw, file.parent, library, problems, organisation.library is not None)
+    known = session_path is None or session is not None
+    variants = read_variants(raw, problems)
+    return Opened(file, raw, session, known, variants, organisation, library, tuple(taken))
+
+
+def _library(
+    raw: Any, folder: Path, organisation: Organisation, problems: Diagnostics, inputs: Inputs
+) -> Library | None:
+    if not isinstance(raw, LocatedDict):
+        return None
+    above = organisation_file(folder)
+    return find_library(raw, folder, organisation.library, above.parent if above else None, problems, inputs)
 
 
 def read_edition(
@@ -133,20 +158,25 @@ def read_edition(
     if language and translation:
         original = translated(original, language, translation, folder)
     here = at_their_places(opened.session, opened.raw, original) if language else opened.session
+    if here is not None and translation:
+        here = in_language(here, translation)
     session = _met(here, opened.variants.get(edition.variant or ""))
     left = projected(original, edition.variant, opened.variants, problems)
     raw, language = left.raw, _language(left.raw)
-    raw = _filled(raw, session, language, problems, opened.known)
-    fill_data(raw, folder, language, problems, inputs)
+    library = opened.library.folder if opened.library else None
+    cite_facts(raw)
+    raw = _filled(raw, session, language, problems, opened)
+    fill_data(raw, folder, language, problems, inputs, library)
     bounded(raw, problems)
     pictures: dict[str, PictureFile] = {}
     deck, errors = _model(Deck, raw, language, problems)
     if deck is not None:
-        pictures = read_pictures(deck, folder, problems, inputs)
+        pictures = read_pictures(deck, folder, problems, inputs, library)
         if translation:
-            check_translated(deck, shown_path(opened.file), translation, strict, problems)
+            files = {shown_path(opened.file), *([opened.library.file] if opened.library else [])}
+            check_translated(deck, files, translation, strict, problems)
     else:
-        check_pictures(raw, folder, problems, inputs)
+        check_pictures(raw, folder, problems, inputs, library)
         paths = [error["loc"] for error in errors]
         deck = mended(raw, paths, language) if paths else None
         if deck is None:
@@ -155,7 +185,7 @@ def read_edition(
             session = session.model_copy(update={"breaks": ()})
     vocabulary = read_vocabulary(deck.vocabulary, folder, problems, inputs)
     name = edition.named(deck_name(opened.file))
-    return Reading(name, folder, deck, session, pictures, vocabulary, left.left_out)
+    return Reading(name, folder, deck, session, pictures, vocabulary, left.left_out, library)
 
 
 def _met(session: Session | None, variant: Variant | None) -> Session | None:
@@ -173,12 +203,12 @@ def _read_session(path: Path, problems: Diagnostics, inputs: Inputs) -> Session 
     return _model(Session, raw, "en", problems)[0]
 
 
-def _filled(raw: Any, session: Session | None, language: str, problems: Diagnostics, known: bool) -> Any:
-    """The data with variables filled in. Where the session is not `known`, since it has errors, nothing is said of values
+def _filled(raw: Any, session: Session | None, language: str, problems: Diagnostics, opened: Opened) -> Any:
+    """The data with variables filled in. Where the session is not known, since it has errors, nothing is said of values
     that it may well have."""
     found = Diagnostics()
-    raw = fill_variables(raw, session, language, found)
-    problems.extend(one for one in found if known or one.code != "variable-empty")
+    raw = fill_variables(raw, session, language, found, opened.library.facts if opened.library else ())
+    problems.extend(one for one in found if opened.known or one.code != "variable-empty")
     return raw
 
 

@@ -15,10 +15,15 @@ from deckbuilder.source import Inputs, LocatedDict, shown_path
 NAME = "organisation.yaml"
 
 
+def organisation_file(folder: Path) -> Path | None:
+    """The nearest file of an organisation's, in the folder or in one above it; None where there is none."""
+    folder = folder.resolve()
+    return next((place / NAME for place in (folder, *folder.parents) if (place / NAME).is_file()), None)
+
+
 def read_organisation(folder: Path, problems: Diagnostics, inputs: Inputs) -> Organisation:
     """The nearest `organisation.yaml`, in the folder or in one above it; one that says nothing where there is none."""
-    folder = folder.resolve()
-    path = next((place / NAME for place in (folder, *folder.parents) if (place / NAME).is_file()), None)
+    path = organisation_file(folder)
     if path is None:
         return Organisation()
     raw = read_yaml(path, shown_path(path), problems, inputs)

@@ -21,16 +21,17 @@ _MAX_BYTES = 100_000_000
 
 
 def read_pictures(
-    deck: Deck, folder: Path, problems: Diagnostics, inputs: Inputs | None = None
+    deck: Deck, folder: Path, problems: Diagnostics, inputs: Inputs | None = None, library: Path | None = None
 ) -> dict[str, PictureFile]:
-    """The deck's picture files by name. Missing and unreadable ones are reported."""
+    """The deck's picture files by name. Missing and unreadable ones are reported. `library` is the folder that files may lie in
+    beside the deck's."""
     pictures = [picture for _, slide in deck.slides() for picture in pictures_of(slide)]
-    return _read([(p.file, position_of(p.file) or p.at) for p in pictures], folder, problems, inputs)
+    return _read([(p.file, position_of(p.file) or p.at) for p in pictures], folder, problems, inputs, library)
 
 
-def check_pictures(raw: Any, folder: Path, problems: Diagnostics, inputs: Inputs) -> None:
+def check_pictures(raw: Any, folder: Path, problems: Diagnostics, inputs: Inputs, library: Path | None = None) -> None:
     """Reports missing and unreadable pictures of data that are no deck yet, for whatever reason."""
-    _read(list(_named(raw)), folder, problems, inputs)
+    _read(list(_named(raw)), folder, problems, inputs, library)
 
 
 def _named(raw: Any) -> Iterator[tuple[str, Position | None]]:
@@ -45,7 +46,11 @@ def _named(raw: Any) -> Iterator[tuple[str, Position | None]]:
 
 
 def _read(
-    names: Sequence[tuple[str, Position | None]], folder: Path, problems: Diagnostics, inputs: Inputs | None
+    names: Sequence[tuple[str, Position | None]],
+    folder: Path,
+    problems: Diagnostics,
+    inputs: Inputs | None,
+    library: Path | None,
 ) -> dict[str, PictureFile]:
     out: dict[str, PictureFile] = {}
     failed: set[str] = set()
@@ -58,7 +63,7 @@ def _read(
                 "picture-unusable", f"the picture '{name}' cannot be used", at, "see the first message about it"
             )
             continue
-        file = read_picture(name, at, folder, problems, inputs, patience)
+        file = read_picture(name, at, folder, problems, inputs, patience, library)
         if file is None:
             failed.add(name)
         else:
@@ -73,10 +78,11 @@ def read_picture(
     problems: Diagnostics,
     inputs: Inputs | None = None,
     patience: Patience | None = None,
+    library: Path | None = None,
 ) -> PictureFile | None:
     """The picture file of that name, relative to the folder; None where it cannot be used, which is reported.
     It goes to `inputs`, None where nobody asks for them. `patience` is what is left of it for drawings, None
-    without any before."""
+    without any before; `library` the folder that it may lie in too."""
     path = folder / name
     try:
         path.resolve(strict=False)
@@ -86,14 +92,14 @@ def read_picture(
             "picture-name", f"'{name[:60]}' cannot be the name of a file", at, "write the picture's file name"
         )
         return None
-    if not path.resolve().is_relative_to(folder.resolve()):
+    if not lies_within(path, folder, library):
         problems.error(
             "path-outside", f"the picture '{name}' lies outside the deck's folder", at, "copy it beside deck.yaml"
         )
         return None
     found = _as_called(path, folder)
     if inputs is not None:
-        inputs.add(found)
+        inputs.add(found.resolve() if ".." in found.parts else found)
     if not found.is_file():
         problems.error("picture-missing", f"there is no picture '{name}'", at, _near(path, folder))
         return None
@@ -154,6 +160,12 @@ def read_picture(
     except OSError as error:
         problems.error("file-unreadable", f"the picture '{name}' cannot be read: {error.strerror}", at)
     return None
+
+
+def lies_within(path: Path, folder: Path, library: Path | None) -> bool:
+    """Whether a file lies in the deck's folder, or in its library's, wherever links lead."""
+    whole = path.resolve()
+    return whole.is_relative_to(folder.resolve()) or (library is not None and whole.is_relative_to(library.resolve()))
 
 
 def _read_drawing(path: Path, warn: Warn, patience: Patience) -> PictureFile:

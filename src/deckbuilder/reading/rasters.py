@@ -185,7 +185,7 @@ def _check_jpeg_end(data: bytes) -> None:
     position = 2
     while position + 4 <= len(data) and data[position] == 0xFF and data[position + 1] != 0xDA:
         position += 2 + int.from_bytes(data[position + 2 : position + 4])  # segments hold thumbnails
-    if b"\xff\xd9" not in data[position:]:
+    if data.find(b"\xff\xd9", position) < 0:
         raise Unusable("is cut off", "copy it again from where it came from")
 
 
@@ -240,5 +240,9 @@ def _one_ground(image: Any) -> bool:
     shrunk = min(1.0, 400 / max(image.size))
     size = tuple(max(1, round(side * shrunk)) for side in image.size)
     small = in_eight_bits(image.resize(size, Image.Resampling.NEAREST)).convert("RGB")
-    tones = small.point([value // 4 * 4 for value in range(256)] * 3).getcolors(small.width * small.height)
-    return bool(max(count for count, _ in tones) >= _GROUND * small.width * small.height)
+    tones = small.point([value // 4 * 4 for value in range(256)] * 3)
+    least = _GROUND * small.width * small.height
+    histogram = tones.histogram()
+    if any(max(histogram[band : band + 256]) < least for band in (0, 256, 512)):
+        return False  # nor has any colour so many, and photographs have too many colours to be counted
+    return bool(max(count for count, _ in tones.getcolors(small.width * small.height)) >= least)

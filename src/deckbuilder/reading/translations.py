@@ -7,9 +7,9 @@ wrong with it is reported there; what is not translated stays as it is, at its l
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic_core import PydanticCustomError
 
@@ -25,9 +25,6 @@ from deckbuilder.languages import lookup
 from deckbuilder.reading.locales import Translation
 from deckbuilder.source import LocatedDict, LocatedList, LocatedStr, Position, position_of, shown_path
 
-if TYPE_CHECKING:
-    pass
-
 KEEP: Mapping[type[Any], tuple[str, ...]] = {
     Author: ("name",),
     Reference: ("text",),
@@ -37,7 +34,8 @@ KEEP: Mapping[type[Any], tuple[str, ...]] = {
 }
 """Names, and what others call their works: texts that stay as they are unless somebody translates them."""
 
-PLAIN = ("alt", "as_of", "categories", "unit")  # words without Markdown that are shown
+PLAIN = ("alt", "as_of", "categories", "unit", "value")  # words without Markdown that are shown
+ADDRESSES = ("url", "join")  # which may lead to a page in the language
 _WORDS = {"text", "for", "not_for"}
 
 
@@ -93,15 +91,17 @@ def translated(raw: Any, language: str, translation: Translation, folder: Path) 
     def copied(value: Any, key: str = "") -> Any:
         if isinstance(value, LocatedDict):
             out = LocatedDict(value.at)
-            out.keys_at, out.values_at = value.keys_at, value.values_at
+            out.keys_at, out.values_at = value.keys_at, dict(value.values_at)
             out.update({k: copied(v, k) for k, v in value.items()})
+            out.values_at |= {k: at for k, v in value.items() if id(v) in words and (at := words[id(v)].at)}
             if isinstance(value.get("current"), str) and isinstance(value.get("stages"), LocatedList):
                 out["current"] = _renamed(value["current"], value["stages"], out["stages"])
             return out
         if isinstance(value, LocatedList):
             items = LocatedList(value.at)
-            items.items_at = value.items_at
             items.extend(copied(item, key) for item in value)
+            places = zip(value, value.items_at, strict=False)
+            items.items_at = [(words[id(one)].at if id(one) in words else None) or at for one, at in places]
             return items
         if isinstance(value, LocatedStr) and key in ("file", "picture", "poster", "pictures"):
             return LocatedStr(_of_language(str(value), language, folder), value.at)
@@ -177,10 +177,13 @@ def texts(value: Any, kept: bool = False, name: str = "") -> Iterator[tuple[str,
             yield from texts(item, kept, name)
 
 
-def check_translated(deck: Deck, file: str, translation: Translation, strict: bool, problems: Diagnostics) -> None:
-    """Tells of texts that are shown in the original. `file` is what messages call the deck's file."""
+def check_translated(
+    deck: Deck, files: Container[str], translation: Translation, strict: bool, problems: Diagnostics
+) -> None:
+    """Tells of texts that are shown in the original. `files` are what messages call the deck's file and its
+    library's."""
     asked = [(words, at) for words, at, kept in texts(deck) if not kept and any(map(str.isalpha, words))]
-    left = list(dict.fromkeys(at for _, at in asked if at is not None and at.file == file))
+    left = list(dict.fromkeys(at for _, at in asked if at is not None and at.file in files))
     if not left:
         return
     stale = {entry.words for entry in translation.entries.values() if entry.stale}

@@ -1,18 +1,19 @@
 """`{{ session.date }}` and the like, filled in before the text is read as Markdown.
 
-Texts know three names: `session`, `deck` and `language`, and as much of Jinja2's language as `expressions.py` has. A
+Texts know four names: `session`, `deck`, `facts` and `language`, and as much of Jinja2's language as `expressions.py` has. A
 field of the session that nobody gave is shown as a bracketed word, with a warning, so that
 a deck builds without a session file; a name that does not exist is an error.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from deckbuilder.content.session import Session
 from deckbuilder.diagnostics import Diagnostics, did_you_mean
 from deckbuilder.languages import Language
+from deckbuilder.reading.figures import Facts, Reported
 from deckbuilder.source import LocatedDict, LocatedList, LocatedStr
 
 _SESSION_FIELDS = ("date", "start", "place", "trainers", "participants", "group_size")
@@ -21,8 +22,11 @@ _MAX_LENGTH = 100_000  # of one text
 _MAX_IN_ALL = 2_000_000  # of all texts of a deck that hold variables
 
 
-def fill_variables(raw: Any, session: Session | None, language: str, problems: Diagnostics) -> Any:
-    """The raw data with every `{{ … }}` in its strings filled in; positions are kept."""
+def fill_variables(
+    raw: Any, session: Session | None, language: str, problems: Diagnostics, shared: Iterable[str] = ()
+) -> Any:
+    """The raw data with every `{{ … }}` in its strings filled in; positions are kept. `shared` are the names of the library's
+    facts, for whoever mistypes one."""
     filler: _Filler | None = None
 
     def fill(value: Any) -> Any:
@@ -33,7 +37,7 @@ def fill_variables(raw: Any, session: Session | None, language: str, problems: D
         elif isinstance(value, LocatedList):
             value[:] = [fill(item) for item in value]
         elif isinstance(value, LocatedStr) and ("{{" in value or "{%" in value or "{#" in value):
-            filler = filler or _Filler(raw, session, language, problems)
+            filler = filler or _Filler(raw, session, language, problems, shared)
             return LocatedStr(filler.render(value), value.at)
         return value
 
@@ -41,7 +45,9 @@ def fill_variables(raw: Any, session: Session | None, language: str, problems: D
 
 
 class _Filler:
-    def __init__(self, raw: Any, session: Session | None, language: str, problems: Diagnostics) -> None:
+    def __init__(
+        self, raw: Any, session: Session | None, language: str, problems: Diagnostics, shared: Iterable[str]
+    ) -> None:
         self.problems = problems
         self.left = _MAX_IN_ALL
         self.current: LocatedStr = LocatedStr("")
@@ -50,6 +56,7 @@ class _Filler:
         self.names: dict[str, Any] = {
             "session": _Fields("session", values, self),
             "deck": _Fields("deck", {k: raw.get(k) for k in _DECK_FIELDS} if isinstance(raw, dict) else {}, self),
+            "facts": Facts(raw.get("facts") if isinstance(raw, dict) else None, language, self, shared),
             "language": language,
         }
 
@@ -57,7 +64,7 @@ class _Filler:
         """A field of the deck that holds variables of its own, filled in before it is used."""
         if value in self._open:
             self.problems.error("variable-loop", "this text refers to itself", value.at)
-            raise _Reported
+            raise Reported
         self._open.add(value)
         using, filled = self.current, self.render(value)
         self.current = using
@@ -72,7 +79,7 @@ class _Filler:
         self.current = text
         try:
             return self._bounded(text, filled(text, self.names))
-        except _Reported:
+        except Reported:
             pass
         except TemplateError as error:
             message = str(error.message or error)
@@ -104,7 +111,7 @@ class _Filler:
                 self.problems.error(
                     "variable-too-long", "this text grows past 100,000 characters when filled in", text.at
                 )
-                raise _Reported
+                raise Reported
             if length > self.left:
                 if self.left >= 0:
                     self.problems.error(
@@ -114,17 +121,13 @@ class _Filler:
                         "the texts after it are not filled in; use a long value less often",
                     )
                 self.left = -1
-                raise _Reported
+                raise Reported
         self.left -= length
         return "".join(out)
 
 
 def _no_value(name: str) -> str:
     return f"give it one, or write {{{{ {name} | default('…') }}}}"
-
-
-class _Reported(Exception):
-    """The problem was reported already; the text is left as it stands."""
 
 
 class _Fields:
@@ -143,7 +146,7 @@ class _Fields:
             at,
             f"write one of its fields: {self._name}.{next(iter(self._values))}",
         )
-        raise _Reported
+        raise Reported
 
     def field(self, field: str) -> Any:
         values = self._values
@@ -156,13 +159,13 @@ class _Fields:
                 self._filler.current.at,
                 near or f"known: {known}",
             )
-            raise _Reported
+            raise Reported
         value = values[field]
         if isinstance(value, (dict, list)):
             self._filler.problems.error(
                 "variable-not-text", f"'{self._name}.{field}' is not text", self._filler.current.at, "write words there"
             )
-            raise _Reported
+            raise Reported
         if isinstance(value, LocatedStr) and "{{" in value:
             value = values[field] = self._filler.fill_first(value)
         if value is None or value == "":

@@ -57,13 +57,20 @@ _HINTS = {
 _MAYBE_DEEP = re.compile(rf"(?:^|[\r\x85\u2028\u2029])(?:[ \t\-?:]|[&!]\S*(?=[ \t])){{{_MAX_DEPTH}}}", re.MULTILINE)
 
 
+_PLAIN = "plain"
+_KINDS = {
+    yaml.ScalarNode: "tag:yaml.org,2002:str",
+    yaml.SequenceNode: "tag:yaml.org,2002:seq",
+    yaml.MappingNode: "tag:yaml.org,2002:map",
+}
+
+
 class _Nodes(_BaseLoader):  # type: ignore[misc]
     """Composes nodes only: no tag but 'plain' and 'quoted' matters to us."""
 
-
-# Everything written plainly gets one tag, which tells it from what has a tag of its own.
-_PLAIN = "plain"
-_Nodes.yaml_implicit_resolvers = {None: [(_PLAIN, re.compile(""))]}
+    def resolve(self, kind: type[yaml.Node], value: Any, implicit: Any) -> str:
+        """The tag of what has none written: all that is plain has one, which tells it from what is quoted."""
+        return _PLAIN if kind is yaml.ScalarNode and implicit[0] else _KINDS[kind]
 
 
 def read_yaml(path: Path, name: str, problems: Diagnostics, inputs: Inputs | None = None) -> Any:
@@ -228,8 +235,9 @@ class _Construct:
     def at(self, node: yaml.Node) -> Position:
         return Position(self.name, node.start_mark.line + 1, node.start_mark.column + 1)
 
-    def value(self, node: yaml.Node) -> Any:
-        at = self.at(node)
+    def value(self, node: yaml.Node, at: Position | None = None) -> Any:
+        """What a node stands for; `at` is its place, None where nobody has asked for it yet."""
+        at = at or self.at(node)
         if node.tag != _PLAIN and not node.tag.startswith("tag:yaml.org,2002:"):
             hint = "text that starts with ! needs quotes"
             self.problems.error("yaml-syntax", f"YAML: the tag '{node.tag}' means nothing here", at, hint)
@@ -238,8 +246,9 @@ class _Construct:
         if isinstance(node, yaml.SequenceNode):
             items = LocatedList(at)
             for child in node.value:
-                items.append(self.value(child))
-                items.items_at.append(self.at(child))
+                place = self.at(child)
+                items.append(self.value(child, place))
+                items.items_at.append(place)
             return items
         assert isinstance(node, yaml.ScalarNode)
         return self.scalar(node, at)
@@ -247,32 +256,28 @@ class _Construct:
     def mapping(self, node: yaml.MappingNode, at: Position) -> LocatedDict:
         out = LocatedDict(at)
         for key_node, value_node in check_keys(node.value, at, self.problems):
+            here = self.at(key_node)
             if not isinstance(key_node, yaml.ScalarNode):
-                self.problems.error("yaml-syntax", "YAML: a key has to be a word", self.at(key_node))
+                self.problems.error("yaml-syntax", "YAML: a key has to be a word", here)
                 continue
-            key = check_key(
-                without_controls(str(key_node.value), self.at(key_node), self.problems),
-                self.at(key_node),
-                self.problems,
-            )
+            key = check_key(without_controls(str(key_node.value), here, self.problems), here, self.problems)
             if not key_node.style and (blank := blank_in_key(key)) is not None:
-                mark = key_node.start_mark
-                report_blank((mark.line + 1, mark.column + 1 + blank, key[blank]), self.name, self.problems)
+                report_blank((here.line, here.column + blank, key[blank]), self.name, self.problems)
                 key = key.strip(ODD_BLANKS)
             if key == "<<" and not key_node.style:
                 self.merge(out, value_node)
                 continue
             if key in out.keys_at:
-                first = out.keys_at[key]
                 self.problems.error(
                     "key-twice",
                     f"the key '{key}' stands twice in this mapping",
-                    self.at(key_node),
-                    f"the first is in line {first.line}; keep one",
+                    here,
+                    f"the first is in line {out.keys_at[key].line}; keep one",
                 )
-            out[key] = self.value(value_node)
-            out.keys_at[key] = self.at(key_node)
-            out.values_at[key] = self.at(value_node)
+            there = self.at(value_node)
+            out[key] = self.value(value_node, there)
+            out.keys_at[key] = here
+            out.values_at[key] = there
         return out
 
     def merge(self, out: LocatedDict, node: yaml.Node) -> None:

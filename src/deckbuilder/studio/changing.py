@@ -196,9 +196,12 @@ class _Changing:
         return await self._done(made)
 
     async def preview(self, request: Request) -> Response:
+        training = self.studio.training(request)
+        content = training.state.arrangement.content if training.state.arrangement else None
+        library = content.library if content else None
         try:
             kind, data = await run_in_threadpool(
-                preview, self.studio.training(request).folder, request.query_params.get("file", "")
+                preview, training.folder, request.query_params.get("file", ""), library
             )
         except (LookupError, OSError, ValueError):
             raise HTTPException(404, "there is no such picture") from None

@@ -36,6 +36,9 @@ class Wish(BaseModel):
     strict: bool = False
     originals: bool = False
     guide: Literal["compact", "full"] | None = None
+    fit_minutes: float | None = Field(None, ge=1, le=100_000)
+    translated: bool = False
+    dry: bool = False  # only says what there is no time for
 
     @property
     def printing(self) -> api.PrintSettings:
@@ -54,6 +57,7 @@ class Making:
         self._task: asyncio.Task[None] | None = None
         self._step = ""
         self._error: list[dict[str, object]] = []
+        self._plans: dict[str, api.Plan] = {}
 
     @property
     def running(self) -> bool:
@@ -64,7 +68,7 @@ class Making:
         """Begins, unless it has begun already."""
         if self.running:
             return False
-        self._step, self._error, self.files = "", [], ()
+        self._step, self._error, self.files, self._plans = "", [], (), {}
         self._task = asyncio.create_task(self._make(wish))
         return True
 
@@ -76,14 +80,20 @@ class Making:
         def told(step: str) -> None:
             self._step = step
 
-        def build() -> api.Built:
+        session = own / training.settings.session if training.settings.session else None
+
+        def build() -> tuple[Path, ...]:
             with ALONE:
+                if wish.fit_minutes is not None:
+                    self._plans = api.plan(training.file, wish.fit_minutes, session=session, variant=wish.variants)
+                if wish.dry:
+                    return ()
                 return api.build(
                     training.file,
                     theme=themes,
                     variant=wish.variants,
                     language=wish.languages,
-                    session=own / training.settings.session if training.settings.session else None,
+                    session=session,
                     output=self.output,
                     only=wish.only,
                     printing=wish.printing,
@@ -91,13 +101,14 @@ class Making:
                     strict=wish.strict,
                     originals=wish.originals,
                     guide=wish.guide,
+                    fit_minutes=wish.fit_minutes,
+                    translated=wish.translated,
                     today=dt.date.today(),
                     progress=told,
-                )
+                ).files
 
         try:
-            built = await asyncio.to_thread(build)
-            self.files = built.files
+            self.files = await asyncio.to_thread(build)
         except (api.DeckError, ValueError) as error:
             found = error.diagnostics if isinstance(error, api.DeckError) else ()
             self._error = [one.as_dict() for one in found] or [{"message": str(error), "hint": None}]
@@ -108,6 +119,7 @@ class Making:
             "running": self.running,
             "step": self._step,
             "problems": self._error,
+            "plans": [{"name": name, **plan.as_dict()} for name, plan in self._plans.items()],
             "folder": str(self.files[0].parents[1]) if self.files else None,
             "files": [
                 {"number": number, "name": file.name, "theme": file.parent.name, "bytes": file.stat().st_size}

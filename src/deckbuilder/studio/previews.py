@@ -6,15 +6,17 @@ import io
 from pathlib import Path
 
 from deckbuilder.reading.formats import format_of
+from deckbuilder.reading.pictures import lies_within
 from deckbuilder.reading.rasters import open_picture
 
 _PREVIEW = 640  # pixels
 
 
-def preview(deck: Path, name: str) -> tuple[str, bytes]:
-    """A picture of a deck's as a small one: its media type and bytes. Raises LookupError for what is none of the deck's."""
+def preview(deck: Path, name: str, library: Path | None = None) -> tuple[str, bytes]:
+    """A picture of a deck's, or of its library's, as a small one: its media type and bytes. Raises LookupError for what is
+    neither's."""
     path = (deck / name).resolve()
-    if not path.is_relative_to(deck.resolve()) or not path.is_file():
+    if not lies_within(path, deck, library) or not path.is_file():
         raise LookupError(name)
     data = path.read_bytes()
     form = format_of(data[:512])

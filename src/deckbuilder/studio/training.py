@@ -18,7 +18,7 @@ from deckbuilder import api
 from deckbuilder.editing.journal import revision_of
 from deckbuilder.memory import Stamp, stamps
 from deckbuilder.reading.locales import languages_of
-from deckbuilder.source import shown_path
+from deckbuilder.source import Position, shown_path
 from deckbuilder.studio.drawings import ALONE, Drawings
 from deckbuilder.studio.examine import Examined, Wanted, examine
 from deckbuilder.studio.recent import remember, settings_of
@@ -67,7 +67,7 @@ class State:
     revision: str = ""
     arrangement: api.Arrangement | None = None
     keys: tuple[str, ...] = ()
-    names: dict[int, str] = field(default_factory=dict)
+    names: dict[Position, str] = field(default_factory=dict)
     broken: bool = False
     problems: tuple[api.Diagnostic, ...] = ()
     examined: bool = False
@@ -165,10 +165,10 @@ class Training:
             before, arrangement=arrangement, keys=tuple(keys), names=names, broken=False, problems=told, examined=False
         )
 
-    def _names(self) -> dict[int, str]:
-        """What slides are called in the file, by their lines: a translation, or a variant, has other words."""
+    def _names(self) -> dict[Position, str]:
+        """What slides are called in the file, by where they stand: a translation, or a variant, has other words."""
         plain = api.read(self.file, session=self._session(), variant="").deck
-        return {slide.at.line: slide.identity for _, slide in plain.slides() if slide.at}
+        return {slide.at: slide.identity for _, slide in plain.slides() if slide.at}
 
     def _session(self) -> Path | None:
         return self.folder / self.settings.session if self.settings.session else None

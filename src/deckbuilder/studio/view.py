@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from deckbuilder.api import Arrangement, Diagnostic
 from deckbuilder.content.schedule import Block, clock_time
-from deckbuilder.source import position_of
+from deckbuilder.source import Position, position_of
 
 _KEY = 40  # columns that a key may take before its value: findings may be at either
 View = dict[str, Any]
@@ -18,10 +18,10 @@ Pages = Mapping[str, Mapping[str, int]]  # by document, the page of each slide
 
 
 def training_view(
-    arrangement: Arrangement, keys: Sequence[str], pages: Pages, names: Mapping[int, str] | None = None
+    arrangement: Arrangement, keys: Sequence[str], pages: Pages, names: Mapping[Position, str] | None = None
 ) -> View:
     """Title, sections with their slides and breaks, minutes and clock. `keys` are those of the frames; `pages` are known once the
-    documents are set; `names` are what slides are called in the file, by their lines, where another edition of it is shown."""
+    documents are set; `names` are what slides are called in the file, by their places, where another edition of it is shown."""
     content = arrangement.content
     deck, schedule, session = content.deck, content.schedule, content.session
     shown: dict[str, list[tuple[str, int]]] = {}
@@ -66,7 +66,7 @@ def _row(
     shown: Mapping[str, list[tuple[str, int]]],
     titles: Mapping[str, str],
     pages: Pages,
-    names: Mapping[int, str],
+    names: Mapping[Position, str],
 ) -> View:
     slide = block.slide
     if slide is None:
@@ -75,7 +75,7 @@ def _row(
     frames = shown.get(slide.identity, [])
     return {
         "id": slide.identity,
-        "edit": names.get(slide.at.line, slide.identity) if slide.at else slide.identity,
+        "edit": names.get(slide.at, slide.identity) if slide.at else slide.identity,
         "kind": slide.kind,
         "title": _line(titles.get(slide.identity) or (slide.title.plain if slide.title else "")),
         "frames": [key for key, _ in frames],

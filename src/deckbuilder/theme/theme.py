@@ -30,6 +30,7 @@ _SERIES = 2.0  # the least contrast between series that stand side by side
 
 
 INK = Color("dk1")
+PAPER = Color("lt1")
 
 
 def figures_slot(heading: str, body: str) -> FontSlot:
@@ -330,10 +331,12 @@ class Theme:
     language: str = ""
     says: Mapping[str, Text] = field(default_factory=dict)
     words: Mapping[str, str | Mapping[str, str]] = field(default_factory=dict)
+    ground: Color = PAPER  # what charts stand on
 
     def on(self, layout: SlideLayout) -> Theme:
-        """The theme as it is on a layout: a corporate template's masters may have colours of their own."""
-        return replace(self, palette=layout.host.palette) if layout.host else self
+        """The theme as it is on a layout: a corporate template's masters may have colours of their own, and grounds that are
+        not as light as paper."""
+        return replace(self, palette=layout.host.palette, ground=layout.background) if layout.host else self
 
     def family(self, slot: FontSlot) -> str:
         """The family of headings or of text; "figures" is what numerals and times are set in where neither will do."""
@@ -344,18 +347,24 @@ class Theme:
         """What numerals and times are set in."""
         return figures_slot(self.heading, self.body)
 
+    def on_series(self, number: int) -> Color:
+        """What words are set in on a series' bars: light, but dark where the series is too light for that."""
+        series = self.palette.rgb(self.series_color(number))
+        light, dark = (contrast(self.palette.rgb(color), series) for color in (PAPER, INK))
+        return PAPER if light >= min(_GRAPHICS, dark) else INK
+
     def series_color(self, number: int) -> Color:
         """The colour of a chart's series or slice, counted from 0: the accents, as far lighter or darker as it takes to
-        tell each from the one before it without seeing colours, and from paper (WCAG 2.2, 1.4.11: 3 to 1)."""
+        tell each from the one before it without seeing colours, and from the ground (WCAG 2.2, 1.4.11: 3 to 1)."""
         used: list[Color] = []
-        paper, before, shade = self.palette.rgb(Color("lt1")), None, INK
+        ground, before, shade = self.palette.rgb(self.ground), None, INK
         for n in range(number + 1):
             slot: Slot = ACCENTS[n % len(ACCENTS)]
             # The accent itself first, then what is nearest to it, darker before lighter.
             shades = [Color(slot)]
             for step in range(1, 16):
                 shades += [Color(slot, 1 - 0.0625 * step), Color(slot, 1 - 0.0625 * step, 0.0625 * step)]
-            legible = [c for c in shades if contrast(self.palette.rgb(c), paper) >= _GRAPHICS] or [INK]
+            legible = [c for c in shades if contrast(self.palette.rgb(c), ground) >= _GRAPHICS] or [INK]
             legible = [c for c in legible if c not in used] or legible
             apart = [c for c in legible if before is None or contrast(self.palette.rgb(c), before) >= _SERIES]
             shade = (apart or legible)[0]

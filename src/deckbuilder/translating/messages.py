@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,9 @@ from deckbuilder.content.text import Text
 from deckbuilder.diagnostics import Diagnostics, Severity
 from deckbuilder.reading.choosing import BODIES
 from deckbuilder.reading.deck import Opened
-from deckbuilder.reading.translations import KEEP, PLAIN, contexts
+from deckbuilder.reading.locales import field_of
+from deckbuilder.reading.sessions import session_texts
+from deckbuilder.reading.translations import ADDRESSES, KEEP, PLAIN, contexts
 from deckbuilder.source import Inputs, LocatedDict, LocatedStr, Position, position_of
 from deckbuilder.theme.pack import DEFAULT_THEME
 from deckbuilder.translating.room import rooms_of
@@ -44,7 +46,8 @@ class _About:
 
 
 def messages_of(opened: Opened, problems: Diagnostics, inputs: Inputs) -> list[Message]:
-    """The texts of a deck in all its variants, in the order of the file; each once for its context."""
+    """The texts of a deck in all its variants, in the order of the file, then those of its session; each once for its context."""
+    whole, opened = opened, replace(opened, session=None, known=True)
     about: dict[Position, _About] = {}
     for variant in (None, *opened.variants):
         said = Diagnostics()
@@ -62,9 +65,16 @@ def messages_of(opened: Opened, problems: Diagnostics, inputs: Inputs) -> list[M
         known = about.get(text.at) if text.at else None
         if known is None and id(text) in bodies:
             known = _About(("a text of some variants",), False)
+        if known is None and field_of(context).rpartition(".")[2] in ADDRESSES:
+            known = _About(("an address: stays as it is, unless there is such a page in the language",), True)
         if known is not None and any(map(str.isalpha, text)):
             line = text.at.line if text.at else 0
             out.setdefault((context, str(text)), Message(str(text), context, known.notes, known.keep, line))
+    for text, context, says in session_texts(whole.session) if whole.session else ():
+        if any(map(str.isalpha, text)):
+            notes = (says, "of the session, not of the deck: it may stay as it is")
+            line = text.at.line if text.at else 0
+            out.setdefault((context, str(text)), Message(str(text), context, notes, True, line))
     return list(out.values())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from deckbuilder.importing.kinds.shared import listed
+from deckbuilder.importing.markup import plainer
 from deckbuilder.importing.old import Graph, Grid, Left, Line
 from deckbuilder.importing.page import Guess, Page
 
@@ -34,6 +35,10 @@ def table(page: Page) -> Guess | None:
     fields = table_fields(page, page.grids[0])
     if fields is None or len(page.lines) > 2 or listed(page.lines):
         return None
+    heads = page.grids[0].rows[0]
+    if all(line.bold for cell in heads for line in cell):  # which headings are by themselves
+        plain = [_cell(page, tuple(map(plainer, cell))) for cell in heads]
+        fields["header"] = [*(cell or _BLANK for cell in plain), *fields["header"][len(plain) :]]
     if page.lines:
         fields["text"] = page.inline(*page.lines)
     guessed = "" if page.grids[0].headed else "; its first row is taken for headings"

@@ -12,6 +12,7 @@ from deckbuilder.importing.kinds.showing import table_fields
 from deckbuilder.importing.old import Graph, Grid, Image, Line
 from deckbuilder.importing.ours.told import Told
 from deckbuilder.importing.page import Guess, Page
+from deckbuilder.importing.pages import base_title
 from deckbuilder.languages import Language, spoken
 
 _Fields = dict[str, Any]
@@ -67,10 +68,19 @@ def _questions(t: Told, page: Page) -> list[_Fields]:
             if len(asked) > 1 or "text" in holder.fields
             else list(shape.lines)
         )
+        if shape.holder in ("title", "ctrTitle"):
+            lines = [uncounted(line) for line in lines]
         place = asked.index(name)
         if place < len(lines):
             out.append({"ask": page.inline(*(lines if len(asked) == 1 else lines[place : place + 1]))})
     return out
+
+
+def uncounted(line: Line) -> Line:
+    """A title without the count that it has where several slides are called the same."""
+    plain = line.plain.replace("\u00a0", " ")
+    bare = base_title(plain)
+    return cut(line, 0, len(bare)) if bare != plain and plain.startswith(bare) else line
 
 
 def _split(lines: Sequence[Line], has_text: bool, has_source: bool) -> tuple[list[Line], list[Line], list[Line]]:
@@ -164,12 +174,13 @@ def _clipping(t: Told, page: Page) -> _Fields:
 
 
 def _named(line: Line) -> tuple[Line, Line | None]:
-    """A name in bold and what is said of it, two blanks apart."""
+    """A name in bold and what is said of it, two blanks apart; the whole line where nothing is bold."""
     end = 0
     for run in line.runs:
         if not run.bold:
             break
         end += len(run.text)
+    end = end or len(line.plain)
     rest = cut(line, end, len(line.plain))
     name = cut(line, 0, end)
     return replace(name, runs=tuple(replace(run, bold=False) for run in name.runs)), rest if rest.plain else None
@@ -181,7 +192,8 @@ def _each(t: Told, page: Page, field: str, names: tuple[str, str]) -> list[Any]:
     first, second = names
     if count := t.count(field):
         for n in range(count):
-            item = {key: page.inline(*lines) for key in names if (lines := t.lines(f"{field}[{n}].{key}"))}
+            said = {first: t.once(f"{field}[{n}].{first}"), second: t.lines(f"{field}[{n}].{second}")}
+            item = {key: page.inline(*lines) for key, lines in said.items() if lines}
             if first in item:
                 out.append(item)
         return out
@@ -240,7 +252,7 @@ def _resource(t: Told, page: Page) -> _Fields:
 
 
 def _links(t: Told, page: Page) -> _Fields:
-    found = [_link(page, line) for line in t.lines("links") if line.links]
+    found = [_link(page, line) for line in t.once("links") if line.links]
     return {"links": found} if found else {}
 
 
@@ -264,7 +276,7 @@ def _column(t: Told, page: Page, name: str) -> _Fields:
     )
     if t.has(f"{name}.heading"):
         head = lines.pop(0) if together else None
-        out["heading"] = page.heads(head) if head is not None else page.inline(*t.lines(f"{name}.heading"))
+        out["heading"] = page.heads(head) if head is not None else page.inline(*t.once(f"{name}.heading"))
     text, items, _ = _split(lines, t.has(f"{name}.text"), False)
     if text:
         out["text"] = page.body(*text)
@@ -356,7 +368,7 @@ def _break(t: Told, page: Page) -> _Fields:
 
 
 def _poll(t: Told, page: Page) -> _Fields:
-    out: _Fields = {"question": page.inline(*t.lines("question"))}
+    out: _Fields = {"question": page.inline(*t.once("question"))}
     out["options"] = [page.inline(line.plainly()) for line in t.lines("options")]
     if join := next((link for line in t.lines("join") for link in line.links), None):
         out["join"] = join

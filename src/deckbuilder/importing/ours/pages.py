@@ -10,13 +10,13 @@ from itertools import chain
 
 from deckbuilder.importing.kinds.shared import cut
 from deckbuilder.importing.old import Line, OldDeck
-from deckbuilder.importing.ours.kinds import guessed
-from deckbuilder.importing.ours.told import Told, told
+from deckbuilder.importing.ours.kinds import guessed, uncounted
+from deckbuilder.importing.ours.told import Told, changed, chosen, told
 from deckbuilder.importing.page import Guess, Page
-from deckbuilder.importing.pages import base_title
 from deckbuilder.languages import Language, spoken
 from deckbuilder.outputs.pptx.marks import DeckMarks
 
+_TITLES = ("title", "ctrTitle")
 _COUNT = re.compile(r"\s\u00b7\s\S+(?:[ \u00a0]\S+)*$")
 
 
@@ -45,25 +45,27 @@ def _page(t: Told, title: tuple[Line, ...], deck: OldDeck, place: int, count: in
         said=sum((slide.said for slide in slides), Counter()),
         id=t.id or (slides[0].id and t.identity) or "",
     )
-    blocks = tuple(shape for slide in slides for shape in slide.shapes if shape.holder not in ("title", "ctrTitle"))
+    blocks = tuple(shape for slide in slides for shape in slide.shapes if shape.holder not in _TITLES)
     return Page(whole, title, blocks, deck.language, place, count, deck.width, deck.height)
 
 
 def _above(t: Told) -> tuple[Line, ...]:
     """What stands small above a title, without its count; () for nothing."""
-    shapes = [shape for shape, _ in t.shapes("title") if shape.holder not in ("title", "ctrTitle") and shape.lines]
-    if not shapes:
+    shape = chosen([one for one in t.shapes("title") if one[0].holder not in _TITLES and one[0].lines])
+    if shape is None:
         return ()
-    line = shapes[0].lines[0]
+    line = shape.lines[0]
     count = _COUNT.search(line.plain)
     return (cut(line, 0, count.start()) if count else line,)
 
 
 def _title(t: Told, names: set[str]) -> tuple[Line, ...]:
-    """The title that the author gave the slide."""
-    if above := _above(t):
+    """The title that the author gave the slide. It may stand on several frames: what somebody changed on one counts."""
+    titles = [one for one in t.shapes("title") if one[0].holder in _TITLES and one[0].lines]
+    first = next((shape for shape, frame in titles if changed(shape, frame)), None)
+    if first is None and (above := _above(t)):
         return above
-    first = next((shape for shape in t.frames[0][0].shapes if shape.holder in ("title", "ctrTitle")), None)
+    first = first or next((shape for shape in t.frames[0][0].shapes if shape.holder in _TITLES), None)
     if first is None or not first.lines:
         return ()
     line = first.lines[0] if len(first.lines) == 1 else Line(tuple(run for one in first.lines for run in one.runs))
@@ -71,10 +73,7 @@ def _title(t: Told, names: set[str]) -> tuple[Line, ...]:
         colon = str((Language(tag).words or {}).get("colon", ":"))
         if colon in line.plain and _plain((cut(line, 0, line.plain.index(colon)),)) in names:
             return (cut(line, 0, line.plain.index(colon)),)
-    bare = base_title(line.words)
-    if bare != line.words and line.plain.startswith(bare):
-        return (cut(line, 0, len(bare)),)
-    return (line,)
+    return (uncounted(line),)
 
 
 def _plain(lines: Sequence[Line]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from deckbuilder.importing.old import Content, Graph, Grid, Image, Line, Shape, Slide
-from deckbuilder.outputs.pptx.marks import SlideMark
+from deckbuilder.outputs.pptx.marks import SlideMark, digest
 
 _AUTOMATIC = re.compile(r"([a-z]+)-[0-9a-f]{6}(?:-\d+)?")
 
@@ -61,9 +61,10 @@ class Told:
         """What those shapes say."""
         return [line for shape, _ in self.shapes(*names) for line in shape.lines]
 
-    def once(self, name: str) -> list[Line]:
-        """What the first of its shapes says that was made of a field: what stands on each frame of a table is said once."""
-        return next((list(shape.lines) for shape, _ in self.shapes(name) if shape.lines), [])
+    def once(self, *names: str) -> list[Line]:
+        """What one of the shapes says that were made of any of these fields: what stands on each frame is said once."""
+        shape = chosen([(shape, frame) for shape, frame in self.shapes(*names) if shape.lines])
+        return list(shape.lines) if shape is not None else []
 
     def in_title(self, name: str) -> list[Line]:
         """What the title says, where it was made of that field: slides of a series are called by their names."""
@@ -92,7 +93,7 @@ class Told:
         found = next((one for one in self.content(name) if isinstance(one, Image)), None)
         if found is None:
             return None
-        words = self.lines(f"{name}.caption", f"{name}.credit")
+        words = self.once(f"{name}.caption", f"{name}.credit")
         both = self.has(f"{name}.caption") and self.has(f"{name}.credit")
         caption = [line for line in words if line.level == 0] if both or self.has(f"{name}.caption") else []
         return replace(found, caption=tuple(caption), credit=tuple(line for line in words if line not in caption))
@@ -128,6 +129,17 @@ _BY_LAYOUT = (
 
 def _index(shape: Shape) -> int | None:
     return 0 if shape.holder in ("title", "ctrTitle") else shape.index
+
+
+def chosen(shapes: Sequence[tuple[Shape, Frame]]) -> Shape | None:
+    """Of shapes that say the same the one that somebody has changed since, else the first; None of none."""
+    return next((shape for shape, frame in shapes if changed(shape, frame)), shapes[0][0] if shapes else None)
+
+
+def changed(shape: Shape, frame: Frame) -> bool:
+    """Whether a shape says something else than when it was built."""
+    mark = next((holder for holder in frame[1].holders if holder.index == _index(shape)), None)
+    return mark is not None and mark.digest != digest("\n".join(line.plain for line in shape.lines))
 
 
 def told(slides: Sequence[Slide], marks: Sequence[SlideMark | None]) -> list[Told] | None:

@@ -42,11 +42,13 @@ def cover(slide: s.CoverSlide, scene: Scene) -> Draft:
     if session and (session.date or session.place):
         when = Language(deck.language).date(session.date) if session.date else None
         meta.append(Paragraph((Run(" · ".join(w for w in (when, session.place) if w)),)))
+    said = {"deck.authors": deck.authors, "deck.organisation": deck.organisation}
+    said |= {f"session.{name}": getattr(session, name, None) for name in ("date", "place")}
     texts = {SUBTITLE: at_level(slide.subtitle or deck.subtitle, 0), META: tuple(meta)}
     draft = Draft(LayoutRole("cover"), slide.title or deck.title, {k: v for k, v in texts.items() if v}, flow=())
     fields = {
         SUBTITLE: ("subtitle",) if slide.subtitle else ("deck.subtitle",),
-        META: ("deck.authors", "deck.organisation", "session.date", "session.place"),
+        META: tuple(name for name, value in said.items() if value),
         **picture_fields("picture"),
     }
     draft = replace(draft, fields=fields)

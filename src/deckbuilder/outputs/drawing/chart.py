@@ -20,7 +20,7 @@ from deckbuilder.layout.charts import TITLE, axis_label, bar_gap, pie_places, va
 from deckbuilder.layout.frame import ChartItem
 from deckbuilder.outputs.drawing.faces import use_family, words_width
 from deckbuilder.outputs.drawing.render import render
-from deckbuilder.theme.color import Color, contrast, faint
+from deckbuilder.theme.color import Color, faint
 from deckbuilder.theme.theme import Theme
 from deckbuilder.units import Rect
 
@@ -28,7 +28,6 @@ _NAMES = 0.4  # the share of a chart that the names of its categories may take
 _SMALLEST = 6.0  # points
 _LINE = 1.2
 PAPER_INK = Color("dk1")  # on white paper
-_GRAPHICS = 3.0  # contrast of large text and graphics, WCAG 2.2, 1.4.11
 _MARKERS = ("FilledCircle", "FilledSquare", "FilledTriangle", "FilledDiamond", "FilledStarFive", "FilledCross")
 _DASHES = (None, (8, 4), (2, 4), (14, 5), (8, 4, 2, 4), (3, 3))
 
@@ -242,13 +241,9 @@ class _Chart:
                 plot.barLabels.boxAnchor, plot.barLabels.dy = "s", 3
 
     def _label_colors(self, plot: Any) -> None:
-        """Labels within bars are light, but dark where a series is too light for that, as in grey."""
-        rgb = self.theme.palette.rgb
         for n in range(len(self.chart.series)):
-            ground = rgb(self.theme.series_color(n))
-            best = Color("lt1" if contrast(rgb(Color("lt1")), ground) >= _GRAPHICS else "dk1")
             for row in range(len(self.chart.categories)):
-                plot.barLabels[(n, row)].fillColor = self.color(best)
+                plot.barLabels[(n, row)].fillColor = self.color(self.theme.on_series(n))
 
     def _label(self, value: float | None) -> str:
         return "" if value is None else self.chart.written(value)

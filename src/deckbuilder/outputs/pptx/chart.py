@@ -25,7 +25,7 @@ from deckbuilder.layout.frame import ChartItem
 from deckbuilder.ooxml.types import A, ContentType, R
 from deckbuilder.ooxml.xml import parse
 from deckbuilder.theme.color import Color, faint
-from deckbuilder.theme.theme import Theme
+from deckbuilder.theme.theme import PAPER, Theme
 
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _C = f"{{{_CHART}}}"
@@ -147,12 +147,18 @@ def _dress(shown: Any, item: ChartItem, theme: Theme, language: str) -> None:
             series.invert_if_negative = False
             series.format.fill.solid()
             _colour(series.format.fill.fore_color, ink)
+            if chart.stacked and chart.labels and (within := theme.on_series(n)) != PAPER:
+                _say_values(series.data_labels, chart, item.size, language, within)
 
 
 def _label(plot: Any, chart: Chart, size: float, language: str) -> None:
     """Values beside their marks."""
     plot.has_data_labels = True
-    labels = plot.data_labels
+    _say_values(plot.data_labels, chart, size, language, PAPER)
+
+
+def _say_values(labels: Any, chart: Chart, size: float, language: str, within: Color) -> None:
+    """Sets how values stand beside marks, or `within` bars in that colour."""
     labels.number_format = number_format(chart, language, chart.decimals, chart.mixed)
     labels.number_format_is_linked = False
     labels.show_value = True
@@ -162,7 +168,7 @@ def _label(plot: Any, chart: Chart, size: float, language: str) -> None:
     elif chart.kind == "line":
         labels.position = XL_LABEL_POSITION.ABOVE
     if chart.stacked:
-        _colour(labels.font.color, Color("lt1"))
+        _colour(labels.font.color, within)
 
 
 def _slices(shown: Any, series: Any, count: int, theme: Theme) -> None:

@@ -27,7 +27,7 @@ from deckbuilder.outputs.pptx.notes import notes_xml
 from deckbuilder.outputs.pptx.package import IMAGE_TYPES, base_package
 from deckbuilder.outputs.pptx.slide import slide_xml
 from deckbuilder.theme.roles import LayoutRole
-from deckbuilder.theme.theme import Theme
+from deckbuilder.theme.theme import SlideLayout, Theme
 
 _ENDINGS = {"png": "png", "jpeg": "jpg", "svg": "png"}
 _PHOTO_DPI = 220  # what PowerPoint itself compresses pictures to
@@ -128,7 +128,9 @@ class _Writer:
         for frame, part, mark, creation_id in zip(self.frames, parts, marks, creation_ids(marks), strict=True):
             part.relations.add(Rel.SLIDE_LAYOUT, self.layouts[frame.layout.name].name)
             part.root = self._parsed(
-                slide_xml(frame, self.theme, self.language, _SlideRelations(part, self, mark), creation_id)
+                slide_xml(
+                    frame, self.theme, self.language, _SlideRelations(part, self, mark, frame.layout), creation_id
+                )
             )
             if self.notes and frame.notes is not None:
                 notes_count += 1
@@ -162,8 +164,8 @@ class _Writer:
         name = self.package.free("ppt/tags/tag{}.xml", self.tagged)
         return self.package.add(Part(name, ContentType.TAGS, tags_xml(mark).encode("utf-8"))).name
 
-    def chart(self, item: ChartItem) -> str:
-        """The name of a new chart's part."""
+    def chart(self, item: ChartItem, layout: SlideLayout) -> str:
+        """The name of a new chart's part, for a slide of that layout."""
         # Late: python-pptx takes its time, and most decks have no charts.
         from deckbuilder.outputs.pptx.chart import chart_workbook, chart_xml
 
@@ -173,7 +175,7 @@ class _Writer:
         workbook = self.package.free("ppt/embeddings/Microsoft_Excel_Sheet{}.xlsx", self.charts)
         part = self.package.add(Part(name, ContentType.CHART, b""))
         book = Part(workbook, ContentType.WORKBOOK, chart_workbook(item.chart))
-        part.root = chart_xml(item, self.theme, self.language, self.package.attach(part, Rel.PACKAGE, book))
+        part.root = chart_xml(item, self.theme.on(layout), self.language, self.package.attach(part, Rel.PACKAGE, book))
         return part.name
 
     def pictures(self, item: PictureItem) -> tuple[str, str | None]:
@@ -237,10 +239,11 @@ class _Links:
 class _SlideRelations(_Links):
     """A slide's relationships: addresses, pictures, charts and tags."""
 
-    def __init__(self, part: Part, writer: _Writer, mark: SlideMark) -> None:
+    def __init__(self, part: Part, writer: _Writer, mark: SlideMark, layout: SlideLayout) -> None:
         super().__init__(part)
         self.writer = writer
         self.mark = mark
+        self.layout = layout
 
     def __call__(self, address: str) -> str:
         slide = self.writer.slides.get(address[1:]) if address.startswith("#") else None
@@ -254,7 +257,7 @@ class _SlideRelations(_Links):
         return first, self.relations.to(Rel.IMAGE, vector) if vector else None
 
     def chart(self, item: ChartItem) -> str:
-        return self.relations.add(Rel.CHART, self.writer.chart(item))
+        return self.relations.add(Rel.CHART, self.writer.chart(item, self.layout))
 
     def tags(self) -> str:
         return self.relations.add(Rel.TAGS, self.writer.tags(self.mark))

@@ -60,12 +60,13 @@ function group(title, found, where) {
 function card(one, where) {
   const row = where && one.slide ? slides().find((slide) => slide.id === one.slide) : null;
   const place = [row?.numbers[0] ? say("slide_n", { n: row.numbers[0] }) : row?.title, one.seen.handout ? say("handout_page", { n: one.seen.handout }) : null, one.seen.guide ? say("guide_page", { n: one.seen.guide }) : null].filter(Boolean).join(" · ");
+  const elsewhere = one.file && !store.view.file.endsWith(one.file.replace(/^\.\//, "")) ? one.file.split("/").pop() : null;
   return el("li", { class: `finding ${one.severity}` },
     el("p", { class: "level" }, say(one.severity), place ? el("span", {}, place) : null),
     el("p", { lang: "en" }, one.message), one.text && one.text.length < 140 ? el("blockquote", {}, one.text) : null,
     one.hint ? el("p", { class: "hint", lang: "en" }, one.hint) : null,
     el("div", { class: "row" },
       row ? el("button", { type: "button", class: "link", onclick: () => select(one.slide) }, say("show_slide")) : null,
-      one.line ? el("button", { type: "button", class: "link", onclick: () => { if (one.slide) select(one.slide); setTimeout(() => goTo(one), 50); } }, say("line_n", { n: one.line })) : null,
+      one.line ? el("button", { type: "button", class: "link", onclick: () => { if (one.slide) select(one.slide); setTimeout(() => goTo(one), 50); } }, [elsewhere, say("line_n", { n: one.line })].filter(Boolean).join(", ")) : null,
       one.mends && facts.writable && store.view.examined ? el("button", { type: "button", class: "ghost small", "aria-label": `${say("mend")}: ${one.message}`, onclick: () => mend(one.number) }, say("mend")) : null));
 }

@@ -17,6 +17,9 @@ export function flush() {
 /** Whether something was typed that is not sent yet. */
 export const writing = () => timers.size > 0;
 
+/** How a name has to be spelt; in HTML's patterns a class does not end in a bare hyphen. */
+const spelling = (spec) => (spec.pattern ? { pattern: spec.pattern.replace(/^\^|\$$/g, "").replaceAll("-]", "\\-]") } : {});
+
 const empty = (value) => value === null || value === undefined || value === "" || (Array.isArray(value) && !value.length);
 const filled = (value) => !empty(value) && !(typeof value === "object" && !Array.isArray(value) && Object.values(value).every(empty));
 
@@ -38,9 +41,8 @@ export class Form {
 
   /** The fields of a mapping: those in use, then the others. */
   fields(specs, path, value, key, open = new Set()) {
-    const known = specs.filter((spec) => !["levels"].includes(spec.widget));
-    const used = known.filter((spec) => spec.usual || spec.required || filled(value?.[spec.key]));
-    const others = known.filter((spec) => !used.includes(spec));
+    const used = specs.filter((spec) => spec.usual || spec.required || filled(value?.[spec.key]));
+    const others = specs.filter((spec) => !used.includes(spec));
     const make = (spec) => this.field(spec, [...path, spec.key], value?.[spec.key], value);
     const out = used.map(make);
     if (others.length) {
@@ -89,7 +91,7 @@ export class Form {
   }
 
   marks(spec) {
-    return [spec.required ? el("em", { class: "must" }, say("needed")) : null, spec.facilitator ? el("em", { class: "only-you" }, say("only_you")) : null].filter(Boolean);
+    return [spec.required && !spec.told ? el("em", { class: "must" }, say("needed")) : null, spec.facilitator ? el("em", { class: "only-you" }, say("only_you")) : null].filter(Boolean);
   }
 
   control(spec, path, value, around, marks) {
@@ -102,7 +104,7 @@ export class Form {
     switch (spec.widget) {
       case "line": return writer(text(value), marks, (words) => this.set(path, words, true));
       case "text": return writer(text(value), { lines: true, ...marks }, (words) => this.set(path, words, true));
-      case "words": case "name": case "layout": case "file": return input("text", spec.pattern ? { pattern: spec.pattern } : {});
+      case "words": case "name": case "layout": case "file": return input("text", spelling(spec));
       case "address": return input("url");
       case "minutes": case "number": return number_("any");
       case "count": return number_("1");
@@ -128,6 +130,7 @@ export class Form {
       case "categories": return around?.file ? null : grid.chart(this, path, around);
       case "series": return null;
       case "focus": return null; // set by a click on the picture
+      case "named": return this.named(spec, path, value ?? {});
       case "list": case "points": case "questions": case "cues": case "materials": return this.list(spec, path, value);
       default: return null;
     }
@@ -162,6 +165,43 @@ export class Form {
   group(spec, path, value) {
     const bare = typeof value !== "object" && value !== undefined && spec.shorthand;
     return el("div", { class: "group" }, this.fields(spec.fields, path, bare ? { [spec.shorthand]: value } : value ?? {}, spec.key));
+  }
+
+  /** Things by name: each can be taken away; new ones get a name of one's own, or one of those that there are. */
+  named(spec, path, value) {
+    const { item } = spec;
+    const box = el("div", { class: "group named" });
+    const redraw = (name) => {
+      const made = this.named(spec, path, get(this.value, path.slice(this.base.length)) ?? {});
+      for (const key of ["role", "aria-labelledby"]) if (box.hasAttribute(key)) made.setAttribute(key, box.getAttribute(key));
+      box.replaceWith(made);
+      const one = name === undefined ? made.lastElementChild : made.querySelector(`[data-path="${CSS.escape([...path, name].join("."))}"]`);
+      one?.querySelector("textarea, input, select")?.focus();
+    };
+    const apply = async (name, fresh) => {
+      flush();
+      put(this.value, [...path, name].slice(this.base.length), fresh);
+      const done = this.edit(fresh === null ? { do: "remove", path: [...path, name] } : { do: "set", path: [...path, name], value: fresh });
+      redraw(fresh === null ? undefined : name);
+      await done;
+    };
+    const meant = (name) => spec.choices.find(([each]) => each === name)?.[1] ?? "";
+    for (const name of Object.keys(value)) {
+      box.append(el("div", { class: "named-one" },
+        this.field({ ...item, label: name, help: meant(name), key: name, told: true }, [...path, name], value[name], value),
+        el("button", { type: "button", class: "tool", "aria-label": `${say("take_away")}: ${name}`, title: say("take_away"), onclick: () => apply(name, null) }, "×")));
+    }
+    const left = spec.choices.filter(([name]) => !(name in value));
+    const which = spec.choices.length
+      ? el("select", { "aria-label": say("name_new") }, left.map(([name, why]) => el("option", { value: name, title: why }, name)))
+      : el("input", { type: "text", "aria-label": say("name_new"), placeholder: say("name_new"), ...spelling(spec), onkeydown: (event) => event.key === "Enter" && (event.preventDefault(), add()) });
+    const add = () => {
+      const name = which.value.trim();
+      if (!name || name in value || !which.reportValidity()) return which.focus();
+      apply(name, item.widget === "choice" ? item.choices[0][0] : blank(item));
+    };
+    if (left.length || !spec.choices.length) box.append(el("div", { class: "row adding" }, which, el("button", { type: "button", class: "link", onclick: add }, `+ ${item.label || say("add_item")}`)));
+    return box;
   }
 
   picture(spec, path, value) {

@@ -85,7 +85,7 @@ export function goTo(spot) {
 document.addEventListener("keydown", (event) => {
   if (store.tab !== "slides" || event.altKey || event.ctrlKey || event.metaKey) return;
   if (event.target.closest("input, textarea, select, [contenteditable], [role=tablist], dialog, .list, .findings, .cm-editor")) return;
-  const way = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 }[event.key];
+  const way = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1, Home: -Infinity, End: Infinity }[event.key];
   if (!way) return;
   event.preventDefault();
   step(way);

@@ -1,0 +1,129 @@
+"""A catalogue's run: which sets are there as they should be, which have to be built, and what becomes of them."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+
+from deckbuilder.batch.jobs import Job, jobs_of
+from deckbuilder.batch.keys import Digests, key_of
+from deckbuilder.batch.pool import Bounds, worked, workers_for
+from deckbuilder.batch.report import Report, as_page
+from deckbuilder.batch.store import Record, Store
+from deckbuilder.batch.working import Outcome, outcome_of
+from deckbuilder.diagnostics import fail
+from deckbuilder.reading.catalogue import read_catalogue
+
+Place = str | PathLike[str]
+PAGE = "report.html"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a run would do: all `jobs` of a catalogue, in its order; those that are `stale`, to be built; and what lies in the
+    `results` that the catalogue no longer names; its `folder`, and the `records` of the sets that are there."""
+
+    jobs: tuple[Job, ...]
+    stale: tuple[Job, ...]
+    unnamed: tuple[str, ...]
+    results: str
+    folder: Path
+    records: dict[str, Record]
+
+
+def plan(catalogue: Place, *, results: str | None = None) -> Plan:
+    """What a run of the catalogue would do; nothing is built or changed. `results` is a place other than the catalogue's. Raises
+    DeckError with all that is wrong with the catalogue."""
+    path = Path(catalogue)
+    read = read_catalogue(path)
+    folder = Path(os.path.abspath(path)).parent
+    jobs = jobs_of(read, folder)
+    address = results if results is not None else str(read.results)
+    if "://" not in address:
+        address = os.path.abspath(address) if results is not None else os.path.abspath(folder / address)
+    store, digests = Store(address), Digests(folder)
+    try:
+        listed = store.listed()
+        records = store.records([job.name for job in jobs], listed)
+        unnamed = store.unnamed([job.name for job in jobs], listed)
+    except OSError as error:
+        raise fail("output-unwritable", f"{address} cannot be read: {error.strerror or error}") from error
+    stale = [job for job in jobs if not _finished(job, records.get(job.name), digests)]
+    return Plan(tuple(jobs), tuple(stale), tuple(unnamed), address, folder, records)
+
+
+def _finished(job: Job, record: Record | None, digests: Digests) -> bool:
+    return record is not None and record.key == key_of(job, record.inputs, digests)
+
+
+def run(
+    catalogue: Place,
+    *,
+    results: str | None = None,
+    bounds: Bounds | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Report:
+    """Builds those of the catalogue's sets that are not there as they should be, and writes `report.html` beside them. What fails
+    keeps nothing else from being built. `bounds` says how much is done at once. `progress` is told each step. Raises DeckError
+    with all that is wrong with the catalogue, or where results cannot be read.
+
+    A program that calls this is imported anew by its workers on systems without fork: it calls it below `if __name__ ==
+    "__main__":`."""
+    began = time.perf_counter()
+    progress("Looking for what has changed")
+    planned, bounds = plan(catalogue, results=results), bounds or Bounds()
+    store = Store(planned.results)
+    stale = set(planned.stale)
+    outcomes = {
+        job: outcome_of(job, planned.records[job.name], store, kept=True) for job in planned.jobs if job not in stale
+    }
+    started = time.perf_counter()
+    for outcome in worked(planned.stale, planned.results, planned.folder, bounds):
+        outcomes[outcome.job] = outcome
+        done = len(outcomes) - (len(planned.jobs) - len(stale))
+        progress(_progress(done, len(stale), outcomes.values(), time.perf_counter() - started))
+    workers = workers_for(len(stale), bounds) if stale else 0
+    report = Report(
+        planned.results,
+        tuple(outcomes[job] for job in planned.jobs),
+        planned.unnamed,
+        workers,
+        time.perf_counter() - began,
+    )
+    if stale or f"{PAGE}" not in store.listed():
+        try:
+            store.write(PAGE, as_page(report))
+        except OSError as error:
+            raise fail("output-unwritable", f"{store.path(PAGE)} cannot be written: {error}") from error
+    return report
+
+
+def prune(planned: Plan, progress: Callable[[str], None] = lambda _: None) -> tuple[str, ...]:
+    """Removes from the results what the catalogue no longer names, and returns it. No other run should be at work there."""
+    store = Store(planned.results)
+    for name in planned.unnamed:
+        progress(f"Removing {name}")
+        try:
+            store.remove(name)
+        except OSError as error:
+            raise fail(
+                "output-unwritable", f"{store.path(name)} cannot be removed: {error.strerror or error}"
+            ) from error
+    return planned.unnamed
+
+
+def _progress(done: int, of: int, outcomes: Iterable[Outcome], seconds: float) -> str:
+    bad = sum(not one.good for one in outcomes)
+    left = seconds / done * (of - done)
+    about = f", about {_duration(left)} left" if done < of else ""
+    return f"{done} of {of} sets{f', {bad} not built' if bad else ''}{about}"
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 90:
+        return f"{max(1, round(seconds))} s"
+    return f"{round(seconds / 60)} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"

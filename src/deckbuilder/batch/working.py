@@ -1,0 +1,165 @@
+"""One job, in a process that does many: built into a folder of its own, and published whole."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import os
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Literal
+
+from deckbuilder import api
+from deckbuilder.batch.jobs import Job
+from deckbuilder.batch.keys import Digests, key_of
+from deckbuilder.batch.store import Kept, Record, Store
+from deckbuilder.content.printing import PrintSettings
+from deckbuilder.diagnostics import DeckError
+from deckbuilder.memory import Memory
+
+State = Literal["built", "kept", "failed", "lost"]
+_REMEMBERED = 5_000  # texts, pictures and themes: those of some decks
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a job: `built`, `kept` (it was finished before), `failed` (the deck has errors) or `lost` (whoever worked at
+    it ended, each time, or nothing could be written: `why`). `files` are addresses; `diagnostics` what was said, as `--json`
+    has it; `seconds` and `memory` (bytes, 0 where the system does not tell) what it took, `tries` how often it was begun."""
+
+    job: Job
+    state: State
+    files: tuple[str, ...] = ()
+    diagnostics: tuple[dict[str, Any], ...] = ()
+    seconds: float = 0.0
+    memory: int = 0
+    tries: int = 1
+    why: str = ""
+
+    @property
+    def good(self) -> bool:
+        """Whether the set is there, as it should be."""
+        return self.state in ("built", "kept")
+
+
+def outcome_of(job: Job, record: Record, store: Store, kept: bool = False) -> Outcome:
+    """What a record says of its job."""
+    files = tuple(store.path(job.name, record.folder, file.name) for file in record.files)
+    return Outcome(
+        job, "kept" if kept else "built", files, record.diagnostics, record.seconds, record.memory, 0 if kept else 1
+    )
+
+
+class Bench:
+    """What a worker keeps from job to job: the store, and what it has read and measured."""
+
+    def __init__(self, address: str, folder: Path, scratch: Path) -> None:
+        self.store = Store(address)
+        self.folder, self.scratch = folder, scratch
+        self.memory = Memory(_REMEMBERED)
+
+    def work(self, job: Job) -> Outcome:
+        """Builds the job's set and publishes it. Raises OSError when the store cannot be written."""
+        _reset_peak()
+        began, started = time.perf_counter(), time.time_ns()
+        with TemporaryDirectory(dir=self.scratch) as room, self.memory.used():
+            try:
+                built = api.build(
+                    job.deck,
+                    theme=job.theme,
+                    session=job.session,
+                    variant=() if job.variant is None else (job.variant,),
+                    language=job.language or (),
+                    output=room,
+                    only=job.outputs,
+                    printing=PrintSettings.model_validate({"paper": job.paper, "preset": job.preset}),
+                )
+            except DeckError as error:
+                said = tuple(one.as_dict() for one in error.diagnostics)
+                return Outcome(job, "failed", (), said, time.perf_counter() - began, _peak())
+            files = {file.name: file for file in built.files}
+            digests = Digests(self.folder)
+            inputs = tuple(digests.name(path) for path in built.inputs)
+            key = key_of(job, inputs, digests)
+            if _changed_since(started, built.inputs):  # nobody knows which of its states was read
+                key = "unsettled"
+            kept = tuple(Kept(name, file.stat().st_size, _digest(file)) for name, file in files.items())
+            said = tuple(one.as_dict() for one in built.diagnostics)
+            seconds, most = time.perf_counter() - began, _peak()
+            record = self.store.publish(Record(job.name, key, inputs, "", kept, said, seconds, most), files)
+        gc.collect()
+        return outcome_of(job, record, self.store)
+
+
+def _changed_since(started: int, inputs: Sequence[Path]) -> bool:
+    for path in inputs:
+        try:
+            if path.stat().st_mtime_ns >= started:
+                return True
+        except OSError:
+            continue
+    return False
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def _reset_peak() -> None:
+    """Has the system reckon the most memory anew, where it can."""
+    if sys.platform == "linux":
+        with suppress(OSError):
+            Path("/proc/self/clear_refs").write_text("5", "ascii")
+
+
+def _peak() -> int:
+    """The most bytes that this process held; 0 where the system does not tell."""
+    if sys.platform == "linux":
+        for line in Path("/proc/self/status").read_text("ascii", "replace").splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) * 1024
+    if sys.platform != "win32":
+        import resource
+
+        return int(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) * (1 if sys.platform == "darwin" else 1024)
+    return 0
+
+
+def bound_memory(most: int | None) -> None:
+    """Bounds the process's memory, in bytes, where the system knows how: what is beyond is refused, and the job is lost."""
+    if most is not None and sys.platform == "linux":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))
+
+
+def serve(pipe: Any, address: str, folder: Path, scratch: Path, most: int | None, environment: dict[str, str]) -> None:
+    """A worker: takes jobs from the pipe and answers each, until there are none: with an outcome, or why there is none."""
+    import signal
+
+    os.environ.clear()
+    os.environ.update(environment)  # the process that this one is forked from has that of the first run
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever began the run ends its workers
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    bound_memory(most)
+    gc.set_threshold(100_000, 20, 20)
+    os.chdir(folder)  # messages call files as they are called from the catalogue
+    try:
+        bench = Bench(address, folder, scratch)
+        while (job := pipe.recv()) is not None:
+            try:
+                answer: Outcome | str = bench.work(job)
+            except MemoryError:
+                pipe.send("it needs more memory than a worker may have")
+                return  # what is left of such a process is not to be trusted
+            except Exception as error:
+                answer = f"{type(error).__name__}: {error}"
+            pipe.send(answer)
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        return  # whoever gave work is gone

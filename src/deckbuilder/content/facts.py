@@ -1,0 +1,50 @@
+"""Facts that texts name: what changes once, and everywhere."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Field, GetPydanticSchema
+from pydantic_core import core_schema
+
+from deckbuilder.content.base import Model
+from deckbuilder.content.session import Day
+from deckbuilder.content.text import Name, NumberOrWords
+
+FACT_NAME = r"^[a-z][a-z0-9_]*$"
+
+
+class Fact(Model):
+    """What a text says by `{{ facts.NAME }}`. A number is written as the language writes numbers."""
+
+    noun: ClassVar[str] = "a fact"
+    shorthand: ClassVar[str | None] = "value"
+    synonyms: ClassVar[dict[str, str]] = {
+        "text": "value",
+        "number": "value",
+        "sources": "source",
+        "reference": "source",
+        "date": "as_of",
+    }
+
+    value: NumberOrWords = Field(description="The number, or the words.")
+    source: Name | None = Field(
+        None,
+        description="The id of the reference that it comes from; slides that show the fact cite it.",
+    )
+    as_of: NumberOrWords | None = Field(
+        None, description="When it was true; `{{ facts.NAME.as_of }}` in texts says so."
+    )
+    review_by: Day | None = Field(None, description="The day by which it has to be looked up again, as 2027-03-15.")
+
+
+Facts = Annotated[
+    tuple[Any, ...],
+    GetPydanticSchema(
+        get_pydantic_core_schema=lambda _t, handler: core_schema.no_info_after_validator_function(
+            lambda value: tuple(value.items()),
+            core_schema.dict_schema(core_schema.str_schema(pattern=FACT_NAME), handler(Fact)),
+        )
+    ),
+]
+"""Facts by name, each as a pair of the two."""
