@@ -232,7 +232,9 @@ def stopped(folder: Path) -> Iterable[Diagnostic]:
         return ()
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("deckbuilder.alongside._can_fork", lambda: True)  # or this process ends, where others left threads
+        patch.setattr(
+            "deckbuilder.alongside._can_fork", lambda: True
+        )  # or this process ends, where others left threads
         return told(work)
 
 
