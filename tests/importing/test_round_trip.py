@@ -80,7 +80,7 @@ def items(deck: Deck) -> Iterator[tuple[str, int]]:
     for _, slide in deck.slides():
         if "deck" in slide.show:
             for name in type(slide).model_fields:
-                if name not in ("handout", "notes", "virtual", "cues", "questions", "audience_points"):
+                if name not in ("handout", "notes", "virtual", "cues", "questions", "audience_points", "why"):
                     yield from _items(getattr(slide, name), 0)
 
 

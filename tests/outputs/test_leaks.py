@@ -208,9 +208,7 @@ def test_nothing_that_participants_get_depends_on_which_answers_are_right(tmp_pa
     handouts, decks = [], []
     for right in (0, 3):
         options = [{"text": f"Answer {n}", "correct": n == right} for n in range(5)]
-        deck = deck_folder(
-            tmp_path / str(right) / "deck", {**QUIZ, "id": "quiz", "options": options, "why": f"Because of {right}."}
-        )
+        deck = deck_folder(tmp_path / str(right) / "deck", {**QUIZ, "options": options, "why": f"Because of {right}."})
         files = build_files(tmp_path / "out" / str(right), deck)
         handouts.append(files.handout.read_bytes())
         with zipfile.ZipFile(files.deck) as package:

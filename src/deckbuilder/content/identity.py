@@ -68,11 +68,17 @@ def _of_slide(slide: AnySlide) -> Any:
 
 def _fields(model: Model) -> dict[str, Any]:
     """The fields that say something, as JSON has them. One that is as if left out is left out: a field that
-    a kind of slide gets in time to come changes no id."""
+    a kind of slide gets in time to come changes no id. What only facilitators read is left out: who knows the rest could try
+    what it says, which answers of a quiz are right above all."""
+    from deckbuilder.content.projection import (
+        FACILITATORS,
+    )  # late: it knows the deck, which is identified as it is read
+
+    hidden = {name for kind in type(model).__mro__ for name in FACILITATORS.get(kind, ())}
     out = {}
     for name, info in type(model).model_fields.items():
         value = getattr(model, name)
-        if value is not None and value != info.default:
+        if name not in hidden and value is not None and value != info.default:
             out[name] = _says(value)
     return out
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -142,6 +143,7 @@ def _made(entry: Entry, files: Files, fallback: Sequence[Line]) -> list[dict[str
         if not _shown(one, slide, entry, files):
             return None
         if number == 0:
+            _with_key(slide, notes.key, page.language)
             entry.left += _with_notes(slide, notes.fields, notes.questions, entry.ours)
             if entry.short_title:
                 _shorten(slide, page)
@@ -247,6 +249,18 @@ def _not_shown(page: Page, files: Files) -> list[Left]:
         if markup.leads_nowhere(link)
     ]
     return out
+
+
+def _with_key(slide: dict[str, Any], key: list[Line], language: str) -> None:
+    """Marks the answers that the notes say are right, and adds why they are. Programs drop letters: answers are known by what
+    they say."""
+    texts = [markup.inline([line.plainly()], language) for line in key]
+    options = slide.get("options", ())
+    right = list(takewhile(options.__contains__, texts)) if slide["kind"] == "quiz" else []
+    if right:
+        slide["options"] = [{"text": one, "correct": True} if one in right else one for one in options]
+    if rest := key[len(right) :]:
+        slide["why" if right else "notes"] = markup.body(rest, language)
 
 
 def _with_notes(

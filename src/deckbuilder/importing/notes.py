@@ -14,7 +14,7 @@ from deckbuilder.importing.old import Left, Line
 from deckbuilder.languages import Language, spoken
 
 _CUES = ("say", "do", "ask", "transition", "listen_for")
-_PARTS = ("question", "follow_ups", "debrief", "virtual", "background")
+_PARTS = ("question", "follow_ups", "debrief", "virtual", "background", "answer_key")
 _OTHERS = {
     "tell": "say",
     "script": "say",
@@ -28,10 +28,12 @@ _GROUPINGS = ("alone", "pairs", "small groups", "everyone")
 
 @dataclass
 class Noted:
-    """What notes come to: fields of a slide, `questions` apart, and the labels that are said by themselves."""
+    """What notes come to: fields of a slide, `questions` and the `key` of a quiz apart, and the labels that are said by
+    themselves."""
 
     fields: dict[str, Any] = field(default_factory=dict)
     questions: list[dict[str, Any]] = field(default_factory=list)
+    key: list[Line] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
 
 
@@ -43,7 +45,7 @@ def noted(lines: Sequence[Line], language: str, ours: bool = False) -> Noted:
     headed: set[int] = set()  # groups whose label has a line to itself, as a question's list has
     for line in lines if ours else [piece for one in lines for piece in broken(one)]:
         found = _label(line)
-        if found is not None:
+        if found is not None and (ours or found[0] != "answer_key"):
             key, tells, rest, label = found
             out.left.append(Left("a label of notes, which guides have by themselves", label))
             if not rest.plain.strip():
@@ -67,6 +69,8 @@ def noted(lines: Sequence[Line], language: str, ours: bool = False) -> Noted:
             question.setdefault("follow_ups", []).extend(markup.inline([w], language) for w in words)
         elif name == "debrief" and question is not None:
             question["debrief"] = markup.body(words, language)
+        elif name == "answer_key":
+            out.key += words
         elif name == "virtual":
             holder = question if question is not None else out.fields
             holder["virtual"] = markup.body(words, language)
