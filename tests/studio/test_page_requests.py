@@ -6,6 +6,7 @@ import copy
 import inspect
 import random
 import re
+import shutil
 import struct
 import time
 import zlib
@@ -208,7 +209,7 @@ def blocks(text: str) -> tuple[Counter[str], list[tuple[str, int, int]]]:
 def meaning(file: Path) -> Any:
     """The model that a deck's file reads to; what is wrong with it where it does not."""
     try:
-        return api.read(file).deck.model_dump(exclude={"variants"})
+        return api.read(file).deck.model_dump()
     except api.DeckError as error:
         return sorted(one.code for one in error.diagnostics)
 
@@ -255,6 +256,8 @@ def test_100_edits_of_a_page_say_what_they_are_meant_to(
             assert told(says) == told(after), edit
             meant = after
             if done % 25 == 0:
+                if (pictures := page.file.with_name("pictures")).is_dir():  # of new slides
+                    shutil.copytree(pictures, plain.with_name("pictures"), dirs_exist_ok=True)
                 plain.write_text(
                     yaml.dump(meant, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False), "utf-8"
                 )

@@ -13,6 +13,7 @@ from pydantic import (
     ConfigDict,
     Field,
     GetJsonSchemaHandler,
+    GetPydanticSchema,
     ModelWrapValidatorHandler,
     PrivateAttr,
     ValidationInfo,
@@ -20,7 +21,7 @@ from pydantic import (
 )
 from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from pydantic_core import CoreSchema, core_schema
 
 from deckbuilder.diagnostics import Diagnostics, Fix, did_you_mean
 from deckbuilder.source import LocatedDict, LocatedList, Position, position_of
@@ -233,3 +234,15 @@ class Identified(Ranked):
     def identify(self, name: str) -> None:
         """To be called by the deck."""
         self._identity = name
+
+
+def by_name(model: type[Model], pattern: str) -> GetPydanticSchema:
+    """The schema of things by name: in a file, and in what is dumped, a mapping whose keys match the pattern; in the model that
+    holds them, pairs of name and model."""
+    return GetPydanticSchema(
+        get_pydantic_core_schema=lambda _t, handler: core_schema.no_info_after_validator_function(
+            lambda value: tuple(value.items()),
+            core_schema.dict_schema(core_schema.str_schema(pattern=pattern), handler(model)),
+            serialization=core_schema.plain_serializer_function_ser_schema(dict),
+        )
+    )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
-from pydantic import Field, GetPydanticSchema, model_validator
-from pydantic_core import PydanticCustomError, core_schema
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
-from deckbuilder.content.base import Chosen, Model
+from deckbuilder.content.base import Chosen, Model, by_name
 from deckbuilder.content.checks import Checks
 from deckbuilder.content.discussion import Material, Minutes
 from deckbuilder.content.facts import Facts
@@ -171,15 +171,7 @@ OWN = ("online", "theme", "also")
 
 VARIANT_NAME = r"^[a-z0-9][a-z0-9-]*$"
 
-Variants = Annotated[
-    tuple[Any, ...],
-    GetPydanticSchema(
-        get_pydantic_core_schema=lambda _t, handler: core_schema.no_info_after_validator_function(
-            lambda value: tuple(value.items()),
-            core_schema.dict_schema(core_schema.str_schema(pattern=VARIANT_NAME), handler(Variant)),
-        )
-    ),
-]
+Variants = Annotated[tuple[Any, ...], by_name(Variant, VARIANT_NAME)]
 """Variants by name. A deck that was read has none: it is one of them."""
 
 

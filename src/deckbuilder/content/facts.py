@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar
 
-from pydantic import Field, GetPydanticSchema
-from pydantic_core import core_schema
+from pydantic import Field
 
-from deckbuilder.content.base import Model
+from deckbuilder.content.base import Model, by_name
 from deckbuilder.content.session import Day
 from deckbuilder.content.text import Name, NumberOrWords
 
@@ -38,13 +37,5 @@ class Fact(Model):
     review_by: Day | None = Field(None, description="The day by which it has to be looked up again, as 2027-03-15.")
 
 
-Facts = Annotated[
-    tuple[Any, ...],
-    GetPydanticSchema(
-        get_pydantic_core_schema=lambda _t, handler: core_schema.no_info_after_validator_function(
-            lambda value: tuple(value.items()),
-            core_schema.dict_schema(core_schema.str_schema(pattern=FACT_NAME), handler(Fact)),
-        )
-    ),
-]
+Facts = Annotated[tuple[Any, ...], by_name(Fact, FACT_NAME)]
 """Facts by name, each as a pair of the two."""
