@@ -148,22 +148,22 @@ TOO_MUCH: dict[str, tuple[str, str, Callable[[Path], Path]]] = {
     ),
     "cells of all tables": (
         "too-many",
-        "the 2 slides before this one, with their texts and tables, are as many as one deck may have",
+        "the slide before this one, with its texts and tables, is as much as one deck may have",
         lambda folder: deck_folder(folder, *[{**TABLE, "header": lines(12), "rows": [["1"] * 12] * 500}] * 6),
     ),
     "letters of all texts": (
         "too-many",
-        "the 30 slides before this one",
+        "the 29 slides before this one",
         lambda folder: deck_folder(folder, *[{**TELL, "text": "word " * 3_900}] * 40),
     ),
     "formulas": (
         "too-many",
-        "the 6 slides before this one",
+        "the 5 slides before this one",
         lambda folder: deck_folder(folder, *[{**TELL, "text": "$x^2$ and " * 300}] * 8),
     ),
     "lines of code": (
         "too-many",
-        "the 9 slides before this one",
+        "the 8 slides before this one",
         lambda folder: deck_folder(folder, *[{**TELL, "text": "```\n" + "x = 1\n" * 1_400 + "```\n"}] * 12),
     ),
 }

@@ -110,7 +110,9 @@ def bounded(raw: Any, problems: Diagnostics) -> None:
                 of = f"most is in '{most}' of '{kind}' slides; " if share > WORK / 2 else ""
                 problems.error(
                     "too-many",
-                    f"the {count:,} slides before this one, with their texts and tables, are as many as one deck may have",
+                    "the slide before this one, with its texts and tables, is as much as one deck may have"
+                    if count == 1
+                    else f"the {count:,} slides before this one, with their texts and tables, are as many as one deck may have",
                     slides.items_at[place] if place < len(slides.items_at) else slides.at,
                     f"{of}{_DIVIDE} decks, one for each day or module; or set {LARGE}=1 in the environment, which takes decks of "
                     "your own whole, however long that takes",
