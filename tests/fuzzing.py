@@ -23,7 +23,7 @@ import zipfile
 from pathlib import Path
 
 import deckbuilder
-from deckbuilder import preparing, trial
+from deckbuilder import arrangement
 from deckbuilder.diagnostics import DeckError, Diagnostics, Severity
 from deckbuilder.source import Inputs
 from deckbuilder.theme.pack import DEFAULT_THEME
@@ -109,7 +109,7 @@ def _child(mutant: Mutant, output: Path, said: Path) -> None:
 
 def warm(place: Path) -> None:
     """Does once what each child would have to do anew: imports, and themes that no mutant changes with their fonts."""
-    read, known = preparing.read_theme, {}
+    read, known = arrangement.read_theme, {}
 
     def read_once(name: str, problems: Diagnostics, inputs: Inputs | None = None) -> Theme:
         if name not in (*SHIPPED, DEFAULT_THEME):
@@ -123,7 +123,7 @@ def warm(place: Path) -> None:
             inputs.add(file)
         return theme
 
-    preparing.read_theme = trial.read_theme = read_once
+    arrangement.read_theme = read_once
     example = Path(__file__).parents[1] / "content" / "train-the-trainer"
     deckbuilder.build(example, theme=[*SHIPPED], output=place / "example")
     gc.collect()
