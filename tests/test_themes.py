@@ -154,7 +154,8 @@ def test_two_themes_of_one_name_are_an_error_and_nothing_is_written(deck: Path, 
 # --- Commands
 
 
-def test_themes_are_listed_with_fonts_and_colours() -> None:
+def test_themes_are_listed_with_fonts_and_colours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # where no packs of one's own lie
     lines = call("theme", "list").stdout.splitlines()
     assert [line.split()[0] for line in lines] == shipped_names()
     spruce = next(line for line in lines if line.startswith("spruce"))
