@@ -193,7 +193,6 @@ def test_whoever_knows_the_deck_takes_it_whole(tmp_path: Path, monkeypatch: pyte
     (problem,) = [one for one in said_of(source) if one.code == "too-many"]
     assert "DECKBUILDER_LARGE=1" in str(problem.hint)
     monkeypatch.setenv(bounds.LARGE, "1")
-    assert not [one for one in said_of(source) if one.code == "too-many"]
     assert len(deckbuilder.read(source).deck.sections[0].slides) == 6
 
 
