@@ -21,6 +21,7 @@ from pathlib import Path
 
 import deckbuilder
 import deckbuilder.commands
+from deckbuilder.__main__ import run
 
 _DECK = """
 title: Version {word}
@@ -42,17 +43,28 @@ def state(output: Path) -> tuple[str, ...]:
 
 
 def start(deck: Path, output: Path) -> int:
-    """A build in a child process, by the command's own way in."""
+    """A build in a child process, by the command's own way in.
+
+    A signal that comes before the command has taken hold waits until it has: until then it would hit this program.
+    """
+    waiting = {signal.SIGINT, signal.SIGTERM}
+    signal.pthread_sigmask(signal.SIG_BLOCK, waiting)
     child = os.fork()
     if child:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, waiting)
         return child
     os.setpgid(0, 0)
     with (output.parent / "said.txt").open("w") as said:
         os.dup2(said.fileno(), 1)
         os.dup2(said.fileno(), 2)
     sys.argv = ["deckbuilder", "build", str(deck), "-o", str(output)]
-    from deckbuilder.__main__ import run
+    command = deckbuilder.commands.run
 
+    def taken_hold() -> None:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, waiting)
+        command()
+
+    deckbuilder.commands.run = taken_hold
     code = 70
     try:
         run()

@@ -201,3 +201,12 @@ def test_the_memory_is_bounded_and_many_may_write_it(folder: Path, monkeypatch: 
     assert len(kept) <= 5
     assert all(json.loads(file.read_text())["written"] for file in kept)
     assert unchanged.recall(asked[0]) is not None
+
+
+def test_what_a_killed_build_left_behind_is_taken_away_by_the_next(folder: Path) -> None:
+    build()
+    left = folder / "output" / ".small.123.part"
+    left.mkdir()
+    assert STANDS not in build().stderr
+    assert not left.exists()
+    assert STANDS in build().stderr

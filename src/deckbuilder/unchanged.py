@@ -80,12 +80,18 @@ def recall(request: Request) -> Standing | None:
             and record["folders"] == _listings(record["folders"], request.output)
             and bool(record["files"])
         )
-        if not stands:
+        if not stands or _left_over(request.output):
             return None
         said, notes = ([_restored(one) for one in record[name]] for name in ("diagnostics", "notes"))
         return Standing(tuple(map(Path, record["written"])), tuple(said), tuple(notes))
     except (OSError, ValueError, TypeError, KeyError, AttributeError, IndexError):
         return None
+
+
+def _left_over(output: Path) -> bool:
+    """Whether a build that was killed left something for the next one to finish or to take away."""
+    with os.scandir(output) as entries:
+        return any(entry.name.startswith(".") and entry.name.endswith(".part") for entry in entries)
 
 
 def keep(
