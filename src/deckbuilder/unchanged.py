@@ -90,8 +90,9 @@ def recall(request: Request) -> Standing | None:
 
 def _left_over(output: Path) -> bool:
     """Whether a build that was killed left something for the next one to finish or to take away."""
-    with os.scandir(output) as entries:
+    with suppress(FileNotFoundError), os.scandir(output) as entries:
         return any(entry.name.startswith(".") and entry.name.endswith(".part") for entry in entries)
+    return False
 
 
 def keep(
