@@ -115,7 +115,10 @@ KINDS: dict[str, Callable[[Words], Slide]] = {
         "columns": [{"heading": w.say(2), "points": w.says(5, 4)} for _ in range(2)],
     },
     "steps": lambda w: {"kind": "steps", "steps": [{"name": w.word(), "text": w.say(4)} for _ in range(5)]},
-    "stages": lambda w: {"kind": "stages", "stages": [w.word()[:5] for _ in range(5)]},
+    "stages": lambda w: {
+        "kind": "stages",
+        "stages": [{"name": w.word()[:5], "text": w.say(4)} for _ in range(5)],
+    },
     "timelines": lambda w: {
         "kind": "timeline",
         "events": [{"when": str(1_000 + w.number()), "text": w.say(4)} for _ in range(5)],

@@ -59,7 +59,7 @@ BLOCKS: dict[str, Form] = {
     "figure": _block("blocks", {"src": "picture", "width": "number", "height": "number", "alt": "words"}, ("src",)),
     "thumbnail": _block("nothing", {"slide": "slide", "width": "number"}, ("slide",)),
     "chart": _block("nothing", {"slide": "chart", "width": "number", "height": "number"}, ("slide",)),
-    "lines": _block("nothing", {"count": "fill", "leave": "number"}),
+    "lines": _block("nothing", {"count": "fill", "leave": "number", "least": "count"}),
     "qr": _block("nothing", {"href": "address"}, ("href",)),
     "logos": _block("nothing", {"height": "number"}),
     "rule": _block("nothing", {"color": "color", "thickness": "number", "width": "number"}),

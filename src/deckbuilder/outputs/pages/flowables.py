@@ -83,12 +83,14 @@ class Together(KeepTogether):
 
 
 class WritingLines(Flowable):
-    """Ruled lines to write on; `count` None is as many as the page has room for, but for `leave` points."""
+    """Ruled lines to write on; `count` None is as many as the page has room for, but for `leave` points, and `least` at any
+    rate."""
 
-    def __init__(self, count: int | None, color: RLColor, leave: float = 0.0) -> None:
+    def __init__(self, count: int | None, color: RLColor, leave: float = 0.0, least: int = 0) -> None:
         super().__init__()
         self.fills = count is None
         self.leave = leave
+        self.least = least
         self.count = count or 0
         self.color = color
         self.spaceAfter = 4
@@ -101,6 +103,7 @@ class WritingLines(Flowable):
             self.count = min(40, max(0, int(room // LINE_PITCH)))
             if self.count < _FEW:  # not worth a rule, and no reason for another page
                 self.count = 0
+            self.count = max(self.count, self.least)
         self.height = self.count * LINE_PITCH
         return width, self.height
 

@@ -52,11 +52,11 @@ class Sheet(Flowable):
 
     def _fit(self, full: bool) -> None:
         """Lines that fill, then what can give or take: spaces, slides, pictures."""
-        for placed in self.placed:
-            lines = placed.piece.flowable
-            if isinstance(lines, WritingLines) and lines.fills:
-                lines.wrap(self.width, self._left())
-                placed.piece.height = lines.height
+        filling = [placed.piece for placed in self.placed if _fills(placed.piece)]
+        for number, piece in enumerate(filling):
+            share = self._left() / (len(filling) - number)
+            piece.flowable.wrap(self.width, piece.height + share)
+            piece.height = piece.flowable.height
         left = self._left()
         if left < 0:
             self._space(max(left, -SQUEEZE * sum(placed.gap for placed in self.placed)))
@@ -80,6 +80,10 @@ class Sheet(Flowable):
             if isinstance(flowable, kind) and piece.least < piece.most:
                 flowable.resize(min(piece.most, max(piece.least, piece.height + self._left())))
                 placed.piece = measured(flowable, self.width)
+
+
+def _fills(piece: Piece) -> bool:
+    return isinstance(piece.flowable, WritingLines) and piece.flowable.fills
 
 
 def _spaced(pieces: Sequence[Piece]) -> list[Placed]:

@@ -74,12 +74,14 @@ def logos(setting: Setting, element: Element, width: float) -> Blocks:
 
 
 def lines(setting: Setting, element: Element, width: float) -> Blocks:
-    """Lines to write on; so many that the page is full for `count="fill"`."""
+    """Lines to write on; so many that the page is full for `count="fill"`, and `least` at any rate."""
+    color, below = setting.page.color("muted"), Spacer(1, 10)
     if element.get("count") == "fill":
         leave = float(element.get("leave", "0")) * setting.page.styles["small"].leading * 1.2
-        return [WritingLines(None, setting.page.color("muted"), leave)]
+        least = int(element.get("least", "0"))
+        return [WritingLines(None, color, leave, least), *([below] if least else [])]
     count = int(element.get("count", "4"))
-    return [WritingLines(count, setting.page.color("muted")), Spacer(1, 10)] if count else []
+    return [WritingLines(count, color), below] if count else []
 
 
 def rule(setting: Setting, element: Element, width: float) -> Blocks:
