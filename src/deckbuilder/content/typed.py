@@ -229,15 +229,15 @@ def typographic(text: str, language: str) -> str:
 
 
 _IDEOGRAPHS = "\u3040-\u9fff\uac00-\ud7af"
-_BESIDE_IDEOGRAPHS = re.compile(rf"([\"'])(?=[^\n]*[{_IDEOGRAPHS}])([^\"'\n]*)\1")
+_BESIDE_IDEOGRAPHS = rf"([\"'])(?=[^\n]*[{_IDEOGRAPHS}])([^\"'\n]*)\1"
 
 
 def _nested(text: str, marks: Quotes) -> str:
     """Straight marks where the Markdown parser would set none or the wrong ones: within a quotation whose marks somebody typed,
     and beside ideographs, which have no blanks around their words."""
-    if re.search(f"[{_IDEOGRAPHS}]", text):
+    if not text.isascii() and re.search(f"[{_IDEOGRAPHS}]", text):
         pairs = {'"': marks[:2], "'": marks[2:]}
-        text = _BESIDE_IDEOGRAPHS.sub(lambda found: found[2].join(pairs[found[1]]), text)
+        text = re.sub(_BESIDE_IDEOGRAPHS, lambda found: found[2].join(pairs[found[1]]), text)
     opening, closing = (re.escape(mark.strip("\u00a0\u202f")) for mark in marks[:2])
     if opening == closing or '"' not in text:
         return text

@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from deckbuilder.content.text import Paragraph, Run, tie_last_word
@@ -34,11 +34,9 @@ _CLOSING = (
 )
 _COMBINING = f"\u0300-\u036f\u3099\u309a\u20d0-\u20ff\U0001f3fb-\U0001f3ff{INVISIBLE}"
 _SINGLE = f"(?:[\U0001f1e6-\U0001f1ff]{{2}}|[{_ALONE}])[{_COMBINING}]*"
-_WORD = re.compile(
-    rf"\n|[{_OPENING}]*{_SINGLE}(?:(?<=\u200d){_SINGLE})*[{_CLOSING}]*|[^\s\-–—/{_ALONE}]*[\-–—/]+[^\S\n\u00a0]*"
-    rf"|(?:[^\s\-–—/{_ALONE}]|\u00a0)+[^\S\n\u00a0]*|[^\S\n]+"
-)
-_BREAK_AFTER = re.compile(f"(?:[ \\-–—/\t\u200b]|(?![{_OPENING}])[{_ALONE}][{_COMBINING}]*)$")
+_FIRST_ALONE = _CJK[0]
+_WORD = re.compile(r"\n|[^\s\-–—/]*[\-–—/]+[^\S\n\u00a0]*|(?:[^\s\-–—/]|\u00a0)+[^\S\n\u00a0]*|[^\S\n]+")
+_BREAK_AFTER = re.compile("[ \\-–—/\t\u200b]$")
 _TAB_CLEAR = 4.0  # points that a right tab keeps from the text's edge, for programs that round
 _WIDE_NUMBER = 1.7  # ems of a list's number of two digits
 _CLEAR = 0.8  # ems between words and a time on a right tab
@@ -49,7 +47,24 @@ _SCRIPT_RISE = {"super": 0.33, "sub": -0.12, None: 0.0}
 
 def split_words(text: str) -> list[str]:
     """The pieces between which a line may be broken, spaces with the word before them."""
-    return _WORD.findall(text)
+    return (_any_word()[0] if _has_alone(text) else _WORD).findall(text)
+
+
+def _has_alone(text: str) -> bool:
+    """Whether there may be characters that stand alone."""
+    return not text.isascii() and max(text) >= _FIRST_ALONE
+
+
+@cache
+def _any_word() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What a word is, and what a line may be broken after, where characters stand alone. It takes a while to compile."""
+    return (
+        re.compile(
+            rf"\n|[{_OPENING}]*{_SINGLE}(?:(?<=\u200d){_SINGLE})*[{_CLOSING}]*|[^\s\-–—/{_ALONE}]*[\-–—/]+[^\S\n\u00a0]*"
+            rf"|(?:[^\s\-–—/{_ALONE}]|\u00a0)+[^\S\n\u00a0]*|[^\S\n]+"
+        ),
+        re.compile(f"(?:[ \\-–—/\t\u200b]|(?![{_OPENING}])[{_ALONE}][{_COMBINING}]*)$"),
+    )
 
 
 def face_of(run: Run, look: LevelStyle, theme: Theme) -> Face:
@@ -467,7 +482,7 @@ class _Gaps:
 @lru_cache(maxsize=65_536)
 def _ends(text: str) -> bool:
     """Whether a line may be broken after the text."""
-    return bool(_BREAK_AFTER.search(text))
+    return bool((_any_word()[1] if _has_alone(text) else _BREAK_AFTER).search(text))
 
 
 def _chopped(text: str, face: Face, size: float, width: float, first: float) -> list[str]:

@@ -28,7 +28,7 @@ _OF_SLIDE, _OF_CHART, _OF_TEXT, _OF_LINE, _OF_WIDE, _OF_MARK = 300, 900, 52, 44,
 _OF_CUE = 36
 # Lines to write on, a note, a QR code, bold and the like.
 _OF_QUESTION, _OF_LINK, _OF_ADDRESS, _OF_SIGN = 120, 150, 500, 5
-_WIDE = re.compile("[\u2e80-\ud7ff\uf900-\ufaff\U0001f000-\U0003ffff]")  # each may begin a line
+_WIDE = "[\u2e80-\ud7ff\uf900-\ufaff\U0001f000-\U0003ffff]"  # each may begin a line
 SECTIONS = 500  # of a deck: each stands in every agenda
 ITEMS = 1_000  # of a list of a slide: a hundred slides of them
 ENTRIES = 5_000  # of any other list: references, objectives, breaks
@@ -136,7 +136,7 @@ def work_of(value: Any) -> int:
         return sum(map(work_of, value))
     if not isinstance(value, str):
         return _OF_TEXT
-    wide = 0 if value.isascii() else len(_WIDE.findall(value))
+    wide = 0 if value.isascii() or max(value) < _WIDE[1] else len(re.findall(_WIDE, value))
     marks = value.count("$") + value.count("^[") + value.count("[[")  # of formulas, footnotes and gaps
     signs = value.count("*") + value.count("`")
     return (

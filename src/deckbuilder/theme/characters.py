@@ -141,13 +141,13 @@ def has_marks(text: str) -> bool:
     return not text.isascii() and bool(_MARKS.search(text))
 
 
-_UNSPACED = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]{2}")
+_UNSPACED = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]{2}"  # compiled where it is needed, which takes a while
 
 
 def breaks_anywhere(text: str) -> bool:
     """Whether some of the text is written without spaces, and breaks between any two characters:
     Chinese and Japanese are, Korean is not."""
-    return not text.isascii() and bool(_UNSPACED.search(text))
+    return not text.isascii() and bool(re.search(_UNSPACED, text))
 
 
 def least_advance(character: str) -> float:

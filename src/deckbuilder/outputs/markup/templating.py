@@ -75,9 +75,19 @@ class _Places(Extension):
 
 class _Sandbox(ImmutableSandboxedEnvironment):
     """Jinja2's sandbox, and beyond it: nothing of files, of models nothing but their fields, and of texts only what
-    keeps back the words of gaps."""
+    keeps back the words of gaps. What is safe of one object of a class is so of all: it is looked for once."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._safe: dict[tuple[type, str], bool] = {}
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        key = type(obj), attr
+        if key not in self._safe:
+            self._safe[key] = self._is_safe(obj, attr, value)
+        return self._safe[key]
+
+    def _is_safe(self, obj: Any, attr: str, value: Any) -> bool:
         if isinstance(obj, (PurePath, type, Run)) or (isinstance(obj, (Text, Paragraph)) and attr != "plain"):
             return False
         if isinstance(obj, BaseModel) and hasattr(BaseModel, attr):
