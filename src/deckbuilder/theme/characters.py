@@ -147,7 +147,7 @@ _UNSPACED = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]{2}"  # compiled where it 
 def breaks_anywhere(text: str) -> bool:
     """Whether some of the text is written without spaces, and breaks between any two characters:
     Chinese and Japanese are, Korean is not."""
-    return not text.isascii() and bool(re.search(_UNSPACED, text))
+    return not text.isascii() and max(text) >= _UNSPACED[1] and bool(re.search(_UNSPACED, text))
 
 
 def least_advance(character: str) -> float:
