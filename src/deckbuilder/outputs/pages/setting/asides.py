@@ -69,23 +69,27 @@ def aside(setting: Setting, element: Element, width: float) -> Blocks:
     heading, *others = main.children
     beside = setting.cell(Element("cell", content=(heading,)), narrow)
     figure = setting.cell(side, wide)
-    room = _high(figure, wide) + setting.page.size  # a line may hang a little lower
+    # What is left beside the figure; a line may hang a little lower.
+    left = _high(figure, wide) + setting.page.size - _high(beside, narrow)
     below: Blocks = []
     blocks = 0
     for number, other in enumerate(others):
         if other.tag == "space":
             continue
-        left = room - _high(beside, narrow)
         if other.tag == "cue" and narrow >= setting.page.readable:
             near, under = _around(setting, other, narrow, width, left)
             beside += near
+            left -= _high(near, narrow)
             below += under
             blocks += bool(near)
         elif other.tag == "p":
             made = setting.cell(Element("cell", content=(other,)), narrow)
-            fits = _high(made, narrow) <= left
-            beside += made if fits else []
-            below += [] if fits else made
+            high = _high(made, narrow)
+            if high <= left:
+                beside += made
+                left -= high
+            else:
+                below += made
         else:
             below += setting.blocks(Element("cell", content=(other,)), width)
         if below:
