@@ -40,7 +40,7 @@ from deckbuilder.content.pictures import Picture
 from deckbuilder.content.printing import PrintSettings
 from deckbuilder.content.room import Option
 from deckbuilder.content.sequences import Event, Stage, Step
-from deckbuilder.content.session import Break, Session
+from deckbuilder.content.session import Break, Session, SessionDay
 from deckbuilder.content.showing import Figure
 from deckbuilder.content.slides import Column, Line, Link, Point, Side, SlideBase
 from deckbuilder.content.text import Body, Inline, Text
@@ -361,6 +361,7 @@ _PLURALS = {
     Reference: "references",
     Section: "sections",
     Break: "breaks",
+    SessionDay: "days",
 }
 
 
@@ -383,7 +384,13 @@ def reference() -> str:
     out += ["### Pieces of slides and decks\n"]
     for piece in PIECES:
         out += _section(piece)
-    out += ["### The session file\n", *_section(Session), *_section(Break), *_section(PrintSettings)]
+    out += [
+        "### The session file\n",
+        *_section(Session),
+        *_section(Break),
+        *_section(SessionDay),
+        *_section(PrintSettings),
+    ]
     return "\n".join(out)
 
 

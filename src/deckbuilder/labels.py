@@ -46,6 +46,10 @@ class Labels:
         """A length such as "5 min" or "2.5 minutes"."""
         return self.count("minutes_long", minutes) if long else self("minutes", n=self.number(minutes))
 
+    def day(self, number: int, *about: str) -> str:
+        """One of several days, with its date and place where it has them: "Day 2 · 16 March 2027"."""
+        return " · ".join(filter(None, (self("day", n=number), *about)))
+
     def number(self, number: float) -> str:
         """A number as the language writes it."""
         return self.language.number(number)

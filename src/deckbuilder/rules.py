@@ -84,6 +84,7 @@ _AREAS: dict[str, tuple[tuple[str, Level, str], ...]] = {
         ("link-target", _E, "A link that leads nowhere helps nobody, and some make files that programs refuse."),
         ("alternative-text", _E, "People who cannot see a picture would not know what it says."),
         ("clock-time", _E, "The run of show is reckoned from it."),
+        ("date-of-days", _E, "The cover would say one day, and the run of show another."),
         ("break-place", _E, "A break stands at exactly one place in the run of show."),
         ("cue-words", _E, "A cue says one thing to do."),
         ("stage-words", _E, "Stages are shown one by one, and each needs its words."),
@@ -120,6 +121,9 @@ _AREAS: dict[str, tuple[tuple[str, Level, str], ...]] = {
         ("shown-nowhere", _E, "What an author wrote would appear in no document."),
         ("chart-without-slide", _E, "Charts on paper are drawn as on their slide."),
         ("unknown-place-of-break", _E, "The break would be left out of the run of show."),
+        ("unknown-beginning-of-day", _E, "The day would have no beginning in the run of show."),
+        ("day-without-beginning", _E, "The day would have no beginning in the run of show."),
+        ("days-out-of-order", _E, "People would come on the wrong day, or to slides that were shown already."),
     ),
     "Variables": (
         ("variable-unknown", _E, "A hole would stand where the words should be."),

@@ -373,6 +373,7 @@ CASES: dict[str, Said | tuple[Said, ...]] = {
     "link-target": deck({**SAY, "statement": "[the page](page.html)"}),
     "alternative-text": deck(picture("pictures/shapes.png", alt=" ")),
     "clock-time": deck(session="start: noon\n"),
+    "date-of-days": deck(session="date: 2027-03-15\ndays: [{date: 2027-03-15}]\n"),
     "break-place": deck(session="breaks: [{minutes: 5}]\n"),
     "cue-words": deck({**SAY, "cues": [{"say": "a", "do": "b"}]}),
     "stage-words": deck(STAGES),
@@ -426,6 +427,17 @@ CASES: dict[str, Said | tuple[Said, ...]] = {
     ),
     "chart-without-slide": deck({**CHART, "show": ["handout"]}),
     "unknown-place-of-break": deck(session="breaks: [{minutes: 5, after: nowhere}]\n"),
+    "unknown-beginning-of-day": deck(session="days: [{}, {begins: nowhere}]\n"),
+    "day-without-beginning": deck(session="days: [{}, {}]\n"),
+    "days-out-of-order": (
+        deck({**SAY, "id": "one"}, {**SAY, "id": "two"}, session="days: [{}, {begins: two}, {begins: one}]\n"),
+        deck({**SAY, "id": "one"}, {**SAY, "id": "two"}, session="days: [{begins: two}]\n"),
+        deck(
+            {**SAY, "id": "one"},
+            {**SAY, "id": "two"},
+            session="days: [{date: 2027-03-16}, {begins: two, date: 2027-03-15}]\n",
+        ),
+    ),
     # Variables
     "variable-unknown": deck({**SAY, "statement": "{{ deck.titel }}"}),
     "variable-not-text": deck({**SAY, "statement": "{{ deck }}"}),

@@ -60,7 +60,7 @@ def test_a_slides_own_minutes_count() -> None:
 def test_zero_minutes_are_minutes() -> None:
     one = deck([slide(0)], default_minutes=9)
     assert slide_minutes(first(one), one) == (0, False)
-    assert scheduled(one) == (Schedule((Block(0, 0, None, one.sections[0], first(one)),), 0), [])
+    assert scheduled(one) == (Schedule((Block(0, 0, None, None, one.sections[0], first(one)),), 0), [])
 
 
 def test_without_minutes_the_questions_count() -> None:
@@ -289,3 +289,70 @@ def test_a_slide_that_is_not_in_the_deck_takes_no_time_unless_it_has_minutes(pla
         (9, 1, "09:09", False),
     ]
     assert problems == []
+
+
+def several_days(*days: dict[str, Any], **more: Any) -> Session:
+    return Session.model_validate({"days": list(days), **more})
+
+
+def test_each_day_has_a_clock_of_its_own() -> None:
+    one = deck([slide(30), slide(30, id="late")], [slide(60)], [slide(20)])
+    given = several_days(
+        {"date": "2027-03-15", "start": "09:00"},
+        {"begins": "late", "place": "Library"},
+        {"begins": "C"},
+        start="10:00",
+        place="Hall",
+    )
+    schedule, said = scheduled(one, given)
+    assert said == []
+    assert [(b.day, b.start, b.clock, b.end) for b in schedule.blocks] == [
+        (1, 0, "09:00", "09:30"),
+        (2, 0, "10:00", "10:30"),
+        (2, 30, "10:30", "11:30"),
+        (3, 0, "10:00", "10:20"),
+    ]
+    assert schedule.total == 140
+    assert [(d.number, d.minutes, d.start, d.end, d.date, d.place) for d in schedule.days] == [
+        (1, 30, "09:00", "09:30", "March 15, 2027", "Hall"),
+        (2, 90, "10:00", "11:30", "", "Library"),
+        (3, 20, "10:00", "10:20", "", "Hall"),
+    ]
+    assert [[b.day for b in part] for part in schedule.parts_of(one.sections[0])] == [[1], [2]]
+
+
+def test_breaks_of_the_session_come_each_day_and_those_of_a_day_on_it() -> None:
+    one = deck([slide(30), slide(30), slide(30)], [slide(30), slide(30), slide(30)])
+    tea, walk = {"minutes": 10, "at": "09:30", "label": "Tea"}, {"minutes": 5, "at": "09:50", "label": "Walk"}
+    given = several_days(
+        {}, {"begins": "B", "breaks": [walk, {"minutes": 7, "after": "B"}]}, start="09:00", breaks=[tea]
+    )
+    schedule, said = scheduled(one, given)
+    assert said == []
+    pauses = [(b.day, b.pause.label, b.clock) for b in schedule.blocks if b.pause]
+    assert pauses == [(1, "Tea", "09:30"), (2, "Tea", "09:30"), (2, "Walk", "10:10"), (2, None, "10:45")]
+
+
+def test_a_break_that_comes_on_no_day_is_told() -> None:
+    one = deck([slide(30)], [slide(30)])
+    late = several_days({}, {"begins": "B"}, start="09:00", breaks=[{"minutes": 5, "at": "12:00"}])
+    assert scheduled(one, late)[1] == ["this break comes after the end and is left out"]
+    unclocked = several_days({"start": "09:00"}, {"begins": "B", "breaks": [{"minutes": 5, "at": "12:00"}]})
+    assert "needs the session's 'start'" in scheduled(one, unclocked)[1][0]
+
+
+@given(st.lists(st.lists(st.integers(0, 90), min_size=1, max_size=4), min_size=1, max_size=5), st.data())
+def test_days_share_out_what_one_day_has(minutes: list[list[int]], data: st.DataObject) -> None:
+    """Every slide is on one day, in order, and the minutes add up to those of a single day."""
+    one = deck(*[[slide(m) for m in section] for section in minutes])
+    begins = data.draw(st.lists(st.sampled_from("ABCDE"[1 : len(minutes)] or "-"), unique=True).map(sorted))
+    given = several_days({}, *({"begins": name} for name in begins if name != "-"), start="09:00")
+    schedule = make_schedule(one, given)
+    alone = make_schedule(one, session())
+    assert [b.slide for b in schedule.blocks] == [b.slide for b in alone.blocks]
+    assert schedule.total == alone.total
+    assert [b.day for b in schedule.blocks] == sorted(b.day for b in schedule.blocks)
+    for day in schedule.days:
+        own = [b for b in schedule.blocks if b.day == day.number]
+        assert own[0].start == 0
+        assert own[-1].start + own[-1].minutes == day.minutes

@@ -25,3 +25,18 @@ def test_findings_lead_to_slide_and_field_and_minutes_add_up(tmp_path: Path) -> 
     assert row["title"] == "When you are back at your desk"
     assert left["field"] == "points.0.text"
     assert view["total"] == sum(row["minutes"] for row in rows) == sum(s["minutes"] for s in view["sections"])
+
+
+def test_each_of_several_days_is_named_where_it_begins(tmp_path: Path) -> None:
+    deck = tmp_path / "my-training"
+    make_deck(deck)
+    sections = deckbuilder.read(deck).deck.sections
+    begins = sections[1].title.plain
+    (deck / "session.yaml").write_text(
+        f"days: [{{date: 2027-03-15, start: '09:00'}}, {{begins: {begins!r}, start: '10:00'}}]"
+    )
+    arrangement = deckbuilder.arrange(deckbuilder.read(deck, session=deck / "session.yaml"))
+    view = training_view(arrangement, [f"s{n}" for n in range(len(arrangement.frames))], {})
+    days = [(row["day"], row["clock"]) for section in view["sections"] for row in section["rows"] if "day" in row]
+    assert days == [("Day 1 · March 15, 2027", "09:00"), ("Day 2", "10:00")]
+    assert view["sections"][1]["rows"][0]["day"] == "Day 2"

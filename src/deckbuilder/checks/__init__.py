@@ -13,6 +13,7 @@ from deckbuilder.checks.characters import check_characters
 from deckbuilder.checks.order import check_appendix, check_tables
 from deckbuilder.checks.references import (
     check_breaks,
+    check_days,
     check_ids,
     check_links,
     check_needs,
@@ -50,6 +51,7 @@ def check(deck: Deck, session: Session | None, schedule: Schedule, problems: Dia
         rule(deck, problems)
     if session is not None:
         check_breaks(deck, session, problems)
+        check_days(deck, session, problems)
     check_schedule(deck, session, schedule, problems)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
+from itertools import pairwise
 
 from deckbuilder.content.base import Model
 from deckbuilder.content.deck import Deck, Objective, Reference, objective_number
@@ -16,7 +17,13 @@ from deckbuilder.diagnostics import Diagnostic, Diagnostics, did_you_mean
 from deckbuilder.source import Position, position_of
 
 # What speaks of a name, the last that its message quotes, which nothing has.
-_LEAD_NOWHERE = ("unknown-reference", "unknown-slide", "unknown-objective", "unknown-place-of-break")
+_LEAD_NOWHERE = (
+    "unknown-reference",
+    "unknown-slide",
+    "unknown-objective",
+    "unknown-place-of-break",
+    "unknown-beginning-of-day",
+)
 
 
 def check_ids(deck: Deck, problems: Diagnostics) -> None:
@@ -90,13 +97,57 @@ def _links_to_slides(content: Model, without: Container[str] = ()) -> Iterator[t
 def check_breaks(deck: Deck, session: Session, problems: Diagnostics) -> None:
     """Reports breaks after sections or slides that do not exist."""
     places = [s.title.plain for s in deck.sections] + [s.id for _, s in deck.slides() if s.id]
-    for pause in session.breaks:
+    for pause in session.every_break:
         if pause.after is not None and pause.after not in places:
             problems.error(
                 "unknown-place-of-break",
                 f"no section or slide is called '{pause.after}'",
                 pause.at,
                 did_you_mean(pause.after, places),
+            )
+
+
+def check_days(deck: Deck, session: Session, problems: Diagnostics) -> None:
+    """Reports days that begin nowhere, or not one after another, and dates that go backwards."""
+    ordinal: dict[str, int] = {}
+    for number, (section, slide) in enumerate(deck.slides(), 1):
+        for name in (section.title.plain, slide.id):
+            if name is not None:
+                ordinal.setdefault(name, number)
+    last = 0
+    for number, day in enumerate(session.days, 1):
+        begins = 1 if number == 1 and day.begins is None else ordinal.get(day.begins or "")
+        if day.begins is None and number > 1:
+            problems.error(
+                "day-without-beginning",
+                f"day {number} does not say where it begins",
+                day.at,
+                "begins: a section's title",
+            )
+        elif begins is None:
+            problems.error(
+                "unknown-beginning-of-day",
+                f"no section or slide is called '{day.begins}'",
+                day.at,
+                did_you_mean(str(day.begins), list(ordinal)),
+            )
+        elif begins <= last or (number == 1 and begins > 1):
+            where = "before the day before it ends" if number > 1 else "after the deck does"
+            problems.error(
+                "days-out-of-order",
+                f"day {number} begins {where}, with '{day.begins}'",
+                day.at,
+                "each day begins further on in the deck than the one before, the first with its first slide",
+            )
+        last = max(last, begins or 0)
+    dated = [day for day in session.days if day.date is not None]
+    for before, day in pairwise(dated):
+        if before.date and day.date and day.date < before.date:
+            problems.error(
+                "days-out-of-order",
+                f"{day.date} comes after {before.date} among the days",
+                day.at,
+                "are two dates swapped?",
             )
 
 

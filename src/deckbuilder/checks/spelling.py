@@ -70,7 +70,7 @@ def _known(matter: Matter) -> set[str]:
     listed = [*matter.deck.spelling, *matter.spelling]
     told = [p.words for p in matter.passages if p.others or p.field in _NAMES]
     people = [author.name.plain for author in matter.deck.authors] + (
-        [matter.session.place or "", *matter.session.trainers] if matter.session else []
+        [matter.session.where, *matter.session.trainers] if matter.session else []
     )
     words = " ".join([*listed, *told, *map(str, people)]).replace("’", "'").casefold()
     return {*words.split(), *_PART.findall(words)}

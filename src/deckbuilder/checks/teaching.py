@@ -47,7 +47,7 @@ def check_schedule(deck: Deck, session: Session | None, schedule: Schedule, prob
     for pause in schedule.left_out:
         if pause.at_time is None:
             continue  # `check_breaks` tells of places that are not there
-        if session is None or session.start is None:
+        if session is None or not schedule.clocked:
             problems.warning(
                 "break-without-start", "a break at a time of day needs the session's 'start'; it is left out", pause.at
             )

@@ -14,7 +14,7 @@ from deckbuilder.content.deck import Author, Objective, Reference, Term
 from deckbuilder.content.discussion import Grouping
 from deckbuilder.content.pictures import Picture
 from deckbuilder.content.sequences import Event, Stage, Step
-from deckbuilder.content.session import Break
+from deckbuilder.content.session import Break, SessionDay
 from deckbuilder.content.showing import Figure
 from deckbuilder.content.slides import Column, Line, Link, Point, Side
 from deckbuilder.content.text import Text
@@ -275,6 +275,7 @@ class Session:
     place: str | None
     trainers: tuple[str, ...]
     breaks: tuple[Break, ...]
+    days: tuple[SessionDay, ...]
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -37,7 +37,7 @@ from deckbuilder.content.printing import PrintSettings
 from deckbuilder.content.room import ActivitySlide, BreakSlide, Option, PollSlide, QuizSlide
 from deckbuilder.content.schedule import Schedule
 from deckbuilder.content.sequences import Event, Stage, StagesSlide, Step, StepsSlide, TimelineSlide
-from deckbuilder.content.session import Break, Session
+from deckbuilder.content.session import Break, Session, SessionDay
 from deckbuilder.content.showing import Figure, GridSlide, NumberSlide, PictureSlide, VideoSlide
 from deckbuilder.content.slides import (
     AgendaSlide,
@@ -130,6 +130,7 @@ WHOLE: Mapping[type[Model], frozenset[str]] = {
     Side: frozenset({"heading", "text", "points"}),
     Series: frozenset({"name", "values"}),
     Break: frozenset({"minutes", "label", "after", "at_time"}),
+    SessionDay: frozenset({"begins", "date", "start", "place", "breaks"}),
 }
 """The models that participants get as they are, with their fields. One that gets a field which is the facilitator's
 needs a projection."""
@@ -137,7 +138,7 @@ needs a projection."""
 FACILITATORS: Mapping[type[Any], frozenset[str]] = {
     Deck: frozenset({"planned_minutes", "safety", "preparation", "room", "materials"}),
     Session: frozenset({"participants", "group_size"}),
-    Schedule: frozenset({"blocks", "left_out"}),
+    Schedule: frozenset({"blocks", "days", "left_out"}),
     Question: frozenset({"listen_for", "follow_ups", "debrief", "virtual"}),
     Material: frozenset({"quantity", "per"}),
     Option: frozenset({"correct"}),
@@ -167,7 +168,7 @@ SETTINGS: Mapping[type[Model], frozenset[str]] = {
             "library",
         }
     ),
-    Session: frozenset({"variant", "printing", "online"}),
+    Session: frozenset({"variant", "printing", "online", "sign_in"}),
     Question: frozenset({"show", "id"}),
     SlideBase: frozenset({"id", "layout", "hidden", "show", "gaps"}),
     Titled: frozenset({"headline"}),

@@ -6,10 +6,11 @@ import datetime as dt
 import math
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 from deckbuilder.content.deck import Deck, Section
 from deckbuilder.content.kinds import AnySlide
-from deckbuilder.content.session import Break, Session
+from deckbuilder.content.session import Break, Session, SessionDay
 from deckbuilder.languages import Language
 
 
@@ -17,26 +18,42 @@ from deckbuilder.languages import Language
 class Block:
     """A stretch of time: a slide, or a break (`slide` is None, `pause` is the break).
 
-    `start` and `minutes` are minutes from the beginning; `clock` is the time of day it
-    starts at, None when the session gives no start. `estimated` tells that nobody gave minutes.
+    `start` and `minutes` are minutes from the beginning of its `day`, which counts from 1; `clock` is the time of day it
+    starts at, `end` when it ends, None when the session gives no start. `estimated` tells that nobody gave minutes.
     """
 
     start: float
     minutes: float
     clock: str | None
+    end: str | None
     section: Section
     slide: AnySlide | None = None
     pause: Break | None = None
     estimated: bool = False
+    day: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One of several days: its number from 1, how many minutes it takes, when it starts and ends; None without a start.
+    `date` and `place` are in words, "" where nobody gave them."""
+
+    number: int
+    minutes: float
+    start: str | None
+    end: str | None
+    date: str
+    place: str
 
 
 @dataclass(frozen=True)
 class Schedule:
-    """All blocks in order, and how long they take together, in minutes. `left_out` are breaks that come after the end, or
-    at a time of day in a session without a start."""
+    """All blocks in order, and how long they take together, in minutes. `days` are there where the session has several.
+    `left_out` are breaks that come after the end, or at a time of day in a session without a start."""
 
     blocks: tuple[Block, ...]
     total: float
+    days: tuple[Day, ...] = ()
     left_out: tuple[Break, ...] = ()
 
     @cached_property
@@ -50,6 +67,15 @@ class Schedule:
     def of_section(self, section: Section) -> list[Block]:
         """The section's blocks, breaks left out."""
         return [self.of(slide) for slide in section.slides]
+
+    def parts_of(self, section: Section) -> list[list[Block]]:
+        """The section's blocks by the days on which they are; breaks left out."""
+        return [list(part) for _, part in groupby(self.of_section(section), key=lambda block: block.day)]
+
+    @property
+    def clocked(self) -> bool:
+        """Whether every block has its time of day."""
+        return all(block.clock for block in self.blocks)
 
 
 _UNTIMED = ("cover", "section", "references", "credits")
@@ -70,33 +96,87 @@ def slide_minutes(slide: AnySlide, deck: Deck, appendix: bool = False) -> tuple[
 
 def make_schedule(deck: Deck, session: Session | None) -> Schedule:
     """Puts slides and the session's breaks on the clock."""
-    start = session.start if session else None
-    pauses = list(session.breaks) if session else []
-    blocks: list[Block] = []
-    now = 0.0
-
-    def add(minutes: float, section: Section, **what: object) -> None:
-        nonlocal now
-        blocks.append(Block(now, minutes, clock_time(start, now, deck.language), section, **what))  # type: ignore[arg-type]
-        now += minutes
-
-    def pause_due(pause: Break) -> bool:
-        return pause.at_time is not None and start is not None and now >= _minutes(pause.at_time) - _minutes(start)
-
+    clock = _Clock(deck, session or Session())
     for section in deck.sections:
-        for slide in section.slides:
-            for pause in [p for p in pauses if pause_due(p) and blocks]:
-                pauses.remove(pause)
-                add(float(pause.minutes), blocks[-1].section, pause=pause)
+        for number, slide in enumerate(section.slides):
+            clock.arrive(section, slide, first=number == 0)
             minutes, guess = slide_minutes(slide, deck, section.appendix)
-            add(minutes, section, slide=slide, estimated=guess)
-            for pause in [p for p in pauses if p.after is not None and p.after == slide.id]:
-                pauses.remove(pause)
-                add(float(pause.minutes), section, pause=pause)
-        for pause in [p for p in pauses if p.after is not None and p.after == section.title.plain]:
-            pauses.remove(pause)
-            add(float(pause.minutes), section, pause=pause)
-    return Schedule(tuple(blocks), now, tuple(pauses))
+            clock.add(minutes, section, slide=slide, estimated=guess)
+            clock.pause_after(slide.id, section)
+        clock.pause_after(section.title.plain, section)
+    return clock.schedule()
+
+
+class _Clock:
+    """Blocks one after another, a day after another."""
+
+    def __init__(self, deck: Deck, session: Session) -> None:
+        self._deck = deck
+        self._session = session
+        self._coming = list(session.days[1:])
+        self._after = [pause for pause in session.every_break if pause.after is not None]
+        self._missed = [pause for pause in session.every_break if pause.after is None]
+        self._blocks: list[Block] = []
+        self._ended: list[Day] = []
+        self._begin(session.days[0] if session.days else SessionDay())
+
+    def _begin(self, day: SessionDay) -> None:
+        """The breaks at a time of day are the session's and its own: the session's come each day anew, but on one that begins
+        later."""
+        self._day, self._now = day, 0.0
+        self._start = start = day.start or self._session.start
+        early = [p for p in self._session.breaks if self._session.days and start and p.at_time and p.at_time < start]
+        usual = [pause for pause in self._session.breaks if pause not in early]
+        self._timed = [pause for pause in (*usual, *day.breaks) if pause.at_time is not None]
+
+    def _end(self) -> None:
+        words = Language(self._deck.language)
+        self._ended.append(
+            Day(
+                len(self._ended) + 1,
+                self._now,
+                clock_time(self._start, 0, self._deck.language),
+                clock_time(self._start, self._now, self._deck.language),
+                words.date(self._day.date) if self._day.date else "",
+                self._day.place or self._session.place or "",
+            )
+        )
+
+    def add(self, minutes: float, section: Section, **what: object) -> None:
+        language, until = self._deck.language, self._now + minutes
+        begins, ends = (clock_time(self._start, moment, language) for moment in (self._now, until))
+        day = len(self._ended) + 1
+        self._blocks.append(Block(self._now, minutes, begins, ends, section, day=day, **what))  # type: ignore[arg-type]
+        self._now = until
+
+    def arrive(self, section: Section, slide: AnySlide, first: bool) -> None:
+        """What comes before a slide: a new day, or breaks at a time of day."""
+        names = (slide.id, section.title.plain) if first else (slide.id,)
+        if self._coming and self._blocks and self._coming[0].begins is not None and self._coming[0].begins in names:
+            self._end()
+            self._begin(self._coming.pop(0))
+            return
+        for pause in [one for one in self._timed if self._is_due(one) and self._blocks]:
+            self._timed.remove(pause)
+            if pause in self._missed:
+                self._missed.remove(pause)
+            self.add(float(pause.minutes), self._blocks[-1].section, pause=pause)
+
+    def _is_due(self, pause: Break) -> bool:
+        at, start = pause.at_time, self._start
+        return at is not None and start is not None and self._now >= _minutes(at) - _minutes(start)
+
+    def pause_after(self, name: str | None, section: Section) -> None:
+        for pause in [one for one in self._after if one.after == name]:
+            self._after.remove(pause)
+            self.add(float(pause.minutes), section, pause=pause)
+
+    def schedule(self) -> Schedule:
+        self._end()
+        total = sum(day.minutes for day in self._ended)
+        days = tuple(self._ended) if self._session.days else ()
+        left_out = tuple(pause for pause in self._session.every_break if pause in (*self._after, *self._missed))
+        return Schedule(tuple(self._blocks), total, days, left_out)
 
 
 def clock_time(start: dt.time | None, minutes: float, language: str) -> str | None:

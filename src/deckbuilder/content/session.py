@@ -72,6 +72,34 @@ class Break(Model):
         return self
 
 
+class SessionDay(Model):
+    """One of several days, up to where the next one begins."""
+
+    noun: ClassVar[str] = "a day"
+    synonyms: ClassVar[dict[str, str]] = {
+        "from": "begins",
+        "begin": "begins",
+        "first": "begins",
+        "section": "begins",
+        "slide": "begins",
+        "day": "date",
+        "time": "start",
+        "location": "place",
+        "venue": "place",
+        "room": "place",
+        "pauses": "breaks",
+    }
+
+    begins: str | None = Field(
+        None,
+        description="The title of a section, or the id of a slide, that it begins with. The first day begins with the deck.",
+    )
+    date: Day | None = Field(None, description="The day, as 2027-03-15.")
+    start: ClockTime | None = Field(None, description="When it starts, as 09:00; when the session does unless given.")
+    place: PlainWords | None = Field(None, description="Where it takes place; where the session does unless given.")
+    breaks: tuple[Break, ...] = Field((), description="Breaks of this day alone, in order.")
+
+
 class Session(Model):
     noun: ClassVar[str] = "a session"
     synonyms: ClassVar[dict[str, str]] = {
@@ -95,7 +123,45 @@ class Session(Model):
     trainers: tuple[PlainWords, ...] = Field((), description="Who leads it.")
     participants: int | None = Field(None, ge=1, le=10_000, description="How many take part; multiplies materials.")
     group_size: int = Field(4, ge=2, le=20, description="How many are in a small group.")
-    breaks: tuple[Break, ...] = Field((), description="Breaks, in order.")
+    breaks: tuple[Break, ...] = Field(
+        (), description="Breaks, in order; of several days each has those that come at a time of day."
+    )
+    days: tuple[SessionDay, ...] = Field((), description="Its days, in order, where it takes several.")
+    sign_in: bool | None = Field(
+        None, description="Whether the guide has a list to sign; unless given, where there are several days."
+    )
     variant: PlainWords | None = Field(None, description="The variant of the deck that is given.")
     online: bool = Field(False, description="True when people meet online: `check` asks for what is done there.")
     printing: PrintSettings | None = Field(None, alias="print", description="How handout and guide are printed.")
+
+    @model_validator(mode="after")
+    def _dates_of_days(self) -> Session:
+        if self.days and self.date is not None:
+            raise PydanticCustomError(
+                "date-of-days",
+                "a session of several days has no 'date' of its own",
+                {"hint": "move it to the first of its 'days', as date: 2027-03-15"},
+            )
+        return self
+
+    @property
+    def dates(self) -> tuple[dt.date, ...]:
+        """Its date, or those of its days; () where none is given."""
+        given = (day.date for day in self.days) if self.days else (self.date,)
+        return tuple(date for date in given if date is not None)
+
+    @property
+    def begins(self) -> dt.time | None:
+        """When it starts, on its first day; None where nothing says so."""
+        return (self.days[0].start if self.days else None) or self.start
+
+    @property
+    def where(self) -> str:
+        """Its place, or those of its days, each once; "" where none is given."""
+        given = [day.place or self.place for day in self.days] or [self.place]
+        return " · ".join(dict.fromkeys(place for place in given if place))
+
+    @property
+    def every_break(self) -> tuple[Break, ...]:
+        """Its own breaks, then those of its days."""
+        return (*self.breaks, *(pause for day in self.days for pause in day.breaks))

@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -100,6 +102,20 @@ class Language:
         from babel.dates import format_date
 
         return format_date(date, "long", locale=self._locale)
+
+    def dates(self, dates: Sequence[dt.date]) -> str | None:
+        """Several dates in words, days that follow one another as one stretch of time; None for none."""
+        if not dates:
+            return None
+        if len(dates) == 1 or self._locale is None or "months" in self._file:
+            return ", ".join(map(self.date, dates))
+        if all(after - before == dt.timedelta(days=1) for before, after in pairwise(dates)):
+            from babel.dates import format_interval
+
+            return str(format_interval(dates[0], dates[-1], "yMMMMd", locale=self._locale))
+        from babel.lists import format_list
+
+        return format_list([self.date(date) for date in dates], locale=self._locale)
 
     def clock(self, time: dt.time) -> str:
         """The time of day, by the 24 hours of the clock: 09:05."""

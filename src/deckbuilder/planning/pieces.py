@@ -76,7 +76,13 @@ def pieces_of(deck: Deck, session: Session | None) -> Pieces:
         for piece in _of_slide(slide, words, section, deck, keys, len(found)):
             found[piece.key] = piece
     kept = {keys[link]: "a text of the deck leads there" for link in _links(deck, without=("slides",)) if link in keys}
-    for pause in session.breaks if session else ():
+    for day in session.days if session else ():
+        if day.begins in keys:
+            kept[keys[str(day.begins)]] = "a day begins with it"
+        for section in deck.sections:
+            if day.begins == section.title.plain:
+                kept[section.slides[0].identity] = "a day begins with its section"
+    for pause in session.every_break if session else ():
         if pause.after in keys:
             kept[keys[str(pause.after)]] = "a break comes after it"
         for section in deck.sections:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic_core import PydanticCustomError
 
@@ -17,13 +17,15 @@ from deckbuilder.content.base import Model
 from deckbuilder.content.data import Series
 from deckbuilder.content.deck import Author, Deck, Reference
 from deckbuilder.content.pictures import Picture
-from deckbuilder.content.session import Session
+from deckbuilder.content.session import Break, Session, SessionDay
 from deckbuilder.content.slides import Attribution, Line
 from deckbuilder.content.text import Text
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.languages import lookup
 from deckbuilder.reading.locales import Translation
 from deckbuilder.source import LocatedDict, LocatedList, LocatedStr, Position, position_of, shown_path
+
+_Placed = TypeVar("_Placed", Break, SessionDay)
 
 KEEP: Mapping[type[Any], tuple[str, ...]] = {
     Author: ("name",),
@@ -122,9 +124,9 @@ def _renamed(current: str, before: LocatedList, after: LocatedList) -> Any:
 
 
 def at_their_places(session: Session | None, before: Any, after: Any) -> Session | None:
-    """The session, its breaks after sections by the titles that these have in the language."""
-    if session is None or not session.breaks:
-        return session
+    """The session, its days and its breaks after sections by the titles that these have in the language."""
+    if session is None:
+        return None
     sections = [data.get("sections") if isinstance(data, dict) else None for data in (before, after)]
     if not all(isinstance(one, list) for one in sections):
         return session
@@ -133,11 +135,16 @@ def at_their_places(session: Session | None, before: Any, after: Any) -> Session
         for old, new in zip(*sections, strict=True)
         if isinstance(old, dict) and isinstance(new, dict)
     }
-    breaks = tuple(
-        pause.model_copy(update={"after": titles[pause.after]}) if pause.after in titles else pause
-        for pause in session.breaks
-    )
-    return session.model_copy(update={"breaks": breaks})
+
+    def moved(model: _Placed, name: str) -> _Placed:
+        place = getattr(model, name)
+        return model.model_copy(update={name: titles[place]}) if place in titles else model
+
+    def paused(breaks: tuple[Break, ...]) -> tuple[Break, ...]:
+        return tuple(moved(pause, "after") for pause in breaks)
+
+    days = (moved(day, "begins").model_copy(update={"breaks": paused(day.breaks)}) for day in session.days)
+    return session.model_copy(update={"breaks": paused(session.breaks), "days": tuple(days)})
 
 
 def _plain(title: Any) -> str:

@@ -198,9 +198,9 @@ def _session_values(session: Session | None, language: str) -> dict[str, Any]:
     if session is None:
         return dict.fromkeys(_SESSION_FIELDS) | {"group_size": 4}
     return {
-        "date": Language(language).date(session.date) if session.date else None,
-        "start": Language(language).clock(session.start) if session.start else None,
-        "place": session.place,
+        "date": Language(language).dates(session.dates),
+        "start": Language(language).clock(session.begins) if session.begins else None,
+        "place": session.where or None,
         "trainers": ", ".join(session.trainers),
         "participants": session.participants,
         "group_size": session.group_size,

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from deckbuilder.api import Arrangement, Diagnostic
-from deckbuilder.content.schedule import Block, clock_time
+from deckbuilder.content.schedule import Block
 from deckbuilder.source import Position, position_of
 
 _KEY = 40  # columns that a key may take before its value: findings may be at either
@@ -23,7 +23,7 @@ def training_view(
     """Title, sections with their slides and breaks, minutes and clock. `keys` are those of the frames; `pages` are known once the
     documents are set; `names` are what slides are called in the file, by their places, where another edition of it is shown."""
     content = arrangement.content
-    deck, schedule, session = content.deck, content.schedule, content.session
+    deck, schedule = content.deck, content.schedule
     shown: dict[str, list[tuple[str, int]]] = {}
     for frame, key in zip(arrangement.frames, keys, strict=True):
         if not frame.notes_only:
@@ -41,11 +41,14 @@ def training_view(
         }
         for section in deck.sections
     ]
+    for day in schedule.days:
+        first = next(number for number, block in enumerate(schedule.blocks) if block.day == day.number)
+        rows[first]["day"] = content.labels.day(day.number, day.date)
     for block, row in zip(schedule.blocks, rows, strict=True):
         own = sections[numbers[id(block.section)]]
         own["rows"].append(row)
         own["minutes"] += block.minutes
-    start = session.start if session else None
+    blocks = schedule.blocks
     return {
         "title": _line(deck.title.plain),
         "language": deck.language,
@@ -53,8 +56,8 @@ def training_view(
         "sections": sections,
         "total": schedule.total,
         "planned": deck.planned_minutes,
-        "start": clock_time(start, 0, deck.language),
-        "end": clock_time(start, schedule.total, deck.language),
+        "start": blocks[0].clock if blocks else None,
+        "end": blocks[-1].end if blocks else None,
         "ratio": round(arrangement.theme.width / arrangement.theme.height, 4),
         "slides": sum(not frame.notes_only for frame in arrangement.frames),
         "paper": arrangement.printing.paper,

@@ -39,11 +39,11 @@ def cover(slide: s.CoverSlide, scene: Scene) -> Draft:
     if deck.organisation:
         meta.extend(at_level(deck.organisation, 0))
     session = scene.session
-    if session and (session.date or session.place):
-        when = Language(deck.language).date(session.date) if session.date else None
-        meta.append(Paragraph((Run(" · ".join(w for w in (when, session.place) if w)),)))
-    said = {"deck.authors": deck.authors, "deck.organisation": deck.organisation}
-    said |= {f"session.{name}": getattr(session, name, None) for name in ("date", "place")}
+    if session and (session.dates or session.where):
+        when = Language(deck.language).dates(session.dates)
+        meta.append(Paragraph((Run(" · ".join(w for w in (when, session.where) if w)),)))
+    said: dict[str, object] = {"deck.authors": deck.authors, "deck.organisation": deck.organisation}
+    said |= {"session.date": session.dates if session else (), "session.place": session.where if session else ""}
     texts = {SUBTITLE: at_level(slide.subtitle or deck.subtitle, 0), META: tuple(meta)}
     draft = Draft(LayoutRole("cover"), slide.title or deck.title, {k: v for k, v in texts.items() if v}, flow=())
     fields = {
@@ -65,11 +65,18 @@ def cover(slide: s.CoverSlide, scene: Scene) -> Draft:
 
 
 def agenda(slide: s.AgendaSlide, scene: Scene) -> Draft:
+    labels, days = scene.labels, scene.schedule.days
     items: list[Paragraph] = list(at_level(slide.text, 0))
+    day = 0
     for number, section in enumerate((x for x in scene.deck.sections if not x.appendix), 1):
-        blocks = scene.schedule.of_section(section)
-        when = blocks[0].clock or scene.labels.minutes(sum(b.minutes for b in blocks))
-        items.append(Paragraph((*section.title.runs, Run(f"\t{when}", clock=True)), 0, "number", number))
+        for part, blocks in enumerate(scene.schedule.parts_of(section)):
+            if days and blocks[0].day != day:
+                day = blocks[0].day
+                items.append(Paragraph((Run(labels.day(day, days[day - 1].date), bold=True),)))
+            when = blocks[0].clock or labels.minutes(sum(b.minutes for b in blocks))
+            goes_on = [Run(f" ({labels('continued')})")] if part else []
+            words = (*section.title.runs, *goes_on, Run(f"\t{when}", clock=True))
+            items.append(Paragraph(words, 0, "number", number))
     fields = {BODY: ("text", "deck.sections")}
     title = slide.title or plain_text(scene.labels("agenda"))
     return Draft(LayoutRole("agenda"), title, {BODY: tuple(items)}, fields=fields)

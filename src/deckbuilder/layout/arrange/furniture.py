@@ -26,7 +26,7 @@ class Furniture:
         self.theme = theme
         self.report = report
         self.footers: dict[LayoutRole, LaidText | None] = {}
-        self.day = Language(deck.language).date(session.date) if session and session.date else None
+        self.day = Language(deck.language).dates(session.dates) if session else None
 
     def date(self, layout: SlideLayout) -> str | None:
         """The session's date, written out; None where there is none, or no place for it."""

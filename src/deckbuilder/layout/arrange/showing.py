@@ -8,7 +8,6 @@ from dataclasses import replace
 from deckbuilder.content.data import ChartSlide, TableSlide
 from deckbuilder.content.pictures import Picture
 from deckbuilder.content.room import ActivitySlide, BreakSlide, PollSlide, QuizSlide
-from deckbuilder.content.schedule import clock_time
 from deckbuilder.content.showing import GridSlide, NumberSlide, PictureSlide, VideoSlide
 from deckbuilder.content.text import Paragraph, Run, Text, plain_text
 from deckbuilder.layout.arrange.draft import Draft, Fields, Scene, Words
@@ -144,12 +143,11 @@ def activity(slide: ActivitySlide, scene: Scene) -> Draft:
 
 def pause(slide: BreakSlide, scene: Scene) -> Draft:
     labels = scene.labels
-    start = scene.session.start if scene.session else None
     block = scene.schedule.of(slide)
     texts: dict[PlaceholderRole, Words] = {NUMERAL: (Paragraph((Run(labels.minutes(slide.minutes)),)),)}
     lines = []
-    if back := clock_time(start, block.start + block.minutes, scene.deck.language):
-        lines.append(Paragraph((Run(labels("back_at", time=back)),)))
+    if block.end:
+        lines.append(Paragraph((Run(labels("back_at", time=block.end)),)))
     lines += at_level(slide.text, 0)
     if lines:
         texts[TEXT] = tuple(lines)

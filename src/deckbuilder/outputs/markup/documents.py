@@ -10,7 +10,6 @@ from deckbuilder.content import participant
 from deckbuilder.content.deck import DEFAULT_PARTS
 from deckbuilder.content.kinds import pictures_of
 from deckbuilder.content.projection import participants_deck, participants_schedule, participants_session
-from deckbuilder.content.schedule import clock_time
 from deckbuilder.content.session import Session
 from deckbuilder.content.text import quoted
 from deckbuilder.diagnostics import Diagnostics
@@ -38,6 +37,7 @@ from deckbuilder.outputs.tree import Element, Gap
 
 GUIDES_OWN = (
     *("layout", "materials", "preparation", "served", "answers", "gaps", "rows", "balance", "unsaid", "estimated"),
+    *("days", "sign_in"),
 )
 """What the guide's template knows, and the handout's does not."""
 
@@ -128,6 +128,8 @@ def guide_document(
         rows=show_rows(schedule, sections, labels),
         balance=balance(schedule, deck, labels),
         agenda=agenda_rows(schedule, sections, labels, anchors),
+        days=schedule.days,
+        sign_in=_has_sign_in(session),
         unsaid=_without_cues(sections),
         end=_end(source),
         estimated=any(block.estimated for block in schedule.blocks),
@@ -136,8 +138,17 @@ def guide_document(
 
 def _end(source: Source) -> str:
     """When the training ends."""
-    start, total = source.session.start if source.session else None, source.schedule.total
-    return clock_or_elapsed(clock_time(start, total, source.deck.language), total)
+    schedule = source.schedule
+    if not schedule.blocks:
+        return clock_or_elapsed(None, 0)
+    last = schedule.blocks[-1]
+    return clock_or_elapsed(last.end, last.start + last.minutes)
+
+
+def _has_sign_in(session: Session | None) -> bool:
+    if session is None:
+        return False
+    return bool(session.days) if session.sign_in is None else session.sign_in
 
 
 def _without_cues(sections: Sequence[GuideSection]) -> list[str]:
@@ -173,7 +184,9 @@ def _document(
         problems,
         sum(1 for _ in source.deck.slides()),
         session=session,
-        date=Language(language).date(session.date) if session and session.date else None,
+        date=Language(language).dates(dates) if (dates := source.session.dates if source.session else ()) else None,
+        place=source.session.where if source.session else "",
+        clocked=source.schedule.clocked,
         page=page,
         quoted=lambda text: quoted(text, language),
         imprint=source.theme.imprint,

@@ -56,7 +56,8 @@ def material_views(deck: Deck, sections: Sequence[GuideSection], session: Sessio
 
 @dataclass(frozen=True)
 class ShowRow:
-    """A row of the run of show or of an agenda; `kind` is section, slide or break. Times are ready to print, in whole
+    """A row of the run of show or of an agenda; `kind` is section, slide or break, and with several days day, which has no
+    clock, or end, which has nothing else but a title. Times are ready to print, in whole
     minutes. `mark` is the anchor of what it is about in its own document, None where that has none; `page` stands for the
     page of the handout, likewise."""
 
@@ -80,15 +81,18 @@ def show_rows(schedule: Schedule, sections: Sequence[GuideSection], labels: Labe
     the deck nor take time are left to the handout."""
     views = {v.slide.identity: v for v in _views(sections)}
     rows: list[ShowRow] = []
-    section = None
+    section, day = None, 0
     for stretch in _stretches(schedule, views):
         first = stretch[0]
+        if first.day != day:
+            rows += _day_rows(schedule, day, labels)
+            section, day = None, first.day
         if first.slide is None:
             rows.append(_pause_row(first, labels))
             continue
         if first.section is not section:
             section = first.section
-            rows.append(_section_row(section, schedule, labels, None, None))
+            rows.append(_section_row(section, schedule, day, labels, None, None))
         seen = [views[block.slide.identity] for block in stretch if block.slide is not None]
         if first.slide.kind == "section" and rows[-1].kind == "section":  # it says no more than the section's title
             rows[-1] = replace(rows[-1], number=_span(seen), mark=next((v.mark for v in seen if v.shown), None))
@@ -124,7 +128,7 @@ def _stretches(schedule: Schedule, views: Mapping[str, GuideSlideView]) -> list[
         if (
             before is not None
             and before.slide is not None
-            and before.section is block.section
+            and (before.section, before.day) == (block.section, block.day)
             and not {before.slide.kind, block.slide.kind} & {"break", "section"}
             and bare_title(views[before.slide.identity]) == bare_title(view)
         ):
@@ -141,14 +145,17 @@ def agenda_rows(
     those of the handout where another document names its pages."""
     there = {view.number for view in sections if any(one.shown and (anchors or one.on_paper) for one in view.slides)}
     rows: list[ShowRow] = []
-    number, section = 0, None
+    number, section, day = 0, None, 0
     for block in schedule.blocks:
-        if block.section is not section:
-            number, section = number + 1, block.section
+        if block.day != day:
+            rows += _day_rows(schedule, day, labels)
+        if block.section is not section or block.day != day:
+            number += block.section is not section
+            section, day = block.section, block.day
             name = section_anchor(number)
             if not section.appendix:
                 mark, page = name if number in there else None, page_reference(name) if name in anchors else None
-                rows.append(_section_row(section, schedule, labels, mark, page))
+                rows.append(_section_row(section, schedule, day, labels, mark, page))
         if block.slide is None:
             rows.append(_pause_row(block, labels))
         elif block.slide.kind == "break":
@@ -158,13 +165,29 @@ def agenda_rows(
     return rows
 
 
-def _section_row(section: Section, schedule: Schedule, labels: Labels, mark: str | None, page: str | None) -> ShowRow:
-    blocks = schedule.of_section(section)
+def _day_rows(schedule: Schedule, ended: int, labels: Labels) -> list[ShowRow]:
+    """What stands between one of several days, 0 for none, and the next."""
+    rows = []
+    for day in schedule.days[ended - 1 : ended] if ended else ():
+        rows.append(ShowRow("end", clock_or_elapsed(day.end, day.minutes), labels("end")))
+    for day in schedule.days[ended : ended + 1]:
+        rows.append(ShowRow("day", "", labels.day(day.number, day.date, day.place), _whole(day.minutes)))
+    return rows
+
+
+def _section_row(
+    section: Section, schedule: Schedule, day: int, labels: Labels, mark: str | None, page: str | None
+) -> ShowRow:
+    """A section as far as it is on that day."""
+    parts = schedule.parts_of(section)
+    blocks = next(part for part in parts if part[0].day == day)
     minutes = sum(block.minutes for block in blocks)
     clock = "" if section.appendix else clock_or_elapsed(blocks[0].clock, blocks[0].start)
     title = bare(section.title)
     if section.appendix:
         title = f"{labels('reserve')}{labels('colon')} {title}"
+    elif blocks is not parts[0]:
+        title = f"{title} ({labels('continued')})"
     return ShowRow("section", clock, title, _whole(minutes), mark=mark, page=page)
 
 
@@ -212,7 +235,7 @@ def preparation_steps(deck: Deck, session: Session | None, labels: Labels) -> li
     """The checklist in order of time; parts without items are left out."""
     if deck.preparation is None:
         return []
-    day = session.date if session else None
+    day = session.dates[0] if session and session.dates else None
 
     def dated(word: str, days: int) -> str:
         if day is None:

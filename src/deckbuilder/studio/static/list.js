@@ -17,7 +17,7 @@ function draw() {
   drawTime(training);
   const seen = new Set();
   const made = training.sections.map((section, number) => {
-    const items = section.rows.map((row) => (row.break ? drawBreak(row) : drawRow(row, seen)));
+    const items = section.rows.flatMap((row) => [...(row.day ? [el("li", { class: "day" }, row.day)] : []), row.break ? drawBreak(row) : drawRow(row, seen)]);
     return el("section", { class: "part", "data-section": number, "aria-labelledby": `section-${number}` },
       el("h2", { id: `section-${number}` }, el("span", {}, section.title), el("span", { class: "lasting" }, section.minutes ? lasting(section.minutes) : "")),
       el("ol", { "data-section": number }, items));

@@ -1,0 +1,101 @@
+"""A training of several days in all its documents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+import deckbuilder
+from tools import Package, deck_folder, squeezed
+
+SESSION = """\
+place: Hall
+participants: 9
+breaks: [{minutes: 10, at: "09:20", label: Tea}]
+days:
+  - {date: 2027-03-15, start: "09:00"}
+  - {date: 2027-03-22, begins: second-day, start: "13:30", place: Library}
+"""
+
+
+def slide(title: str, **more: Any) -> dict[str, Any]:
+    return {"kind": "statement", "title": title, "statement": "S", "minutes": 20, **more}
+
+
+@pytest.fixture(scope="module")
+def texts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What the slides and pages of "deck", "handout" and "guide" say, without blanks."""
+    folder = tmp_path_factory.mktemp("days")
+    sections = [
+        {"title": "Alpha", "slides": [{"kind": "cover"}, {"kind": "agenda", "minutes": 0}, slide("One"), slide("Two")]},
+        {"title": "Beta", "slides": [slide("Three"), slide("Four", id="second-day"), slide("Five")]},
+        {"title": "Gamma", "slides": [slide("Six"), {"kind": "break", "title": "Stretch", "minutes": 5}]},
+    ]
+    deck = deck_folder(folder, sections=sections, language="en-GB")
+    (folder / "session.yaml").write_text(SESSION, "utf-8")
+    built = deckbuilder.build(deck, session=folder / "session.yaml", output=folder / "out")
+    deck_file, handout, guide = built.files
+    package = Package(deck_file)
+    said = {"deck": "".join(map(package.text, package.slides))}
+    for name, file in (("handout", handout), ("guide", guide)):
+        said[name] = "".join(page.extract_text() for page in PdfReader(file).pages)
+    return {name: squeezed(words) for name, words in said.items()}
+
+
+def in_order(text: str, *words: str) -> bool:
+    at = 0
+    for word in words:
+        at = text.find(squeezed(word), at) + 1
+        if not at:
+            return False
+    return True
+
+
+def test_the_agenda_goes_by_day(texts: dict[str, str]) -> None:
+    first, second = "Day 1 · 15 March 2027", "Day 2 · 22 March 2027"
+    assert in_order(
+        texts["deck"], first, "Alpha", "09:00", "Beta", "09:50", second, "Beta (continued)", "13:30", "Gamma", "14:10"
+    )
+    for name in ("handout", "guide"):
+        parts = (f"{first} · Hall", "09:00", "Alpha", "Tea", "09:50", "Beta", "10:10", "End", f"{second} · Library")
+        assert in_order(texts[name], *parts, "13:30", "Beta (continued)", "14:10", "Gamma", "14:35", "End"), name
+
+
+def test_the_run_of_show_begins_anew(texts: dict[str, str]) -> None:
+    shown = texts["guide"][texts["guide"].rindex("Runofshow") :]
+    assert in_order(
+        shown,
+        "Day 1 · ",
+        "Three",
+        "20",
+        "70",
+        "10:10",
+        "End",
+        "Day 2 · ",
+        "13:30",
+        "Four",
+        "20",
+        "20",
+        "13:50",
+        "Five",
+        "40",
+    )
+
+
+def test_cover_footer_and_first_page_name_all_days(texts: dict[str, str]) -> None:
+    assert in_order(texts["deck"], "15 March 2027 and 22 March 2027 · Hall · Library")
+    assert in_order(texts["handout"], "15 March 2027 and 22 March 2027 · Hall · Library")
+    assert in_order(texts["guide"], "Day 1", "15 March 2027 · 09:00 – 10:10 · Hall", "Day 2", "13:30 – 14:35 · Library")
+
+
+def test_a_break_says_when_to_be_back_on_its_day(texts: dict[str, str]) -> None:
+    assert squeezed("Back at 14:35") in texts["deck"]
+
+
+def test_everybody_signs_for_each_day(texts: dict[str, str]) -> None:
+    listed = texts["guide"][texts["guide"].rindex("Sign-insheet") :]
+    assert in_order(listed, "Name", "Day 1", "Day 2", *map(str, range(1, 10)))
+    assert "Sign-in" not in texts["handout"]
