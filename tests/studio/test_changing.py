@@ -328,3 +328,37 @@ def named(trainer: Trainer) -> None:
     for name in ("checks", "facts", "variants"):
         page.locator(f'#forms [data-path="{name}"] .named-one > .tool').click()
         trainer.until(lambda name=name: not trainer.says.get(name))  # type: ignore[misc]
+
+
+def test_a_point_says_whom_it_is_for_and_keys_say_what_a_picture_keeps(trainer: Trainer) -> None:
+    page, one = trainer.page, trainer.one
+    trainer.add("points")
+    first = page.locator('.form-place [data-path="points"] li').first
+    first.get_by_role("button", name="More about it").click()
+    first.locator('[data-path="points.0.priority"] select').select_option("must")
+    trainer.until(lambda: isinstance(trainer.slides[1]["points"][0], dict))
+    said = trainer.slides[1]["points"][0]
+    assert said["priority"] == "must"
+    assert said["text"]
+    trainer.settled()
+    page.locator('.form-place [data-path="points.0"] textarea').first.fill("Still words")
+    trainer.until(lambda: trainer.slides[1]["points"][0] == {"text": "Still words", "priority": "must"})
+    trainer.settled()
+    # What is said stays in view, and what is taken back is gone.
+    page.reload()
+    page.wait_for_selector('.form-place [data-path="points.0.priority"]')
+    assert one.axe() == []
+    page.locator('.form-place [data-path="points.0.priority"] select').select_option("")
+    trainer.until(lambda: "priority" not in str(trainer.slides[1]["points"][0]))
+
+    trainer.add("picture")
+    across = page.get_by_label("From the left").first
+    across.focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    trainer.until(lambda: trainer.slides[2]["picture"].get("focus") == [0.53, 0.5])
+    assert page.locator(".focus-point").first.evaluate("one => one.style.left") == "53%"
+    page.get_by_label("From the top").first.focus()
+    page.keyboard.press("End")
+    trainer.until(lambda: trainer.slides[2]["picture"]["focus"] == [0.53, 1])
+    assert one.axe() == []
