@@ -147,6 +147,7 @@ _AREAS: dict[str, tuple[tuple[str, Level, str], ...]] = {
         ("questions-over-time", _W, "The discussion will run over."),
         ("break-without-start", _W, "The break stands in no run of show."),
         ("break-after-end", _W, "The break stands in no run of show."),
+        ("empty-day", _W, "People would come for nothing."),
     ),
     "Teaching": (("objectives-not-served", _W, "An objective that no slide serves will not be met."),),
     "Words": (

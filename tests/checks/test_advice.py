@@ -477,6 +477,20 @@ def test_a_finding_of_some_themes_names_them(tmp_path: Path, monkeypatch: pytest
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("code", ["break-late", "long-without-activity"])
+def test_a_night_is_a_break(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    sample = Sample()
+    minutes = {"break-late": 50, "long-without-activity": 11}[code]
+    sample.deck["sections"][0]["slides"][1:] = [
+        dict(SAY, title=name, minutes=minutes, id=name.lower()) for name in ("One", "Two")
+    ]
+    assert code in {found.code for found in sample.found(tmp_path / "one-day")}
+    del sample.session["date"]
+    sample.session["days"] = [{}, {"begins": "two"}]
+    assert code not in {found.code for found in sample.found(tmp_path / "two-days")}
+
+
 @pytest.mark.parametrize("deck", ["harm-reduction", "safe-food", "train-the-trainer"])
 def test_shipped_decks_have_no_finding_that_is_not_meant(deck: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dictionary, "_PLACES", ())  # the library's own dictionary, not whatever is on this machine

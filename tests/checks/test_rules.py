@@ -429,6 +429,7 @@ CASES: dict[str, Said | tuple[Said, ...]] = {
     "unknown-place-of-break": deck(session="breaks: [{minutes: 5, after: nowhere}]\n"),
     "unknown-beginning-of-day": deck(session="days: [{}, {begins: nowhere}]\n"),
     "day-without-beginning": deck(session="days: [{}, {}]\n"),
+    "empty-day": deck({**SAY, "id": "one"}, {**SAY, "id": "two", "minutes": 0}, session="days: [{}, {begins: two}]\n"),
     "days-out-of-order": (
         deck({**SAY, "id": "one"}, {**SAY, "id": "two"}, session="days: [{}, {begins: two}, {begins: one}]\n"),
         deck({**SAY, "id": "one"}, {**SAY, "id": "two"}, session="days: [{begins: two}]\n"),

@@ -113,6 +113,31 @@ def test_dates_are_written_as_the_language_writes_them(tag: str, words: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("tag", "words"),
+    [
+        ("en", "March 30 – 31, 2027"),
+        ("de", "30.–31. März 2027"),
+        ("es", "30–31 de marzo de 2027"),
+        ("it", "30–31 marzo 2027"),
+        ("pt", "30 – 31 de março de 2027"),
+        ("ru", "30—31 марта 2027\u00a0г."),
+        ("zh-Hans", "2027年3月30日 – 31日"),
+        ("ht", "30 mas 2027, 31 mas 2027"),
+        ("x-own", "2027-03-30, 2027-03-31"),
+    ],
+)
+def test_days_that_follow_one_another_are_one_stretch_with_its_month_in_full(tag: str, words: str) -> None:
+    assert Language(tag).dates([dt.date(2027, 3, 30), dt.date(2027, 3, 31)]) == words
+
+
+def test_a_stretch_says_what_its_ends_do_not_share() -> None:
+    dates = [dt.date(2027, 12, 31), dt.date(2028, 1, 1)]
+    assert Language("en-GB").dates(dates) == "31 December 2027 – 1 January 2028"
+    assert Language("en-GB").dates([dt.date(2027, 3, 31), dt.date(2027, 4, 1)]) == "31 March – 1 April 2027"
+    assert Language("en-GB").dates([dates[0], dt.date(2028, 1, 8)]) == "31 December 2027 and 8 January 2028"
+
+
+@pytest.mark.parametrize(
     ("tag", "clock"),
     [
         ("en-US", "09:05"),

@@ -16,7 +16,7 @@ participants: 9
 breaks: [{minutes: 10, at: "09:20", label: Tea}]
 days:
   - {date: 2027-03-15, start: "09:00"}
-  - {date: 2027-03-22, begins: second-day, start: "13:30", place: Library}
+  - {date: 2027-03-22, title: Practice, begins: second-day, start: "13:30", place: Library}
 """
 
 
@@ -38,7 +38,7 @@ def texts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     built = deckbuilder.build(deck, session=folder / "session.yaml", output=folder / "out")
     deck_file, handout, guide = built.files
     package = Package(deck_file)
-    said = {"deck": "".join(map(package.text, package.slides))}
+    said = {"deck": "".join(map(package.text, package.slides)), "last slide": package.text(package.slides[-2])}
     for name, file in (("handout", handout), ("guide", guide)):
         said[name] = "".join(page.extract_text() for page in PdfReader(file).pages)
     return {name: squeezed(words) for name, words in said.items()}
@@ -54,7 +54,7 @@ def in_order(text: str, *words: str) -> bool:
 
 
 def test_the_agenda_goes_by_day(texts: dict[str, str]) -> None:
-    first, second = "Day 1 · 15 March 2027", "Day 2 · 22 March 2027"
+    first, second = "Day 1 · 15 March 2027", "Day 2 · Practice · 22 March 2027"
     assert in_order(
         texts["deck"], first, "Alpha", "09:00", "Beta", "09:50", second, "Beta (continued)", "13:30", "Gamma", "14:10"
     )
@@ -87,7 +87,18 @@ def test_the_run_of_show_begins_anew(texts: dict[str, str]) -> None:
 def test_cover_footer_and_first_page_name_all_days(texts: dict[str, str]) -> None:
     assert in_order(texts["deck"], "15 March 2027 and 22 March 2027 · Hall · Library")
     assert in_order(texts["handout"], "15 March 2027 and 22 March 2027 · Hall · Library")
-    assert in_order(texts["guide"], "Day 1", "15 March 2027 · 09:00 – 10:10 · Hall", "Day 2", "13:30 – 14:35 · Library")
+    assert in_order(
+        texts["guide"],
+        "Day 1",
+        "15 March 2027 · 09:00 – 10:10 · Hall",
+        "Day 2",
+        "Practice · 22 March 2027 · 13:30 – 14:35 · Library",
+    )
+
+
+def test_a_slides_footer_has_the_date_of_its_day(texts: dict[str, str]) -> None:
+    assert squeezed("22 March 2027") in texts["last slide"]
+    assert squeezed("15 March 2027") not in texts["last slide"]
 
 
 def test_a_break_says_when_to_be_back_on_its_day(texts: dict[str, str]) -> None:

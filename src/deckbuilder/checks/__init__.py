@@ -51,7 +51,7 @@ def check(deck: Deck, session: Session | None, schedule: Schedule, problems: Dia
         rule(deck, problems)
     if session is not None:
         check_breaks(deck, session, problems)
-        check_days(deck, session, problems)
+        check_days(deck, session, schedule, problems)
     check_schedule(deck, session, schedule, problems)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from deckbuilder.checks.matter import Found, Matter, rule, slide_name
 from deckbuilder.checks.passages import count_words
@@ -44,24 +45,26 @@ def length(matter: Matter) -> Iterator[Found]:
 
 @rule("long-without-activity")
 def lecture(matter: Matter) -> Iterator[Found]:
-    passive, began = 0.0, None
-    for block in [*_told(matter), None]:
-        if block is None or block.slide is None or _engages(block.slide):
-            if passive > _LONGEST_LECTURE and began:
-                yield Found(
-                    f"{passive:g} minutes pass from here without a question, an activity or a break",
-                    began.at,
-                    "put a question in between",
-                )
-            passive, began = 0.0, None
-        elif block.minutes:
-            began = began or block.slide
-            passive += block.minutes
+    for day in _told(matter):
+        passive, began = 0.0, None
+        for block in [*day, None]:
+            if block is None or block.slide is None or _engages(block.slide):
+                if passive > _LONGEST_LECTURE and began:
+                    yield Found(
+                        f"{passive:g} minutes pass from here without a question, an activity or a break",
+                        began.at,
+                        "put a question in between",
+                    )
+                passive, began = 0.0, None
+            elif block.minutes:
+                began = began or block.slide
+                passive += block.minutes
 
 
-def _told(matter: Matter) -> list[Block]:
-    """The blocks that take place, but for the appendix."""
-    return [block for block in matter.schedule.blocks if not block.section.appendix]
+def _told(matter: Matter) -> Iterator[list[Block]]:
+    """The blocks that take place, but for the appendix, day by day."""
+    told = (block for block in matter.schedule.blocks if not block.section.appendix)
+    return (list(day) for _, day in groupby(told, key=lambda block: block.day))
 
 
 def _engages(slide: AnySlide) -> bool:
@@ -70,19 +73,20 @@ def _engages(slide: AnySlide) -> bool:
 
 @rule("break-late")
 def late_break(matter: Matter) -> Iterator[Found]:
-    since, told = 0.0, False
-    for block in _told(matter):
-        if (block.slide is None or block.slide.kind == "break") and block.minutes >= _BREAK:
-            since, told = 0.0, False
-            continue
-        since += block.minutes
-        if since > _LONGEST_WITHOUT_BREAK and not told and block.slide:
-            told = True
-            yield Found(
-                f"by the end of this slide {since:g} minutes have passed without a break",
-                block.slide.at,
-                "put a break before it, as a slide of kind 'break' or in the session file",
-            )
+    for day in _told(matter):
+        since, told = 0.0, False
+        for block in day:
+            if (block.slide is None or block.slide.kind == "break") and block.minutes >= _BREAK:
+                since, told = 0.0, False
+                continue
+            since += block.minutes
+            if since > _LONGEST_WITHOUT_BREAK and not told and block.slide:
+                told = True
+                yield Found(
+                    f"by the end of this slide {since:g} minutes have passed without a break",
+                    block.slide.at,
+                    "put a break before it, as a slide of kind 'break' or in the session file",
+                )
 
 
 def _asked(slide: AnySlide) -> list[Question]:

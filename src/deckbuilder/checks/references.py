@@ -11,6 +11,7 @@ from deckbuilder.content.deck import Deck, Objective, Reference, objective_numbe
 from deckbuilder.content.discussion import Question
 from deckbuilder.content.kinds import AnySlide
 from deckbuilder.content.leaves import leaves
+from deckbuilder.content.schedule import Schedule
 from deckbuilder.content.session import Session
 from deckbuilder.content.text import Text
 from deckbuilder.diagnostics import Diagnostic, Diagnostics, did_you_mean
@@ -107,15 +108,16 @@ def check_breaks(deck: Deck, session: Session, problems: Diagnostics) -> None:
             )
 
 
-def check_days(deck: Deck, session: Session, problems: Diagnostics) -> None:
-    """Reports days that begin nowhere, or not one after another, and dates that go backwards."""
+def check_days(deck: Deck, session: Session, schedule: Schedule, problems: Diagnostics) -> None:
+    """Reports days that begin nowhere, or not one after another, dates that go backwards, and days with nothing on them."""
     ordinal: dict[str, int] = {}
     for number, (section, slide) in enumerate(deck.slides(), 1):
         for name in (section.title.plain, slide.id):
             if name is not None:
                 ordinal.setdefault(name, number)
-    last = 0
+    last, said = 0, len(problems)
     for number, day in enumerate(session.days, 1):
+        at = position_of(day.begins) or day.at
         begins = 1 if number == 1 and day.begins is None else ordinal.get(day.begins or "")
         if day.begins is None and number > 1:
             problems.error(
@@ -128,7 +130,7 @@ def check_days(deck: Deck, session: Session, problems: Diagnostics) -> None:
             problems.error(
                 "unknown-beginning-of-day",
                 f"no section or slide is called '{day.begins}'",
-                day.at,
+                at,
                 did_you_mean(str(day.begins), list(ordinal)),
             )
         elif begins <= last or (number == 1 and begins > 1):
@@ -136,7 +138,7 @@ def check_days(deck: Deck, session: Session, problems: Diagnostics) -> None:
             problems.error(
                 "days-out-of-order",
                 f"day {number} begins {where}, with '{day.begins}'",
-                day.at,
+                at,
                 "each day begins further on in the deck than the one before, the first with its first slide",
             )
         last = max(last, begins or 0)
@@ -149,6 +151,15 @@ def check_days(deck: Deck, session: Session, problems: Diagnostics) -> None:
                 day.at,
                 "are two dates swapped?",
             )
+    if len(problems) == said:  # else not all days are there
+        for day, planned in zip(session.days, schedule.days, strict=True):
+            if not planned.minutes:
+                problems.warning(
+                    "empty-day",
+                    f"nothing on day {planned.number} takes any time",
+                    day.at,
+                    "let it, or the day after it, begin elsewhere ('begins'), or take it out",
+                )
 
 
 def check_objectives(deck: Deck, problems: Diagnostics) -> None:

@@ -130,7 +130,7 @@ WHOLE: Mapping[type[Model], frozenset[str]] = {
     Side: frozenset({"heading", "text", "points"}),
     Series: frozenset({"name", "values"}),
     Break: frozenset({"minutes", "label", "after", "at_time"}),
-    SessionDay: frozenset({"begins", "date", "start", "place", "breaks"}),
+    SessionDay: frozenset({"begins", "title", "date", "start", "place", "breaks"}),
 }
 """The models that participants get as they are, with their fields. One that gets a field which is the facilitator's
 needs a projection."""

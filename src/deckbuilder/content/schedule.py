@@ -36,9 +36,10 @@ class Block:
 @dataclass(frozen=True, slots=True)
 class Day:
     """One of several days: its number from 1, how many minutes it takes, when it starts and ends; None without a start.
-    `date` and `place` are in words, "" where nobody gave them."""
+    `title`, `date` and `place` are in words, "" where nobody gave them."""
 
     number: int
+    title: str
     minutes: float
     start: str | None
     end: str | None
@@ -63,6 +64,10 @@ class Schedule:
     def of(self, slide: AnySlide) -> Block:
         """The block of a slide, or of what of it is shown somewhere."""
         return self._by_slide[slide.identity]
+
+    def day_of(self, slide: AnySlide) -> int:
+        """The number of the day that a slide is on; 1 where there are not several."""
+        return self.of(slide).day
 
     def of_section(self, section: Section) -> list[Block]:
         """The section's blocks, breaks left out."""
@@ -134,6 +139,7 @@ class _Clock:
         self._ended.append(
             Day(
                 len(self._ended) + 1,
+                self._day.title or "",
                 self._now,
                 clock_time(self._start, 0, self._deck.language),
                 clock_time(self._start, self._now, self._deck.language),

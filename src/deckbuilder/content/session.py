@@ -13,6 +13,8 @@ from deckbuilder.content.base import Model
 from deckbuilder.content.discussion import Minutes
 from deckbuilder.content.printing import PrintSettings
 from deckbuilder.content.text import PlainWords
+from deckbuilder.diagnostics import Diagnostics
+from deckbuilder.source import LocatedDict
 
 
 def _clock(value: Any) -> Any:
@@ -90,10 +92,11 @@ class SessionDay(Model):
         "pauses": "breaks",
     }
 
-    begins: str | None = Field(
+    begins: PlainWords | None = Field(
         None,
         description="The title of a section, or the id of a slide, that it begins with. The first day begins with the deck.",
     )
+    title: PlainWords | None = Field(None, description="What the day is about.")
     date: Day | None = Field(None, description="The day, as 2027-03-15.")
     start: ClockTime | None = Field(None, description="When it starts, as 09:00; when the session does unless given.")
     place: PlainWords | None = Field(None, description="Where it takes place; where the session does unless given.")
@@ -134,15 +137,16 @@ class Session(Model):
     online: bool = Field(False, description="True when people meet online: `check` asks for what is done there.")
     printing: PrintSettings | None = Field(None, alias="print", description="How handout and guide are printed.")
 
-    @model_validator(mode="after")
-    def _dates_of_days(self) -> Session:
-        if self.days and self.date is not None:
-            raise PydanticCustomError(
+    @classmethod
+    def _report_keys(cls, data: LocatedDict, problems: Diagnostics) -> LocatedDict:
+        if data.get("days") and data.get("date") is not None:
+            problems.error(
                 "date-of-days",
                 "a session of several days has no 'date' of its own",
-                {"hint": "move it to the first of its 'days', as date: 2027-03-15"},
+                data.keys_at.get("date", data.at),
+                "move it to the first of its 'days', as date: 2027-03-15",
             )
-        return self
+        return super()._report_keys(data, problems)
 
     @property
     def dates(self) -> tuple[dt.date, ...]:

@@ -110,12 +110,23 @@ class Language:
         if len(dates) == 1 or self._locale is None or "months" in self._file:
             return ", ".join(map(self.date, dates))
         if all(after - before == dt.timedelta(days=1) for before, after in pairwise(dates)):
-            from babel.dates import format_interval
-
-            return str(format_interval(dates[0], dates[-1], "yMMMMd", locale=self._locale))
+            return self._stretch(dates[0], dates[-1], self._locale)
         from babel.lists import format_list
 
         return format_list([self.date(date) for date in dates], locale=self._locale)
+
+    def _stretch(self, first: dt.date, last: dt.date, locale: Locale) -> str:
+        """From one date to another: what they share is said once, as CLDR has it, with the month as dates have it."""
+        known = locale.interval_formats.get("yMMMMd") or locale.interval_formats.get("yMMMd", {})
+        differ = "y" if first.year != last.year else "M" if first.month != last.month else "d"
+        if differ not in known:
+            return f"{self.date(first)} – {self.date(last)}"
+        from babel.dates import format_date
+
+        named = "MMMM" in str(locale.date_formats["long"].pattern)
+        parts = [re.sub(r"(?<!M)MMM(?!M)", "MMMM", part) if named else part for part in known[differ]]
+        words = [format_date(date, part, locale=locale) for date, part in zip((first, last), parts, strict=True)]
+        return "".join(words).replace("\u2009", " ").replace("\u202f", "\u00a0")
 
     def clock(self, time: dt.time) -> str:
         """The time of day, by the 24 hours of the clock: 09:05."""

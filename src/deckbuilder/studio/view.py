@@ -43,7 +43,7 @@ def training_view(
     ]
     for day in schedule.days:
         first = next(number for number, block in enumerate(schedule.blocks) if block.day == day.number)
-        rows[first]["day"] = content.labels.day(day.number, day.date)
+        rows[first]["day"] = content.labels.day(day.number, day.title, day.date)
     for block, row in zip(schedule.blocks, rows, strict=True):
         own = sections[numbers[id(block.section)]]
         own["rows"].append(row)

@@ -72,7 +72,7 @@ def agenda(slide: s.AgendaSlide, scene: Scene) -> Draft:
         for part, blocks in enumerate(scene.schedule.parts_of(section)):
             if days and blocks[0].day != day:
                 day = blocks[0].day
-                items.append(Paragraph((Run(labels.day(day, days[day - 1].date), bold=True),)))
+                items.append(Paragraph((Run(labels.day(day, days[day - 1].title, days[day - 1].date), bold=True),)))
             when = blocks[0].clock or labels.minutes(sum(b.minutes for b in blocks))
             goes_on = [Run(f" ({labels('continued')})")] if part else []
             words = (*section.title.runs, *goes_on, Run(f"\t{when}", clock=True))

@@ -96,7 +96,9 @@ def arrange_deck(
             "end the deck with a slide of kind: closing",
         )
     online = session is not None and session.online
-    return Numbering(theme, labels, reporter, Furniture(deck, session, theme, reporter), online).frames(parts, series)
+    return Numbering(theme, labels, reporter, Furniture(deck, session, schedule, theme, reporter), online).frames(
+        parts, series
+    )
 
 
 class _Composer:

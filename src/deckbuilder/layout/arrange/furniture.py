@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from deckbuilder.content.deck import Deck
+from deckbuilder.content.kinds import AnySlide
+from deckbuilder.content.schedule import Schedule
 from deckbuilder.content.session import Session
 from deckbuilder.content.text import Paragraph, Run, without_formulas
 from deckbuilder.languages import Language
@@ -21,16 +23,20 @@ _SMALLER = 0.75  # of a footer's size: how far it gives way to a template's narr
 class Furniture:
     """Footers by layout, each made once."""
 
-    def __init__(self, deck: Deck, session: Session | None, theme: Theme, report: Reporter) -> None:
+    def __init__(self, deck: Deck, session: Session | None, schedule: Schedule, theme: Theme, report: Reporter) -> None:
         self.deck = deck
         self.theme = theme
         self.report = report
         self.footers: dict[LayoutRole, LaidText | None] = {}
-        self.day = Language(deck.language).dates(session.dates) if session else None
+        self.schedule = schedule
+        language = Language(deck.language)
+        given = session.days or (session,) if session else ()
+        self.days = [language.date(day.date) if day.date else None for day in given]
 
-    def date(self, layout: SlideLayout) -> str | None:
-        """The session's date, written out; None where there is none, or no place for it."""
-        return self.day if layout.date is not None else None
+    def date(self, layout: SlideLayout, slide: AnySlide) -> str | None:
+        """The date of the session, or of the one of its days that the slide is on, written out; None where there is none, or no
+        place for it."""
+        return self.days[self.schedule.day_of(slide) - 1] if self.days and layout.date is not None else None
 
     def footer(self, layout: SlideLayout) -> LaidText | None:
         """The deck's copyright line, with the title before it where both fit; else the title."""

@@ -103,7 +103,7 @@ class Numbering:
             title=plain,
             items=tuple(items),
             footer=self.furniture.footer(part.layout),
-            date=self.furniture.date(part.layout),
+            date=self.furniture.date(part.layout, part.slide),
             part=part.part,
             parts=part.parts,
             notes=notes[0] if notes else None,

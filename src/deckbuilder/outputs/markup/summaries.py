@@ -171,7 +171,7 @@ def _day_rows(schedule: Schedule, ended: int, labels: Labels) -> list[ShowRow]:
     for day in schedule.days[ended - 1 : ended] if ended else ():
         rows.append(ShowRow("end", clock_or_elapsed(day.end, day.minutes), labels("end")))
     for day in schedule.days[ended : ended + 1]:
-        rows.append(ShowRow("day", "", labels.day(day.number, day.date, day.place), _whole(day.minutes)))
+        rows.append(ShowRow("day", "", labels.day(day.number, day.title, day.date, day.place), _whole(day.minutes)))
     return rows
 
 
@@ -235,13 +235,16 @@ def preparation_steps(deck: Deck, session: Session | None, labels: Labels) -> li
     """The checklist in order of time; parts without items are left out."""
     if deck.preparation is None:
         return []
-    day = session.dates[0] if session and session.dates else None
+    dates = session.dates if session else ()
+    language = Language(deck.language)
 
     def dated(word: str, days: int) -> str:
-        if day is None:
+        """So many days before the first day, or after the last; all of them where no word is given."""
+        if not dates:
             return ""
-        date = Language(deck.language).date(day + dt.timedelta(days=days))
-        return labels(word, date=date) if word else date
+        if not word:
+            return language.dates(dates) or ""
+        return labels(word, date=language.date(dates[0 if days < 0 else -1] + dt.timedelta(days=days)))
 
     asked = deck.preparation
     parts = (
