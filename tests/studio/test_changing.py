@@ -362,3 +362,34 @@ def test_a_point_says_whom_it_is_for_and_keys_say_what_a_picture_keeps(trainer: 
     page.keyboard.press("End")
     trainer.until(lambda: trainer.slides[2]["picture"]["focus"] == [0.53, 1])
     assert one.axe() == []
+
+
+def test_what_a_library_says_is_shown_and_changed_there(
+    tmp_path: Path, studio: Any, watched: Callable[..., Any]
+) -> None:
+    slide = {"id": "sowing", "kind": "points", "title": "How to sow", "points": ["Dig", "Water"], "minutes": 3}
+    for name, what in (
+        ("library/library.yaml", {"slides": [slide]}),
+        (
+            "deck/deck.yaml",
+            {
+                "title": "A deck",
+                "library": "../library",
+                "sections": [{"title": "One", "slides": [{"take": "sowing"}]}],
+            },
+        ),
+    ):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(yaml.safe_dump(what, sort_keys=False), "utf-8")
+    (tmp_path / "organisation.yaml").write_text("library: library\n", "utf-8")
+    one = watched(studio.address)
+    one.open(tmp_path / "deck")
+    page = one.page
+    page.wait_for_selector(".form .entry")
+    assert "library.yaml" in page.locator(".from-library").inner_text()
+    assert page.locator('.form-place [data-path="title"] textarea').is_disabled()
+    assert page.locator('.form-place [data-path="points.0"] textarea').is_disabled()
+    assert one.axe() == []
+    page.locator('.form-place [data-path="minutes"] input').fill("7")
+    trainer = Trainer(one, tmp_path / "deck" / "deck.yaml")
+    trainer.until(lambda: trainer.slides == [{"take": "sowing", "minutes": 7}])

@@ -24,11 +24,12 @@ const empty = (value) => value === null || value === undefined || value === "" |
 const filled = (value) => !empty(value) && !(typeof value === "object" && !Array.isArray(value) && Object.values(value).every(empty));
 
 /**
- * A form over a value. `edit` is called with edits whose paths begin at the value; `deck` has what references and objectives are chosen from.
+ * A form over a value. `edit` is called with edits whose paths begin at the value; `deck` has what references and objectives are chosen from;
+ * `own` names the fields that can be changed, null for all.
  */
 export class Form {
-  constructor(spec, value, { edit, deck = {}, base = [] }) {
-    Object.assign(this, { spec, value: value ?? {}, edit, deck, base });
+  constructor(spec, value, { edit, deck = {}, base = [], own = null }) {
+    Object.assign(this, { spec, value: value ?? {}, edit, deck, base, own });
     this.shorthands = new Map();
     this.element = el("div", { class: "form" });
     this.draw();
@@ -89,6 +90,10 @@ export class Form {
       control.setAttribute(bare ? "aria-label" : "aria-labelledby", bare ? say("item") : `${id}-label`);
     } else if (bare) (control.querySelector("textarea") ?? control).setAttribute("aria-label", spec.item_label ?? say("item"));
     const row = el("div", { class: `entry is-${spec.widget} ${spec.facilitator ? "yours" : ""}`, "data-path": path.join("."), onfocusout: () => timers.get(JSON.stringify(path))?.() }, ...(spec.widget === "switch" ? [el("div", { class: "switch-row" }, control, label)] : [label, control]), help);
+    if (this.own && path.length === this.base.length + 1 && !this.own.includes(spec.key)) {
+      row.classList.add("shared");
+      row.querySelectorAll("input, textarea, select, button").forEach((one) => (one.disabled = true));
+    }
     return row;
   }
 
