@@ -153,17 +153,17 @@ TOO_MUCH: dict[str, tuple[str, str, Callable[[Path], Path]]] = {
     ),
     "letters of all texts": (
         "too-many",
-        "the 22 slides before this one",
+        "the 29 slides before this one",
         lambda folder: deck_folder(folder, *[{**TELL, "text": "word " * 3_900}] * 40),
     ),
     "formulas": (
         "too-many",
-        "the 4 slides before this one",
+        "the 5 slides before this one",
         lambda folder: deck_folder(folder, *[{**TELL, "text": "$x^2$ and " * 300}] * 8),
     ),
     "lines of code": (
         "too-many",
-        "the 6 slides before this one",
+        "the 8 slides before this one",
         lambda folder: deck_folder(folder, *[{**TELL, "text": "```\n" + "x = 1\n" * 1_400 + "```\n"}] * 12),
     ),
 }
