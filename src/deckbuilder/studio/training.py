@@ -25,7 +25,7 @@ from deckbuilder.studio.recent import remember, settings_of
 from deckbuilder.studio.view import View, findings_view, training_view
 
 _SESSION_KEYS = re.compile(
-    r"^(date|start|place|trainers|participants|group_size|breaks|days|sign_in|online|print)\s*:", re.MULTILINE
+    r"^(date|start|place|trainers|participants|group_size|breaks|days|leads|sign_in|online|print)\s*:", re.MULTILINE
 )
 _DECK_KEYS = re.compile(r"^(sections|terms|rules)\s*:", re.MULTILINE)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from deckbuilder.content.deck import Deck, Objective, Section
 from deckbuilder.content.discussion import Material, Question
 from deckbuilder.content.kinds import pictures_of
+from deckbuilder.content.leads import Leads
 from deckbuilder.content.schedule import Block, Schedule
 from deckbuilder.content.session import Session
 from deckbuilder.content.slides import Link
@@ -59,7 +60,8 @@ class ShowRow:
     """A row of the run of show or of an agenda; `kind` is section, slide or break, and with several days day, which has no
     clock, or end, which has nothing else but a title. Times are ready to print, in whole
     minutes. `mark` is the anchor of what it is about in its own document, None where that has none; `page` stands for the
-    page of the handout, likewise."""
+    page of the handout, likewise. `lead` is who leads it, in the run of show alone: of a slide, where that is not who leads its
+    section."""
 
     kind: str
     clock: str
@@ -69,6 +71,7 @@ class ShowRow:
     total: str = ""
     mark: str | None = None
     page: str | None = None
+    lead: str = ""
 
 
 def clock_or_elapsed(clock: str | None, minutes: float) -> str:
@@ -76,12 +79,12 @@ def clock_or_elapsed(clock: str | None, minutes: float) -> str:
     return clock or f"{int(minutes // 60)}:{int(minutes % 60):02d}"
 
 
-def show_rows(schedule: Schedule, sections: Sequence[GuideSection], labels: Labels) -> list[ShowRow]:
+def show_rows(schedule: Schedule, sections: Sequence[GuideSection], leads: Leads, labels: Labels) -> list[ShowRow]:
     """The run of show: a row a section, a series of slides and a break, in order. Slides that are neither in
     the deck nor take time are left to the handout."""
     views = {v.slide.identity: v for v in _views(sections)}
     rows: list[ShowRow] = []
-    section, day = None, 0
+    section, day, named = None, 0, ""
     for stretch in _stretches(schedule, views):
         first = stretch[0]
         if first.day != day:
@@ -92,7 +95,8 @@ def show_rows(schedule: Schedule, sections: Sequence[GuideSection], labels: Labe
             continue
         if first.section is not section:
             section = first.section
-            rows.append(_section_row(section, schedule, day, labels, None, None))
+            named = ", ".join(leads.of_section(section))
+            rows.append(replace(_section_row(section, schedule, day, labels, None, None), lead=named))
         seen = [views[block.slide.identity] for block in stretch if block.slide is not None]
         if first.slide.kind == "section" and rows[-1].kind == "section":  # it says no more than the section's title
             rows[-1] = replace(rows[-1], number=_span(seen), mark=next((v.mark for v in seen if v.shown), None))
@@ -109,13 +113,14 @@ def show_rows(schedule: Schedule, sections: Sequence[GuideSection], labels: Labe
                 _whole(stretch[-1].start + stretch[-1].minutes),
                 next((view.mark for view in seen if view.shown), None),
                 next(pages, None),
+                seen[0].lead if seen[0].lead != named else "",
             )
         )
     return rows
 
 
 def _stretches(schedule: Schedule, views: Mapping[str, GuideSlideView]) -> list[list[Block]]:
-    """Blocks that make a row: a break, or slides of a section with one title that follow each other."""
+    """Blocks that make a row: a break, or slides of a section with one title and lead that follow each other."""
     out: list[list[Block]] = []
     for block in schedule.blocks:
         if block.slide is None:
@@ -131,6 +136,7 @@ def _stretches(schedule: Schedule, views: Mapping[str, GuideSlideView]) -> list[
             and (before.section, before.day) == (block.section, block.day)
             and not {before.slide.kind, block.slide.kind} & {"break", "section"}
             and bare_title(views[before.slide.identity]) == bare_title(view)
+            and views[before.slide.identity].lead == view.lead
         ):
             out[-1].append(block)
         else:
