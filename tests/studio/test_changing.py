@@ -328,3 +328,68 @@ def named(trainer: Trainer) -> None:
     for name in ("checks", "facts", "variants"):
         page.locator(f'#forms [data-path="{name}"] .named-one > .tool').click()
         trainer.until(lambda name=name: not trainer.says.get(name))  # type: ignore[misc]
+
+
+def test_a_point_says_whom_it_is_for_and_keys_say_what_a_picture_keeps(trainer: Trainer) -> None:
+    page, one = trainer.page, trainer.one
+    trainer.add("points")
+    first = page.locator('.form-place [data-path="points"] li').first
+    first.get_by_role("button", name="More about it").click()
+    first.locator('[data-path="points.0.priority"] select').select_option("must")
+    trainer.until(lambda: isinstance(trainer.slides[1]["points"][0], dict))
+    said = trainer.slides[1]["points"][0]
+    assert said["priority"] == "must"
+    assert said["text"]
+    trainer.settled()
+    page.locator('.form-place [data-path="points.0"] textarea').first.fill("Still words")
+    trainer.until(lambda: trainer.slides[1]["points"][0] == {"text": "Still words", "priority": "must"})
+    trainer.settled()
+    # What is said stays in view, and what is taken back is gone.
+    page.reload()
+    page.wait_for_selector('.form-place [data-path="points.0.priority"]')
+    assert one.axe() == []
+    page.locator('.form-place [data-path="points.0.priority"] select').select_option("")
+    trainer.until(lambda: "priority" not in str(trainer.slides[1]["points"][0]))
+
+    trainer.add("picture")
+    across = page.get_by_label("From the left").first
+    across.focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    trainer.until(lambda: trainer.slides[2]["picture"].get("focus") == [0.53, 0.5])
+    assert page.locator(".focus-point").first.evaluate("one => one.style.left") == "53%"
+    page.get_by_label("From the top").first.focus()
+    page.keyboard.press("End")
+    trainer.until(lambda: trainer.slides[2]["picture"]["focus"] == [0.53, 1])
+    assert one.axe() == []
+
+
+def test_what_a_library_says_is_shown_and_changed_there(
+    tmp_path: Path, studio: Any, watched: Callable[..., Any]
+) -> None:
+    slide = {"id": "sowing", "kind": "points", "title": "How to sow", "points": ["Dig", "Water"], "minutes": 3}
+    for name, what in (
+        ("library/library.yaml", {"slides": [slide]}),
+        (
+            "deck/deck.yaml",
+            {
+                "title": "A deck",
+                "library": "../library",
+                "sections": [{"title": "One", "slides": [{"take": "sowing"}]}],
+            },
+        ),
+    ):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(yaml.safe_dump(what, sort_keys=False), "utf-8")
+    (tmp_path / "organisation.yaml").write_text("library: library\n", "utf-8")
+    one = watched(studio.address)
+    one.open(tmp_path / "deck")
+    page = one.page
+    page.wait_for_selector(".form .entry")
+    assert "library.yaml" in page.locator(".from-library").inner_text()
+    assert page.locator('.form-place [data-path="title"] textarea').is_disabled()
+    assert page.locator('.form-place [data-path="points.0"] textarea').is_disabled()
+    assert one.axe() == []
+    page.locator('.form-place [data-path="minutes"] input').fill("7")
+    trainer = Trainer(one, tmp_path / "deck" / "deck.yaml")
+    trainer.until(lambda: trainer.slides == [{"take": "sowing", "minutes": 7}])

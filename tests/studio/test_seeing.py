@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from deckbuilder.scaffold import make_deck
+from tools import REPOSITORY
 
 # Browsers have a pace of their own: what fails once and holds when it is tried again is told as such.
 pytestmark = [pytest.mark.slow, pytest.mark.flaky(reruns=2)]
@@ -147,3 +148,25 @@ def test_300_slides_are_asked_for_as_they_come_into_view(
     after = sources(page)
     assert [name for name in after if after[name] != before[name]] == ["s299"]
     assert len(asked) < 130
+
+
+def test_every_text_on_a_small_slide_can_be_touched(studio: Any, watched: Callable[..., Any]) -> None:
+    """On a telephone, in each shipped deck."""
+    one = watched(studio.address, viewport={"width": 360, "height": 740})
+    for name in ("safe-food", "harm-reduction", "train-the-trainer"):
+        one.open(REPOSITORY / "content" / name)
+        one.page.wait_for_selector(".spot")
+        assert one.axe() == [], name
+
+
+def test_an_editor_is_opened_at_what_is_clicked(
+    tmp_path: Path, started: Callable[..., Any], watched: Callable[..., Any]
+) -> None:
+    """While the training is changed on the page, too."""
+    deck = tmp_path / "my-training"
+    make_deck(deck)
+    one = watched(started(deck, "--editor", "#{file}:{line}:{column}").address)
+    one.page.wait_for_selector(".spot")
+    one.page.wait_for_selector(".form .entry")
+    one.page.locator(".spot").first.click()
+    one.until("decodeURI(location.hash).match(/deck[.]yaml:[0-9]+:[0-9]+$/)")

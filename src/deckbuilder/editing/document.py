@@ -22,7 +22,7 @@ from deckbuilder.editing.journal import Entry, Journal, Moments, What, revision_
 from deckbuilder.editing.merging import Conflict, rebased
 from deckbuilder.editing.refusal import Refused
 from deckbuilder.editing.saving import clear_away, replace_bytes, replace_file
-from deckbuilder.editing.shared import library_of, with_shared
+from deckbuilder.editing.shared import Shared, library_of, shared, with_shared
 from deckbuilder.editing.skeletons import PLACEHOLDER
 from deckbuilder.editing.slides import Place, place_of, raw_slide
 from deckbuilder.editing.spans import merged, spans_between
@@ -87,14 +87,17 @@ class Document:
     def value(self, slide: str | None = None) -> Any:
         """What is written of a slide, or in the whole file, as plain data: variables and Markdown as they are typed; a
         slide that is taken in from a library as that has it. Raises Refused."""
+        return self._written(self._text).data if slide is None else self.shared(slide)[0]
+
+    def shared(self, slide: str) -> tuple[Any, Shared | None]:
+        """What is written of a slide, as `value` has it, and what of that is a library's (None: nothing). Raises Refused."""
         w = self._written(self._text)
-        if slide is None:
-            return w.data
         found = raw_slide(w, place_of(self.place.slides(w), slide))
-        if not isinstance(found, dict) or "take" not in found:
-            return found
         folder = self.path.parent
-        return with_shared(found, folder, library_of((w.data or {}).get("library"), folder))
+        if not isinstance(found, dict) or "take" not in found:
+            return found, None
+        library = library_of((w.data or {}).get("library"), folder)
+        return with_shared(found, folder, library), shared(found, library)
 
     # Changes
 

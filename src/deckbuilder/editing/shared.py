@@ -7,6 +7,7 @@ the words are. How the deck uses what it takes (its minutes, where it is shown) 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path as File
 from typing import Any
@@ -46,6 +47,22 @@ def _read(named: str | None, folder: File, _state: tuple[Stamp, ...]) -> Library
     own = read_organisation(folder, aside, inputs).library
     above = organisation_file(folder)
     return find_library(raw, folder, own, above.parent if above else None, aside, inputs)
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A slide that is taken in: what the library calls it, the library's file, and the fields that are the deck's own."""
+
+    take: str
+    file: str
+    own: tuple[str, ...]
+
+
+def shared(slide: Mapping[str, Any], library: Library | None) -> Shared | None:
+    """What of a slide with `take` is the library's; None where there is none that has it."""
+    if library is None or slide["take"] not in library.items["slides"]:
+        return None
+    return Shared(str(slide["take"]), library.file, tuple(dict.fromkeys((*_OWN, *(str(key) for key in slide)))))
 
 
 def with_shared(slide: Any, folder: File, library: Library | None) -> Any:

@@ -21,7 +21,7 @@ KEY = 200  # characters of a key
 KEYS = 1_000  # of a mapping: for each that is unknown the nearest is looked for
 SLIDE = 60_000  # characters of all that a slide says, its notes and cues too: twenty pages
 # Of a deck, all together: what is read, measured, set and checked takes some 16 microseconds for each, in three documents.
-# What two days take; about ten seconds and 300 MB, of whatever the deck is made (benchmarks/bound.py).
+# What 300 slides with their notes take; about ten seconds and 300 MB, whatever the deck is made of (benchmarks/bound.py).
 WORK = 600_000
 LARGE = "DECKBUILDER_LARGE"  # whoever sets this in the environment takes decks that make more work; a deck cannot
 _OF_SLIDE, _OF_CHART, _OF_TEXT, _OF_LINE, _OF_WIDE, _OF_MARK = 300, 900, 52, 44, 8, 180

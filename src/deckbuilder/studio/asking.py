@@ -16,7 +16,7 @@ from deckbuilder.studio import browse, places
 from deckbuilder.studio.answers import Sent, Studio, read
 from deckbuilder.studio.making import Making, Wish
 from deckbuilder.studio.recent import recent
-from deckbuilder.studio.training import Settings
+from deckbuilder.studio.state import Settings
 
 
 class Mend(Sent):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 from urllib.parse import unquote
 
@@ -111,13 +112,14 @@ class _Changing:
             document.refresh()
             slide = asked.get("slide")
             try:
-                whole = document.value(slide) or {}
+                whole, shared = document.shared(slide) if slide else (document.value(), None)
+                whole = whole or {}
             except (
                 Refused
             ):  # it is called otherwise by now, or the file cannot be read, which the page is about to hear
                 return {"gone": True}
             if slide:
-                return {"value": whole, "revision": document.revision}
+                return {"value": whole, "revision": document.revision, "shared": asdict(shared) if shared else None}
             if (section := asked.get("section")) is not None:
                 whole = {key: one for key, one in whole["sections"][int(section)].items() if key != "slides"}
             return {

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import re
 import tempfile
 from collections.abc import AsyncIterator
 from concurrent.futures import Executor
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-
-from pydantic import BaseModel, ConfigDict, Field
 
 from deckbuilder import api
 from deckbuilder.editing.journal import revision_of
@@ -20,60 +17,10 @@ from deckbuilder.memory import Stamp, stamps
 from deckbuilder.reading.locales import languages_of
 from deckbuilder.source import Position, shown_path
 from deckbuilder.studio.drawings import ALONE, Drawings
-from deckbuilder.studio.examine import Examined, Wanted, examine
+from deckbuilder.studio.examine import Wanted, examine
 from deckbuilder.studio.recent import remember, settings_of
+from deckbuilder.studio.state import Settings, State, session_files, with_examined
 from deckbuilder.studio.view import View, findings_view, training_view
-
-_SESSION_KEYS = re.compile(
-    r"^(date|start|place|trainers|participants|group_size|breaks|days|leads|sign_in|online|print)\s*:", re.MULTILINE
-)
-_DECK_KEYS = re.compile(r"^(sections|terms|rules)\s*:", re.MULTILINE)
-
-
-class Settings(BaseModel):
-    """How a training is looked at: as the command line has it, with a session file's name in the deck's folder."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    theme: str = Field("spruce", max_length=400)
-    paper: str | None = Field(None, pattern="^(a4|letter)$")
-    preset: str | None = Field(None, max_length=80)
-    session: str | None = Field(None, max_length=400)
-    variant: str | None = Field(None, max_length=200)
-    language: str | None = Field(None, max_length=40)
-
-    @property
-    def printing(self) -> api.PrintSettings:
-        """What they say of paper."""
-        return api.PrintSettings.model_validate({"paper": self.paper, "preset": self.preset})
-
-
-@dataclass(frozen=True)
-class Pages:
-    """A document's pages: a PDF file, and a key that changes with it."""
-
-    key: str
-    pdf: bytes
-    count: int
-
-
-@dataclass(frozen=True)
-class State:
-    """What is shown. `arrangement` is the last good one, None before there was one; `broken` tells that it is old,
-    since files have errors. `revision` is that of the file's text, by which edits say what they were meant for.
-    `examined` tells that findings and pages belong to it; until then they are those of before."""
-
-    version: int = 0
-    revision: str = ""
-    arrangement: api.Arrangement | None = None
-    keys: tuple[str, ...] = ()
-    names: dict[Position, str] = field(default_factory=dict)
-    broken: bool = False
-    problems: tuple[api.Diagnostic, ...] = ()
-    examined: bool = False
-    pages: dict[str, Pages] | None = None
-    where: dict[str, dict[str, int]] | None = None
-    sheets: dict[str, int] | None = None
 
 
 class Training:
@@ -216,23 +163,7 @@ class Training:
             if seen != stamps(self._inputs) or settings != self.settings:
                 continue  # it is about what is no more
             async with self._busy:
-                await self._tell(self._with_examined(found))
-
-    def _with_examined(self, found: Examined) -> State:
-        before, checked = self.state, found.checked
-        state = replace(before, problems=checked.diagnostics, examined=True)
-        if not found.pages:
-            return state
-        papers = [paper for paper in checked.papers if paper.name == checked.papers[0].name]  # of the usual edition
-        pages = {
-            name: Pages(hashlib.sha256(pdf).hexdigest()[:16], pdf, paper.pages)
-            for paper in papers
-            for name, pdf in found.pages.items()
-            if paper.document == name
-        }
-        where = {paper.document: dict(paper.slides) for paper in papers}
-        sheets = {paper.document: paper.sheets for paper in papers}
-        return replace(state, pages=pages, where=where, sheets=sheets)
+                await self._tell(with_examined(self.state, found))
 
     def hurry(self) -> None:
         """Looks at the files now: they were changed from here."""
@@ -302,15 +233,7 @@ class Training:
 
     def sessions(self) -> list[str]:
         """The session files that lie beside the deck."""
-        out = []
-        for path in sorted(self.folder.glob("*.y*ml")):
-            if path == self.file or path.stat().st_size > 100_000:
-                continue
-            with suppress(OSError, UnicodeDecodeError):
-                text = path.read_text("utf-8")
-                if _SESSION_KEYS.search(text) and not _DECK_KEYS.search(text):
-                    out.append(path.name)
-        return out
+        return session_files(self.file)
 
     async def _tell(self, state: State) -> None:
         async with self._changed:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from deckbuilder.studio.examine import examiner
 from deckbuilder.studio.making import Making
-from deckbuilder.studio.training import Settings, Training
+from deckbuilder.studio.state import Settings
+from deckbuilder.studio.training import Training
 
 
 class Trainings:

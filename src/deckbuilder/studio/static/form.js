@@ -24,11 +24,12 @@ const empty = (value) => value === null || value === undefined || value === "" |
 const filled = (value) => !empty(value) && !(typeof value === "object" && !Array.isArray(value) && Object.values(value).every(empty));
 
 /**
- * A form over a value. `edit` is called with edits whose paths begin at the value; `deck` has what references and objectives are chosen from.
+ * A form over a value. `edit` is called with edits whose paths begin at the value; `deck` has what references and objectives are chosen from;
+ * `own` names the fields that can be changed, null for all.
  */
 export class Form {
-  constructor(spec, value, { edit, deck = {}, base = [] }) {
-    Object.assign(this, { spec, value: value ?? {}, edit, deck, base });
+  constructor(spec, value, { edit, deck = {}, base = [], own = null }) {
+    Object.assign(this, { spec, value: value ?? {}, edit, deck, base, own });
     this.shorthands = new Map();
     this.element = el("div", { class: "form" });
     this.draw();
@@ -58,8 +59,10 @@ export class Form {
 
   set(path, value, soon = false) {
     const above = path.slice(0, -1);
-    const bare = typeof path.at(-2) === "number" && typeof get(this.value, above.slice(this.base.length)) === "string";
-    if (bare && this.shorthands.get(above.filter((step) => typeof step === "string").join(".")) === path.at(-1)) path = above; // it is words alone, and stays so
+    const words = get(this.value, above.slice(this.base.length));
+    const short = typeof path.at(-2) === "number" && typeof words === "string" && this.shorthands.get(above.filter((step) => typeof step === "string").join("."));
+    if (short === path.at(-1)) path = above; // it is words alone, and stays so
+    else if (short) put(this.value, above.slice(this.base.length), { [short]: words });
     const clean = value === "" || (Array.isArray(value) && !value.length) ? null : value;
     put(this.value, path.slice(this.base.length), clean);
     const name = JSON.stringify(path);
@@ -87,6 +90,10 @@ export class Form {
       control.setAttribute(bare ? "aria-label" : "aria-labelledby", bare ? say("item") : `${id}-label`);
     } else if (bare) (control.querySelector("textarea") ?? control).setAttribute("aria-label", spec.item_label ?? say("item"));
     const row = el("div", { class: `entry is-${spec.widget} ${spec.facilitator ? "yours" : ""}`, "data-path": path.join("."), onfocusout: () => timers.get(JSON.stringify(path))?.() }, ...(spec.widget === "switch" ? [el("div", { class: "switch-row" }, control, label)] : [label, control]), help);
+    if (this.own && path.length === this.base.length + 1 && !this.own.includes(spec.key)) {
+      row.classList.add("shared");
+      row.querySelectorAll("input, textarea, select, button").forEach((one) => (one.disabled = true));
+    }
     return row;
   }
 
@@ -297,11 +304,31 @@ export class Form {
       } },
       points ? this.point(item, own, one) : this.field({ ...item, label: "", item_label: item.label || spec.label, key: at }, own, one, items),
       el("div", { class: "tools" }, tool("up_one", "↑", () => move(at, at - 1), at === 0), tool("down_one", "↓", () => move(at, at + 1), at === items.length - 1),
-        points ? tool("indent", "→", () => indent(at), at === 0) : null, points && typeof path.slice(0, -1).at(-1) === "number" ? tool("outdent", "←", () => outdent(at)) : null,
+        points ? this.more(item, own, one, words("more_about")) : null, points ? tool("indent", "→", () => indent(at), at === 0) : null, points && typeof path.slice(0, -1).at(-1) === "number" ? tool("outdent", "←", () => outdent(at)) : null,
         tool("take_away", "×", () => remove(at)))));
     });
     box.append(el("li", { class: "adding" }, el("button", { type: "button", class: "link", onclick: () => insert(items.length) }, `+ ${item.label || say("add_item")}`)));
     return box;
+  }
+
+  /** The button that shows what else can be said of a point: whom it is for, how much it matters. */
+  more(item, path, value, label) {
+    const specs = (item.fields ?? []).filter((one) => !["text", "points"].includes(one.key));
+    if (!specs.length) return null;
+    const about = typeof value === "object" && value !== null ? value : {};
+    const box = el("div", { class: "about-point", hidden: !specs.some((one) => filled(about[one.key])) });
+    const show = () => {
+      box.replaceChildren(...specs.map((one) => this.field(one, [...path, one.key], about[one.key], about)).filter(Boolean));
+      button.closest("li").querySelector(":scope > .point").append(box);
+    };
+    const button = el("button", { type: "button", class: "tool", "aria-label": label, title: say("more_about"), "aria-expanded": String(!box.hidden), onclick: () => {
+      box.hidden = !box.hidden;
+      if (!box.hidden) show();
+      button.setAttribute("aria-expanded", String(!box.hidden));
+      if (!box.hidden) box.querySelector("input, select, textarea")?.focus();
+    } }, "⋯");
+    if (!box.hidden) queueMicrotask(show);
+    return button;
   }
 
   /** A point: its words, and the points under it. */

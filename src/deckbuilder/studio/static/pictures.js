@@ -43,13 +43,24 @@ export function picture(form, spec, path, value) {
     place();
     image?.addEventListener("click", (event) => {
       const seen = image.getBoundingClientRect();
-      value.focus = [(event.clientX - seen.left) / seen.width, (event.clientY - seen.top) / seen.height].map((one) => Math.round(Math.min(1, Math.max(0, one)) * 100) / 100);
-      form.edit({ do: "set", path: [...path, "focus"], value: value.focus });
-      place();
+      keep([(event.clientX - seen.left) / seen.width, (event.clientY - seen.top) / seen.height].map((one) => Math.round(Math.min(1, Math.max(0, one)) * 100) / 100));
+      ways?.querySelectorAll("input").forEach((one, axis) => (one.value = value.focus[axis] * 100));
     });
+    const keep = (focus) => {
+      value.focus = focus;
+      form.set([...path, "focus"], [...focus], true);
+      place();
+    };
+    const along = (axis) => {
+      const one = el("input", { type: "range", min: 0, max: 100, value: Math.round((value.focus?.[axis] ?? 0.5) * 100), "aria-label": say(axis ? "from_top" : "from_left"),
+        oninput: () => keep([0, 1].map((each) => (each === axis ? one.value / 100 : value.focus?.[each] ?? 0.5))) });
+      return el("label", { class: "along" }, el("span", {}, say(axis ? "from_top" : "from_left")), one);
+    };
+    const point_ = spec.fields.find((one) => one.key === "focus");
+    const ways = image && point_ ? el("fieldset", { class: "focus-by-keys" }, el("legend", { class: "label" }, point_.label), along(0), along(1)) : null;
     const fields = value.file ? form.fields(spec.fields.filter((one) => one.key !== "file"), path, value, spec.key) : [];
     box.replaceChildren(el("div", { class: "picture-side" }, frame, el("div", { class: "row" }, el("button", { type: "button", class: "ghost small", onclick: () => input.click() }, value.file ? say("other_picture") : say("choose_picture")), input,
-      value.file && !spec.required ? el("button", { type: "button", class: "link", onclick: () => { form.set(path, null); for (const key of Object.keys(value)) delete value[key]; draw(); } }, say("take_away")) : null)), el("div", { class: "picture-words" }, fields));
+      value.file && !spec.required ? el("button", { type: "button", class: "link", onclick: () => { form.set(path, null); for (const key of Object.keys(value)) delete value[key]; draw(); } }, say("take_away")) : null), ways), el("div", { class: "picture-words" }, fields));
   };
   box.addEventListener("dragover", (event) => { event.preventDefault(); box.classList.add("over"); });
   box.addEventListener("dragleave", () => box.classList.remove("over"));

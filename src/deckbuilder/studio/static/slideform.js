@@ -84,10 +84,11 @@ async function fill(gently = false, anew = false) {
     return;
   }
   const focused = place.contains(document.activeElement) ? document.activeElement.closest("[data-path]")?.dataset.path : null;
-  const form = new Form(spec, found.value, { deck: deck.value ?? {}, edit });
+  const form = new Form(spec, found.value, { deck: deck.value ?? {}, edit, own: found.shared?.own });
   shown = { form, slide: row.edit, kind: row.kind, revision: store.view.revision, says };
   place.dataset.kind = row.kind;
-  place.replaceChildren(el("h2", { class: "kind-title" }, spec.label, el("span", {}, spec.help)), form.element);
+  place.replaceChildren(el("h2", { class: "kind-title" }, spec.label, el("span", {}, spec.help)),
+    found.shared ? el("p", { class: "from-library" }, say("from_library", { name: found.shared.take, file: found.shared.file })) : "", form.element);
   const wanted = focused ? form.element.querySelector(`[data-path="${CSS.escape(focused)}"]`) : focusAfter ? form.element.querySelector(".entry") : null;
   wanted?.querySelector("textarea, input, select")?.focus();
   if (focusAfter) wanted?.querySelector("textarea, input")?.select();

@@ -63,7 +63,11 @@ async function describe(key) {
   said.textContent = words;
   const buttons = found.filter((spot) => spot.line).map((spot) => {
     const button = el("button", { type: "button", class: "spot", "data-field": spot.field, title: say("written_at", { line: spot.line }), "aria-label": say("go_to_text", { field: spot.field, line: spot.line }), onclick: () => goTo(spot) });
-    for (const [name, value] of [["left", spot.x], ["top", spot.y], ["width", spot.width], ["height", spot.height]]) button.style.setProperty(name, `${value * 100}%`);
+    // Small ones are as large as a finger, grow towards the middle, and lie above those that they lie on.
+    const across = spot.x > 0.5 ? ["right", 1 - spot.x - spot.width] : ["left", spot.x];
+    const down = spot.y > 0.5 ? ["bottom", 1 - spot.y - spot.height] : ["top", spot.y];
+    for (const [name, value] of [across, down, ["width", spot.width], ["height", spot.height]]) button.style.setProperty(name, `${value * 100}%`);
+    button.style.setProperty("z-index", Math.round((1 - spot.width * spot.height) * 100));
     return button;
   });
   spots.replaceChildren(...buttons);
@@ -71,12 +75,13 @@ async function describe(key) {
 
 /** Where something was written: in the form where there is one, in an editor where its address is known; else it is told. */
 export function goTo(spot) {
-  if (stage.onSpot?.(spot)) return;
+  const led = stage.onSpot?.(spot);
   if (facts.editor) {
     const whole = /^(\/|[A-Za-z]:)/.test(spot.file) ? spot.file : store.view.file;
     location.href = facts.editor.replace("{file}", encodeURI(whole)).replace("{line}", spot.line).replace("{column}", spot.column ?? 1);
     return;
   }
+  if (led) return;
   const words = `${spot.file}:${spot.line}`;
   navigator.clipboard?.writeText(words).catch(() => {});
   toast(say("line_copied", { line: words }));
