@@ -23,6 +23,7 @@ from deckbuilder.outputs.markup.views import (
     GuideSlideView,
     HandoutSection,
     section_anchor,
+    slide_anchor,
 )
 from deckbuilder.outputs.tree import Gap, page_reference
 
@@ -147,9 +148,11 @@ def _stretches(schedule: Schedule, views: Mapping[str, GuideSlideView]) -> list[
 def agenda_rows(
     schedule: Schedule, sections: Sequence[AnySection], labels: Labels, anchors: Collection[str] = ()
 ) -> list[ShowRow]:
-    """The agenda: a row a section and a break, in order; reserve is left out. `sections` are a document's own, `anchors`
-    those of the handout where another document names its pages."""
-    there = {view.number for view in sections if any(one.shown and (anchors or one.on_paper) for one in view.slides)}
+    """The agenda: a row a section and a break, in order; reserve is left out. A section that goes on on another day is there once
+    more, with the page of what goes on. `sections` are a document's own, `anchors` those of the handout where another document
+    names its pages."""
+    there = {view.number: [v.ordinal for v in view.slides if v.shown and (anchors or v.on_paper)] for view in sections}
+    ordinals = {b.slide.identity: n for n, b in enumerate((b for b in schedule.blocks if b.slide), 1) if b.slide}
     rows: list[ShowRow] = []
     number, section, day = 0, None, 0
     for block in schedule.blocks:
@@ -158,9 +161,15 @@ def agenda_rows(
         if block.section is not section or block.day != day:
             number += block.section is not section
             section, day = block.section, block.day
-            name = section_anchor(number)
             if not section.appendix:
-                mark, page = name if number in there else None, page_reference(name) if name in anchors else None
+                parts = schedule.parts_of(section)
+                part = next(part for part in parts if part[0].day == day)
+                own = [ordinals[one.slide.identity] for one in part if one.slide]
+                name = section_anchor(number) if part is parts[0] else None
+                names = [name] if name else [slide_anchor(n) for n in own]
+                shown = [n for n in there.get(number, ()) if name or n in own]
+                mark = (name or slide_anchor(shown[0])) if shown else None
+                page = next((page_reference(one) for one in names if one in anchors), None)
                 rows.append(_section_row(section, schedule, day, labels, mark, page))
         if block.slide is None:
             rows.append(_pause_row(block, labels))
