@@ -40,7 +40,7 @@ from deckbuilder.content.pictures import Picture
 from deckbuilder.content.printing import PrintSettings
 from deckbuilder.content.room import Option
 from deckbuilder.content.sequences import Event, Stage, Step
-from deckbuilder.content.session import Break, Session, SessionDay
+from deckbuilder.content.session import Break, Lead, Session, SessionDay
 from deckbuilder.content.showing import Figure
 from deckbuilder.content.slides import Column, Line, Link, Point, Side, SlideBase
 from deckbuilder.content.text import Body, Inline, Text
@@ -362,6 +362,7 @@ _PLURALS = {
     Section: "sections",
     Break: "breaks",
     SessionDay: "days",
+    Lead: "entries of who leads what",
 }
 
 
@@ -389,6 +390,7 @@ def reference() -> str:
         *_section(Session),
         *_section(Break),
         *_section(SessionDay),
+        *_section(Lead),
         *_section(PrintSettings),
     ]
     return "\n".join(out)

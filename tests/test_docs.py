@@ -111,7 +111,8 @@ def deck_around(fence: Fence) -> dict[str, Any]:
         deck["sections"] = [{"title": "A section", "slides": data if isinstance(data, list) else [data]}]
         deck["references"] = [{"id": name, "text": "A book"} for name in dict.fromkeys(strings(data, "sources"))]
     elif kind == "session":
-        deck["sections"] += [{**filler, "title": title} for title in strings(data, "after") if title != "Opening"]
+        named = dict.fromkeys(title for key in ("after", "begins", "of") for title in strings(data, key))
+        deck["sections"] += [{**filler, "title": title} for title in named if title != "Opening"]
     return deck
 
 

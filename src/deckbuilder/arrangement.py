@@ -14,6 +14,7 @@ from deckbuilder.checks.references import about_left_out
 from deckbuilder.content.checks import Checks
 from deckbuilder.content.deck import Deck, GuideLayout
 from deckbuilder.content.edition import Edition
+from deckbuilder.content.leads import left_in
 from deckbuilder.content.pictures import PictureFile
 from deckbuilder.content.printing import Printing, PrintSettings, settle_printing
 from deckbuilder.content.schedule import Schedule, make_schedule
@@ -141,15 +142,16 @@ def content_of(
     reading = read_edition(opened, edition, problems, inputs, translated)
     labels = read_labels(reading.deck.language, problems, _can_be_set)
     deck = reading.deck if edition.minutes is None else _fitted(reading, edition.minutes, labels, problems)
-    schedule = make_schedule(deck, reading.session)
+    session = reading.session if deck is reading.deck else left_in(reading.session, reading.deck, deck)
+    schedule = make_schedule(deck, session)
     found = Diagnostics()
-    check(deck, reading.session, schedule, found)
+    check(deck, session, schedule, found)
     problems.extend(about_left_out(found, reading.left_out))
     return Content(
         reading.name,
         reading.folder,
         deck,
-        reading.session,
+        session,
         schedule,
         reading.pictures,
         reading.vocabulary,

@@ -428,6 +428,12 @@ CASES: dict[str, Said | tuple[Said, ...]] = {
     "chart-without-slide": deck({**CHART, "show": ["handout"]}),
     "unknown-place-of-break": deck(session="breaks: [{minutes: 5, after: nowhere}]\n"),
     "unknown-beginning-of-day": deck(session="days: [{}, {begins: nowhere}]\n"),
+    "unknown-place-of-lead": deck(session="leads: [{of: nowhere, who: Ana}]\n"),
+    "lead-twice": deck({**SAY, "id": "one"}, session="leads: [{of: one, who: Ana}, {of: one, who: Bo}]\n"),
+    "unknown-lead": (
+        deck({**SAY, "id": "one"}, session="trainers: [Ana Diaz]\nleads: [{of: one, who: Anna Diaz}]\n"),
+        deck({**SAY, "lead": "Bo"}, session="trainers: [Ana Diaz]\n"),
+    ),
     "day-without-beginning": deck(session="days: [{}, {}]\n"),
     "empty-day": deck({**SAY, "id": "one"}, {**SAY, "id": "two", "minutes": 0}, session="days: [{}, {begins: two}]\n"),
     "days-out-of-order": (

@@ -32,7 +32,7 @@ def test_what_only_the_facilitator_sees_is_marked() -> None:
     def marked(kind: str) -> set[str]:
         return {field.key for field in form(kind).fields if field.facilitator}
 
-    common = {"cues", "notes", "virtual", "objectives"}
+    common = {"cues", "notes", "virtual", "objectives", "lead"}
     assert marked("points") == common | {"minutes", "materials"}
     assert marked("activity") == common  # whose minutes and materials participants see
     assert marked("deck") == {"planned_minutes", "safety", "preparation", "room", "materials"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -30,7 +31,10 @@ def texts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("days")
     sections = [
         {"title": "Alpha", "slides": [{"kind": "cover"}, {"kind": "agenda", "minutes": 0}, slide("One"), slide("Two")]},
-        {"title": "Beta", "slides": [slide("Three"), slide("Four", id="second-day"), slide("Five")]},
+        {
+            "title": "Beta",
+            "slides": [slide("Three", handout="Word. " * 1200), slide("Four", id="second-day"), slide("Five")],
+        },
         {"title": "Gamma", "slides": [slide("Six"), {"kind": "break", "title": "Stretch", "minutes": 5}]},
     ]
     deck = deck_folder(folder, sections=sections, language="en-GB")
@@ -61,6 +65,21 @@ def test_the_agenda_goes_by_day(texts: dict[str, str]) -> None:
     for name in ("handout", "guide"):
         parts = (f"{first} · Hall", "09:00", "Alpha", "Tea", "09:50", "Beta", "10:10", "End", f"{second} · Library")
         assert in_order(texts[name], *parts, "13:30", "Beta (continued)", "14:10", "Gamma", "14:35", "End"), name
+
+
+def test_each_slide_in_the_guide_says_its_day_and_time(texts: dict[str, str]) -> None:
+    assert squeezed("Day 1 · 09:20 · 20 min") not in texts["guide"]  # the tea is then
+    assert squeezed("Day 1 · 09:30 · 20 min") in texts["guide"]
+    assert squeezed("Day 2 · 13:30 · 20 min") in texts["guide"]
+
+
+def test_a_section_that_goes_on_has_the_page_of_what_goes_on(texts: dict[str, str]) -> None:
+    pages = [re.search(rf"{clock}Beta(?:\(continued\))?(\d)", texts["handout"]) for clock in ("09:50", "13:30")]
+    begins, goes_on = (int(found[1]) for found in pages if found)
+    assert goes_on > begins
+    found = re.search(r"13:30Beta\(continued\)40(\d)(\d)", texts["guide"])
+    assert found
+    assert int(found[2]) == goes_on
 
 
 def test_the_run_of_show_begins_anew(texts: dict[str, str]) -> None:

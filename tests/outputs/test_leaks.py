@@ -165,6 +165,7 @@ HIDDEN: list[dict[str, Any]] = [
     {"questions": [{**QUESTION, "ask": SECRET, "show": ["guide"]}]},
     {"materials": [SECRET]},
     {"virtual": f"Online {SECRET}."},
+    {"lead": [SECRET]},
     {"notes": f"Background {SECRET}."},
     {"handout": f"A gap for [[{SECRET}]] here."},
     {"questions": [f"What is [[{SECRET}]]?"]},

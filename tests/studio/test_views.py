@@ -38,5 +38,5 @@ def test_each_of_several_days_is_named_where_it_begins(tmp_path: Path) -> None:
     arrangement = deckbuilder.arrange(deckbuilder.read(deck, session=deck / "session.yaml"))
     view = training_view(arrangement, [f"s{n}" for n in range(len(arrangement.frames))], {})
     days = [(row["day"], row["clock"]) for section in view["sections"] for row in section["rows"] if "day" in row]
-    assert days == [("Day 1 · March 15, 2027", "09:00"), ("Day 2", "10:00")]
-    assert view["sections"][1]["rows"][0]["day"] == "Day 2"
+    assert days == [("Day 1 · March 15, 2027 · 09:00 – 09:03", "09:00"), ("Day 2 · 10:00 – 10:25", "10:00")]
+    assert view["sections"][1]["rows"][0]["day"] == "Day 2 · 10:00 – 10:25"

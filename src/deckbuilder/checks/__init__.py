@@ -15,6 +15,7 @@ from deckbuilder.checks.references import (
     check_breaks,
     check_days,
     check_ids,
+    check_leads,
     check_links,
     check_needs,
     check_objectives,
@@ -52,6 +53,7 @@ def check(deck: Deck, session: Session | None, schedule: Schedule, problems: Dia
     if session is not None:
         check_breaks(deck, session, problems)
         check_days(deck, session, schedule, problems)
+    check_leads(deck, session, problems)
     check_schedule(deck, session, schedule, problems)
 
 

@@ -10,6 +10,7 @@ from deckbuilder.content.base import Model
 from deckbuilder.content.deck import Deck, Objective, Reference, objective_number
 from deckbuilder.content.discussion import Question
 from deckbuilder.content.kinds import AnySlide
+from deckbuilder.content.leads import leads_of
 from deckbuilder.content.leaves import leaves
 from deckbuilder.content.schedule import Schedule
 from deckbuilder.content.session import Session
@@ -24,6 +25,7 @@ _LEAD_NOWHERE = (
     "unknown-objective",
     "unknown-place-of-break",
     "unknown-beginning-of-day",
+    "unknown-place-of-lead",
 )
 
 
@@ -160,6 +162,39 @@ def check_days(deck: Deck, session: Session, schedule: Schedule, problems: Diagn
                     day.at,
                     "let it, or the day after it, begin elsewhere ('begins'), or take it out",
                 )
+
+
+def check_leads(deck: Deck, session: Session | None, problems: Diagnostics) -> None:
+    """Reports where somebody leads what is not there, or what is said twice, and warns of names that are none of the session's
+    trainers."""
+    if session is None:
+        return
+    places = [s.title.plain for s in deck.sections] + [s.id for _, s in deck.slides() if s.id]
+    seen: set[str] = set()
+    for lead in session.leads:
+        at = position_of(lead.of) or lead.at
+        if lead.of not in places:
+            problems.error(
+                "unknown-place-of-lead",
+                f"no section or slide is called '{lead.of}'",
+                at,
+                did_you_mean(lead.of, places) or "a section goes by its title, a slide by its id",
+            )
+        elif lead.of in seen:
+            hint = "several may lead it together: who: [one, another]"
+            problems.error("lead-twice", f"who leads '{lead.of}' is said twice", at, hint)
+        seen.add(lead.of)
+    leads = leads_of(deck, session)
+    named = [(name, lead.at) for lead in session.leads for name in lead.who]
+    named += [(n, s.at) for s in deck.sections if leads.of_section(s) is s.lead for n in s.lead]
+    named += [(n, slide.at) for _, slide in deck.slides() if leads.of(slide) is slide.lead for n in slide.lead]
+    trainers = list(map(str, session.trainers))
+    for name, around in named:
+        if trainers and name not in trainers:
+            near = did_you_mean(name, trainers)
+            hint = near or f"the trainers are {', '.join(trainers)}; the session's 'leads' can say who of them"
+            at = position_of(name) or around
+            problems.warning("unknown-lead", f"'{name}' is none of the session's trainers", at, hint)
 
 
 def check_objectives(deck: Deck, problems: Diagnostics) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from deckbuilder.content.deck import Deck
 from deckbuilder.content.kinds import AnySlide, pictures_of
 from deckbuilder.diagnostics import Diagnostics
+from deckbuilder.source import position_of
 
 
 def check_showing(deck: Deck, problems: Diagnostics) -> None:
@@ -25,6 +26,9 @@ def _check_shown(slide: AnySlide, problems: Diagnostics) -> None:
         hint = "add guide to the slide's 'show'"
         if slide.cues:
             problems.error("shown-nowhere", "the cues of this slide are shown nowhere", slide.cues[0].at, hint)
+        if slide.lead:
+            at = position_of(slide.lead[0]) or slide.at
+            problems.error("shown-nowhere", "who leads this slide is shown nowhere", at, hint)
         for name, text in (("virtual", slide.virtual), ("notes", slide.notes)):
             if text:
                 problems.error("shown-nowhere", f"the '{name}' text of this slide is shown nowhere", text.at, hint)

@@ -126,8 +126,13 @@ class Reference(Chosen):
 
 class Section(Chosen):
     noun: ClassVar[str] = "a section"
+    synonyms: ClassVar[dict[str, str]] = {"led_by": "lead", "leader": "lead", "trainer": "lead", "presenter": "lead"}
+
     title: Inline = Field(description="The section's title.")
     text: Inline | None = Field(None, description="A line on what it is about.")
+    lead: tuple[PlainWords, ...] = Field(
+        (), description="Who leads it, unless the session or a slide says otherwise; for the facilitators' eyes only."
+    )
     appendix: bool = Field(
         False, description="True for slides held in reserve after the end: in no agenda, and of no time unless given."
     )

@@ -37,7 +37,7 @@ from deckbuilder.content.printing import PrintSettings
 from deckbuilder.content.room import ActivitySlide, BreakSlide, Option, PollSlide, QuizSlide
 from deckbuilder.content.schedule import Schedule
 from deckbuilder.content.sequences import Event, Stage, StagesSlide, Step, StepsSlide, TimelineSlide
-from deckbuilder.content.session import Break, Session, SessionDay
+from deckbuilder.content.session import Break, Lead, Session, SessionDay
 from deckbuilder.content.showing import Figure, GridSlide, NumberSlide, PictureSlide, VideoSlide
 from deckbuilder.content.slides import (
     AgendaSlide,
@@ -137,13 +137,14 @@ needs a projection."""
 
 FACILITATORS: Mapping[type[Any], frozenset[str]] = {
     Deck: frozenset({"planned_minutes", "safety", "preparation", "room", "materials"}),
-    Session: frozenset({"participants", "group_size"}),
+    Session: frozenset({"participants", "group_size", "leads"}),
     Schedule: frozenset({"blocks", "days", "left_out"}),
     Question: frozenset({"listen_for", "follow_ups", "debrief", "virtual"}),
     Material: frozenset({"quantity", "per"}),
     Option: frozenset({"correct"}),
     QuizSlide: frozenset({"why"}),
-    SlideBase: frozenset({"minutes", "cues", "materials", "notes", "objectives", "virtual"}),
+    SlideBase: frozenset({"minutes", "cues", "materials", "notes", "objectives", "virtual", "lead"}),
+    Section: frozenset({"lead"}),
 }
 """Fields that are the facilitator's alone, by the model that has them first. A kind of slide may give participants what
 other slides keep: an activity's minutes."""
@@ -183,6 +184,7 @@ SETTINGS: Mapping[type[Model], frozenset[str]] = {
 KEPT: frozenset[type[Model]] = frozenset(
     {
         Cue,
+        Lead,
         Variant,
         Preparation,
         HandoutOptions,

@@ -103,6 +103,28 @@ class SessionDay(Model):
     breaks: tuple[Break, ...] = Field((), description="Breaks of this day alone, in order.")
 
 
+class Lead(Model):
+    """Who leads a section or a slide in this session."""
+
+    noun: ClassVar[str] = "an entry of who leads what"
+    synonyms: ClassVar[dict[str, str]] = {
+        "section": "of",
+        "slide": "of",
+        "what": "of",
+        "title": "of",
+        "id": "of",
+        "lead": "who",
+        "name": "who",
+        "names": "who",
+        "trainer": "who",
+        "trainers": "who",
+        "by": "who",
+    }
+
+    of: PlainWords = Field(description="The title of a section, or the id of a slide.")
+    who: tuple[PlainWords, ...] = Field(min_length=1, description="Who leads it: names of trainers.")
+
+
 class Session(Model):
     noun: ClassVar[str] = "a session"
     synonyms: ClassVar[dict[str, str]] = {
@@ -130,6 +152,10 @@ class Session(Model):
         (), description="Breaks, in order; of several days each has those that come at a time of day."
     )
     days: tuple[SessionDay, ...] = Field((), description="Its days, in order, where it takes several.")
+    leads: tuple[Lead, ...] = Field(
+        (),
+        description="Who leads which section or slide; it goes before what the deck's `lead` says. The guide has it.",
+    )
     sign_in: bool | None = Field(
         None, description="Whether the guide has a list to sign; unless given, where there are several days."
     )

@@ -14,7 +14,7 @@ from deckbuilder.content.base import Identified, Model, Ranked
 from deckbuilder.content.discussion import PLACES, Cue, Material, Minutes, Question, Show
 from deckbuilder.content.links import Address
 from deckbuilder.content.pictures import Picture
-from deckbuilder.content.text import Body, Inline, Name, NameOrNumber
+from deckbuilder.content.text import Body, Inline, Name, NameOrNumber, PlainWords
 
 
 class Point(Ranked):
@@ -59,6 +59,10 @@ class SlideBase(Identified):
         "quiz": "questions",
         "ask": "questions",
         "speaker_notes": "notes",
+        "led_by": "lead",
+        "leader": "lead",
+        "trainer": "lead",
+        "presenter": "lead",
         "presenter_notes": "notes",
         "references": "sources",
         "citations": "sources",
@@ -78,6 +82,9 @@ class SlideBase(Identified):
     hidden: bool = Field(False, description="True for a slide that is in the deck but passed over when projected.")
     objectives: tuple[NameOrNumber, ...] = Field(
         (), description="The objectives that the slide serves, by number or id; for the guide's table of them."
+    )
+    lead: tuple[PlainWords, ...] = Field(
+        (), description="Who leads it, if not who leads its section; in the guide and the speaker notes only."
     )
     virtual: Body | None = Field(None, description="What to do instead when people meet online.")
     show: Show = Field(

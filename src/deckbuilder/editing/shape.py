@@ -28,6 +28,7 @@ _LAST = (
     "handout",
     "notes",
     "virtual",
+    "lead",
     "priority",
     "need",
     "for",

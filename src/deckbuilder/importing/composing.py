@@ -287,7 +287,7 @@ def _with_notes(
         cues += [{"ask": one} for one in question.get("follow_ups", [])]
         cues += [{"say": question["debrief"]}] if "debrief" in question else []
         cues += [{"do": question["virtual"]}] if "virtual" in question else []
-    for key in ("virtual", "cues", "notes"):
+    for key in ("lead", "virtual", "cues", "notes"):
         value = cues if key == "cues" else fields.get(key)
         if value and key == "notes" and slide.get("notes"):
             slide["notes"] = f"{slide['notes']}\n\n{value}"

@@ -14,7 +14,9 @@ from deckbuilder.importing.old import Left, Line
 from deckbuilder.languages import Language, spoken
 
 _CUES = ("say", "do", "ask", "transition", "listen_for")
-_PARTS = ("question", "follow_ups", "debrief", "virtual", "background", "answer_key")
+_PARTS = ("question", "follow_ups", "debrief", "virtual", "background", "answer_key", "lead")
+# Labels that only decks of ours have; elsewhere their words may mean anything.
+_OURS = ("answer_key", "lead")
 _OTHERS = {
     "tell": "say",
     "script": "say",
@@ -45,7 +47,7 @@ def noted(lines: Sequence[Line], language: str, ours: bool = False) -> Noted:
     headed: set[int] = set()  # groups whose label has a line to itself, as a question's list has
     for line in lines if ours else [piece for one in lines for piece in broken(one)]:
         found = _label(line)
-        if found is not None and (ours or found[0] != "answer_key"):
+        if found is not None and (ours or found[0] not in _OURS):
             key, tells, rest, label = found
             out.left.append(Left("a label of notes, which guides have by themselves", label))
             if not rest.plain.strip():
@@ -71,6 +73,8 @@ def noted(lines: Sequence[Line], language: str, ours: bool = False) -> Noted:
             question["debrief"] = markup.body(words, language)
         elif name == "answer_key":
             out.key += words
+        elif name == "lead":
+            out.fields["lead"] = [who for line in words for who in re.split(r",\s+", line.plain.strip()) if who]
         elif name == "virtual":
             holder = question if question is not None else out.fields
             holder["virtual"] = markup.body(words, language)

@@ -40,11 +40,11 @@ NOTES_STYLE = TextStyle(
 
 
 def notes_by_frame(
-    slide: AnySlide, asked: Sequence[Collection[int]], labels: Labels, online: bool = False
+    slide: AnySlide, asked: Sequence[Collection[int]], labels: Labels, online: bool = False, lead: Sequence[str] = ()
 ) -> list[list[Paragraph]]:
     """What the facilitator needs while each of a slide's frames is up; [] for one on which nothing begins. `asked` are the
     questions that each asks, by their place among the slide's; the first frame has what belongs to no other. Where
-    people meet `online`, what is done there comes first."""
+    people meet `online`, what is done there comes first; first of all stand those who `lead` the slide."""
     out: list[list[Paragraph]] = []
     elsewhere = set[int]().union(*asked[1:]) - set(asked[0])
     for n, here in enumerate(asked):
@@ -53,19 +53,19 @@ def notes_by_frame(
             elsewhere -= set(here)
             out.append(_of_questions([slide.questions[number] for number in numbers], labels, online))
         else:
-            out.append(
-                _of_slide(
-                    slide, [q for number, q in enumerate(slide.questions) if number not in elsewhere], labels, online
-                )
-            )
+            own = [q for number, q in enumerate(slide.questions) if number not in elsewhere]
+            out.append(_of_slide(slide, own, labels, online, lead))
     return [[replace(p, runs=without_formulas(without_gaps(p.runs))) for p in paragraphs] for paragraphs in out]
 
 
-def _of_slide(slide: AnySlide, questions: Sequence[Question], labels: Labels, online: bool) -> list[Paragraph]:
+def _of_slide(
+    slide: AnySlide, questions: Sequence[Question], labels: Labels, online: bool, lead: Sequence[str]
+) -> list[Paragraph]:
     """The slide's own notes, with those of some of its questions."""
     virtual = _labelled(labels("virtual"), slide.virtual) if slide.virtual else []
     cues = [paragraph for cue in slide.cues for paragraph in _labelled(labels(cue.kind), cue.text)]
-    out = virtual + cues if online else cues + virtual
+    out = [Paragraph((Run(f"{labels('lead').upper()}  ", bold=True), Run(", ".join(lead))))] if lead else []
+    out += virtual + cues if online else cues + virtual
     if isinstance(slide, QuizSlide):
         out += _of_quiz(slide, labels)
     out += _of_questions(questions, labels, online)

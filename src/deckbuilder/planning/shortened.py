@@ -69,7 +69,7 @@ def _to_read(deck: Deck, plan: Plan, heading: str) -> list[Section]:
 
 def _on_paper(slide: AnySlide) -> AnySlide:
     """A slide of which the handout alone has something; what is the facilitator's is gone."""
-    nothing: dict[str, Any] = dict.fromkeys(("cues", "materials", "objectives", "need"), ())
+    nothing: dict[str, Any] = dict.fromkeys(("cues", "materials", "objectives", "need", "lead"), ())
     nothing |= dict.fromkeys(("minutes", "notes", "virtual", "layout"))
     questions = tuple(q for q in slide.questions if "handout" in q.show)
     return slide.model_copy(update={**nothing, "questions": questions, "show": ("handout",), "hidden": False})

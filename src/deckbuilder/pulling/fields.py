@@ -26,7 +26,9 @@ def take_fields(work: Work, there: Shown, name: str) -> None:
     now = work.now[name]
     told: set[str] = set()
     for key in {**now.says, **there.says}:
-        if key not in _MADE and not same(now.says.get(key), there.says.get(key)):
+        if key == "lead" and not same(now.says.get(key), there.says.get(key)):
+            _lead(work, there, now.says.get(key), there.says.get(key))
+        elif key not in _MADE and not same(now.says.get(key), there.says.get(key)):
             told.add(key)
             if (why := work.wrong.get(name)) is None:
                 _field(work, there, now, name, key)
@@ -62,6 +64,17 @@ def take_fields(work: Work, there: Shown, name: str) -> None:
             work.say(work.out.left, there, f"{says} (new there: {lost})" if lost else says)
         elif lost:
             work.say(work.out.left, there, f"new words that no field takes, in '{short(holder.says)}': {lost}")
+
+
+def _lead(work: Work, there: Shown, before: Any, after: Any) -> None:
+    """Who leads a slide comes from the session, the slide or its section, which notes do not tell apart: it is told, and left.
+    A deck that was built with a session has it on all slides; without the session that is told once."""
+    where = "it is changed where it is said, as 'lead' in the deck or in the session's 'leads'"
+    if before or work.place.session is not None:
+        work.say(work.out.left, there, f"lead: {change(before, after)}; {where}")
+    elif not any(left.says.startswith("lead:") for left in work.out.left):
+        again = "here and perhaps further on, the notes say who leads, and the deck does not"
+        work.say(work.out.left, there, f"lead: {again}: was it built with a session?")
 
 
 def _field(work: Work, there: Shown, now: Shown, name: str, key: str) -> None:

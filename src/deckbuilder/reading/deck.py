@@ -182,7 +182,7 @@ def read_edition(
         if deck is None:
             raise DeckError(problems)
         if session is not None and hides_places(paths):
-            session = session.model_copy(update={"breaks": (), "days": ()})
+            session = session.model_copy(update={"breaks": (), "days": (), "leads": ()})
     vocabulary = read_vocabulary(deck.vocabulary, folder, problems, inputs)
     name = edition.named(deck_name(opened.file))
     return Reading(name, folder, deck, session, pictures, vocabulary, left.left_out, library)

@@ -17,7 +17,7 @@ from deckbuilder.content.base import Model
 from deckbuilder.content.data import Series
 from deckbuilder.content.deck import Author, Deck, Reference
 from deckbuilder.content.pictures import Picture
-from deckbuilder.content.session import Break, Session, SessionDay
+from deckbuilder.content.session import Break, Lead, Session, SessionDay
 from deckbuilder.content.slides import Attribution, Line
 from deckbuilder.content.text import Text
 from deckbuilder.diagnostics import Diagnostics
@@ -25,7 +25,7 @@ from deckbuilder.languages import lookup
 from deckbuilder.reading.locales import Translation
 from deckbuilder.source import LocatedDict, LocatedList, LocatedStr, Position, position_of, shown_path
 
-_Placed = TypeVar("_Placed", Break, SessionDay)
+_Placed = TypeVar("_Placed", Break, Lead, SessionDay)
 
 KEEP: Mapping[type[Any], tuple[str, ...]] = {
     Author: ("name",),
@@ -144,7 +144,8 @@ def at_their_places(session: Session | None, before: Any, after: Any) -> Session
         return tuple(moved(pause, "after") for pause in breaks)
 
     days = (moved(day, "begins").model_copy(update={"breaks": paused(day.breaks)}) for day in session.days)
-    return session.model_copy(update={"breaks": paused(session.breaks), "days": tuple(days)})
+    leads = (moved(lead, "of") for lead in session.leads)
+    return session.model_copy(update={"breaks": paused(session.breaks), "days": tuple(days), "leads": tuple(leads)})
 
 
 def _plain(title: Any) -> str:

@@ -15,7 +15,7 @@ from deckbuilder.source import Position
 from deckbuilder.studio.examine import Examined
 
 _SESSION_KEYS = re.compile(
-    r"^(date|start|place|trainers|participants|group_size|breaks|days|sign_in|online|print)\s*:", re.MULTILINE
+    r"^(date|start|place|trainers|participants|group_size|breaks|days|leads|sign_in|online|print)\s*:", re.MULTILINE
 )
 _DECK_KEYS = re.compile(r"^(sections|terms|rules)\s*:", re.MULTILINE)
 

@@ -43,12 +43,13 @@ def training_view(
     ]
     for day in schedule.days:
         first = next(number for number, block in enumerate(schedule.blocks) if block.day == day.number)
-        rows[first]["day"] = content.labels.day(day.number, day.title, day.date)
+        span = f"{day.start} – {day.end}" if day.start else ""
+        rows[first]["day"] = content.labels.day(day.number, day.title, day.date, span)
     for block, row in zip(schedule.blocks, rows, strict=True):
         own = sections[numbers[id(block.section)]]
         own["rows"].append(row)
         own["minutes"] += block.minutes
-    blocks = schedule.blocks
+    blocks = () if schedule.days else schedule.blocks  # several days begin and end where the list has them
     return {
         "title": _line(deck.title.plain),
         "language": deck.language,

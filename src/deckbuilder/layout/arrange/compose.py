@@ -13,6 +13,7 @@ from typing import TypeVar, cast
 
 from deckbuilder.content.deck import Deck, principle_numbers
 from deckbuilder.content.kinds import AnySlide, shown_in
+from deckbuilder.content.leads import leads_of
 from deckbuilder.content.pictures import PictureFile
 from deckbuilder.content.schedule import Schedule
 from deckbuilder.content.session import Session
@@ -96,9 +97,8 @@ def arrange_deck(
             "end the deck with a slide of kind: closing",
         )
     online = session is not None and session.online
-    return Numbering(theme, labels, reporter, Furniture(deck, session, schedule, theme, reporter), online).frames(
-        parts, series
-    )
+    furniture = Furniture(deck, session, schedule, theme, reporter)
+    return Numbering(theme, labels, reporter, furniture, leads_of(deck, session), online).frames(parts, series)
 
 
 class _Composer:

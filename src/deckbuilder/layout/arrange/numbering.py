@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from deckbuilder.content.leads import Leads
 from deckbuilder.content.text import Paragraph, Run, plain_text
 from deckbuilder.labels import Labels
 from deckbuilder.layout.arrange.draft import Part
@@ -27,12 +28,13 @@ class Numbering:
     """Numbers the slides of a deck."""
 
     def __init__(
-        self, theme: Theme, labels: Labels, report: Reporter, furniture: Furniture, online: bool = False
+        self, theme: Theme, labels: Labels, report: Reporter, furniture: Furniture, leads: Leads, online: bool = False
     ) -> None:
         self.theme = theme
         self.labels = labels
         self.report = report
         self.furniture = furniture
+        self.leads = leads
         self.online = online
         self.variants = Variants()
 
@@ -42,7 +44,9 @@ class Numbering:
         frames: list[SlideFrame] = []
         for group in _by_slide(parts):
             asked = [asked_in(part.fields) for part in group]
-            notes = notes_by_frame(group[0].slide, asked, self.labels, self.online)
+            slide = group[0].slide
+            lead = self.leads.of(slide)
+            notes = notes_by_frame(slide, asked, self.labels, self.online, lead)
             starts = [n for n, paragraphs in enumerate(notes) if paragraphs or n == 0]
             for start, end in pairwise([*starts, len(group)]):
                 pages = notes_pages(notes[start], self.theme)

@@ -9,6 +9,7 @@ from typing import Any
 from deckbuilder.content import participant
 from deckbuilder.content.deck import DEFAULT_PARTS
 from deckbuilder.content.kinds import pictures_of
+from deckbuilder.content.leads import leads_of
 from deckbuilder.content.projection import participants_deck, participants_schedule, participants_session
 from deckbuilder.content.session import Session
 from deckbuilder.content.text import quoted
@@ -101,7 +102,8 @@ def guide_document(
     """The facilitator guide. The handout's pages, which it names, are references to its `anchors`; `gaps` are the
     handout's. None, with errors, where something is wrong in its templates."""
     deck, session, labels, schedule = source.deck, source.session, source.labels, source.schedule
-    sections = guide_sections(deck, source.frames, schedule, anchors)
+    leads = leads_of(deck, session)
+    sections = guide_sections(deck, source.frames, schedule, anchors, leads)
     layout = source.guide or (deck.guide.layout if deck.guide else None) or source.theme.guide.layout or "compact"
     return _document(
         "guide.xml",
@@ -125,7 +127,7 @@ def guide_document(
         answers=answers(sections),
         gaps=gap_key(gaps, sections),
         credits=picture_credits(sections),
-        rows=show_rows(schedule, sections, labels),
+        rows=show_rows(schedule, sections, leads, labels),
         balance=balance(schedule, deck, labels),
         agenda=agenda_rows(schedule, sections, labels, anchors),
         days=schedule.days,

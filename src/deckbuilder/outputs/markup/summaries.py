@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from deckbuilder.content.deck import Deck, Objective, Section
 from deckbuilder.content.discussion import Material, Question
 from deckbuilder.content.kinds import pictures_of
+from deckbuilder.content.leads import Leads
 from deckbuilder.content.schedule import Block, Schedule
 from deckbuilder.content.session import Session
 from deckbuilder.content.slides import Link
@@ -22,6 +23,7 @@ from deckbuilder.outputs.markup.views import (
     GuideSlideView,
     HandoutSection,
     section_anchor,
+    slide_anchor,
 )
 from deckbuilder.outputs.tree import Gap, page_reference
 
@@ -59,7 +61,8 @@ class ShowRow:
     """A row of the run of show or of an agenda; `kind` is section, slide or break, and with several days day, which has no
     clock, or end, which has nothing else but a title. Times are ready to print, in whole
     minutes. `mark` is the anchor of what it is about in its own document, None where that has none; `page` stands for the
-    page of the handout, likewise."""
+    page of the handout, likewise. `lead` is who leads it, in the run of show alone: of a slide, where that is not who leads its
+    section."""
 
     kind: str
     clock: str
@@ -69,6 +72,7 @@ class ShowRow:
     total: str = ""
     mark: str | None = None
     page: str | None = None
+    lead: str = ""
 
 
 def clock_or_elapsed(clock: str | None, minutes: float) -> str:
@@ -76,12 +80,12 @@ def clock_or_elapsed(clock: str | None, minutes: float) -> str:
     return clock or f"{int(minutes // 60)}:{int(minutes % 60):02d}"
 
 
-def show_rows(schedule: Schedule, sections: Sequence[GuideSection], labels: Labels) -> list[ShowRow]:
+def show_rows(schedule: Schedule, sections: Sequence[GuideSection], leads: Leads, labels: Labels) -> list[ShowRow]:
     """The run of show: a row a section, a series of slides and a break, in order. Slides that are neither in
     the deck nor take time are left to the handout."""
     views = {v.slide.identity: v for v in _views(sections)}
     rows: list[ShowRow] = []
-    section, day = None, 0
+    section, day, named = None, 0, ""
     for stretch in _stretches(schedule, views):
         first = stretch[0]
         if first.day != day:
@@ -92,7 +96,8 @@ def show_rows(schedule: Schedule, sections: Sequence[GuideSection], labels: Labe
             continue
         if first.section is not section:
             section = first.section
-            rows.append(_section_row(section, schedule, day, labels, None, None))
+            named = ", ".join(leads.of_section(section))
+            rows.append(replace(_section_row(section, schedule, day, labels, None, None), lead=named))
         seen = [views[block.slide.identity] for block in stretch if block.slide is not None]
         if first.slide.kind == "section" and rows[-1].kind == "section":  # it says no more than the section's title
             rows[-1] = replace(rows[-1], number=_span(seen), mark=next((v.mark for v in seen if v.shown), None))
@@ -109,13 +114,14 @@ def show_rows(schedule: Schedule, sections: Sequence[GuideSection], labels: Labe
                 _whole(stretch[-1].start + stretch[-1].minutes),
                 next((view.mark for view in seen if view.shown), None),
                 next(pages, None),
+                seen[0].lead if seen[0].lead != named else "",
             )
         )
     return rows
 
 
 def _stretches(schedule: Schedule, views: Mapping[str, GuideSlideView]) -> list[list[Block]]:
-    """Blocks that make a row: a break, or slides of a section with one title that follow each other."""
+    """Blocks that make a row: a break, or slides of a section with one title and lead that follow each other."""
     out: list[list[Block]] = []
     for block in schedule.blocks:
         if block.slide is None:
@@ -131,6 +137,7 @@ def _stretches(schedule: Schedule, views: Mapping[str, GuideSlideView]) -> list[
             and (before.section, before.day) == (block.section, block.day)
             and not {before.slide.kind, block.slide.kind} & {"break", "section"}
             and bare_title(views[before.slide.identity]) == bare_title(view)
+            and views[before.slide.identity].lead == view.lead
         ):
             out[-1].append(block)
         else:
@@ -141,9 +148,11 @@ def _stretches(schedule: Schedule, views: Mapping[str, GuideSlideView]) -> list[
 def agenda_rows(
     schedule: Schedule, sections: Sequence[AnySection], labels: Labels, anchors: Collection[str] = ()
 ) -> list[ShowRow]:
-    """The agenda: a row a section and a break, in order; reserve is left out. `sections` are a document's own, `anchors`
-    those of the handout where another document names its pages."""
-    there = {view.number for view in sections if any(one.shown and (anchors or one.on_paper) for one in view.slides)}
+    """The agenda: a row a section and a break, in order; reserve is left out. A section that goes on on another day is there once
+    more, with the page of what goes on. `sections` are a document's own, `anchors` those of the handout where another document
+    names its pages."""
+    there = {view.number: [v.ordinal for v in view.slides if v.shown and (anchors or v.on_paper)] for view in sections}
+    ordinals = {b.slide.identity: n for n, b in enumerate((b for b in schedule.blocks if b.slide), 1) if b.slide}
     rows: list[ShowRow] = []
     number, section, day = 0, None, 0
     for block in schedule.blocks:
@@ -152,9 +161,15 @@ def agenda_rows(
         if block.section is not section or block.day != day:
             number += block.section is not section
             section, day = block.section, block.day
-            name = section_anchor(number)
             if not section.appendix:
-                mark, page = name if number in there else None, page_reference(name) if name in anchors else None
+                parts = schedule.parts_of(section)
+                part = next(part for part in parts if part[0].day == day)
+                own = [ordinals[one.slide.identity] for one in part if one.slide]
+                name = section_anchor(number) if part is parts[0] else None
+                names = [name] if name else [slide_anchor(n) for n in own]
+                shown = [n for n in there.get(number, ()) if name or n in own]
+                mark = (name or slide_anchor(shown[0])) if shown else None
+                page = next((page_reference(one) for one in names if one in anchors), None)
                 rows.append(_section_row(section, schedule, day, labels, mark, page))
         if block.slide is None:
             rows.append(_pause_row(block, labels))

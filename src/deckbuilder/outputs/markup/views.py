@@ -12,6 +12,7 @@ from deckbuilder.content.base import Model
 from deckbuilder.content.deck import Deck, Reference, Section, objective_number, principle_numbers
 from deckbuilder.content.discussion import Place, Question
 from deckbuilder.content.kinds import AnySlide, pictures_of, shown_in
+from deckbuilder.content.leads import Leads
 from deckbuilder.content.pictures import Picture
 from deckbuilder.content.schedule import Block, Schedule
 from deckbuilder.content.slides import PrincipleSlide
@@ -116,7 +117,7 @@ class GuideSlideView(SlideView[AnySlide]):
     `objectives` are the numbers of those that it serves; `page` stands for its page in the handout, None where that has
     none, `pages` for those of its questions that have one of their own; `pause` is a break that comes after it. `links` are
     those that its slides show, but for those in its questions; `asked_on` are the numbers of the slides that ask its
-    questions, "" for one that none asks.
+    questions, "" for one that none asks. `lead` is who leads it, "" where nobody says.
     """
 
     block: Block
@@ -126,6 +127,7 @@ class GuideSlideView(SlideView[AnySlide]):
     pause: Block | None
     links: tuple[Text, ...]
     asked_on: tuple[str, ...]
+    lead: str
 
     def numbers_of(self, question: Question) -> str:
         """The number of the slide that asks a question; "" where none does."""
@@ -217,7 +219,7 @@ def handout_sections(
 
 
 def guide_sections(
-    deck: Deck, frames: Sequence[SlideFrame], schedule: Schedule, anchors: Collection[str]
+    deck: Deck, frames: Sequence[SlideFrame], schedule: Schedule, anchors: Collection[str], leads: Leads
 ) -> list[GuideSection]:
     """The deck's sections with everything that the guide's templates say about their slides. `anchors` are the
     handout's, whose pages the guide names."""
@@ -239,6 +241,7 @@ def guide_sections(
                 pause=pauses.get(one.slide.identity),
                 links=_shown_links(one),
                 asked_on=tuple(_asked_on(one)),
+                lead=", ".join(leads.of(one.slide)),
                 **describe(one),
             )
             for one in seen
