@@ -301,6 +301,28 @@ def test_what_a_session_says_is_translated_and_never_asked_for(tmp_path: Path) -
     assert [m for m in left if "not translated" in m] == [m for m in without if "not translated" in m]
 
 
+def test_days_and_who_leads_are_those_of_the_language(tmp_path: Path) -> None:
+    sections = [
+        {"title": "Soil", "lead": "Trainer", "slides": [SAY]},
+        {"title": "Water", "slides": [{**SAY, "lead": ["Trainer", "Ana Diaz"]}]},
+    ]
+    deck = deck_folder(tmp_path / "deck", sections=sections)
+    session = deck.parent / "session.yaml"
+    session.write_text(
+        "trainers: [Trainer, Ana Diaz]\nleads: [{of: Water, who: Trainer}]\ndays: [{title: Dig}, {begins: Water}]\n",
+        "utf-8",
+    )
+    words = {"Soil": "Tierra", "Water": "Agua", "Trainer": "Formadora", "Dig": "Cavar"}
+    catalog(deck, words, session=session)
+    content = deckbuilder.read(deck, session=session, language="es")
+    assert [p.code for p in content.diagnostics if "lead" in p.code or "day" in p.code] == []
+    assert content.session is not None
+    assert [(one.of, one.who) for one in content.session.leads] == [("Agua", ("Formadora",))]
+    assert [section.lead for section in content.deck.sections] == [("Formadora",), ()]
+    assert content.deck.sections[1].slides[0].lead == ("Formadora", "Ana Diaz")
+    assert [(day.title, day.minutes) for day in content.schedule.days] == [("Cavar", 1), ("", 1)]
+
+
 def test_every_word_of_built_documents_comes_from_the_catalog(tmp_path: Path, built: Callable[[str], Built]) -> None:
     """The words of the deck with every kind are marked: their marks, changed in the catalog and built, are changed in every
     document, and changed back they are those of the original."""

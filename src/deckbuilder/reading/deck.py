@@ -27,7 +27,7 @@ from deckbuilder.reading.mending import hides_places, mended
 from deckbuilder.reading.organisation import organisation_file, read_organisation
 from deckbuilder.reading.pictures import check_pictures, read_pictures
 from deckbuilder.reading.problems import errors_of, report_errors
-from deckbuilder.reading.sessions import in_language
+from deckbuilder.reading.sessions import in_language, trainers_in_language
 from deckbuilder.reading.taken import Taken, cite_facts, take_in
 from deckbuilder.reading.translations import at_their_places, check_translated, translated
 from deckbuilder.reading.variables import fill_variables
@@ -163,6 +163,8 @@ def read_edition(
     session = _met(here, opened.variants.get(edition.variant or ""))
     left = projected(original, edition.variant, opened.variants, problems)
     raw, language = left.raw, _language(left.raw)
+    if opened.session is not None and session is not None and translation:
+        trainers_in_language(raw, opened.session, session)
     library = opened.library.folder if opened.library else None
     cite_facts(raw)
     raw = _filled(raw, session, language, problems, opened)

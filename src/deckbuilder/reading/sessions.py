@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from deckbuilder.content.base import Model
@@ -32,7 +32,35 @@ def _texts(model: Model, path: str) -> Iterator[tuple[LocatedStr, str, str]]:
 def in_language(session: Session, translation: Translation) -> Session:
     """The session with those of its words that are translated."""
     made: Session = _translated(session, translation, "")
-    return made
+    names = _names(session, made)
+    leads = (lead.model_copy(update={"who": tuple(_renamed(who, names) for who in lead.who)}) for lead in session.leads)
+    return made.model_copy(update={"leads": tuple(leads)})
+
+
+def trainers_in_language(raw: Any, session: Session, made: Session) -> None:
+    """Calls trainers in a deck's data, where they `lead` something, as the session of the language, `made`, calls them."""
+    names = _names(session, made)
+    for section in _mappings(raw, "sections") if names else ():
+        for one in (section, *_mappings(section, "slides")):
+            if isinstance(one.get("lead"), list):
+                one["lead"][:] = [_renamed(who, names) for who in one["lead"]]
+            elif "lead" in one:
+                one["lead"] = _renamed(one["lead"], names)
+
+
+def _mappings(data: Any, key: str) -> list[dict[str, Any]]:
+    items = data.get(key) if isinstance(data, dict) else None
+    return [one for one in items if isinstance(one, dict)] if isinstance(items, list) else []
+
+
+def _names(session: Session, made: Session) -> dict[str, str]:
+    """What trainers are called in the language, where that is something else."""
+    pairs = zip(session.trainers, made.trainers, strict=True)
+    return {str(before): str(after) for before, after in pairs if before != after}
+
+
+def _renamed(who: Any, names: Mapping[str, str]) -> Any:
+    return LocatedStr(names[who], position_of(who)) if isinstance(who, str) and who in names else who
 
 
 def _translated(model: Any, translation: Translation, path: str) -> Any:
