@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ def heights(pdf: Path, *wanted: str) -> list[float]:
     for page in read_words(pdf):
         tops = {word.text: word.top for word in page.words if word.text in wanted}
         if len(tops) == len(wanted):
-            return [tops[after] - tops[before] for before, after in zip(wanted, wanted[1:], strict=False)]
+            return [tops[after] - tops[before] for before, after in pairwise(wanted)]
     raise AssertionError(wanted)
 
 
