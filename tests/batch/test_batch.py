@@ -247,6 +247,8 @@ def test_pruning_shows_what_goes_and_removes_it_when_it_may(place: Path) -> None
         ),
         ("decks: decks/*\n", "catalogue.yaml:1:1: error: a catalogue needs 'results'"),
         ("decks: nothing/*\nresults: r\n", "catalogue.yaml:1:8: error: there is no deck at nothing/*"),
+        ("decks: nothing*\nresults: r\n", "catalogue.yaml:1:8: error: there is no deck at nothing*"),
+        ("decks: a**b\nresults: r\n", "catalogue.yaml:1:8: error: a**b is no pattern"),
         ("results: r\n", "catalogue.yaml:1:1: error: a catalogue needs 'decks'"),
         ("decks: decks/*\npapers: [a5]\nresults: r\n", "catalogue.yaml:2:10: error: 'papers' cannot be 'a5'"),
         ("decks: [decks/one, decks/one/deck.yaml]\nresults: r\n", "error: two sets would be called one/usual"),

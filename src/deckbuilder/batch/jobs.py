@@ -106,7 +106,15 @@ def _files(name: str, folder: Path, noun: str, problems: Diagnostics) -> list[Pa
     at = position_of(name)
     if not _PATTERN.search(name):
         return [folder / str(name)]
-    found = sorted(folder.glob(name)) if not Path(name).is_absolute() else sorted(Path("/").glob(name.lstrip("/")))
+    pattern = str(name)  # a path takes no string that knows its place
+    root = Path("/") if Path(pattern).is_absolute() else folder
+    try:
+        found = sorted(root.glob(pattern.lstrip("/")))
+    except ValueError as error:  # such as a**b
+        problems.error(
+            "file-missing", f"{name} is no pattern: {error}", at, "* stands for any letters, ** for any folders"
+        )
+        return []
     if noun == "deck":
         found = [one for one in found if deck_file(one).is_file() and _may_be_deck(one)]
     if not found:
