@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
 import pytest
+from packaging.specifiers import SpecifierSet
 
 ROOT = Path(__file__).parents[1]
 FONTS = ROOT / "src" / "deckbuilder" / "theme" / "fonts"
@@ -210,3 +214,34 @@ def test_another_distribution_of_the_same_name_is_told(wheel: Path, tmp_path: Pa
             [sys.executable, "-c", script, str(packages)], capture_output=True, text=True, check=True, cwd=tmp_path
         )
         assert ("pip uninstall deckbuilder facilitator-deckbuilder" in done.stderr) is told
+
+
+def test_the_image_is_made_of_what_there_is(names: set[str], tmp_path: Path) -> None:
+    """Without docker: what the Dockerfile copies, and nothing else, makes the same wheel; its Python will do, and its way in
+    is there."""
+    told = [line for line in (ROOT / "Dockerfile").read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    steps = [line.partition(" ")[::2] for line in told]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    (base,) = (words for step, words in steps if step == "FROM")
+    python = re.fullmatch(r"python:(\d+\.\d+)-slim", base)
+    assert python
+    assert python[1] in SpecifierSet(project["requires-python"])
+    assert ("ENTRYPOINT", '["deckbuilder"]') in steps
+    assert "deckbuilder" in project["scripts"]
+    source = tmp_path / "source"
+    source.mkdir()
+    for step, words in steps:
+        if step == "COPY":
+            *copied, to = words.split()
+            for name in copied:
+                if (ROOT / name).is_dir():
+                    unwanted = shutil.ignore_patterns("__pycache__")
+                    shutil.copytree(ROOT / name, tmp_path / to.lstrip("/"), dirs_exist_ok=True, ignore=unwanted)
+                else:
+                    shutil.copy(ROOT / name, source)
+    ignored = (ROOT / ".dockerignore").read_text("utf-8").split()
+    assert {f"!{path.name}" for path in source.iterdir()} == {one for one in ignored if one.startswith("!")}
+    shell(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", tmp_path, source, cwd=tmp_path)
+    (file,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(file) as archive:
+        assert set(archive.namelist()) == names

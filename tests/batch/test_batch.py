@@ -279,6 +279,31 @@ def test_a_catalogue_is_a_matrix_with_what_it_includes_but_for_what_it_excludes(
     assert planned.jobs[-1].outputs == ("guide",)
 
 
+def test_parts_are_the_whole_and_machines_may_take_one_each(place: Path) -> None:
+    whole_of = [job.name for job in batch.plan("catalogue.yaml").jobs]
+    for of in (1, 2, 3, 4, 7):
+        parts = [[job.name for job in batch.plan("catalogue.yaml", part=(n, of)).jobs] for n in range(1, of + 1)]
+        assert [name for part in parts for name in part] == whole_of
+        assert max(map(len, parts)) - min(map(len, parts)) <= 1
+    with pytest.raises(ValueError, match="3/2 is no part"):
+        batch.plan("catalogue.yaml", part=(3, 2))
+
+    both = [begin(place, "--part", f"{n}/2") for n in (1, 2)]
+    for process in both:
+        said, _ = process.communicate(timeout=300)
+        assert [one["state"] for one in json.loads(said)["sets"]] == ["built", "built"]
+    assert sorted(whole(place / "results")) == sorted(whole_of)
+    assert {page.name for page in (place / "results").glob("*.html")} == {"report-1-of-2.html", "report-2-of-2.html"}
+    assert set(states(batch.run("catalogue.yaml")).values()) == {"kept"}
+
+
+@pytest.mark.parametrize("words", [["--part", "0/2"], ["--part", "2"], ["--part", "3/2"], ["--part", "1/2", "--prune"]])
+def test_what_is_no_part_is_told(place: Path, words: list[str]) -> None:
+    done = call("batch", "catalogue.yaml", *words)
+    assert done.exit_code == 2
+    assert "--part" in done.stderr or "--prune" in done.stderr
+
+
 def test_a_store_in_memory_has_sets_whole_or_as_they_were(place: Path) -> None:
     store = Store("memory://sets")
     (place / "x").write_bytes(b"12")

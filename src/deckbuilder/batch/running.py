@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
@@ -19,13 +19,16 @@ from deckbuilder.diagnostics import fail
 from deckbuilder.reading.catalogue import read_catalogue
 
 Place = str | PathLike[str]
+Part = tuple[int, int]
+"""Which of how many parts of a catalogue, counted from 1: one for each machine that works on it."""
 PAGE = "report.html"
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What a run would do: all `jobs` of a catalogue, in its order; those that are `stale`, to be built; and what lies in the
-    `results` that the catalogue no longer names; its `folder`, and the `records` of the sets that are there."""
+    """What a run would do: all `jobs` of a catalogue, or of a part of it, in its order; those that are `stale`, to be built; and
+    what lies in the `results` that the whole catalogue no longer names; its `folder`, and the `records` of the sets that are
+    there."""
 
     jobs: tuple[Job, ...]
     stale: tuple[Job, ...]
@@ -35,9 +38,9 @@ class Plan:
     records: dict[str, Record]
 
 
-def plan(catalogue: Place, *, results: str | None = None) -> Plan:
-    """What a run of the catalogue would do; nothing is built or changed. `results` is a place other than the catalogue's. Raises
-    DeckError with all that is wrong with the catalogue."""
+def plan(catalogue: Place, *, results: str | None = None, part: Part | None = None) -> Plan:
+    """What a run of the catalogue, or of a `part` of it, would do; nothing is built or changed. `results` is a place other than
+    the catalogue's. Raises DeckError with all that is wrong with the catalogue, and ValueError for a part that there is not."""
     path = Path(catalogue)
     read = read_catalogue(path)
     folder = Path(os.path.abspath(path)).parent
@@ -52,8 +55,19 @@ def plan(catalogue: Place, *, results: str | None = None) -> Plan:
         unnamed = store.unnamed([job.name for job in jobs], listed)
     except OSError as error:
         raise fail("output-unwritable", f"{address} cannot be read: {error.strerror or error}") from error
-    stale = [job for job in jobs if not _finished(job, records.get(job.name), digests)]
-    return Plan(tuple(jobs), tuple(stale), tuple(unnamed), address, folder, records)
+    own = _part_of(jobs, part)
+    stale = [job for job in own if not _finished(job, records.get(job.name), digests)]
+    return Plan(tuple(own), tuple(stale), tuple(unnamed), address, folder, records)
+
+
+def _part_of(jobs: Sequence[Job], part: Part | None) -> Sequence[Job]:
+    """A part's jobs, as many as any other's or one more. They follow one another, so that a deck is read by few."""
+    if part is None:
+        return jobs
+    which, of = part
+    if not 1 <= which <= of:
+        raise ValueError(f"{which}/{of} is no part")
+    return jobs[len(jobs) * (which - 1) // of : len(jobs) * which // of]
 
 
 def _finished(job: Job, record: Record | None, digests: Digests) -> bool:
@@ -64,18 +78,20 @@ def run(
     catalogue: Place,
     *,
     results: str | None = None,
+    part: Part | None = None,
     bounds: Bounds | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Report:
-    """Builds those of the catalogue's sets that are not there as they should be, and writes `report.html` beside them. What fails
-    keeps nothing else from being built. `bounds` says how much is done at once. `progress` is told each step. Raises DeckError
-    with all that is wrong with the catalogue, or where results cannot be read.
+    """Builds those of the catalogue's sets, or of a `part` of them, that are not there as they should be, and writes
+    `report.html` beside them, `report-2-of-8.html` for a part: several machines may each do one. What fails keeps nothing else
+    from being built. `bounds` says how much is done at once. `progress` is told each step. Raises DeckError with all that is
+    wrong with the catalogue, or where results cannot be read, and ValueError for a part that there is not.
 
     A program that calls this is imported anew by its workers on systems without fork: it calls it below `if __name__ ==
     "__main__":`."""
     began = time.perf_counter()
     progress("Looking for what has changed")
-    planned, bounds = plan(catalogue, results=results), bounds or Bounds()
+    planned, bounds = plan(catalogue, results=results, part=part), bounds or Bounds()
     store = Store(planned.results)
     stale = set(planned.stale)
     outcomes = {
@@ -94,11 +110,12 @@ def run(
         workers,
         time.perf_counter() - began,
     )
-    if stale or f"{PAGE}" not in store.listed():
+    page = PAGE if part is None else f"report-{part[0]}-of-{part[1]}.html"
+    if stale or page not in store.listed():
         try:
-            store.write(PAGE, as_page(report))
+            store.write(page, as_page(report))
         except OSError as error:
-            raise fail("output-unwritable", f"{store.path(PAGE)} cannot be written: {error}") from error
+            raise fail("output-unwritable", f"{store.path(page)} cannot be written: {error}") from error
     return report
 
 

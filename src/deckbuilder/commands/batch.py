@@ -30,6 +30,15 @@ def batch(
         bool, typer.Option("--prune", help="Show what the catalogue no longer names; with --yes remove it.")
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="With --prune: remove it.")] = False,
+    part: Annotated[
+        str | None,
+        typer.Option(
+            "--part",
+            metavar="K/N",
+            help="Only the K-th of N parts: one for each of N machines.",
+            show_default="all of it",
+        ),
+    ] = None,
     workers: Annotated[
         int | None,
         typer.Option(
@@ -73,15 +82,18 @@ def batch(
 
     if yes and not prune:
         raise typer.BadParameter("says that --prune may remove what it shows.", param_hint="--yes")
+    which = _part(part)
+    if which and prune:
+        raise typer.BadParameter("goes with the whole catalogue, not with a part of it.", param_hint="--prune")
     bounds = batches.Bounds(workers, seconds, memory * 1_000_000 if memory else None, tries)
     with failures_shown(), Progress(shown=not as_json) as progress:
         if dry_run or prune:
-            planned = batches.plan(catalogue, results=results)
+            planned = batches.plan(catalogue, results=results, part=which)
             removed = batches.prune(planned, progress) if prune and yes and not dry_run else ()
             _show(planned, removed, prune, as_json)
             return
         try:
-            report = batches.run(catalogue, results=results, bounds=bounds, progress=progress)
+            report = batches.run(catalogue, results=results, part=which, bounds=bounds, progress=progress)
         except KeyboardInterrupt:
             typer.echo("Interrupted; what is finished is kept, and the next run goes on from there.", err=True)
             raise typer.Exit(_INTERRUPTED) from None
@@ -91,6 +103,16 @@ def batch(
         for line in lines(report):
             typer.echo(line)
     raise typer.Exit(0 if report.good else FAILED)
+
+
+def _part(said: str | None) -> tuple[int, int] | None:
+    """A part, such as 2/8."""
+    if said is None:
+        return None
+    which, slash, of = said.partition("/")
+    if not (slash and which.isdecimal() and of.isdecimal() and 1 <= int(which) <= int(of)):
+        raise typer.BadParameter(f"'{said}' is no part; write 2/8 for the second of eight.", param_hint="--part")
+    return int(which), int(of)
 
 
 def _show(planned: object, removed: tuple[str, ...], prune: bool, as_json: bool) -> None:
