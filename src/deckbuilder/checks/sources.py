@@ -64,6 +64,7 @@ def figures(matter: Matter) -> Iterator[Found]:
             and not slide.source
             and not slide.sources
             and _has_numbers(slide)
+            and not getattr(slide, "lines", None)  # a worksheet's numbers are examples
         ):
             yield Found(f"this {slide.kind} does not say where its numbers come from", slide.at, "write 'source'")
 

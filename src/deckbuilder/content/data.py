@@ -73,10 +73,17 @@ class DataSlide(Titled):
 class TableSlide(DataSlide):
     """A table with a header row. Columns are as wide as their contents need, numbers are set at the right, and
     rows that do not fit go on over further slides, below the header again. `file` takes header and rows from a
-    CSV file."""
+    CSV file. With `lines` it is a worksheet: on paper, each empty cell has lines to write on."""
 
     noun: ClassVar[str] = "a table slide"
-    synonyms: ClassVar[dict[str, str]] = {"columns": "header", "csv": "file", "head": "header"}
+    synonyms: ClassVar[dict[str, str]] = {
+        "columns": "header",
+        "csv": "file",
+        "head": "header",
+        "blank": "lines",
+        "write": "lines",
+        "fill_in": "lines",
+    }
     in_file = ("header", "rows")
     kind: Literal["table"]
     text: Inline | None = Field(None, description="A line before the table.")
@@ -85,6 +92,9 @@ class TableSlide(DataSlide):
     )
     rows: tuple[tuple[Cell, ...], ...] = Field(
         min_length=1, max_length=2000, description="The rows, each with a cell for each column, unless 'file' has them."
+    )
+    lines: int | None = Field(
+        None, ge=1, le=12, description="Ruled lines to write on in each empty cell, on paper; then it is a worksheet."
     )
 
 

@@ -222,6 +222,7 @@ class TableSlide(Slide):
     text: Text | None
     header: tuple[Text, ...]
     rows: tuple[tuple[Text, ...], ...]
+    lines: int | None
     source: Text | None
 
 

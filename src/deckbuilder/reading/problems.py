@@ -77,6 +77,8 @@ _KINDS = {
     "outcomes": "objectives",
     "graph": "chart",
     "data": "table",
+    "worksheet": "table",
+    "form": "table",
     "two-columns": "columns",
     "versus": "comparison",
     "term": "definition",

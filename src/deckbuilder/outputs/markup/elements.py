@@ -89,7 +89,10 @@ INSIDE: dict[Content, dict[str, Form]] = {
     "items": {"li": Form("inline", {"value": "count", "lang": "words"})},
     "cells": {"cell": Form("blocks")},
     "rows": {"head": Form("columns"), "row": Form("columns", {"class": ("group", "total")})},
-    "columns": {name: Form("inline", {"class": ("number",), "lang": "words", "page": "mark"}) for name in ("th", "td")},
+    "columns": {
+        "th": Form("inline", {"class": ("number",), "lang": "words", "page": "mark"}),
+        "td": Form("inline", {"class": ("number",), "lang": "words", "page": "mark", "lines": "count"}),
+    },
     "words": {},
     "nothing": {},
 }

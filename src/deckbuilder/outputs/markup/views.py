@@ -311,7 +311,7 @@ def _asked(seen: _Seen, place: Place) -> tuple[str, ...]:
 
 def worked_on(slide: AnySlide) -> bool:
     """Whether people write on what a slide says, or keep it before them: what a short handout has, too."""
-    return slide.kind in _WORKED_ON or _has_gap(slide)
+    return slide.kind in _WORKED_ON or (slide.kind == "table" and slide.lines is not None) or _has_gap(slide)
 
 
 def _has_gap(value: Any) -> bool:

@@ -27,6 +27,7 @@ from deckbuilder.units import MM, Rect
 
 LINE_PITCH = 8.5 * MM  # between ruled lines: wide-ruled paper has 8.7 mm, college-ruled 7.1 mm
 _FEW = 3  # lines
+_A_WORD = 20 * MM  # by hand
 _ENDLESS = 10_000.0  # points
 QR_SIDE = 28 * MM  # the smallest code, 21 of 29 modules with its quiet zone, is then 20.3 mm
 
@@ -106,6 +107,14 @@ class WritingLines(Flowable):
             self.count = max(self.count, self.least)
         self.height = self.count * LINE_PITCH
         return width, self.height
+
+    def minWidth(self) -> float:
+        """The least in which anybody can write a word; a ReportLab name, which tables ask for."""
+        return _A_WORD
+
+    def natural_width(self) -> float:
+        """As wide as a few words take by hand."""
+        return 3 * _A_WORD
 
     def split(self, width: float, height: float) -> list[Flowable]:
         fit = int(height // LINE_PITCH)

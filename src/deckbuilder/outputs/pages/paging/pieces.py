@@ -158,7 +158,8 @@ def _height(own: Sequence[Segment]) -> float:
 def measured(flowable: Flowable, width: float) -> Piece:
     """A flowable as a piece."""
     if isinstance(flowable, WritingLines) and flowable.fills:
-        return Piece(flowable, width, flowable.least * LINE_PITCH)
+        least = flowable.least * LINE_PITCH
+        return Piece(flowable, width, least, least=least, most=least)
     wide, high = flowable.wrapOn(None, width, _ENDLESS)  # without a canvas, which ReportLab can do without
     piece = Piece(flowable, wide, high, flowable.getSpaceBefore(), flowable.getSpaceAfter())
     piece.zero = bool(getattr(flowable, "_ZEROSIZE", False))

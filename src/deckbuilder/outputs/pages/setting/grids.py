@@ -7,7 +7,7 @@ from typing import Any
 
 from reportlab.platypus import Spacer, TableStyle
 
-from deckbuilder.outputs.pages.flowables import Grid, PageNumber
+from deckbuilder.outputs.pages.flowables import Grid, PageNumber, WritingLines
 from deckbuilder.outputs.pages.setting.setting import Blocks, Setting
 from deckbuilder.outputs.pages.setting.words import text
 from deckbuilder.outputs.pages.tagging.structure import Node
@@ -95,7 +95,8 @@ def row(setting: Setting, element: Element, width: float) -> Blocks:
 
 
 def table(setting: Setting, element: Element, width: float) -> Blocks:
-    """A table: `<head>` and `<row>` of `<th>` and `<td>`; a last cell fills a row that has fewer."""
+    """A table: `<head>` and `<row>` of `<th>` and `<td>`; a last cell fills a row that has fewer. One with `lines` has
+    them in place of words."""
     rows: list[list[Blocks]] = []
     looks: list[Any] = []
     whole = setting.here.add("Table", lang=element.language)
@@ -114,6 +115,8 @@ def table(setting: Setting, element: Element, width: float) -> Blocks:
             node = _cell_node(line_node, cell, line.tag == "head", span)
             if name := cell.get("page"):
                 cells.append([PageNumber(name, setting.places, setting.page.styles[style], node)])
+            elif count := int(cell.get("lines", "0")):
+                cells.append([WritingLines(count, setting.page.color("muted"))])
             else:
                 cells.append([text(setting, cell, style, node)])
         if line.tag == "head":
@@ -127,7 +130,7 @@ def table(setting: Setting, element: Element, width: float) -> Blocks:
                 looks.append(("NOSPLIT", (0, number), (-1, number + 1)))
         elif line.get("class") == "total":
             looks.append(("LINEABOVE", (0, number), (-1, number), 1.2, setting.page.color("deep")))
-        else:
+        elif not any(cell.get("lines") for cell in line.children):  # which would be one line more
             looks.append(("LINEBELOW", (0, number), (-1, number), 0.4, hairline))
         rows.append(cells)
     for number, cells in enumerate(rows):
@@ -138,6 +141,8 @@ def table(setting: Setting, element: Element, width: float) -> Blocks:
     looks += [("LEFTPADDING", (0, 0), (-1, -1), 4), ("RIGHTPADDING", (0, 0), (-1, -1), 4)]
     pad = float(element.get("pad", "3"))
     looks += [("TOPPADDING", (0, 0), (-1, -1), pad), ("BOTTOMPADDING", (0, 0), (-1, -1), pad + 1)]
+    written = (number for number, line in enumerate(lines) if any(cell.get("lines") for cell in line.children))
+    looks += [("BOTTOMPADDING", (0, number), (-1, number), pad + 8) for number in written]
     made = grid(setting, rows, widths, looks, repeatRows=heads)
     made.spaceAfter = 10
     return [made]
