@@ -8,10 +8,12 @@ so that an author sees all problems at once. A phase that cannot hand on a resul
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from pathlib import Path
 
 from deckbuilder.rules import RULES
@@ -188,15 +190,45 @@ def fail(code: str, message: str, at: Position | None = None, hint: str | None =
     return DeckError(diagnostics)
 
 
+_LISTED = 60  # names that a hint lists
+_FEW = 40  # words with which one is compared letter by letter
+_LONGEST = 80  # letters of a word that are looked at
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
-    """A hint that names the nearest of the `known` words, or all of them when none is near."""
+    """A hint that names the nearest of the `known` words, or all of them, if they are not too many, when none is near."""
     known = list(known)
     if near := near_word(word, known):
         return near
-    return f"known: {', '.join(sorted(known))}" if known else None
+    more = f" and {len(known) - _LISTED} more" if len(known) > _LISTED else ""
+    return f"known: {', '.join(sorted(known)[:_LISTED])}{more}" if known else None
 
 
 def near_word(word: str, known: Iterable[str]) -> str | None:
     """A hint that names the nearest of the `known` words; None when none is near."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    known = tuple(known)
+    alike = known if len(known) <= _FEW else _alike(word, known)
+    near = difflib.get_close_matches(word, alike, n=1, cutoff=0.6)
     return f"did you mean '{near[0]}'?" if near else None
+
+
+def _alike(word: str, known: tuple[str, ...]) -> list[str]:
+    """Those of many words that share most with one: comparing it with each would take seconds where thousands are unknown."""
+    shared: Counter[int] = Counter()
+    for pair in _pairs(word):
+        shared.update(_by_pair(known).get(pair, ()))
+    return [known[number] for number, _ in shared.most_common(_FEW)]
+
+
+@lru_cache(maxsize=8)
+def _by_pair(known: tuple[str, ...]) -> dict[str, list[int]]:
+    """Which of the words have two letters beside each other."""
+    found: dict[str, list[int]] = {}
+    for number, word in enumerate(known):
+        for pair in _pairs(word):
+            found.setdefault(pair, []).append(number)
+    return found
+
+
+def _pairs(word: str) -> set[str]:
+    return {word[n : n + 2] for n in range(min(len(word), _LONGEST) - 1)}

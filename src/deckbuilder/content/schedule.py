@@ -119,8 +119,11 @@ class _Clock:
         self._deck = deck
         self._session = session
         self._coming = list(session.days[1:])
-        self._after = [pause for pause in session.every_break if pause.after is not None]
-        self._missed = [pause for pause in session.every_break if pause.after is None]
+        self._after: dict[str, list[Break]] = {}
+        for pause in session.every_break:
+            if pause.after is not None:
+                self._after.setdefault(pause.after, []).append(pause)
+        self._taken: set[int] = set()  # breaks by themselves: there may be thousands, and two that are equal
         self._blocks: list[Block] = []
         self._ended: list[Day] = []
         self._begin(session.days[0] if session.days else SessionDay())
@@ -130,9 +133,12 @@ class _Clock:
         later."""
         self._day, self._now = day, 0.0
         self._start = start = day.start or self._session.start
-        early = [p for p in self._session.breaks if self._session.days and start and p.at_time and p.at_time < start]
-        usual = [pause for pause in self._session.breaks if pause not in early]
-        self._timed = [pause for pause in (*usual, *day.breaks) if pause.at_time is not None]
+        usual = [
+            pause
+            for pause in self._session.breaks
+            if pause.at_time is not None and not (self._session.days and start and pause.at_time < start)
+        ]
+        self._timed = [*usual, *(pause for pause in day.breaks if pause.at_time is not None)]
 
     def _end(self) -> None:
         words = Language(self._deck.language)
@@ -162,26 +168,29 @@ class _Clock:
             self._end()
             self._begin(self._coming.pop(0))
             return
-        for pause in [one for one in self._timed if self._is_due(one) and self._blocks]:
-            self._timed.remove(pause)
-            if pause in self._missed:
-                self._missed.remove(pause)
-            self.add(float(pause.minutes), self._blocks[-1].section, pause=pause)
+        due = [one for one in self._timed if self._is_due(one) and self._blocks]
+        if due:
+            self._timed = [one for one in self._timed if not self._is_due(one)]
+        for pause in due:
+            self._pause(pause, self._blocks[-1].section)
 
     def _is_due(self, pause: Break) -> bool:
         at, start = pause.at_time, self._start
         return at is not None and start is not None and self._now >= _minutes(at) - _minutes(start)
 
     def pause_after(self, name: str | None, section: Section) -> None:
-        for pause in [one for one in self._after if one.after == name]:
-            self._after.remove(pause)
-            self.add(float(pause.minutes), section, pause=pause)
+        for pause in self._after.pop(name, ()) if name is not None else ():
+            self._pause(pause, section)
+
+    def _pause(self, pause: Break, section: Section) -> None:
+        self._taken.add(id(pause))
+        self.add(float(pause.minutes), section, pause=pause)
 
     def schedule(self) -> Schedule:
         self._end()
         total = sum(day.minutes for day in self._ended)
         days = tuple(self._ended) if self._session.days else ()
-        left_out = tuple(pause for pause in self._session.every_break if pause in (*self._after, *self._missed))
+        left_out = tuple(pause for pause in self._session.every_break if id(pause) not in self._taken)
         return Schedule(tuple(self._blocks), total, days, left_out)
 
 
