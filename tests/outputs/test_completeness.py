@@ -29,7 +29,7 @@ KINDS: dict[str, type[BaseModel]] = {
 # Shared by all kinds, and asked of each in the fixture.
 SHARED = ("cues", "questions", "materials", "sources", "handout", "notes", "virtual")
 # On some slides of the fixture only.
-ASIDE = (*SHARED, "objectives", "show", "gaps", "why")
+ASIDE = (*SHARED, "lead", "objectives", "show", "gaps", "why")
 
 # Strings that are not for reading: names of files and slides, choices.
 NOT_WORDS = ("file", "fit", "id", "per", "grouping", "language", "sources", "current", "after")

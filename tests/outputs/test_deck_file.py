@@ -16,7 +16,8 @@ from openxml_audit import FileFormat, OpenXmlValidator
 from pptx import Presentation
 from pypdf import PdfReader
 
-from deckbuilder.content.text import Paragraph
+from deckbuilder.content.leads import leads_of
+from deckbuilder.content.text import Paragraph, Run
 from deckbuilder.layout.frame import PictureItem, asked_in
 from deckbuilder.outputs.pptx.writer import OFFERED
 from deckbuilder.theme.roles import LayoutRole
@@ -345,6 +346,8 @@ def test_the_copyright_line_stands_on_every_slide_with_a_footer(name, package):
 
 def test_notes_hold_all_that_the_facilitator_needs(name, package):
     """In order, over as many notes pages as it takes. What belongs to a question stands with the slide that asks it."""
+    reading = arranged(name).reading
+    leads = leads_of(reading.deck, reading.session)
     for part in package.notes:
         (slide,) = package.related(part, "slide")
         assert package.related(slide, "notesSlide") == [part], "slide and notes refer to one another"
@@ -358,6 +361,8 @@ def test_notes_hold_all_that_the_facilitator_needs(name, package):
             own += [p for t in (question.ask, *question.listen_for, *question.follow_ups) for p in t]
             own += [*(question.debrief or []), *(question.virtual or [])]
         texts[0] += slide.notes or []
+        if leaders := leads.of(slide):
+            texts[0].insert(0, Paragraph((Run(", ".join(leaders)),)))
         for start, end in pairwise([*sorted(texts), len(group)]):
             parts = [note for _, part in group[start:end] for note in package.related(part, "notesSlide")]
             there = iter("\n".join(package.text(part) for part in parts).split())

@@ -60,7 +60,7 @@ def test_shapes_stay_on_the_slide_and_tables_in_their_place(name: str, built: Ca
 # Fields that are for paper, for the facilitator, or for programs.
 _ELSEWHERE = re.compile(
     r"^(say|do|ask|transition)\.|\.(show|gaps|virtual|objectives|handout|alt|id|sources|layout|materials|file|url|join|unit|chart|fit|grouping|per|listen_for|follow_ups"
-    r"|debrief|why|cues|notes|current|priority|need|left_out)\b"
+    r"|debrief|why|cues|notes|current|priority|need|left_out|lead)\b"
 )
 
 
