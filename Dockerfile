@@ -1,7 +1,7 @@
 # deckbuilder and all that its documents need; nothing else has to be installed.
 #
 #     docker build -t deckbuilder .
-#     docker run --rm -v "$PWD:/work" -u "$(id -u):$(id -g)" deckbuilder build my-training
+#     docker run --rm -v "$PWD:/trainings" -u "$(id -u):$(id -g)" deckbuilder build my-training
 FROM python:3.12-slim
 
 COPY pyproject.toml README.md LICENSE constraints.txt /source/
@@ -12,5 +12,5 @@ RUN pip install --no-cache-dir -c /source/constraints.txt "/source[cloud]" && rm
 
 # Whoever runs it may be anybody, and have no home.
 ENV HOME=/tmp DECKBUILDER_CACHE=off
-WORKDIR /work
+WORKDIR /trainings
 ENTRYPOINT ["deckbuilder"]
