@@ -42,7 +42,7 @@ from deckbuilder.content.room import Option
 from deckbuilder.content.sequences import Event, Stage, Step
 from deckbuilder.content.session import Break, Lead, Session, SessionDay
 from deckbuilder.content.showing import Figure
-from deckbuilder.content.slides import Column, Line, Link, Point, Side, SlideBase
+from deckbuilder.content.slides import Column, Line, Link, Point, Quadrant, Side, SlideBase
 from deckbuilder.content.text import Body, Inline, Text
 
 PAGE = Path(__file__).parent / "writing-a-deck.md"
@@ -276,6 +276,18 @@ KINDS: dict[str, str] = {
           - heading: Mulching
             points: [Slow at first, Keeps the soil moist]
         """,
+    "matrix": """
+        kind: matrix
+        title: What to plant where
+        across: [Little light, Much light]
+        down: [Dry soil, Moist soil]
+        quadrants:
+          - {heading: Ivy, points: [Under the hedge, Along the wall]}
+          - {heading: Thyme, points: [Between the stones]}
+          - {heading: Ferns, text: Where the gutter drips.}
+          - {heading: Courgettes, text: All the beds by the pond.}
+        minutes: 3
+        """,
     "table": """
         kind: table
         title: When to sow
@@ -329,6 +341,7 @@ PIECES: tuple[type[Model], ...] = (
     Line,
     Column,
     Side,
+    Quadrant,
     Author,
     Objective,
     Preparation,
@@ -355,6 +368,7 @@ _PLURALS = {
     Line: "lines of dialogue",
     Column: "columns",
     Side: "sides",
+    Quadrant: "quadrants",
     Author: "authors",
     Objective: "objectives",
     Term: "glossary entries",

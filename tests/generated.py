@@ -268,6 +268,8 @@ def showing_slides(w: Writer) -> list[Slide]:
         *({"kind": "number", "title": w.words(4), "numbers": [{"number": number, "unit": unit, "text": w.words(20 // count)} for _ in range(count)], "source": w.words(9), "questions": [ask] if count == 2 else []} for count, number, unit in ((1, "1,234,567", "people"), (1, "7%", w.words(1)), (2, "1 in 1,000", w.words(3)), (3, "107,543", w.words(2)))),
         {"kind": "references"},
         {"kind": "credits"},
+        {"kind": "matrix", "title": w.words(4), "across": [w.words(3), w.words(2)], "down": [w.words(2), w.words(2)], "quadrants": [{"heading": w.words(2), "text": w.words(12)}, {"heading": w.words(2), "points": [w.words(4)] * 2}, w.words(2), {"text": w.words(9)}], "questions": [ask]},
+        {"kind": "matrix", "title": w.words(9), "quadrants": [{"heading": w.words(2), "text": w.words(60), "points": w.nested(9)} for _ in range(4)]},
     ]  # fmt: skip
     return out
 

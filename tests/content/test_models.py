@@ -130,7 +130,7 @@ def kinds_in(schema: dict[str, Any]) -> set[str]:
 
 def test_the_schema_knows_every_kind_and_forbids_unknown_keys() -> None:
     schema = json.loads(schema_text("deck"))
-    assert len(kinds_in(schema)) == 31
+    assert len(kinds_in(schema)) == 32
     assert schema["additionalProperties"] is False
     assert schema["required"] == ["title", "sections"]
     for kind in kinds_in(schema):

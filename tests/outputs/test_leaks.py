@@ -258,6 +258,13 @@ GAPPED_SLIDES: list[dict[str, Any]] = [
         "picture": {"file": "pictures/path.svg", "alt": "A path", "caption": GAP, "credit": GAP},
     },
     {"kind": "columns", "title": GAP, "columns": [{"heading": GAP, "text": GAP}, {"points": [GAP]}]},
+    {
+        "kind": "matrix",
+        "title": GAP,
+        "across": [GAP, "a"],
+        "down": ["b", GAP],
+        "quadrants": [{"heading": GAP}, {"text": GAP}, {"points": [GAP]}, GAP],
+    },
     {"kind": "comparison", "title": GAP, "sides": [{"heading": GAP, "text": GAP}, {"heading": GAP, "points": [GAP]}]},
     {
         "kind": "resource",

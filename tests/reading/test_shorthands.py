@@ -78,6 +78,8 @@ def test_what_may_be_a_mistake_is_not(tmp_path: Path, value: str) -> None:
         ("image", "picture"),
         ("knowledge-check", "quiz"),
         ("survey", "poll"),
+        ("2x2", "matrix"),
+        ("swot", "matrix"),
         ("big-number", "number"),
         ("stat", "number"),
         ("pionts", "points"),

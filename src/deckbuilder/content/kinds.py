@@ -27,6 +27,7 @@ from deckbuilder.content.slides import (
     CreditsSlide,
     DefinitionSlide,
     DiscussionSlide,
+    MatrixSlide,
     NarrativeSlide,
     ObjectivesSlide,
     PointsSlide,
@@ -65,6 +66,7 @@ AnySlide = (
     | VideoSlide
     | ColumnsSlide
     | ComparisonSlide
+    | MatrixSlide
     | TableSlide
     | ChartSlide
     | ClosingSlide

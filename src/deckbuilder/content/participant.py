@@ -16,7 +16,7 @@ from deckbuilder.content.pictures import Picture
 from deckbuilder.content.sequences import Event, Stage, Step
 from deckbuilder.content.session import Break, SessionDay
 from deckbuilder.content.showing import Figure
-from deckbuilder.content.slides import Column, Line, Link, Point, Side
+from deckbuilder.content.slides import Column, Line, Link, Point, Quadrant, Side
 from deckbuilder.content.text import Text
 
 
@@ -215,6 +215,13 @@ class ColumnsSlide(Slide):
 @dataclass(frozen=True, eq=False, repr=False)
 class ComparisonSlide(Slide):
     sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class MatrixSlide(Slide):
+    across: tuple[Text, ...]
+    down: tuple[Text, ...]
+    quadrants: tuple[Quadrant, ...]
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -293,6 +293,51 @@ class ComparisonSlide(Titled):
     sides: tuple[Side, ...] = Field(min_length=2, max_length=2, description="The two sides, each with a heading.")
 
 
+class Quadrant(Model):
+    noun: ClassVar[str] = "a quadrant"
+    shorthand: ClassVar[str | None] = "heading"
+    synonyms: ClassVar[dict[str, str]] = {"title": "heading", "name": "heading"}
+    heading: Inline | None = Field(None, description="What lies in this quarter, in a word or two.")
+    text: Body | None = Field(None, description="Text.")
+    points: tuple[Point, ...] = Field((), description="Points, after the text.")
+
+    @model_validator(mode="after")
+    def _not_empty(self) -> Quadrant:
+        if self.heading is None and self.text is None and not self.points:
+            raise PydanticCustomError(
+                "column-empty", "this quadrant is empty", {"hint": "give it 'heading', 'text' or 'points'"}
+            )
+        return self
+
+
+class MatrixSlide(Titled):
+    """Four quarters, two by two: what is urgent and what matters, strengths and weaknesses. The words along its edges say
+    what its columns and its rows stand for."""
+
+    noun: ClassVar[str] = "a matrix slide"
+    synonyms: ClassVar[dict[str, str]] = {
+        "cells": "quadrants",
+        "quarters": "quadrants",
+        "fields": "quadrants",
+        "columns": "across",
+        "x": "across",
+        "rows": "down",
+        "y": "down",
+    }
+    kind: Literal["matrix"]
+    across: tuple[Inline, ...] = Field(
+        (), min_length=2, max_length=2, description="What the two columns stand for, from left to right."
+    )
+    down: tuple[Inline, ...] = Field(
+        (), min_length=2, max_length=2, description="What the two rows stand for, from the top down."
+    )
+    quadrants: tuple[Quadrant, ...] = Field(
+        min_length=4,
+        max_length=4,
+        description="The four quarters: the upper two from left to right, then the lower two.",
+    )
+
+
 class ClosingSlide(SlideBase):
     """The last slide: thanks, last words, where to go on."""
 

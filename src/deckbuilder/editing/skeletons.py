@@ -35,6 +35,7 @@ _OWN: dict[str, dict[str, Any]] = {
     "grid": {"pictures": [_PICTURE, _PICTURE]},
     "video": {"video": {"text": _WORDS, "url": "https://example.org/"}},
     "columns": {"columns": [{"text": _WORDS}, {"text": _WORDS}]},
+    "matrix": {"quadrants": [{"heading": _WORDS, "text": _WORDS}] * 4},
     "comparison": {"sides": [{"heading": _WORDS, "text": _WORDS}, {"heading": _WORDS, "text": _WORDS}]},
     "table": {"header": [_WORDS, _WORDS], "rows": [[_WORDS, _WORDS]]},
     "chart": {"chart": "bar", "categories": ["A", "B"], "series": [{"name": _WORDS, "values": [1, 2]}]},

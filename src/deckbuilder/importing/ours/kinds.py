@@ -293,6 +293,15 @@ def _comparison(t: Told, page: Page) -> _Fields:
     return {"sides": [_column(t, page, f"sides[{n}]") for n in range(2)]}
 
 
+def _matrix(t: Told, page: Page) -> _Fields:
+    out: _Fields = {}
+    for name in ("across", "down"):
+        ends = [t.lines(f"{name}[{n}]") for n in range(2)]
+        if all(ends):
+            out[name] = [page.inline(*lines) for lines in ends]
+    return out | {"quadrants": [_column(t, page, f"quadrants[{n}]") for n in range(4)]}
+
+
 def _table(t: Told, page: Page) -> _Fields:
     grids = t.grids()
     if not grids:
@@ -466,6 +475,7 @@ _UNDO: dict[str, Callable[[Told, Page], _Fields]] = {
     "cover": _cover,
     "definition": _definition,
     "discussion": _discussion,
+    "matrix": _matrix,
     "narrative": _narrative,
     "number": _number,
     "objectives": _objectives,

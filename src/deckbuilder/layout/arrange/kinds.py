@@ -57,6 +57,7 @@ DRAFTERS: Mapping[str, Drafter] = {
     "video": _drafter(VideoSlide, showing.video),
     "columns": _drafter(s.ColumnsSlide, telling.columns),
     "comparison": _drafter(s.ComparisonSlide, telling.comparison),
+    "matrix": _drafter(s.MatrixSlide, telling.matrix),
     "table": _drafter(TableSlide, showing.table),
     "chart": _drafter(ChartSlide, showing.chart),
     "closing": _drafter(s.ClosingSlide, about.closing),

@@ -23,6 +23,7 @@ from deckbuilder.theme.roles import (
     LABEL,
     LEFT,
     LINKS,
+    NAME,
     NUMERAL,
     PICTURE,
     QUOTE,
@@ -223,6 +224,41 @@ def columns(slide: s.ColumnsSlide, scene: Scene) -> Draft:
         texts[role] = (*heading, *_column(column))
         fields[role] = tuple(f"columns[{n}].{name}" for name in ("heading", "text", "points"))
     return Draft(LayoutRole("columns"), slide.title, texts, flow=(LEFT, RIGHT), fields=fields)
+
+
+def matrix(slide: s.MatrixSlide, scene: Scene) -> Draft:
+    """All four quarters; where they have too much to say, the upper two and the lower two on a slide of their own."""
+    texts: dict[PlaceholderRole, Words] = {}
+    fields: dict[PlaceholderRole, Fields] = {}
+    for name, role, ends in (("across", LABEL, slide.across), ("down", NAME, slide.down)):
+        for n, end in enumerate(ends):
+            texts[role.nth(n + 1)] = at_level(end, 0)
+            fields[role.nth(n + 1)] = (f"{name}[{n}]",)
+    for n, quadrant in enumerate(slide.quadrants):
+        heading, body = HEADING.nth(n + 1), BODY.nth(n + 1)
+        texts[heading] = at_level(quadrant.heading, 0)
+        texts[body] = (*body_text(quadrant.text), *points(quadrant.points))
+        fields[heading] = (f"quadrants[{n}].heading",)
+        fields[body] = (f"quadrants[{n}].text", f"quadrants[{n}].points")
+
+    def draft(layout: str, places: dict[PlaceholderRole, PlaceholderRole]) -> Draft:
+        """What stands in those places, in the places of a layout that has fewer."""
+        said = {there: texts[here] for here, there in places.items() if texts.get(here)}
+        made_of = {there: fields[here] for here, there in places.items() if here in fields}
+        flow = tuple(role for role in places.values() if role.base == BODY.base)
+        role = LayoutRole.parse(layout + ("-edges" if slide.across or slide.down else ""))
+        return Draft(role, slide.title, said, flow=flow, fields=made_of)
+
+    across = {LABEL.nth(n): LABEL.nth(n) for n in (1, 2)}
+    rows = tuple(
+        draft(
+            "matrix-row",
+            {**across, NAME.nth(row): NAME}
+            | {role.nth(2 * row + n - 2): role.nth(n) for role in (HEADING, BODY) for n in (1, 2)},
+        )
+        for row in (1, 2)
+    )
+    return replace(draft("matrix", {role: role for role in texts}), alternatives=(rows,))
 
 
 def comparison(slide: s.ComparisonSlide, scene: Scene) -> Draft:

@@ -51,7 +51,9 @@ BLOCKS: dict[str, Form] = {
     "ul": _block("items", {"class": "style", "marker": ("tick",)}),
     "ol": _block("items", {"class": "style", "start": "count", "marker": ("letter",)}),
     "box": _block("blocks", {"class": ("panel", "rule", "card"), "color": "color"}),
-    "row": _block("cells", {"widths": "widths", "gap": "number", "after": "number", "last": "count"}),
+    "row": _block(
+        "cells", {"widths": "widths", "gap": "number", "after": "number", "last": "count", "class": ("grid",)}
+    ),
     "table": _block("rows", {"widths": "widths", "pad": "number"}),
     "cue": _block("blocks", {"kind": _CUES, "label": "words"}, ("kind", "label")),
     "aside": _block("cells", {"width": "number", "gap": "number"}),

@@ -44,6 +44,7 @@ _WORKED_ON = (
         "statement",
         "steps",
         "comparison",
+        "matrix",
         "columns",
         "activity",
         "poll",

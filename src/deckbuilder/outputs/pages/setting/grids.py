@@ -65,15 +65,17 @@ def _stacked(blocks: Blocks) -> tuple[list[Blocks], list[float]]:
 def row(setting: Setting, element: Element, width: float) -> Blocks:
     """Cells side by side; `widths` are points, or * for what is left. One below the other where a
     share of what is left is too narrow to read. `last` is the number of the cell that is read last, whatever
-    its place."""
-    gap = float(element.get("gap", "14"))
+    its place. Those of class grid have lines around them, and room within."""
+    lined = element.get("class") == "grid"
+    pad = 10.0 if lined else 0.0
+    gap = 0.0 if lined else float(element.get("gap", "14"))
     places = element.children
     given = element.get("widths").split() or ["*"] * len(places)
     widths = _widths(given, width)
     shares = [w for w, words in zip(widths, given, strict=True) if words == "*"]
     below = len(widths) > 1 and shares and min(shares) < setting.page.readable
     wide = {
-        id(cell): w - (gap if n < len(widths) - 1 else 0)
+        id(cell): w - 2 * pad - (gap if n < len(widths) - 1 else 0)
         for n, (cell, w) in enumerate(zip(places, widths, strict=True))
     }
     # The cell that is told last is made last: the structure grows in reading order.
@@ -85,11 +87,13 @@ def row(setting: Setting, element: Element, width: float) -> Blocks:
     if below:
         return [*(block for cell in cells for block in cell), Spacer(1, float(element.get("after", "0")))]
     looks: list[Any] = [
-        ("LEFTPADDING", (0, 0), (-1, -1), 0),
-        ("RIGHTPADDING", (0, 0), (-2, -1), gap),
-        ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
+        ("LEFTPADDING", (0, 0), (-1, -1), pad),
+        ("RIGHTPADDING", (0, 0), (-2, -1), pad + gap),
+        ("RIGHTPADDING", (-1, 0), (-1, -1), pad),
     ]
-    looks += [("TOPPADDING", (0, 0), (-1, -1), 0), ("BOTTOMPADDING", (0, 0), (-1, -1), 0)]
+    looks += [("TOPPADDING", (0, 0), (-1, -1), 0.8 * pad), ("BOTTOMPADDING", (0, 0), (-1, -1), 0.8 * pad)]
+    if lined:
+        looks.append(("GRID", (0, 0), (-1, -1), 0.8, setting.page.color("hairline")))
     aside = grid(setting, [cells], widths, looks)
     return [aside, Spacer(1, float(element.get("after", "0")))] if element.get("after") else [aside]
 
