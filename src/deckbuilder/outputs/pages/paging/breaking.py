@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from deckbuilder.outputs.pages.flowables import WritingLines
-from deckbuilder.outputs.pages.paging.pieces import Segment
+from deckbuilder.outputs.pages.paging.pieces import NEVER, Segment
 
 SQUEEZE = 0.3  # the share of spaces that a page can do without
 _EMPTY = 6.0  # what an empty page costs beside being one; by the square of what is left of others
@@ -18,11 +18,20 @@ _FUZZ = 0.01
 
 def best_breaks(segments: Sequence[Segment], room: float) -> list[int]:
     """The segments that begin pages of so much room, the first included."""
+    starts, cost = _cheapest(segments, room, [n for n, segment in enumerate(segments) if segment.cost < NEVER])
+    if cost > NEVER:  # or one break where none is wanted would cost more than all of these
+        starts, _ = _cheapest(segments, room, range(len(segments)))
+    return starts
+
+
+def _cheapest(segments: Sequence[Segment], room: float, places: Sequence[int]) -> tuple[list[int], float]:
+    """The segments that begin pages, of those that may, and what it costs."""
     count = len(segments)
+    may_end = {*places, count}
     costs = [0.0] + [float("inf")] * count
     origins = [0] * (count + 1)
-    for start in range(count):
-        for end, price in _pages(segments, start, room):
+    for start in sorted({0, *places}):
+        for end, price in _pages(segments, start, room, may_end):
             if costs[start] + price < costs[end] - 1e-9:
                 costs[end], origins[end] = costs[start] + price, start
     starts: list[int] = []
@@ -30,12 +39,12 @@ def best_breaks(segments: Sequence[Segment], room: float) -> list[int]:
     while place > 0:
         place = origins[place]
         starts.append(place)
-    return starts[::-1]
+    return starts[::-1], costs[count]
 
 
-def _pages(segments: Sequence[Segment], start: int, room: float) -> Iterator[tuple[int, float]]:
-    """Where a page that begins with a segment may end, and what it costs, with the break at its end. Spaces count
-    between what there is, not at the page's head and foot."""
+def _pages(segments: Sequence[Segment], start: int, room: float, may_end: Set[int]) -> Iterator[tuple[int, float]]:
+    """Where a page that begins with a segment ends, of the places where one may, and what it costs, with the break at its
+    end. Spaces count between what there is, not at the page's head and foot."""
     first = segments[start]
     height = first.head + (first.continued.height if first.continued else 0.0)
     pending = first.continued.after if first.continued else 0.0
@@ -57,7 +66,8 @@ def _pages(segments: Sequence[Segment], start: int, room: float) -> Iterator[tup
             pending = piece.after if segment.last else 0.0
             fills = fills or (isinstance(piece.flowable, WritingLines) and piece.flowable.fills)
             empty = False
-        yield number + 1, _price(segments, number + 1, height, least, room, fills)
+        if number + 1 in may_end:
+            yield number + 1, _price(segments, number + 1, height, least, room, fills)
         if least > room + _FUZZ:  # one that fits no page: ReportLab divides it, or tells that it cannot
             return
 
