@@ -171,9 +171,12 @@ def _excerpt(source: Path, chance: random.Random) -> str:
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100)
 
 
+_PLACED = ("breaks", "days", "leads")
+
+
 def _meeting(source: Path) -> str:
-    """The source's session without the breaks, whose places are mostly not in the excerpt."""
-    return yaml.safe_dump({key: value for key, value in _read(source / "session.yaml").items() if key != "breaks"})
+    """The source's session without breaks, days and who leads, whose places are mostly not in the excerpt."""
+    return yaml.safe_dump({key: value for key, value in _read(source / "session.yaml").items() if key not in _PLACED})
 
 
 _known: dict[Path, Any] = {}

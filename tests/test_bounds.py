@@ -158,12 +158,12 @@ TOO_MUCH: dict[str, tuple[str, str, Callable[[Path], Path]]] = {
     ),
     "formulas": (
         "too-many",
-        "the 5 slides before this one",
+        "the 4 slides before this one",
         lambda folder: deck_folder(folder, *[{**TELL, "text": "$x^2$ and " * 300}] * 8),
     ),
     "lines of code": (
         "too-many",
-        "the 8 slides before this one",
+        "the 6 slides before this one",
         lambda folder: deck_folder(folder, *[{**TELL, "text": "```\n" + "x = 1\n" * 1_400 + "```\n"}] * 12),
     ),
 }

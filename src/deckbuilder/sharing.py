@@ -83,6 +83,7 @@ def _check(library: Library, problems: Diagnostics) -> None:
     for key in ("references", "glossary"):
         raw[key] = _taking(library.items[key])
     question, slides = LocatedDict(), _taking(library.items["slides"])
+    raw["variants"] = _variants(library)
     question.update(kind=LocatedStr("discussion"), title=LocatedStr("-"), questions=_taking(library.items["questions"]))
     if question["questions"]:
         slides.append(question)
@@ -120,6 +121,27 @@ def _check(library: Library, problems: Diagnostics) -> None:
         told.extend(error.diagnostics)
     # Dates and places are those of decks, which have sessions.
     problems.extend(one for one in told if one.code != "variable-empty")
+
+
+def _variants(library: Library) -> LocatedDict:
+    """Those that items are for, or not for: which there are is for decks to say."""
+    out = LocatedDict()
+    out.update({LocatedStr(name): LocatedDict() for item in library.items["slides"].values() for name in _named(item)})
+    for kind in ("questions", "pictures", "glossary", "references"):
+        out.update({LocatedStr(n): LocatedDict() for item in library.items[kind].values() for n in _named(item)})
+    return out
+
+
+def _named(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key in ("for", "not_for"):
+                yield from (one for one in (inner if isinstance(inner, list) else [inner]) if isinstance(one, str))
+            else:
+                yield from _named(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _named(inner)
 
 
 def _take(name: str) -> LocatedDict:

@@ -105,8 +105,8 @@ def test_what_is_not_translated_is_not_taken_for_a_passage_in_another_language(t
     ("original", "words", "message"),
     [
         ("On {{ session.date }}", "El día", "the translation lacks {{session.date}}"),
-        ("A [[gap]] here", "Un hueco", "the original has 1 gaps, the translation 0"),
-        ("See [it](https://example.org)", "Véalo", "the original has 1 links, the translation 0"),
+        ("A [[gap]] here", "Un hueco", "the original has 1 gap, the translation 0"),
+        ("See [it](https://example.org)", "Véalo", "the original has 1 link, the translation 0"),
         ("Write `yes`", "Escribe `sí`", "the translation lacks `yes`"),
     ],
 )
@@ -183,7 +183,7 @@ def test_translators_are_told_what_a_text_is_and_how_much_room_it_has(tmp_path: 
     assert any("facilitators only" in note for note in found["said / cues.say"].notes)
     assert any("cannot see" in note for note in found["said / picture.alt"].notes)
     assert any("words of others" in note for note in found["said / quote"].notes)
-    assert [message.original for message in found.values() if message.keep] == ["Somebody"]
+    assert [message.original for message in found.values() if message.keep] == ["Words", "Somebody"]
 
 
 def test_texts_of_variants_are_translated(tmp_path: Path) -> None:

@@ -13,10 +13,11 @@ _WIDEST = 60  # characters of a title in the table
 
 def lines(name: str, plan: Plan) -> Iterator[str]:
     """The plan, line by line. `name` is what the files are called."""
-    yield f"{name}: {plan.before:g} minutes, {plan.after:g} of {plan.minutes:g} with what is left"
+    yield f"{name}: {_minutes(plan.before)} minutes, {_minutes(plan.after)} of {_minutes(plan.minutes)} with what is left"
     rows = [("saves", "priority", "", "line", "left out")]
     rows += [
-        (f"{p.minutes:.3g}", p.priority, p.kind, str(p.at.line) if p.at else "", _short(p.words)) for p in plan.left_out
+        (_minutes(p.minutes), p.priority, p.kind, str(p.at.line) if p.at else "", _short(p.words))
+        for p in plan.left_out
     ]
     if plan.left_out:
         widths = [max(len(row[column]) for row in rows) for column in range(4)]
@@ -27,12 +28,17 @@ def lines(name: str, plan: Plan) -> Iterator[str]:
         yield "  nothing is left out"
     yield from (f"  {loss}" for loss in plan.losses)
     if plan.longest:
-        longest = ", ".join(f"'{_short(p.words)}' ({p.minutes:g} min)" for p in plan.longest)
+        longest = ", ".join(f"'{_short(p.words)}' ({_minutes(p.minutes)} min)" for p in plan.longest)
         yield f"  could be shortened instead: {longest}"
     if plan.nothing:
-        yield f"  no slide is left; the shortest takes {plan.shortest:g} minutes"
+        yield f"  no slide is left; the shortest takes {_minutes(plan.shortest or 0)} minutes"
     if plan.over:
-        yield f"  what has to stay is {plan.over:g} minutes over"
+        yield f"  what has to stay is {_minutes(plan.over)} minutes over"
+
+
+def _minutes(number: float) -> str:
+    """To a tenth: minutes that are shared are seldom whole."""
+    return f"{round(number, 1):g}"
 
 
 def _short(words: str) -> str:

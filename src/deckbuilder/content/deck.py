@@ -89,7 +89,7 @@ class DeckHandout(HandoutOptions):
     noun: ClassVar[str] = "handout settings"
     left_out: Literal["read", "list", "nothing"] = Field(
         "nothing",
-        description="What the handout has of slides that `--fit-minutes` leaves out: all to read, their titles, or nothing.",
+        description="What the handout has of what `--fit-minutes` leaves out: all to read, titles, or nothing.",
     )
 
 

@@ -125,7 +125,7 @@ class _State:
         return self._restored(roots, minutes)
 
     def _restored(self, roots: list[Piece], minutes: float) -> frozenset[str]:
-        """What goes, without what there turns out to be time for, the most important first."""
+        """What goes, without what there turns out to be time for: first what objectives want, then the most important."""
 
         def all_of(pieces: list[Piece]) -> frozenset[str]:
             gone: frozenset[str] = frozenset()
@@ -133,12 +133,17 @@ class _State:
                 gone = self.without(piece, gone) or gone
             return gone
 
+        def regained(fewer: list[Piece]) -> int:
+            """How many objectives are served or practised with so much left out."""
+            return sum(map(len, self._objectives(all_of(fewer))))
+
         kept = list(roots)
-        for piece in sorted(roots, key=lambda p: (-_RANK[p.priority], p.order)):
-            fewer = [other for other in kept if other is not piece]
-            if self.total(all_of(fewer)) - minutes <= _ENOUGH:
-                kept = fewer
-        return all_of(kept)
+        while True:
+            ways = [(piece, [other for other in kept if other is not piece]) for piece in kept]
+            ways = [way for way in ways if self.total(all_of(way[1])) - minutes <= _ENOUGH]
+            if not ways:
+                return all_of(kept)
+            kept = min(ways, key=lambda way: (-regained(way[1]), -_RANK[way[0].priority], way[0].order))[1]
 
     def without(self, piece: Piece, gone: frozenset[str]) -> frozenset[str] | None:
         """What goes when a piece goes as well: all that needs it, what is in it, and slides that only surround it. None where

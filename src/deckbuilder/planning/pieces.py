@@ -82,6 +82,9 @@ def pieces_of(deck: Deck, session: Session | None) -> Pieces:
         for section in deck.sections:
             if day.begins == section.title.plain:
                 kept[section.slides[0].identity] = "a day begins with its section"
+    for _, slide in deck.slides():
+        if slide.kind == "break" and "priority" not in slide.model_fields_set:
+            kept[slide.identity] = "people need their breaks"
     for pause in session.every_break if session else ():
         if pause.after in keys:
             kept[keys[str(pause.after)]] = "a break comes after it"
@@ -122,14 +125,16 @@ def _of_slide(
             order,
             question.at,
         )
-    points = list(points_of(slide))
+    points, made = list(points_of(slide)), set[str]()  # the keys of points that are pieces
     share = max(0.0, minutes - asked) / len(points) if points else 0.0
     for path, point in points:
         if "priority" in point.model_fields_set:
             order += 1
-            own = frozenset(_needed(point, keys) | {slide.identity})
+            above = {f"{slide.identity}#{one}" for one, _ in points if path.startswith(f"{one}/")} & made
+            own = frozenset(_needed(point, keys) | {slide.identity} | above)
             count = 1 + sum(1 for _ in points_of(point))
             key = f"{slide.identity}#{path}"
+            made.add(key)
             yield Piece(
                 key, "point", slide.identity, point.text.plain, point.priority, share * count, own, order, point.at
             )

@@ -8,10 +8,10 @@ from typing import Any
 from deckbuilder.content.deck import Deck, Section
 from deckbuilder.content.kinds import AnySlide
 from deckbuilder.content.schedule import slide_minutes
-from deckbuilder.content.slides import Point, PointsSlide
+from deckbuilder.content.slides import DiscussionSlide, Point, PointsSlide
 from deckbuilder.content.text import plain_text
 from deckbuilder.planning.choosing import Plan
-from deckbuilder.planning.pieces import Piece
+from deckbuilder.planning.pieces import Piece, points_of
 
 # Of kinds that are drawn as on their slides, or that say what others do, there is nothing to read.
 _NOT_READ = ("chart", "agenda", "objectives", "section", "cover", "break", "references", "credits", "closing")
@@ -58,13 +58,38 @@ def _pointless(value: Any, path: str, gone: Set[str]) -> Any:
 
 
 def _to_read(deck: Deck, plan: Plan, heading: str) -> list[Section]:
-    """What the handout has of the slides that go: to read, or by their titles; nothing unless the deck asks for it."""
+    """What the handout has of what goes: to read, or slides by their titles; nothing unless the deck asks for it."""
     how = deck.handout.left_out if deck.handout else "nothing"
-    away = [s for _, s in deck.slides() if s.identity in plan.gone and "handout" in s.show and s.kind not in _NOT_READ]
-    if how == "nothing" or not away:
+    if how == "nothing":
+        return []
+    away = []
+    for _, slide in deck.slides():
+        if "handout" in slide.show and slide.identity not in plan.gone:
+            away += _rest_of(slide, plan.gone, how)
+        elif "handout" in slide.show and slide.kind not in _NOT_READ:
+            away.append(slide)
+    if not away:
         return []
     slides = tuple(map(_on_paper, away)) if how == "read" else (_listed(away, heading),)
     return [Section.model_construct(title=plain_text(heading), text=None, appendix=True, slides=slides)]
+
+
+def _rest_of(slide: AnySlide, gone: Set[str], how: str) -> list[AnySlide]:
+    """The questions and points that go of a slide that stays, as a slide of its title; none where nothing does."""
+    title = getattr(slide, "title", None) or plain_text("")
+    questions = tuple(q for q in slide.questions if q.identity in gone and "handout" in q.show)
+    paths = {path: point for path, point in points_of(slide) if f"{slide.identity}#{path}" in gone}
+    points = tuple(p for path, p in paths.items() if not any(path.startswith(f"{other}/") for other in paths))
+    if not questions and not points:
+        return []
+    if how == "list":
+        points = (*points, *(Point.model_construct(text=q.ask, points=()) for q in questions))
+    if not points:
+        made: AnySlide = DiscussionSlide.model_construct(kind="discussion", title=title, questions=questions)
+    else:
+        made = PointsSlide.model_construct(kind="points", title=title, points=points, questions=questions)
+    made.identify(f"{slide.identity}-left-out")
+    return [made]
 
 
 def _on_paper(slide: AnySlide) -> AnySlide:
@@ -77,8 +102,12 @@ def _on_paper(slide: AnySlide) -> AnySlide:
 
 def _listed(slides: list[AnySlide], heading: str) -> AnySlide:
     """The titles of slides, as points on paper."""
-    titles = [title for slide in slides if (title := getattr(slide, "title", None))]
-    points = tuple(Point.model_construct(text=title, points=()) for title in titles)
-    made = PointsSlide(kind="points", title=plain_text(heading), points=points, show=("handout",))
+    points: list[Point] = []
+    for slide in slides:
+        title = getattr(slide, "title", None)
+        under = slide.points if slide.identity.endswith("-left-out") and isinstance(slide, PointsSlide) else ()
+        if title is not None:
+            points.append(Point.model_construct(text=title, points=under))
+    made = PointsSlide(kind="points", title=plain_text(heading), points=tuple(points), show=("handout",))
     made.identify("left-out")
     return made

@@ -20,8 +20,8 @@ _FOLDER = "locales"
 _LINE = re.compile(r'#.*|(msgctxt|msgid(_plural)?|msgstr(\[\d+\])?)?\s*"([^"\\]|\\.)*"')
 # What has to be in a translation as it is in the original, and what it is called.
 _SURVIVE = (
-    ("variables", re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)),
-    ("code", re.compile(r"`[^`\n]+`")),
+    ("variables stay as they are", re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)),
+    ("code stays as it is", re.compile(r"`[^`\n]+`")),
 )
 _COUNTED = (("gaps", re.compile(r"\[\[.+?\]\]")), ("links", re.compile(r"\]\([^)\s]+\)")))
 
@@ -122,16 +122,22 @@ def read_catalog(path: Path, language: str, problems: Diagnostics) -> Catalog | 
 def _check(original: str, words: str, at: Position, problems: Diagnostics) -> None:
     """Reports what the original has and the translation lost."""
     for what, pattern in _SURVIVE:
-        before, after = (Counter(re.sub(r"\s+", "", m) for m in pattern.findall(text)) for text in (original, words))
+        before, after = (Counter(map(_bare, pattern.findall(text))) for text in (original, words))
         if before != after:
             lost = next(iter((before - after) or (after - before)))
             verb = "lacks" if before - after else "adds"
             message = f"the translation {verb} {lost}"
-            problems.error("translation-broken", message, at, f"{what} stay as they are in the original")
+            problems.error("translation-broken", message, at, f"{what} in the original")
     for what, pattern in _COUNTED:
         counts = [len(pattern.findall(text)) for text in (original, words)]
         if counts[0] != counts[1]:
-            message = f"the original has {counts[0]} {what}, the translation {counts[1]}"
+            first = what if counts[0] != 1 else what.removesuffix("s")
+            message = f"the original has {counts[0]} {first}, the translation {counts[1]}"
             problems.error(
                 "translation-broken", message, at, "translate the words inside, and keep the marks around them"
             )
+
+
+def _bare(found: str) -> str:
+    """What has to be the same: of a variable its name and filters, of code every letter, however its line was broken."""
+    return re.sub(r"\s+", "", found) if found.startswith("{") else " ".join(found.split())

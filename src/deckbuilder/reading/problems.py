@@ -236,7 +236,8 @@ def _find(raw: Any, path: Sequence[int | str]) -> tuple[Position | None, str | N
             key = str(step)
             value = value[str(step)]
         elif isinstance(value, LocatedList) and isinstance(step, int) and step < len(value):
-            at = value.items_at[step]
+            # What is taken in from elsewhere stands where it was written.
+            at = position_of(value[step]) or (value.items_at[step] if step < len(value.items_at) else value.at) or at
             value = value[step]
             after_item = True
     return at, key, value

@@ -38,6 +38,7 @@ class _Taking:
     problems: Diagnostics
     told: bool = False  # that there is a library, which cannot be read
     uses: list[Taken] = field(default_factory=list)
+    ids: set[tuple[str, str]] = field(default_factory=set)  # that the deck has by now
 
     def within(self, raw: LocatedDict) -> None:
         self.items(raw, "references", "references")
@@ -94,12 +95,13 @@ class _Taking:
         if item is None:
             return self._stand_in(kind, says)
         own_id = says.get("id", name)
-        if kind in _UNIQUE and any((kind, own_id) == use[:2] for use in self.uses):
+        if kind in _UNIQUE and (kind, str(own_id)) in self.ids:
             hint = (
                 "take it in once, or give the second one an 'id' of its own" if kind == "slides" else "take it in once"
             )
             self.problems.error("id-twice", f"the {noun} '{own_id}' is taken in already", at, hint)
-        self.uses.append((kind, str(own_id) if kind in _UNIQUE else str(name), at))
+        self.ids.add((kind, str(own_id)))
+        self.uses.append((kind, str(name), at))
         assert self.library is not None
         out: LocatedDict = self._copied(item, self.library.folder)
         if kind in ("glossary", "pictures"):
@@ -114,7 +116,7 @@ class _Taking:
         out = LocatedDict(says.at)
         known = self.library.items["pictures"].values() if self.library else ()
         words: Mapping[str, Mapping[str, Any]] = {
-            "references": {"id": "reported", "text": "-"},
+            "references": {"id": name if isinstance(name := says["take"], str) else "reported", "text": "-"},
             "glossary": {"term": "-", "definition": "-"},
             "questions": {"ask": "-"},
             "slides": {"kind": "statement", "title": "-", "minutes": 0, "statement": "-"},

@@ -18,7 +18,7 @@ from deckbuilder.content.data import Series
 from deckbuilder.content.deck import Author, Deck, Reference
 from deckbuilder.content.pictures import Picture
 from deckbuilder.content.session import Break, Lead, Session, SessionDay
-from deckbuilder.content.slides import Attribution, Line
+from deckbuilder.content.slides import Attribution, Line, QuoteSlide
 from deckbuilder.content.text import Text
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.languages import lookup
@@ -33,8 +33,9 @@ KEEP: Mapping[type[Any], tuple[str, ...]] = {
     Picture: ("credit",),
     Attribution: ("author",),
     Line: ("speaker",),
+    QuoteSlide: ("quote",),
 }
-"""Names, and what others call their works: texts that stay as they are unless somebody translates them."""
+"""Names, words of others, and what others call their works: texts that stay as they are unless somebody translates them."""
 
 PLAIN = ("alt", "as_of", "categories", "unit", "value")  # words without Markdown that are shown
 ADDRESSES = ("url", "join")  # which may lead to a page in the language

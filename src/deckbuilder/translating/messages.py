@@ -93,11 +93,15 @@ def _chosen_bodies(value: Any, key: str = "") -> Iterator[int]:
 
 
 def _of_deck(deck: Deck, rooms: Mapping[tuple[str, str], str]) -> Iterator[tuple[Position, _About]]:
+    shown = {field.removeprefix("deck."): room for (_, field), room in rooms.items() if field.startswith("deck.")}
     for name in Deck.model_fields:
         if name != "sections":
-            yield from _texts(getattr(deck, name), deck, name, "the deck", {}, Deck in _facilitators(name))
+            yield from _texts(getattr(deck, name), deck, name, "the deck", shown, Deck in _facilitators(name), name)
     for section in deck.sections:
-        yield from _texts((section.title, section.text), section, "title", "a section", {}, False)
+        places = {slide.identity for slide in section.slides}
+        shown = {field: room for (identity, field), room in rooms.items() if identity in places}
+        for name in ("title", "text"):
+            yield from _texts(getattr(section, name), section, name, "a section", shown, False, f"section.{name}")
         for slide in section.slides:
             own = {field: room for (identity, field), room in rooms.items() if identity == slide.identity}
             yield from _model(slide, slide.noun, own, False)
@@ -107,25 +111,38 @@ def _facilitators(name: str) -> set[type[Any]]:
     return {kind for kind, names in FACILITATORS.items() if name in names}
 
 
-def _model(model: Model, noun: str, rooms: Mapping[str, str], hidden: bool) -> Iterator[tuple[Position, _About]]:
+def _model(
+    model: Model, noun: str, rooms: Mapping[str, str], hidden: bool, path: str = ""
+) -> Iterator[tuple[Position, _About]]:
     for name in type(model).model_fields:
         inner = hidden or any(isinstance(model, kind) for kind in _facilitators(name))
-        yield from _texts(getattr(model, name), model, name, noun, rooms, inner)
+        here = f"{path}.{name}" if path else name
+        yield from _texts(getattr(model, name), model, name, noun, rooms, inner, here)
 
 
 def _texts(
-    value: Any, model: Model, name: str, noun: str, rooms: Mapping[str, str], hidden: bool
+    value: Any, model: Model, name: str, noun: str, rooms: Mapping[str, str], hidden: bool, path: str
 ) -> Iterator[tuple[Position, _About]]:
+    """The texts of a value, the field of a model; `path` is where that stands, as `rooms` have it."""
     if isinstance(value, tuple):
         for item in value:
-            yield from _texts(item, model, name, noun, rooms, hidden)
+            yield from _texts(item, model, name, noun, rooms, hidden, f"{path}[]")
     elif isinstance(value, Model):
-        yield from _model(value, f"{value.noun} of {noun}", rooms if isinstance(model, SlideBase) else {}, hidden)
+        yield from _model(value, f"{value.noun} of {noun}", rooms, hidden, path)
     elif isinstance(value, Text) or (isinstance(value, str) and _is_words(model, name)):
         at = value.at if isinstance(value, Text) else position_of(value)
         if at is not None:
             keep = any(isinstance(model, kind) and name in names for kind, names in KEEP.items())
-            yield at, _About(tuple(_notes(model, name, noun, rooms, hidden, keep)), keep)
+            code = isinstance(value, Text) and any(run.code for run in value.runs)
+            room = None if hidden or name == "alt" else _room(rooms, path)
+            yield at, _About(tuple(_notes(model, name, noun, room, hidden, keep, code)), keep)
+
+
+def _room(rooms: Mapping[str, str], path: str) -> str | None:
+    """What is known of the room of a place, or of the list that it stands in."""
+    while path and path not in rooms:
+        path = path[:-2] if path.endswith("[]") else path.rpartition(".")[0]
+    return rooms.get(path)
 
 
 def _is_words(model: Model, name: str) -> bool:
@@ -133,7 +150,7 @@ def _is_words(model: Model, name: str) -> bool:
     return name in PLAIN or (isinstance(model, Series) and name == "name")
 
 
-def _notes(model: Model, name: str, noun: str, rooms: Mapping[str, str], hidden: bool, keep: bool) -> Iterator[str]:
+def _notes(model: Model, name: str, noun: str, room: str | None, hidden: bool, keep: bool, code: bool) -> Iterator[str]:
     said = (type(model).model_fields[name].description or "").rstrip(".") if name in type(model).model_fields else ""
     yield f"{name.replace('_', ' ')} of {noun}" + (f": {said[:1].lower()}{said[1:]}" if said else "")
     if hidden:
@@ -142,9 +159,11 @@ def _notes(model: Model, name: str, noun: str, rooms: Mapping[str, str], hidden:
         yield "heard by those who cannot see the picture"
     elif name == "handout" and isinstance(model, SlideBase):
         yield "seen in the handout"
-    if room := rooms.get(name):
+    if room:
         yield room
-    if keep:
+    if code:
+        yield "code, between ` marks, stays as it is"
+    if keep and name != "quote":
         yield "not to be translated, unless it is known by another name in the language: a name, or a work's title"
     if isinstance(model, QuoteSlide) and name == "quote":
-        yield "words of others: look for a translation that was published"
+        yield "words of others: not to be translated, unless there is a translation that was published"

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 
 from deckbuilder.layout.frame import LaidText, SlideFrame, TextItem
 
+_NUMBER = re.compile(r"\[\d+\]")
 # An English sentence, by which an average character is measured.
 _SAMPLE = "The quick brown fox jumps over the lazy dog and asks what happens after that, in 2027."
 
 
 def rooms_of(frames: Sequence[SlideFrame]) -> Mapping[tuple[str, str], str]:
-    """For each slide's identity and field what a translator is told of its room."""
+    """For each slide's identity and field what a translator is told of its room. Of items that a list has the first
+    tells: "options[].text"; a list that stands in one place together is a field of its own: "points"."""
     out: dict[tuple[str, str], str] = {}
     for frame in frames:
         for item in frame.items:
             if isinstance(item, TextItem) and item.fields:
                 said = _said(item)
                 for field in item.fields:
-                    name = field.partition("[")[0].partition(".")[0]
                     if said:
-                        out.setdefault((frame.slide.identity, name), said)
+                        out.setdefault((frame.slide.identity, _NUMBER.sub("[]", field)), said)
     return out
 
 

@@ -49,14 +49,15 @@ def standing(
 def _too_long(opened: Opened, language: str, translation: Translation | None, inputs: Inputs) -> int | None:
     if translation is None:
         return None
-    said = Diagnostics()
+    said, content = Diagnostics(), None
     try:
         content = content_of(opened, Edition(None, None, language), said, inputs)
         said.raise_if_errors()
         arrange(content, DEFAULT_THEME, Order(Path(opened.file), strict=True), said, inputs)
     except DeckError:
         pass
+    off = {code for code, level in content.deck.checks if level == "off"} if content is not None else set()
     name = shown_path(catalog_file(opened.file.parent, language))
     if any(d.code not in _TOO_LONG and d.severity.value == "error" for d in said):
         return None
-    return len({d.at for d in said if d.code in _TOO_LONG and d.at and d.at.file == name})
+    return len({d.at for d in said if d.code in _TOO_LONG and d.code not in off and d.at and d.at.file == name})

@@ -70,7 +70,7 @@ def arrange_deck(
     """
     theme = replace(theme, language=deck.language)
     numbers = principle_numbers(deck)
-    reporter = Reporter(problems, strict or deck.fit == "strict")
+    reporter = Reporter(problems, strict or deck.fit == "strict", deck)
     composer = _Composer(deck, session, pictures, theme, labels, reporter, prints)
     parts: list[Part] = []
     drafted: list[tuple[int, AnySlide, AnySlide, Sequence[Draft]]] = []

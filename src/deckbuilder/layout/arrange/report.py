@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from deckbuilder.content.data import TableSlide
+from deckbuilder.content.deck import Deck
 from deckbuilder.content.kinds import AnySlide
 from deckbuilder.content.leaves import leaves
 from deckbuilder.content.text import Text
@@ -22,11 +23,12 @@ from deckbuilder.units import Rect
 
 class Reporter:
     """Turns what does not fit into diagnostics. `strict` makes errors of what fits only after a
-    remedy: smaller text, further slides."""
+    remedy: smaller text, further slides. Some texts on slides are the `deck`'s own."""
 
-    def __init__(self, problems: Diagnostics, strict: bool) -> None:
+    def __init__(self, problems: Diagnostics, strict: bool, deck: Deck) -> None:
         self.problems = problems
         self.strict = strict
+        self.deck = deck
 
     def overflow(
         self, role: PlaceholderRole, words: Words, style: TextStyle, rect: Rect, slide: AnySlide, theme: Theme
@@ -48,7 +50,7 @@ class Reporter:
         self.problems.error(
             "text-does-not-fit",
             f"the {role.spoken} of this {slide.kind} slide does not fit, even at {floor:g} pt",
-            place_of(slide, "\n".join("".join(run.text for run in p.runs) for p in words)),
+            self._place_of(slide, "\n".join("".join(run.text for run in p.runs) for p in words)),
             f"make its {count} words about {over} fewer" if over < count else "use shorter words",
         )
 
@@ -105,7 +107,7 @@ class Reporter:
             "text-set-smaller",
             f"the {item.placeholder.role.spoken} of this {slide.kind} slide fits only at {ours:g} pt "
             f"instead of {theirs:g} (fit: strict)",
-            place_of(slide, "\n".join(text.plain for text in texts)),
+            self._place_of(slide, "\n".join(text.plain for text in texts)),
             f"make its {words} words about {fewer} fewer",
         )
 
@@ -119,14 +121,18 @@ class Reporter:
                 "shorten it, or make several slides of it",
             )
 
-
-def place_of(slide: AnySlide, words: str) -> Position | None:
-    """Where the words of a slide were written, where that is another file than the slide's own, such as a translation: the place
-    of the longest text that is in them. Else the slide's."""
-    own = slide.at.file if slide.at else None
-    elsewhere = [
-        text
-        for text, _, _ in leaves(slide)
-        if isinstance(text, Text) and text.at and text.at.file != own and text.plain and text.plain in words
-    ]
-    return max(elsewhere, key=lambda text: len(text.plain)).at if elsewhere else slide.at
+    def _place_of(self, slide: AnySlide, words: str) -> Position | None:
+        """Where the words of a slide were written, where that is another file than the slide's own, such as a translation: the
+        place of the longest text that is in them; of the deck's own, or a section's, where it is none of the slide's. Else
+        the slide's."""
+        own = slide.at.file if slide.at else None
+        around = (text for part in (self.deck, *self.deck.sections) for text in leaves(part, ("sections", "slides")))
+        for found in (leaves(slide), around):
+            elsewhere = [
+                text
+                for text, _, _ in found
+                if isinstance(text, Text) and text.at and text.at.file != own and text.plain and text.plain in words
+            ]
+            if elsewhere:
+                return max(elsewhere, key=lambda text: len(text.plain)).at
+        return slide.at
