@@ -112,10 +112,13 @@ class Examined:
         return places.all(problems)
 
 
-def about_silences(looked: Sequence[Examined]) -> list[Diagnostic]:
-    """What is wrong with silences, once everything has been said of all editions of a deck."""
+def about_silences(looked: Sequence[Examined], whole: bool = True) -> list[Diagnostic]:
+    """What is wrong with silences, once everything has been said of all editions of a deck. `whole` False tells that errors
+    kept something from being said: what a silence is for may be there then."""
     first, hits = looked[0], set[Silence]().union(*(one.hits for one in looked))
     found = unsettled(first.silences, hits, first.levels)
+    if not whole:
+        found = [one for one in found if one.code != "silence-unused"]
     kept, _ = settled(found, first.levels, ())
     return kept
 

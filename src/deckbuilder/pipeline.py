@@ -10,7 +10,7 @@ from deckbuilder.alongside import alongside
 from deckbuilder.arrangement import Order
 from deckbuilder.checks.settle import Places
 from deckbuilder.content.edition import Edition
-from deckbuilder.diagnostics import Diagnostic, Diagnostics, did_you_mean, fail
+from deckbuilder.diagnostics import Diagnostic, Diagnostics, Severity, did_you_mean, fail
 from deckbuilder.editions import asked, every, meeting, merged
 from deckbuilder.examining import Examined, about_silences
 from deckbuilder.fileset import written_together
@@ -135,7 +135,8 @@ def examine(
     problems.extend(merged(said))
     if not looked:
         return Places(None, (), ()).all(problems), sources
-    problems.extend(looked[0].placed(about_silences(looked), None))
+    whole = all(problem.severity is not Severity.ERROR for problem in problems)
+    problems.extend(looked[0].placed(about_silences(looked, whole), None))
     return list(problems), sources
 
 

@@ -35,12 +35,14 @@ _MAX_BYTES = 10_000_000  # as reading has it
 @dataclass(frozen=True)
 class Done:
     """What an edit led to: the file's text and revision, the id by which the slide that it was of, or that it made, is known
-    now (None without one), and what it was, as JSON has it (of what was undone or done again: the edit)."""
+    now (None without one), and what it was, as JSON has it (of what was undone or done again: the edit). `before` is the
+    revision that the file had until then."""
 
     text: str
     revision: str
     slide: str | None = None
     said: Any = None
+    before: str | None = None
 
 
 class Document:
@@ -181,6 +183,7 @@ class Document:
         return self._change(what, entry.number, entry.said, text, None)
 
     def _change(self, what: What, of: int | None, said: Any, text: str, slide: str | None) -> Done:
+        before = self.revision
         if text != self._text or what != "edit":
             self._place_picture(text)
             self._journal.add(what, of, said, self._text, text, spans_between(self._text, text))
@@ -190,7 +193,7 @@ class Document:
                 self.path.unlink(missing_ok=True)  # as it was before the first edit made it
             self._text = text
             self._journal.keep(text)
-        return Done(text, self.revision, slide, said)
+        return Done(text, self.revision, slide, said, before)
 
     def _place_picture(self, text: str) -> None:
         """Puts the picture there that new slides show until they have their own."""

@@ -113,10 +113,12 @@ class _Changing:
             slide = asked.get("slide")
             try:
                 whole, shared = document.shared(slide) if slide else (document.value(), None)
-                whole = whole or {}
+                whole = {} if whole is None else whole
             except (
                 Refused
             ):  # it is called otherwise by now, or the file cannot be read, which the page is about to hear
+                return {"gone": True}
+            if not isinstance(whole, dict):
                 return {"gone": True}
             if slide:
                 return {"value": whole, "revision": document.revision, "shared": asdict(shared) if shared else None}
@@ -246,4 +248,4 @@ class _Changing:
 
 def _told(done: Done, of: str) -> dict[str, Any]:
     """What the page needs to know of a change."""
-    return {"of": of, "revision": done.revision, "slide": done.slide, "said": done.said}
+    return {"of": of, "revision": done.revision, "before": done.before, "slide": done.slide, "said": done.said}

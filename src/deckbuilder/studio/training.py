@@ -22,6 +22,10 @@ from deckbuilder.studio.recent import remember, settings_of
 from deckbuilder.studio.state import Settings, State, session_files, with_examined
 from deckbuilder.studio.view import View, findings_view, training_view
 
+_LOOK_EVERY = (
+    2_000  # milliseconds: what the system does not tell of, a folder in another's place above all, is seen then
+)
+
 
 class Training:
     """One training, for as long as the server runs."""
@@ -130,12 +134,29 @@ class Training:
         from watchfiles import awatch
 
         while True:
-            folders = self._folders()
-            async for _ in awatch(*folders, step=15, debounce=400, recursive=False, ignore_permission_denied=True):
+            folders, places = self._folders(), self._places()
+            async for _ in awatch(
+                *folders,
+                step=15,
+                debounce=400,
+                rust_timeout=_LOOK_EVERY,
+                yield_on_timeout=True,
+                recursive=False,
+                ignore_permission_denied=True,
+            ):
                 if stamps(self._inputs) != self._seen:
                     await self.refresh()
-                if self._folders() != folders:
+                if self._folders() != folders or self._places() != places:
                     break
+
+    def _places(self) -> set[tuple[int, int]]:
+        """The folders themselves: one that was put in another's place is another, and the system tells nothing of it."""
+        out = set()
+        for folder in self._folders():
+            with suppress(OSError):
+                found = folder.stat()
+                out.add((found.st_dev, found.st_ino))
+        return out
 
     def _folders(self) -> set[Path]:
         """Where the files lie that were read, and those that were looked for: the nearest folder that is there."""

@@ -13,6 +13,7 @@ export function picture(form, spec, path, value) {
   const box = el("div", { class: "picture-field", tabindex: "-1" });
   const take = async (file) => {
     if (!file) return;
+    if (file.type && !file.type.startsWith("image/")) return toast(say("no_picture", { name: file.name }), true);
     box.classList.add("busy");
     try {
       const name = await send(file, value.alt || form.value.title);

@@ -33,7 +33,7 @@ if (facts.writable) {
   onChange((what) => {
     if (store.tab !== "slides") return;
     if (what === "slide" || what === "first" || what === "tab") fill();
-    if (what === "view" && shown && (store.view.revision !== shown.revision || shown.slide !== current()?.edit)) fill(true);
+    if (what === "view" && shown && (store.view.revision !== shown.revision || shown.slide !== current()?.edit || shown.behind)) fill(true);
     if (what === "view" && !shown) fill();
     if (what === "view" && shown) note();
   });
@@ -67,7 +67,7 @@ async function fill(gently = false, anew = false) {
   }
   if (shown?.slide === row.edit && !gently && !anew) return;
   if (shown?.slide !== row.edit && shown?.now !== row.edit) flush();
-  if (gently && writing()) return; // what is being written is not taken away; the edit's answer brings the rest
+  if (gently && (writing() || changes.busy())) return; // what is being written is not taken away; the edit's answer brings the rest
   const mine = (asked += 1);
   const before = edits;
   let spec, found, deck;
@@ -77,20 +77,24 @@ async function fill(gently = false, anew = false) {
     return; // the slide is another by now; the next view brings it
   }
   if (mine !== asked || found.gone) return;
-  if (gently && (writing() || edits !== before)) return; // what was written meanwhile is not in what was asked for; its answer is
+  if (gently && (writing() || changes.busy() || edits !== before)) return; // what was written meanwhile is not in what was asked for; its answer is
   const says = JSON.stringify(found.value);
-  if (gently && !anew && shown && shown.kind === row.kind && (says === shown.says || says === JSON.stringify(shown.form.value) || place.contains(document.activeElement) && store.view.revision === changes.revision)) {
+  if (gently && !anew && shown && shown.kind === row.kind && (says === shown.says || says === JSON.stringify(shown.form.value) || place.contains(document.activeElement) && changes.own(found.revision) && !shown.behind)) {
     Object.assign(shown, { slide: row.edit, revision: store.view.revision, says });
+    if (says === JSON.stringify(shown.form.value)) Object.assign(shown, { base: found.revision, behind: false });
     return;
   }
   const focused = place.contains(document.activeElement) ? document.activeElement.closest("[data-path]")?.dataset.path : null;
+  const { selectionStart: from, selectionEnd: to, value: had } = focused ? document.activeElement : {};
   const form = new Form(spec, found.value, { deck: deck.value ?? {}, edit, own: found.shared?.own });
-  shown = { form, slide: row.edit, kind: row.kind, revision: store.view.revision, says };
+  shown = { form, slide: row.edit, kind: row.kind, revision: store.view.revision, base: found.revision, behind: false, says };
   place.dataset.kind = row.kind;
   place.replaceChildren(el("h2", { class: "kind-title" }, spec.label, el("span", {}, spec.help)),
     found.shared ? el("p", { class: "from-library" }, say("from_library", { name: found.shared.take, file: found.shared.file })) : "", form.element);
   const wanted = focused ? form.element.querySelector(`[data-path="${CSS.escape(focused)}"]`) : focusAfter ? form.element.querySelector(".entry") : null;
-  wanted?.querySelector("textarea, input, select")?.focus();
+  const input = wanted?.querySelector("textarea, input, select");
+  input?.focus();
+  if (input && from !== undefined && from !== null && input.value === had) input.setSelectionRange?.(from, to);
   if (focusAfter) wanted?.querySelector("textarea, input")?.select();
   focusAfter = false;
   note();
@@ -115,7 +119,7 @@ async function edit(one) {
   edits += 1;
   const of = shown;
   const named = (each) => ({ ...each, slide: of.now ?? of.slide });
-  const done = await later(() => change(named(one)));
+  const done = await later(() => change(named(one), "deck", of));
   if (!done?.slide) return done;
   of.now = done.slide;
   of.slide = done.slide;

@@ -41,7 +41,8 @@ export function draw() {
   }
   image.hidden = false;
   const narrow = sheet.clientWidth && sheet.clientWidth * devicePixelRatio <= facts.widths[1];
-  swap(image, picture(key, facts.widths[narrow ? 1 : 2]));
+  // First as fast as it can be had, then as sharp as the screen shows it.
+  swap(image, picture(key, facts.widths[1])).then(() => !narrow && current()?.frames[store.part] === key && swap(image, picture(key, facts.widths[2])));
   const number = row.numbers[store.part];
   const parts = row.frames.length > 1 ? ` · ${say("part_of", { n: store.part + 1, total: row.frames.length })}` : "";
   const pages = [["handout", row.pages.handout], ["guide", row.pages.guide]].filter(([, page]) => page).map(([name, page]) => say(`${name}_page`, { n: page }));

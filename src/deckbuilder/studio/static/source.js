@@ -1,6 +1,6 @@
 // The file itself, for those who like it: in step with the form, with what the schema knows as one writes, and findings at their lines.
 import { ask, byId, el, facts, say, toast } from "./page.js";
-import { changes, rewrite } from "./changes.js";
+import { changes, resolve, rewrite } from "./changes.js";
 import { current, here, onChange, store } from "./store.js";
 import { schema } from "./completing.js";
 
@@ -84,7 +84,9 @@ function put(text) {
   let [end, stop] = [old.length, text.length];
   while (end > start && stop > start && old[end - 1] === text[stop - 1]) [end, stop] = [end - 1, stop - 1];
   setting = true;
-  editor.dispatch({ changes: { from: start, to: end, insert: text.slice(start, stop) } });
+  const { addToHistory } = editor.state.update({}).constructor;
+  // What others wrote is not undone here.
+  editor.dispatch({ changes: { from: start, to: end, insert: text.slice(start, stop) }, annotations: addToHistory.of(false) });
   setting = false;
 }
 
@@ -99,9 +101,26 @@ async function send() {
     base = done.revision;
     if (timer === null) await follow(true);
   } catch (error) {
-    toast(error.conflict ? say("both_changed_text") : error.message, true);
-    if (error.conflict) await follow(true);
+    if (!error.conflict) return toast(error.message, true);
+    const found = await ask(`${here}/text`).catch(() => null);
+    if (found && (await resolve(different(text, found.text))) === "mine") {
+      base = found.revision;
+      timer = 0; // it is sent once more, over what others wrote
+      return send();
+    }
+    await follow(true);
   }
+}
+
+/** The lines in which two texts differ, from the first to the last. */
+function different(mine, theirs) {
+  const [ours, others] = [mine, theirs].map((text) => text.split("\n"));
+  let start = 0;
+  while (start < ours.length && start < others.length && ours[start] === others[start]) start += 1;
+  let end = 0;
+  while (end < Math.min(ours.length, others.length) - start && ours.at(-1 - end) === others.at(-1 - end)) end += 1;
+  const between = (lines) => lines.slice(start, lines.length - end).join("\n") || null;
+  return { mine: between(ours), theirs: between(others) };
 }
 
 /** What others, or the form, have written meanwhile. */
