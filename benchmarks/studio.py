@@ -3,7 +3,7 @@
     python benchmarks/studio.py [--sizes 41,300] [--edits 40]
 
 A server runs in a process of its own; the page is played by a client that listens to its events, and asks for the one picture
-that is new. Each edit changes the words of another slide, and is made once findings and pages of the one before are there.
+that is new, as wide as the page asks for first; a sharper one comes after it. Each edit changes the words of another slide, and is made once findings and pages of the one before are there.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ from urllib.parse import urlparse
 
 sys.path.insert(0, str(Path(__file__).parent))
 from corpus import make
+
+from deckbuilder.studio.raster import WIDTHS
 
 
 def main() -> None:
@@ -67,7 +69,7 @@ def measured(folder: Path, edits: int) -> Iterator[float]:
                 if fresh:
                     break
             pictures = http.client.HTTPConnection(str(address.hostname), address.port or 80)
-            pictures.request("GET", f"{address.path}/slide/{fresh[0]}/1800", headers=cookie)
+            pictures.request("GET", f"{address.path}/slide/{fresh[0]}/{WIDTHS[1]}", headers=cookie)
             assert pictures.getresponse().read().startswith(b"\x89PNG")
             pictures.close()
             if number >= 3:  # the first ones warm up

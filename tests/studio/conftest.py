@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from deckbuilder.scaffold import make_deck
+from studio.trainers import Trainer
 from tools import REPOSITORY, need
 
 CHROMIUM = "/usr/bin/chromium"
@@ -154,3 +156,18 @@ def watched(browser: Any) -> Iterator[Callable[..., Watched]]:
     for context, one in opened:
         context.close()
         assert one.wrong == []
+
+
+@pytest.fixture
+def trainer(tmp_path: Path, studio: Any, watched: Callable[..., Any]) -> Trainer:
+    deck = tmp_path / "my-training"
+    make_deck(deck)
+    (deck / "deck.yaml").write_text(
+        "# Kept as it is.\ntitle: First aid\nlanguage: en\nplanned_minutes: 60\n\n"
+        "sections:\n  - title: Welcome   # the first\n    slides:\n      - kind: cover\n\n"
+        "  - title: The end\n    slides:\n      - kind: closing\n        id: bye\n"
+    )
+    one = watched(studio.address)
+    one.open(deck)
+    one.page.wait_for_selector(".form .entry")
+    return Trainer(one, deck / "deck.yaml")

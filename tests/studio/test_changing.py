@@ -11,7 +11,7 @@ import pytest
 import yaml
 from PIL import Image
 
-from deckbuilder.scaffold import make_deck
+from studio.trainers import Trainer
 
 # Browsers have a pace of their own: what fails once and holds when it is tried again is told as such.
 pytestmark = [pytest.mark.slow, pytest.mark.flaky(reruns=2)]
@@ -22,77 +22,6 @@ PASTED = """text => {
     document.activeElement.dispatchEvent(new ClipboardEvent("paste", {bubbles: true, cancelable: true, clipboardData}));
 }"""
 KINDS = ["points", "quote", "discussion", "table", "picture", "activity", "statement", "steps", "columns", "closing"]
-
-
-class Trainer:
-    """Somebody before the page."""
-
-    def __init__(self, one: Any, deck: Path) -> None:
-        self.one, self.page, self.deck = one, one.page, deck
-
-    @property
-    def says(self) -> Any:
-        """What is in the file."""
-        return yaml.load(self.deck.read_text("utf-8"), yaml.CSafeLoader)
-
-    @property
-    def slides(self) -> list[Any]:
-        return [slide for section in self.says["sections"] for slide in section["slides"]]
-
-    @property
-    def session(self) -> str:
-        """What the session's file says; nothing where there is none."""
-        file = self.deck.parent / "session.yaml"
-        return file.read_text("utf-8") if file.exists() else ""
-
-    def until(self, holds: Callable[[], bool], seconds: float = 20) -> None:
-        """Waits until the file says something."""
-        for _ in range(int(seconds / 0.05)):
-            if holds():
-                return
-            self.page.wait_for_timeout(50)
-        raise AssertionError(self.deck.read_text("utf-8"))
-
-    def settled(self) -> None:
-        """Waits until the page shows what is in the file."""
-        self.one.until("!document.body.classList.contains('saving')")
-        self.page.wait_for_timeout(450)  # what was typed is sent, and the form is filled
-        self.one.until("!document.body.classList.contains('saving')")
-        self.one.until("n => document.querySelectorAll('.thumb').length === n", len(self.slides))
-        self.one.until("document.querySelector('.form .entry') !== null")
-
-    def write(self, path: str, words: str) -> None:
-        self.page.locator(f'.form-place [data-path="{path}"]').locator("textarea, input").first.fill(words)
-
-    def add(self, kind: str, by: str = "mouse") -> None:
-        before = len(self.slides)
-        if by == "mouse":
-            self.page.get_by_role("toolbar").get_by_text("Add a slide").click()
-        else:
-            self.page.keyboard.press("Alt+n")
-        self.page.wait_for_selector("#picking[open] .kind")
-        self.page.keyboard.type(kind)
-        self.page.keyboard.press("Tab")
-        self.page.locator(f'#picking li:not([hidden]) img[src*="/{kind}?"]').locator("xpath=ancestor::button").focus()
-        self.page.keyboard.press("Enter")
-        self.until(lambda: len(self.slides) == before + 1)
-        self.one.until("kind => document.querySelector('.form-place')?.dataset.kind === kind", kind)
-        self.settled()
-
-
-@pytest.fixture
-def trainer(tmp_path: Path, studio: Any, watched: Callable[..., Any]) -> Trainer:
-    deck = tmp_path / "my-training"
-    make_deck(deck)
-    (deck / "deck.yaml").write_text(
-        "# Kept as it is.\ntitle: First aid\nlanguage: en\nplanned_minutes: 60\n\n"
-        "sections:\n  - title: Welcome   # the first\n    slides:\n      - kind: cover\n\n"
-        "  - title: The end\n    slides:\n      - kind: closing\n        id: bye\n"
-    )
-    one = watched(studio.address)
-    one.open(deck)
-    one.page.wait_for_selector(".form .entry")
-    return Trainer(one, deck / "deck.yaml")
 
 
 def test_a_training_is_made_from_nothing(trainer: Trainer) -> None:

@@ -4,13 +4,10 @@ that was typed is lost."""
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from studio.test_changing import Trainer, trainer  # noqa: F401 (a fixture)
+from studio.trainers import Trainer
 
 pytestmark = [pytest.mark.slow, pytest.mark.flaky(reruns=2)]
 
@@ -33,7 +30,7 @@ def _on_closing(trainer: Trainer) -> None:
     trainer.one.until("name => document.querySelector(name)?.value === 'Goodbye'", _TITLE)
 
 
-def test_a_field_that_has_the_focus_shows_what_others_wrote(trainer: Trainer) -> None:  # noqa: F811
+def test_a_field_that_has_the_focus_shows_what_others_wrote(trainer: Trainer) -> None:
     _on_closing(trainer)
     trainer.page.locator(_TITLE).first.focus()
     _elsewhere(trainer, "Goodbye", "So long")
@@ -44,7 +41,7 @@ def test_a_field_that_has_the_focus_shows_what_others_wrote(trainer: Trainer) ->
     trainer.until(lambda: trainer.slides[-1]["title"] == "So long then")
 
 
-def test_details_section_and_session_follow_what_others_write(trainer: Trainer) -> None:  # noqa: F811
+def test_details_section_and_session_follow_what_others_write(trainer: Trainer) -> None:
     page, one = trainer.page, trainer.one
     page.get_by_role("button", name="Details", exact=True).click()
     page.wait_for_selector("#forms[open]")
@@ -72,7 +69,7 @@ def test_details_section_and_session_follow_what_others_write(trainer: Trainer) 
     trainer.until(lambda: "Room 22b" in trainer.session)
 
 
-def test_a_section_is_the_same_where_another_comes_before_it(trainer: Trainer) -> None:  # noqa: F811
+def test_a_section_is_the_same_where_another_comes_before_it(trainer: Trainer) -> None:
     page, one = trainer.page, trainer.one
     page.locator(".part").last.hover()
     page.get_by_role("button", name="Rename").last.click()
@@ -90,7 +87,7 @@ def test_a_section_is_the_same_where_another_comes_before_it(trainer: Trainer) -
     trainer.until(lambda: [s["title"] for s in trainer.says["sections"]] == ["Welcome", "Between", "The very end"])
 
 
-def test_what_is_typed_while_the_file_is_broken_is_written_when_it_is_mended(trainer: Trainer) -> None:  # noqa: F811
+def test_what_is_typed_while_the_file_is_broken_is_written_when_it_is_mended(trainer: Trainer) -> None:
     _on_closing(trainer)
     whole = trainer.deck.read_text("utf-8")
     trainer.deck.write_text(whole + "  broken: [\n", "utf-8")
@@ -104,7 +101,7 @@ def test_what_is_typed_while_the_file_is_broken_is_written_when_it_is_mended(tra
     assert trainer.page.locator(_TITLE).first.input_value() == "Written all the same"
 
 
-def test_a_folder_in_the_place_of_another_is_seen(trainer: Trainer) -> None:  # noqa: F811
+def test_a_folder_in_the_place_of_another_is_seen(trainer: Trainer) -> None:
     folder = trainer.deck.parent
     shutil.copytree(folder, folder.with_name("copy"))
     folder.rename(folder.with_name("away"))
@@ -113,7 +110,7 @@ def test_a_folder_in_the_place_of_another_is_seen(trainer: Trainer) -> None:  # 
     trainer.one.until("document.body.textContent.includes('Second aid')")
 
 
-def test_a_file_that_is_a_list_is_told_in_words(trainer: Trainer) -> None:  # noqa: F811
+def test_a_file_that_is_a_list_is_told_in_words(trainer: Trainer) -> None:
     before = trainer.deck.read_text("utf-8")
     trainer.deck.write_text("- a\n- b\n", "utf-8")
     trainer.page.wait_for_timeout(1_500)  # nothing goes wrong on the page, and nothing is a traceback

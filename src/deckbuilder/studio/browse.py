@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import shutil
 import unicodedata
@@ -16,6 +17,7 @@ from deckbuilder.themes import Listed, list_themes
 
 OLD_DECKS = (".pptx", ".pptm", ".potx", ".ppt", ".odp")
 _MOST_FOLDERS = 400
+_NAMELESS = "training"  # the folder of one whose name has no letters for it
 
 
 def choices(training: Training) -> dict[str, Any]:
@@ -90,7 +92,13 @@ def sources() -> list[str]:
 def new_training(within: Path, name: str, source: str) -> Path:
     """Makes a training in a folder of its own, called after its name; returns that folder. Raises DeckError when it cannot."""
     title = " ".join(name.split())
+    if not title:
+        raise fail("unknown-value", "a training needs a name", None, "write what it is called")
     target = within / _folder_name(title)
+    # What has no letters for a folder's name is called as others like it are, with a number.
+    numbers = itertools.count(2)
+    while target.name.startswith(_NAMELESS) and target.exists() and _folder_name(title) == _NAMELESS:
+        target = within / f"{_NAMELESS}-{next(numbers)}"
     if source not in sources():
         raise fail("unknown-value", f"there is no deck '{source}' to start from", None, ", ".join(sources()))
     try:
@@ -133,4 +141,4 @@ def _titled(deck: Path, title: str) -> None:
 def _folder_name(title: str) -> str:
     """A name for a folder that is the same on every system."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "training"
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or _NAMELESS
