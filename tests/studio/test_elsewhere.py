@@ -79,7 +79,8 @@ def test_a_section_is_the_same_where_another_comes_before_it(trainer: Trainer) -
     _elsewhere(
         trainer,
         "  - title: The end",
-        "  - title: Between\n    slides:\n      - kind: statement\n        title: Hm\n        statement: Hm\n        minutes: 1\n\n  - title: The end",
+        "  - title: Between\n    slides:\n"
+        "      - {kind: statement, title: Hm, statement: Hm, minutes: 1}\n\n  - title: The end",
     )
     one.until("() => document.querySelectorAll('.thumb').length === 3")
     page.wait_for_timeout(600)
