@@ -3,7 +3,8 @@
     python benchmarks/studio.py [--sizes 41,300] [--edits 40]
 
 A server runs in a process of its own; the page is played by a client that listens to its events, and asks for the one picture
-that is new, as wide as the page asks for first; a sharper one comes after it. Each edit changes the words of another slide, and is made once findings and pages of the one before are there.
+that is new, as wide as the page asks for first; a sharper one comes after it. Each edit changes the words of another slide, and
+is made once findings and pages of the one before are there.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from deckbuilder.reading.deck import Opened, deck_file, open_deck, read_edition
 from deckbuilder.reading.library import NOUNS, Library
 from deckbuilder.reading.organisation import read_organisation
 from deckbuilder.reading.taken import Taken, take_in
+from deckbuilder.reading.variants import read_variants
 from deckbuilder.source import Inputs, LocatedDict, LocatedList, LocatedStr, shown_path
 
 _SAYS = ("title", "term", "ask", "text", "alt", "file", "value")
@@ -110,7 +111,7 @@ def _check(library: Library, problems: Diagnostics) -> None:
         raw,
         None,
         True,
-        {},
+        read_variants(raw, Diagnostics()),
         read_organisation(library.folder, Diagnostics(), inputs),
         library,
         tuple(taken),

@@ -77,6 +77,47 @@ def test_objectives_stay_served_and_practised_as_long_as_that_is_possible(tmp_pa
     assert plan.losses == ("objective 1 is practised no more: Know it",)
 
 
+def test_what_there_is_time_for_comes_back_first_for_objectives(tmp_path: Path) -> None:
+    one = slide("one", 10, objectives=[1], priority="could", questions=[{"ask": "Why?"}])
+    two = slide("two", 20, objectives=[2], questions=[{"ask": "How?"}])
+    slides = [one, two, slide("filler", 4), slide("another", 6), slide("must", 10, priority="must")]
+    plan = planned(tmp_path, 20, *slides, objectives=["Know it", "Do it"])
+    assert left_out(plan) == ["two", "filler", "another"]
+    assert plan.losses == ("objective 2 is served by no slide any more: Do it",)
+
+
+def test_a_must_under_a_point_holds_the_point(tmp_path: Path) -> None:
+    points = [
+        {"text": "above", "priority": "could", "points": [{"text": "below", "priority": "must"}]},
+        {"text": "aside", "priority": "could"},
+        "c",
+    ]
+    listed = {"kind": "points", "title": "P", "minutes": 20, "points": points}
+    plan = planned(tmp_path, 12, listed)
+    assert (left_out(plan), plan.over) == (["aside"], 3)
+
+
+def test_breaks_of_the_deck_stay_unless_they_say_how_much_they_matter(tmp_path: Path) -> None:
+    pause = {"kind": "break", "title": "Tea", "minutes": 10}
+    assert left_out(planned(tmp_path, 10, slide("one"), pause)) == ["one"]
+    assert left_out(planned(tmp_path, 10, slide("one"), {**pause, "priority": "could"})) == ["Tea"]
+
+
+@pytest.mark.parametrize(("how", "there"), [("read", ("Why so?", "Perhaps")), ("list", ("Why so?", "Perhaps"))])
+def test_questions_and_points_that_go_are_in_the_handout_to_read(
+    tmp_path: Path, how: str, there: tuple[str, ...]
+) -> None:
+    points = ["a", {"text": "Perhaps", "priority": "could"}]
+    asked = {"ask": "Why so?", "minutes": 4, "priority": "could", "listen_for": ["Hidden"]}
+    listed = {"kind": "points", "title": "P", "minutes": 12, "points": points, "questions": [asked]}
+    path = deck_folder(tmp_path, {**listed, "priority": "must"}, handout={"left_out": how})
+    deckbuilder.build(path, output=tmp_path / "out", only=["handout"], fit_minutes=4)
+    pages = PdfReader(next((tmp_path / "out").rglob("*-handout.pdf"))).pages
+    says = " ".join("".join(page.extract_text() for page in pages).split())
+    assert all(words in says for words in there)
+    assert "Hidden" not in says
+
+
 def test_questions_and_points_that_say_so_save_time_of_their_slide(tmp_path: Path) -> None:
     question = {"ask": "Why?", "minutes": 4, "priority": "could"}
     points = ["a", {"text": "b", "priority": "could", "points": ["c"]}, "d"]

@@ -339,3 +339,44 @@ def test_variants_choose_among_what_is_taken_in(tmp_path: Path) -> None:
     folder = put(tmp_path, text)
     kinds = {v: [s.kind for _, s in deckbuilder.read(folder, variant=v).deck.slides()] for v in ("", "short")}
     assert kinds == {"": ["points", "statement", "picture"], "short": ["statement", "picture"]}
+
+
+@pytest.mark.parametrize(
+    ("items", "place"),
+    [
+        ("slides: [{id: x, kind: points, title: T, points: []}]", "1:50"),
+        ("slides: [{id: x}]", "1:10"),
+        ("slides: [{id: x, kind: nope}]", "1:24"),
+        ("slides: [{id: x, kind: quiz, title: T, question: Q, options: []}]", ""),
+        ("slides: [{id: x, kind: matrix, title: T, quadrants: []}]", ""),
+        ("glossary: [{id: g, term: [a], definition: {}}]", ""),
+        ("questions: [{id: q, ask: a, minutes: many}]", "1:38"),
+    ],
+)
+def test_what_is_wrong_in_an_item_that_nobody_takes_is_told_at_its_place(
+    tmp_path: Path, items: str, place: str
+) -> None:
+    (tmp_path / "library").mkdir()
+    (tmp_path / "library/library.yaml").write_text(items + "\n", "utf-8")
+    (tmp_path / "deck").mkdir()
+    (tmp_path / "organisation.yaml").write_text("spelling: [Sowa]\n", "utf-8")
+    says = "title: D\nlibrary: ../library\nsections: [{title: S, slides: [{kind: cover}]}]\n"
+    (tmp_path / "deck/deck.yaml").write_text(says, "utf-8")
+    problems = Diagnostics()
+    share([tmp_path], problems)
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    assert errors
+    assert all(str(one.at).partition("library.yaml:")[2].startswith(place) for one in errors), [str(e) for e in errors]
+
+
+def test_a_library_counts_what_is_taken_under_another_id_and_knows_decks_variants(tmp_path: Path) -> None:
+    deck = DECK.replace(
+        "      - take: sowing\n        minutes: 7\n",
+        "      - {take: sowing, id: again}\n      - {take: yields, id: other}\n",
+    )
+    deck = deck.replace("library: ", "variants: {online: {}}\nlibrary: ")
+    put(tmp_path, deck, LIBRARY.replace("  - id: yields\n", "  - id: yields\n    for: online\n"))
+    problems = Diagnostics()
+    [shared] = share([tmp_path], problems)
+    assert [str(problem) for problem in problems if problem.severity is Severity.ERROR] == []
+    assert {item.name for item in shared.items if item.noun == "slide" and item.uses} == {"sowing", "yields"}

@@ -47,7 +47,7 @@ async function made(one) {
     try {
       return took(await post("edit", { edit, base, of, over: true }), from);
     } catch (second) {
-      return refused(second, edit);
+      return refused(second.conflict ? new Error(say("gone_meanwhile")) : second, edit);
     }
   }
 }
