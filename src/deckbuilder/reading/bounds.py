@@ -24,10 +24,10 @@ SLIDE = 60_000  # characters of all that a slide says, its notes and cues too: t
 # What 300 slides with their notes take; about ten seconds and 300 MB, whatever the deck is made of (benchmarks/bound.py).
 WORK = 600_000
 LARGE = "DECKBUILDER_LARGE"  # whoever sets this in the environment takes decks that make more work; a deck cannot
-_OF_SLIDE, _OF_CHART, _OF_TEXT, _OF_LINE, _OF_WIDE, _OF_MARK = 350, 1_000, 64, 64, 8, 240
+_OF_SLIDE, _OF_CHART, _OF_TEXT, _OF_LINE, _OF_WIDE, _OF_MARK = 350, 1_000, 68, 64, 8, 240
 _OF_CUE = 45
 # Lines to write on, a note, a QR code, bold and the like.
-_OF_QUESTION, _OF_LINK, _OF_ADDRESS, _OF_SIGN = 150, 220, 600, 6
+_OF_QUESTION, _OF_LINK, _OF_ADDRESS, _OF_SIGN = 150, 250, 600, 7
 _WIDE = "[\u2e80-\ud7ff\uf900-\ufaff\U0001f000-\U0003ffff]"  # each may begin a line
 SECTIONS = 500  # of a deck: each stands in every agenda
 ITEMS = 1_000  # of a list of a slide: a hundred slides of them
