@@ -117,3 +117,36 @@ def test_a_file_that_is_a_list_is_told_in_words(trainer: Trainer) -> None:
     trainer.page.wait_for_timeout(1_500)  # nothing goes wrong on the page, and nothing is a traceback
     trainer.deck.write_text(before, "utf-8")
     trainer.settled()
+
+
+def test_words_whose_slide_is_gone_are_shown(trainer: Trainer) -> None:
+    page, one = trainer.page, trainer.one
+    hm = "      - {kind: statement, title: Hm, statement: Hm, minutes: 1}\n"
+    _elsewhere(trainer, "  - title: Welcome   # the first\n    slides:\n", f"  - title: Welcome\n    slides:\n{hm}")
+    _elsewhere(trainer, "      - kind: closing", f"{hm.replace('Hm', 'Well')}      - kind: closing")
+    one.until("() => document.querySelectorAll('.thumb').length === 4")
+    _on_closing(trainer)
+    page.locator(_TITLE).first.press_sequentially(" and thanks", delay=10)
+    text = trainer.deck.read_text("utf-8")
+    trainer.deck.write_text(text[: text.index("      - kind: closing")], "utf-8")
+    page.wait_for_selector("#asking[open] .versions")
+    page.locator("#asking .versions button.primary").first.click()
+    page.wait_for_selector("#asking[open] > pre")
+    assert "and thanks" in page.locator("#asking > pre").inner_text()
+    assert "and thanks" not in trainer.deck.read_text("utf-8")
+
+
+def test_in_the_text_of_the_file_one_of_two_is_chosen(trainer: Trainer) -> None:
+    page, one = trainer.page, trainer.one
+    page.get_by_role("button", name="File (YAML)").click()
+    page.wait_for_selector(".cm-content")
+    one.until("document.querySelector('.cm-content').textContent.includes('First aid')")
+    page.get_by_text("title: First aid").first.click()
+    page.keyboard.press("End")
+    page.keyboard.type(" mine")
+    _elsewhere(trainer, "title: First aid", "title: First aid theirs")
+    page.wait_for_selector("#asking[open] .versions")
+    says = page.locator("#asking pre").all_inner_texts()
+    assert (says[0].strip(), says[1].strip()) == ("title: First aid mine", "title: First aid theirs")
+    page.locator("#asking .versions button.primary").click()
+    trainer.until(lambda: trainer.says["title"] == "First aid mine")
