@@ -170,3 +170,29 @@ def test_an_editor_is_opened_at_what_is_clicked(
     one.page.wait_for_selector(".form .entry")
     one.page.locator(".spot").first.click()
     one.until("decodeURI(location.hash).match(/deck[.]yaml:[0-9]+:[0-9]+$/)")
+
+
+@pytest.mark.parametrize("language", ["en-GB", "de-DE", "es-ES", "fr-FR"])
+def test_nothing_in_the_bar_lies_on_anything_else(
+    studio: Any, watched: Callable[..., Any], tmp_path: Path, language: str
+) -> None:
+    make_deck(tmp_path / "t")
+    one = watched(studio.address, locale=language)
+    one.open(tmp_path / "t")
+    one.page.wait_for_selector(".form .entry")
+    boxes = """() => [...document.querySelectorAll(".bar .bar-start, .bar .tabs, .bar .bar-end > *")]
+        .map(one => one.getBoundingClientRect())
+        .filter(box => box.width).map(box => [box.left, box.top, box.right, box.bottom])"""
+    for width in (360, 700, 880, 921, 1024, 1101, 1280, 1301, 1440):
+        one.page.set_viewport_size({"width": width, "height": 740})
+        found = one.page.evaluate(boxes)
+        assert all(box[0] >= 0 and box[2] <= width + 0.5 for box in found), (width, found)
+        for n, (left, top, right, bottom) in enumerate(found):
+            for other in found[n + 1 :]:
+                apart = (
+                    other[0] >= right - 0.5
+                    or other[2] <= left + 0.5
+                    or other[1] >= bottom - 0.5
+                    or other[3] <= top + 0.5
+                )
+                assert apart, (width, found[n], other)
