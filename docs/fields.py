@@ -444,7 +444,7 @@ def _table(model: type[Model], names: Iterable[str] | None = None) -> str:
 
 def _row(model: type[Model], name: str) -> str:
     info = model.model_fields[name]
-    takes = _words(info.annotation, info.metadata)
+    takes = "mapping of names to facts" if name == "facts" else _words(info.annotation, info.metadata)
     return f"| `{info.alias or name}` | {takes} | {_default(info)} | {info.description or ''} |"
 
 

@@ -16,7 +16,7 @@ export function picture(form, spec, path, value) {
     if (file.type && !file.type.startsWith("image/")) return toast(say("no_picture", { name: file.name }), true);
     box.classList.add("busy");
     try {
-      const name = await send(file, value.alt || form.value.title);
+      const name = await send(file, value.file?.endsWith("placeholder.svg") ? form.value.title : value.alt || form.value.title);
       const { decorative, focus, alt, ...rest } = value;
       const fresh = { ...rest, file: name, ...(alt ? { alt } : { alt: say("alt_to_write") }) };
       for (const key of Object.keys(value)) delete value[key];
