@@ -143,8 +143,8 @@ def test_in_the_text_of_the_file_one_of_two_is_chosen(trainer: Trainer) -> None:
     one.until("document.querySelector('.cm-content').textContent.includes('First aid')")
     page.get_by_text("title: First aid").first.click()
     page.keyboard.press("End")
-    page.keyboard.type(" mine")
     _elsewhere(trainer, "title: First aid", "title: First aid theirs")
+    page.keyboard.type(" mine")  # before the page has heard of it
     page.wait_for_selector("#asking[open] .versions")
     says = page.locator("#asking pre").all_inner_texts()
     assert (says[0].strip(), says[1].strip()) == ("title: First aid mine", "title: First aid theirs")
