@@ -292,6 +292,16 @@ def test_the_command_lists_who_takes_what_and_checks_what_nobody_takes(tmp_path:
     done = call("library", str(tmp_path))
     assert done.exit_code == 1
     assert "library.yaml:27:11: error: there is no file" in done.stderr
+    put(tmp_path)
+    done = call("check", str(tmp_path / "deck"), str(other), "--today", "2026-02-01")
+    assert done.exit_code == 0, done.stderr
+    lines = [line.replace(f"{tmp_path}/", "") for line in done.stdout.splitlines()]
+    assert "taken in from library/library.yaml" in lines
+    assert lines[lines.index("  slide sowing: How to sow") + 1 :][:2] == [
+        "    deck/deck.yaml, line 7",
+        "    other/deck.yaml, line 7",
+    ]
+    assert not any("yields" in line or "unused" in line for line in lines)
     (tmp_path / "empty").mkdir()
     assert "no deck here has a library" in call("library", str(tmp_path / "empty")).stdout
 

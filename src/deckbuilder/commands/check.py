@@ -26,6 +26,9 @@ class Format(StrEnum):
     github = "github"
 
 
+_LIBRARY = "library.yaml"
+
+
 def check(
     decks: Annotated[
         list[Path], typer.Argument(help="Folders that hold deck.yaml, or the files themselves.", show_default=False)
@@ -131,6 +134,11 @@ def check(
     match form:
         case Format.text:
             findings.show(checked, mended)
+            if any(file.name == _LIBRARY for _, found in checked for file in found.inputs):
+                from deckbuilder.commands.library import taken_lines
+
+                for line in taken_lines(decks, day.isoformat()):
+                    typer.echo(line)
         case Format.json:
             typer.echo(findings.as_json(checked, mended, session))
         case Format.sarif:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -51,9 +52,23 @@ def library(
     raise typer.Exit(FAILED if any(one.severity is Severity.ERROR for one in problems) else 0)
 
 
-def _lines(shared: Shared, today: str) -> list[str]:
+def taken_lines(decks: Sequence[Path], today: str) -> Iterator[str]:
+    """What the decks take in from their libraries, and where."""
+    from deckbuilder.diagnostics import Diagnostics
+    from deckbuilder.sharing import share
+
+    for shared in share(decks, Diagnostics()):
+        if lines := _lines(shared, today, taken=True):
+            yield f"taken in from {typer.style(shared.file, bold=True)}"
+            yield from lines
+
+
+def _lines(shared: Shared, today: str, taken: bool = False) -> list[str]:
+    """A library's items, each with the decks that take it in; of `taken` those that one does."""
     out = []
     for item in shared.items:
+        if taken and not item.uses:
+            continue
         dates = f", as of {item.as_of}" if item.as_of else ""
         if item.review_by:
             dates += f", to be looked at again by {item.review_by}"
