@@ -101,6 +101,13 @@ def test_what_is_not_translated_is_not_taken_for_a_passage_in_another_language(t
     assert "language-not-marked" in {found.code for found in deckbuilder.check(deck, language="es").diagnostics}
 
 
+def test_what_stands_in_for_a_variable_is_translated(tmp_path: Path) -> None:
+    deck = deck_folder(tmp_path / "d", {**SAY, "statement": "On {{ session.date | default('some day') }}"})
+    catalog(deck, {"On {{ session.date | default('some day') }}": "{{ session.date|default('Algún día') }}"})
+    deck = deckbuilder.read(deck, language="es").deck
+    assert deck.sections[0].slides[0].statement.plain == "Algún día"
+
+
 @pytest.mark.parametrize(
     ("original", "words", "message"),
     [
@@ -108,6 +115,12 @@ def test_what_is_not_translated_is_not_taken_for_a_passage_in_another_language(t
         ("A [[gap]] here", "Un hueco", "the original has 1 gap, the translation 0"),
         ("See [it](https://example.org)", "Véalo", "the original has 1 link, the translation 0"),
         ("Write `yes`", "Escribe `sí`", "the translation lacks `yes`"),
+        ("Write `a b`", "Escribe `ab`", "the translation lacks `a b`"),
+        (
+            "On {{ session.date | default('some day') }}",
+            "El {{ session.place | default('día') }}",
+            "the translation lacks {{session.date|default('…')}}",
+        ),
     ],
 )
 def test_what_has_to_survive_is_asked_for_at_the_line_of_the_catalog(

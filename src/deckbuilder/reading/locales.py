@@ -23,6 +23,7 @@ _SURVIVE = (
     ("variables stay as they are", re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)),
     ("code stays as it is", re.compile(r"`[^`\n]+`")),
 )
+_DEFAULT = re.compile(r"""\bdefault\(\s*(?:'[^']*'|"[^"]*")""")
 _COUNTED = (("gaps", re.compile(r"\[\[.+?\]\]")), ("links", re.compile(r"\]\([^)\s]+\)")))
 
 
@@ -139,5 +140,8 @@ def _check(original: str, words: str, at: Position, problems: Diagnostics) -> No
 
 
 def _bare(found: str) -> str:
-    """What has to be the same: of a variable its name and filters, of code every letter, however its line was broken."""
-    return re.sub(r"\s+", "", found) if found.startswith("{") else " ".join(found.split())
+    """What has to be the same: of a variable its name and filters, but for the words that stand in for it; of code every
+    letter, however its line was broken."""
+    if not found.startswith("{"):
+        return " ".join(found.split())
+    return re.sub(r"\s+", "", _DEFAULT.sub("default('…'", found))
