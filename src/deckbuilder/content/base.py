@@ -23,6 +23,7 @@ from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
+from deckbuilder.content.text import Name
 from deckbuilder.diagnostics import Diagnostics, Fix, did_you_mean
 from deckbuilder.source import LocatedDict, LocatedList, Position, position_of
 
@@ -217,7 +218,7 @@ class Ranked(Chosen):
     priority: Priority = Field(
         "should", description="How much it matters when time is short: what could be there goes first, a must stays."
     )
-    need: tuple[str, ...] = Field((), description="Ids of slides and questions without which this makes no sense.")
+    need: tuple[Name, ...] = Field((), description="Ids of slides and questions without which this makes no sense.")
 
 
 class Identified(Ranked):
