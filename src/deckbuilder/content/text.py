@@ -228,10 +228,11 @@ def _validator(parse: str, may_be_empty: bool) -> Any:
             value = value.raw
         if isinstance(value, dict) and len(value) == 1:
             ((key, rest),) = value.items()
+            hint = f'text that holds ": " needs quotes: "{key}: {rest}"'
+            if key == "text":  # what is left where it says which variants it is for
+                hint = "write the words alone; what differs by variant is an item of a list, a text of paragraphs, or a slide"
             raise PydanticCustomError(
-                "text-is-mapping",
-                "expected text, found a mapping with the key '{key}'",
-                {"key": key, "hint": f'text that holds ": " needs quotes: "{key}: {rest}"'},
+                "text-is-mapping", "expected text, found a mapping with the key '{key}'", {"key": key, "hint": hint}
             )
         if not isinstance(value, str):
             kind = {bool: "true or false", type(None): "nothing"}.get(type(value), "a list or mapping")

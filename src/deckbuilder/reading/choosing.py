@@ -15,7 +15,7 @@ from deckbuilder.diagnostics import Diagnostics, did_you_mean
 from deckbuilder.source import LocatedDict, LocatedList, LocatedStr, position_of
 
 # Texts that may have paragraphs, and lists of texts.
-BODIES = ("handout", "notes", "virtual", "debrief", "room", "safety", "text", "instructions", "why")
+BODIES = ("handout", "notes", "virtual", "debrief", "room", "safety", "text", "instructions", "why", "quote", "article")
 TEXTS = {*BODIES, "agreements", "listen_for", "follow_ups"}
 TEXTS |= {"two_weeks_before", "week_before", "on_the_day", "afterwards"}
 _WORDS = {"text", "for", "not_for"}
