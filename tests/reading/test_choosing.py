@@ -112,13 +112,6 @@ def test_a_name_of_what_a_variant_leaves_out_is_an_error_there_for_that_variant(
     assert not (tmp_path / "out").exists()
 
 
-def test_what_is_for_a_variant_and_not_for_it_is_an_error(tmp_path: Path) -> None:
-    both = {**SAY, "title": "Nowhere", "for": "short", "not_for": ["short"]}
-    path = deck_folder(tmp_path, SAY, both, variants={"short": {}, "long": {}})
-    [(code, message)] = codes(deckbuilder.check(path))
-    assert (code, message) == ("unknown-variant", "this is for 'short' and not for 'short': it is in no variant")
-
-
 def test_checking_looks_at_every_variant(tmp_path: Path) -> None:
     path = deck_folder(tmp_path, SAY, {**SAY, "for": "rare", "sources": ["nobody"]}, variants={"rare": {}, "usual": {}})
     deckbuilder.read(path)

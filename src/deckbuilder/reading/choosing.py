@@ -74,10 +74,6 @@ class Chooser:
         inside = self._listed(data, "for") if "for" in data else None
         outside = self._listed(data, "not_for") if "not_for" in data else []
         mistaken = inside is not None and not set(inside) <= set(self.known)
-        if inside and not mistaken and set(inside) <= set(outside):
-            at = data.values_at.get("not_for", data.at)
-            words = f"this is for '{inside[0]}' and not for '{inside[0]}': it is in no variant"
-            self.problems.error("unknown-variant", words, at, "say one of the two")
         chosen = (inside is None or mistaken or bool(self.names & set(inside))) and not self.names & set(outside)
         if not chosen:
             self._leave_out(data)
