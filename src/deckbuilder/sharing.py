@@ -127,9 +127,8 @@ def _check(library: Library, problems: Diagnostics) -> None:
 def _variants(library: Library) -> LocatedDict:
     """Those that items are for, or not for: which there are is for decks to say."""
     out = LocatedDict()
-    out.update({LocatedStr(name): LocatedDict() for item in library.items["slides"].values() for name in _named(item)})
-    for kind in ("questions", "pictures", "glossary", "references"):
-        out.update({LocatedStr(n): LocatedDict() for item in library.items[kind].values() for n in _named(item)})
+    for items in library.items.values():
+        out.update({LocatedStr(name): LocatedDict() for item in items.values() for name in _named(item)})
     return out
 
 

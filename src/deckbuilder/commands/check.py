@@ -26,9 +26,6 @@ class Format(StrEnum):
     github = "github"
 
 
-_LIBRARY = "library.yaml"
-
-
 def check(
     decks: Annotated[
         list[Path], typer.Argument(help="Folders that hold deck.yaml, or the files themselves.", show_default=False)
@@ -93,6 +90,7 @@ def check(
     """
     import deckbuilder
     from deckbuilder.commands import findings
+    from deckbuilder.reading.library import NAME as LIBRARY
 
     day = day_of(today)
     if proof:
@@ -134,7 +132,7 @@ def check(
     match form:
         case Format.text:
             findings.show(checked, mended)
-            if any(file.name == _LIBRARY for _, found in checked for file in found.inputs):
+            if any(file.name == LIBRARY for _, found in checked for file in found.inputs):
                 from deckbuilder.commands.library import taken_lines
 
                 for line in taken_lines(decks, day.isoformat()):

@@ -27,8 +27,7 @@ export function change(edit, of = "deck", from = null) {
 }
 
 async function made(one) {
-  const { of, from } = one;
-  const edit = one.again?.() ?? one.edit;
+  const { edit, of, from } = one;
   const base = from ? from.base : of === "deck" ? changes.revision : null;
   try {
     return took(await post("edit", { edit, base, of }), from);
