@@ -26,6 +26,9 @@ Paper = Literal["letter", "a4"]
 
 # Territories that print on US Letter, by CLDR; everyone else has A4.
 _LETTER = frozenset(["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"])
+# Scripts that run from right to left, by their ISO 15924 names, and languages that are not written in one.
+_RIGHT_TO_LEFT = frozenset(["Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"])
+_LEFT_TO_RIGHT = frozenset(["de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "uk", "vi", "zh"])
 # Files that stand for other tags too: Chinese by its usual script in a region, a language by its other name.
 _ALSO = {"zh": "zh-Hans", "zh-TW": "zh-Hant", "zh-HK": "zh-Hant", "zh-MO": "zh-Hant", "fil": "tl"}
 _TAG = re.compile(r"([A-Za-z]{2,8})(?:-([A-Za-z]{4}))?(?:-([A-Za-z]{2}|\d{3}))?(?=-|$)")
@@ -86,6 +89,16 @@ class Language:
     def paper(self) -> Paper:
         """The paper usual where it is spoken: in its region, or where most of its speakers live."""
         return "letter" if self._region in _LETTER else "a4"
+
+    @property
+    def right_to_left(self) -> bool:
+        """Whether it is written from right to left: in the script that its tag names, else in its usual one."""
+        match = _TAG.match(self.tag)
+        if match and match[2]:
+            return match[2].title() in _RIGHT_TO_LEFT
+        if match and match[1].lower() in _LEFT_TO_RIGHT:  # nearly all decks: loading Babel for that would take a while
+            return False
+        return self._locale is not None and self._locale.character_order == "right-to-left"
 
     @property
     def with_region(self) -> str:

@@ -24,7 +24,8 @@ from deckbuilder.theme.theme import LevelStyle, Placeholder, SlideLayout, TextSt
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A piece of a line in one face and size. `x` is measured from the line's box; `rise` lifts
-    superscript and (negative) lowers subscript."""
+    superscript and (negative) lowers subscript. `level` is its embedding level (UAX #9): odd ones run from right to left, and
+    `x` is where its left edge stands, while segments are in the order in which they are read."""
 
     text: str
     x: float
@@ -33,6 +34,7 @@ class Segment:
     size: float
     run: Run
     rise: float = 0.0
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ class LaidParagraph:
     """A paragraph as measured: what it says, how it looks, and where its lines broke.
 
     `level` indexes the style's levels. `size` is the fitted size in points; `indent` and
-    `hanging` are the text's left edge and how far the marker stands before it.
+    `hanging` are the edge that the text begins at and how far the marker stands before it: the left one, or the right one
+    where the theme is `right_to_left`. `rtl` is the base direction of the words.
     """
 
     runs: tuple[Run, ...]
@@ -61,6 +64,7 @@ class LaidParagraph:
     indent: float
     hanging: float
     lines: tuple[Line, ...]
+    rtl: bool = False
 
     @property
     def substituted(self) -> bool:

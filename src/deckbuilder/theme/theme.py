@@ -12,6 +12,7 @@ from deckbuilder.content.deck import GuideOptions, HandoutOptions
 from deckbuilder.content.printing import PrintSettings
 from deckbuilder.content.text import Text
 from deckbuilder.content.vocabulary import WordList
+from deckbuilder.languages import Language
 from deckbuilder.theme.brand import Logo
 from deckbuilder.theme.color import ACCENTS, Color, Palette, Slot, contrast
 from deckbuilder.theme.fonts import LINING, Fonts, lines_up
@@ -337,6 +338,11 @@ class Theme:
         """The theme as it is on a layout: a corporate template's masters may have colours of their own, and grounds that are
         not as light as paper."""
         return replace(self, palette=layout.host.palette, ground=layout.background) if layout.host else self
+
+    @property
+    def right_to_left(self) -> bool:
+        """Whether the deck's language runs from right to left: then its slides and pages are mirrored."""
+        return bool(self.language) and Language(self.language).right_to_left
 
     def family(self, slot: FontSlot) -> str:
         """The family of headings or of text; "figures" is what numerals and times are set in where neither will do."""
