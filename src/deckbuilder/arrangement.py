@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deckbuilder.checks import check, check_for
+from deckbuilder.checks.characters import settable
 from deckbuilder.checks.references import about_left_out
 from deckbuilder.content.checks import Checks
 from deckbuilder.content.deck import Deck, GuideLayout
@@ -29,7 +30,6 @@ from deckbuilder.outputs.catalogue import NAMES
 from deckbuilder.outputs.source import Source, template_folders
 from deckbuilder.reading.deck import Opened, Reading, open_deck, read_edition
 from deckbuilder.source import Inputs
-from deckbuilder.theme.characters import unsupported_script
 from deckbuilder.theme.pack import find_theme, read_theme
 from deckbuilder.theme.theme import Theme
 
@@ -253,8 +253,8 @@ def arrange_all(
 
 
 def _can_be_set(words: str) -> bool:
-    """Whether no letter is of a script that is not supported yet."""
-    return not any(map(unsupported_script, words))
+    """Whether every letter is of a script that can be set."""
+    return all(map(settable, words))
 
 
 def make_sources(looks: Sequence[Arrangement], order: Order, images: Images | None = None) -> list[Source]:

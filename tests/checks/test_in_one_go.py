@@ -38,7 +38,7 @@ def test_a_broken_slide_hides_nothing(broken: dict[str, Any], tmp_path: Path) ->
         {"kind": "picture", "title": "T", "minutes": 1, "picture": {"file": "gone.png", "alt": "A tree"}},
         {"kind": "table", "title": "T", "minutes": 1, "file": "data.csv"},
         {**SAY, "sources": ["nobody"], "objectives": [7]},
-        {**SAY, "statement": "An old word in हिन्दी"},
+        {**SAY, "statement": "An old word in ᠮᠣᠩᠭᠣᠯ"},
         vocabulary="list",
     )
     (tmp_path / "data.csv").write_text("A,B\n1\n", "utf-8")

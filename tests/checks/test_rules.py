@@ -498,7 +498,7 @@ CASES: dict[str, Said | tuple[Said, ...]] = {
     "vocabulary-preferred-found": words("{pattern: old, preferred: Old}"),
     "vocabulary-preferred-holds": words("{pattern: old, preferred: new}", "{pattern: aged, preferred: an old one}"),
     # Characters
-    "unsupported-script": deck({**SAY, "statement": "हिन्दी"}),
+    "unsupported-script": deck({**SAY, "statement": "ᠮᠣᠩᠭᠣᠯ"}),
     "invisible-character": deck({**SAY, "statement": "a\ue000"}),
     "no-font-for-character": deck({**SAY, "statement": "\U00013000"}),
     # Fit

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckbuilder.theme.characters import clusters, has_emoji, unsupported_script, visible
+from deckbuilder.theme.characters import clusters, complex_script, has_emoji, is_complex, unsupported_script, visible
 from deckbuilder.theme.fonts import CODE_FAMILY, FONT_FOLDER, Fonts
 
 FONTS = Fonts()
@@ -125,11 +125,16 @@ def test_emoji_are_told_from_text() -> None:
     ],
 )
 def test_scripts_that_need_shaping_are_known(character: str, script: str) -> None:
-    assert unsupported_script(character) == script
+    assert complex_script(character) == script
+    assert is_complex(f"A word: {character}")
+
+
+def test_scripts_in_columns_and_letters_made_of_others_are_not_supported() -> None:
+    assert [unsupported_script(c) for c in "ᠮꡀ\u1100א"] == ["Mongolian", "Phags-pa", "conjoining Hangul", None]
 
 
 def test_scripts_whose_letters_stand_alone_are_supported() -> None:
-    assert not any(map(unsupported_script, "aéΩЖՀქ漢かカ한😀→\ufeff\u200f"))
+    assert not is_complex("aéΩЖՀქ漢かカ한😀→\ufeff\u200f")
 
 
 def test_a_font_of_the_theme_pack_is_asked_before_the_shipped_ones(tmp_path: Path) -> None:

@@ -12,8 +12,9 @@ from deckbuilder.content.base import Model
 from deckbuilder.content.leaves import leaves
 from deckbuilder.content.text import Text
 from deckbuilder.diagnostics import Diagnostics
+from deckbuilder.languages.unspaced import can_break_unspaced, is_unspaced
 from deckbuilder.source import Position, position_of
-from deckbuilder.theme.characters import named, unsupported_script
+from deckbuilder.theme.characters import complex_script, named, unsupported_script
 from deckbuilder.theme.fonts import Fonts
 
 # Fields that are never drawn, or that repeat what is.
@@ -33,7 +34,8 @@ def check_characters(content: Model, fonts: Fonts, problems: Diagnostics) -> Non
         wrong = [c for c in dict.fromkeys(words) if c in new and not _can_be_set(c, fonts)]
         fine |= new.difference(wrong)
         shaped = [c for c in wrong if unsupported_script(c)]
-        unknown = [c for c in wrong if not unsupported_script(c)]
+        unspaced = [c for c in wrong if is_unspaced(c) and not can_break_unspaced()]
+        unknown = [c for c in wrong if c not in shaped and c not in unspaced]
         if shaped:
             scripts = sorted({str(unsupported_script(c)) for c in shaped})
             those = f"{scripts[0]} script is" if len(scripts) == 1 else f"scripts {', '.join(scripts)} are"
@@ -41,8 +43,16 @@ def check_characters(content: Model, fonts: Fonts, problems: Diagnostics) -> Non
                 "unsupported-script",
                 f"the {those} not supported yet: {_listed(shaped)}",
                 at,
-                "scripts whose letters join or change places, or that run from right to left, "
-                "would come out wrong in the PDF files; show the words as a picture",
+                "scripts that are written in columns, and letters that are put together of others, would come out wrong in the "
+                "PDF files; show the words as a picture",
+            )
+        if unspaced:
+            problems.error(
+                "unsupported-script",
+                f"nothing here tells where words end in {' and '.join(sorted({str(complex_script(c)) for c in unspaced}))}, "
+                f"which is written without spaces: {_listed(unspaced)}",
+                at,
+                "install the dictionaries: pip install 'facilitator-deckbuilder[icu]'",
             )
         if unknown and not any(map(str.isprintable, unknown)):
             problems.error(
@@ -61,7 +71,12 @@ def check_characters(content: Model, fonts: Fonts, problems: Diagnostics) -> Non
 
 
 def _can_be_set(character: str, fonts: Fonts) -> bool:
-    return unsupported_script(character) is None and character not in _OVERRIDES and not fonts.lacks(character)
+    return settable(character) and character not in _OVERRIDES and not fonts.lacks(character)
+
+
+def settable(character: str) -> bool:
+    """Whether it is of a script that can be set, given a font that has it."""
+    return unsupported_script(character) is None and (can_break_unspaced() or not is_unspaced(character))
 
 
 def _texts(content: Model) -> Iterator[tuple[str, Position | None]]:

@@ -72,6 +72,11 @@ class LaidParagraph:
         return any(segment.face.substitute for line in self.lines for segment in line.segments)
 
     @property
+    def runs_both_ways(self) -> bool:
+        """Whether some of it runs from right to left: its segments do not stand one behind the other."""
+        return any(segment.level for line in self.lines for segment in line.segments)
+
+    @property
     def has_formulas(self) -> bool:
         """Whether there are formulas in it."""
         return any(run.formula for run in self.runs)

@@ -11,15 +11,18 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 from deckbuilder.content.text import Paragraph, Run, tie_last_word
 from deckbuilder.languages.hyphens import SOFT_HYPHEN, divided
+from deckbuilder.languages.unspaced import follows_on, is_unspaced, unspaced_words
+from deckbuilder.layout.bidi import base_direction, levels_of, visual_order
 from deckbuilder.layout.evening import Word, evened
 from deckbuilder.layout.formula import HIGHER, shape_of
 from deckbuilder.layout.frame import LaidParagraph, LaidText, Line, Segment
 from deckbuilder.memory import memory
-from deckbuilder.theme.characters import INVISIBLE, clusters, least_advance
+from deckbuilder.theme.characters import INVISIBLE, clusters, is_complex, leading, least_advance
 from deckbuilder.theme.fonts import CODE_FAMILY, LINE_PITCH, Face
 from deckbuilder.theme.theme import LevelStyle, TextStyle, Theme
 
@@ -47,7 +50,10 @@ _SCRIPT_RISE = {"super": 0.33, "sub": -0.12, None: 0.0}
 
 def split_words(text: str) -> list[str]:
     """The pieces between which a line may be broken, spaces with the word before them."""
-    return (_any_word()[0] if _has_alone(text) else _WORD).findall(text)
+    words = (_any_word()[0] if _has_alone(text) else _WORD).findall(text)
+    if is_unspaced(text):
+        words = [piece for word in words for piece in (unspaced_words(word) if is_unspaced(word) else (word,))]
+    return words
 
 
 def _has_alone(text: str) -> bool:
@@ -116,6 +122,7 @@ def measure_text(
 def _measured(
     paragraphs: Sequence[Paragraph], style: TextStyle, width: float, theme: Theme, most: float = math.inf
 ) -> LaidText:
+    style = style.led(max((leading(run.text) for p in paragraphs for run in p.runs), default=0.0) / LINE_PITCH)
     laid: list[LaidParagraph] = []
     y = 0.0
     chopped = overfull = False
@@ -129,7 +136,7 @@ def _measured(
         pitch = line_pitch(look, size)
         if position:
             y += look.before * size
-        runs, broken, torn, drop = _broken(paragraph, style, look, width, theme)
+        runs, broken, torn, drop, rtl = _broken(paragraph, style, look, width, theme)
         chopped = chopped or torn
         lines = []
         for line in broken:
@@ -138,7 +145,9 @@ def _measured(
             lines.append(Line(line.segments, y + drop, line.ink))
             y += pitch + max(0.0, line.below - (pitch - drop))
         laid.append(
-            LaidParagraph(runs, level, look, size, paragraph.marker, paragraph.number, indent, hanging, tuple(lines))
+            LaidParagraph(
+                runs, level, look, size, paragraph.marker, paragraph.number, indent, hanging, tuple(lines), rtl
+            )
         )
     return LaidText(tuple(laid), style, y, chopped, tuple(paragraphs), overfull)
 
@@ -154,12 +163,14 @@ class _BrokenLine(NamedTuple):
 
 
 class _Broken(NamedTuple):
-    """A paragraph as runs and lines; whether a word was torn; how far baselines are below the tops of lines."""
+    """A paragraph as runs and lines; whether a word was torn; how far baselines are below the tops of lines; whether it runs
+    from right to left."""
 
     runs: tuple[Run, ...]
     lines: tuple[_BrokenLine, ...]
     torn: bool
     drop: float
+    rtl: bool
 
 
 _MOST_KEPT = 4_096  # paragraphs, each in a few sizes: a slide's, while it looks for its size
@@ -201,8 +212,15 @@ def _paragraph(paragraph: Paragraph, style: TextStyle, look: LevelStyle, width: 
         again, torn_again = _break(_set_in(look, tied), look, size, room, theme)
         if len(again) == len(broken) and torn_again <= torn and _balanced(again, room):
             runs, broken = tied, again
+    words = "".join(run.text for run in runs)
+    backwards = theme.right_to_left
+    rtl = base_direction(words, backwards, paragraph.marker is not None) if backwards or is_complex(words) else False
+    if rtl or is_complex(words):
+        broken = _ordered(broken, "".join(run.text for run in _set_in(look, runs)), rtl)
     if clock:
-        broken, runs = _with_clock(broken, runs, clock, look, size, right_end(look, width) - indent, theme)
+        end = right_end(look, width) - indent
+        broken, runs = _with_clock(broken, runs, clock, look, size, end, theme)
+        broken = [_clock_first(segments, end) for segments in broken] if backwards else broken
     lines = []
     for segments in broken:
         ink = max((s.x + s.width for s in segments), default=0.0)
@@ -211,7 +229,44 @@ def _paragraph(paragraph: Paragraph, style: TextStyle, look: LevelStyle, width: 
     # The baseline sits so that ascent and descent share the leading, as renderers do.
     face = face_of(Run(""), look, theme)
     drop = (line_pitch(look, size) + (face.ascent - face.descent) * size) / 2
-    return _Broken(runs, tuple(lines), torn, drop)
+    return _Broken(runs, tuple(lines), torn, drop, rtl)
+
+
+def _ordered(lines: list[list[Segment]], words: str, rtl: bool) -> list[list[Segment]]:
+    """The lines of a paragraph with their segments where they stand, in the order of reading, each of one direction; `words`
+    are the paragraph's. What ends a line is not there, but had its say."""
+    levels = levels_of(words, rtl)
+    if not any(levels):
+        return lines
+    out = []
+    start = 0
+    for segments in lines:
+        pieces: list[Segment] = []
+        for segment in segments:
+            start = max(start, words.find(segment.text, start))
+            end = start + len(segment.text)
+            for level, places in groupby(range(start, end), key=levels.__getitem__):
+                these = list(places)
+                text = words[these[0] : these[-1] + 1]
+                whole = len(these) == len(segment.text)
+                wide = segment.width if whole else segment.face.width(text, segment.size)
+                pieces.append(replace(segment, text=text, width=wide, level=level))
+            start = end
+        x, placed = 0.0, {}
+        for n in visual_order([piece.level for piece in pieces]):
+            placed[n] = x
+            x += pieces[n].width
+        out.append([replace(piece, x=placed[n]) for n, piece in enumerate(pieces)])
+    return out
+
+
+def _clock_first(segments: list[Segment], room: float) -> list[Segment]:
+    """A line with its time at the left and its words at the right, as those have it who read from there."""
+    if not any(segment.run.clock for segment in segments):
+        return segments
+    used = max((s.x + s.width for s in segments if not s.run.clock), default=0.0)
+    first = min(s.x for s in segments if s.run.clock)
+    return [replace(s, x=s.x - first if s.run.clock else s.x + room - used) for s in segments]
 
 
 def parted(runs: tuple[Run, ...]) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
@@ -440,7 +495,7 @@ def _words(runs: tuple[Run, ...], look: LevelStyle, size: float, theme: Theme) -
                     word = []
                 yield None
                 continue
-            if word and not text.isspace() and _ends(word[-1].text):
+            if word and not text.isspace() and (_ends(word[-1].text) or follows_on(word[-1].text, text)):
                 yield word
                 word = []
             if plain and not gaps.after_wide:  # most text there is: one face, and nothing wide nearby

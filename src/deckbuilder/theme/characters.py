@@ -1,5 +1,5 @@
 """Characters: which belong together, which show nothing, how wide other programs may draw them,
-and which scripts cannot be set.
+which scripts have to be shaped, and which cannot be set.
 
 Everything here is Unicode's (chapter and table names are those of version 15); no font is asked.
 """
@@ -31,7 +31,7 @@ _WIDE_ADVANCE = 1.0  # ideographs, kana and hangul in every font made for them
 
 # Scripts whose letters change with their neighbours, are reordered, or run from right to left: first and
 # last character of their blocks (Blocks.txt), in order.
-_UNSUPPORTED = (
+_COMPLEX = (
     (0x0590, 0x05FF, "Hebrew"),
     (0x0600, 0x06FF, "Arabic"),
     (0x0700, 0x074F, "Syriac"),
@@ -90,7 +90,32 @@ _UNSUPPORTED = (
     (0x11000, 0x11FFF, "Brahmic"),
     (0x1E800, 0x1EFFF, "right-to-left"),
 )
-_STARTS = [first for first, _, _ in _UNSUPPORTED]
+_STARTS = [first for first, _, _ in _COMPLEX]
+_FIRST_COMPLEX = chr(_STARTS[0])
+
+# Those that are written in columns, and letters that are put together of others: no font at hand has them as they should be.
+_UNSUPPORTED = frozenset(["Mongolian", "Phags-pa", "conjoining Hangul"])
+
+# From baseline to baseline, in ems, so that the marks above and below the letters of two lines do not touch: what Noto's letters
+# with the highest and the lowest marks that their languages put together reach over, and a tenth of an em.
+_LEADING = {
+    "Arabic": 1.5,
+    "Devanagari": 1.4,
+    "Bengali": 1.4,
+    "Gurmukhi": 1.4,
+    "Gujarati": 1.4,
+    "Oriya": 1.4,
+    "Tamil": 1.35,
+    "Telugu": 1.5,
+    "Kannada": 1.5,
+    "Malayalam": 1.4,
+    "Sinhala": 1.4,
+    "Thai": 1.45,
+    "Lao": 1.45,
+    "Tibetan": 1.7,
+    "Myanmar": 1.7,
+    "Khmer": 1.7,
+}
 
 
 def visible(text: str) -> str:
@@ -100,14 +125,19 @@ def visible(text: str) -> str:
 
 def clusters(text: str) -> list[str]:
     """The text in what a reader takes for single characters: a base with the marks, selectors and
-    skin tones after it, and what zero-width joiners join."""
+    skin tones after it, what zero-width joiners join, and Indic letters that are written as one."""
     out: list[str] = []
     for character in text:
-        if out and (_follows(character) or out[-1][-1] == _JOINER):
+        if out and (_follows(character) or out[-1][-1] == _JOINER or _joins(out[-1][-1], character)):
             out[-1] += character
         else:
             out.append(character)
     return out
+
+
+def _joins(before: str, character: str) -> bool:
+    """Whether a letter is drawn together with the one before it, whose vowel is struck (UAX #29, GB9c)."""
+    return before >= _FIRST_COMPLEX and unicodedata.combining(before) == 9 and complex_script(character) is not None
 
 
 def _follows(character: str) -> bool:
@@ -161,14 +191,32 @@ def least_advance(character: str) -> float:
     return 0.0
 
 
-def unsupported_script(character: str) -> str | None:
-    """The character's script, where it is one whose letters cannot be set one after the other."""
+def is_complex(text: str) -> bool:
+    """Whether some of it has to be shaped: letters that join, change places, or run from right to left."""
+    return not text.isascii() and max(text) >= _FIRST_COMPLEX and any(map(complex_script, text))
+
+
+def complex_script(character: str) -> str | None:
+    """The character's script, where it is one that has to be shaped."""
     code = ord(character)
     place = bisect_right(_STARTS, code) - 1
     if place < 0:
         return None
-    _, last, name = _UNSUPPORTED[place]
+    _, last, name = _COMPLEX[place]
     return name if code <= last else None
+
+
+def unsupported_script(character: str) -> str | None:
+    """The character's script, where it is one that cannot be set, whatever fonts there are."""
+    script = complex_script(character)
+    return script if script in _UNSUPPORTED else None
+
+
+def leading(text: str) -> float:
+    """How far apart lines have to be for the marks of its letters, in ems; 0 for as far as lines are anyway."""
+    if not is_complex(text):
+        return 0.0
+    return max((_LEADING.get(complex_script(c) or "", 0.0) for c in set(text)), default=0.0)
 
 
 def named(character: str) -> str:

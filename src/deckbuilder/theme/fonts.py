@@ -24,13 +24,16 @@ from typing import Any
 from deckbuilder.theme.characters import (
     EMOJI_ADVANCE,
     clusters,
+    complex_script,
     has_emoji,
     has_marks,
+    is_complex,
     is_control,
     is_private,
     least_advance,
     visible,
 )
+from deckbuilder.theme.shaping import Shaper
 from deckbuilder.theme.widths import measure_of
 
 FONT_FOLDER = Path(__file__).parent / "fonts"
@@ -66,7 +69,17 @@ _SUBSTITUTE_FILES = (
     "NotoSansMath-Regular",
     "NotoSansSymbols-Regular",
     "NotoSansSymbols2-Regular",
+    "NotoSansEthiopic-Regular",
 )
+# Who draws scripts that have to be shaped, before all others: Noto Sans, by what the files add to that, regular and bold.
+_SCRIPT_FILES = frozenset(
+    (
+        *("Arabic", "Hebrew", "Thaana", "Devanagari", "Bengali", "Gurmukhi", "Gujarati", "Oriya", "Tamil", "Telugu"),
+        *("Kannada", "Malayalam", "Sinhala", "Thai", "Lao", "Khmer", "Myanmar"),
+    )
+)
+# Office's fonts for these are no wider than Noto's; LibreOffice takes what there is. Lines differ from the mean as Latin ones do.
+_SHAPED_MARGIN = 1.05
 
 # PowerPoint sets a line at the font's own height; LibreOffice at 1.2 x size. Taking the larger
 # never under-counts. Exact spacing (heading fonts) is the same everywhere.
@@ -93,6 +106,12 @@ class Face:
     drawn: set[str] = field(default_factory=lambda: set("\n\t"))  # characters known to be no trouble
 
     @property
+    def shaper(self) -> Shaper:
+        """What shapes text in the face."""
+        shaper: Shaper = self.font.shaper
+        return shaper
+
+    @property
     def ascent(self) -> float:
         return float(self.font.face.ascent) / 1000
 
@@ -116,13 +135,17 @@ class Face:
         known = self.widths.get(text)
         if known is None:
             known = self.natural_width(text, 1) * self.factor
-            if self.substitute:
+            if self.substitute and is_complex(text):
+                known *= _SHAPED_MARGIN
+            elif self.substitute:
                 known = sum(max(self.natural_width(c, 1), self.least, least_advance(c)) for c in visible(text))
             self.widths[text] = known
         return known * size
 
     def natural_width(self, text: str, size: float) -> float:
         """The text's width as this face draws it, in points."""
+        if is_complex(text):
+            return self.shaper.width(text) * size
         return float(self.font.stringWidth(visible(text), 1000)) / 1000 * size
 
     def lacks(self, text: str) -> set[str]:
@@ -198,7 +221,7 @@ class Fonts:
         known = self._pieces.get(key)
         if known is None:
             own = self.face(family, bold, italic)
-            divided = own.lacks(text) or has_emoji(text) or has_marks(text)
+            divided = own.lacks(text) or has_emoji(text) or has_marks(text) or is_complex(text)
             known = tuple(self._divided(text, family, bold, italic)) if divided else ((own, text),)
             self._pieces[key] = known
         return known
@@ -212,6 +235,8 @@ class Fonts:
         known = self._drawable.get(character)
         if known is None:
             faces: Iterable[Face] = self._chain("Carlito", False, False)
+            if script := complex_script(character):
+                faces = [*self._of_script(script, "Carlito", False, False), *faces]
             if is_private(character):
                 faces = [self.face(family) for family in self.files]
             known = self._drawable[character] = any(not face.lacks(character) for face in faces)
@@ -234,6 +259,10 @@ class Fonts:
 
     def _face_for(self, cluster: str, family: str, bold: bool, italic: bool) -> Face | None:
         """The first face that can draw the whole cluster."""
+        if script := complex_script(cluster[0]):
+            for face in self._of_script(script, family, bold, italic):
+                if not face.lacks(cluster):
+                    return face
         if has_marks(cluster):
             marked = self._substitute(FONT_FOLDER / f"{_MARKS_FILE}.ttf")
             if not marked.lacks(cluster):
@@ -242,6 +271,16 @@ class Fonts:
             if not face.lacks(cluster):
                 return face
         return None
+
+    def _of_script(self, script: str, family: str, bold: bool, italic: bool) -> Iterator[Face]:
+        """The faces that are asked first for a script that has to be shaped: the theme pack's, then the one made for it."""
+        if family in self.files:
+            yield self.face(family, bold, italic)
+        for other in self.files:
+            if other != family:
+                yield self._substitute(self._file(other, bold, italic))
+        if script in _SCRIPT_FILES:
+            yield self._substitute(FONT_FOLDER / f"NotoSans{script}-{'Bold' if bold else 'Regular'}.ttf")
 
     def _chain(self, family: str, bold: bool, italic: bool, emoji: bool = False) -> Iterator[Face]:
         """The faces to ask, in order: the family's own, the theme pack's, then those that come with
@@ -333,7 +372,9 @@ def _read_font(name: str, data: bytes) -> Any:
                 if reference.startswith("toUnicodeCMap:") and isinstance(getattr(item, "content", None), str):
                     item.content = _LONG.sub(_utf_16, item.content)
 
-    return Font(name, io.BytesIO(data))
+    font = Font(name, io.BytesIO(data), shapable=False)
+    font.shaper = Shaper(data)
+    return font
 
 
 _LONG = re.compile(r"(?<=> <)[0-9A-F]{5,6}(?=>)")

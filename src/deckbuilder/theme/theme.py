@@ -77,6 +77,7 @@ class TextStyle:
     """A named style: one look for each list level. `tie` keeps a last word from standing alone, `even`
     makes lines about equally long.
 
+    `leading` is how many times as far apart as usual its lines are, for scripts whose marks want room.
     `plain` is the level for paragraphs that are no list items: the first of all, and lists begin at
     the second; or one after the lists' levels; None where each level is what it is. `scale` is the
     share of the theme's sizes that the levels have, `largest` the one that they may have where there is room.
@@ -90,6 +91,7 @@ class TextStyle:
     plain: int | None = None
     scale: float = 1.0
     largest: float = 1.0
+    leading: float = 1.0
 
     def level(self, number: int) -> LevelStyle:
         return self.levels[min(number, len(self.levels) - 1)]
@@ -119,6 +121,18 @@ class TextStyle:
     def exact(self) -> TextStyle:
         """The style with line spacing in points."""
         return _exact(self)
+
+    def led(self, leading: float) -> TextStyle:
+        """The style with lines so many times as far apart as usual, and spacing in points; as it is where that is not
+        further than it has them."""
+        return self if leading <= self.leading else _led(self, leading)
+
+
+@cache
+def _led(style: TextStyle, leading: float) -> TextStyle:
+    more = leading / style.leading
+    levels = tuple(replace(level, exact=True, spacing=level.spacing * more) for level in style.levels)
+    return replace(style, levels=levels, leading=leading)
 
 
 @cache

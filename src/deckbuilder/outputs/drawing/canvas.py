@@ -28,10 +28,11 @@ from deckbuilder.layout.table import CELL
 from deckbuilder.outputs.drawing.chart import draw_chart
 from deckbuilder.outputs.drawing.faces import draw_words, use_face, words_width
 from deckbuilder.outputs.drawing.formula import draw_formula
+from deckbuilder.outputs.drawing.glyphs import shaped_code
 from deckbuilder.outputs.drawing.render import render
 from deckbuilder.outputs.drawing.scenery import draw_scenery
 from deckbuilder.outputs.images import Images
-from deckbuilder.theme.characters import visible
+from deckbuilder.theme.characters import is_complex, visible
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.theme import Anchor, Art, ShapeKind, SlideLayout, Theme
 from deckbuilder.units import Rect
@@ -238,6 +239,7 @@ class _Pen:
             if paragraph.marker and paragraph.lines:
                 self.marker(paragraph, rect, top)
             room = rect.width - paragraph.indent
+            placed = paragraph.substituted or paragraph.has_formulas or paragraph.runs_both_ways
             for line in paragraph.lines:
                 start = rect.x + paragraph.indent
                 if laid.style.align != "left":
@@ -249,8 +251,16 @@ class _Pen:
                     text.setFont(use_face(segment.face), segment.size)
                     text.setFillColorRGB(*(link if segment.run.link else color))
                     text.setRise(segment.rise)
-                    # What is not as wide as it is drawn here, or stands on a tab.
-                    if segment.run.clock or paragraph.substituted or paragraph.has_formulas or segment.face.factor != 1:
+                    if segment.level % 2 or is_complex(segment.text):
+                        text.setTextOrigin(start + segment.x, self.y(top + line.y))
+                        text.setCharSpace(0)
+                        backwards = bool(segment.level % 2)
+                        text._code.append(
+                            shaped_code(canvas._doc, segment.face, segment.text, segment.size, backwards, segment.rise)
+                        )
+                        continue
+                    # What is not as wide as it is drawn here, or stands on a tab, or beside what runs the other way.
+                    if placed or segment.run.clock or segment.face.factor != 1:
                         text.setTextOrigin(start + segment.x, self.y(top + line.y))
                         text.setCharSpace(_spread(segment))
                     text.textOut(visible(segment.text))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 from reportlab.pdfbase import pdfmetrics
 
-from deckbuilder.theme.characters import visible
+from deckbuilder.layout.bidi import base_direction, levels_of, visual_order
+from deckbuilder.outputs.drawing.glyphs import shaped_code
+from deckbuilder.theme.characters import is_complex, visible
 from deckbuilder.theme.fonts import Face
 from deckbuilder.theme.theme import Theme
 
@@ -23,12 +26,36 @@ def words_width(words: str, family: str, size: float, theme: Theme, bold: bool =
     return sum(face.natural_width(part, size) for face, part in theme.fonts.pieces(words, family, bold))
 
 
-def draw_words(canvas: Any, x: float, y: float, words: str, family: str, size: float, theme: Theme) -> None:
-    """Draws words in a family's upright face, and in others what it lacks, from `x` on the baseline `y`."""
-    for face, part in theme.fonts.pieces(words, family):
-        canvas.setFont(use_face(face), size)
-        canvas.drawString(x, y, visible(part))
+def draw_words(
+    canvas: Any, x: float, y: float, words: str, family: str, size: float, theme: Theme, bold: bool = False
+) -> None:
+    """Draws words in a family's upright face, and in others what it lacks, from `x` on the baseline `y`; those that run from
+    right to left as such."""
+    for face, part, backwards in _in_order(words, family, theme, bold):
+        if backwards or is_complex(part):
+            canvas.saveState()  # the font is another afterwards than ReportLab takes it to be
+            canvas._code.append(
+                f"BT 1 0 0 1 {x:.3f} {y:.3f} Tm {shaped_code(canvas._doc, face, part, size, backwards)} ET"
+            )
+            canvas.restoreState()
+        else:
+            canvas.setFont(use_face(face), size)
+            canvas.drawString(x, y, visible(part))
         x += face.natural_width(part, size)
+
+
+def _in_order(words: str, family: str, theme: Theme, bold: bool) -> list[tuple[Face, str, bool]]:
+    """The words in pieces from left to right, each with its face, and whether it runs from right to left."""
+    pieces = theme.fonts.pieces(words, family, bold)
+    if not is_complex(words) and not theme.right_to_left:
+        return [(face, part, False) for face, part in pieces]
+    levels = iter(levels_of(words, base_direction(words, theme.right_to_left, False)))
+    out: list[tuple[Face, str, int]] = []
+    for face, part in pieces:
+        for level, letters in groupby(part, key=lambda _: next(levels)):
+            out.append((face, "".join(letters), level))
+    ordered = [out[n] for n in visual_order([level for _, _, level in out])]
+    return [(face, part, bool(level % 2)) for face, part, level in ordered]
 
 
 def use_family(family: str, words: str, theme: Theme, bold: bool = False) -> str:
@@ -36,14 +63,14 @@ def use_family(family: str, words: str, theme: Theme, bold: bool = False) -> str
     one made of it and of others. For ReportLab's own charts, which take the name of one font."""
     if not any(face.substitute for face, _ in theme.fonts.pieces(words, family, bold)):
         return use_face(theme.fonts.face(family, bold))
-    mixed = _MixedFont(family, theme, bold)
+    mixed = MixedFont(family, theme, bold)
     pdfmetrics._fonts[mixed.fontName] = mixed
     return mixed.fontName
 
 
-class _MixedFont:
+class MixedFont:
     """What ReportLab asks of a font, answered by the fonts that draw the pieces of a text. A subset's
-    number is that of the font here, times a thousand, and its own there."""
+    number is that of the font here, times a thousand, and its own there. Text that has to be shaped is drawn by `draw`."""
 
     _multiByte = _dynamicFont = 1
     shapable = False
@@ -60,6 +87,10 @@ class _MixedFont:
 
     def stringWidth(self, text: str, size: float, encoding: str = "utf8") -> float:
         return words_width(text, self.family, size, self.theme, self.bold)
+
+    def draw(self, canvas: Any, x: float, y: float, words: str, size: float) -> None:
+        """Draws words from `x` on the baseline `y`."""
+        draw_words(canvas, x, y, words, self.family, size, self.theme, self.bold)
 
     def splitString(self, text: str, doc: Any, encoding: str = "utf-8") -> list[tuple[int, bytes]]:
         out = []

@@ -8,6 +8,9 @@ from reportlab.graphics.renderbase import renderScaledDrawing
 from reportlab.graphics.renderPDF import _PDFRenderer
 from reportlab.pdfbase import pdfmetrics
 
+from deckbuilder.outputs.drawing.faces import MixedFont
+from deckbuilder.theme.characters import is_complex
+
 
 class _Renderer(_PDFRenderer):
     """ReportLab's, but that it names no font that is not embedded: it names Helvetica at the start of
@@ -17,6 +20,16 @@ class _Renderer(_PDFRenderer):
         if not getattr(pdfmetrics._fonts.get(delta.get("fontName")), "_dynamicFont", False):
             delta = {key: value for key, value in delta.items() if key not in ("fontName", "fontSize")}
         super().applyStateChanges(delta, state)
+
+    def drawString(self, stringObj: Any) -> None:
+        state = self._tracker.getState()
+        font, size = pdfmetrics._fonts.get(state["fontName"]), state["fontSize"]
+        if not isinstance(font, MixedFont) or not is_complex(stringObj.text):
+            super().drawString(stringObj)
+        elif self._fill:
+            share = {"middle": 0.5, "end": 1.0}.get(state["textAnchor"], 0.0)
+            x = stringObj.x - share * font.stringWidth(stringObj.text, size)
+            font.draw(self._canvas, x, stringObj.y, stringObj.text, size)
 
 
 def render(drawing: Any, canvas: Any) -> None:
