@@ -124,7 +124,7 @@ def test_a_lone_surrogate_is_refused_in_words_that_can_be_printed(tmp_path: Path
 
 def test_many_characters_are_counted_rather_than_listed(tmp_path: Path) -> None:
     (problem,) = said(tmp_path, {**POINTS, "title": "ᠠᠡᠢᠣᠤᠥᠦᠧ"})
-    assert problem.message.endswith("'ฅ' (U+0E05) and 3 more")
+    assert problem.message.endswith("'ᠤ' (U+1824) and 3 more")
 
 
 @pytest.mark.parametrize("name", SOURCES)
@@ -135,8 +135,8 @@ def test_decks_that_are_judged_by_have_no_such_characters(name: str) -> None:
 
 
 def test_nothing_is_written_for_a_deck_with_such_characters(tmp_path: Path) -> None:
-    deck = deck_folder(tmp_path, {**POINTS, "cues": [{"say": "שלום"}]})
-    with pytest.raises(DeckError, match="Hebrew"):
+    deck = deck_folder(tmp_path, {**POINTS, "cues": [{"say": "ᠮᠣᠩᠭᠣᠯ"}]})
+    with pytest.raises(DeckError, match="Mongolian"):
         build(Order(deck, output=tmp_path / "out"), Diagnostics())
     assert not (tmp_path / "out").exists()
 

@@ -363,8 +363,15 @@ def _read_font(name: str, data: bytes) -> Any:
     from reportlab.pdfbase.ttfonts import TTFont
 
     class Font(TTFont):
-        """ReportLab's, but that it tells readers which characters beyond U+FFFF its glyphs show:
-        ReportLab writes their numbers where PDF wants UTF-16 (ISO 32000-1, 9.10.3)."""
+        """ReportLab's, but that it knows how wide shaped text is, and tells readers which characters beyond U+FFFF its glyphs
+        show: ReportLab writes their numbers where PDF wants UTF-16 (ISO 32000-1, 9.10.3)."""
+
+        shaper: Shaper
+
+        def stringWidth(self, text: Any, size: float, encoding: str = "utf8") -> float:
+            if isinstance(text, str) and is_complex(text):
+                return self.shaper.width(text) * size
+            return float(super().stringWidth(text, size, encoding))
 
         def addObjects(self, doc: Any) -> None:
             super().addObjects(doc)

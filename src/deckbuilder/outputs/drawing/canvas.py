@@ -256,7 +256,9 @@ class _Pen:
                         text.setCharSpace(0)
                         backwards = bool(segment.level % 2)
                         text._code.append(
-                            shaped_code(canvas._doc, segment.face, segment.text, segment.size, backwards, segment.rise)
+                            shaped_code(
+                                canvas._doc, segment.face.font, segment.text, segment.size, backwards, segment.rise
+                            )
                         )
                         continue
                     # What is not as wide as it is drawn here, or stands on a tab, or beside what runs the other way.

@@ -35,7 +35,7 @@ def draw_words(
         if backwards or is_complex(part):
             canvas.saveState()  # the font is another afterwards than ReportLab takes it to be
             canvas._code.append(
-                f"BT 1 0 0 1 {x:.3f} {y:.3f} Tm {shaped_code(canvas._doc, face, part, size, backwards)} ET"
+                f"BT 1 0 0 1 {x:.3f} {y:.3f} Tm {shaped_code(canvas._doc, face.font, part, size, backwards)} ET"
             )
             canvas.restoreState()
         else:

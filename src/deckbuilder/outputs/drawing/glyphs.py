@@ -17,23 +17,22 @@ from weakref import WeakKeyDictionary
 from reportlab.pdfbase import pdfdoc
 
 from deckbuilder.theme.characters import visible
-from deckbuilder.theme.fonts import Face
-from deckbuilder.theme.shaping import Glyph, shown
+from deckbuilder.theme.shaping import Glyph, Shaper, shown
 
 _FLAGS = 4  # symbolic: its encoding is its own (9.8.2)
 
 
 class GlyphFont:
-    """A face in documents that show glyphs of it; ReportLab asks it to add its objects when a document is written.
+    """A ReportLab font in documents that show glyphs of it; ReportLab asks it to add its objects when a document is written.
 
     What a glyph stands for may differ from place to place: each glyph has a code of its own for each text that it shows.
     """
 
     _dynamicFont = _multiByte = 1
 
-    def __init__(self, face: Face) -> None:
-        self.face = face
-        self.fontName = f"{face.name}-glyphs"
+    def __init__(self, font: Any) -> None:
+        self.font = font
+        self.fontName = f"{font.fontName}-glyphs"
         self._codes: WeakKeyDictionary[Any, dict[tuple[int, str, int], int]] = WeakKeyDictionary()
 
     def name_in(self, document: Any) -> str:
@@ -55,7 +54,7 @@ class GlyphFont:
         codes = self._codes.pop(document, {})
         glyphs = [glyph for glyph, _, _ in codes]
         name = document.fontMapping[self.fontName][1:]
-        own = self.face.font.face
+        own = self.font.face
         base = f"GLYPHS+{own.name.decode('latin-1')}"
 
         def stream(content: bytes, key: str, **more: Any) -> Any:
@@ -64,7 +63,7 @@ class GlyphFont:
                 made.filters = [pdfdoc.PDFZCompress]
             return document.Reference(made, f"{key}:{self.fontName}")
 
-        data = _subset(self.face.shaper.data, sorted({0, *glyphs}))
+        data = _subset(self.font.shaper.data, sorted({0, *glyphs}))
         file = stream(data, "glyphs", Length1=len(data))
         box = pdfdoc.PDFArray([round(edge) for edge in own.bbox])
         descriptor = pdfdoc.PDFDictionary(
@@ -153,11 +152,11 @@ def _meanings(texts: dict[int, str]) -> bytes:
     ).encode("ascii")
 
 
-def glyph_font(face: Face) -> GlyphFont:
-    """The face's font of glyphs: one, as long as the process lives."""
-    found: GlyphFont | None = getattr(face.font, "glyphs", None)
+def glyph_font(font: Any) -> GlyphFont:
+    """The font of glyphs beside ReportLab's font of a face: one, as long as that lives."""
+    found: GlyphFont | None = getattr(font, "glyphs", None)
     if found is None:
-        found = face.font.glyphs = GlyphFont(face)
+        found = font.glyphs = GlyphFont(font)
     return found
 
 
@@ -173,21 +172,22 @@ class _Shown(NamedTuple):
     hidden: bool = False
 
 
-def shaped_code(document: Any, face: Face, text: str, size: float, backwards: bool, rise: float = 0.0) -> str:
-    """The operations that show a text of one direction, within a text object, from where its pen is, `rise` points above
-    the line. They leave the font changed."""
+def shaped_code(document: Any, font: Any, text: str, size: float, backwards: bool, rise: float = 0.0) -> str:
+    """The operations that show a text of one direction in a ReportLab font of ours, within a text object, from where its pen is,
+    `rise` points above the line. They leave the font changed."""
     text = shown(text)
-    glyphs = face.shaper.shaped(text, backwards)
-    font = glyph_font(face)
-    out = [f"{font.name_in(document)} {size:g} Tf"]
+    shaper: Shaper = font.shaper
+    glyphs = shaper.shaped(text, backwards)
+    own = glyph_font(font)
+    out = [f"{own.name_in(document)} {size:g} Tf"]
     pen = 0  # thousandths of an em
     lifted = 0.0
-    for one in _in_reading_order(face, glyphs, text, backwards):
+    for one in _in_reading_order(shaper, glyphs, text, backwards):
         if one.dy != lifted:
             out.append(f"{rise + one.dy * size:.3f} Ts")
             lifted = one.dy
         wide = round(one.wide * 1000)
-        code = font.code(document, one.glyph, one.text, wide)
+        code = own.code(document, one.glyph, one.text, wide)
         back = pen - round(one.x * 1000)
         show = f"[ {back} <{code:04X}> ] TJ" if back else f"<{code:04X}> Tj"
         out.append(f"3 Tr {show} 0 Tr" if one.hidden else show)
@@ -202,14 +202,14 @@ def shaped_code(document: Any, face: Face, text: str, size: float, backwards: bo
     return "\n".join([f"/Span <</ActualText <FEFF{_utf_16(text)}>>> BDC", *out, "EMC"])
 
 
-def _in_reading_order(face: Face, glyphs: Sequence[Glyph], text: str, backwards: bool) -> list[_Shown]:
+def _in_reading_order(shaper: Shaper, glyphs: Sequence[Glyph], text: str, backwards: bool) -> list[_Shown]:
     """What is shown, in the order in which it is read.
 
     Programs that take out text go by where it stands, and turn what runs from right to left round character by character. So
     there each character has a place of its own, of some width: of a ligature, or with a joiner, which is not seen, a share of the
     glyph's.
     """
-    advances = face.shaper.advances({glyph.number for glyph in glyphs})
+    advances = shaper.advances({glyph.number for glyph in glyphs})
     places = list(accumulate((glyph.advance for glyph in glyphs), initial=0.0))
     out: list[_Shown] = []
     unseen = ""  # characters that wait for a glyph to share

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
 from typing import Any
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from deckbuilder.languages.hyphens import divided
+from deckbuilder.languages.unspaced import is_unspaced
+from deckbuilder.layout.measure import split_words
 
 DIVISION = "\u2028"
 """A blank to ReportLab, at which it may break a line, and no word's end. No line has what stands on both sides of one."""
@@ -37,7 +39,9 @@ def divided_fragments(fragments: Sequence[Any], language: str, room: float) -> l
             n += 1
         return total
 
-    for match in _WORD.finditer(whole):
+    if is_unspaced(whole):
+        places += [(at, DIVISION) for at in _ends_of_lines(whole, width, room)]
+    for match in _WORD.finditer(whole) if not places else ():
         word, start = match.group(), match.start()
         if width(start, word) <= room:
             continue
@@ -60,6 +64,19 @@ def divided_fragments(fragments: Sequence[Any], language: str, room: float) -> l
             text = text[:at] + what + text[at:]
         out.append(one.clone(text=text) if inside else one)
     return out
+
+
+def _ends_of_lines(whole: str, width: Callable[[int, str], float], room: float) -> Iterator[int]:
+    """Where lines end within what has no blanks, of a text in a script that puts none between its words."""
+    at, used = 0, 0.0
+    for word in split_words(whole):
+        solid = width(at, word.rstrip(" "))
+        if used and used + solid > room:
+            if whole[at - 1] not in " \n":
+                yield at
+            used = 0.0
+        used = 0.0 if word == "\n" else used + width(at, word)
+        at += len(word)
 
 
 def _torn(word: str, width: Callable[[int, str], float], room: float) -> list[str]:

@@ -19,7 +19,7 @@ from deckbuilder.content.printing import Printing
 from deckbuilder.languages import Paper
 from deckbuilder.outputs.drawing.faces import use_face, words_width
 from deckbuilder.outputs.pages.grey import in_grey_theme
-from deckbuilder.theme.characters import visible
+from deckbuilder.theme.characters import is_complex, leading, visible
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.fonts import CODE_FAMILY
 from deckbuilder.theme.theme import FontSlot, Theme
@@ -128,9 +128,19 @@ class PageStyle:
             family, already_bold, already_italic = CODE_FAMILY, False, False
         pieces = self.theme.fonts.pieces(text, family, bold or already_bold, italic or already_italic)
         return [
-            (use_face(face) if face.substitute else None, "\u00ad".join(map(visible, part.split("\u00ad"))))
+            (use_face(face) if face.substitute else None, part if is_complex(part) else _visible(part))
             for face, part in pieces
         ]
+
+    def led(self, style: ParagraphStyle, words: str) -> ParagraphStyle:
+        """The style with lines as far apart as the marks of the words' letters want."""
+        wanted = leading(words) * style.fontSize
+        if wanted <= style.leading:
+            return style
+        name = f"{style.name}-led-{wanted:.1f}"
+        if name not in self.styles:
+            self.styles[name] = ParagraphStyle(name, parent=style, leading=wanted)
+        return self.styles[name]
 
     def unspaced(self, style: str) -> ParagraphStyle:
         """The style for text that is written without spaces, and breaks between any two characters."""
@@ -286,6 +296,11 @@ def _styled(page: PageStyle) -> PageStyle:
     style("number", **sized(small, 1.3), spaceAfter=0, alignment=TA_RIGHT)
     style("headnumber", bold=True, **sized(small, 1.3), spaceAfter=0, alignment=TA_RIGHT, textColor=deep)
     return page
+
+
+def _visible(text: str) -> str:
+    """The text without what is not drawn, but with soft hyphens."""
+    return "\u00ad".join(map(visible, text.split("\u00ad")))
 
 
 def _face(theme: Theme, family: str, bold: bool = False, italic: bool = False) -> str:

@@ -116,14 +116,20 @@ def text(setting: Setting, element: Element, style: str, node: Node, width: floa
         look = setting.page.narrowed(style, width - setting.page.measure)
     if breaks_anywhere(element.words):
         look = setting.page.unspaced(style)
+    look = setting.page.led(look, element.words)
     first = len(setting.inlays)
     markup = inline(setting, element, style, node)
-    return Words(markup, look, node, element.language or setting.language, setting.inlays[first:])
+    made = Words(markup, look, node, element.language or setting.language, setting.inlays[first:])
+    made.backwards = setting.page.theme.right_to_left
+    return made
 
 
 def repeated(setting: Setting, words: str, style: str) -> Words:
     """Words that are printed again on a further page: furniture, which is read once only."""
-    return Words(inline(setting, Element("p", content=(words,)), style, Node("P")), setting.page.styles[style])
+    look = setting.page.led(setting.page.styles[style], words)
+    made = Words(inline(setting, Element("p", content=(words,)), style, Node("P")), look)
+    made.backwards = setting.page.theme.right_to_left
+    return made
 
 
 def inline(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -86,8 +86,7 @@ class TaggedText(PDFTextObject):
                 text, blank = text + " ", True
             self._line += 1
         if text:
-            self._last = len(self._code)
-            self._owners[self._last] = self._owner
+            self.own_next()
         self._blank = blank or bool(TStar)
         super()._textOut(text, TStar)
 
@@ -97,6 +96,15 @@ class TaggedText(PDFTextObject):
             self._owners[self._last] = self._owner
         else:
             self._open = [one for one in self._open if one[0] != link[0]]
+
+    def own_next(self) -> None:
+        """What is put out next belongs to the piece that is open."""
+        self._last = len(self._code)
+        self._owners[self._last] = self._owner
+
+    def owned_by(self, links: Iterable[tuple[int, str]]) -> None:
+        """Opens the pieces that these links stand for, and no others."""
+        self._open = [(number, self._canvas.pieces[address].node) for number, address in links]
 
     def inlaid(self, node: Node, content: Content) -> None:
         """Takes note of what was painted between the words, so that it is read between them."""

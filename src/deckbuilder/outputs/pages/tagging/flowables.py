@@ -18,7 +18,9 @@ from reportlab.platypus.paragraph import cleanBlockQuotedText
 
 from deckbuilder.outputs.pages.dividing import DIVISION, divided_fragments
 from deckbuilder.outputs.pages.tagging.canvas import AROUND, Inlay, TaggedText
+from deckbuilder.outputs.pages.tagging.ordered import draw_in_order
 from deckbuilder.outputs.pages.tagging.structure import Node
+from deckbuilder.theme.characters import is_complex
 
 INLAY = "inlay"  # what stands in a paragraph's markup for a formula
 _WORD = re.compile(rf"[\S{DIVISION}]+")
@@ -63,11 +65,13 @@ class Words(Paragraph):
     """A paragraph, drawn as content of its `node`; as an artifact where that is None.
 
     Its lines are broken once for a width: tables ask for the height of what is in them three or
-    four times over. Words that no line holds are divided as their `language` wants.
+    four times over. Words that no line holds are divided as their `language` wants. `backwards` is whether the document runs
+    from right to left.
     """
 
     _broken_for: float | None = None
     style: Any
+    backwards = False
 
     def __init__(
         self,
@@ -161,6 +165,7 @@ class Words(Paragraph):
         for part in parts:
             if part is not self:
                 part.node, part._ends, part._before = self.node, self._ends, before
+                part.backwards = self.backwards
                 if hasattr(part, "blPara"):  # the first part
                     before += sum(_letters(self.blPara)[: len(part.blPara.lines)])
         return parts
@@ -171,10 +176,16 @@ class Words(Paragraph):
             canvas.note(_look(self.blPara))
             return
         if self.node is None or canvas.counts(self.node):
-            super().draw()
+            self._paint()
         else:
             with canvas.marked(None):
-                super().draw()
+                self._paint()
+
+    def _paint(self) -> None:
+        if self.backwards or any(is_complex(getattr(frag, "text", "")) for frag in self.frags):
+            draw_in_order(self, self.backwards)
+        else:
+            super().draw()
 
     def beginText(self, x: float, y: float) -> Any:
         if self.node is None or not self.canv.counts(self.node):
