@@ -172,7 +172,8 @@ class Rules(Flowable):
         for color, thickness, width in self.rules:
             y -= thickness
             self.canv.setFillColor(color)
-            self.canv.rect(0, y, min(width or self.width, self.width), thickness, stroke=0, fill=1)
+            wide = min(width or self.width, self.width)
+            self.canv.rect(self._hAlignAdjust(0, self.width - wide), y, wide, thickness, stroke=0, fill=1)
             y -= self._GAP
 
 
@@ -371,20 +372,24 @@ class Bookmark(Flowable):
 
 
 class CueMark(Flowable):
-    """A small drawn sign for a kind of cue: told apart by form, not by colour."""
+    """A small drawn sign for a kind of cue: told apart by form, not by colour. Where words run to the left (`rtl`), it points
+    there."""
 
     SIZE: ClassVar[float] = 9.0
 
-    def __init__(self, kind: str, color: RLColor) -> None:
+    def __init__(self, kind: str, color: RLColor, rtl: bool = False) -> None:
         super().__init__()
         self.kind = kind
         self.color = color
+        self.rtl = rtl
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         return self.SIZE, self.SIZE + 2
 
     def draw(self) -> None:
         canvas, s = self.canv, self.SIZE
+        if self.rtl:
+            canvas.transform(-1, 0, 0, 1, s, 0)
         canvas.setFillColor(self.color)
         canvas.setStrokeColor(self.color)
         canvas.setLineWidth(1.1)
