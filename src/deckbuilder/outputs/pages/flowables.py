@@ -319,14 +319,18 @@ class Anchor(Flowable):
 
 
 class PageNumber(Flowable):
-    """The number of the page on which an anchor of the same document stands; `places` are known when it is drawn."""
+    """The number of the page on which an anchor of the same document stands; `places` are known when it is drawn. One that is
+    `flush` leaves no space at its left where the highest of the numbers has none."""
 
-    def __init__(self, name: str, places: Mapping[str, int], style: ParagraphStyle, node: Node) -> None:
+    def __init__(
+        self, name: str, places: Mapping[str, int], style: ParagraphStyle, node: Node, flush: bool = False
+    ) -> None:
         super().__init__()
         self.name = name
         self.places = places
         self.style = style
         self.node = node
+        self.flush = flush
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         self.width, self.height = width, self.style.leading
@@ -342,7 +346,8 @@ class PageNumber(Flowable):
     def draw(self) -> None:
         words = Words(str(self.places[self.name]), self.style, self.node)
         words.wrap(self.width, self.height)
-        words.drawOn(self.canv, 0, 0)
+        highest = stringWidth(str(max(self.places.values())), self.style.fontName, self.style.fontSize)
+        words.drawOn(self.canv, min(0, highest - self.natural_width()) if self.flush else 0, 0)
 
 
 class Bookmark(Flowable):

@@ -44,7 +44,8 @@ def sides(pages: int, rtl: bool = False) -> list[tuple[int, int]]:
 
 def impose(source: Path, target: Path) -> int:
     """Writes the sheets of the booklet whose pages `source` has, in reading order; returns how many
-    sheets of paper it takes. They are folded where that file says that its pages are bound. The file says that it is to be printed on both sides, flipped on the short edge."""
+    sheets of paper it takes. They are folded at the right where `source` says that it is read from right to left. The file
+    says that it is to be printed on both sides, flipped on the short edge."""
     with pikepdf.open(source) as pdf:
         pages = list(pdf.pages)
         width, height = (float(v) for v in pages[0].mediabox[2:])

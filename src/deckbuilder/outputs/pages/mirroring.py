@@ -12,8 +12,8 @@ from deckbuilder.outputs.pages.flowables import Grid
 
 
 class MirroredGrid(Grid):
-    """A table whose columns follow each other from right to left. Its cells are aligned to the right ("ALIGN"), and what ReportLab
-    calls left is where a cell or a table begins. Parts of it, where it is divided, are of the same class."""
+    """A table whose columns follow each other from right to left. Its cells are aligned to the right ("ALIGN"), and what
+    ReportLab calls left is where a cell or a table begins. Parts of it, where it is divided, are of the same class."""
 
     def _drawCell(self, content: Any, style: Any, place: tuple[float, float], size: tuple[float, float]) -> None:
         x, y = place
@@ -28,8 +28,8 @@ class MirroredGrid(Grid):
         self._mirrored(super()._drawLines)
 
     def _mirrored(self, draw: Any) -> None:
-        canvas = self.canv
-        self.canv = _Mirrored(canvas, self._width)
+        canvas: Any = self.canv
+        self.canv: Any = _Mirrored(canvas, self._width)
         try:
             draw()
         finally:

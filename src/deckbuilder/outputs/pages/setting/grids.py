@@ -120,7 +120,8 @@ def table(setting: Setting, element: Element, width: float) -> Blocks:
             span = columns - len(cells) if len(cells) == len(line.children) - 1 else 1
             node = _cell_node(line_node, cell, line.tag == "head", span)
             if name := cell.get("page"):
-                cells.append([PageNumber(name, setting.places, setting.page.styles[style], node)])
+                number_style = setting.page.styles[style]
+                cells.append([PageNumber(name, setting.places, number_style, node, setting.page.rtl)])
             elif count := int(cell.get("lines", "0")):
                 cells.append([WritingLines(count, setting.page.color("muted"))])
             else:
