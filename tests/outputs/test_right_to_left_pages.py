@@ -14,8 +14,8 @@ from pathlib import Path
 import page as validation
 import pikepdf
 import pytest
-from PIL import Image, ImageOps
-from test_accessibility import all_is_tagged, read
+from PIL import Image, ImageDraw, ImageOps
+from test_accessibility import all_is_tagged, elements, read
 from test_printing import pictures_of
 
 from deckbuilder.outputs.pages.imposition import sides
@@ -68,26 +68,40 @@ def pairs(printing: str, printed: Printed, turned: Turned) -> list[tuple[Path, P
 def test_pages_are_mirrored(printing: str, printed: Printed, turned: Turned, tmp_path: Path) -> None:
     """Lines, tables, pictures, furniture and margins: what begins so far from the left begins so far from the right."""
     for plain, other in pairs(printing, printed, turned):
-        folders = [tmp_path / plain.stem / kind for kind in ("plain", "other")]
-        for folder in folders:
-            folder.mkdir(parents=True)
-        pages, turns = (pictures_of(file, folder, DPI) for file, folder in zip((plain, other), folders, strict=True))
+        pages, turns = (
+            painted(file, tmp_path / plain.stem / kind) for file, kind in ((plain, "plain"), (other, "other"))
+        )
         assert len(pages) == len(turns)
-        off = []
+        off: list[float] = []
         for number, (page, turn) in enumerate(zip(pages, turns, strict=True), 1):
-            where = f"{plain.name}, page {number}"
             here, there = bands(page), bands(ImageOps.mirror(turn))
-            assert [band[0] for band in here] == pytest.approx([band[0] for band in there], abs=1.1), where
-            for (top, _, *sides), (_, _, *turned_sides) in zip(here, there, strict=True):
-                # Letters have other shapes at their other sides; numbers stand with their units below each other.
-                assert sides == pytest.approx(turned_sides, abs=DIGITS), f"{where}, {top} pixels down"
-                off.append(sides != pytest.approx(turned_sides, abs=2.1))
-        assert sum(off) < 0.15 * len(off), f"{plain.name}: not only numbers stand elsewhere"
+            assert [band[0] for band in here] == pytest.approx([band[0] for band in there], abs=1.1), number
+            for band, turned_band in zip(here, there, strict=True):
+                off.append(max(abs(one - other) for one, other in zip(band[2:], turned_band[2:], strict=True)))
+        # Letters have other shapes at their other sides; numbers in tables stand with their units below each other.
+        assert sum(one > 2 for one in off) < 0.15 * len(off), plain.name
+        # A gap's number follows it as an English one in an English sentence.
+        assert sum(one > DIGITS for one in off) < 0.03 * len(off), plain.name
+
+
+def painted(pdf: Path, folder: Path) -> list[Image.Image]:
+    """The pages as pictures; black where charts, slides and other figures stand, which have sides of their own."""
+    folder.mkdir(parents=True)
+    pages = pictures_of(pdf, folder, DPI)
+    with pikepdf.open(pdf) as file:
+        numbers = {page.obj.objgen: number for number, page in enumerate(file.pages)}
+        for element in elements(file.Root.StructTreeRoot):
+            if pikepdf.Name.Figure == element.S:
+                page = pages[numbers[element.Pg.objgen]]
+                left, low, right, high = (float(v) * DPI / 72 for v in element.A.BBox)
+                box = round(left), round(page.height - high), round(right), round(page.height - low)
+                ImageDraw.Draw(page).rectangle(box, fill="black")
+    return pages
 
 
 def bands(image: Image.Image) -> list[tuple[int, int, int, int]]:
     """What stands on a page from line to line: top, bottom, left and right of the ink between rows without any."""
-    ink = image.convert("L").point(lambda v: 255 * (v < 200))
+    ink = image.convert("L").point(lambda v: 255 * (v < 245))  # what is tinted too
     filled = [ink.crop((0, y, ink.width, y + 1)).getbbox() is not None for y in range(ink.height)]
     out, top = [], None
     for y, inked in enumerate([*filled, False]):
