@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_accessibility import all_is_tagged, told
+from pypdf import PdfReader
+from test_accessibility import all_is_tagged, read, told
+from test_documents import draw
 
 from deckbuilder.units import MM
 from tools import Built, Page, Word, deck_folder, print_files, read_words
@@ -171,3 +173,14 @@ def test_what_is_told_is_what_was_written_in_its_order(files: Built) -> None:
     assert [label for label in labels if label[0] in "123"][-3:] == ["1.", "2.", "3."]
     for pdf in files.documents:
         all_is_tagged(pdf)
+
+
+def test_three_slides_a_page_have_lines_to_write_on_at_their_left(tmp_path: Path) -> None:
+    deck = deck_folder(tmp_path / "deck", *SLIDES, language="he", objectives=["להקשיב"])
+    files = print_files(tmp_path / "out", deck, slides_per_page=3)
+    sheet = PdfReader(files.handout).pages[0]
+    slides = [facts["/BBox"] for kind, facts in read(files.handout) if kind == "Figure"][:3]
+    assert len({left for left, _, _, _ in slides}) == 1, "one below the other"
+    rules = [(left, right) for left, right, _ in draw(sheet).rules if right - left > 100 and right < slides[0][0]]
+    assert len(rules) >= 20
+    assert {round(right) for _, right in rules} == {round(slides[0][0] - 18)}
