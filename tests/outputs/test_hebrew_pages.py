@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 from pypdf import PdfReader
 from test_accessibility import all_is_tagged, read, told
 from test_documents import draw
 
 from deckbuilder.units import MM
-from tools import Built, Page, Word, deck_folder, print_files, read_words
+from tools import Built, Page, Word, build_files, deck_folder, print_files, read_words
 
 WELCOME = "ברוכים הבאים לסדנה"
 SENTENCE = "מי שמקשיב לפני שהוא מייעץ עוזר יותר, ולכן נתרגל את זה היום יחד."
@@ -184,3 +185,10 @@ def test_three_slides_a_page_have_lines_to_write_on_at_their_left(tmp_path: Path
     rules = [(left, right) for left, right, _ in draw(sheet).rules if right - left > 100 and right < slides[0][0]]
     assert len(rules) >= 20
     assert {round(right) for _, right in rules} == {round(slides[0][0] - 18)}
+
+
+def test_slides_by_themselves_are_turned_from_right_to_left_too(tmp_path: Path) -> None:
+    deck = deck_folder(tmp_path / "deck", *SLIDES, language="he", objectives=["להקשיב"])
+    files = build_files(tmp_path / "out", deck, only=("slides",))
+    with pikepdf.open(files.folder / "deck-slides.pdf") as pdf:
+        assert pdf.Root.ViewerPreferences.Direction == pikepdf.Name.R2L
