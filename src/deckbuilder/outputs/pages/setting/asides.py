@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from deckbuilder.outputs.pages.flowables import CueMark, Grid
+from deckbuilder.outputs.pages.flowables import Grid
 from deckbuilder.outputs.pages.setting.grids import grid
 from deckbuilder.outputs.pages.setting.setting import Blocks, Setting
 from deckbuilder.outputs.pages.setting.words import text
+from deckbuilder.outputs.pages.signs import CueMark
 from deckbuilder.outputs.pages.tagging.flowables import Words
 from deckbuilder.outputs.tree import Element
 
