@@ -235,6 +235,7 @@ def arrange_all(
     """As `arrange`, for a theme that has been read."""
     content = content.under(theme)
     deck, session = content.deck, content.session
+    theme = replace(theme, language=deck.language)
 
     def arranged(problems: Diagnostics, prints: bool = False) -> tuple[SlideFrame, ...]:
         schedule, pictures, labels = content.schedule, content.pictures, content.labels

@@ -1,8 +1,8 @@
 """Links on paper: what words lead to is numbered and listed, and a slide that is meant is named.
 
-A link's words are followed by a number, `→1`, unless they are its address themselves. The number stands again before
-the address: where the document prints it anyway, else in a list where the template has `<addresses>`. So each is printed
-once, whatever a template does.
+A link's words are followed by a number, `→1`, or `←1` where words run to the left, unless they are its address themselves. The
+number stands again before the address: where the document prints it anyway, else in a list where the template has `<addresses>`.
+So each is printed once, whatever a template does.
 """
 
 from __future__ import annotations
@@ -50,6 +50,7 @@ class _Reading:
     ) -> None:
         self.slides = slides
         self.labels = labels
+        self.arrow = "←" if labels.language.right_to_left else "→"
         self.pages = pages
         self.problems = problems
         self.anchors: Collection[str] = anchors_of(document)
@@ -90,11 +91,11 @@ class _Reading:
         if number is None:
             return [link]
         if not _says_address(link):
-            return [link, _number(number)]
+            return [link, Element("sup", {}, (f"{self.arrow}{number}",))]
         if address in self.named:
             return [link]
         self.named.add(address)
-        return [Element("span", {"class": "muted"}, (f"→{number}",)), "\u00a0", link]
+        return [Element("span", {"class": "muted"}, (f"{self.arrow}{number}",)), "\u00a0", link]
 
     def _to_slide(self, link: Element, name: str) -> list[Element | str]:
         """A link to a slide, with where that is found: on a page, or as a slide."""
@@ -119,7 +120,7 @@ class _Reading:
         """The document with its list of addresses that are printed nowhere else: where the template wants it, else at the
         end."""
         rows = [
-            _row(number, self.whole[address], scale, document.at)
+            _row(f"{self.arrow}{number}", self.whole[address], scale, document.at)
             for address, number in self.numbers.items()
             if address not in self.printed
         ]
@@ -155,14 +156,10 @@ def _says_address(link: Element) -> bool:
     return shown_address(link.get("href")).casefold() in words
 
 
-def _number(number: int) -> Element:
-    return Element("sup", {}, (f"→{number}",))
-
-
-def _row(number: int, href: str, scale: float, at: Position | None) -> Element:
-    """A row of the list: the number, and the address."""
+def _row(number: str, href: str, scale: float, at: Position | None) -> Element:
+    """A row of the list: the number with its arrow, and the address."""
     shown = Element("a", {"href": href}, (shown_address(href),), at)
-    return _listed(f"→{number}", [shown], href, 34 * scale, at)
+    return _listed(number, [shown], href, 34 * scale, at)
 
 
 def _listed(first: str, words: Sequence[Element | str], href: str, width: float, at: Position | None) -> Element:

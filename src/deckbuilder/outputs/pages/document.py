@@ -80,7 +80,10 @@ def write_pdf(path: Path | None, story: Story, page: PageStyle, labels: Labels, 
     def canvas(*args: Any, **options: Any) -> Any:
         options |= {"initialFontName": page.styles["p"].fontName, "invariant": 1, "pageCompression": 1}
         options.pop("enforceColorSpace", None)
-        return make_canvas(*args, **options)
+        made = make_canvas(*args, **options)
+        if page.rtl:  # pages side by side stand so on the screen too
+            made.setViewerPreference("Direction", "R2L")
+        return made
 
     with path.open("wb") if path else io.BytesIO() as file:  # closed also when the disk is full
         return _set(file, story, page, canvas, about)
@@ -219,7 +222,7 @@ class _Furniture:
             left, right = self.page.left(number), self.page.left(number) + self.page.column
             y = self.page.height - self.page.top + self.page.small
             lines = self._broken(title, self.page.column * self.page.furniture_size / self.page.small)
-            outer_left = self._outer_left(number)
+            outer_left = not self.page.bound_left(number)
             words = lines[0] + ("…" if len(lines) > 1 else "")
             self._draw(left if outer_left else right, y, words, not outer_left, self.page.small)
         self.section = self.begun[-1] if self.begun else self.section
@@ -236,16 +239,12 @@ class _Furniture:
             self.setLineWidth(0.6)
             self._draw_running_title(number)
             self.line(left, top, right, top)
-            outer_left = self._outer_left(number)
+            outer_left = not page.bound_left(number)
             for row, words in enumerate(self.lines):
                 self._draw(right if outer_left else left, top - size * (1.4 + 1.2 * row), words, outer_left)
             self.doForm(f"page-number-{number}")
             self.restoreState()
         self.numbered.append(number)
-
-    def _outer_left(self, number: int) -> bool:
-        """Whether the edge opposite the binding is the left one."""
-        return bool(self.page.mirrored and number % 2 == 0)
 
     def save(self: Any) -> None:
         if len(self._code):
@@ -260,7 +259,7 @@ class _Furniture:
             self.setFillColor(page.color("muted"))
             words = self.labels("page_of", n=number, total=total)
             left, y = page.left(number), page.bottom - 12 - size * 1.4
-            outer_left = self._outer_left(number)
+            outer_left = not page.bound_left(number)
             self._draw(left if outer_left else left + page.column, y, words, not outer_left)
             self.endForm()
         TaggedCanvas.save(self)

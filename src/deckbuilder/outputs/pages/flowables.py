@@ -172,7 +172,8 @@ class Rules(Flowable):
         for color, thickness, width in self.rules:
             y -= thickness
             self.canv.setFillColor(color)
-            self.canv.rect(0, y, min(width or self.width, self.width), thickness, stroke=0, fill=1)
+            wide = min(width or self.width, self.width)
+            self.canv.rect(self._hAlignAdjust(0, self.width - wide), y, wide, thickness, stroke=0, fill=1)
             y -= self._GAP
 
 
@@ -318,14 +319,18 @@ class Anchor(Flowable):
 
 
 class PageNumber(Flowable):
-    """The number of the page on which an anchor of the same document stands; `places` are known when it is drawn."""
+    """The number of the page on which an anchor of the same document stands; `places` are known when it is drawn. One that is
+    `flush` leaves no space at its left where the highest of the numbers has none."""
 
-    def __init__(self, name: str, places: Mapping[str, int], style: ParagraphStyle, node: Node) -> None:
+    def __init__(
+        self, name: str, places: Mapping[str, int], style: ParagraphStyle, node: Node, flush: bool = False
+    ) -> None:
         super().__init__()
         self.name = name
         self.places = places
         self.style = style
         self.node = node
+        self.flush = flush
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         self.width, self.height = width, self.style.leading
@@ -341,7 +346,8 @@ class PageNumber(Flowable):
     def draw(self) -> None:
         words = Words(str(self.places[self.name]), self.style, self.node)
         words.wrap(self.width, self.height)
-        words.drawOn(self.canv, 0, 0)
+        highest = stringWidth(str(max(self.places.values())), self.style.fontName, self.style.fontSize)
+        words.drawOn(self.canv, min(0, highest - self.natural_width()) if self.flush else 0, 0)
 
 
 class Bookmark(Flowable):
@@ -368,58 +374,3 @@ class Bookmark(Flowable):
         if self.level == 0 and hasattr(canvas, "begin_section"):  # slides by themselves have no running titles
             canvas.begin_section(self.title)
         canvas.addOutlineEntry(self.title, self.key, level, closed=level == 0 and self.level == 0)
-
-
-class CueMark(Flowable):
-    """A small drawn sign for a kind of cue: told apart by form, not by colour."""
-
-    SIZE: ClassVar[float] = 9.0
-
-    def __init__(self, kind: str, color: RLColor) -> None:
-        super().__init__()
-        self.kind = kind
-        self.color = color
-
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        return self.SIZE, self.SIZE + 2
-
-    def draw(self) -> None:
-        canvas, s = self.canv, self.SIZE
-        canvas.setFillColor(self.color)
-        canvas.setStrokeColor(self.color)
-        canvas.setLineWidth(1.1)
-        match self.kind:
-            case "say":  # a speech bubble
-                canvas.roundRect(0, 2.5, s, s - 2.5, 2, stroke=0, fill=1)
-                path = canvas.beginPath()
-                path.moveTo(1.8, 3)
-                path.lineTo(1.8, 0)
-                path.lineTo(5, 3)
-                path.close()
-                canvas.drawPath(path, stroke=0, fill=1)
-            case "do":  # a box to tick
-                canvas.rect(0.6, 0.6, s - 1.2, s - 1.2, stroke=1, fill=0)
-            case "ask":  # an open ring
-                canvas.circle(s / 2, s / 2, s / 2 - 0.6, stroke=1, fill=0)
-                canvas.circle(s / 2, s / 2, 1.3, stroke=0, fill=1)
-            case "listen_for":  # three waves' worth of bars
-                for n, height in enumerate((0.45, 0.95, 0.65)):
-                    canvas.rect(n * 3.2 + 0.3, s * (1 - height) / 2, 1.8, s * height, stroke=0, fill=1)
-            case "transition":  # an arrow
-                canvas.line(0, s / 2, s - 2, s / 2)
-                path = canvas.beginPath()
-                path.moveTo(s, s / 2)
-                path.lineTo(s - 4, s / 2 + 3)
-                path.lineTo(s - 4, s / 2 - 3)
-                path.close()
-                canvas.drawPath(path, stroke=0, fill=1)
-            case "debrief":  # a knot: what was said, drawn together
-                canvas.circle(s / 2, s / 2, s / 2 - 2.4, stroke=0, fill=1)
-                for x in (0.6, s - 0.6):
-                    canvas.line(x, 0.6, x, s - 0.6)
-            case "virtual":  # a screen on its foot
-                canvas.rect(0.6, 2.8, s - 1.2, s - 3.4, stroke=1, fill=0)
-                canvas.line(2, 0.6, s - 2, 0.6)
-                canvas.line(s / 2, 0.6, s / 2, 2.8)
-            case _:
-                canvas.rect(2, 2, s - 4, s - 4, stroke=0, fill=1)

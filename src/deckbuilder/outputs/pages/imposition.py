@@ -30,27 +30,30 @@ class Place:
     shift: float
 
 
-def sides(pages: int) -> list[tuple[int, int]]:
+def sides(pages: int, rtl: bool = False) -> list[tuple[int, int]]:
     """The pages at the left and right of each side of each sheet, the outermost sheet first, its
-    outer side first; pages count from 1, and those above `pages` are blank."""
+    outer side first; pages count from 1, and those above `pages` are blank. A booklet that is read from right to left
+    (`rtl`) is folded at the right of its first page."""
     total = -(-pages // 4) * 4
     out = []
     for sheet in range(total // 4):
         out.append((total - 2 * sheet, 1 + 2 * sheet))
         out.append((2 + 2 * sheet, total - 1 - 2 * sheet))
-    return out
+    return [(right, left) for left, right in out] if rtl else out
 
 
 def impose(source: Path, target: Path) -> int:
     """Writes the sheets of the booklet whose pages `source` has, in reading order; returns how many
-    sheets of paper it takes. The file says that it is to be printed on both sides, flipped on the short edge."""
+    sheets of paper it takes. They are folded at the right where `source` says that it is read from right to left. The file
+    says that it is to be printed on both sides, flipped on the short edge."""
     with pikepdf.open(source) as pdf:
         pages = list(pdf.pages)
         width, height = (float(v) for v in pages[0].mediabox[2:])
         places: dict[tuple[int, int], Place] = {}
         made = []
         owners = _parent_tree(pdf)
-        for number, pair in enumerate(sides(len(pages))):
+        rtl = pdf.Root.ViewerPreferences.get("/Direction") == Name.R2L
+        for number, pair in enumerate(sides(len(pages), rtl)):
             creep = number // 2 * CREEP
             side = pdf.make_indirect(_blank(2 * width, height))
             parts = [

@@ -126,16 +126,23 @@ class SlidePage(Flowable):
     def draw(self) -> None:
         for place, slide, anchors in self.slides:
             row, column = divmod(place, self.columns)
-            x = column * (self.width + _GAP) / self.columns
+            start = column * (self.width + _GAP) / self.columns
+            x = self._left(start, slide.width)
             y = self.height - row * self._row - slide.height
             for anchor in anchors:
                 anchor.drawOn(self.canv, x, y + slide.height)
             slide.drawOn(self.canv, x, y)
             free = self._row - _GAP - slide.height
             if self.ruled:
-                self._rule(slide.width + _GAP, y + slide.height, self.width - slide.width - _GAP, self._row - _GAP)
+                wide = self.width - slide.width - _GAP
+                self._rule(self._left(slide.width + _GAP, wide), y + slide.height, wide, self._row - _GAP)
             else:
-                self._rule(x, y - _LEAD, slide.width if self.columns > 1 else self.width, free - _LEAD)
+                wide = slide.width if self.columns > 1 else self.width
+                self._rule(self._left(start, wide), y - _LEAD, wide, free - _LEAD)
+
+    def _left(self, start: float, width: float) -> float:
+        """The left edge of what is so wide and begins so far from where lines begin."""
+        return self.width - start - width if self.page.rtl else start
 
     def _rule(self, x: float, top: float, width: float, height: float) -> None:
         """Lines from `top` down, as many as a height has room for."""

@@ -8,10 +8,11 @@ those of US three-hole paper 13 mm); a booklet's outer margins at least 0.375 in
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from reportlab.lib.colors import Color as RLColor
-from reportlab.lib.enums import TA_RIGHT
+from reportlab.lib.enums import TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 
@@ -70,10 +71,20 @@ class PageStyle:
         """The size of what stands at the foot of every page."""
         return self.size if self.large else 10.0
 
+    @cached_property
+    def rtl(self) -> bool:
+        """Whether the document is read from right to left: its lines begin at the right, its columns follow each other to the
+        left, and it is bound at the right."""
+        return self.theme.right_to_left
+
+    def bound_left(self, number: int) -> bool:
+        """Whether the page of that number has its binding edge at the left: all that are printed on one side, and of those that
+        are printed on both the odd ones; the others where the document is read from right to left."""
+        return (self.mirrored and number % 2 == 0) == self.rtl
+
     def left(self, number: int) -> float:
-        """The left margin of the page of that number: the binding edge is at the left of right-hand
-        pages, which have odd numbers."""
-        return self.outer if self.mirrored and number % 2 == 0 else self.inner
+        """The left margin of the page of that number."""
+        return self.inner if self.bound_left(number) else self.outer
 
     @property
     def column(self) -> float:
@@ -96,7 +107,8 @@ class PageStyle:
         """The style for text in so much more width than can be read well."""
         name = f"{style}-{by:.1f}"
         if name not in self.styles:
-            self.styles[name] = ParagraphStyle(name, parent=self.styles[style], rightIndent=by)
+            side = "leftIndent" if self.rtl else "rightIndent"
+            self.styles[name] = ParagraphStyle(name, parent=self.styles[style], **{side: by})
         return self.styles[name]
 
     def load(self, style: str, bold: bool = False, italic: bool = False) -> None:
@@ -224,8 +236,16 @@ def _styled(page: PageStyle) -> PageStyle:
     theme = page.theme
     ink, deep, accent, muted = (page.color(n) for n in ("ink", "deep", "accent", "muted"))
     size, small = page.size, page.small
+    begin, end = (TA_RIGHT, TA_LEFT) if page.rtl else (TA_LEFT, TA_RIGHT)
     base = ParagraphStyle(
-        "p", fontSize=size, leading=size * 1.38, textColor=ink, spaceAfter=size * 0.55, allowWidows=0, allowOrphans=0
+        "p",
+        fontSize=size,
+        leading=size * 1.38,
+        textColor=ink,
+        spaceAfter=size * 0.55,
+        allowWidows=0,
+        allowOrphans=0,
+        alignment=begin,
     )
 
     def style(name: str, slot: FontSlot = "body", bold: bool = False, italic: bool = False, **look: Any) -> None:
@@ -293,8 +313,9 @@ def _styled(page: PageStyle) -> PageStyle:
     )
     style("cell", **sized(small, 1.3), spaceAfter=0)
     style("head", bold=True, **sized(small, 1.3), spaceAfter=0, textColor=deep)
+    # Numbers stand with their units below each other, in whatever direction words run; their heads at the column's end.
     style("number", **sized(small, 1.3), spaceAfter=0, alignment=TA_RIGHT)
-    style("headnumber", bold=True, **sized(small, 1.3), spaceAfter=0, alignment=TA_RIGHT, textColor=deep)
+    style("headnumber", bold=True, **sized(small, 1.3), spaceAfter=0, alignment=end, textColor=deep)
     return page
 
 

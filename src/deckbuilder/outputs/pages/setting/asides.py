@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from deckbuilder.outputs.pages.flowables import CueMark, Grid
+from deckbuilder.outputs.pages.flowables import Grid
 from deckbuilder.outputs.pages.setting.grids import grid
 from deckbuilder.outputs.pages.setting.setting import Blocks, Setting
 from deckbuilder.outputs.pages.setting.words import text
+from deckbuilder.outputs.pages.signs import CueMark
 from deckbuilder.outputs.pages.tagging.flowables import Words
 from deckbuilder.outputs.tree import Element
 
@@ -23,7 +24,7 @@ _ROWS: list[Any] = [
 
 
 def cue(setting: Setting, element: Element, width: float) -> Blocks:
-    """A labelled cue: a sign and a word at the left, what to do at the right, or below them where
+    """A labelled cue: a sign and a word at the edge where lines begin, what to do beside them, or below them where
     that would be too narrow."""
     sign, head, words = _cue(setting, element, width)
     return [_set_cue(setting, sign, head, words, width)]
@@ -37,7 +38,7 @@ def _cue(setting: Setting, element: Element, width: float) -> tuple[CueMark, Wor
         head = text(setting, said, "cue-label", setting.here.add("P"))
         beside = 0 if _label_above(setting, width) else setting.cue_label
         words = setting.cell(element, width - _CUE_SIGN - beside)
-    return CueMark(kind, setting.page.color("accent")), head, words
+    return CueMark(kind, setting.page.color("accent"), setting.page.rtl), head, words
 
 
 def _label_above(setting: Setting, width: float) -> bool:
@@ -60,7 +61,7 @@ def _set_cue(setting: Setting, sign: CueMark, head: Words, words: Blocks, width:
 
 
 def aside(setting: Setting, element: Element, width: float) -> Blocks:
-    """Two cells: what is in the first stands at the left, `width` wide; what is in the second begins beside it and goes on
+    """Two cells: what is in the first stands where lines begin, `width` wide; what is in the second begins beside it and goes on
     below it over the whole width. The first block of that is read before all else."""
     side, main = element.children
     gap = float(element.get("gap", "14"))

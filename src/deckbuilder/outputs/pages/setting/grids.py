@@ -8,16 +8,18 @@ from typing import Any
 from reportlab.platypus import Spacer, TableStyle
 
 from deckbuilder.outputs.pages.flowables import Grid, PageNumber, WritingLines
+from deckbuilder.outputs.pages.mirroring import MirroredGrid
 from deckbuilder.outputs.pages.setting.setting import Blocks, Setting
 from deckbuilder.outputs.pages.setting.words import text
 from deckbuilder.outputs.pages.tagging.structure import Node
 from deckbuilder.outputs.tree import Element, in_reading_order
 
+_PAD = 4  # points beside what is in a table's cells
 _TOGETHER = 4  # rows of class "group" that follow one another at most on one page
 
 
 def box(setting: Setting, element: Element, width: float) -> Blocks:
-    """A panel: `class` is panel (tinted), rule (a bar at the left) or card (outlined). Between its blocks it may part."""
+    """A panel: `class` is panel (tinted), rule (a bar where lines begin) or card (outlined). Between its blocks it may part."""
     kind = element.get("class", "panel")
     pad = 12.0
     with setting.inside("Div", element):
@@ -118,7 +120,8 @@ def table(setting: Setting, element: Element, width: float) -> Blocks:
             span = columns - len(cells) if len(cells) == len(line.children) - 1 else 1
             node = _cell_node(line_node, cell, line.tag == "head", span)
             if name := cell.get("page"):
-                cells.append([PageNumber(name, setting.places, setting.page.styles[style], node)])
+                number_style = setting.page.styles[style]
+                cells.append([PageNumber(name, setting.places, number_style, node, setting.page.rtl)])
             elif count := int(cell.get("lines", "0")):
                 cells.append([WritingLines(count, setting.page.color("muted"))])
             else:
@@ -142,14 +145,32 @@ def table(setting: Setting, element: Element, width: float) -> Blocks:
             looks.append(("SPAN", (len(cells) - 1, number), (-1, number)))
             cells.extend([[]] * (columns - len(cells)))
     widths = _columns(setting, element.get("widths").split(), width, columns, rows)
-    looks += [("LEFTPADDING", (0, 0), (-1, -1), 4), ("RIGHTPADDING", (0, 0), (-1, -1), 4)]
+    looks += [("LEFTPADDING", (0, 0), (-1, -1), _PAD), ("RIGHTPADDING", (0, 0), (-1, -1), _PAD)]
     pad = float(element.get("pad", "3"))
     looks += [("TOPPADDING", (0, 0), (-1, -1), pad), ("BOTTOMPADDING", (0, 0), (-1, -1), pad + 1)]
+    looks += _units_below_each_other(setting, rows, lines, widths) if setting.page.rtl else []
     written = (number for number, line in enumerate(lines) if any(cell.get("lines") for cell in line.children))
     looks += [("BOTTOMPADDING", (0, number), (-1, number), pad + 8) for number in written]
     made = grid(setting, rows, widths, looks, repeatRows=heads)
     made.spaceAfter = 10
     return [made]
+
+
+def _units_below_each_other(
+    setting: Setting, rows: list[list[Blocks]], lines: Sequence[Element], widths: Sequence[float]
+) -> list[Any]:
+    """Paddings that take the numbers of each column to its end, at the left, all aligned to the right of the widest."""
+    numbers: dict[int, list[int]] = {}
+    for number, line in enumerate(lines):
+        for column, cell in enumerate(line.children):
+            if cell.tag == "td" and cell.get("class") == "number" and rows[number][column]:
+                numbers.setdefault(column, []).append(number)
+    looks = []
+    for column, own in numbers.items():
+        widest = max(rows[number][column][0].natural_width() for number in own) + 0.5
+        before = max(_PAD, widths[column] - _PAD - widest)
+        looks += [("LEFTPADDING", (column, number), (column, number), before) for number in own]
+    return looks
 
 
 def _columns(setting: Setting, given: list[str], width: float, count: int, rows: list[list[Blocks]]) -> list[float]:
@@ -197,10 +218,14 @@ def _by_content(widths: list[float], rows: list[list[Blocks]]) -> list[float]:
 
 
 def grid(setting: Setting, rows: Sequence[Any], widths: Sequence[float], looks: Iterable[Any], **options: Any) -> Grid:
-    """A ReportLab table, its cells' own font (never seen, but named in the file) one of ours."""
+    """A ReportLab table, its cells' own font (never seen, but named in the file) one of ours. Columns, and what `looks` say of
+    left and right, are in reading order: the first column stands at the right where that runs from right to left."""
     font = ("FONTNAME", (0, 0), (-1, -1), setting.page.styles["p"].fontName)
-    style = TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), font, *looks])
-    return Grid(rows, colWidths=widths, style=style, hAlign="LEFT", **options)
+    commands: list[Any] = [("VALIGN", (0, 0), (-1, -1), "TOP"), font, *looks]
+    if setting.page.rtl:
+        commands.append(("ALIGN", (0, 0), (-1, -1), "RIGHT"))
+        return MirroredGrid(rows, colWidths=widths, style=TableStyle(commands), hAlign="RIGHT", **options)
+    return Grid(rows, colWidths=widths, style=TableStyle(commands), hAlign="LEFT", **options)
 
 
 def _cell_node(line: Node, cell: Element, head: bool, span: int) -> Node:

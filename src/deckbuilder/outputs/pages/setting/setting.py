@@ -82,6 +82,8 @@ class Setting:
             made = self.makers[element.tag](self, element, width)
             for block in made:
                 block.at = getattr(block, "at", element.at)
+                if self.page.rtl:
+                    block.hAlign = "RIGHT"
             out.extend(made)
         return out
 

@@ -72,13 +72,16 @@ def listing(setting: Setting, element: Element, width: float, nested: bool = Fal
     name = element.get("class") or "li"
     style = setting.page.styles[name]
     size = style.fontSize
+    indent = size * (1.7 if ordered or element.get("marker") == "tick" else 1.2)
     looks: dict[str, Any] = {
         "bulletFontName": setting.page.styles["h2"].fontName if ordered else style.fontName,
         "bulletFontSize": size,
         "bulletColor": setting.page.color("accent"),
-        "leftIndent": size * (1.7 if ordered else 1.2),
-        "bulletDedent": size * (1.7 if ordered else 1.2),
+        "leftIndent": indent,
+        "bulletDedent": indent,
     }
+    if setting.page.rtl:
+        looks |= {"leftIndent": 0, "rightIndent": indent, "bulletDir": "rtl", "bulletAlign": "right"}
     if ordered:
         looks |= {
             "bulletType": "A" if lettered else "1",
@@ -88,8 +91,7 @@ def listing(setting: Setting, element: Element, width: float, nested: bool = Fal
     else:
         looks |= {"bulletType": "bullet", "start": "–" if nested else "•"}
     if element.get("marker") == "tick":
-        looks |= {"bulletFontName": setting.page.face(_TICK), "start": "□", "leftIndent": size * 1.7}
-        looks["bulletDedent"] = looks["leftIndent"]
+        looks |= {"bulletFontName": setting.page.face(_TICK), "start": "□"}
     items, labels = [], []
     numbering = "UpperAlpha" if lettered else "Decimal" if ordered else "Disc"
     outer = setting.here
@@ -101,7 +103,7 @@ def listing(setting: Setting, element: Element, width: float, nested: bool = Fal
         lists = [child for child in item.children if child.tag in ("ul", "ol")]
         words = Element("p", content=tuple(part for part in item.content if part not in lists))
         own = setting.here.add("P") if lists else setting.here
-        above = text(setting, words, name, own, width - looks["leftIndent"])
+        above = text(setting, words, name, own, width - indent)
         inner = [block for child in lists for block in listing(setting, child, width, nested=True)]
         items.append(ListItem([above, *inner], value=item.attributes.get("value")))
     setting.here = outer

@@ -9,11 +9,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from copy import copy
 from functools import lru_cache
 from typing import Any
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, ListFlowable, Paragraph
+from reportlab.platypus.flowables import _computeBulletWidth
 from reportlab.platypus.paragraph import cleanBlockQuotedText
 
 from deckbuilder.outputs.pages.dividing import DIVISION, divided_fragments
@@ -247,20 +249,32 @@ class Items(ListFlowable):
         super().__init__(items, **looks)
 
     def _makeBullet(self, value: Any, params: Any = None) -> Any:
-        return _Label(super()._makeBullet(value, params), next(self._labels))
+        bullet = super()._makeBullet(value, params)
+        numbered = self._bulletDir == "rtl" and self._bulletType != "bullet"
+        return _Label(_in_reading_order(bullet) if numbered else (bullet,), next(self._labels))
+
+
+def _in_reading_order(bullet: Any) -> Sequence[Any]:
+    """A number from which words run to the left: itself, and then its period, which stands at its left."""
+    period = copy(bullet)
+    bullet._bulletFormat = None
+    period.value, period._bulletType, period._bulletFormat = ".", "bullet", None
+    period._bulletDedent -= _computeBulletWidth(bullet, bullet.value)
+    return bullet, period
 
 
 class _Label:
-    """A bullet that is drawn as content of its node."""
+    """A bullet, in one piece or in several, that is drawn as content of its node."""
 
-    def __init__(self, bullet: Any, node: Node) -> None:
-        self.bullet = bullet
+    def __init__(self, bullets: Sequence[Any], node: Node) -> None:
+        self.bullets = bullets
         self.node = node
 
     def drawOn(self, indenter: Any, canvas: Any, x: float, y: float, _sW: float = 0) -> None:
         first = indenter._flowable
         while not isinstance(first, Words) and getattr(first, "_content", None):
             first = first._content[0]
-        self.bullet._bulletOffsetY = -first.lowered if isinstance(first, Words) else 0
         with canvas.marked(self.node):
-            self.bullet.drawOn(indenter, canvas, x, y, _sW)
+            for bullet in self.bullets:
+                bullet._bulletOffsetY = -first.lowered if isinstance(first, Words) else 0
+                bullet.drawOn(indenter, canvas, x, y, _sW)
