@@ -101,6 +101,15 @@ class Language:
         return self._locale is not None and self._locale.character_order == "right-to-left"
 
     @property
+    def script(self) -> str:
+        """The script that it is written in, by its ISO 15924 name: that of its tag, else its usual one; "" where none is
+        known."""
+        match = _TAG.match(self.tag)
+        if match and match[2]:
+            return match[2].title()
+        return next((part for part in self._likely.split("_")[1:] if len(part) == 4), "")
+
+    @property
     def with_region(self) -> str:
         """The tag with a region, as Office expects it; as it is where none is known."""
         region = self._region
@@ -204,12 +213,16 @@ class Language:
         match = _TAG.match(self.tag)
         if match and match[3]:
             return match[3].upper()
+        region = self._likely.rpartition("_")[2]
+        return region if re.fullmatch("[A-Z]{2}", region) else None
+
+    @property
+    def _likely(self) -> str:
+        """Its tag with its usual script and region, by CLDR (`de_Latn_DE`); "" where none are known."""
         from babel.core import get_global
 
         likely = get_global("likely_subtags")
-        found = next((likely[key] for tag in lookup(self.tag) if (key := tag.replace("-", "_")) in likely), "")
-        region = found.rpartition("_")[2]
-        return region if re.fullmatch("[A-Z]{2}", region) else None
+        return next((likely[key] for tag in lookup(self.tag) if (key := tag.replace("-", "_")) in likely), "")
 
     @property
     def _plain_english(self) -> bool:

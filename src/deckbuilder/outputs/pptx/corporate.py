@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from copy import deepcopy
 from typing import Any
 
+from deckbuilder.languages import Language
 from deckbuilder.ooxml.package import Package, Part, Relations
 from deckbuilder.ooxml.presentation import is_stand_in, masters
 from deckbuilder.ooxml.reading import main_part, read_presentation
@@ -47,6 +48,8 @@ def corporate_base(
     main = main_part(package)
     main.content_type = ContentType.PRESENTATION  # a .potx differs in this
     _empty(package, main)
+    if Language(language).right_to_left:
+        main.root.set("rtl", "1")
     properties(package, encoded(core), app)
     notes = _notes(package, main, language)
     _tables(package, main, theme)

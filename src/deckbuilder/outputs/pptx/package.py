@@ -18,6 +18,7 @@ from deckbuilder.outputs.images import Images
 from deckbuilder.outputs.pptx.layouts import MASTER_ID, Logos, Related, layout_xml, master_xml
 from deckbuilder.outputs.pptx.notes import notes_master
 from deckbuilder.outputs.pptx.table import table_styles
+from deckbuilder.outputs.pptx.text import RTL
 from deckbuilder.outputs.pptx.xml import solid
 from deckbuilder.theme.color import SLOTS, Color
 from deckbuilder.theme.theme import SlideLayout, Theme
@@ -130,14 +131,16 @@ class LogoParts:
 
 
 def _presentation(theme: Theme, language: str) -> str:
+    rtl = Language(language).right_to_left
+    way = f'algn="r" defTabSz="914400"{RTL}' if rtl else 'algn="l" defTabSz="914400"'
     levels = "".join(
-        f'<a:lvl{n}pPr marL="{(n - 1) * 457200}" algn="l" defTabSz="914400"><a:defRPr sz="1800" kern="1200" lang="{language}">'
+        f'<a:lvl{n}pPr marL="{(n - 1) * 457200}" {way}><a:defRPr sz="1800" kern="1200" lang="{language}">'
         f'{solid(Color("dk1"))}<a:latin typeface="+mn-lt"/><a:ea typeface="+mn-ea"/><a:cs typeface="+mn-cs"/>'
         f"</a:defRPr></a:lvl{n}pPr>"
         for n in range(1, 10)
     )
     return (
-        f'<p:presentation {NAMESPACES} saveSubsetFonts="1">'
+        f'<p:presentation {NAMESPACES} saveSubsetFonts="1"{RTL * rtl}>'
         f'<p:sldMasterIdLst><p:sldMasterId id="{MASTER_ID}" r:id="rId1"/></p:sldMasterIdLst>'
         '<p:notesMasterIdLst><p:notesMasterId r:id="rId2"/></p:notesMasterIdLst><p:sldIdLst/>'
         f'<p:sldSz cx="{emu(theme.width)}" cy="{emu(theme.height)}"/><p:notesSz cx="{emu(NOTES_PAGE.width)}" cy="{emu(NOTES_PAGE.height)}"/>'
