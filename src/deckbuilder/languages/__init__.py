@@ -29,6 +29,7 @@ _LETTER = frozenset(["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH",
 # Scripts that run from right to left, by their ISO 15924 names, and languages that are not written in one.
 _RIGHT_TO_LEFT = frozenset(["Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"])
 _LEFT_TO_RIGHT = frozenset(["de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "uk", "vi", "zh"])
+_NOT_LATIN = {"ja": "Jpan", "ko": "Kore", "ru": "Cyrl", "uk": "Cyrl"}
 # Files that stand for other tags too: Chinese by its usual script in a region, a language by its other name.
 _ALSO = {"zh": "zh-Hans", "zh-TW": "zh-Hant", "zh-HK": "zh-Hant", "zh-MO": "zh-Hant", "fil": "tl"}
 _TAG = re.compile(r"([A-Za-z]{2,8})(?:-([A-Za-z]{4}))?(?:-([A-Za-z]{2}|\d{3}))?(?=-|$)")
@@ -107,6 +108,8 @@ class Language:
         match = _TAG.match(self.tag)
         if match and match[2]:
             return match[2].title()
+        if match and (name := match[1].lower()) in _LEFT_TO_RIGHT and name != "zh":
+            return _NOT_LATIN.get(name, "Latn")
         return next((part for part in self._likely.split("_")[1:] if len(part) == 4), "")
 
     @property

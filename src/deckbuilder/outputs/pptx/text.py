@@ -16,6 +16,7 @@ from deckbuilder.layout.frame import LaidParagraph, LaidText
 from deckbuilder.layout.measure import line_pitch, right_end
 from deckbuilder.ooxml.xml import attribute, text
 from deckbuilder.outputs.pptx.formula import formula_xml
+from deckbuilder.outputs.pptx.scripts import complex_face
 from deckbuilder.outputs.pptx.xml import color, solid
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.fonts import CODE_FAMILY, LINING
@@ -31,6 +32,7 @@ _ALIGN = {"left": "l", "center": "ctr", "right": "r"}
 RTL = ' rtl="1"'
 """Says that a paragraph runs from right to left: its indents are counted from the right, while `algn` is what it says."""
 
+_LANGUAGE = re.compile(r' lang="([^"]*)"')
 _BASELINE = {"super": "30000", "sub": "-25000"}
 
 # As the deck's theme calls its two fonts; figures of one height may need a third.
@@ -236,9 +238,15 @@ def _lines(runs: Sequence[Run]) -> list[Run]:
     return out
 
 
+def _lang(looks: str) -> str:
+    """The language among a run's attributes."""
+    match = _LANGUAGE.search(looks)
+    return match[1] if match else ""
+
+
 def _run(run: Run, looks: str, link: Linker, inner: str, formulas: Align | None, alone: bool) -> str:
     if run.lang:
-        looks = re.sub(r' lang="[^"]*"', f' lang="{Language(run.lang).with_region}"', looks)
+        looks = _LANGUAGE.sub(f' lang="{Language(run.lang).with_region}"', looks)
     if run.bold:
         looks += ' b="1"'
     if run.italic:
@@ -248,6 +256,8 @@ def _run(run: Run, looks: str, link: Linker, inner: str, formulas: Align | None,
     if run.code:
         inner = inner.replace(_BODY_FACE, "")
         inner += f'<a:latin typeface="{CODE_FAMILY}"/><a:cs typeface="{CODE_FAMILY}"/>'
+    else:
+        inner += complex_face(run.text, _lang(looks))
     if run.link:
         inner += link(run.link)
     if run.formula and formulas:
