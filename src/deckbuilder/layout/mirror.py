@@ -80,7 +80,8 @@ class Mirror:
         assert layout.host is not None
         title = next((p for p in layout.placeholders if p.type == "title"), None)
         others = [p for p in layout.placeholders if p is not title]
-        boxes = [p.rect for p in others] or [p.rect for p in layout.placeholders]
+        boxes = [p.rect for p in others] + [self._ink(art) for art in layout.art]
+        boxes = boxes or [p.rect for p in layout.placeholders]
         axis = (min(r.x for r in boxes) + max(r.right for r in boxes)) / 2
         if layout.host.native:
             places = {p.index: _restyled(_partner(p, others, axis), p) for p in layout.placeholders}
@@ -88,7 +89,8 @@ class Mirror:
         if title and any(_overlap(title.rect, _about(p.rect, axis)) for p in others):
             # It stands beside something, and changes sides with that.
             others = list(layout.placeholders)
-            axis = (min(p.rect.x for p in others) + max(p.rect.right for p in others)) / 2
+            boxes.append(title.rect)
+            axis = (min(r.x for r in boxes) + max(r.right for r in boxes)) / 2
         places = {
             p.index: _placeholder(p, axis, hosted=True) if p in others else _restyled(p, p) for p in layout.placeholders
         }
@@ -98,12 +100,15 @@ class Mirror:
     def _art(self, art: Art, axis: float) -> Art:
         if art.shape != "glyph":
             return replace(art, shape=_OTHER_WAY.get(art.shape, art.shape), rect=_about(art.rect, axis))
-        # A character begins at its box's left edge, which is wider than it.
-        glyph = self.glyphs.get(art.glyph, art.glyph)
+        rect = _about(self._ink(art), axis)
+        return replace(art, rect=replace(rect, width=art.rect.width), glyph=self.glyphs.get(art.glyph, art.glyph))
+
+    def _ink(self, art: Art) -> Rect:
+        """Where it is seen: a character begins at the left edge of its box, which is wider."""
+        if art.shape != "glyph":
+            return art.rect
         fonts = self.theme.fonts.pieces(art.glyph, self.theme.heading)
-        wide = sum(face.width(part, art.size) for face, part in fonts)
-        rect = _about(replace(art.rect, width=wide), axis)
-        return replace(art, rect=replace(rect, width=art.rect.width), glyph=glyph)
+        return replace(art.rect, width=sum(face.width(part, art.size) for face, part in fonts))
 
 
 def mirrored_theme(theme: Theme, language: str) -> Theme:

@@ -12,11 +12,10 @@ from reportlab.pdfbase import pdfmetrics
 from deckbuilder.outputs.drawing.faces import MixedFont
 from deckbuilder.theme.characters import is_complex
 
-
 _OTHER_END = {"start": "end", "end": "start"}
 
 
-class Flipped(Drawing):  # type: ignore[misc]
+class Flipped(Drawing):
     """A drawing that is shown as in a mirror, its words as they are: what begins at a place ends there."""
 
 

@@ -148,10 +148,7 @@ def theme_xml(theme: Theme, fonts: str) -> str:
     )
 
     def font(kind: str, family: str) -> str:
-        return (
-            f"<a:{kind}Font><a:latin typeface={attribute(family)}/>"
-            f'<a:ea typeface=""/>{fonts}</a:{kind}Font>'
-        )
+        return f'<a:{kind}Font><a:latin typeface={attribute(family)}/><a:ea typeface=""/>{fonts}</a:{kind}Font>'
 
     fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
     line = f'<a:ln w="{{}}" cap="flat" cmpd="sng" algn="ctr">{fill}<a:prstDash val="solid"/></a:ln>'

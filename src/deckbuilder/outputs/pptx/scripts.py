@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import Any
 
 from deckbuilder.languages import Language
 from deckbuilder.layout.frame import ChartItem, SlideFrame, TableItem, TextItem
+from deckbuilder.ooxml.types import A
 from deckbuilder.theme.characters import complex_script, is_complex
 
 # By ISO 15924 name. What a theme's own fonts lack is drawn by the one that goes with the text's language.
@@ -67,10 +69,26 @@ def theme_fonts(language: str, further: bool) -> str:
     """What follows `<a:ea/>` in each of a theme's two collections of fonts; `further` says whether there are words in scripts
     beyond the usual ones."""
     script = _script(language)
-    own = _family(script) if script in _COMPLEX.values() else ""
+    own = _family(script) if is_complex_language(language) else ""
     fonts = _USUAL | (_FURTHER if further or own or script in _FURTHER else {})
     listed = "".join(f'<a:font script="{name}" typeface="{family}"/>' for name, family in fonts.items())
     return f'<a:cs typeface="{own}"/>{listed}'
+
+
+def is_complex_language(language: str) -> bool:
+    """Whether programs draw the language's letters by their font for complex scripts."""
+    return _script(language) in _COMPLEX.values()
+
+
+def complete_theme(theme: Any, language: str) -> None:
+    """Gives a template's theme, by its root, a font for complex scripts where it has none: the one that it names for the script
+    of the language, or else Office's. LibreOffice goes on with what a run names where there is none."""
+    script = _script(language)
+    for fonts in theme.iter(f"{A}majorFont", f"{A}minorFont"):
+        named = fonts.find(f"{A}cs")
+        own = next((font.get("typeface") for font in fonts.iterfind(f"{A}font") if font.get("script") == script), None)
+        if named is not None and not named.get("typeface"):
+            named.set("typeface", own or _family(script))
 
 
 def complex_face(text: str, language: str) -> str:

@@ -39,12 +39,11 @@ def slide_xml(frame: SlideFrame, theme: Theme, language: str, relations: Relatio
     """The slide's part. `creation_id` is the number that PowerPoint knows it by."""
     shapes: list[str] = []
     bullet = frame.layout.host.bullet if frame.layout.host else theme.colors["accent"]
-    native = frame.layout.host is not None and frame.layout.host.native
     for number, item in enumerate(frame.items, 2):
         tag = placeholder_tag(item.placeholder, frame.layout)
         match item:
             case TextItem():
-                shapes.append(_text(item, number, tag, language, relations, bullet, theme.figures, native))
+                shapes.append(_text(item, number, tag, language, relations, bullet, theme.figures))
             case PictureItem():
                 shapes.append(_picture(item, number, tag, relations))
             case TableItem():
@@ -60,14 +59,11 @@ def slide_xml(frame: SlideFrame, theme: Theme, language: str, relations: Relatio
     )
 
 
-def _text(
-    item: TextItem, number: int, tag: str, language: str, link: Linker, bullet: Color, figures: FontSlot, native: bool
-) -> str:
-    """The `<p:sp>` of a text; `native` tells that its place is a corporate template's own."""
+def _text(item: TextItem, number: int, tag: str, language: str, link: Linker, bullet: Color, figures: FontSlot) -> str:
     width = item.placeholder.room.width
 
     def shape(formulas: bool) -> str:
-        words = paragraphs(item.text, language, link, bullet, formulas, figures, width, native)
+        words = paragraphs(item.text, language, link, bullet, formulas, figures, width)
         return _shape(item, number, tag, words, formulas)
 
     return either(shape(True), shape(False)) if item.text.has_formulas else shape(False)
@@ -77,7 +73,9 @@ def _shape(item: TextItem, number: int, tag: str, words: str, formulas: bool) ->
     name = f"{item.placeholder.role.spoken.title()} {number}"
     # Other programs than PowerPoint do not take the outline of a shape from its layout: it is said again, with its place.
     own = item.placeholder.shape
-    shape = "<p:spPr/>" if own == "rectangle" else f"<p:spPr>{position(item.placeholder.rect, own)}{geometry(own)}</p:spPr>"
+    shape = (
+        "<p:spPr/>" if own == "rectangle" else f"<p:spPr>{position(item.placeholder.rect, own)}{geometry(own)}</p:spPr>"
+    )
     # What shows formulas as lines of text may need more room for them.
     fitted = "<a:normAutofit/>" if item.text.has_formulas and not formulas else ""
     body = f"<a:bodyPr>{fitted}</a:bodyPr>" if fitted else "<a:bodyPr/>"

@@ -106,25 +106,15 @@ def paragraphs(
     formulas: bool = False,
     figures: FontSlot = "body",
     width: float = 0.0,
-    native: bool = False,
 ) -> str:
     """The `<a:p>` elements of a text in a placeholder, which gives it its looks; `bullet` is the colour of markers that
     its style does not have. `formulas` says whether formulas are written as such, or on a line of text; times are set in
-    `figures`, and on a tab at the text's `width` where the placeholder has none. `native` places are a corporate template's,
-    which knows nothing of the deck's direction."""
+    `figures`, and on a tab at the text's `width` where the placeholder has none."""
     align = laid.style.align if formulas else None
     pairs = zip(laid.paragraphs, list_starts(laid), strict=True)
     looks = f' lang="{language}"'
-    given = laid.style.rtl and not native
-    side = f' algn="{_ALIGN[laid.style.align]}"' if laid.style.rtl and native else ""
-
-    def way(p: LaidParagraph) -> str:
-        """What its place does not say of its direction."""
-        return side if p.rtl == given else f'{side} rtl="{int(p.rtl)}"'
-
-    return "".join(
-        _paragraph(p, start, looks, link, bullet, align, figures, width, way(p), laid.style.rtl) for p, start in pairs
-    )
+    rtl = laid.style.rtl
+    return "".join(_paragraph(p, start, looks, link, bullet, align, figures, width, rtl) for p, start in pairs)
 
 
 def cell_paragraphs(laid: LaidText, language: str, link: Linker, ink: Color, bold: bool, formulas: bool = False) -> str:
@@ -171,11 +161,11 @@ def _paragraph(
     align: Align | None,
     figures: FontSlot,
     width: float,
-    way: str,
     rtl: bool,
 ) -> str:
+    """A paragraph in a place whose text begins at the right, or (not `rtl`) at the left."""
     level = p.style
-    attributes = (f' lvl="{p.level}"' if p.level else "") + way
+    attributes = (f' lvl="{p.level}"' if p.level else "") + ("" if p.rtl == rtl else f' rtl="{int(p.rtl)}"')
     inner = ""
     natural = level.numbers if level.numbers else "bullet" if level.bullet else None
     if p.marker is None and level.listed:
@@ -207,7 +197,8 @@ def cut_links(p: LaidParagraph) -> list[Run]:
     out: list[Run] = []
     for run in p.runs:
         rest = run.text
-        lines = [s.text for line in p.lines for s in line.segments if s.run is run] if run.link else []
+        lines = ["".join(s.text for s in line.segments if s.run is run) for line in p.lines] if run.link else []
+        lines = [line for line in lines if line]
         for part in lines[:-1]:
             end = rest.find(part) + len(part)
             end += len(rest[end:]) - len(rest[end:].lstrip(" "))
