@@ -34,7 +34,7 @@ HEBREW, ARABIC = "מדבר אל הקהילה", "الاستماع إلى النا
 LEVELS = "|".join(f"a:lvl{n}pPr" for n in range(1, 10))
 
 
-@pytest.fixture(params=["he-words", "he-showing", "ar-showing"])
+@pytest.fixture(params=["he-words", "ar-showing"])
 def deck(request: pytest.FixtureRequest, shared: Path) -> Path:
     """A deck of every kind of slide."""
     language, name = request.param.split("-")
@@ -67,8 +67,9 @@ def test_every_level_begins_at_the_right(deck: Path) -> None:
             for level in find(package.xml(name), f".//a:lvl{number}pPr"):
                 assert level.get("rtl") == "1", name
                 # The number of the slide and the date are flush with the other edge.
-                feet = level.getparent().getparent().getparent().find(".//{*}ph[@type]")
-                if feet is not None and feet.get("type") in ("sldNum", "dt"):
+                shape = level.getparent().getparent().getparent()
+                holder = None if shape is None else shape.find(".//{*}ph[@type]")
+                if holder is not None and holder.get("type") in ("sldNum", "dt"):
                     assert level.get("algn") == "l", name
                 else:
                     assert level.get("algn") in ("r", "ctr"), name
@@ -97,7 +98,7 @@ def test_tables_and_charts_run_from_right_to_left(deck: Path) -> None:
     assert {table.get("rtl") for table in tables} <= {"1"}
     for chart in charts:
         orders = [
-            axis.find("{*}scaling/{*}orientation").get("val")
+            getattr(axis.find("{*}scaling/{*}orientation"), "attrib", {}).get("val", "minMax")
             for axis in (*chart.iter("{*}catAx"), *chart.iter("{*}valAx"))
         ]
         lying = any(bar.get("val") == "bar" for bar in chart.iter("{*}barDir"))
@@ -135,9 +136,8 @@ def test_libreoffice_sets_every_line_at_the_right(deck: Path, shared: Path) -> N
     seen = 0
     for frame, page in zip(frames, pages, strict=True):
         for item in frame.items:
-            if not isinstance(item, TextItem) or item.text.style.align != "right" or item.text.has_formulas:
+            if not isinstance(item, TextItem) or item.text.style.align != "right" or not item.text.paragraphs:
                 continue
-            # Of what says the same as another text of the slide it is not known which words are its own.
             room, first = item.placeholder.room, item.text.paragraphs[0]
             if first.marker or not first.rtl or any(run.gap or run.clock for run in first.runs):
                 continue
@@ -209,7 +209,7 @@ def test_a_word_of_another_script_names_its_font(tmp_path: Path) -> None:
 
 
 def test_latin_words_of_such_a_deck_run_from_left_to_right(tmp_path: Path) -> None:
-    slide = {"kind": "text", "title": HEBREW, "minutes": 1, "text": "They said: listen first."}
+    slide = {"kind": "narrative", "title": HEBREW, "minutes": 1, "text": "They said: listen first."}
     source = deck_folder(tmp_path / "deck", slide, language="he", title=HEBREW)
     package = Package(build_files(tmp_path, source, only=("deck",)).deck)
     ways = {
@@ -230,7 +230,7 @@ def test_a_template_is_made_to_run_from_right_to_left(tmp_path: Path) -> None:
     (pack / "_brand.yml").write_text("defaults: {deckbuilder: {template: brand.pptx}}\n", encoding="utf-8")
     slides = [
         {"kind": "points", "title": ARABIC, "minutes": 1, "points": [ARABIC]},
-        {"kind": "columns", "title": ARABIC, "minutes": 1, "left": {"text": ARABIC}, "right": {"text": "نهر"}},
+        {"kind": "columns", "title": ARABIC, "minutes": 1, "columns": [{"text": ARABIC}, {"text": "نهر"}]},
     ]
     source = deck_folder(tmp_path / "deck", *slides, language="ar", title=ARABIC)
     file = build_files(tmp_path, source, only=("deck",), themes=(str(pack),)).deck

@@ -114,7 +114,8 @@ def paragraphs(
     pairs = zip(laid.paragraphs, list_starts(laid), strict=True)
     looks = f' lang="{language}"'
     rtl = laid.style.rtl
-    return "".join(_paragraph(p, start, looks, link, bullet, align, figures, width, rtl) for p, start in pairs)
+    out = "".join(_paragraph(p, start, looks, link, bullet, align, figures, width, rtl) for p, start in pairs)
+    return out or f"<a:p><a:endParaRPr{looks}/></a:p>"  # a text has one at least
 
 
 def cell_paragraphs(laid: LaidText, language: str, link: Linker, ink: Color, bold: bool, formulas: bool = False) -> str:
