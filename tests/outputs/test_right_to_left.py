@@ -245,5 +245,6 @@ def test_a_template_is_made_to_run_from_right_to_left(tmp_path: Path) -> None:
         assert {level.get("algn") for level in levels} == align
     before, after = ([(x.get("x"), x.get("y")) for x in find(p.xml(master), ".//a:off")] for p in (template, package))
     assert after == before
-    assert {f.get("typeface") for f in find(package.xml("ppt/theme/theme1.xml"), ".//a:cs")} == {"Arial"}
+    faces = [find(package.xml("ppt/theme/theme1.xml"), f".//a:{kind}Font/a:cs")[0] for kind in ("major", "minor")]
+    assert [face.get("typeface") for face in faces] == ["Times New Roman", "Arial"]  # the template's for Arabic
     assert not find(package.xml(package.slides[0]), ".//a:pPr[@rtl]")
