@@ -160,8 +160,21 @@ def _within(words: list[Word], room: Any) -> list[Word]:
     ]
 
 
-def test_what_nobody_changed_is_no_edit(deck: Path) -> None:
-    found = pull(deck, _source(deck))
+def test_what_nobody_changed_is_no_edit(tmp_path: Path) -> None:
+    slides: list[dict[str, Any]] = [
+        {
+            "kind": "points",
+            "title": ARABIC,
+            "points": [ARABIC, "نهر"],
+            "picture": {"file": "pictures/path.svg", "alt": "نهر"},
+        },
+        {"kind": "columns", "title": "جسر", "columns": [{"text": ARABIC}, {"text": "نهر"}]},
+        {"kind": "table", "title": "شارع", "header": ["سؤال", "جواب"], "rows": [["نهر", "12"], ["جسر", "3"]]},
+        {"kind": "steps", "title": "قصة", "steps": [{"name": "قبل"}, {"name": "أمس", "text": ARABIC}]},
+        {"kind": "stages", "title": "خطة", "stages": [{"name": n, "text": n} for n in ("واحد", "اثنان", "ثلاثة")]},
+    ]
+    source = deck_folder(tmp_path / "deck", *({"minutes": 1} | slide for slide in slides), language="ar", title=ARABIC)
+    found = pull(build_files(tmp_path, source, only=("deck",)).deck, source)
     assert (found.changes, found.left, found.conflicts) == ([], [], [])
     assert found.after == found.before
 
