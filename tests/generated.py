@@ -9,7 +9,7 @@ The same on each run: all chance comes from fixed seeds.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -73,18 +73,32 @@ URL = "https://example.org/reports/2026/a-very-long-path/that-goes-on/and-on/ind
 PICTURES = ("pictures/dawn.jpg", "pictures/path.svg", "pictures/shapes.png")
 
 
-class Writer:
-    """Makes words, seeded."""
+BACKWARDS = {
+    "ar": (
+        *("الناس", "الرعاية", "قبل", "الخطة", "دعم", "مجموعة", "قصة", "شارع", "مساء", "سؤال", "جواب", "بين", "بدون"),
+        *("المجتمع", "مسؤولية", "فهم", "المشاركون", "معا", "أمس", "في", "من", "إلى", "هذا", "نهر", "جسر", "ورقة"),
+    ),
+    "he": (
+        *("אנשים", "הקשבה", "לפני", "תוכנית", "תמיכה", "קבוצה", "סיפור", "רחוב", "ערב", "שאלה", "תשובה", "בין", "בלי"),
+        *("קהילה", "אחריות", "הבנה", "משתתפים", "יחד", "אתמול", "של", "אל", "זה", "נהר", "גשר", "חלון", "נייר"),
+    ),
+}
+"""Words of languages that run from right to left, by their tags."""
 
-    def __init__(self, seed: int) -> None:
+
+class Writer:
+    """Makes words, seeded, those of a list or English ones."""
+
+    def __init__(self, seed: int, known: Sequence[str] = ()) -> None:
         self.random = random.Random(seed)
+        self.known = known
 
     def words(self, count: int, long: float = 0.0) -> str:
         """So many words in sentences; `long` is the share of very long ones."""
         out: list[str] = []
         left = 0
         for _ in range(count):
-            word = self.random.choice(LONG_WORDS if self.random.random() < long else _WORDS)
+            word = self.random.choice(self.known or (LONG_WORDS if self.random.random() < long else _WORDS))
             if left == 0:
                 left = self.random.randint(5, 24)
                 word = word[:1].upper() + word[1:]
@@ -104,9 +118,12 @@ class Writer:
         return "\n\n".join(parts)
 
     def picture(self, caption: int = 0) -> Slide:
-        """A picture; with a caption of so many words, and a credit of half as many."""
+        """A picture; with a caption of so many words, and a credit of half as many. Where lines are further apart, captions are
+        a line, and there are no credits."""
         out = {"file": self.random.choice(PICTURES), "alt": self.words(6)}
-        if caption:
+        if caption and self.known:
+            out |= {"caption": self.words(min(3, caption))}
+        elif caption:
             out |= {"caption": self.words(caption), "credit": self.words(max(1, caption // 2))}
         return out
 
@@ -278,9 +295,9 @@ SLIDES: dict[str, Callable[[Writer], list[Slide]]] = {"words": words_slides, "sh
 NAMES = tuple(SLIDES)
 
 
-def write_generated(folder: Path, name: str) -> Path:
-    """The generated deck of that name, written to the folder."""
-    w = Writer(NAMES.index(name) + 1)
+def write_generated(folder: Path, name: str, language: str = "en-US") -> Path:
+    """The generated deck of that name, written to the folder: in English, or in a language of `BACKWARDS`."""
+    w = Writer(NAMES.index(name) + 1, BACKWARDS.get(language, ()))
     slides = SLIDES[name](w)
     references = [{"id": f"source-{n}", "text": w.words(20), "url": f"{URL}&n={n}"} for n in range(30)]
     for n, slide in enumerate(slides):
@@ -306,7 +323,8 @@ def write_generated(folder: Path, name: str) -> Path:
         subtitle=w.words(14),
         copyright="© 2026 " + w.words(5),
         organisation=w.words(6),
-        authors=[{"name": w.words(2), "role": w.words(4)} for _ in range(3)],
+        authors=[{"name": w.words(2), "role": w.words(4)} for _ in range(2 if w.known else 3)],
         objectives=[w.words(16) for _ in range(9)],
         references=references,
+        language=language,
     )  # fmt: skip

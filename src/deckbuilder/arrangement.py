@@ -25,6 +25,7 @@ from deckbuilder.diagnostics import DeckError, Diagnostic, Diagnostics, Severity
 from deckbuilder.labels import Labels, read_labels
 from deckbuilder.layout.arrange import arrange_deck
 from deckbuilder.layout.frame import SlideFrame
+from deckbuilder.layout.mirror import mirrored_theme
 from deckbuilder.memory import memory, stamps
 from deckbuilder.outputs.catalogue import NAMES
 from deckbuilder.outputs.source import Source, template_folders
@@ -250,7 +251,8 @@ def arrange_all(
         aside = Diagnostics()
         prints = arranged(aside, prints=True)
         problems.extend(problem for problem in aside if problem.severity is Severity.ERROR)
-    return Arrangement(content, theme, printing, frames, prints, template_folders(content.folder, find_theme(name)))
+    shown = mirrored_theme(theme, deck.language)
+    return Arrangement(content, shown, printing, frames, prints, template_folders(content.folder, find_theme(name)))
 
 
 def _can_be_set(words: str) -> bool:

@@ -295,3 +295,27 @@ def test_no_word_is_given_twice(name: str) -> None:
     for part in yaml.compose(text, yaml.CSafeLoader).value:
         keys = [key.value for key, _ in part[1].value] if isinstance(part[1], yaml.MappingNode) else []
         assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize(
+    ("tag", "script", "right_to_left"),
+    [
+        ("ar", "Arab", True),
+        ("fa-IR", "Arab", True),
+        ("he", "Hebr", True),
+        ("yi", "Hebr", True),
+        ("dv", "Thaa", True),
+        ("az-Arab", "Arab", True),
+        ("ur-Latn", "Latn", False),
+        ("hi", "Deva", False),
+        ("th-TH", "Thai", False),
+        ("en-US", "Latn", False),
+        ("ru", "Cyrl", False),
+        ("ja", "Jpan", False),
+        ("zh-TW", "Hant", False),
+        ("xx", "", False),
+    ],
+)
+def test_scripts_and_their_directions(tag: str, script: str, right_to_left: bool) -> None:
+    language = Language(tag)
+    assert (language.script, language.right_to_left) == (script, right_to_left)

@@ -95,9 +95,7 @@ def _lines(item: TextItem) -> Iterator[tuple[Rect, Any]]:
     top = room.y + {"top": 0.0, "middle": spare / 2, "bottom": spare}[item.placeholder.anchor]
     for paragraph in text.paragraphs:
         for line in paragraph.lines:
-            left = room.x + paragraph.indent
-            if text.style.align != "left":
-                left += (room.width - paragraph.indent - line.width) * (0.5 if text.style.align == "center" else 1.0)
+            left = text.left_of(line, paragraph, room)
             if line.width:
                 yield Rect(left, top + line.y - paragraph.size * _ASCENT, line.width, paragraph.size), paragraph.style
 

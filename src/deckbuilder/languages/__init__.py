@@ -29,6 +29,7 @@ _LETTER = frozenset(["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH",
 # Scripts that run from right to left, by their ISO 15924 names, and languages that are not written in one.
 _RIGHT_TO_LEFT = frozenset(["Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"])
 _LEFT_TO_RIGHT = frozenset(["de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "uk", "vi", "zh"])
+_NOT_LATIN = {"ja": "Jpan", "ko": "Kore", "ru": "Cyrl", "uk": "Cyrl"}
 # Files that stand for other tags too: Chinese by its usual script in a region, a language by its other name.
 _ALSO = {"zh": "zh-Hans", "zh-TW": "zh-Hant", "zh-HK": "zh-Hant", "zh-MO": "zh-Hant", "fil": "tl"}
 _TAG = re.compile(r"([A-Za-z]{2,8})(?:-([A-Za-z]{4}))?(?:-([A-Za-z]{2}|\d{3}))?(?=-|$)")
@@ -99,6 +100,17 @@ class Language:
         if match and match[1].lower() in _LEFT_TO_RIGHT:  # nearly all decks: loading Babel for that would take a while
             return False
         return self._locale is not None and self._locale.character_order == "right-to-left"
+
+    @property
+    def script(self) -> str:
+        """The script that it is written in, by its ISO 15924 name: that of its tag, else its usual one; "" where none is
+        known."""
+        match = _TAG.match(self.tag)
+        if match and match[2]:
+            return match[2].title()
+        if match and (name := match[1].lower()) in _LEFT_TO_RIGHT and name != "zh":
+            return _NOT_LATIN.get(name, "Latn")
+        return next((part for part in self._likely.split("_")[1:] if len(part) == 4), "")
 
     @property
     def with_region(self) -> str:
@@ -204,12 +216,16 @@ class Language:
         match = _TAG.match(self.tag)
         if match and match[3]:
             return match[3].upper()
+        region = self._likely.rpartition("_")[2]
+        return region if re.fullmatch("[A-Z]{2}", region) else None
+
+    @property
+    def _likely(self) -> str:
+        """Its tag with its usual script and region, by CLDR (`de_Latn_DE`); "" where none are known."""
         from babel.core import get_global
 
         likely = get_global("likely_subtags")
-        found = next((likely[key] for tag in lookup(self.tag) if (key := tag.replace("-", "_")) in likely), "")
-        region = found.rpartition("_")[2]
-        return region if re.fullmatch("[A-Z]{2}", region) else None
+        return next((likely[key] for tag in lookup(self.tag) if (key := tag.replace("-", "_")) in likely), "")
 
     @property
     def _plain_english(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from deckbuilder.content.data import Chart
 from deckbuilder.theme.theme import Theme
@@ -53,8 +54,8 @@ def axis_decimals(step: float) -> int:
 
 
 def pie_places(chart: Chart, theme: Theme, width: float, height: float, size: float) -> tuple[Rect, Rect]:
-    """The boxes of a pie and of its legend right beside it, the two in the middle of a chart of
-    that width and height under its title, in points from the chart's top left."""
+    """The boxes of a pie and of its legend right beside it, or left where the deck runs from right to left, the two in the
+    middle of a chart of that width and height under its title, in points from the chart's top left."""
 
     def wide(words: str) -> float:
         return sum(face.natural_width(part, size) for face, part in theme.fonts.pieces(words, theme.body))
@@ -67,4 +68,7 @@ def pie_places(chart: Chart, theme: Theme, width: float, height: float, size: fl
     left = (width - side - 2 * beside - legend) / 2 + beside
     rows = 1.5 * size * len(chart.categories)
     middle = top + (height - top) / 2
-    return Rect(left, middle - side / 2, side, side), Rect(left + side + beside, middle - rows / 2, legend, rows)
+    pie, names = Rect(left, middle - side / 2, side, side), Rect(left + side + beside, middle - rows / 2, legend, rows)
+    if theme.right_to_left:
+        pie, names = (replace(box, x=width - box.right) for box in (pie, names))
+    return pie, names

@@ -19,6 +19,7 @@ from deckbuilder.content.pictures import PictureFile
 from deckbuilder.content.text import Marker, Paragraph, Run
 from deckbuilder.theme.fonts import Face
 from deckbuilder.theme.theme import LevelStyle, Placeholder, SlideLayout, TextStyle
+from deckbuilder.units import Rect
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,14 @@ class LaidText:
         """Whether it is set smaller than the theme has it."""
         return self.style.scale < 1
 
+    def left_of(self, line: Line, paragraph: LaidParagraph, box: Rect) -> float:
+        """Where the left edge of a paragraph's line stands, in a box as wide as the text was measured for."""
+        room = box.width - paragraph.indent
+        left = box.x if self.style.rtl else box.x + paragraph.indent
+        if self.style.align == "left":
+            return left
+        return left + (room - line.width) * (0.5 if self.style.align == "center" else 1.0)
+
     @property
     def plain(self) -> str:
         return "\n".join("".join(run.text for run in p.runs) for p in self.paragraphs)
@@ -143,7 +152,8 @@ class PictureItem:
 @dataclass(frozen=True, slots=True)
 class TableItem:
     """A table in a placeholder: column widths, row heights, and each row's cells as measured. The
-    first row is the header; `numeric` columns are set flush right."""
+    first row is the header; `numeric` columns are set flush right. Columns are in the order of reading: from right to left
+    where the placeholder's style is `rtl`."""
 
     placeholder: Placeholder
     widths: tuple[float, ...]

@@ -23,7 +23,9 @@ from deckbuilder.units import Insets, Rect
 FontSlot = Literal["heading", "body", "figures"]
 Anchor = Literal["top", "middle", "bottom"]
 PlaceholderType = Literal["title", "body", "picture", "table", "chart"]
-ShapeKind = Literal["rectangle", "ellipse", "ring", "chevron", "first-chevron", "line"]
+ShapeKind = Literal[
+    "rectangle", "ellipse", "ring", "chevron", "first-chevron", "line", "left-chevron", "first-left-chevron"
+]
 Numbering = Literal["number", "letter"]
 NO_INSETS = Insets()
 _GRAPHICS = 3.0  # the least contrast of what is no text
@@ -81,6 +83,7 @@ class TextStyle:
     `plain` is the level for paragraphs that are no list items: the first of all, and lists begin at
     the second; or one after the lists' levels; None where each level is what it is. `scale` is the
     share of the theme's sizes that the levels have, `largest` the one that they may have where there is room.
+    `rtl` tells that its paragraphs begin at the right: indents and tabs are counted from there.
     """
 
     name: str
@@ -92,6 +95,7 @@ class TextStyle:
     scale: float = 1.0
     largest: float = 1.0
     leading: float = 1.0
+    rtl: bool = False
 
     def level(self, number: int) -> LevelStyle:
         return self.levels[min(number, len(self.levels) - 1)]
@@ -188,7 +192,10 @@ class Placeholder:
     def room(self) -> Rect:
         """Where its text may stand."""
         room = self.rect.inset(self.insets)
-        return replace(room, width=max(1.0, room.width - self.slack)) if self.slack else room
+        if not self.slack:
+            return room
+        width = max(1.0, room.width - self.slack)
+        return replace(room, x=room.right - width if self.style.rtl else room.x, width=width)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +229,8 @@ class SlideLayout:
     `roomier` is another for the same role, for texts that do not fit this one's places; None where there is none.
     `stack` are the roles of texts that share one column, from top to bottom, as much to each as it needs.
     `host` is the corporate template's layout that it stands on; None without a template. `standard` is what the layout of
-    this role is called where there is no template, "" where that is its name.
+    this role is called where there is no template, "" where that is its name. `rtl` tells that it is one of a deck that runs
+    from right to left (`layout/mirror.py`).
     """
 
     role: LayoutRole
@@ -244,6 +252,7 @@ class SlideLayout:
     standard: str = ""
     stack: tuple[PlaceholderRole, ...] = ()
     roomier: SlideLayout | None = None
+    rtl: bool = False
 
     def placeholder(self, role: PlaceholderRole) -> Placeholder:
         """The placeholder of that role. KeyError when the layout has none."""

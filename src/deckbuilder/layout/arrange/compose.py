@@ -39,6 +39,7 @@ from deckbuilder.layout.arrange.words import at_level
 from deckbuilder.layout.fit import fit_over_slides, fit_text
 from deckbuilder.layout.frame import LaidText, SlideFrame, TableItem, TextItem
 from deckbuilder.layout.measure import measure_text
+from deckbuilder.layout.mirror import mirrored_frames
 from deckbuilder.layout.table import LaidTable, TooHigh, TooWide, fit_table
 from deckbuilder.theme.roles import BODY, KICKER, LEFT, QUESTION, RIGHT, PlaceholderRole
 from deckbuilder.theme.theme import Placeholder, SlideLayout, Theme
@@ -98,7 +99,8 @@ def arrange_deck(
         )
     online = session is not None and session.online
     furniture = Furniture(deck, session, schedule, theme, reporter)
-    return Numbering(theme, labels, reporter, furniture, leads_of(deck, session), online).frames(parts, series)
+    frames = Numbering(theme, labels, reporter, furniture, leads_of(deck, session), online).frames(parts, series)
+    return mirrored_frames(frames, theme)
 
 
 class _Composer:

@@ -170,17 +170,20 @@ class _Pen:
             canvas.ellipse(rect.x, low, rect.right, low + rect.height, **paint)
         elif kind == "line":
             canvas.line(rect.x, self.y(rect.y), rect.right, low)
-        elif kind in ("chevron", "first-chevron"):
+        elif kind in ("chevron", "first-chevron", "left-chevron", "first-left-chevron"):
             # As PowerPoint's chevron with its adjustment at 30,000: the point is 0.3 of the height.
             point, middle, high = 0.3 * rect.height, low + rect.height / 2, low + rect.height
+            start, end = rect.x, rect.right
+            if kind in ("left-chevron", "first-left-chevron"):
+                start, end, point = end, start, -point
             path = canvas.beginPath()
-            path.moveTo(rect.x, low)
-            path.lineTo(rect.right - point, low)
-            path.lineTo(rect.right, middle)
-            path.lineTo(rect.right - point, high)
-            path.lineTo(rect.x, high)
-            if kind == "chevron":
-                path.lineTo(rect.x + point, middle)
+            path.moveTo(start, low)
+            path.lineTo(end - point, low)
+            path.lineTo(end, middle)
+            path.lineTo(end - point, high)
+            path.lineTo(start, high)
+            if kind in ("chevron", "left-chevron"):
+                path.lineTo(start + point, middle)
             path.close()
             canvas.drawPath(path, **paint)
         else:
@@ -192,8 +195,8 @@ class _Pen:
             return
         face = self.theme.fonts.face(self.theme.heading)
         self.fill(art.fill or Color("dk1"))
-        self.canvas.setFont(use_face(face), art.size)
-        self.canvas.drawString(art.rect.x, self.y(art.rect.y + face.ascent * art.size), art.glyph)
+        y = self.y(art.rect.y + face.ascent * art.size)
+        draw_words(self.canvas, art.rect.x, y, art.glyph, self.theme.heading, art.size, self.theme)
 
     def picture(self, item: PictureItem) -> None:
         rect = item.placeholder.rect
@@ -208,7 +211,7 @@ class _Pen:
         """A date or a slide number."""
         family, size = self.theme.body, self.theme.footer_size
         self.fill(self.layout.foot_color(kind))
-        align = self.layout.host.align(kind) if self.layout.host else "right"
+        align = self.layout.host.align(kind) if self.layout.host else "left" if self.layout.rtl else "right"
         spare = rect.width - words_width(words, family, size, self.theme)
         x = rect.x + spare * {"left": 0.0, "center": 0.5, "right": 1.0}[align]
         draw_words(self.canvas, x, self.y(rect.y + rect.height / 2 + size * 0.3), words, family, size, self.theme)
@@ -216,16 +219,18 @@ class _Pen:
     def table(self, item: TableItem) -> None:
         """A table as the deck's table style shows it."""
         look = self.theme.table
-        left, top = item.placeholder.rect.x, item.placeholder.rect.y
+        rtl = item.placeholder.style.rtl
         width = sum(item.widths)
+        left, top = item.placeholder.rect.right - width if rtl else item.placeholder.rect.x, item.placeholder.rect.y
         for n, (row, height) in enumerate(zip(item.rows, item.heights, strict=True)):
             ground = look.stripe if n and n % 2 == 0 else None if n else look.head
             self.shape("rectangle", Rect(left, top, width, height), ground, None, 0)
-            x = left
+            x = left + width if rtl else left
             for cell, wide in zip(row, item.widths, strict=True):
+                x -= wide if rtl else 0
                 room = Rect(x, top, wide, height).inset(CELL)
                 self.text(cell, room, "top" if n else "bottom", look.text if n else look.head_text)
-                x += wide
+                x += 0 if rtl else wide
             top += height
             self.shape("line", Rect(left, top, width, 0), None, look.line, 0.75)
 
@@ -237,13 +242,10 @@ class _Pen:
         for paragraph in laid.paragraphs:
             color = self.theme.palette.rgb(ink or paragraph.style.color)
             if paragraph.marker and paragraph.lines:
-                self.marker(paragraph, rect, top)
-            room = rect.width - paragraph.indent
+                self.marker(paragraph, rect, top, laid.style.rtl)
             placed = paragraph.substituted or paragraph.has_formulas or paragraph.runs_both_ways
             for line in paragraph.lines:
-                start = rect.x + paragraph.indent
-                if laid.style.align != "left":
-                    start += (room - line.width) * (0.5 if laid.style.align == "center" else 1.0)
+                start = laid.left_of(line, paragraph, rect)
                 text = canvas.beginText(start, self.y(top + line.y))
                 for segment in line.segments:
                     if segment.run.formula:
@@ -279,7 +281,7 @@ class _Pen:
                         x = start + segment.x + spare / 2
                         draw_formula(canvas, segment.run.formula, x, self.y(top + line.y), segment.size)
 
-    def marker(self, paragraph: LaidParagraph, rect: Rect, top: float) -> None:
+    def marker(self, paragraph: LaidParagraph, rect: Rect, top: float, rtl: bool) -> None:
         x, y = rect.x + paragraph.indent - paragraph.hanging, self.y(top + paragraph.lines[0].y)
         if paragraph.marker in ("number", "letter"):
             mark = chr(64 + (paragraph.number or 1)) if paragraph.marker == "letter" else paragraph.number
@@ -287,6 +289,9 @@ class _Pen:
         else:
             face, words = self.theme.fonts.face(self.theme.body), paragraph.style.bullet or "•"
         self.fill(self.bullet)
+        if rtl:
+            words = f".{words[:-1]}" if paragraph.marker != "bullet" else words
+            x = rect.right - paragraph.indent + paragraph.hanging - face.width(words, paragraph.size)
         self.canvas.setFont(use_face(face), paragraph.size)
         self.canvas.drawString(x, y, words)
 

@@ -19,7 +19,7 @@ from deckbuilder.content.data import Chart
 from deckbuilder.layout.charts import TITLE, axis_label, bar_gap, pie_places, value_axis
 from deckbuilder.layout.frame import ChartItem
 from deckbuilder.outputs.drawing.faces import use_family, words_width
-from deckbuilder.outputs.drawing.render import render
+from deckbuilder.outputs.drawing.render import Flipped, render
 from deckbuilder.theme.color import Color, faint
 from deckbuilder.theme.theme import Theme
 from deckbuilder.units import Rect
@@ -74,7 +74,9 @@ class _Chart:
         return RLColor(*self.theme.palette.rgb(color))
 
     def drawing(self) -> Drawing:
-        drawing = Drawing(self.width, self.height)
+        # A pie goes round as clocks do, whichever way its names are read.
+        flipped = self.theme.right_to_left and self.chart.kind != "pie"
+        drawing = (Flipped if flipped else Drawing)(self.width, self.height)
         if len(self.chart.series) == 1:
             self._title(drawing, self.chart.series[0][0])
         if self.chart.kind == "pie":

@@ -72,6 +72,8 @@ def chart_xml(item: ChartItem, theme: Theme, language: str, workbook: str) -> An
         _place_pie(root, item, theme)
     for properties in root.iter(f"{A}defRPr", f"{A}rPr"):
         properties.set("lang", language)
+    if item.placeholder.style.rtl:
+        _turn_round(root)
     for element in root.iter(f"{_C}delete"):  # what is true unless said is taken for false by some programs
         element.set("val", element.get("val", "1"))
     source = etree.SubElement(root, f"{_C}externalData", {f"{R}id": workbook})
@@ -119,7 +121,8 @@ def _dress(shown: Any, item: ChartItem, theme: Theme, language: str) -> None:
     shown.has_legend = len(chart.series) > 1 or chart.kind == "pie"
     if shown.has_legend:
         shown.legend.include_in_layout = False
-        shown.legend.position = XL_LEGEND_POSITION.RIGHT if chart.kind == "pie" else XL_LEGEND_POSITION.BOTTOM
+        beside = XL_LEGEND_POSITION.LEFT if item.placeholder.style.rtl else XL_LEGEND_POSITION.RIGHT
+        shown.legend.position = beside if chart.kind == "pie" else XL_LEGEND_POSITION.BOTTOM
         shown.legend.font.size = Pt(item.size)
     plot = shown.plots[0]
     if chart.labels:
@@ -131,7 +134,7 @@ def _dress(shown: Any, item: ChartItem, theme: Theme, language: str) -> None:
     if chart.kind == "pie":
         _slices(shown, plot.series[0], len(chart.categories), theme)
         return
-    _axes(shown, chart, item.size, ink, language)
+    _axes(shown, chart, item.size, ink, language, item.placeholder.style.rtl)
     for n, series in enumerate(plot.series):
         ink = theme.series_color(n)
         if chart.kind == "line":
@@ -180,6 +183,16 @@ def _slices(shown: Any, series: Any, count: int, theme: Theme) -> None:
         look.line.width = Pt(1.5)
 
 
+def _turn_round(root: Any) -> None:
+    """Makes words of the chart run from right to left."""
+    for paragraph in root.iter(f"{A}p"):
+        properties = paragraph.find(f"{A}pPr")
+        if properties is None:
+            properties = parse(f'<a:pPr xmlns:a="{A[1:-1]}"/>')
+            paragraph.insert(0, properties)
+        properties.set("rtl", "1")
+
+
 def _place_pie(root: Any, item: ChartItem, theme: Theme) -> None:
     """The legend beside the pie: left to itself it stands at the far end of the chart."""
     rect = item.placeholder.rect
@@ -199,7 +212,7 @@ def _place_pie(root: Any, item: ChartItem, theme: Theme) -> None:
         element.insert(0 if position is None else element.index(position) + 1, layout)
 
 
-def _axes(shown: Any, chart: Chart, size: float, ink: Color, language: str) -> None:
+def _axes(shown: Any, chart: Chart, size: float, ink: Color, language: str, rtl: bool) -> None:
     value, category = shown.value_axis, shown.category_axis
     value.has_major_gridlines = not chart.labels
     if not chart.labels:
@@ -215,6 +228,9 @@ def _axes(shown: Any, chart: Chart, size: float, ink: Color, language: str) -> N
     for axis in (value, category):
         axis.tick_labels.font.size = Pt(size)
     if chart.horizontal:
+        category.reverse_order = True
+        value.reverse_order = rtl
+    elif rtl:  # the axis of values goes with the first category
         category.reverse_order = True
     values = [v for _, vs in chart.series for v in vs if v is not None]
     if chart.kind == "bar" and min(values) >= 0:

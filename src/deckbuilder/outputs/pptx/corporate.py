@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from copy import deepcopy
 from typing import Any
 
+from deckbuilder.languages import Language
 from deckbuilder.ooxml.package import Package, Part, Relations
 from deckbuilder.ooxml.presentation import is_stand_in, masters
 from deckbuilder.ooxml.reading import main_part, read_presentation
@@ -13,10 +14,12 @@ from deckbuilder.ooxml.types import A, ContentType, P, R
 from deckbuilder.ooxml.types import RelationshipType as Rel
 from deckbuilder.ooxml.xml import NAMESPACES, parse
 from deckbuilder.outputs.images import Images
+from deckbuilder.outputs.pptx.direction import turn_master, turn_places
 from deckbuilder.outputs.pptx.furniture import DATE_FIELD, NUMBER_FIELD
 from deckbuilder.outputs.pptx.layouts import Logos, color_override, layout_shapes
 from deckbuilder.outputs.pptx.notes import notes_master
 from deckbuilder.outputs.pptx.package import Base, LogoParts, encoded, plain_properties, properties
+from deckbuilder.outputs.pptx.scripts import complete_theme, is_complex_language
 from deckbuilder.outputs.pptx.table import table_styles
 from deckbuilder.theme.hosts import Corporate
 from deckbuilder.theme.theme import SlideLayout, Theme
@@ -47,6 +50,12 @@ def corporate_base(
     main = main_part(package)
     main.content_type = ContentType.PRESENTATION  # a .potx differs in this
     _empty(package, main)
+    if Language(language).right_to_left:
+        _turn_round(package, main)
+    if is_complex_language(language):
+        for master in masters(package):
+            for relation in master.relations.of(Rel.THEME):
+                complete_theme(package.xml(relation.target), language)
     properties(package, encoded(core), app)
     notes = _notes(package, main, language)
     _tables(package, main, theme)
@@ -82,6 +91,15 @@ def _empty(package: Package, main: Part) -> None:
     _placed(root, parse(f"<p:sldIdLst {NAMESPACES}/>"))
     if root.find(f"{P}notesSz") is None:
         _placed(root, parse(f'<p:notesSz {NAMESPACES} cx="6858000" cy="9144000"/>'))
+
+
+def _turn_round(package: Package, main: Part) -> None:
+    """Makes the template one for decks that run from right to left."""
+    main.root.set("rtl", "1")
+    for master in masters(package):
+        turn_master(master.root)
+        for relation in master.relations.of(Rel.SLIDE_LAYOUT):
+            turn_places(package.parts[relation.target].root)
 
 
 def _unlink(part: Part) -> None:

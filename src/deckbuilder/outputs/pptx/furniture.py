@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from deckbuilder.layout.frame import SlideFrame
 from deckbuilder.ooxml.xml import attribute, text
-from deckbuilder.outputs.pptx.text import list_style
+from deckbuilder.outputs.pptx.text import RTL, list_style
 from deckbuilder.outputs.pptx.xml import geometry, insets, position, solid
 from deckbuilder.theme.hosts import Align
 from deckbuilder.theme.theme import NO_INSETS, LevelStyle, SlideLayout, TextStyle, Theme
@@ -20,6 +20,7 @@ _FURNITURE: dict[str, tuple[str, int, Align]] = {
 
 
 _ALIGN = {"left": "l", "center": "ctr", "right": "r"}
+_OTHER_SIDE: dict[Align, Align] = {"left": "right", "center": "center", "right": "left"}
 
 
 def _places(layout: SlideLayout) -> dict[str, Rect]:
@@ -37,8 +38,9 @@ def furniture(layout: SlideLayout, theme: Theme, language: str, first_id: int, f
     out = []
     for number, (kind, rect) in enumerate(_places(layout).items(), first_id):
         name, _, align = _FURNITURE[kind]
+        align = _OTHER_SIDE[align] if layout.rtl else align
         level = LevelStyle("body", theme.footer_size, theme.footer_size, layout.footer_color)
-        style = list_style(TextStyle("footer", (level,), align=align), layout.footer_color)
+        style = list_style(TextStyle("footer", (level,), align=align, rtl=layout.rtl), layout.footer_color)
         shape = f"<p:spPr>{position(rect)}{geometry('rectangle')}</p:spPr>"
         body = f'<a:bodyPr {insets(NO_INSETS)} anchor="ctr"><a:noAutofit/></a:bodyPr>{style}'
         out.append(_furnishing(number, f"{name} Placeholder", kind, shape, body, contents[kind], language))
@@ -63,7 +65,7 @@ def slide_furniture(frame: SlideFrame, theme: Theme, language: str, first_id: in
             ink = f'{solid(layout.foot_color(kind))}<a:latin typeface="+mn-lt"/>'
             size = frame.footer.style.levels[0].size if kind == "ftr" and frame.footer else theme.footer_size
             looks = f'<a:rPr lang="{language}" sz="{round(size * 100)}">{ink}</a:rPr>'
-            side = f'<a:pPr algn="{_ALIGN[align]}"/>'
+            side = f'<a:pPr algn="{_ALIGN[align]}"{RTL * layout.rtl}/>'
         if kind != "sldNum":
             content = f"{side}<a:r>{looks}<a:t>{shown}</a:t></a:r>"
         elif host:

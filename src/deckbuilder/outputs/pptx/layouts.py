@@ -159,10 +159,12 @@ def placeholder_xml(
     """A layout's placeholder, with its own place and list style; `blank` is said where it has no fill."""
     fit = "<a:normAutofit/>" if holder.type == "body" else "<a:noAutofit/>"
     body = f'<a:bodyPr {insets(holder.insets)} anchor="{_ANCHOR[holder.anchor]}">{fit}</a:bodyPr>'
+    if holder.style.rtl:
+        body = body.replace("<a:bodyPr ", '<a:bodyPr rtlCol="1" ')
     fill = solid(holder.fill) if holder.fill else blank
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={attribute(name)}/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
-        f"<p:nvPr>{tag}</p:nvPr></p:nvSpPr><p:spPr>{position(holder.rect)}{geometry(holder.shape)}{fill}</p:spPr>"
+        f"<p:nvPr>{tag}</p:nvPr></p:nvSpPr><p:spPr>{position(holder.rect, holder.shape)}{geometry(holder.shape)}{fill}</p:spPr>"
         f"<p:txBody>{body}{list_style(holder.style, bullet, holder.room.width)}"
         f'<a:p><a:r><a:rPr lang="{language}"/><a:t>{text(prompt)}</a:t></a:r></a:p></p:txBody></p:sp>'
     )
@@ -196,6 +198,6 @@ def art_xml(art: Art, number: int, theme: Theme, language: str) -> str:
     fill = solid(art.fill) if art.fill else "<a:noFill/>"
     return (
         f'<p:sp><p:nvSpPr>{decorative(number, "Decoration")}<p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr>'
-        f"<p:spPr>{position(art.rect)}{geometry(art.shape)}{fill}{outline(art.line, art.line_width)}</p:spPr>"
+        f"<p:spPr>{position(art.rect, art.shape)}{geometry(art.shape)}{fill}{outline(art.line, art.line_width)}</p:spPr>"
         f'<p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:endParaRPr lang="{language}"/></a:p></p:txBody></p:sp>'
     )

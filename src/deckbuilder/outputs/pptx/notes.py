@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from deckbuilder.languages import Language
 from deckbuilder.layout.frame import LaidParagraph, LaidText
 from deckbuilder.layout.notes import NOTES_BODY, NOTES_PAGE, NOTES_PICTURE
 from deckbuilder.ooxml.xml import DECLARATION, NAMESPACES
 from deckbuilder.outputs.pptx.furniture import NUMBER_FIELD, number_field
-from deckbuilder.outputs.pptx.text import Linker, cut_links, list_starts, numbering, runs_xml, spacing
+from deckbuilder.outputs.pptx.text import RTL, Linker, cut_links, list_starts, numbering, runs_xml, spacing
 from deckbuilder.outputs.pptx.xml import COLOR_MAP, TREE_HEAD, geometry, insets, position, solid
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.theme import NO_INSETS
@@ -16,7 +17,7 @@ from deckbuilder.units import Rect, emu
 def notes_xml(notes: LaidText, number: int, language: str, link: Linker) -> str:
     """The notes of slide `number`; `link` links its words."""
     starts = zip(notes.paragraphs, list_starts(notes), strict=True)
-    body = "".join(_paragraph(p, start, notes.shrunk, language, link) for p, start in starts)
+    body = "".join(_paragraph(p, start, notes.shrunk, language, link, notes.style.rtl) for p, start in starts)
     return (
         f"{DECLARATION}<p:notes {NAMESPACES}><p:cSld><p:spTree>{TREE_HEAD}"
         '<p:sp><p:nvSpPr><p:cNvPr id="2" name="Slide Image Placeholder 1"/><p:cNvSpPr><a:spLocks noGrp="1" noRot="1" noChangeAspect="1"/>'
@@ -31,11 +32,12 @@ def notes_xml(notes: LaidText, number: int, language: str, link: Linker) -> str:
     )
 
 
-def _paragraph(p: LaidParagraph, start: int, shrunk: bool, language: str, link: Linker) -> str:
+def _paragraph(p: LaidParagraph, start: int, shrunk: bool, language: str, link: Linker, rtl: bool) -> str:
     # Said of plain paragraphs as well: LibreOffice has indents of its own for notes.
     attributes = f' marL="{emu(p.indent)}" indent="{-emu(p.hanging)}"'
     level = p.level - 1 if p.marker else 0  # the page's first level is for paragraphs and lists alike
     attributes += f' lvl="{level}"' if level > 0 else ""
+    attributes += "" if p.rtl == rtl else f' rtl="{int(p.rtl)}"'
     inner = spacing(p.style, p.size, exact=True) if p.substituted else ""
     inner += f'<a:spcBef><a:spcPts val="{round(p.style.before * p.size * 100)}"/></a:spcBef>'
     if p.marker == "bullet":
@@ -49,10 +51,12 @@ def _paragraph(p: LaidParagraph, start: int, shrunk: bool, language: str, link: 
 def notes_master(language: str) -> str:
     """The notes master. Its text placeholders say the sizes as well: LibreOffice does not read them from its styles. They do
     not say the font, which it would take by the name of its place in the theme."""
+    rtl = Language(language).right_to_left
+    begin, end = ("r", "l") if rtl else ("l", "r")
 
     def levels_in(font: str) -> str:
         return "".join(
-            f'<a:lvl{n}pPr marL="{(n - 1) * 177800}" algn="l"><a:defRPr sz="1200">{solid(Color("dk1"))}{font}</a:defRPr></a:lvl{n}pPr>'
+            f'<a:lvl{n}pPr marL="{(n - 1) * 177800}" algn="{begin}"{RTL * rtl}><a:defRPr sz="1200">{solid(Color("dk1"))}{font}</a:defRPr></a:lvl{n}pPr>'
             for n in range(1, 10)
         )
 
@@ -66,13 +70,13 @@ def notes_master(language: str) -> str:
 
     shapes = holder(2, "Slide Image Placeholder", '<p:ph type="sldImg" idx="2"/>', NOTES_PICTURE, "")
     shapes += holder(3, "Notes Placeholder", '<p:ph type="body" sz="quarter" idx="3"/>', NOTES_BODY, "Notes")
-    foot = Rect(NOTES_BODY.right - 200, NOTES_PAGE.bottom - 36, 200, 20)
+    foot = Rect(NOTES_BODY.x if rtl else NOTES_BODY.right - 200, NOTES_PAGE.bottom - 36, 200, 20)
     field = number_field("‹#›", language)
     shapes += (
         '<p:sp><p:nvSpPr><p:cNvPr id="4" name="Slide Number Placeholder"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
         '<p:nvPr><p:ph type="sldNum" sz="quarter" idx="5"/></p:nvPr></p:nvSpPr>'
         f"<p:spPr>{position(foot)}{geometry('rectangle')}</p:spPr>"
-        f'<p:txBody><a:bodyPr {insets(NO_INSETS)} anchor="ctr"/><a:lstStyle><a:lvl1pPr algn="r"><a:defRPr sz="1200"/></a:lvl1pPr></a:lstStyle>'
+        f'<p:txBody><a:bodyPr {insets(NO_INSETS)} anchor="ctr"/><a:lstStyle><a:lvl1pPr algn="{end}"{RTL * rtl}><a:defRPr sz="1200"/></a:lvl1pPr></a:lstStyle>'
         f'<a:p>{field}<a:endParaRPr lang="{language}"/></a:p></p:txBody></p:sp>'
     )
     levels = levels_in('<a:latin typeface="+mn-lt"/>')

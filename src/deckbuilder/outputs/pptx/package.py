@@ -17,31 +17,15 @@ from deckbuilder.ooxml.xml import DECLARATION, NAMESPACES, attribute, parse
 from deckbuilder.outputs.images import Images
 from deckbuilder.outputs.pptx.layouts import MASTER_ID, Logos, Related, layout_xml, master_xml
 from deckbuilder.outputs.pptx.notes import notes_master
+from deckbuilder.outputs.pptx.scripts import theme_fonts
 from deckbuilder.outputs.pptx.table import table_styles
+from deckbuilder.outputs.pptx.text import RTL
 from deckbuilder.outputs.pptx.xml import solid
 from deckbuilder.theme.color import SLOTS, Color
 from deckbuilder.theme.theme import SlideLayout, Theme
 from deckbuilder.units import emu
 
 IMAGE_TYPES = {"png": ContentType.PNG, "jpg": ContentType.JPEG, "svg": ContentType.SVG}
-
-# The fonts that Office has for other scripts, by the script's ISO 15924 name: what a theme's own fonts lack
-# is drawn by the one that goes with the text's language.
-_SCRIPT_FONTS = "".join(
-    f'<a:font script="{script}" typeface="{family}"/>'
-    for script, family in (
-        ("Jpan", "Yu Gothic"),
-        ("Hang", "Malgun Gothic"),
-        ("Hans", "Microsoft YaHei"),
-        ("Hant", "Microsoft JhengHei"),
-        ("Arab", "Arial"),
-        ("Hebr", "Arial"),
-        ("Thai", "Leelawadee UI"),
-        ("Armn", "Segoe UI"),
-        ("Geor", "Segoe UI"),
-        ("Deva", "Nirmala UI"),
-    )
-)
 
 
 @dataclass(frozen=True)
@@ -55,10 +39,19 @@ class Base:
 
 
 def base_package(
-    theme: Theme, layouts: list[SlideLayout], language: str, core: str, app: str, images: Images, footer: str
+    theme: Theme,
+    layouts: list[SlideLayout],
+    language: str,
+    core: str,
+    app: str,
+    images: Images,
+    footer: str,
+    further: bool = False,
 ) -> Base:
     """A presentation of the theme. `layouts` become its slide layouts, in order; `core` and `app` are the XML of
-    docProps; `language` is a BCP 47 tag, `footer` what stands at the foot of slides."""
+    docProps; `language` is a BCP 47 tag, `footer` what stands at the foot of slides, `further` whether words are in scripts
+    that only a few decks have."""
+    fonts = theme_fonts(language, further)
     language = Language(language).with_region
     package = Package()
     main = Part("ppt/presentation.xml", ContentType.PRESENTATION, parse(_presentation(theme, language)))
@@ -71,11 +64,11 @@ def base_package(
     package.attach(main, Rel.NOTES_MASTER, notes)
     for type, part in plain_properties():
         package.attach(main, type, part)
-    looks = Part("ppt/theme/theme1.xml", ContentType.THEME, encoded(theme_xml(theme)))
+    looks = Part("ppt/theme/theme1.xml", ContentType.THEME, encoded(theme_xml(theme, fonts)))
     package.attach(main, Rel.THEME, looks)
     styles = Part("ppt/tableStyles.xml", ContentType.TABLE_STYLES, encoded(table_styles(theme)))
     package.attach(main, Rel.TABLE_STYLES, styles)
-    package.attach(notes, Rel.THEME, Part("ppt/theme/theme2.xml", ContentType.THEME, encoded(theme_xml(theme))))
+    package.attach(notes, Rel.THEME, Part("ppt/theme/theme2.xml", ContentType.THEME, encoded(theme_xml(theme, fonts))))
     media = LogoParts(package)
     made: dict[str, Part] = {}
     for number, layout in enumerate(layouts, 1):
@@ -130,14 +123,16 @@ class LogoParts:
 
 
 def _presentation(theme: Theme, language: str) -> str:
+    rtl = Language(language).right_to_left
+    way = f'algn="r" defTabSz="914400"{RTL}' if rtl else 'algn="l" defTabSz="914400"'
     levels = "".join(
-        f'<a:lvl{n}pPr marL="{(n - 1) * 457200}" algn="l" defTabSz="914400"><a:defRPr sz="1800" kern="1200" lang="{language}">'
+        f'<a:lvl{n}pPr marL="{(n - 1) * 457200}" {way}><a:defRPr sz="1800" kern="1200" lang="{language}">'
         f'{solid(Color("dk1"))}<a:latin typeface="+mn-lt"/><a:ea typeface="+mn-ea"/><a:cs typeface="+mn-cs"/>'
         f"</a:defRPr></a:lvl{n}pPr>"
         for n in range(1, 10)
     )
     return (
-        f'<p:presentation {NAMESPACES} saveSubsetFonts="1">'
+        f'<p:presentation {NAMESPACES} saveSubsetFonts="1"{RTL * rtl}>'
         f'<p:sldMasterIdLst><p:sldMasterId id="{MASTER_ID}" r:id="rId1"/></p:sldMasterIdLst>'
         '<p:notesMasterIdLst><p:notesMasterId r:id="rId2"/></p:notesMasterIdLst><p:sldIdLst/>'
         f'<p:sldSz cx="{emu(theme.width)}" cy="{emu(theme.height)}"/><p:notesSz cx="{emu(NOTES_PAGE.width)}" cy="{emu(NOTES_PAGE.height)}"/>'
@@ -146,17 +141,14 @@ def _presentation(theme: Theme, language: str) -> str:
     )
 
 
-def theme_xml(theme: Theme) -> str:
-    """The theme's part: colours, fonts, and plain fills and lines."""
+def theme_xml(theme: Theme, fonts: str) -> str:
+    """The theme's part: colours, fonts, and plain fills and lines; `fonts` are those for other scripts (`theme_fonts`)."""
     slots = "".join(
         f'<a:{slot}><a:srgbClr val="{theme.palette.slots[slot].lstrip("#")}"/></a:{slot}>' for slot in SLOTS
     )
 
     def font(kind: str, family: str) -> str:
-        return (
-            f"<a:{kind}Font><a:latin typeface={attribute(family)}/>"
-            f'<a:ea typeface=""/><a:cs typeface=""/>{_SCRIPT_FONTS}</a:{kind}Font>'
-        )
+        return f'<a:{kind}Font><a:latin typeface={attribute(family)}/><a:ea typeface=""/>{fonts}</a:{kind}Font>'
 
     fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
     line = f'<a:ln w="{{}}" cap="flat" cmpd="sng" algn="ctr">{fill}<a:prstDash val="solid"/></a:ln>'

@@ -60,25 +60,25 @@ def slide_xml(frame: SlideFrame, theme: Theme, language: str, relations: Relatio
 
 
 def _text(item: TextItem, number: int, tag: str, language: str, link: Linker, bullet: Color, figures: FontSlot) -> str:
-    if item.text.has_formulas:
-        return either(
-            *(_words(item, number, tag, language, link, bullet, figures, formulas) for formulas in (True, False))
-        )
-    return _words(item, number, tag, language, link, bullet, figures, formulas=False)
+    width = item.placeholder.room.width
+
+    def shape(formulas: bool) -> str:
+        words = paragraphs(item.text, language, link, bullet, formulas, figures, width)
+        return _shape(item, number, tag, words, formulas)
+
+    return either(shape(True), shape(False)) if item.text.has_formulas else shape(False)
 
 
-def _words(
-    item: TextItem, number: int, tag: str, language: str, link: Linker, bullet: Color, figures: FontSlot, formulas: bool
-) -> str:
+def _shape(item: TextItem, number: int, tag: str, words: str, formulas: bool) -> str:
     name = f"{item.placeholder.role.spoken.title()} {number}"
     # Other programs than PowerPoint do not take the outline of a shape from its layout: it is said again, with its place.
     own = item.placeholder.shape
-    shape = "<p:spPr/>" if own == "rectangle" else f"<p:spPr>{position(item.placeholder.rect)}{geometry(own)}</p:spPr>"
+    shape = (
+        "<p:spPr/>" if own == "rectangle" else f"<p:spPr>{position(item.placeholder.rect, own)}{geometry(own)}</p:spPr>"
+    )
     # What shows formulas as lines of text may need more room for them.
     fitted = "<a:normAutofit/>" if item.text.has_formulas and not formulas else ""
     body = f"<a:bodyPr>{fitted}</a:bodyPr>" if fitted else "<a:bodyPr/>"
-    width = item.placeholder.room.width
-    words = paragraphs(item.text, language, link, bullet, formulas, figures, width)
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={attribute(name)}/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
         f"<p:nvPr>{tag}</p:nvPr></p:nvSpPr>{shape}"

@@ -7,7 +7,7 @@ import uuid
 from deckbuilder.layout.frame import LaidText, TableItem
 from deckbuilder.layout.table import CELL
 from deckbuilder.ooxml.xml import attribute
-from deckbuilder.outputs.pptx.text import Linker, cell_paragraphs
+from deckbuilder.outputs.pptx.text import RTL, Linker, cell_paragraphs
 from deckbuilder.outputs.pptx.xml import color, either, position, solid
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.theme import Theme
@@ -71,11 +71,13 @@ def _frame(item: TableItem, number: int, tag: str, theme: Theme, language: str, 
         )
         rows.append(f'<a:tr h="{emu(height)}">{cells}</a:tr>')
     rect = item.placeholder.rect
-    place = position(Rect(rect.x, rect.y, sum(item.widths), item.height)).replace("a:xfrm", "p:xfrm")
+    rtl, width = item.placeholder.style.rtl, sum(item.widths)
+    left = rect.right - width if rtl else rect.x
+    place = position(Rect(left, rect.y, width, item.height)).replace("a:xfrm", "p:xfrm")
     return (
         f'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="{number}" name="Table {number}" descr={attribute(item.alt)}/>'
         f'<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr><p:nvPr>{tag}</p:nvPr></p:nvGraphicFramePr>'
         f'{place}<a:graphic><a:graphicData uri="{_TABLE}"><a:tbl>'
-        f'<a:tblPr firstRow="1" bandRow="1"><a:tableStyleId>{_style_id(theme)}</a:tableStyleId></a:tblPr>'
+        f'<a:tblPr{RTL * rtl} firstRow="1" bandRow="1"><a:tableStyleId>{_style_id(theme)}</a:tableStyleId></a:tblPr>'
         f"<a:tblGrid>{grid}</a:tblGrid>{''.join(rows)}</a:tbl></a:graphicData></a:graphic></p:graphicFrame>"
     )

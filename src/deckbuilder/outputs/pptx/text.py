@@ -16,6 +16,7 @@ from deckbuilder.layout.frame import LaidParagraph, LaidText
 from deckbuilder.layout.measure import line_pitch, right_end
 from deckbuilder.ooxml.xml import attribute, text
 from deckbuilder.outputs.pptx.formula import formula_xml
+from deckbuilder.outputs.pptx.scripts import complex_face
 from deckbuilder.outputs.pptx.xml import color, solid
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.fonts import CODE_FAMILY, LINING
@@ -28,6 +29,10 @@ Linker = Callable[[str], str]
 not in the deck."""
 
 _ALIGN = {"left": "l", "center": "ctr", "right": "r"}
+RTL = ' rtl="1"'
+"""Says that a paragraph runs from right to left: its indents are counted from the right, while `algn` is what it says."""
+
+_LANGUAGE = re.compile(r' lang="([^"]*)"')
 _BASELINE = {"super": "30000", "sub": "-25000"}
 
 # As the deck's theme calls its two fonts; figures of one height may need a third.
@@ -59,13 +64,17 @@ def numbering(kind: str, start: int = 1) -> str:
     return f'<a:buFont typeface="+mj-lt"/><a:buAutoNum type="{scheme}"{begins}/>'
 
 
-def right_tab(level: LevelStyle, width: float) -> str:
-    """The tab that times are set flush to, in a text of that width."""
-    return f'<a:tabLst><a:tab pos="{emu(right_end(level, width))}" algn="r"/></a:tabLst>'
+def right_tab(level: LevelStyle, width: float, rtl: bool = False) -> str:
+    """The tab that times are set flush to, in a text of that width. Its place is counted from where the text begins, while its
+    sides are what they are called."""
+    return f'<a:tabLst><a:tab pos="{emu(right_end(level, width))}" algn="{"l" if rtl else "r"}"/></a:tabLst>'
 
 
-def level_style(level: LevelStyle, number: int, align: str, bullet_color: Color, width: float | None = None) -> str:
-    """`<a:lvlNpPr>` for a level; `number` counts from 1, `width` is the text's in points where it may have tabs."""
+def level_style(
+    level: LevelStyle, number: int, align: str, bullet_color: Color, width: float | None = None, rtl: bool = False
+) -> str:
+    """`<a:lvlNpPr>` for a level; `number` counts from 1, `width` is the text's in points where it may have tabs; with `rtl`
+    its paragraphs begin at the right."""
     if level.bullet:
         marker = f"<a:buClr>{color(bullet_color)}</a:buClr>{_char(level.bullet)}"
     elif level.numbers:
@@ -74,9 +83,9 @@ def level_style(level: LevelStyle, number: int, align: str, bullet_color: Color,
         marker = "<a:buNone/>"
     weight = f'b="{int(level.bold)}" i="{int(level.italic)}"' + ' cap="all"' * level.caps
     return (
-        f'<a:lvl{number}pPr marL="{emu(level.indent + level.hanging)}" indent="{-emu(level.hanging)}" algn="{_ALIGN[align]}">'
+        f'<a:lvl{number}pPr marL="{emu(level.indent + level.hanging)}" indent="{-emu(level.hanging)}" algn="{_ALIGN[align]}"{RTL * rtl}>'
         f'{spacing(level, level.size)}<a:spcBef><a:spcPts val="{round(level.before * level.size * 100)}"/></a:spcBef>'
-        f'{marker}{right_tab(level, width) if width and level.tab else ""}<a:defRPr sz="{round(level.size * 100)}" {weight}>{solid(level.color)}'
+        f'{marker}{right_tab(level, width, rtl) if width and level.tab else ""}<a:defRPr sz="{round(level.size * 100)}" {weight}>{solid(level.color)}'
         f'<a:latin typeface="{_FACES[level.font]}"/><a:ea typeface="{_OTHER_SCRIPTS[level.font]}"/><a:cs typeface="+mn-cs"/></a:defRPr>'
         f"</a:lvl{number}pPr>"
     )
@@ -85,7 +94,7 @@ def level_style(level: LevelStyle, number: int, align: str, bullet_color: Color,
 def list_style(style: TextStyle, bullet_color: Color, width: float | None = None) -> str:
     """The style's levels, and its last one for the levels below; `width` as for `level_style`."""
     count = max(5, len(style.levels))
-    levels = (level_style(style.level(n), n + 1, style.align, bullet_color, width) for n in range(count))
+    levels = (level_style(style.level(n), n + 1, style.align, bullet_color, width, style.rtl) for n in range(count))
     return f"<a:lstStyle>{''.join(levels)}</a:lstStyle>"
 
 
@@ -104,7 +113,9 @@ def paragraphs(
     align = laid.style.align if formulas else None
     pairs = zip(laid.paragraphs, list_starts(laid), strict=True)
     looks = f' lang="{language}"'
-    return "".join(_paragraph(p, start, looks, link, bullet, align, figures, width) for p, start in pairs)
+    rtl = laid.style.rtl
+    out = "".join(_paragraph(p, start, looks, link, bullet, align, figures, width, rtl) for p, start in pairs)
+    return out or f"<a:p><a:endParaRPr{looks}/></a:p>"  # a text has one at least
 
 
 def cell_paragraphs(laid: LaidText, language: str, link: Linker, ink: Color, bold: bool, formulas: bool = False) -> str:
@@ -120,7 +131,10 @@ def cell_paragraphs(laid: LaidText, language: str, link: Linker, ink: Color, bol
             laid.style.align if formulas else None,
         )
         exact = spacing(p.style, p.size, exact=True) if p.substituted else ""
-        out.append(f'<a:p><a:pPr algn="{_ALIGN[laid.style.align]}">{exact}</a:pPr>{runs}<a:endParaRPr{looks}/></a:p>')
+        # Cells of a deck that runs from right to left do so by its default style.
+        own = f' rtl="{int(p.rtl)}"' if p.rtl or laid.style.rtl else ""
+        way = f'algn="{_ALIGN[laid.style.align]}"{own}'
+        out.append(f"<a:p><a:pPr {way}>{exact}</a:pPr>{runs}<a:endParaRPr{looks}/></a:p>")
     return "".join(out)
 
 
@@ -148,9 +162,11 @@ def _paragraph(
     align: Align | None,
     figures: FontSlot,
     width: float,
+    rtl: bool,
 ) -> str:
+    """A paragraph in a place whose text begins at the right, or (not `rtl`) at the left."""
     level = p.style
-    attributes = f' lvl="{p.level}"' if p.level else ""
+    attributes = (f' lvl="{p.level}"' if p.level else "") + ("" if p.rtl == rtl else f' rtl="{int(p.rtl)}"')
     inner = ""
     natural = level.numbers if level.numbers else "bullet" if level.bullet else None
     if p.marker is None and level.listed:
@@ -166,7 +182,7 @@ def _paragraph(
         # Lines of an exact height would not make room for a fraction.
         inner = f'<a:lnSpc><a:spcPct val="{round(level.spacing * 100_000)}"/></a:lnSpc>{inner}'
     if not level.tab and any(run.clock and run.text.startswith("\t") for run in p.runs):
-        inner += right_tab(level, width)
+        inner += right_tab(level, width, rtl)
     properties = f"<a:pPr{attributes}>{inner}</a:pPr>" if inner else f"<a:pPr{attributes}/>" if attributes else ""
     clock = f'<a:latin typeface="{_FACES[figures]}"/>' if figures != level.font else ""
     runs = runs_xml(cut_links(p), looks, link, formulas=align, clock=clock)
@@ -182,7 +198,8 @@ def cut_links(p: LaidParagraph) -> list[Run]:
     out: list[Run] = []
     for run in p.runs:
         rest = run.text
-        lines = [s.text for line in p.lines for s in line.segments if s.run is run] if run.link else []
+        lines = ["".join(s.text for s in line.segments if s.run is run) for line in p.lines] if run.link else []
+        lines = [line for line in lines if line]
         for part in lines[:-1]:
             end = rest.find(part) + len(part)
             end += len(rest[end:]) - len(rest[end:].lstrip(" "))
@@ -213,9 +230,15 @@ def _lines(runs: Sequence[Run]) -> list[Run]:
     return out
 
 
+def _lang(looks: str) -> str:
+    """The language among a run's attributes."""
+    match = _LANGUAGE.search(looks)
+    return match[1] if match else ""
+
+
 def _run(run: Run, looks: str, link: Linker, inner: str, formulas: Align | None, alone: bool) -> str:
     if run.lang:
-        looks = re.sub(r' lang="[^"]*"', f' lang="{Language(run.lang).with_region}"', looks)
+        looks = _LANGUAGE.sub(f' lang="{Language(run.lang).with_region}"', looks)
     if run.bold:
         looks += ' b="1"'
     if run.italic:
@@ -225,6 +248,8 @@ def _run(run: Run, looks: str, link: Linker, inner: str, formulas: Align | None,
     if run.code:
         inner = inner.replace(_BODY_FACE, "")
         inner += f'<a:latin typeface="{CODE_FAMILY}"/><a:cs typeface="{CODE_FAMILY}"/>'
+    else:
+        inner += complex_face(run.text, _lang(looks))
     if run.link:
         inner += link(run.link)
     if run.formula and formulas:

@@ -25,6 +25,7 @@ from deckbuilder.outputs.pptx.corporate import corporate_base, named_faces
 from deckbuilder.outputs.pptx.marks import SlideMark, creation_ids, custom_xml, marks_of, tags_xml
 from deckbuilder.outputs.pptx.notes import notes_xml
 from deckbuilder.outputs.pptx.package import IMAGE_TYPES, base_package
+from deckbuilder.outputs.pptx.scripts import has_complex
 from deckbuilder.outputs.pptx.slide import slide_xml
 from deckbuilder.theme.roles import LayoutRole
 from deckbuilder.theme.theme import SlideLayout, Theme
@@ -101,7 +102,8 @@ class _Writer:
         else:
             said = (frame.footer.plain for frame in frames if frame.footer)
             foot = max(said, key=len, default=deck.title.plain.replace("\n", " "))
-            base = base_package(theme, list(layouts.values()), deck.language, core, app, images, foot)
+            further = has_complex(frames)
+            base = base_package(theme, list(layouts.values()), deck.language, core, app, images, foot, further)
         self.package, self.main, self.notes_master, self.layouts = (
             base.package,
             base.main,

@@ -31,6 +31,8 @@ _GEOMETRY: dict[ShapeKind, str] = {
     "chevron": "chevron",
     "first-chevron": "homePlate",
     "line": "line",
+    "left-chevron": "chevron",
+    "first-left-chevron": "homePlate",
 }
 
 
@@ -62,10 +64,11 @@ def solid(value: Color) -> str:
     return f"<a:solidFill>{color(value)}</a:solidFill>"
 
 
-def position(rect: Rect) -> str:
-    """A shape's place, for its spPr."""
+def position(rect: Rect, shape: ShapeKind = "rectangle") -> str:
+    """A shape's place, for its spPr; arrows that point left are those that point right, flipped."""
+    flipped = ' flipH="1"' if shape in ("left-chevron", "first-left-chevron") else ""
     return (
-        f'<a:xfrm><a:off x="{emu(rect.x)}" y="{emu(rect.y)}"/>'
+        f'<a:xfrm{flipped}><a:off x="{emu(rect.x)}" y="{emu(rect.y)}"/>'
         f'<a:ext cx="{emu(rect.width)}" cy="{emu(rect.height)}"/></a:xfrm>'
     )
 
@@ -78,7 +81,7 @@ def insets(value: Insets) -> str:
 def geometry(shape: ShapeKind) -> str:
     """A shape's preset outline."""
     adjust = "<a:avLst/>"
-    if shape in ("chevron", "first-chevron"):
+    if _GEOMETRY[shape] in ("chevron", "homePlate"):
         adjust = '<a:avLst><a:gd name="adj" fmla="val 30000"/></a:avLst>'
     return f'<a:prstGeom prst="{_GEOMETRY[shape]}">{adjust}</a:prstGeom>'
 
