@@ -58,7 +58,8 @@ def _pages(segments: Sequence[Segment], start: int, room: float, may_end: Set[in
 
 
 def _ends(segments: Sequence[Segment], start: int, room: float, may_end: Set[int]) -> Iterator[tuple[int, float]]:
-    """Where a page that begins with a segment can end, and what that costs by itself. Spaces count between what there is, not at the page's head and foot."""
+    """Where a page that begins with a segment can end, and what that costs by itself. Spaces count
+    between what there is, not at the page's head and foot."""
     first = segments[start]
     height = first.head + (first.continued.height if first.continued else 0.0)
     pending = first.continued.after if first.continued else 0.0
