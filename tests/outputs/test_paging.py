@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 from reportlab.platypus import CondPageBreak, Flowable, PageBreak
 
-from deckbuilder.outputs.pages.flowables import RightPage, Together
+from deckbuilder.outputs.pages.flowables import Grid, RightPage, Thumbnail, Together
 from deckbuilder.outputs.pages.paging import paginate
 from deckbuilder.outputs.pages.paging.sheet import Sheet
 from tools import SOURCES, Built, build_files, deck_folder, outline, print_files, read_words, squeezed
@@ -209,3 +209,62 @@ def test_no_page_within_a_chapter_of_a_shipped_deck_looks_forgotten(settings: di
             body = [word for word in page.words if word.top < page.height - 90]
             if body and number + 1 not in begins and number < len(reader.pages):
                 assert max(word.bottom for word in body) > 0.5 * page.height, f"{pdf.name}, page {number}"
+
+
+def test_what_a_page_has_room_for_is_not_divided_to_even_out_pages() -> None:
+    cues = Together([Cue(10, name) for name in "bcde"], continued=Box(6, "continued"))
+    assert pages(Box(50, "a"), cues, Box(64, "f"), Box(95, "g")) == [["a", "b", "c", "d", "e"], ["f"], ["g"]]
+
+
+def test_slides_side_by_side_shrink_so_that_a_page_holds_what_belongs_to_them() -> None:
+    class Slide(Thumbnail):
+        def __init__(self, width: float) -> None:
+            Flowable.__init__(self)
+            self.width, self.height = width, width / 2
+
+    pair = Grid([[[Slide(80)], [Slide(80)]]], colWidths=[100, 100])
+    (sheet,) = (one for one in paginate([pair, Box(60, "cue")], 200, ROOM) if isinstance(one, Sheet))
+    assert sum(placed.gap + placed.piece.height for placed in sheet.placed) == pytest.approx(ROOM)
+    assert len({slide.width for slide in pair.slides}) == 1
+    assert 0.7 * 80 <= pair.slides[0].width < 80
+
+
+def test_a_long_list_to_listen_for_goes_on_over_the_page_two_items_at_least_on_each_side(tmp_path: Path) -> None:
+    said = [
+        f"Answer{n}x, told at such length that it takes more than a single line of a booklet's page" for n in range(14)
+    ]
+    asked = [{"ask": "What would you try first?", "listen_for": said}]
+    deck = deck_folder(tmp_path / "deck", {"kind": "statement", "title": "One", "statement": "S", "questions": asked})
+    built = print_files(tmp_path / "out", deck, booklet=True)
+    found = [len(re.findall(r"Answer\d+x", text)) for text in texts(built.folder / f"{built.name}-guide.pdf")]
+    slide = found[: len(found) - [bool(n) for n in found[::-1]].index(True)]
+    shown = [n for n in slide if n]
+    assert len(shown) > 1
+    assert min(shown) >= 2
+
+
+def test_the_action_plan_of_a_booklet_is_one_page(tmp_path: Path) -> None:
+    deck = deck_folder(
+        tmp_path / "deck", {"kind": "statement", "title": "One", "statement": "S"}, handout={"parts": ["action-plan"]}
+    )
+    built = print_files(tmp_path / "out", deck, booklet=True)
+    plans = [text.count("WhatIwilldo") for text in texts(built.folder / f"{built.name}-handout.pdf")]
+    assert [n for n in plans if n] == [3]
+
+
+def test_the_guide_says_which_slides_are_hidden(tmp_path: Path) -> None:
+    shown = {"kind": "statement", "title": "Shown", "statement": "S", "minutes": 3}
+    hidden = {
+        "kind": "statement",
+        "title": "Spare",
+        "statement": "T",
+        "minutes": 0,
+        "hidden": True,
+        "cues": [{"say": "So."}],
+    }
+    built = print_files(tmp_path / "out", deck_folder(tmp_path / "deck", shown, hidden))
+    guide = "".join(texts(built.folder / f"{built.name}-guide.pdf"))
+    assert "Spare·hidden" in guide
+    assert "Slide2(hidden)" in guide
+    assert "Shown·hidden" not in guide
+    assert "Slide1(hidden)" not in guide

@@ -62,7 +62,7 @@ class ShowRow:
     clock, or end, which has nothing else but a title. Times are ready to print, in whole
     minutes. `mark` is the anchor of what it is about in its own document, None where that has none; `page` stands for the
     page of the handout, likewise. `lead` is who leads it, in the run of show alone: of a slide, where that is not who leads its
-    section."""
+    section. `hidden` tells that its slides are passed over when they are projected."""
 
     kind: str
     clock: str
@@ -73,6 +73,7 @@ class ShowRow:
     mark: str | None = None
     page: str | None = None
     lead: str = ""
+    hidden: bool = False
 
 
 def clock_or_elapsed(clock: str | None, minutes: float) -> str:
@@ -115,13 +116,15 @@ def show_rows(schedule: Schedule, sections: Sequence[GuideSection], leads: Leads
                 next((view.mark for view in seen if view.shown), None),
                 next(pages, None),
                 seen[0].lead if seen[0].lead != named else "",
+                seen[0].slide.hidden,
             )
         )
     return rows
 
 
 def _stretches(schedule: Schedule, views: Mapping[str, GuideSlideView]) -> list[list[Block]]:
-    """Blocks that make a row: a break, or slides of a section with one title and lead that follow each other."""
+    """Blocks that make a row: a break, or slides of a section with one title and lead that follow each other, all of them hidden
+    or none."""
     out: list[list[Block]] = []
     for block in schedule.blocks:
         if block.slide is None:
@@ -138,6 +141,7 @@ def _stretches(schedule: Schedule, views: Mapping[str, GuideSlideView]) -> list[
             and not {before.slide.kind, block.slide.kind} & {"break", "section"}
             and bare_title(views[before.slide.identity]) == bare_title(view)
             and views[before.slide.identity].lead == view.lead
+            and before.slide.hidden == block.slide.hidden
         ):
             out[-1].append(block)
         else:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from reportlab.lib.colors import Color as RLColor
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import Flowable, KeepTogether, Table
+from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
 from reportlab.platypus.doctemplate import ActionFlowable
 
 from deckbuilder.content.pictures import PictureFile
@@ -43,6 +43,22 @@ class Grid(Table):
 
     _HIGH: ClassVar[float] = 170.0
     _ROOM: ClassVar[float] = 60.0
+
+    @property
+    def slides(self) -> list[Thumbnail]:
+        """The slides of one row that shows nothing else; [] for any other table."""
+        cells = self._cellvalues[0] if len(self._cellvalues) == 1 else []
+        shown = [block for cell in cells for block in cell if not isinstance(block, Spacer)]
+        slides = [block for block in shown if isinstance(block, Thumbnail)]
+        return slides if len(slides) == len(shown) else []
+
+    def resize(self, height: float) -> None:
+        """Its slides so much smaller that it is as high as told, in points; it has been measured."""
+        slides = self.slides
+        most = max(slide.height for slide in slides)
+        share = (most + height - self._height) / most
+        for slide in slides:
+            slide.resize(slide.height * share)
 
     def parts_before(self, row: int) -> bool:
         """Whether it can be divided above a row; it has been measured."""

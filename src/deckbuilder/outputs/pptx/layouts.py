@@ -153,11 +153,17 @@ def placeholder_tag(holder: Placeholder, layout: SlideLayout) -> str:
     return f'<p:ph type="body" sz="quarter" idx="{holder.index}"/>'
 
 
+def may_shrink(holder: Placeholder) -> bool:
+    """Whether programs may set the text smaller where it does not fit as they draw it: titles, and text in the heading font, which
+    not every machine has. A corporate template's own placeholders say for themselves."""
+    return not holder.kind and (holder.type == "title" or holder.style.levels[0].font == "heading")
+
+
 def placeholder_xml(
     number: int, name: str, tag: str, holder: Placeholder, bullet: Color, language: str, prompt: str, blank: str = ""
 ) -> str:
     """A layout's placeholder, with its own place and list style; `blank` is said where it has no fill."""
-    fit = "<a:normAutofit/>" if holder.type == "body" else "<a:noAutofit/>"
+    fit = "<a:normAutofit/>" if holder.type == "body" or may_shrink(holder) else "<a:noAutofit/>"
     body = f'<a:bodyPr {insets(holder.insets)} anchor="{_ANCHOR[holder.anchor]}">{fit}</a:bodyPr>'
     if holder.style.rtl:
         body = body.replace("<a:bodyPr ", '<a:bodyPr rtlCol="1" ')

@@ -7,7 +7,7 @@ from typing import Protocol
 from deckbuilder.layout.frame import ChartItem, PictureItem, SlideFrame, TableItem, TextItem
 from deckbuilder.ooxml.xml import DECLARATION, NAMESPACES, attribute
 from deckbuilder.outputs.pptx.furniture import slide_furniture
-from deckbuilder.outputs.pptx.layouts import SVG_BLIP, color_override, decorative, placeholder_tag
+from deckbuilder.outputs.pptx.layouts import SVG_BLIP, color_override, decorative, may_shrink, placeholder_tag
 from deckbuilder.outputs.pptx.marks import slide_data
 from deckbuilder.outputs.pptx.reveal import timing
 from deckbuilder.outputs.pptx.table import table_frame
@@ -76,8 +76,10 @@ def _shape(item: TextItem, number: int, tag: str, words: str, formulas: bool) ->
     shape = (
         "<p:spPr/>" if own == "rectangle" else f"<p:spPr>{position(item.placeholder.rect, own)}{geometry(own)}</p:spPr>"
     )
-    # What shows formulas as lines of text may need more room for them.
-    fitted = "<a:normAutofit/>" if item.text.has_formulas and not formulas else ""
+    # What shows formulas as lines of text may need more room for them; and headings where their font is not installed, and a
+    # wider one draws them. LibreOffice sets smaller what does not fit only where the slide itself says so.
+    lines_of_text = item.text.has_formulas and not formulas
+    fitted = "<a:normAutofit/>" if lines_of_text or may_shrink(item.placeholder) else ""
     body = f"<a:bodyPr>{fitted}</a:bodyPr>" if fitted else "<a:bodyPr/>"
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={attribute(name)}/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'

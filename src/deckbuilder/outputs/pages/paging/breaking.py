@@ -9,9 +9,10 @@ from deckbuilder.outputs.pages.paging.pieces import NEVER, Segment
 
 SQUEEZE = 0.3  # the share of spaces that a page can do without
 _EMPTY = 6.0  # what an empty page costs beside being one; by the square of what is left of others
-_LOW, _LOW_COST = 0.65, 1.5  # below this share a page looks forgotten
+_LOW, _LOW_COST = 0.62, 1.5  # below this share a page looks forgotten
 _ENDING, _PARTING = 0.12, 0.6  # of that, where a chapter ends, and where a part ends that another could follow
 _TAIL, _TAIL_COST = 0.2, 1.6  # a chapter's last lines alone on a page
+_EARLY = 1.0  # a break within what there was room for
 _TIGHT = 0.3  # what it costs to give up all that a page can give
 _FUZZ = 0.01
 
@@ -44,7 +45,21 @@ def _cheapest(segments: Sequence[Segment], room: float, places: Sequence[int]) -
 
 def _pages(segments: Sequence[Segment], start: int, room: float, may_end: Set[int]) -> Iterator[tuple[int, float]]:
     """Where a page that begins with a segment ends, of the places where one may, and what it costs, with the break at its
-    end. Spaces count between what there is, not at the page's head and foot."""
+    end. What a page has room for whole is not divided on it."""
+    waiting: list[tuple[int, float]] = []  # ends within something that may yet fit
+    for end, price in _ends(segments, start, room, may_end):
+        if end < len(segments) and segments[end].cost > 0:
+            waiting.append((end, price))
+            continue
+        yield from ((early, price + _EARLY) for early, price in waiting)
+        waiting = []
+        yield end, price
+    yield from waiting
+
+
+def _ends(segments: Sequence[Segment], start: int, room: float, may_end: Set[int]) -> Iterator[tuple[int, float]]:
+    """Where a page that begins with a segment can end, and what that costs by itself. Spaces count
+    between what there is, not at the page's head and foot."""
     first = segments[start]
     height = first.head + (first.continued.height if first.continued else 0.0)
     pending = first.continued.after if first.continued else 0.0

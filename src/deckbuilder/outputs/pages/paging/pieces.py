@@ -19,6 +19,7 @@ _WITHIN_WORDS = 0.12
 _AFTER_ITEM = 0.06
 _WITHIN_TABLE = 0.08
 _FEW_ROWS = 0.6  # one row, or the head and two, on a side
+_FEW_LINES = 40.0  # points: likewise of a cue, or of a panel, whose rows differ in height
 _WITHIN_LINES = 3.0
 _WELCOME = -0.1  # where a part begins
 # What a break within a group, or a table, costs: of a small one, of one of half a page, of a larger one.
@@ -26,6 +27,7 @@ _SMALL, _MIDDLE, _LARGE = (0.3, 5.0), (0.6, 1.2), 0.2
 _CONTINUED = 0.2  # within a group that says that it goes on
 _FEW_BLOCKS = (4.0, 0.45, 0.0)  # and has none, one or more on a side
 _SMALLEST_SLIDE = 0.6  # of a thumbnail's own size
+_SMALLEST_OF_SEVERAL = 0.7  # likewise, where they are side by side and small already
 _ENDLESS = 0xFFFFFF
 _TALL = 0.5  # of a page: single rows that may be divided
 
@@ -172,6 +174,8 @@ def _elastic(flowable: Flowable, height: float, width: float) -> tuple[float, fl
     """The least and the largest height that a flowable can have."""
     if isinstance(flowable, Thumbnail):
         return height * _SMALLEST_SLIDE, height
+    if isinstance(flowable, Grid) and flowable.slides:
+        return height - (1 - _SMALLEST_OF_SEVERAL) * max(slide.height for slide in flowable.slides), height
     if isinstance(flowable, Figure):
         return height * 0.82, min(height * 1.2, height * width / flowable.width)
     return height, height
@@ -219,5 +223,7 @@ def _row_cuts(grid: Grid, share: float) -> Iterator[tuple[float, float, float]]:
     for row, height in enumerate(grid._rowHeights):
         if row > heads and grid.parts_before(row):
             few = row - heads < 3 or count - row < 2
+            if grid.blocks:
+                few = min(top, grid._height - top) < _FEW_LINES
             yield top, whole + _WITHIN_TABLE + (_FEW_ROWS if few else 0.0), repeated
         top += height

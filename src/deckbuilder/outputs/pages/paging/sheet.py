@@ -8,7 +8,7 @@ from typing import Any
 
 from reportlab.platypus import Flowable
 
-from deckbuilder.outputs.pages.flowables import Figure, Thumbnail, WritingLines
+from deckbuilder.outputs.pages.flowables import Figure, Grid, Thumbnail, WritingLines
 from deckbuilder.outputs.pages.paging.breaking import SQUEEZE
 from deckbuilder.outputs.pages.paging.pieces import Piece, measured
 
@@ -61,6 +61,7 @@ class Sheet(Flowable):
         if left < 0:
             self._space(max(left, -SQUEEZE * sum(placed.gap for placed in self.placed)))
             self._resize(Thumbnail)
+            self._resize(Grid)
             self._resize(Figure)
         elif full:
             self._resize(Figure)
@@ -73,7 +74,7 @@ class Sheet(Flowable):
         for placed in self.placed:
             placed.gap += more * placed.gap / whole if whole else 0.0
 
-    def _resize(self, kind: type[Figure] | type[Thumbnail]) -> None:
+    def _resize(self, kind: type[Figure | Thumbnail | Grid]) -> None:
         """Gives to what is of a kind, or takes from it, as far as the page's foot and as each can."""
         for placed in self.placed:
             piece, flowable = placed.piece, placed.piece.flowable

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
+
+from reportlab.platypus import Flowable, Spacer
 
 from deckbuilder.outputs.pages.flowables import Grid
 from deckbuilder.outputs.pages.setting.grids import grid
 from deckbuilder.outputs.pages.setting.setting import Blocks, Setting
 from deckbuilder.outputs.pages.setting.words import text
 from deckbuilder.outputs.pages.signs import CueMark
-from deckbuilder.outputs.pages.tagging.flowables import Words
+from deckbuilder.outputs.pages.tagging.flowables import Items, Words
 from deckbuilder.outputs.tree import Element
 
 _CUE_SIGN = 15.0
 _CUE_MEASURE = 22  # times the type's size: where less is left beside a label, words stand below it
+_CUE_SPACE = 4.0  # above a cue, where a page has room for it
 _LONG = 4  # lines: a cue that may stand by itself
 _ROWS: list[Any] = [
     ("LEFTPADDING", (0, 0), (-1, -1), 0),
@@ -25,9 +30,53 @@ _ROWS: list[Any] = [
 
 def cue(setting: Setting, element: Element, width: float) -> Blocks:
     """A labelled cue: a sign and a word at the edge where lines begin, what to do beside them, or below them where
-    that would be too narrow."""
+    that would be too narrow. Between paragraphs it may part, and between a list's items, two of them at least on each side; in a
+    panel it is several tables for that, since ReportLab divides none that stands in another."""
     sign, head, words = _cue(setting, element, width)
-    return [_set_cue(setting, sign, head, words, width)]
+    rows = _rows(words)
+    if not setting.parting:
+        return [_set_cue(setting, sign, head, rows, width)]
+    first, *others = _groups(rows)
+    made = [_set_cue(setting, sign, head, first, width), *(_set_rest(setting, group, width) for group in others)]
+    for one in made[1:]:
+        one.spaceBefore = 0
+    return list(made)
+
+
+@dataclass
+class _Row:
+    """A block of a cue, with the space below it, and whether it stays with the next."""
+
+    block: Flowable
+    below: float
+    tied: bool = False
+
+
+def _rows(words: Blocks) -> list[_Row]:
+    """A cue's blocks as rows, lists item by item."""
+    rows: list[_Row] = []
+    for block in words:
+        if isinstance(block, Spacer):
+            if rows:
+                rows[-1].below += block.height
+        elif isinstance(block, Items):
+            items = [_Row(item, item.getSpaceAfter()) for item in block.split(0, 0)]
+            for number, item in enumerate(items):
+                item.tied = len(items) > 1 and number in (0, len(items) - 2)
+            rows += items
+        else:
+            rows.append(_Row(block, block.getSpaceAfter(), bool(block.getKeepWithNext())))
+    return rows
+
+
+def _groups(rows: Sequence[_Row]) -> list[list[_Row]]:
+    """Rows that stay together."""
+    groups: list[list[_Row]] = [[]]
+    for number, row in enumerate(rows):
+        if number and not rows[number - 1].tied:
+            groups.append([])
+        groups[-1].append(row)
+    return groups
 
 
 def _cue(setting: Setting, element: Element, width: float) -> tuple[CueMark, Words, Blocks]:
@@ -46,18 +95,39 @@ def _label_above(setting: Setting, width: float) -> bool:
     return page.large or width - _CUE_SIGN - setting.cue_label < _CUE_MEASURE * page.size
 
 
-def _set_cue(setting: Setting, sign: CueMark, head: Words, words: Blocks, width: float) -> Grid:
-    looks = [*_ROWS, ("TOPPADDING", (0, 0), (0, 0), 4)]
-    if _label_above(setting, width):
-        # The label keeps the first of the words; others may go on over the page.
-        rows: list[Any] = [[[sign], [head, *words[:1]]], *([[], [block]] for block in words[1:])]
-        made = grid(setting, rows, [_CUE_SIGN, width - _CUE_SIGN], looks)
-    else:
-        label = setting.cue_label
-        made = grid(setting, [[[sign], [head], words]], [_CUE_SIGN, label, width - _CUE_SIGN - label], looks)
-    long = bool(words) and _high(words, width) > _LONG * setting.page.styles["cue"].leading
+def _set_cue(setting: Setting, sign: CueMark, head: Words, rows: Sequence[_Row], width: float) -> Grid:
+    """A cue as a table: the label keeps the first row; others may go on over the page."""
+    above = _label_above(setting, width)
+    cells: list[Any] = [[_cell(row)] for row in rows] or [[]]
+    cells[0] = [[sign], [head, *cells[0]]] if above else [[sign], [head], *(cells[0] or [[]])]
+    cells[1:] = [[*([[]] if above else [[], []]), *row] for row in cells[1:]]
+    label = setting.cue_label
+    widths = [_CUE_SIGN, width - _CUE_SIGN] if above else [_CUE_SIGN, label, width - _CUE_SIGN - label]
+    made = grid(setting, cells, widths, _row_looks(rows))
+    made.spaceBefore = _CUE_SPACE
+    long = bool(rows) and _high([row.block for row in rows], width) > _LONG * setting.page.styles["cue"].leading
     made.blocks = 2 if long else 1
     return made
+
+
+def _cell(row: _Row) -> Blocks:
+    return [row.block]
+
+
+def _set_rest(setting: Setting, rows: Sequence[_Row], width: float) -> Grid:
+    """What goes on below a cue's first rows, as far from the left as they are."""
+    indent = _CUE_SIGN + (0 if _label_above(setting, width) else setting.cue_label)
+    return grid(setting, [[[], _cell(row)] for row in rows], [indent, width - indent], _row_looks(rows))
+
+
+def _row_looks(rows: Sequence[_Row]) -> list[Any]:
+    """Spaces between the rows as the blocks have them in a column, and what stays together."""
+    looks = [*_ROWS]
+    for number, row in enumerate(rows[:-1]):
+        looks += [("TOPPADDING", (0, number + 1), (-1, number + 1), 0)]
+        looks += [("BOTTOMPADDING", (0, number), (-1, number), max(2.0, row.below))]
+        looks += [("NOSPLIT", (0, number), (0, number + 1))] if row.tied else []
+    return looks
 
 
 def aside(setting: Setting, element: Element, width: float) -> Blocks:
@@ -106,18 +176,20 @@ def aside(setting: Setting, element: Element, width: float) -> Blocks:
 def _around(setting: Setting, element: Element, narrow: float, width: float, room: float) -> tuple[Blocks, Blocks]:
     """A cue in two parts: what there is room for at the narrow place, and what goes on below that over the whole width."""
     sign, head, words = _cue(setting, element, width)
-    whole = _set_cue(setting, sign, head, words, narrow)
+    rows = _rows(words)
+    whole = _set_cue(setting, sign, head, rows, narrow)
     if _high([whole], narrow) <= room:
         return [whole], []
     first = words[0]
     label = head.wrap(narrow, room)[1] if _label_above(setting, narrow) else 0.0
     parts = first.split(narrow - _CUE_SIGN, room - label - 4) if isinstance(first, Words) else []
     if len(parts) < 2:
-        return [], [_set_cue(setting, sign, head, words, width)]
-    indent = _CUE_SIGN + (0 if _label_above(setting, width) else setting.cue_label)
-    rest = grid(setting, [[[], [parts[1], *words[1:]]]], [indent, width - indent], _ROWS)
-    return [_set_cue(setting, sign, head, parts[:1], narrow)], [rest]
+        return [], [_set_cue(setting, sign, head, rows, width)]
+    rest = _set_rest(setting, [_Row(parts[1], rows[0].below), *rows[1:]], width)
+    return [_set_cue(setting, sign, head, [_Row(parts[0], 0)], narrow)], [rest]
 
 
 def _high(blocks: Blocks, width: float) -> float:
-    return sum(float(block.wrapOn(None, width, 0xFFFFFF)[1]) + float(block.getSpaceAfter()) for block in blocks)
+    """How high blocks are, one below the other."""
+    spaces = (float(block.getSpaceBefore()) + float(block.getSpaceAfter()) for block in blocks)
+    return sum(float(block.wrapOn(None, width, 0xFFFFFF)[1]) for block in blocks) + sum(spaces)

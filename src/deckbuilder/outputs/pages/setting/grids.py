@@ -15,6 +15,7 @@ from deckbuilder.outputs.pages.tagging.structure import Node
 from deckbuilder.outputs.tree import Element, in_reading_order
 
 _PAD = 4  # points beside what is in a table's cells
+_OTHERS = (0.3, 0.4)  # of a table: what columns without a width have at least, and where they hold so much
 _TOGETHER = 4  # rows of class "group" that follow one another at most on one page
 
 
@@ -22,7 +23,7 @@ def box(setting: Setting, element: Element, width: float) -> Blocks:
     """A panel: `class` is panel (tinted), rule (a bar where lines begin) or card (outlined). Between its blocks it may part."""
     kind = element.get("class", "panel")
     pad = 12.0
-    with setting.inside("Div", element):
+    with setting.inside("Div", element), setting.in_panel():
         inner = setting.cell(element, width - 2 * pad - 4)
     rows, spaces = _stacked(inner)
     top, bottom = (8.0, 6.0) if kind != "rule" else (2.0, 2.0)
@@ -175,12 +176,11 @@ def _units_below_each_other(
 
 def _columns(setting: Setting, given: list[str], width: float, count: int, rows: list[list[Blocks]]) -> list[float]:
     """The widths of a table's columns. Given ones grow with the type, and to their longest words; where they leave too little
-    to the others, they shrink to what is in them, and then to their longest words."""
+    to the others, for what these hold, they shrink to what is in them, and then to their longest words."""
     scale = setting.page.small / 12
     given = [w if w == "*" else str(float(w) * scale) for w in given or ["*"] * count]
     widths = _widths(given, width)
     fixed = [n for n, w in enumerate(given) if w != "*"]
-    least = 0.3 * width
     if not fixed:
         return _by_content(widths, rows)
     if len(fixed) == count:
@@ -189,6 +189,9 @@ def _columns(setting: Setting, given: list[str], width: float, count: int, rows:
     # Of a cell that goes on over the columns behind it, the column has to hold none.
     own = {n: [row[n][0] for row in rows if row[n] and (n + 1 == count or row[n + 1])] for n in fixed}
     holding = {n: max([widths[n], *(w.minWidth() + 8.5 for w in own[n])]) for n in fixed}
+    others = [[row[n][0] for row in rows if n < len(row) and row[n]] for n in range(count) if n not in fixed]
+    lines = sum(max((w.natural_width() for w in column), default=0.0) + 8.5 for column in others)
+    least = max(_OTHERS[0] * width, min(_OTHERS[1] * width, lines))
     if scale == 1 and width - sum(holding.values()) >= least:
         return _widths([str(holding[n]) if n in holding else "*" for n in range(count)], width)
     longest = {n: max((w.minWidth() for w in cells[n]), default=0) + 8.5 for n in fixed}

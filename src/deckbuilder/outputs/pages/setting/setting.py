@@ -56,6 +56,7 @@ class Setting:
     bookmarks: int = 0
     cue_label: float = CUE_LABEL
     depth: int = 0  # of cells that blocks are in
+    parting: bool = False  # whether blocks are rows of a panel, which parts between them alone
     ranks: list[int] = field(default_factory=list)  # of the headings that what comes next stands under
 
     # What makes flowables of an element, by its name.
@@ -73,6 +74,15 @@ class Setting:
             yield
         finally:
             self.here = outer
+
+    @contextmanager
+    def in_panel(self) -> Iterator[None]:
+        """Blocks made meanwhile become rows of a panel: what may part comes as several."""
+        outer, self.parting = self.parting, True
+        try:
+            yield
+        finally:
+            self.parting = outer
 
     def blocks(self, parent: Element, width: float) -> Blocks:
         out: Blocks = []
