@@ -293,6 +293,8 @@ def _with_clock(
     """The lines with a time at the right end of the last one, or of a line of its own; and the runs that say so."""
     bare = tuple(replace(run, text=run.text.lstrip("\t")) for run in clock)
     (time, *_), _ = _break(bare, look, size, 1e9, theme)
+    if theme.right_to_left:
+        (time,) = _ordered([time], "".join(run.text for run in bare), True)
     wide = max(s.x + s.width for s in time)
     used = max((s.x + s.width for s in lines[-1]), default=0.0)
     moved = [replace(s, x=s.x + room - wide) for s in time]

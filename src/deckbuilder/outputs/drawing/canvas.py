@@ -38,6 +38,7 @@ from deckbuilder.theme.theme import Anchor, Art, ShapeKind, SlideLayout, Theme
 from deckbuilder.units import Rect
 
 THUMBNAIL_DPI = 200
+_WIDEST = 1.15  # times as wide as they are, that letters are drawn to be as wide as other programs may draw them
 
 
 def draw_frame(canvas: Any, frame: DrawnSlide, theme: Theme, images: Images, width: float) -> None:
@@ -256,12 +257,7 @@ class _Pen:
                     if segment.level % 2 or is_complex(segment.text):
                         text.setTextOrigin(start + segment.x, self.y(top + line.y))
                         text.setCharSpace(0)
-                        backwards = bool(segment.level % 2)
-                        text._code.append(
-                            shaped_code(
-                                canvas._doc, segment.face.font, segment.text, segment.size, backwards, segment.rise
-                            )
-                        )
+                        text._code.append(_shaped(canvas, segment))
                         continue
                     # What is not as wide as it is drawn here, or stands on a tab, or beside what runs the other way.
                     if placed or segment.run.clock or segment.face.factor != 1:
@@ -294,6 +290,15 @@ class _Pen:
             x = rect.right - paragraph.indent + paragraph.hanging - face.width(words, paragraph.size)
         self.canvas.setFont(use_face(face), paragraph.size)
         self.canvas.drawString(x, y, words)
+
+
+def _shaped(canvas: Any, segment: Segment) -> str:
+    """The operations that show a segment that has to be shaped, as wide as it was measured."""
+    backwards = bool(segment.level % 2)
+    code = shaped_code(canvas._doc, segment.face.font, segment.text, segment.size, backwards, segment.rise)
+    natural = segment.face.natural_width(segment.text, segment.size)
+    wider = segment.width / natural if natural else 1.0
+    return f"{wider * 100:.1f} Tz\n{code}\n100 Tz" if 1 < wider < _WIDEST else code
 
 
 def _spread(segment: Segment) -> float:
