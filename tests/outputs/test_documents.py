@@ -380,7 +380,10 @@ def test_a_large_photograph_is_not_larger_than_print_needs(tmp_path):
 @decks
 def test_the_guide_names_the_handouts_page_of_every_slide(name, handout, guide):
     said = squeezed(" ".join(PdfReader(guide).pages[n].extract_text() for n in range(len(PdfReader(guide).pages))))
-    pages = {int(n): int(p) for n, p in re.findall(r"Slide(\d+)(?:–\d+)?·[\d:]+·[\d.]+min\*?·Handoutpage(\d+)", said)}
+    pages = {
+        int(n): int(p)
+        for n, p in re.findall(r"Slide(\d+)(?:–\d+)?(?:\(hidden\))?·[\d:]+·[\d.]+min\*?·Handoutpage(\d+)", said)
+    }
     texts = page_texts(handout)
     numbers = {}
     for frame in arranged(name).frames:
