@@ -236,7 +236,7 @@ def arrange_all(
     """As `arrange`, for a theme that has been read."""
     content = content.under(theme)
     deck, session = content.deck, content.session
-    theme = replace(theme, language=deck.language)
+    theme, shown = _in_language(theme, deck.language)
 
     def arranged(problems: Diagnostics, prints: bool = False) -> tuple[SlideFrame, ...]:
         schedule, pictures, labels = content.schedule, content.pictures, content.labels
@@ -251,8 +251,25 @@ def arrange_all(
         aside = Diagnostics()
         prints = arranged(aside, prints=True)
         problems.extend(problem for problem in aside if problem.severity is Severity.ERROR)
-    shown = mirrored_theme(theme, deck.language)
     return Arrangement(content, shown, printing, frames, prints, template_folders(content.folder, find_theme(name)))
+
+
+_MOST_THEMES = 64
+_IN_LANGUAGES: dict[tuple[int, str], tuple[Theme, Theme, Theme]] = {}
+
+
+def _in_language(theme: Theme, language: str) -> tuple[Theme, Theme]:
+    """The theme for a deck in a language, and as its outputs see it, mirrored where the language runs from right to left. They
+    are the same for the same theme, by which others know that a slide looks as it did; the theme is kept, so that none takes its
+    place."""
+    key = (id(theme), language)
+    if key not in _IN_LANGUAGES:
+        if len(_IN_LANGUAGES) >= _MOST_THEMES:
+            _IN_LANGUAGES.clear()
+        spoken = replace(theme, language=language)
+        _IN_LANGUAGES[key] = (theme, spoken, mirrored_theme(spoken, language))
+    _, spoken, shown = _IN_LANGUAGES[key]
+    return spoken, shown
 
 
 def _can_be_set(words: str) -> bool:
