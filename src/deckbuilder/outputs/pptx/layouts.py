@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from deckbuilder.content.pictures import PictureFile
+from deckbuilder.languages import Language
 from deckbuilder.ooxml.xml import NAMESPACES, attribute, text
 from deckbuilder.outputs.images import Images
 from deckbuilder.outputs.pptx.furniture import furniture
@@ -191,8 +192,10 @@ def art_xml(art: Art, number: int, theme: Theme, language: str) -> str:
     """A decoration, which screen readers pass over."""
     if art.shape == "glyph":
         fill = solid(art.fill) if art.fill else ""
+        # Its box begins where it is seen; text boxes of a deck from right to left are else flush right.
+        side = '<a:pPr algn="l" rtl="0"/>' if Language(language).right_to_left else ""
         inner = (
-            f'<a:p><a:r><a:rPr lang="{language}" sz="{round(art.size * 100)}">{fill}<a:latin typeface="+mj-lt"/></a:rPr>'
+            f'<a:p>{side}<a:r><a:rPr lang="{language}" sz="{round(art.size * 100)}">{fill}<a:latin typeface="+mj-lt"/></a:rPr>'
             f"<a:t>{text(art.glyph)}</a:t></a:r></a:p>"
         )
         return (
