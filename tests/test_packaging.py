@@ -115,12 +115,13 @@ def test_the_wheel_asks_for_what_the_code_imports(wheel: Path) -> None:
         }
         for extra in (False, True)
     )
-    optional = {"hunspell": "chunspell", "page": "page-validation"}  # without which the code does less
+    optional = {"hunspell": "chunspell", "icu4py": "icu4py", "page": "page-validation"}  # without which the code does less
     assert set(optional.values()) <= extras
     distributions = {
         "babel": "babel",
         "jinja2": "jinja2",
         "latex2mathml": "latex2mathml",
+        "bidi": "python-bidi",
         "pyphen": "pyphen",
         "regex": "regex",
         "ziamath": "ziamath",
@@ -136,6 +137,7 @@ def test_the_wheel_asks_for_what_the_code_imports(wheel: Path) -> None:
         "platformdirs": "platformdirs",
         "pypdfium2": "pypdfium2",
         "starlette": "starlette",
+        "uharfbuzz": "uharfbuzz",
         "uvicorn": "uvicorn",
         "watchfiles": "watchfiles",
         "fsspec": "fsspec",
