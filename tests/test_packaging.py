@@ -115,7 +115,11 @@ def test_the_wheel_asks_for_what_the_code_imports(wheel: Path) -> None:
         }
         for extra in (False, True)
     )
-    optional = {"hunspell": "chunspell", "icu4py": "icu4py", "page": "page-validation"}  # without which the code does less
+    optional = {
+        "hunspell": "chunspell",
+        "icu4py": "icu4py",
+        "page": "page-validation",
+    }  # without which the code does less
     assert set(optional.values()) <= extras
     distributions = {
         "babel": "babel",
