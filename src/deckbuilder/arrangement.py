@@ -266,7 +266,7 @@ def _in_language(theme: Theme, language: str) -> tuple[Theme, Theme]:
     if key not in _IN_LANGUAGES:
         if len(_IN_LANGUAGES) >= _MOST_THEMES:
             _IN_LANGUAGES.clear()
-        spoken = replace(theme, language=language)
+        spoken = theme.spoken(language)
         _IN_LANGUAGES[key] = (theme, spoken, mirrored_theme(spoken, language))
     _, spoken, shown = _IN_LANGUAGES[key]
     return spoken, shown

@@ -90,7 +90,7 @@ def read_labels(tag: str, problems: Diagnostics, can_set: Callable[[str], bool] 
             "language-without-words",
             f"deckbuilder's own words in '{tag}' cannot be set yet; headings such as 'Agenda' are in English",
             None,
-            "scripts whose letters join or change places, or that run from right to left, are not supported yet",
+            "install the dictionaries that tell where words end: pip install 'facilitator-deckbuilder[icu]'",
         )
         words = None
     if words is None:

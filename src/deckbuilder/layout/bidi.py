@@ -7,7 +7,8 @@ The levels are python-bidi's, which is loaded when a text asks for it. What it l
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 from deckbuilder.theme.characters import is_complex
@@ -89,6 +90,24 @@ def _pair_brackets(characters: Sequence[Any], base: int) -> None:
                 if mark["orig"] != "NSM":
                     break
                 mark["type"] = "LR"[side]
+
+
+def stretches(levels: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    """What runs one way: where each stretch of one level begins and ends, and the level."""
+    start = 0
+    for level, run in groupby(levels):
+        end = start + len(list(run))
+        yield start, end, level
+        start = end
+
+
+def lefts(levels: Sequence[int], widths: Sequence[float], x: float = 0.0) -> list[float]:
+    """Where the left edges of a line's pieces are, given in the order of reading, the line's own at `x`."""
+    places = [0.0] * len(levels)
+    for n in visual_order(levels):
+        places[n] = x
+        x += widths[n]
+    return places
 
 
 def visual_order(levels: Sequence[int]) -> list[int]:

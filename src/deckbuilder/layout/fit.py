@@ -9,7 +9,8 @@ from functools import cache
 
 from deckbuilder.content.text import Paragraph, Run
 from deckbuilder.layout.frame import LaidText
-from deckbuilder.layout.measure import measure_text, split_words
+from deckbuilder.layout.lines import split_words
+from deckbuilder.layout.measure import measure_text
 from deckbuilder.theme.theme import TextStyle, Theme
 from deckbuilder.units import Rect
 

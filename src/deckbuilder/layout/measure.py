@@ -1,7 +1,7 @@
-"""Breaking text into lines, with the widths that real font files give.
+"""Measuring text: its paragraphs broken into lines, one below the other.
 
-One rule for every output: words break at spaces, after hyphens, dashes and slashes, and
-between CJK characters; a word wider than the line is divided as its language wants, or else breaks where it must.
+A word wider than the line is divided as its language wants; last words are kept from standing alone, lines of titles made about
+equally long, times set on their tab.
 """
 
 from __future__ import annotations
@@ -10,83 +10,29 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache, lru_cache
-from itertools import groupby
 from typing import NamedTuple
 
 from deckbuilder.content.text import Paragraph, Run, tie_last_word
 from deckbuilder.languages.hyphens import SOFT_HYPHEN, divided
-from deckbuilder.languages.unspaced import follows_on, is_unspaced, unspaced_words
-from deckbuilder.layout.bidi import base_direction, levels_of, visual_order
+from deckbuilder.layout.bidi import base_direction
 from deckbuilder.layout.evening import Word, evened
 from deckbuilder.layout.formula import HIGHER, shape_of
 from deckbuilder.layout.frame import LaidParagraph, LaidText, Line, Segment
+from deckbuilder.layout.lines import SCRIPT_SIZE, face_of, lines_of, ordered, style_of, words_of
 from deckbuilder.memory import memory
-from deckbuilder.theme.characters import INVISIBLE, clusters, is_complex, leading, least_advance
-from deckbuilder.theme.fonts import CODE_FAMILY, LINE_PITCH, Face
+from deckbuilder.theme.characters import is_complex, leading
+from deckbuilder.theme.fonts import LINE_PITCH
 from deckbuilder.theme.theme import LevelStyle, TextStyle, Theme
 
-# A word with the spaces after it. Hyphens, dashes and slashes end a word; ideographs, kana, hangul and emoji
-# stand alone, with what combines with them, and with punctuation that may not begin or end a line.
-_CJK = "\u2e80-\u2fff\u3040-\u9fff\uac00-\ud7af\uf900-\ufaff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff66-\uffdc"
-_EMOJI = "\U0001f000-\U0001faff"
-_ALONE = f"{_CJK}{_EMOJI}\u3000-\u303f\uff00-\uffef"
-_OPENING = "〈《「『【〔〖〘〚〝（［｛｟￡￥"
-_CLOSING = (
-    "、。〉》」』】〕〗〙〛〞〟！），．：；？］｝｠｡｣､･・ーヽヾゝゞ々〻ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ％‰℃"
-)
-_COMBINING = f"\u0300-\u036f\u3099\u309a\u20d0-\u20ff\U0001f3fb-\U0001f3ff{INVISIBLE}"
-_SINGLE = f"(?:[\U0001f1e6-\U0001f1ff]{{2}}|[{_ALONE}])[{_COMBINING}]*"
-_FIRST_ALONE = _CJK[0]
-_WORD = re.compile(r"\n|[^\s\-–—/]*[\-–—/]+[^\S\n\u00a0]*|(?:[^\s\-–—/]|\u00a0)+[^\S\n\u00a0]*|[^\S\n]+")
-_BREAK_AFTER = re.compile("[ \\-–—/\t\u200b]$")
 _TAB_CLEAR = 4.0  # points that a right tab keeps from the text's edge, for programs that round
 _WIDE_NUMBER = 1.7  # ems of a list's number of two digits
 _CLEAR = 0.8  # ems between words and a time on a right tab
 _SHORT = 0.45  # the share of its width that a line within a paragraph is to fill
-SCRIPT_SIZE = 0.65
-_SCRIPT_RISE = {"super": 0.33, "sub": -0.12, None: 0.0}
-
-
-def split_words(text: str) -> list[str]:
-    """The pieces between which a line may be broken, spaces with the word before them."""
-    words = (_any_word()[0] if _has_alone(text) else _WORD).findall(text)
-    if is_unspaced(text):
-        words = [piece for word in words for piece in (unspaced_words(word) if is_unspaced(word) else (word,))]
-    return words
-
-
-def _has_alone(text: str) -> bool:
-    """Whether there may be characters that stand alone."""
-    return not text.isascii() and max(text) >= _FIRST_ALONE
-
-
-@cache
-def _any_word() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What a word is, and what a line may be broken after, where characters stand alone. It takes a while to compile."""
-    return (
-        re.compile(
-            rf"\n|[{_OPENING}]*{_SINGLE}(?:(?<=\u200d){_SINGLE})*[{_CLOSING}]*|[^\s\-–—/{_ALONE}]*[\-–—/]+[^\S\n\u00a0]*"
-            rf"|(?:[^\s\-–—/{_ALONE}]|\u00a0)+[^\S\n\u00a0]*|[^\S\n]+"
-        ),
-        re.compile(f"(?:[ \\-–—/\t\u200b]|(?![{_OPENING}])[{_ALONE}][{_COMBINING}]*)$"),
-    )
-
-
-def face_of(run: Run, look: LevelStyle, theme: Theme) -> Face:
-    """The face that draws a run of a level, but for what it lacks."""
-    return theme.fonts.face(*_style_of(run, look, theme))
-
-
-def _style_of(run: Run, look: LevelStyle, theme: Theme) -> tuple[str, bool, bool]:
-    """Family, weight and slope."""
-    family = CODE_FAMILY if run.code else theme.family(theme.figures if run.clock else look.font)
-    return family, run.bold or look.bold, run.italic != look.italic
 
 
 def _blanked(run: Run, look: LevelStyle, theme: Theme) -> Run:
     """A gap's words as underscores of the same width, word by word, so that lines break as ever."""
-    look_of = _style_of(run, look, theme)
+    look_of = style_of(run, look, theme)
     stroke = face_of(run, look, theme).width("_", 1.0)
     blanks = []
     for word in run.text.split():
@@ -199,24 +145,24 @@ def _paragraph(paragraph: Paragraph, style: TextStyle, look: LevelStyle, width: 
     if any(run.gap for run in runs):
         runs = tuple(_blanked(run, look, theme) if run.gap else run for run in runs)
     given, runs = runs, _without_soft_hyphens(runs)
-    broken, torn = _break(_set_in(look, runs), look, size, room, theme)
+    broken, torn = lines_of(_set_in(look, runs), look, size, room, theme)
     if torn:
         runs = _without_soft_hyphens(_hyphenated(given, look, size, room, theme))
-        broken, _ = _break(_set_in(look, runs), look, size, room, theme)
+        broken, _ = lines_of(_set_in(look, runs), look, size, room, theme)
     bound = False
     if style.even and len(broken) > 1 and not torn and (even := _evened(runs, look, size, room, theme)):
-        again, torn_again = _break(_set_in(look, even), look, size, room, theme)
+        again, torn_again = lines_of(_set_in(look, even), look, size, room, theme)
         if len(again) == len(broken) and not torn_again:
             runs, broken, bound = even, again, True
     if style.tie and not bound and len(broken) > 1 and (tied := tie_last_word(runs)) is not runs:
-        again, torn_again = _break(_set_in(look, tied), look, size, room, theme)
+        again, torn_again = lines_of(_set_in(look, tied), look, size, room, theme)
         if len(again) == len(broken) and torn_again <= torn and _balanced(again, room):
             runs, broken = tied, again
     words = "".join(run.text for run in runs)
     backwards = theme.right_to_left
     rtl = base_direction(words, backwards, paragraph.marker is not None) if backwards or is_complex(words) else False
     if rtl or is_complex(words):
-        broken = _ordered(broken, "".join(run.text for run in _set_in(look, runs)), rtl)
+        broken = ordered(broken, "".join(run.text for run in _set_in(look, runs)), rtl)
     if clock:
         end = right_end(look, width) - indent
         broken, runs = _with_clock(broken, runs, clock, look, size, end, theme)
@@ -230,34 +176,6 @@ def _paragraph(paragraph: Paragraph, style: TextStyle, look: LevelStyle, width: 
     face = face_of(Run(""), look, theme)
     drop = (line_pitch(look, size) + (face.ascent - face.descent) * size) / 2
     return _Broken(runs, tuple(lines), torn, drop, rtl)
-
-
-def _ordered(lines: list[list[Segment]], words: str, rtl: bool) -> list[list[Segment]]:
-    """The lines of a paragraph with their segments where they stand, in the order of reading, each of one direction; `words`
-    are the paragraph's. What ends a line is not there, but had its say."""
-    levels = levels_of(words, rtl)
-    if not any(levels):
-        return lines
-    out = []
-    start = 0
-    for segments in lines:
-        pieces: list[Segment] = []
-        for segment in segments:
-            start = max(start, words.find(segment.text, start))
-            end = start + len(segment.text)
-            for level, places in groupby(range(start, end), key=levels.__getitem__):
-                these = list(places)
-                text = words[these[0] : these[-1] + 1]
-                whole = len(these) == len(segment.text)
-                wide = segment.width if whole else segment.face.width(text, segment.size)
-                pieces.append(replace(segment, text=text, width=wide, level=level))
-            start = end
-        x, placed = 0.0, {}
-        for n in visual_order([piece.level for piece in pieces]):
-            placed[n] = x
-            x += pieces[n].width
-        out.append([replace(piece, x=placed[n]) for n, piece in enumerate(pieces)])
-    return out
 
 
 def _clock_first(segments: list[Segment], room: float) -> list[Segment]:
@@ -292,9 +210,9 @@ def _with_clock(
 ) -> tuple[list[list[Segment]], tuple[Run, ...]]:
     """The lines with a time at the right end of the last one, or of a line of its own; and the runs that say so."""
     bare = tuple(replace(run, text=run.text.lstrip("\t")) for run in clock)
-    (time, *_), _ = _break(bare, look, size, 1e9, theme)
+    (time, *_), _ = lines_of(bare, look, size, 1e9, theme)
     if theme.right_to_left:
-        (time,) = _ordered([time], "".join(run.text for run in bare), True)
+        (time,) = ordered([time], "".join(run.text for run in bare), True)
     wide = max(s.x + s.width for s in time)
     used = max((s.x + s.width for s in lines[-1]), default=0.0)
     moved = [replace(s, x=s.x + room - wide) for s in time]
@@ -306,7 +224,7 @@ def _with_clock(
 def _evened(runs: tuple[Run, ...], look: LevelStyle, size: float, room: float, theme: Theme) -> tuple[Run, ...] | None:
     """The runs bound so that lines are about equally long; None where nothing is to be done, or their author broke them."""
     words = []
-    for word in _words(_set_in(look, runs), look, size, theme):
+    for word in words_of(_set_in(look, runs), look, size, theme):
         if word is None or any(atom.run.formula for atom in word):
             return None
         wide = word[0].width if len(word) == 1 else sum(atom.width for atom in word)
@@ -339,7 +257,7 @@ def widest_word(paragraphs: Iterable[Paragraph], style: TextStyle, theme: Theme)
     widest = 0.0
     for paragraph in paragraphs:
         look = style.level(style.place(paragraph.level, paragraph.marker is not None))
-        for word in _words(_set_in(look, _without_soft_hyphens(paragraph.runs)), look, look.size, theme):
+        for word in words_of(_set_in(look, _without_soft_hyphens(paragraph.runs)), look, look.size, theme):
             if word:
                 widest = max(widest, sum(atom.width for atom in word) - word[-1].space)
     return widest
@@ -368,7 +286,7 @@ def _hyphenated(runs: tuple[Run, ...], look: LevelStyle, size: float, room: floa
     """The runs with hyphens in the words that no line holds, where their language divides them: lines break after them."""
 
     def divided_at(run: Run, word: str) -> str:
-        pieces = theme.fonts.pieces(word, *_style_of(run, look, theme))
+        pieces = theme.fonts.pieces(word, *style_of(run, look, theme))
         if run.code or run.link or run.gap or run.formula or len(pieces) != 1:
             return word
         face, points = pieces[0][0], size * SCRIPT_SIZE if run.script else size
@@ -385,169 +303,3 @@ def _hyphenated(runs: tuple[Run, ...], look: LevelStyle, size: float, room: floa
         replace(run, text="".join(divided_at(run, part) for part in re.split(r"([^\S\u00a0]+)", run.text)))
         for run in runs
     )
-
-
-class _Atom(NamedTuple):
-    """A word, or the part of a word that lies in one run and face. `space` is the width of the spaces
-    that end it, which count for nothing at a line's end; `gap` is a part of the width that lies
-    before the text."""
-
-    text: str
-    width: float
-    space: float
-    face: Face
-    size: float
-    run: Run
-    gap: float = 0.0
-
-
-class _LineBuilder:
-    """A line as it fills up: neighbouring atoms of one run and face become one segment."""
-
-    __slots__ = ("pieces", "space", "x")
-
-    def __init__(self) -> None:
-        self.pieces: list[tuple[list[str], float, list[float], _Atom]] = []
-        self.x = 0.0
-        self.space = 0.0
-
-    def add(self, atom: _Atom) -> None:
-        if self.pieces and self.pieces[-1][3].run is atom.run and self.pieces[-1][3].face is atom.face:
-            texts, _, widths, _ = self.pieces[-1]
-            texts.append(atom.text)
-            widths.append(atom.width)
-        else:
-            if not self.pieces:  # what begins a line stands beside nothing
-                self.x -= atom.gap
-            self.pieces.append(([atom.text], self.x + atom.gap, [atom.width - atom.gap], atom))
-        self.x += atom.width
-        self.space = atom.space
-
-    def segments(self, size: float) -> list[Segment]:
-        out = []
-        for number, (texts, x, widths, atom) in enumerate(self.pieces, 1):
-            text, width = "".join(texts), sum(widths)
-            if number == len(self.pieces):
-                text, width = text.rstrip(" "), width - self.space
-            out.append(Segment(text, x, width, atom.face, atom.size, atom.run, _SCRIPT_RISE[atom.run.script] * size))
-        return out
-
-
-def _break(
-    runs: tuple[Run, ...], look: LevelStyle, size: float, width: float, theme: Theme
-) -> tuple[list[list[Segment]], bool]:
-    """The lines, and whether a word (not an address) had to be torn because no line holds it."""
-    line = _LineBuilder()
-    lines = [line]
-    torn = False
-
-    def new_line() -> _LineBuilder:
-        lines.append(_LineBuilder())
-        return lines[-1]
-
-    # A word may span runs (bold inside a word), so breaks are decided over atoms of one word.
-    for word in _words(runs, look, size, theme):
-        if word is None:
-            line = new_line()
-            continue
-        solid = (word[0].width if len(word) == 1 else sum([atom.width for atom in word])) - word[-1].space
-        if line.x and line.x + solid > width + 0.01:
-            line = new_line()
-        for atom in word:
-            if line.x + atom.width - atom.space <= width + 0.01:
-                line.add(atom)
-                continue
-            if atom.run.formula:  # cannot be divided
-                line = new_line() if line.x else line
-                line.add(atom)
-                continue
-            torn = torn or (not atom.run.link and "/" not in atom.text and "@" not in atom.text)
-            for piece in _chopped(atom.text, atom.face, atom.size, width, width - line.x):
-                piece_width = atom.face.width(piece, atom.size)
-                if line.x and line.x + piece_width > width + 0.01:
-                    line = new_line()
-                line.add(_Atom(piece, piece_width, 0.0, atom.face, atom.size, atom.run))
-    return [built.segments(size) for built in lines], torn
-
-
-def _words(runs: tuple[Run, ...], look: LevelStyle, size: float, theme: Theme) -> Iterable[list[_Atom] | None]:
-    """Words as lists of atoms, one for each run and face they span; None stands for a line break."""
-    word: list[_Atom] = []
-    gaps = _Gaps()
-    for run in runs:
-        style = _style_of(run, look, theme)
-        pieces = theme.fonts.pieces(run.text, *style)
-        divided = len(pieces) > 1
-        face = pieces[0][0] if pieces else theme.fonts.face(*style)
-        plain = not divided and not face.substitute
-        atom_size = size * SCRIPT_SIZE if run.script else size
-        if run.formula:
-            wide = shape_of(run.formula).room * atom_size
-            if word and _ends(word[-1].text):
-                yield word
-                word = []
-            word.append(_Atom(run.text, wide, 0.0, face, atom_size, run))
-            gaps.after_wide = False
-            continue
-        blank = face.width(" ", atom_size)
-        for text in split_words(run.text):
-            if text == "\n":
-                if word:
-                    yield word
-                    word = []
-                yield None
-                continue
-            if word and not text.isspace() and (_ends(word[-1].text) or follows_on(word[-1].text, text)):
-                yield word
-                word = []
-            if plain and not gaps.after_wide:  # most text there is: one face, and nothing wide nearby
-                spaces = len(text) - len(text.rstrip(" "))
-                gaps.after_wide = None if gaps.after_wide is None and text.isspace() else False
-                word.append(_Atom(text, face.width(text, atom_size), blank * spaces, face, atom_size, run))
-                continue
-            for drawn_by, part in theme.fonts.pieces(text, *style) if divided else ((face, text),):
-                spaces = len(part) - len(part.rstrip(" "))
-                space = drawn_by.width(" ", atom_size) * spaces if spaces else 0.0
-                gap = gaps.before(part, drawn_by) * atom_size
-                wide = gap + drawn_by.width(part, atom_size)
-                word.append(_Atom(part, wide, space, drawn_by, atom_size, run, gap))
-    if word:
-        yield word
-
-
-class _Gaps:
-    """What programs add between East Asian characters and others, in ems: LibreOffice a fifth of the
-    line's height, Word a quarter of an em. A space after the former has their font's width."""
-
-    BESIDE_OTHERS = 0.25
-    SPACE = 0.5  # of fonts whose Latin letters are half as wide as their ideographs
-
-    def __init__(self) -> None:
-        self.after_wide: bool | None = None
-
-    def before(self, text: str, face: Face) -> float:
-        """What goes with a text that follows the one asked about before."""
-        solid = text.strip()
-        if not solid:
-            return max(0.0, self.SPACE - face.width(" ", 1)) if self.after_wide else 0.0
-        wide = face.substitute and least_advance(solid[0]) > 0
-        changed = self.after_wide is not None and wide != self.after_wide
-        self.after_wide = wide
-        return self.BESIDE_OTHERS if changed else 0.0
-
-
-@lru_cache(maxsize=65_536)
-def _ends(text: str) -> bool:
-    """Whether a line may be broken after the text."""
-    return bool((_any_word()[1] if _has_alone(text) else _BREAK_AFTER).search(text))
-
-
-def _chopped(text: str, face: Face, size: float, width: float, first: float) -> list[str]:
-    """A word wider than the line in pieces that fit; the first has `first` points."""
-    pieces, piece, room = [], "", first if first > size * 2 else width
-    for character in clusters(text):
-        if piece and face.width(piece + character, size) > room:
-            pieces.append(piece)
-            piece, room = "", width
-        piece += character
-    return [*pieces, piece]

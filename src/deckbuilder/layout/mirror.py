@@ -113,7 +113,7 @@ class Mirror:
 
 def mirrored_theme(theme: Theme, language: str) -> Theme:
     """The theme as decks in a language have it: its layouts mirrored where that runs from right to left, else itself."""
-    named = replace(theme, language=language)
+    named = theme.spoken(language)
     if not named.right_to_left:
         return theme
     mirror = Mirror(named)

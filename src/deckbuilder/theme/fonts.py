@@ -73,10 +73,8 @@ _SUBSTITUTE_FILES = (
 )
 # Who draws scripts that have to be shaped, before all others: Noto Sans, by what the files add to that, regular and bold.
 _SCRIPT_FILES = frozenset(
-    (
-        *("Arabic", "Hebrew", "Thaana", "Devanagari", "Bengali", "Gurmukhi", "Gujarati", "Oriya", "Tamil", "Telugu"),
-        *("Kannada", "Malayalam", "Sinhala", "Thai", "Lao", "Khmer", "Myanmar"),
-    )
+    {"Arabic", "Hebrew", "Thaana", "Devanagari", "Bengali", "Gurmukhi", "Gujarati", "Oriya", "Tamil", "Telugu"}
+    | {"Kannada", "Malayalam", "Sinhala", "Thai", "Lao", "Khmer", "Myanmar"}
 )
 # Office's fonts for these are no wider than Noto's; LibreOffice takes what there is. Lines differ from the mean as Latin ones do.
 _SHAPED_MARGIN = 1.05

@@ -362,6 +362,10 @@ class Theme:
         not as light as paper."""
         return replace(self, palette=layout.host.palette, ground=layout.background) if layout.host else self
 
+    def spoken(self, language: str) -> Theme:
+        """The theme for a deck in a language, by its tag."""
+        return self if self.language == language else replace(self, language=language)
+
     @property
     def right_to_left(self) -> bool:
         """Whether the deck's language runs from right to left: then its slides and pages are mirrored."""

@@ -69,7 +69,7 @@ def arrange_deck(
     would make it fit; `strict`, or the deck's `fit: strict`, makes errors of smaller sizes and of
     continuations too. Raises nothing: the caller decides what errors stop.
     """
-    theme = replace(theme, language=deck.language)
+    theme = theme.spoken(deck.language)
     numbers = principle_numbers(deck)
     reporter = Reporter(problems, strict or deck.fit == "strict", deck)
     composer = _Composer(deck, session, pictures, theme, labels, reporter, prints)

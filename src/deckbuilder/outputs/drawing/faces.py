@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import Any
 
 from reportlab.pdfbase import pdfmetrics
 
-from deckbuilder.layout.bidi import base_direction, levels_of, visual_order
+from deckbuilder.layout.bidi import base_direction, levels_of, stretches, visual_order
 from deckbuilder.outputs.drawing.glyphs import shaped_code
 from deckbuilder.theme.characters import is_complex, visible
 from deckbuilder.theme.fonts import Face
@@ -49,11 +48,12 @@ def _in_order(words: str, family: str, theme: Theme, bold: bool) -> list[tuple[F
     pieces = theme.fonts.pieces(words, family, bold)
     if not is_complex(words) and not theme.right_to_left:
         return [(face, part, False) for face, part in pieces]
-    levels = iter(levels_of(words, base_direction(words, theme.right_to_left, False)))
+    levels = levels_of(words, base_direction(words, theme.right_to_left, False))
     out: list[tuple[Face, str, int]] = []
+    at = 0
     for face, part in pieces:
-        for level, letters in groupby(part, key=lambda _: next(levels)):
-            out.append((face, "".join(letters), level))
+        out += [(face, part[a:b], level) for a, b, level in stretches(levels[at : at + len(part)])]
+        at += len(part)
     ordered = [out[n] for n in visual_order([level for _, _, level in out])]
     return [(face, part, bool(level % 2)) for face, part, level in ordered]
 

@@ -12,7 +12,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from deckbuilder.languages.hyphens import divided
 from deckbuilder.languages.unspaced import is_unspaced
-from deckbuilder.layout.measure import split_words
+from deckbuilder.layout.lines import split_words
 
 DIVISION = "\u2028"
 """A blank to ReportLab, at which it may break a line, and no word's end. No line has what stands on both sides of one."""

@@ -122,16 +122,13 @@ def text(setting: Setting, element: Element, style: str, node: Node, width: floa
     first = len(setting.inlays)
     markup = inline(setting, element, style, node)
     made = Words(markup, look, node, element.language or setting.language, setting.inlays[first:])
-    made.backwards = setting.page.theme.right_to_left
+    made.backwards = setting.page.rtl
     return made
 
 
 def repeated(setting: Setting, words: str, style: str) -> Words:
     """Words that are printed again on a further page: furniture, which is read once only."""
-    look = setting.page.led(setting.page.styles[style], words)
-    made = Words(inline(setting, Element("p", content=(words,)), style, Node("P")), look)
-    made.backwards = setting.page.theme.right_to_left
-    return made
+    return text(setting, Element("p", content=(words,)), style, Node("P"))
 
 
 def inline(

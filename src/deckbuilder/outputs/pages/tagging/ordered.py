@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from reportlab.lib.enums import TA_CENTER, TA_RIGHT
 from reportlab.pdfbase import pdfmetrics
 
-from deckbuilder.layout.bidi import base_direction, levels_of, visual_order
+from deckbuilder.layout.bidi import base_direction, lefts, levels_of, stretches
 from deckbuilder.outputs.drawing.glyphs import shaped_code
 from deckbuilder.outputs.pages.tagging.canvas import TaggedText
 from deckbuilder.theme.characters import is_complex
@@ -100,15 +99,10 @@ def _divided(line: Sequence[_Part], levels: Iterator[int]) -> Iterator[_Part]:
     """The parts, each of one direction; `levels` are those of the paragraph's characters from there on."""
     for part in line:
         own = [next(levels) for _ in part.text]
-        start = 0
-        for level, run in groupby(own):
-            end = start + len(list(run))
+        for start, end, level in stretches(own):
             text = part.text[start:end]
-            if end - start == len(part.text):
-                yield replace(part, level=level)
-            else:
-                yield replace(part, text=text, level=level, width=_width(text, part.look))
-            start = end
+            wide = part.width if text == part.text else _width(text, part.look)
+            yield replace(part, text=text, level=level, width=wide)
 
 
 def _draw_line(words: Words, tx: Any, parts: Sequence[_Part], y: float, room: float, rtl: bool) -> None:
@@ -122,10 +116,7 @@ def _draw_line(words: Words, tx: Any, parts: Sequence[_Part], y: float, room: fl
     if hung:
         levels[-1] = int(rtl)
         x -= hung if rtl else 0.0
-    places: dict[int, float] = {}
-    for n in visual_order(levels):
-        places[n] = x
-        x += parts[n].width
+    places = lefts(levels, [part.width for part in parts], x)
     for n, part in enumerate(parts):
         left = places[n]
         for _, address in part.links:
