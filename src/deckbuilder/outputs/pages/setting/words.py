@@ -128,7 +128,10 @@ def text(setting: Setting, element: Element, style: str, node: Node, width: floa
 
 def repeated(setting: Setting, words: str, style: str) -> Words:
     """Words that are printed again on a further page: furniture, which is read once only."""
-    return text(setting, Element("p", content=(words,)), style, Node("P"))
+    look = setting.page.led(setting.page.styles[style], words)
+    made = Words(inline(setting, Element("p", content=(words,)), style, Node("P")), look)
+    made.backwards = setting.page.rtl
+    return made
 
 
 def inline(
