@@ -274,3 +274,12 @@ def test_what_is_too_high_is_measured_no_further_and_what_was_measured_stays_the
     measure_text(words, style.scaled(0.8), 250, THEME)
     assert measure_text(words, style, 300, THEME) == whole
     assert measure_text(words, style, 300, THEME, most=whole.height) == whole
+
+
+def test_larger_lists_have_larger_room_for_their_bullets() -> None:
+    style = THEME.styles["points"]
+    for scale in (1.0, 1.25, 1.5):
+        levels = zip(style.scaled(scale).levels, style.levels, strict=True)
+        assert all(abs(now.hanging - scale * then.hanging) < 0.01 for now, then in levels)
+    smaller = style.scaled(style.smallest)
+    assert [level.hanging for level in smaller.levels] == [level.hanging for level in style.levels]

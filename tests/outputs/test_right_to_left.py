@@ -267,3 +267,16 @@ def test_a_template_is_made_to_run_from_right_to_left(tmp_path: Path) -> None:
         if find(shape, ".//a:pPr[@rtl]")
     ]
     assert set(said) <= {"dt", "ftr", "sldNum"}
+
+
+def test_marks_of_a_decoration_stand_where_their_boxes_begin(deck: Path) -> None:
+    """Text boxes are flush right in such a deck; a mark's box is wider than it is, and begins where it is seen."""
+    package = Package(deck)
+    marks = 0
+    for name in package.named(r"ppt/slideLayouts/\w+\.xml"):
+        for shape in find(package.xml(name), ".//p:sp"):
+            if shape.find(".//{*}ph") is None and (words := shape.findall(".//{*}t")):
+                (properties,) = shape.findall(".//{*}pPr")
+                assert (properties.get("algn"), properties.get("rtl")) == ("l", "0"), words[0].text
+                marks += 1
+    assert marks

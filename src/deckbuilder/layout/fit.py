@@ -11,7 +11,8 @@ from deckbuilder.content.text import Paragraph, Run
 from deckbuilder.layout.frame import LaidText
 from deckbuilder.layout.lines import split_words
 from deckbuilder.layout.measure import measure_text
-from deckbuilder.theme.theme import TextStyle, Theme
+from deckbuilder.theme.styles import TextStyle
+from deckbuilder.theme.theme import Theme
 from deckbuilder.units import Rect
 
 _WORDS_AT_A_TIME = (25, 6, 1)

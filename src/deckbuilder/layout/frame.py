@@ -18,7 +18,8 @@ from deckbuilder.content.kinds import AnySlide
 from deckbuilder.content.pictures import PictureFile
 from deckbuilder.content.text import Marker, Paragraph, Run
 from deckbuilder.theme.fonts import Face
-from deckbuilder.theme.theme import LevelStyle, Placeholder, SlideLayout, TextStyle
+from deckbuilder.theme.styles import LevelStyle, TextStyle
+from deckbuilder.theme.theme import Placeholder, SlideLayout
 from deckbuilder.units import Rect
 
 

@@ -19,7 +19,8 @@ from deckbuilder.layout.formula import shape_of
 from deckbuilder.layout.frame import Segment
 from deckbuilder.theme.characters import INVISIBLE, clusters, least_advance
 from deckbuilder.theme.fonts import CODE_FAMILY, Face
-from deckbuilder.theme.theme import LevelStyle, Theme
+from deckbuilder.theme.styles import LevelStyle
+from deckbuilder.theme.theme import Theme
 
 # A word with the spaces after it. Hyphens, dashes and slashes end a word; ideographs, kana, hangul and emoji
 # stand alone, with what combines with them, and with punctuation that may not begin or end a line.

@@ -22,7 +22,8 @@ from deckbuilder.layout.lines import SCRIPT_SIZE, face_of, lines_of, ordered, st
 from deckbuilder.memory import memory
 from deckbuilder.theme.characters import is_complex, leading
 from deckbuilder.theme.fonts import LINE_PITCH
-from deckbuilder.theme.theme import LevelStyle, TextStyle, Theme
+from deckbuilder.theme.styles import LevelStyle, TextStyle
+from deckbuilder.theme.theme import Theme
 
 _TAB_CLEAR = 4.0  # points that a right tab keeps from the text's edge, for programs that round
 _WIDE_NUMBER = 1.7  # ems of a list's number of two digits

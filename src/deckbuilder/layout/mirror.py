@@ -16,7 +16,8 @@ from functools import cache
 from deckbuilder.languages import Language
 from deckbuilder.layout.frame import Item, LaidText, PictureItem, SlideFrame, TableItem, TextItem
 from deckbuilder.theme.hosts import Align
-from deckbuilder.theme.theme import Art, Placeholder, ShapeKind, SlideLayout, TextStyle, Theme
+from deckbuilder.theme.styles import TextStyle
+from deckbuilder.theme.theme import Art, Placeholder, ShapeKind, SlideLayout, Theme
 from deckbuilder.units import Insets, Rect
 
 _OTHER_SIDE: dict[Align, Align] = {"left": "right", "center": "center", "right": "left"}

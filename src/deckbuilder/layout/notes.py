@@ -18,7 +18,8 @@ from deckbuilder.labels import Labels
 from deckbuilder.layout.fit import fit_over_slides
 from deckbuilder.layout.frame import LaidText
 from deckbuilder.layout.measure import measure_text
-from deckbuilder.theme.theme import INK, LevelStyle, TextStyle, Theme
+from deckbuilder.theme.styles import LevelStyle, TextStyle
+from deckbuilder.theme.theme import INK, Theme
 from deckbuilder.units import Rect
 
 NOTES_PAGE = Rect(0, 0, 540, 720)

@@ -14,7 +14,8 @@ from deckbuilder.content.text import Paragraph, Text
 from deckbuilder.layout.fit import size_steps
 from deckbuilder.layout.frame import LaidText
 from deckbuilder.layout.measure import measure_text, natural_width, widest_word
-from deckbuilder.theme.theme import Placeholder, TextStyle, Theme
+from deckbuilder.theme.styles import TextStyle
+from deckbuilder.theme.theme import Placeholder, Theme
 from deckbuilder.units import Insets
 
 CELL = Insets(10, 6, 10, 6)

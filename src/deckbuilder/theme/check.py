@@ -8,7 +8,8 @@ from typing import Any
 
 from deckbuilder.theme.color import Color, contrast
 from deckbuilder.theme.hosts import Host
-from deckbuilder.theme.theme import LevelStyle, SlideLayout, Theme
+from deckbuilder.theme.styles import LevelStyle
+from deckbuilder.theme.theme import SlideLayout, Theme
 from deckbuilder.units import Rect
 
 _THIN = 12.0  # points: rules lie beside text, not below it

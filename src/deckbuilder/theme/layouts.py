@@ -19,18 +19,8 @@ from deckbuilder.theme.specs import (
     TableSpec,
     ThemeSpec,
 )
-from deckbuilder.theme.theme import (
-    Art,
-    FontSlot,
-    LevelStyle,
-    Openings,
-    PageRule,
-    Placeholder,
-    ShapeKind,
-    SlideLayout,
-    TableLook,
-    TextStyle,
-)
+from deckbuilder.theme.styles import FontSlot, LevelStyle, TextStyle
+from deckbuilder.theme.theme import Art, Openings, PageRule, Placeholder, ShapeKind, SlideLayout, TableLook
 from deckbuilder.units import Rect
 
 _COUNTS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")

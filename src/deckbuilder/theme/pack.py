@@ -27,7 +27,8 @@ from deckbuilder.theme.layouts import Builder
 from deckbuilder.theme.logos import marked
 from deckbuilder.theme.roles import LayoutRole
 from deckbuilder.theme.specs import ThemeSpec, checked
-from deckbuilder.theme.theme import SlideLayout, TextStyle, Theme, figures_slot
+from deckbuilder.theme.styles import TextStyle
+from deckbuilder.theme.theme import SlideLayout, Theme, figures_slot
 from deckbuilder.theme.typography import STAND_IN, Typography
 from deckbuilder.units import Rect
 

@@ -25,7 +25,8 @@ from deckbuilder.content.text import Inline, Name
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.reading.problems import report_errors
 from deckbuilder.theme.roles import LayoutRole
-from deckbuilder.theme.theme import Anchor, FontSlot, Numbering, PlaceholderType, ShapeKind
+from deckbuilder.theme.styles import FontSlot, Numbering
+from deckbuilder.theme.theme import Anchor, PlaceholderType, ShapeKind
 from deckbuilder.units import Insets, Rect
 
 

@@ -14,7 +14,8 @@ from deckbuilder.layout.frame import LaidText
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.hosts import Align
 from deckbuilder.theme.roles import LayoutRole
-from deckbuilder.theme.theme import LevelStyle, SlideLayout, TextStyle, Theme
+from deckbuilder.theme.styles import LevelStyle, TextStyle
+from deckbuilder.theme.theme import SlideLayout, Theme
 from deckbuilder.units import Rect
 
 _SMALLER = 0.75  # of a footer's size: how far it gives way to a template's narrow one

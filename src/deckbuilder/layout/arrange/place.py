@@ -11,7 +11,8 @@ from deckbuilder.layout.arrange.draft import Draft, Laid
 from deckbuilder.layout.arrange.pictures import cropped, shown_whole, whole_in, with_captions
 from deckbuilder.layout.frame import ChartItem, Item, LaidText, PictureItem, QrCode, TableItem, TextItem
 from deckbuilder.layout.table import LaidTable, row_height
-from deckbuilder.theme.theme import Placeholder, SlideLayout, TextStyle
+from deckbuilder.theme.styles import TextStyle
+from deckbuilder.theme.theme import Placeholder, SlideLayout
 from deckbuilder.units import Rect
 
 

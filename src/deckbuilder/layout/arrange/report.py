@@ -17,7 +17,8 @@ from deckbuilder.layout.measure import measure_text
 from deckbuilder.layout.table import TooHigh, TooWide
 from deckbuilder.source import Position
 from deckbuilder.theme.roles import PlaceholderRole
-from deckbuilder.theme.theme import TextStyle, Theme
+from deckbuilder.theme.styles import TextStyle
+from deckbuilder.theme.theme import Theme
 from deckbuilder.units import Rect
 
 

@@ -23,7 +23,8 @@ from deckbuilder.outputs.pages.grey import in_grey_theme
 from deckbuilder.theme.characters import is_complex, leading, visible
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.fonts import CODE_FAMILY
-from deckbuilder.theme.theme import FontSlot, Theme
+from deckbuilder.theme.styles import FontSlot
+from deckbuilder.theme.theme import Theme
 from deckbuilder.units import INCH, MM
 
 PAPERS: dict[Paper, tuple[float, float]] = {"letter": (8.5 * INCH, 11 * INCH), "a4": (210 * MM, 297 * MM)}

@@ -7,7 +7,8 @@ from deckbuilder.ooxml.xml import attribute, text
 from deckbuilder.outputs.pptx.text import RTL, list_style
 from deckbuilder.outputs.pptx.xml import geometry, insets, position, solid
 from deckbuilder.theme.hosts import Align
-from deckbuilder.theme.theme import NO_INSETS, LevelStyle, SlideLayout, TextStyle, Theme
+from deckbuilder.theme.styles import LevelStyle, TextStyle
+from deckbuilder.theme.theme import NO_INSETS, SlideLayout, Theme
 from deckbuilder.units import Rect
 
 NUMBER_FIELD = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"

@@ -13,7 +13,8 @@ from deckbuilder.outputs.pptx.text import list_style
 from deckbuilder.outputs.pptx.xml import COLOR_MAP, TREE_HEAD, geometry, insets, outline, position, solid
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.roles import BODY, LEFT, RIGHT, LayoutRole
-from deckbuilder.theme.theme import Art, PlacedLogo, Placeholder, SlideLayout, TextStyle, Theme
+from deckbuilder.theme.styles import TextStyle
+from deckbuilder.theme.theme import Art, PlacedLogo, Placeholder, SlideLayout, Theme
 
 Related = Callable[[PictureFile, str, Callable[[], bytes]], str]
 MASTER_ID = 2_147_483_648

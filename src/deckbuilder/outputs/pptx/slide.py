@@ -14,7 +14,8 @@ from deckbuilder.outputs.pptx.table import table_frame
 from deckbuilder.outputs.pptx.text import Linker, paragraphs
 from deckbuilder.outputs.pptx.xml import TREE_HEAD, either, geometry, position
 from deckbuilder.theme.color import Color
-from deckbuilder.theme.theme import FontSlot, Theme
+from deckbuilder.theme.styles import FontSlot
+from deckbuilder.theme.theme import Theme
 
 _CHARTS = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 

@@ -21,7 +21,7 @@ from deckbuilder.outputs.pptx.xml import color, solid
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.fonts import CODE_FAMILY, LINING
 from deckbuilder.theme.hosts import Align
-from deckbuilder.theme.theme import FontSlot, LevelStyle, TextStyle
+from deckbuilder.theme.styles import FontSlot, LevelStyle, TextStyle
 from deckbuilder.units import emu
 
 Linker = Callable[[str], str]

@@ -27,7 +27,8 @@ from deckbuilder.theme.fonts import LINE_PITCH, Fonts
 from deckbuilder.theme.layouts import Builder
 from deckbuilder.theme.roles import LayoutRole, PlaceholderRole
 from deckbuilder.theme.specs import ThemeSpec
-from deckbuilder.theme.theme import Anchor, Placeholder, SlideLayout, TextStyle
+from deckbuilder.theme.styles import TextStyle
+from deckbuilder.theme.theme import Anchor, Placeholder, SlideLayout
 from deckbuilder.units import Rect
 
 # What a copy of the template's layout has that the layout itself lacks, as its name says it.

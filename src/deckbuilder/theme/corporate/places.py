@@ -26,7 +26,8 @@ from deckbuilder.theme.roles import (
     LayoutRole,
     PlaceholderRole,
 )
-from deckbuilder.theme.theme import Anchor, Art, Placeholder, SlideLayout, TextStyle
+from deckbuilder.theme.styles import TextStyle
+from deckbuilder.theme.theme import Anchor, Art, Placeholder, SlideLayout
 from deckbuilder.units import Insets, Rect
 
 _CLOSING = LayoutRole("closing")

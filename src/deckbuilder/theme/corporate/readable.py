@@ -12,7 +12,8 @@ from deckbuilder.theme.corporate.stage import Stage
 from deckbuilder.theme.corporate.tones import legible, reach
 from deckbuilder.theme.derive import LARGE
 from deckbuilder.theme.hosts import Host
-from deckbuilder.theme.theme import LevelStyle, Placeholder, SlideLayout
+from deckbuilder.theme.styles import LevelStyle
+from deckbuilder.theme.theme import Placeholder, SlideLayout
 from deckbuilder.units import Rect
 
 _LARGE_SIZE = 24.0  # points: from here on less contrast will do (WCAG 2.2, 1.4.3)

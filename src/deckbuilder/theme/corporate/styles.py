@@ -8,7 +8,7 @@ from dataclasses import replace
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.corporate.layout import Holder
 from deckbuilder.theme.corporate.text import Looks
-from deckbuilder.theme.theme import FontSlot, LevelStyle, TextStyle
+from deckbuilder.theme.styles import FontSlot, LevelStyle, TextStyle
 
 _TITLES = {"title": "title", "cover-title": "cover", "section-title": "section"}
 _LISTS = ("points", "numbers", "letters", "prose")
