@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from deckbuilder.theme.characters import complex_script
+from deckbuilder.theme.characters import complex_script, is_complex, visible
 
 # Marks of direction have done their work when lines are ordered; joiners are the shaper's.
 _DIRECTIONS = dict.fromkeys(
@@ -75,6 +75,19 @@ class Shaper:
         return self._font
 
     def _part(self, text: str, start: int, backwards: bool) -> Iterator[Glyph]:
+        """A part in one script. What is not shaped is as wide here as elsewhere: character by character."""
+        if not is_complex(text):
+            return self._plain(text, start, backwards)
+        return self._complex(text, start, backwards)
+
+    def _plain(self, text: str, start: int, backwards: bool) -> Iterator[Glyph]:
+        font = self._loaded()
+        characters = [(at, character) for at, character in enumerate(text) if visible(character)]
+        for at, character in reversed(characters) if backwards else characters:
+            number = font.get_nominal_glyph(ord(_mirrored(character) if backwards else character)) or 0
+            yield Glyph(number, start + at, font.get_glyph_h_advance(number) / font.face.upem, 0.0, 0.0)
+
+    def _complex(self, text: str, start: int, backwards: bool) -> Iterator[Glyph]:
         import uharfbuzz
 
         font = self._loaded()
@@ -89,6 +102,13 @@ class Shaper:
             yield Glyph(
                 info.codepoint, start + info.cluster, place.x_advance / em, place.x_offset / em, place.y_offset / em
             )
+
+
+def _mirrored(character: str) -> str:
+    """The character that shows it in what runs from right to left: brackets are turned round (UAX #9, L4)."""
+    from bidi.mirror import MIRRORED
+
+    return str(MIRRORED.get(character, character))
 
 
 def _by_script(text: str) -> Iterator[tuple[int, str]]:

@@ -285,11 +285,15 @@ class _Pen:
         else:
             face, words = self.theme.fonts.face(self.theme.body), paragraph.style.bullet or "•"
         self.fill(self.bullet)
-        if rtl:
-            words = f".{words[:-1]}" if paragraph.marker != "bullet" else words
-            x = rect.right - paragraph.indent + paragraph.hanging - face.width(words, paragraph.size)
         self.canvas.setFont(use_face(face), paragraph.size)
-        self.canvas.drawString(x, y, words)
+        if not rtl:
+            self.canvas.drawString(x, y, words)
+            return
+        x = rect.right - paragraph.indent + paragraph.hanging
+        # A number stands before its period, to whose left that is; and so they are read.
+        for part in (words,) if paragraph.marker == "bullet" else (words[:-1], words[-1]):
+            x -= face.width(part, paragraph.size)
+            self.canvas.drawString(x, y, part)
 
 
 def _shaped(canvas: Any, segment: Segment) -> str:
