@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from scripts import LENGTHS, UNSPACED, WORDS
 from tools import deck_folder
 
 Slide = dict[str, Any]
@@ -73,38 +74,30 @@ URL = "https://example.org/reports/2026/a-very-long-path/that-goes-on/and-on/ind
 PICTURES = ("pictures/dawn.jpg", "pictures/path.svg", "pictures/shapes.png")
 
 
-BACKWARDS = {
-    "ar": (
-        *("الناس", "الرعاية", "قبل", "الخطة", "دعم", "مجموعة", "قصة", "شارع", "مساء", "سؤال", "جواب", "بين", "بدون"),
-        *("المجتمع", "مسؤولية", "فهم", "المشاركون", "معا", "أمس", "في", "من", "إلى", "هذا", "نهر", "جسر", "ورقة"),
-    ),
-    "he": (
-        *("אנשים", "הקשבה", "לפני", "תוכנית", "תמיכה", "קבוצה", "סיפור", "רחוב", "ערב", "שאלה", "תשובה", "בין", "בלי"),
-        *("קהילה", "אחריות", "הבנה", "משתתפים", "יחד", "אתמול", "של", "אל", "זה", "נהר", "גשר", "חלון", "נייר"),
-    ),
-}
-"""Words of languages that run from right to left, by their tags."""
-
-
 class Writer:
-    """Makes words, seeded, those of a list or English ones."""
+    """Makes words, seeded: English ones, those of a language of `WORDS`, or both, where a fifth is to be English."""
 
-    def __init__(self, seed: int, known: Sequence[str] = ()) -> None:
+    def __init__(self, seed: int, language: str = "en", mixed: bool = False) -> None:
         self.random = random.Random(seed)
-        self.known = known
+        self.known = WORDS.get(language, ())
+        self.mixed = mixed
+        self.gap = "" if language in UNSPACED else " "
+        self.share = LENGTHS.get(language, 1.0)
 
     def words(self, count: int, long: float = 0.0) -> str:
         """So many words in sentences; `long` is the share of very long ones."""
         out: list[str] = []
         left = 0
-        for _ in range(count):
+        for _ in range(max(1, round(count * self.share))):
             word = self.random.choice(self.known or (LONG_WORDS if self.random.random() < long else _WORDS))
+            if self.mixed and self.random.random() < 0.2:
+                word = self.random.choice((*_WORDS, "2026", "41%", "(3)"))
             if left == 0:
                 left = self.random.randint(5, 24)
                 word = word[:1].upper() + word[1:]
             left -= 1
-            out.append(word + ("." if left == 0 else ""))
-        return " ".join(out).rstrip(".") + ("." if count > 8 else "")
+            out.append(word + (". " if left == 0 else self.gap))
+        return "".join(out).rstrip(". ") + ("." if count > 8 else "")
 
     def body(self, count: int) -> str:
         """So many words in paragraphs, one of them a list."""
@@ -215,7 +208,7 @@ def showing_slides(w: Writer) -> list[Slide]:
             {
                 "kind": "table",
                 "title": w.words(4),
-                "header": [w.words(1)[:6] if columns > 6 else w.words(2) for _ in range(columns)],
+                "header": [w.words(1)[: 3 if w.known else 6] if columns > 6 else w.words(2) for _ in range(columns)],
                 "rows": [
                     [w.words(w.random.randint(1, size)) if size else str(n * c) for c in range(columns)]
                     for n in range(rows)
@@ -295,9 +288,10 @@ SLIDES: dict[str, Callable[[Writer], list[Slide]]] = {"words": words_slides, "sh
 NAMES = tuple(SLIDES)
 
 
-def write_generated(folder: Path, name: str, language: str = "en-US") -> Path:
-    """The generated deck of that name, written to the folder: in English, or in a language of `BACKWARDS`."""
-    w = Writer(NAMES.index(name) + 1, BACKWARDS.get(language, ()))
+def write_generated(folder: Path, name: str, language: str = "en-US", mixed: bool = False) -> Path:
+    """The generated deck of that name, written to the folder: in English, or in a language of `WORDS`, with English words and
+    numbers among the others where `mixed`."""
+    w = Writer(NAMES.index(name) + 1, language, mixed)
     slides = SLIDES[name](w)
     references = [{"id": f"source-{n}", "text": w.words(20), "url": f"{URL}&n={n}"} for n in range(30)]
     for n, slide in enumerate(slides):

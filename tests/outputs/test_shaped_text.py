@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pypdfium2
 import pytest
+from PIL import Image, ImageChops, ImageFilter, ImageOps
 from reportlab.pdfgen.canvas import Canvas
 
 from deckbuilder.outputs.drawing.faces import draw_words, words_width
-from deckbuilder.theme.fonts import Fonts
+from deckbuilder.theme.fonts import FONT_FOLDER, Fonts
 from tools import need
 
 LINES = {
@@ -32,6 +35,9 @@ LINES = {
     "Khmer": "ភាសាខ្មែរ ស្ត្រី",
     "Burmese": "မြန်မာဘာသာ ကျောင်းသား",
     "Amharic": "አማርኛ ሰላም",
+}
+SCRIPTS = {"Arabic", "Hebrew", "Devanagari", "Bengali", "Tamil", "Telugu", "Kannada", "Malayalam", "Sinhala"} | {
+    *("Thai", "Lao", "Khmer", "Myanmar", "Ethiopic")
 }
 MARKS = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u200e\u200f\x0c"))
 
@@ -81,7 +87,7 @@ def test_files_are_sound_and_their_fonts_say_what_they_show(tmp_path: Path) -> N
     subprocess.run(["qpdf", "--check", path], check=True, capture_output=True)
     rows = subprocess.run(["pdffonts", path], check=True, capture_output=True).stdout.decode().splitlines()[2:]
     glyphs = [row for row in rows if "GLYPHS+" in row]
-    assert len(glyphs) >= 14
+    assert {row.split()[0].partition("NotoSans")[2].partition("-")[0] for row in glyphs} == SCRIPTS
     assert all("yes yes yes" in row for row in glyphs)
 
 
@@ -94,3 +100,53 @@ def test_words_of_both_directions_stand_where_they_are_read(tmp_path: Path) -> N
     assert left["2"] < left["ש"]
     assert left["n"] < left["ש"]
     assert left["5"] > left["2"]
+
+
+SIZE = 96  # points, and pixels
+
+
+def ink(image: Image.Image) -> Image.Image:
+    """What is darker than half, white, cut out."""
+    dark = ImageOps.invert(image.convert("L")).point(lambda value: 255 if value > 127 else 0)
+    return dark.crop(dark.getbbox())
+
+
+def apart(one: Image.Image, other: Image.Image) -> int:
+    """How many pixels of either lie more than one pixel from all of the other's."""
+    width, height = max(one.width, other.width) + 4, max(one.height, other.height) + 4
+
+    def laid(image: Image.Image, x: int = 2, y: int = 2) -> Image.Image:
+        sheet = Image.new("L", (width, height))
+        sheet.paste(image, (x, y))
+        return sheet
+
+    def beyond(image: Image.Image, of: Image.Image) -> int:
+        return ImageChops.subtract(image, of.filter(ImageFilter.MaxFilter(3))).histogram()[255]
+
+    def tries() -> Iterator[int]:
+        first = laid(one)
+        for x, y in product((1, 2, 3), repeat=2):  # edges of ink are rounded, each by up to a pixel
+            second = laid(other, x, y)
+            yield beyond(first, second) + beyond(second, first)
+
+    return min(tries())
+
+
+def viewed(words: str, font: Path, path: Path) -> Image.Image:
+    """The words as HarfBuzz's own program draws them."""
+    options = ["--font-size", str(SIZE), "--output-format", "png", "--output-file", path]
+    subprocess.run([need("hb-view"), *options, "--text", words, font], check=True, capture_output=True)
+    with Image.open(path) as image:
+        return image.copy()
+
+
+@pytest.mark.parametrize("language", LINES)
+def test_lines_are_those_of_harfbuzz_within_a_pixel(tmp_path: Path, language: str) -> None:
+    (face, words), *_ = theme().fonts.pieces(LINES[language], "Calibri")
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=(1400, 300), invariant=1)
+    draw_words(canvas, 60, 120, words, "Calibri", SIZE, theme())
+    canvas.save()
+    ours = pypdfium2.PdfDocument(tmp_path / "a.pdf")[0].render().to_pil()
+    theirs = viewed(words, FONT_FOLDER / f"{face.name}.ttf", tmp_path / "b.png")
+    assert abs(ink(ours).width - ink(theirs).width) <= 1
+    assert apart(ink(ours), ink(theirs)) == 0

@@ -66,10 +66,17 @@ def measure_text(
     return kept.recall(key, lambda: _measured(paragraphs, style, width, theme, most))
 
 
-def _measured(
-    paragraphs: Sequence[Paragraph], style: TextStyle, width: float, theme: Theme, most: float = math.inf
-) -> LaidText:
-    style = style.led(max((leading(run.text) for p in paragraphs for run in p.runs), default=0.0) / LINE_PITCH)
+def _measured(paragraphs: Sequence[Paragraph], style: TextStyle, width: float, theme: Theme, most: float) -> LaidText:
+    laid = _laid(paragraphs, style, width, theme, most)
+    led = style.led(max((leading(run.text) for p in paragraphs for run in p.runs), default=0.0) / LINE_PITCH)
+    # A single line has none that its marks could touch.
+    if led is style or sum(len(p.lines) for p in laid.paragraphs) < 2:
+        return laid
+    return _laid(paragraphs, led, width, theme, most)
+
+
+def _laid(paragraphs: Sequence[Paragraph], style: TextStyle, width: float, theme: Theme, most: float) -> LaidText:
+    """The paragraphs broken into lines as far apart as the style has them."""
     laid: list[LaidParagraph] = []
     y = 0.0
     chopped = overfull = False

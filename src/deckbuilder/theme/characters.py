@@ -29,7 +29,7 @@ _EMOJI = re.compile(
 EMOJI_ADVANCE = 1.4
 _WIDE_ADVANCE = 1.0  # ideographs, kana and hangul in every font made for them
 
-# Scripts whose letters change with their neighbours, are reordered, or run from right to left: first and
+# Scripts whose letters change with their neighbours or move towards them, are reordered, or run from right to left: first and
 # last character of their blocks (Blocks.txt), in order.
 _COMPLEX = (
     (0x0590, 0x05FF, "Hebrew"),
@@ -57,6 +57,7 @@ _COMPLEX = (
     (0x0F00, 0x0FFF, "Tibetan"),
     (0x1000, 0x109F, "Myanmar"),
     (0x1100, 0x11FF, "conjoining Hangul"),
+    (0x1200, 0x139F, "Ethiopic"),
     (0x1700, 0x177F, "Philippine"),
     (0x1780, 0x17FF, "Khmer"),
     (0x1800, 0x18AF, "Mongolian"),
@@ -70,6 +71,7 @@ _COMPLEX = (
     (0x1BC0, 0x1BFF, "Batak"),
     (0x1C00, 0x1C4F, "Lepcha"),
     (0x1CD0, 0x1CFF, "Vedic"),
+    (0x2D80, 0x2DDF, "Ethiopic"),
     (0xA800, 0xA82F, "Syloti Nagri"),
     (0xA840, 0xA87F, "Phags-pa"),
     (0xA880, 0xA8DF, "Saurashtra"),
@@ -81,6 +83,7 @@ _COMPLEX = (
     (0xAA60, 0xAA7F, "Myanmar"),
     (0xAA80, 0xAADF, "Tai Viet"),
     (0xAAE0, 0xAAFF, "Meetei Mayek"),
+    (0xAB00, 0xAB2F, "Ethiopic"),
     (0xABC0, 0xABFF, "Meetei Mayek"),
     (0xD7B0, 0xD7FF, "conjoining Hangul"),
     (0xFB1D, 0xFB4F, "Hebrew"),

@@ -69,12 +69,11 @@ _SUBSTITUTE_FILES = (
     "NotoSansMath-Regular",
     "NotoSansSymbols-Regular",
     "NotoSansSymbols2-Regular",
-    "NotoSansEthiopic-Regular",
 )
 # Who draws scripts that have to be shaped, before all others: Noto Sans, by what the files add to that, regular and bold.
 _SCRIPT_FILES = frozenset(
     {"Arabic", "Hebrew", "Thaana", "Devanagari", "Bengali", "Gurmukhi", "Gujarati", "Oriya", "Tamil", "Telugu"}
-    | {"Kannada", "Malayalam", "Sinhala", "Thai", "Lao", "Khmer", "Myanmar"}
+    | {"Kannada", "Malayalam", "Sinhala", "Thai", "Lao", "Khmer", "Myanmar", "Ethiopic"}
 )
 # Office's fonts for these are no wider than Noto's; LibreOffice takes what there is. Lines differ from the mean as Latin ones do.
 _SHAPED_MARGIN = 1.05
@@ -242,7 +241,13 @@ class Fonts:
 
     def _divided(self, text: str, family: str, bold: bool, italic: bool) -> Iterator[tuple[Face, str]]:
         current, words = self.face(family, bold, italic), ""
+        shaped = False
         for cluster in clusters(text):
+            # A space belongs to the letters before it, as other programs have it.
+            if cluster == " " and shaped and not current.lacks(cluster):
+                words += cluster
+                continue
+            shaped = complex_script(cluster[0]) is not None
             whole = self._face_for(cluster, family, bold, italic)
             # Where no face has the base and its marks, each is drawn by a face of its own.
             for part in [cluster] if whole else cluster:

@@ -100,8 +100,14 @@ def table(slide: TableSlide, scene: Scene) -> Draft:
         texts[SOURCE] = at_level(slide.source, 1)
     alone = LayoutRole("table")
     fields: dict[PlaceholderRole, Fields] = {TEXT: ("text",), SOURCE: ("source",), TABLE: ("header", "rows")}
-    layout = alone.varied("text") if slide.text else alone
-    return Draft(layout, slide.title, texts, table=slide, flow=(), fields=fields)
+    by_itself = Draft(
+        alone, slide.title, {r: t for r, t in texts.items() if r != TEXT}, table=slide, flow=(), fields=fields
+    )
+    if not slide.text:
+        return by_itself
+    said = Draft(LayoutRole("text"), slide.title, {BODY: body_text(slide.text)}, fields=fields | {BODY: ("text",)})
+    layout = alone.varied("text")
+    return Draft(layout, slide.title, texts, table=slide, flow=(), fields=fields, alternatives=((said, by_itself),))
 
 
 def chart(slide: ChartSlide, scene: Scene) -> Draft:
