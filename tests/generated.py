@@ -9,7 +9,7 @@ The same on each run: all chance comes from fixed seeds.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -208,7 +208,7 @@ def showing_slides(w: Writer) -> list[Slide]:
             {
                 "kind": "table",
                 "title": w.words(4),
-                "header": [w.words(1)[: 3 if w.known else 6] if columns > 6 else w.words(2) for _ in range(columns)],
+                "header": [w.words(1)[: 2 if w.known else 6] if columns > 6 else w.words(2) for _ in range(columns)],
                 "rows": [
                     [w.words(w.random.randint(1, size)) if size else str(n * c) for c in range(columns)]
                     for n in range(rows)

@@ -75,8 +75,16 @@ _SCRIPT_FILES = frozenset(
     {"Arabic", "Hebrew", "Thaana", "Devanagari", "Bengali", "Gurmukhi", "Gujarati", "Oriya", "Tamil", "Telugu"}
     | {"Kannada", "Malayalam", "Sinhala", "Thai", "Lao", "Khmer", "Myanmar", "Ethiopic"}
 )
-# Office's fonts for these are no wider than Noto's; LibreOffice takes what there is. Lines differ from the mean as Latin ones do.
+# Office's fonts for these are no wider than Noto's; LibreOffice takes what there is: where DejaVu Sans has a script, that, which
+# is so many times as wide. Lines differ from the mean as Latin ones do.
 _SHAPED_MARGIN = 1.05
+_MARGINS = {
+    "NotoSansArabic-Regular": 1.1,
+    "NotoSansArabic-Bold": 1.17,
+    "NotoSansHebrew-Bold": 1.07,
+    "NotoSansLao-Regular": 1.17,
+    "NotoSansLao-Bold": 1.32,
+}
 
 # PowerPoint sets a line at the font's own height; LibreOffice at 1.2 x size. Taking the larger
 # never under-counts. Exact spacing (heading fonts) is the same everywhere.
@@ -133,7 +141,7 @@ class Face:
         if known is None:
             known = self.natural_width(text, 1) * self.factor
             if self.substitute and is_complex(text):
-                known *= _SHAPED_MARGIN
+                known *= _MARGINS.get(self.name, _SHAPED_MARGIN)
             elif self.substitute:
                 known = sum(max(self.natural_width(c, 1), self.least, least_advance(c)) for c in visible(text))
             self.widths[text] = known

@@ -58,6 +58,10 @@ class Node:
         self.kids.append(node)
         return node
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> Node:
+        """Itself: ReportLab copies what a row holds to see where it may be divided, and sets the copies."""
+        return self
+
     def inline(self, kind: str, **more: Any) -> Node:
         """A new node for a piece of this one's text. It takes its place among the other pieces when
         it is first drawn."""

@@ -1,0 +1,108 @@
+"""What LibreOffice and PDF readers make of decks in scripts that are shaped: letters, boxes, lines, the order of reading.
+
+Fonts that stand in are painted out of order, and marks are taken out of a PDF file in an order of their own: letters are
+counted, and words known by where they stand.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import page as validation
+from openxml_audit import FileFormat, OpenXmlValidator
+
+from deckbuilder.arrangement import read
+from deckbuilder.diagnostics import Diagnostics
+from deckbuilder.layout.frame import SlideFrame, TextItem
+from deckbuilder.source import Inputs
+from deckbuilder.units import Rect
+from tools import Word, need, read_words, run, written
+
+TOLD = frozenset(["points", "ask", "term", "author", "lead_in", "headline", "name", "heading", "rows", "header", "statement"])
+SLACK = 4.0  # points: another program's line heights and its rounding
+
+
+def letters(text: str) -> Counter[str]:
+    """The text's letters and digits, counted; of marks, which fonts draw together with letters, none."""
+    plain = unicodedata.normalize("NFKD", text)
+    return Counter(c for c in plain.casefold() if unicodedata.category(c)[0] in "LN")
+
+
+def deck_faults(frames: list[SlideFrame], pdf: Path) -> Iterator[str]:
+    """What is wrong with slides as LibreOffice shows them: letters that are missing, words out of all boxes, too many lines."""
+    shown = [frame for frame in frames if not frame.hidden]
+    for frame, page in zip(shown, read_words(pdf, raw=True), strict=True):
+        where = f"slide {frame.number}"
+        texts = [item for item in frame.items if isinstance(item, TextItem)]
+        wanted = letters(" ".join(item.text.plain for item in texts))
+        if lost := wanted - letters(" ".join(word.text for word in page.words)):
+            yield f"{where}: {sum(lost.values())} letters are not shown: {dict(lost)}"
+        rooms = [item.placeholder.room for item in frame.items]
+        for word in page.words:
+            if (over := min((beyond(word, room) for room in rooms), default=0.0)) > SLACK and word.text.strip():
+                yield f"{where}: {word.text!r} leaves all boxes, the nearest by {over:.1f} pt"
+        for item in texts:
+            inside = [word for word in page.words if beyond(word, item.placeholder.room) <= SLACK]
+            size = min(p.size for p in item.text.paragraphs)
+            counted = sum(len(p.lines) for p in item.text.paragraphs)
+            if (drawn := lines([w for w in inside if w.size > 0.75 * size], size)) > counted:
+                yield f"{where}: {drawn} lines of {item.placeholder.role}, {counted} were counted"
+
+
+def beyond(word: Word, room: Rect) -> float:
+    """How far a word stands out of a room, in points."""
+    upper, lower = word.ink
+    return max(room.x - word.left, word.right - room.right, room.y - upper, lower - room.bottom)
+
+
+def lines(words: list[Word], size: float) -> int:
+    """How many lines the words are on: baselines of different fonts differ a little."""
+    places = sorted(word.baseline for word in words)
+    return bool(places) + sum(after - before > 0.5 * size for before, after in pairwise(places))
+
+
+def document_faults(pdfs: list[Path], texts: Iterable[str]) -> Iterator[str]:
+    """What is wrong with documents: texts of one line that no reader is told, or that nobody can copy, as they were written."""
+    told = "".join(squeezed(run(need("pdfinfo"), "-struct-text", "-enc", "UTF-8", pdf)) for pdf in pdfs)
+    copied = "".join(squeezed(run(need("pdftotext"), "-raw", pdf, "-")) for pdf in pdfs)
+    for text in texts:
+        if squeezed(text) not in told:
+            yield f"not told: {text}"
+        if squeezed(text) not in copied:
+            yield f"not copied: {text}"
+
+
+def one_line_texts(deck: Path) -> Iterator[str]:
+    """What the deck's author wrote for participants, as far as it takes up a line at most."""
+    content = read(deck, None, Diagnostics(), Inputs())
+    for _, slide in content.deck.slides():
+        if not slide.hidden:
+            for path, text in written(slide):
+                if 2 < len(text) < 28 and TOLD.intersection(path.split(".")):
+                    yield text
+
+
+def squeezed(text: str) -> str:
+    """The text without white space, quotation marks that enclose what is told, and marks of direction."""
+    return re.sub("[\\s\"\u200e\u200f\u202a-\u202e]", "", unicodedata.normalize("NFC", text))
+
+
+def validator_faults(deck: Path, pdfs: list[Path]) -> Iterator[str]:
+    """What other programs find wrong with the files."""
+    report = json.loads(run(need("ooxml-validator"), deck, ok=(0, 1)))
+    yield from (f"{deck.name}: {error}" for error in report.get("errors", []))
+    yield from (
+        f"{deck.name}: {error}" for error in OpenXmlValidator(file_format=FileFormat.MICROSOFT_365).validate(deck).errors
+    )
+    for pdf in pdfs:
+        if "No syntax or stream encoding errors found" not in run(need("qpdf"), "--check", pdf, ok=(0, 2, 3)):
+            yield f"{pdf.name}: qpdf finds it unsound"
+        judged = validation.validate_pdf(str(pdf), profile="ua1", limits=validation.SafetyLimits.unlimited())
+        if not judged.is_compliant:
+            yield f"{pdf.name}: {judged}"
