@@ -19,13 +19,12 @@ from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
+from deckbuilder.diagnostics import DeckError, Diagnostics
+from deckbuilder.theme.pack import read_theme
 from generated import NAMES, write_generated
 from scripts import WORDS
 from set_in_script import deck_faults, document_faults, one_line_texts, validator_faults
 from tools import arrange, build_files, slides_to_pdf
-
-from deckbuilder.diagnostics import DeckError, Diagnostics
-from deckbuilder.theme.pack import read_theme
 
 THEMES = ("spruce", "beacon", "slate", "broadsheet")
 
@@ -39,7 +38,7 @@ def faults(language: str, name: str, theme: str, mixed: bool, folder: Path) -> I
         yield from map(str, (d for d in error.diagnostics if d.severity.value == "error"))
         return
     frames = arrange(source, theme=read_theme(theme, Diagnostics())).frames
-    yield from deck_faults(frames, slides_to_pdf(built.deck, folder / "shown"))
+    yield from deck_faults(frames, built.deck, slides_to_pdf(built.deck, folder / "shown"))
     yield from document_faults(built.documents, one_line_texts(source))
     yield from validator_faults(built.deck, built.documents)
 

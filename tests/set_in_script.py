@@ -22,9 +22,12 @@ from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.layout.frame import SlideFrame, TextItem
 from deckbuilder.source import Inputs
 from deckbuilder.units import Rect
-from tools import Word, need, read_words, run, written
+from shapes import Shape, shapes_on
+from tools import Package, Word, need, read_words, run, written
 
-TOLD = frozenset(["points", "ask", "term", "author", "lead_in", "headline", "name", "heading", "rows", "header", "statement"])
+TOLD = frozenset(
+    ["points", "ask", "term", "author", "lead_in", "headline", "name", "heading", "rows", "header", "statement"]
+)  # of fields
 SLACK = 4.0  # points: another program's line heights and its rounding
 
 
@@ -34,25 +37,35 @@ def letters(text: str) -> Counter[str]:
     return Counter(c for c in plain.casefold() if unicodedata.category(c)[0] in "LN")
 
 
-def deck_faults(frames: list[SlideFrame], pdf: Path) -> Iterator[str]:
+def deck_faults(frames: list[SlideFrame], deck: Path, pdf: Path) -> Iterator[str]:
     """What is wrong with slides as LibreOffice shows them: letters that are missing, words out of all boxes, too many lines."""
-    shown = [frame for frame in frames if not frame.hidden]
-    for frame, page in zip(shown, read_words(pdf, raw=True), strict=True):
+    package = Package(deck)
+    shown = [(frame, slide) for frame, slide in zip(frames, package.slides, strict=True) if not frame.hidden]
+    for (frame, slide), page in zip(shown, read_words(pdf, raw=True), strict=True):
         where = f"slide {frame.number}"
-        texts = [item for item in frame.items if isinstance(item, TextItem)]
-        wanted = letters(" ".join(item.text.plain for item in texts))
-        if lost := wanted - letters(" ".join(word.text for word in page.words)):
+        if lost := letters(package.text(slide)) - letters(" ".join(word.text for word in page.words)):
             yield f"{where}: {sum(lost.values())} letters are not shown: {dict(lost)}"
-        rooms = [item.placeholder.room for item in frame.items]
+        rooms = [room for shape in shapes_on(package, slide) for room in rooms_of(shape)]
+        art = {
+            p for shape in shapes_on(package, slide) if shape.kind == "art" for a in shape.areas for p in a.paragraphs
+        }
         for word in page.words:
-            if (over := min((beyond(word, room) for room in rooms), default=0.0)) > SLACK and word.text.strip():
+            if word.text in art or not letters(word.text):
+                continue
+            if (over := min(beyond(word, room) for room in rooms)) > SLACK:
                 yield f"{where}: {word.text!r} leaves all boxes, the nearest by {over:.1f} pt"
-        for item in texts:
-            inside = [word for word in page.words if beyond(word, item.placeholder.room) <= SLACK]
-            size = min(p.size for p in item.text.paragraphs)
-            counted = sum(len(p.lines) for p in item.text.paragraphs)
-            if (drawn := lines([w for w in inside if w.size > 0.75 * size], size)) > counted:
-                yield f"{where}: {drawn} lines of {item.placeholder.role}, {counted} were counted"
+        for item in frame.items:
+            if isinstance(item, TextItem) and item.text.paragraphs:
+                size = min(p.size for p in item.text.paragraphs)
+                inside = [w for w in page.words if beyond(w, item.placeholder.room) <= SLACK and w.size > 0.75 * size]
+                counted = sum(len(p.lines) for p in item.text.paragraphs)
+                if (drawn := lines(inside, size)) > counted:
+                    yield f"{where}: {drawn} lines of {item.placeholder.role}, {counted} were counted"
+
+
+def rooms_of(shape: Shape) -> list[Rect]:
+    """Where a shape's words may stand: in its box; anywhere on a table or chart, whose cells and labels others place anew."""
+    return [area.room for area in shape.areas] if shape.kind == "text" else [shape.rect]
 
 
 def beyond(word: Word, room: Rect) -> float:
@@ -69,7 +82,7 @@ def lines(words: list[Word], size: float) -> int:
 
 def document_faults(pdfs: list[Path], texts: Iterable[str]) -> Iterator[str]:
     """What is wrong with documents: texts of one line that no reader is told, or that nobody can copy, as they were written."""
-    told = "".join(squeezed(run(need("pdfinfo"), "-struct-text", "-enc", "UTF-8", pdf)) for pdf in pdfs)
+    told = "".join(squeezed("".join(words_told(pdf))) for pdf in pdfs)
     copied = "".join(squeezed(run(need("pdftotext"), "-raw", pdf, "-")) for pdf in pdfs)
     for text in texts:
         if squeezed(text) not in told:
@@ -78,19 +91,31 @@ def document_faults(pdfs: list[Path], texts: Iterable[str]) -> Iterator[str]:
             yield f"not copied: {text}"
 
 
+def words_told(pdf: Path) -> Iterator[str]:
+    """The words of the structure tree, in the order in which they are read aloud."""
+    for line in run(need("pdfinfo"), "-struct-text", "-enc", "UTF-8", pdf).splitlines():
+        if line.lstrip().startswith('"'):
+            yield line.strip()[1:-1]
+
+
 def one_line_texts(deck: Path) -> Iterator[str]:
     """What the deck's author wrote for participants, as far as it takes up a line at most."""
     content = read(deck, None, Diagnostics(), Inputs())
     for _, slide in content.deck.slides():
         if not slide.hidden:
             for path, text in written(slide):
-                if 2 < len(text) < 28 and TOLD.intersection(path.split(".")):
+                if (
+                    2 < len(text) < 28
+                    and not text.isascii()
+                    and TOLD.intersection(path.split("."))
+                    and "alt" not in path
+                ):
                     yield text
 
 
 def squeezed(text: str) -> str:
     """The text without white space, quotation marks that enclose what is told, and marks of direction."""
-    return re.sub("[\\s\"\u200e\u200f\u202a-\u202e]", "", unicodedata.normalize("NFC", text))
+    return re.sub('[\\s"\u200e\u200f\u202a-\u202e]', "", unicodedata.normalize("NFC", text))
 
 
 def validator_faults(deck: Path, pdfs: list[Path]) -> Iterator[str]:
@@ -98,7 +123,8 @@ def validator_faults(deck: Path, pdfs: list[Path]) -> Iterator[str]:
     report = json.loads(run(need("ooxml-validator"), deck, ok=(0, 1)))
     yield from (f"{deck.name}: {error}" for error in report.get("errors", []))
     yield from (
-        f"{deck.name}: {error}" for error in OpenXmlValidator(file_format=FileFormat.MICROSOFT_365).validate(deck).errors
+        f"{deck.name}: {error}"
+        for error in OpenXmlValidator(file_format=FileFormat.MICROSOFT_365).validate(deck).errors
     )
     for pdf in pdfs:
         if "No syntax or stream encoding errors found" not in run(need("qpdf"), "--check", pdf, ok=(0, 2, 3)):

@@ -19,6 +19,7 @@ from reportlab.pdfbase import pdfdoc
 from deckbuilder.theme.characters import visible
 from deckbuilder.theme.shaping import Glyph, Shaper, shown
 
+_NOTHING = "\u2060"  # a glyph has to stand for something: a joiner of words, which is not seen
 _FLAGS = 4  # symbolic: its encoding is its own (9.8.2)
 
 
@@ -173,8 +174,22 @@ class _Shown(NamedTuple):
 
 
 def shaped_code(document: Any, font: Any, text: str, size: float, backwards: bool, rise: float = 0.0) -> str:
+    """The operations of `shaped_glyphs`, with what they stand for around them."""
+    code, actual = shaped_glyphs(document, font, text, size, backwards, rise)
+    return f"/Span <<{actual_text(actual)}>> BDC\n{code}\nEMC" if actual else code
+
+
+def actual_text(text: str) -> str:
+    """What the properties of a sequence say, for what it stands for to be known."""
+    return f"/ActualText <FEFF{_utf_16(text)}>"
+
+
+def shaped_glyphs(
+    document: Any, font: Any, text: str, size: float, backwards: bool, rise: float = 0.0
+) -> tuple[str, str | None]:
     """The operations that show a text of one direction in a ReportLab font of ours, within a text object, from where its pen is,
-    `rise` points above the line. They leave the font changed."""
+    `rise` points above the line; and what they stand for, where that cannot be told from themselves. They leave the font
+    changed."""
     text = shown(text)
     shaper: Shaper = font.shaper
     glyphs = shaper.shaped(text, backwards)
@@ -197,9 +212,7 @@ def shaped_code(document: Any, font: Any, text: str, size: float, backwards: boo
     end = round(sum(glyph.advance for glyph in glyphs) * 1000)
     if pen != end:
         out.append(f"[ {pen - end} ] TJ")
-    if backwards or _follow_one_another(glyphs):
-        return "\n".join(out)
-    return "\n".join([f"/Span <</ActualText <FEFF{_utf_16(text)}>>> BDC", *out, "EMC"])
+    return "\n".join(out), None if backwards or _follow_one_another(glyphs) else text
 
 
 def _in_reading_order(shaper: Shaper, glyphs: Sequence[Glyph], text: str, backwards: bool) -> list[_Shown]:
@@ -223,7 +236,7 @@ def _in_reading_order(shaper: Shaper, glyphs: Sequence[Glyph], text: str, backwa
         for n, member in enumerate(order):
             glyph = glyphs[member]
             x, wide = places[member] + glyph.dx, advances[glyph.number]
-            mine = words[n:] if n == len(order) - 1 and n < len(words) else words[min(n, len(words) - 1)]
+            mine = words[n:] if n == len(order) - 1 and n < len(words) else words[n : n + 1] or _NOTHING
             if not backwards or len(mine) == 1 or not glyph.advance:
                 out.append(_Shown(glyph.number, mine, x, glyph.dy, wide))
                 continue
@@ -231,7 +244,7 @@ def _in_reading_order(shaper: Shaper, glyphs: Sequence[Glyph], text: str, backwa
             for k, character in enumerate(mine[:-1]):
                 left = places[member] + glyph.advance - (k + 1) * share
                 out.append(_Shown(glyph.number, character, left, glyph.dy, share, True))
-            out.append(_Shown(glyph.number, mine[-1], x, glyph.dy, share))
+            out.append(_Shown(glyph.number, mine[-1], x, glyph.dy, wide))
     return out
 
 

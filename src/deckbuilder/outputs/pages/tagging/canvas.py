@@ -14,6 +14,7 @@ from reportlab.pdfgen.textobject import PDFTextObject
 from deckbuilder.content.formulas import Formula
 from deckbuilder.layout.formula import FormulaShape, shape_of
 from deckbuilder.outputs.drawing.formula import draw_formula
+from deckbuilder.outputs.drawing.glyphs import actual_text
 from deckbuilder.outputs.pages.tagging.metadata import clean_character_maps, write_metadata
 from deckbuilder.outputs.pages.tagging.structure import Annotation, Content, Node, ParentTree, write_structure
 
@@ -69,6 +70,7 @@ class TaggedText(PDFTextObject):
         self._open = [(number, canvas.pieces[address].node) for number, address in whole]
         self._joined = joined
         self._owners: dict[int, Node] = {}  # of the words put out at a place of the code
+        self._actual: dict[int, str] = {}  # what stands at a place of the code, where that does not say so
         self._inlaid: dict[int, list[tuple[Node, Content]]] = {}  # by the place of the code that follows
         self._last = 0
         self._blank = True  # whether a blank, or nothing, stands before
@@ -97,10 +99,13 @@ class TaggedText(PDFTextObject):
         else:
             self._open = [one for one in self._open if one[0] != link[0]]
 
-    def own_next(self) -> None:
-        """What is put out next belongs to the piece that is open."""
+    def own_next(self, actual: str | None = None) -> None:
+        """What is put out next belongs to the piece that is open; `actual` is what it stands for where it does not say so
+        itself. Then it is a sequence of its own: one within another ends both, to some readers."""
         self._last = len(self._code)
         self._owners[self._last] = self._owner
+        if actual:
+            self._actual[self._last] = actual
 
     def owned_by(self, links: Iterable[tuple[int, str]]) -> None:
         """Opens the pieces that these links stand for, and no others."""
@@ -119,13 +124,16 @@ class TaggedText(PDFTextObject):
                     code.append("EMC")
                 here = None
                 self._read_inlaid(place)
-            owner = self._owners.get(place)
-            if owner is not None and owner is not here:
+            owner, actual = self._owners.get(place), self._actual.get(place)
+            if owner is not None and (owner is not here or actual):
                 if here is not None:
                     code.append("EMC")
-                code.append(self._canvas.sequence(owner))
+                code.append(self._canvas.sequence(owner, actual))
                 here = owner
             code.append(operation)
+            if actual:
+                code.append("EMC")
+                here = None
         if here is not None:
             code.append("EMC")
         self._read_inlaid(len(self._code))
@@ -173,18 +181,19 @@ class TaggedCanvas(Canvas):
 
     # --- Marking
 
-    def sequence(self, node: Node) -> str:
-        """The operator that begins a sequence of a node's content."""
-        operator, content = self._begun(node)
+    def sequence(self, node: Node, actual: str | None = None) -> str:
+        """The operator that begins a sequence of a node's content, which stands for the `actual` text."""
+        operator, content = self._begun(node, actual)
         node.attach()
         node.kids.append(content)
         return operator
 
-    def _begun(self, node: Node) -> tuple[str, Content]:
+    def _begun(self, node: Node, actual: str | None = None) -> tuple[str, Content]:
         """The operator that begins a sequence, and the sequence, which is not yet in the tree."""
         mcid = len(self._sequences) * 2 + (self._pageNumber + 1) % 2 if self._paired else len(self._sequences)
         self._sequences[mcid] = node
-        return f"/{node.kind} <</MCID {mcid}>> BDC", Content(self._pageNumber, mcid)
+        more = f" {actual_text(actual)}" if actual else ""
+        return f"/{node.kind} <</MCID {mcid}{more}>> BDC", Content(self._pageNumber, mcid)
 
     @contextmanager
     def marked(self, node: Node | None) -> Iterator[None]:

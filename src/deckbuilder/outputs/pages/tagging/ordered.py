@@ -14,7 +14,7 @@ from reportlab.lib.enums import TA_CENTER, TA_RIGHT
 from reportlab.pdfbase import pdfmetrics
 
 from deckbuilder.layout.bidi import base_direction, lefts, levels_of, stretches
-from deckbuilder.outputs.drawing.glyphs import shaped_code
+from deckbuilder.outputs.drawing.glyphs import shaped_code, shaped_glyphs
 from deckbuilder.outputs.pages.tagging.canvas import TaggedText
 from deckbuilder.theme.characters import is_complex
 
@@ -140,9 +140,11 @@ def _put(tx: Any, part: _Part, x: float, y: float, backwards: bool) -> None:
     tx.setTextOrigin(x, y)
     if backwards or is_complex(part.text):
         font = pdfmetrics.getFont(look.fontName)
-        code = shaped_code(tx._canvas._doc, font, part.text, look.fontSize, backwards, rise)
         if isinstance(tx, TaggedText):
-            tx.own_next()
+            code, actual = shaped_glyphs(tx._canvas._doc, font, part.text, look.fontSize, backwards, rise)
+            tx.own_next(actual)
+        else:
+            code = shaped_code(tx._canvas._doc, font, part.text, look.fontSize, backwards, rise)
         tx._code.append(code)
     else:
         tx._textOut(part.text)
