@@ -1,11 +1,11 @@
 """Builds decks of far too much of everything in each script that is shaped, and lets other programs judge them.
 
-python benchmarks/scripts.py [--language TAG]... [--theme NAME]... [--mixed] [--keep FOLDER]
+python benchmarks/scripts.py [--language TAG]... [--theme NAME]... [--deck NAME]... [--mixed] [--keep FOLDER]
 
-Each language's two generated decks are built in each theme, with all outputs, a quarter of the decks' words English where
-`--mixed`. LibreOffice shows the deck with the fonts that come along: letters that are missing, words beyond their boxes, lines
-that were not counted. The validators judge deck and documents; poppler tells what is read and copied. A theme may be a pack's
-folder. Exits with 1 where something was found.
+A generated deck with a slide of each kind, or `--deck` another one, is built in each language and theme, with all outputs; where
+`--mixed`, a fifth of its words is English. LibreOffice shows the deck with the fonts that come along: letters that are missing,
+words beyond their boxes, lines that were not counted. The validators judge deck and documents; poppler tells what is read and
+copied. A theme may be a pack's folder. Exits with 1 where something was found.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def main() -> int:
     count = 0
     with TemporaryDirectory() as scratch:
         for language in given.language or WORDS:
-            for name in given.deck or NAMES:
+            for name in given.deck or ["kinds"]:
                 for theme in given.theme or THEMES:
                     start = time.monotonic()
                     kind = f"{language}{'-mixed' if given.mixed else ''}-{name}-{Path(theme).name}"

@@ -284,7 +284,18 @@ def showing_slides(w: Writer) -> list[Slide]:
     return out
 
 
-SLIDES: dict[str, Callable[[Writer], list[Slide]]] = {"words": words_slides, "showing": showing_slides}
+def kinds_slides(w: Writer) -> list[Slide]:
+    """A slide of each kind, one of those that the others make of it, by chance."""
+    every = [*words_slides(w), *showing_slides(w)]
+    kinds = dict.fromkeys(slide["kind"] for slide in every)
+    return [w.random.choice([slide for slide in every if slide["kind"] == kind]) for kind in kinds]
+
+
+SLIDES: dict[str, Callable[[Writer], list[Slide]]] = {
+    "words": words_slides,
+    "showing": showing_slides,
+    "kinds": kinds_slides,
+}
 NAMES = tuple(SLIDES)
 
 

@@ -7,6 +7,7 @@ counted, and words known by where they stand.
 from __future__ import annotations
 
 import json
+import math
 import re
 import unicodedata
 from collections import Counter
@@ -64,7 +65,11 @@ def deck_faults(frames: list[SlideFrame], deck: Path, pdf: Path) -> Iterator[str
 
 
 def rooms_of(shape: Shape) -> list[Rect]:
-    """Where a shape's words may stand: in its box; anywhere on a table or chart, whose cells and labels others place anew."""
+    """Where a shape's words may stand: in its box; anywhere on a table or chart, whose cells and labels others place anew.
+    LibreOffice takes footers for fields, whose words it lays on one another where numbers are among letters that run from right
+    to left, one beside them."""
+    if shape.placeholder == "ftr":
+        return [Rect(0, shape.rect.y, math.inf, shape.rect.height)]
     return [area.room for area in shape.areas] if shape.kind == "text" else [shape.rect]
 
 
@@ -115,7 +120,7 @@ def one_line_texts(deck: Path) -> Iterator[str]:
 
 def squeezed(text: str) -> str:
     """The text without white space, quotation marks that enclose what is told, and marks of direction."""
-    return re.sub('[\\s"\u200e\u200f\u202a-\u202e]', "", unicodedata.normalize("NFC", text))
+    return re.sub('[\\s"\u200e\u200f\u202a-\u202e\u2060]', "", unicodedata.normalize("NFC", text))
 
 
 def validator_faults(deck: Path, pdfs: list[Path]) -> Iterator[str]:

@@ -129,6 +129,7 @@ def cell_paragraphs(laid: LaidText, language: str, link: Linker, ink: Color, bol
             link,
             f"{solid(ink)}{_BODY_FACE}",
             laid.style.align if formulas else None,
+            numbers=_FACES["body"] if p.rtl else "",
         )
         exact = spacing(p.style, p.size, exact=True) if p.substituted else ""
         # Cells of a deck that runs from right to left do so by its default style.
@@ -185,7 +186,7 @@ def _paragraph(
         inner += right_tab(level, width, rtl)
     properties = f"<a:pPr{attributes}>{inner}</a:pPr>" if inner else f"<a:pPr{attributes}/>" if attributes else ""
     clock = f'<a:latin typeface="{_FACES[figures]}"/>' if figures != level.font else ""
-    runs = runs_xml(cut_links(p), looks, link, formulas=align, clock=clock)
+    runs = runs_xml(cut_links(p), looks, link, formulas=align, clock=clock, numbers=_FACES[level.font] if p.rtl else "")
     return f"<a:p>{properties}{runs}<a:endParaRPr{looks}/></a:p>"
 
 
@@ -210,12 +211,19 @@ def cut_links(p: LaidParagraph) -> list[Run]:
 
 
 def runs_xml(
-    runs: Sequence[Run], looks: str, link: Linker, inner: str = "", formulas: Align | None = None, clock: str = ""
+    runs: Sequence[Run],
+    looks: str,
+    link: Linker,
+    inner: str = "",
+    formulas: Align | None = None,
+    clock: str = "",
+    numbers: str = "",
 ) -> str:
     """The runs' `<a:r>`, `<a:br>` and, where `formulas` says how those are aligned, formulas' elements; `looks` and `inner`
-    are attributes and elements of each one's properties, `clock` elements of those of times."""
+    are attributes and elements of each one's properties, `clock` elements of those of times. `numbers` is the face of runs of
+    no letters in what runs from right to left, where programs take the one for complex scripts otherwise."""
     alone = len(runs) == 1
-    return "".join(_run(run, looks, link, inner + clock * run.clock, formulas, alone) for run in _lines(runs))
+    return "".join(_run(run, looks, link, inner + clock * run.clock, formulas, alone, numbers) for run in _lines(runs))
 
 
 def _lines(runs: Sequence[Run]) -> list[Run]:
@@ -236,7 +244,7 @@ def _lang(looks: str) -> str:
     return match[1] if match else ""
 
 
-def _run(run: Run, looks: str, link: Linker, inner: str, formulas: Align | None, alone: bool) -> str:
+def _run(run: Run, looks: str, link: Linker, inner: str, formulas: Align | None, alone: bool, numbers: str) -> str:
     if run.lang:
         looks = _LANGUAGE.sub(f' lang="{Language(run.lang).with_region}"', looks)
     if run.bold:
@@ -248,6 +256,8 @@ def _run(run: Run, looks: str, link: Linker, inner: str, formulas: Align | None,
     if run.code:
         inner = inner.replace(_BODY_FACE, "")
         inner += f'<a:latin typeface="{CODE_FAMILY}"/><a:cs typeface="{CODE_FAMILY}"/>'
+    elif numbers and not any(map(str.isalpha, run.text)):
+        inner += f'<a:cs typeface="{numbers}"/>'
     else:
         inner += complex_face(run.text, _lang(looks))
     if run.link:
