@@ -25,7 +25,8 @@ _PATTERN = re.compile(r"[*?\[]")
 @dataclass(frozen=True)
 class Job:
     """One set of files. None leaves a matter to deck, session and theme; `variant` "" is the deck itself. `name` is what the
-    set is called in the results: `deck/theme-variant-language-session-paper-preset`, without what nobody named."""
+    set is called in the results: `deck/theme-variant-language-session-paper-preset`, without what nobody named. `origin` is the
+    address that the deck was fetched from, None for one that lies here."""
 
     name: str
     deck: Path
@@ -36,6 +37,7 @@ class Job:
     paper: str | None = None
     preset: str | None = None
     outputs: tuple[str, ...] = NAMES
+    origin: str | None = None
 
 
 def jobs_of(catalogue: Catalogue, folder: Path) -> list[Job]:
