@@ -32,8 +32,8 @@ _CODE = "cluster-unusable"
 
 @contextmanager
 def joined(cluster: Any) -> Iterator[Any]:
-    """A client of the cluster: of a scheduler at an address, or named by the file that it writes (`.json`); a client that is given
-    is taken as it is, and left open. Raises DeckError where there is none."""
+    """A client of the cluster: of a scheduler at an address, or named by the file that it writes (`.json`); a client that is
+    given is taken as it is, and left open. Raises DeckError where there is none."""
     try:
         import distributed
     except ImportError as error:

@@ -44,7 +44,7 @@ class Report:
                 {
                     "name": one.job.name,
                     "state": one.state,
-                    "deck": str(one.job.deck),
+                    "deck": one.job.origin or str(one.job.deck),
                     "files": list(one.files),
                     "diagnostics": list(one.diagnostics),
                     "seconds": round(one.seconds, 3),

@@ -49,7 +49,7 @@ def plan(catalogue: Place, *, results: str | None = None, part: Part | None = No
     address = results if results is not None else str(read.results)
     if "://" not in address:
         address = os.path.abspath(address) if results is not None else os.path.abspath(folder / address)
-    store, digests = Store(address), Digests(folder)
+    store, digests = Store(address), Digests(folder, jobs)
     try:
         listed = store.listed()
         records = store.records([job.name for job in jobs], listed)

@@ -22,6 +22,7 @@ from deckbuilder.content.printing import PrintSettings
 from deckbuilder.diagnostics import DeckError
 from deckbuilder.memory import Memory
 from deckbuilder.reading.deck import deck_file
+from deckbuilder.source import shown_path
 
 State = Literal["built", "kept", "failed", "lost"]
 _REMEMBERED = 5_000  # texts, pictures and themes: those of some decks
@@ -110,7 +111,9 @@ class Bench:
 
     def _told(self, diagnostic: dict[str, Any], job: Job) -> dict[str, Any]:
         """The same with files called as whoever began the run calls them, those of a fetched deck by its address."""
-        names = [(f"{deck_file(job.deck).parent}{os.sep}", f"{job.origin}/")] if job.origin else []
+        names, home = [], deck_file(job.deck).parent
+        if job.origin:
+            names = [(f"{name}{os.sep}", f"{job.origin}/") for name in dict.fromkeys((str(home), shown_path(home)))]
         if self.setting.mirror:
             names.append((f"{self.setting.mirror}{os.sep}", self.setting.mirror.anchor))
 
