@@ -18,8 +18,10 @@ from PIL import Image
 from deckbuilder import batch
 from deckbuilder.batch import bundles, fleet, working
 from deckbuilder.batch.bundles import TooLarge, packed, reach_of, unpack
+from deckbuilder.batch.child import Child
 from deckbuilder.batch.jobs import Job
 from deckbuilder.batch.pool import Bounds
+from deckbuilder.batch.working import Setting
 from deckbuilder.diagnostics import DeckError
 from test_cli import call
 
@@ -76,12 +78,12 @@ def test_sets_of_a_cluster_are_those_of_one_machine_and_are_known_again_there(
     (place / "decks/wrong/deck.yaml").write_text("titel: x\n")
     (place / "session.yaml").write_text("date: 2027-03-15\n")
     (place / "catalogue.yaml").write_text(
-        "decks: decks/*\nthemes: [spruce, brands/own]\noutputs: handout\nresults: results\n"
+        "decks: decks/*\nthemes: brands/own\noutputs: handout\nresults: results\n"
         "include: [{decks: decks/two, sessions: session.yaml, outputs: deck}]\n"
     )
     there = batch.run("catalogue.yaml", cluster=cluster.address)
     said = states(there)
-    assert {name for name, state in said.items() if state == "failed"} == {"wrong/spruce", "wrong/own"}
+    assert {name for name, state in said.items() if state == "failed"} == {"wrong/own"}
     assert {state for name, state in said.items() if "wrong" not in name} == {"built"}, there
     assert there.workers == 2
     here = batch.run("catalogue.yaml", results=str(place / "alone"))
@@ -101,7 +103,11 @@ def test_inputs_travel_once_to_each_worker(place: Path, cluster: Cluster) -> Non
     (place / "catalogue.yaml").write_text(CATALOGUE.replace("results\n", "results\npapers: [letter, a4]\n"))
     (place / "results").mkdir()
     (place / "results/before.bin").write_bytes(bytes(5_000_000))
-    heard: list[dict[str, Any]] = []
+
+    def moved(dask_worker: Any) -> int:
+        """Bytes of inputs that came to a worker from another."""
+        return sum(entry["total"] for entry in dask_worker.transfer_incoming_log)
+
     with distributed.Client(cluster.address, set_as_default=False) as client:
         before = client.run(moved)
         report = batch.run("catalogue.yaml", cluster=client)
@@ -109,16 +115,12 @@ def test_inputs_travel_once_to_each_worker(place: Path, cluster: Cluster) -> Non
         assert client.status == "running", "whoever gave a client keeps it"
     assert set(states(report).values()) == {"built"}
     assert len(report.outcomes) == 8
-    assert sum(after[one] - before[one] for one in after) < 12_000_000 * len(after) + 3_000_000, heard
-
-
-def moved(dask_worker: Any) -> int:
-    """Bytes of inputs that came to a worker from another."""
-    return sum(entry["total"] for entry in dask_worker.transfer_incoming_log)
+    came = [after[one] - before[one] for one in after]
+    assert sum(came) < 13_000_000, "one has it from the scheduler, the other from that one, once"
 
 
 def test_a_worker_that_is_killed_in_the_middle_loses_nothing(place: Path, own: Cluster) -> None:
-    for number in range(8):
+    for number in range(4):
         add(place, f"deck-{number}", SHOWN)
         Image.effect_noise((300, 200), 40 + number).save(place / f"decks/deck-{number}/p.png")
     own.add("first")
@@ -134,18 +136,16 @@ def test_a_worker_that_is_killed_in_the_middle_loses_nothing(place: Path, own: C
     report = batch.run("catalogue.yaml", cluster=own.address, progress=strike)
     assert struck.is_set()
     assert set(states(report).values()) == {"built"}, [one.why for one in report.outcomes]
-    assert len(report.outcomes) == 20
-    assert whole(place / "results") == {
-        name: [f"{name.split('/')[0]}-handout.pdf"] for name in states(report)
-    }, "every set is there, whole"
-    assert len(list(place.glob("results/*/*/*/*"))) == 20, "and once"
+    assert len(report.outcomes) == 12
+    assert whole(place / "results") == {name: [f"{name.split('/')[0]}-handout.pdf"] for name in states(report)}, (
+        "every set is there, whole"
+    )
+    assert len(list(place.glob("results/*/*/*/*"))) == 12, "and once"
     again = [one for one in report.outcomes if one.tries > 1]
     assert again, "what the worker was at is told"
     for one in again:
         assert "lost while it was at it" in one.why
         assert f"{one.job.name}: built at try 2: the worker tcp://127.0.0.1:" in "\n".join(batch.report.lines(report))
-    alone = batch.run("catalogue.yaml", results=str(place / "alone"))
-    assert files_of(report) == files_of(alone)
 
 
 HARM = """
@@ -169,37 +169,52 @@ working.Bench.work = struck
 """
 
 
-def test_decks_that_kill_their_process_or_their_workers_are_named_and_stop_nothing(
-    place: Path, own: Cluster, tmp_path: Path
-) -> None:
+@pytest.fixture
+def harm(tmp_path: Path) -> dict[str, str]:
+    """The environment of workers to whose processes some decks do harm."""
     (tmp_path / "harm").mkdir()
+    lines = "".join(f"    {line}\n" for line in HARM.splitlines())
     (tmp_path / "harm/sitecustomize.py").write_text(
-        "import sys\nif 'deckbuilder.batch.child' in sys.orig_argv:\n"
-        + "".join(f"    {line}\n" for line in HARM.splitlines())
+        f"import sys\nif 'deckbuilder.batch.child' in sys.orig_argv:\n{lines}"
     )
     path = os.pathsep.join((str(tmp_path / "harm"), os.environ.get("PYTHONPATH", "")))
-    for number in range(7):  # each time that a worker is lost another goes on
-        own.add(f"w{number}", PYTHONPATH=path, STRUCK=str(tmp_path / "struck"))
+    return {"PYTHONPATH": path, "STRUCK": str(tmp_path / "struck")}
+
+
+def test_decks_that_kill_their_process_or_their_workers_are_named_and_stop_nothing(
+    place: Path, harm: dict[str, str], tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES", "1")
+    own = Cluster(tmp_path_factory.mktemp("own"))
+    try:
+        _harmed(place, own, harm)
+    finally:
+        own.close()
+
+
+def _harmed(place: Path, own: Cluster, harm: dict[str, str]) -> None:
+    for number in range(4):  # one goes with "once", two with "fatal"
+        own.add(f"w{number}", **harm)
     own.ready()
-    for name in ("poison", "sleep", "hoard", "once", "fatal"):
+    for name in ("poison", "hoard", "once", "fatal"):
         add(place, name)
     (place / "catalogue.yaml").write_text(CATALOGUE.replace("[spruce, slate]", "spruce"))
-    report = batch.run("catalogue.yaml", cluster=own.address, bounds=Bounds(tries=2, seconds=12))
+    report = batch.run("catalogue.yaml", cluster=own.address, bounds=Bounds(tries=2))
     told = {one.job.deck.name: (one.state, one.tries, one.why) for one in report.outcomes}
     assert told["one"][0] == told["two"][0] == told["once"][0] == "built", told
     assert told["poison"] == ("lost", 2, "its worker was ended by signal 9, for want of memory perhaps")
-    assert told["sleep"] == ("lost", 2, "it took longer than a job may take")
     assert told["hoard"] == ("lost", 2, "it needs more memory than a worker may have")
     assert told["once"][1] == 2
     state, tries, why = told["fatal"]
     assert (state, why.startswith("workers were lost while they were at it, the last at tcp://")) == ("lost", True)
-    assert tries >= 4
+    assert tries == 2
     assert set(whole(place / "results")) == {"one/spruce", "two/spruce", "once/spruce"}
 
 
 def test_decks_and_sets_on_object_storage_go_through_a_cluster(place: Path, s3: Failing, own: Cluster) -> None:
     import s3fs
 
+    s3.each = {"GET": 4, "PUT": 4}
     own.add("first")  # after the storage: it knows where that is
     own.ready()
     remote = s3fs.S3FileSystem(skip_instance_cache=True)
@@ -209,8 +224,9 @@ def test_decks_and_sets_on_object_storage_go_through_a_cluster(place: Path, s3: 
     )
     report = batch.run("catalogue.yaml", cluster=own.address)
     assert states(report) == {"far/spruce": "built", "two/spruce": "built"}, report
-    assert s3.refused > 2
-    assert set(states(batch.run("catalogue.yaml")).values()) == {"kept"}
+    assert s3.refused > 1
+    again = batch.run("catalogue.yaml")
+    assert set(states(again).values()) == {"kept"}
     local = batch.run("catalogue.yaml", results=str(place / "alone"))
     there = {one.job.name: [remote.cat_file(file) for file in one.files] for one in report.outcomes}
     assert there == files_of(local)
@@ -243,6 +259,8 @@ def test_workers_that_would_make_other_files_or_put_them_elsewhere_are_refused(
 
 
 def test_a_scheduler_that_is_lost_is_told_and_what_is_finished_is_kept(place: Path, own: Cluster) -> None:
+    import dask
+
     own.add("first")
     own.ready()
 
@@ -250,7 +268,8 @@ def test_a_scheduler_that_is_lost_is_told_and_what_is_finished_is_kept(place: Pa
         if said.startswith("1 of "):
             own.scheduler.kill()
 
-    report = batch.run("catalogue.yaml", cluster=str(own.file), bounds=Bounds(workers=1), progress=strike)
+    with dask.config.set({"distributed.comm.timeouts.connect": "1s"}):
+        report = batch.run("catalogue.yaml", cluster=str(own.file), bounds=Bounds(workers=1), progress=strike)
     assert not report.good
     counts = report.as_dict()["counts"]
     assert counts["built"] >= 1
@@ -270,7 +289,9 @@ def test_the_command_has_a_cluster_build_and_tells_what_is_wrong_with_it(place: 
     assert json.loads(done.stdout)["counts"]["built"] == 4
 
 
-def test_a_bundle_holds_what_a_deck_may_read_and_stays_in_its_place(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bundle_holds_what_a_deck_may_read_and_stays_in_its_place(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     deck = place / "decks/one"
     (deck / ".git").mkdir()
     (deck / ".git/config").write_text("x")
@@ -322,10 +343,20 @@ def test_a_bundle_that_leads_out_is_refused(tmp_path: Path) -> None:
     assert not list((tmp_path / "mirror").iterdir())
 
 
-def test_a_child_ends_with_its_worker(place: Path) -> None:
-    from deckbuilder.batch.child import Child
-    from deckbuilder.batch.working import Setting
+def test_a_child_that_takes_too_long_is_ended(
+    place: Path, harm: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(harm["PYTHONPATH"].split(os.pathsep)[0])
+    add(place, "sleep")
+    child = Child(Setting(str(place / "results"), place, place), None, dict(os.environ))
+    try:
+        assert child.work(Job("sleep/usual", place / "decks/sleep"), 0.3) == "it took longer than a job may take"
+        assert not child.alive
+    finally:
+        child.end()
 
+
+def test_a_child_ends_with_its_worker(place: Path) -> None:
     child = Child(Setting(str(place / "results"), place, place), None, dict(os.environ))
     job = Job("two/usual", place / "decks/two", outputs=("handout",))
     try:

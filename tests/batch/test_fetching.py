@@ -88,8 +88,7 @@ def test_decks_on_object_storage_and_the_web_are_built_and_only_what_changed_is_
     folder, address = web
     zipped(folder / "pack.zip", {"three/deck.yaml": deck("three"), "__MACOSX/three/._deck.yaml": b"?"})
     (tmp_path / "catalogue.yaml").write_text(
-        f"decks: ['s3://bucket/trainings/*', '{address}/pack.zip']\nthemes: spruce\noutputs: handout\n"
-        "results: sets\n"
+        f"decks: ['s3://bucket/trainings/*', '{address}/pack.zip']\nthemes: spruce\noutputs: handout\nresults: sets\n"
     )
     report = batch.run("catalogue.yaml", bounds=Bounds(workers=2))
     names = ("one/spruce", "two/spruce", "three/spruce")

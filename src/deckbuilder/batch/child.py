@@ -23,7 +23,7 @@ class Child:
     """Such a process, as its worker sees it. It has one job at a time."""
 
     def __init__(self, setting: Setting, memory: int | None, environment: dict[str, str]) -> None:
-        self.done = 0
+        self.done, self.ready = 0, False
         # It finds modules where this process does, and then has the environment that it was given.
         found = {"PYTHONPATH": os.pathsep.join(place for place in sys.path if place)}
         self.process = subprocess.Popen(
@@ -44,8 +44,10 @@ class Child:
             self.process.kill()
 
         timer = Timer(seconds, end)
-        timer.start()
         try:
+            if not self.ready:
+                self.ready = bool(pickle.load(self.process.stdout))  # type: ignore[arg-type]
+            timer.start()  # which does not count what the process takes to begin
             _send(self.process.stdin, job)
             answer: Outcome | str = pickle.load(self.process.stdout)  # type: ignore[arg-type]
         except (EOFError, OSError, pickle.UnpicklingError):
@@ -108,6 +110,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer
     setting, memory, environment = pickle.load(sys.stdin.buffer)
+    _send(answers, True)
     serve(_Pipe(sys.stdin.buffer, answers), setting, memory, environment)
 
 

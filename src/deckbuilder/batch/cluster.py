@@ -27,6 +27,8 @@ _AHEAD = 64  # jobs that are handed in, at least: a cluster that grows with its 
 _A_THREAD = 4  # and for each thread that there is
 _TRAVELS = 256_000_000  # bytes that are on their way or held at once
 _LOOK = 2.0  # seconds after which the cluster is asked again how large it is
+_MOST = 20  # times that a job is handed in, begun or not
+_GONE = "the cluster's scheduler is gone"
 _CODE = "cluster-unusable"
 
 
@@ -54,6 +56,10 @@ def joined(cluster: Any) -> Iterator[Any]:
     finally:
         with suppress(OSError, RuntimeError):  # a scheduler that is gone
             client.close(timeout=5)
+
+
+class _Killed(str):
+    """What is said of a job that Dask gives up: workers were lost while they had it."""
 
 
 @dataclass
@@ -129,6 +135,9 @@ class Crew:
         while waiting or flying:
             while waiting and self._room(len(flying), cargo):
                 number, tries = waiting.popleft()
+                if self.client.status != "running":
+                    yield Outcome(jobs[number], "lost", tries=tries, why=_GONE)
+                    continue
                 try:
                     inputs = cargo.of(jobs[number])
                 except (TooLarge, OSError) as error:
@@ -163,7 +172,8 @@ class Crew:
         now = time.monotonic()
         if now - self._looked > _LOOK:
             self._looked = now
-            self.threads = max(self.threads, sum(self.client.nthreads().values()))
+            with suppress(OSError, RuntimeError):  # a scheduler that is gone, as the jobs will tell
+                self.threads = max(self.threads, sum(self.client.nthreads().values()))
         most = self.bounds.workers or max(_AHEAD, _A_THREAD * self.threads)
         return not flying or (flying < most and cargo.size < _TRAVELS)
 
@@ -178,26 +188,26 @@ class Crew:
             except Exception as error:  # it went with the worker that had it
                 return f"{type(error).__name__}: {error}"
         if future.status == "cancelled":
-            gone = self.client.status != "running"
-            return "the cluster's scheduler is gone" if gone else "the cluster dropped it"
+            return _GONE if self.client.status != "running" else "the cluster dropped it"
         failed = future.exception()
         if isinstance(failed, KilledWorker):
-            return f"workers were lost while they were at it, the last at {failed.last_worker.address}"
+            return _Killed(f"workers were lost while they were at it, the last at {failed.last_worker.address}")
         return f"{type(failed).__name__}: {failed}"
 
     def _outcome(self, job: Job, flight: _Flight, answer: Outcome | str) -> Outcome | None:
         """What is told of the job; None where it is to be begun again."""
         begun = self._begun[flight.number]
-        tries = max(flight.tries, len(begun))
+        # A job that only waited where a worker was lost, perhaps behind what kills workers, has not been begun.
+        tries = len(begun) if answer.__class__ is _Killed else max(flight.tries, len(begun))
         if isinstance(answer, Outcome):
             why = self._answered.get(flight.number, "")
             if not why and len(begun) > 1:
                 why = f"the worker {begun[-2]} was lost while it was at it"
             return replace(answer, job=job, tries=tries, why=why)
         self._answered[flight.number] = answer
-        if tries < self.bounds.tries and self.client.status == "running":
+        if tries < self.bounds.tries and flight.tries < _MOST and self.client.status == "running":
             return None
-        return Outcome(job, "lost", tries=tries, why=answer)
+        return Outcome(job, "lost", tries=tries, why=str(answer))
 
 
 class _Cargo:
@@ -205,7 +215,7 @@ class _Cargo:
     result went with a worker."""
 
     def __init__(self, crew: Crew, jobs: Sequence[Job]) -> None:
-        self.crew = crew
+        self.crew, self.sent = crew, 0
         self.left = Counter(job.deck for job in jobs)
         self.reaches: dict[Path, Reach] = {}
         self.known: dict[tuple[Path, ...], str] = {}
@@ -228,11 +238,13 @@ class _Cargo:
         if job.deck not in self.reaches:
             self.reaches[job.deck] = reach_of(job.deck)
         for paths in self.reaches[job.deck].bundles(job, self.crew.folder):
-            if self.known.get(paths) not in self.futures:
+            before = self.futures.get(self.known.get(paths, ""))
+            if before is None or before.status in ("error", "cancelled"):
                 data = packed(paths, self.crew.folder, self.results)
                 digest = self.known[paths] = hashlib.sha256(data).hexdigest()
-                if digest not in self.futures:
-                    key = f"deckbuilder-inputs-{self.crew.run}-{digest[:16]}"
+                if self.futures.get(digest) in (None, before):
+                    self.sent += 1
+                    key = f"deckbuilder-inputs-{self.crew.run}-{self.sent}"
                     with dask.config.set({"distributed.admin.large-graph-warning-threshold": MOST_BYTES * 2}):
                         self.futures[digest] = self.crew.client.submit(fleet.held, data, key=key, pure=False)
                     self.sizes[digest] = len(data)

@@ -90,7 +90,6 @@ def _digest(path: Path) -> str | None:
         return None
 
 
-@cache
 def program() -> str:
     """A hash of what makes files of inputs: deckbuilder's version, its libraries' versions, and its fonts."""
     parts = [__version__, *(os.environ.get(name, "") for name in _ENVIRONMENT)]
