@@ -56,6 +56,8 @@ class Child:
         finally:
             timer.cancel()
         self.done += 1
+        if not isinstance(answer, Outcome):  # what is left of such a process is not to be trusted
+            self.end()
         return answer
 
     @property
@@ -112,6 +114,7 @@ def main() -> None:
     setting, memory, environment = pickle.load(sys.stdin.buffer)
     _send(answers, True)
     serve(_Pipe(sys.stdin.buffer, answers), setting, memory, environment)
+    os._exit(0)  # a thread still listens
 
 
 if __name__ == "__main__":
