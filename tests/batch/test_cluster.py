@@ -279,6 +279,26 @@ def test_a_scheduler_that_is_lost_is_told_and_what_is_finished_is_kept(place: Pa
     assert len(whole(place / "results")) >= counts["built"]
 
 
+def test_a_run_that_is_interrupted_leaves_no_work_behind_and_is_gone_on_with(place: Path, cluster: Cluster) -> None:
+    def interrupt(said: str) -> None:
+        if said.startswith("1 of "):
+            raise KeyboardInterrupt
+
+    for name in ("three", "four", "five"):
+        add(place, name)
+    with pytest.raises(KeyboardInterrupt):
+        batch.run("catalogue.yaml", cluster=cluster.address, progress=interrupt)
+    until = time.monotonic() + 20
+    while list(cluster.folder.rglob("deckbuilder-*")) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not list(cluster.folder.rglob("deckbuilder-*"))
+    before = whole(place / "results")
+    assert 1 <= len(before) < 10
+    report = batch.run("catalogue.yaml", cluster=cluster.address)
+    assert {name for name, state in states(report).items() if state == "kept"} == set(before)
+    assert report.good
+
+
 def test_the_command_has_a_cluster_build_and_tells_what_is_wrong_with_it(place: Path, cluster: Cluster) -> None:
     done = call("batch", "catalogue.yaml", "--cluster", "nowhere")
     assert done.exit_code == 1

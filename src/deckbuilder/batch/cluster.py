@@ -9,7 +9,7 @@ import os
 import secrets
 import time
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -86,7 +86,7 @@ class Crew:
         """How many sets were made at once, at most."""
         return min(self.bounds.workers or self.threads, self.threads)
 
-    def worked(self, jobs: Sequence[Job]) -> Iterator[Outcome]:
+    def worked(self, jobs: Sequence[Job]) -> Generator[Outcome, None, None]:
         """Has the jobs done, and yields what becomes of each as it is known. Raises DeckError when a worker would make other
         files, or would put them where nobody sees them."""
         with self.store.signed() as sign:
@@ -131,7 +131,22 @@ class Crew:
         waiting = deque((number, 0) for number in order)
         cargo = _Cargo(self, jobs)
         flying: dict[Any, _Flight] = {}
-        arriving = as_completed(loop=self.client.loop)
+        try:
+            yield from self._loop(jobs, orders, waiting, cargo, flying, as_completed(loop=self.client.loop))
+        finally:
+            if flying:  # interrupted: nothing is begun any more
+                with suppress(Exception):
+                    self.client.cancel(list(flying), force=True)
+
+    def _loop(
+        self,
+        jobs: Sequence[Job],
+        orders: fleet.Orders,
+        waiting: deque[tuple[int, int]],
+        cargo: _Cargo,
+        flying: dict[Any, _Flight],
+        arriving: Any,
+    ) -> Iterator[Outcome]:
         while waiting or flying:
             while waiting and self._room(len(flying), cargo):
                 number, tries = waiting.popleft()

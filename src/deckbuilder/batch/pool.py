@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
@@ -72,7 +72,7 @@ class _Worker:
         self.process.join()
 
 
-def worked(jobs: Sequence[Job], address: str, folder: Path, bounds: Bounds) -> Iterator[Outcome]:
+def worked(jobs: Sequence[Job], address: str, folder: Path, bounds: Bounds) -> Generator[Outcome, None, None]:
     """Has the jobs done, and yields what becomes of each as it is known."""
     context = _context()
     scratch = Path(tempfile.mkdtemp(prefix="deckbuilder-batch-"))

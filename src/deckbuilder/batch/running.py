@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
@@ -103,11 +104,12 @@ def run(
     }
     started = time.perf_counter()
 
-    def take(found: Iterable[Outcome]) -> None:
-        for outcome in found:
-            outcomes[outcome.job] = outcome
-            done = len(outcomes) - (len(planned.jobs) - len(stale))
-            progress(_progress(done, len(stale), outcomes.values(), time.perf_counter() - started))
+    def take(found: Generator[Outcome, None, None]) -> None:
+        with closing(found):  # which ends its workers when it is interrupted, too
+            for outcome in found:
+                outcomes[outcome.job] = outcome
+                done = len(outcomes) - (len(planned.jobs) - len(stale))
+                progress(_progress(done, len(stale), outcomes.values(), time.perf_counter() - started))
 
     workers = 0
     if stale and cluster is not None:
