@@ -65,6 +65,8 @@ def test_sets_of_a_cluster_are_those_of_one_machine_and_are_known_again_there(
     (place / "shared/library.yaml").write_text("facts:\n  open: {value: 9, text: nine}\n")
     (place / "brands/own").mkdir(parents=True)
     (place / "brands/own/_brand.yml").write_text("color: {primary: '#123456'}\n")
+    (place / "brands/bad").mkdir()
+    (place / "brands/bad/_brand.yml").write_text("- no mapping\n")
     (place / "elsewhere").mkdir()
     Image.new("RGB", (40, 30), "blue").save(place / "elsewhere/p.png")
     add(place, "linked", SHOWN)
@@ -79,19 +81,20 @@ def test_sets_of_a_cluster_are_those_of_one_machine_and_are_known_again_there(
     (place / "session.yaml").write_text("date: 2027-03-15\n")
     (place / "catalogue.yaml").write_text(
         "decks: decks/*\nthemes: brands/own\noutputs: handout\nresults: results\n"
-        "include: [{decks: decks/two, sessions: session.yaml, outputs: deck}]\n"
+        "include: [{decks: decks/two, sessions: session.yaml, outputs: deck},\n"
+        "  {decks: decks/two, themes: brands/bad}]\n"
     )
     there = batch.run("catalogue.yaml", cluster=cluster.address)
     said = states(there)
-    assert {name for name, state in said.items() if state == "failed"} == {"wrong/own"}
-    assert {state for name, state in said.items() if "wrong" not in name} == {"built"}, there
+    assert {name for name, state in said.items() if state == "failed"} == {"wrong/own", "two/bad"}
+    assert set(said.values()) == {"built", "failed"}, there
     assert there.workers == 2
     here = batch.run("catalogue.yaml", results=str(place / "alone"))
     assert files_of(there) == files_of(here)
     assert [one.diagnostics for one in there.outcomes] == [one.diagnostics for one in here.outcomes]
     assert [one.job for one in there.outcomes] == [one.job for one in here.outcomes]
     again = batch.run("catalogue.yaml")
-    assert {state for name, state in states(again).items() if "wrong" not in name} == {"kept"}
+    assert {name: {"built": "kept"}.get(state, state) for name, state in said.items()} == states(again)
     assert not list(place.glob("results/.seen-*"))
     assert not list(cluster.folder.rglob("deckbuilder-*")), "workers keep nothing of a run that is over"
 
