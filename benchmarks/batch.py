@@ -108,7 +108,18 @@ def on_cluster(folder: Path) -> tuple[float, dict[str, Any]]:
         while not file.exists():
             assert processes[0].poll() is None
             time.sleep(0.05)
-        worker = [*dask, "worker", *own, "--nthreads", "1", "--no-nanny", "--local-directory", str(folder)]
+        worker = [
+            *dask,
+            "worker",
+            *own,
+            "--nthreads",
+            "1",
+            "--no-nanny",
+            "--death-timeout",
+            "20",
+            "--local-directory",
+            str(folder),
+        ]
         processes += [subprocess.Popen(worker, **quiet) for _ in range(2)]
         import distributed
 

@@ -28,7 +28,7 @@ class Cluster:
         """Begins a worker of one thread, with more in its environment."""
         own = self.folder / name
         own.mkdir()
-        words = ["--name", name, "--host", "127.0.0.1", "--nthreads", "1", "--no-nanny"]
+        words = ["--name", name, "--host", "127.0.0.1", "--nthreads", "1", "--no-nanny", "--death-timeout", "20"]
         self.workers[name] = self._begin("worker", *words, "--local-directory", str(own), **environment)
 
     def ready(self) -> None:
