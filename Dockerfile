@@ -8,7 +8,7 @@ COPY pyproject.toml README.md LICENSE constraints.txt /source/
 COPY src /source/src
 COPY themes /source/themes
 COPY content /source/content
-RUN pip install --no-cache-dir -c /source/constraints.txt "/source[cloud]" && rm -r /source
+RUN pip install --no-cache-dir -c /source/constraints.txt "/source[cloud,cluster]" && rm -r /source
 
 # Whoever runs it may be anybody, and have no home.
 ENV HOME=/tmp DECKBUILDER_CACHE=off

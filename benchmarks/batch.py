@@ -1,11 +1,12 @@
 """A catalogue of 200 sets, built by warm workers, beside the same sets built one by one.
 
-    python benchmarks/batch.py [--decks 10] [--slides 12] [--alone 10]
+    python benchmarks/batch.py [--decks 10] [--slides 12] [--alone 10] [--cluster]
 
 Ten decks of twelve slides with a picture each, in four themes and in five ways of printing. Seconds of the processor count all
 processes. `--alone` of the sets are built by `build`, a process each, and carried to all. Then nothing is changed, and then
 one picture; what is built after that is checked to be the sets of its deck. Memory is the most that any set needed, as
-the first half of the sets has it and the second.
+the first half of the sets has it and the second. `--cluster` has two workers of a Dask cluster do the same, which are warm for
+nobody before.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ def main() -> None:
     parser.add_argument("--decks", type=int, default=10)
     parser.add_argument("--slides", type=int, default=12)
     parser.add_argument("--alone", type=int, default=10)
+    parser.add_argument("--cluster", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
@@ -62,6 +64,10 @@ def main() -> None:
                 f"{workers} at work: {wall:.0f} s, {cpu:.0f} s of the processor, {sets / wall:.1f} sets a second, "
                 f"{alone / cpu:.1f} times less; at most {first:.0f} MB in the first half, {second:.0f} MB in the second"
             )
+        if options.cluster:
+            wall, report = on_cluster(folder)
+            assert built(report) == sets, report
+            print(f"a cluster of 2 workers: {wall:.0f} s, {sets / wall:.1f} sets a second")
         wall, cpu, report = batch(folder, 2, "sets-2")
         assert built(report) == 0
         print(f"nothing changed: {wall:.2f} s, {cpu:.2f} s of the processor")
@@ -89,6 +95,44 @@ def batch(folder: Path, workers: int, results: str) -> tuple[float, float, dict[
     words = ["--workers", str(workers), "--results", str(folder / results), "--json"]
     said, cpu = run("batch", str(folder / "catalogue.yaml"), *words)
     return time.perf_counter() - start, cpu, json.loads(said)
+
+
+def on_cluster(folder: Path) -> tuple[float, dict[str, Any]]:
+    """Seconds, and the report."""
+    file = folder / "scheduler.json"
+    dask = [sys.executable, "-m", "dask"]
+    own = ["--scheduler-file", str(file), "--no-dashboard", "--host", "127.0.0.1"]
+    quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder}
+    processes = [subprocess.Popen([*dask, "scheduler", *own, "--port", "0"], **quiet)]
+    try:
+        while not file.exists():
+            assert processes[0].poll() is None
+            time.sleep(0.05)
+        worker = [
+            *dask,
+            "worker",
+            *own,
+            "--nthreads",
+            "1",
+            "--no-nanny",
+            "--death-timeout",
+            "20",
+            "--local-directory",
+            str(folder),
+        ]
+        processes += [subprocess.Popen(worker, **quiet) for _ in range(2)]
+        import distributed
+
+        with distributed.Client(scheduler_file=str(file), set_as_default=False) as client:
+            client.wait_for_workers(2, timeout=60)
+        start = time.perf_counter()
+        words = ["--cluster", str(file), "--results", str(folder / "sets-cluster"), "--json"]
+        said, _ = run("batch", str(folder / "catalogue.yaml"), *words)
+        return time.perf_counter() - start, json.loads(said)
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
 
 
 def built(report: dict[str, Any]) -> int:

@@ -116,6 +116,8 @@ def test_the_wheel_asks_for_what_the_code_imports(wheel: Path) -> None:
         for extra in (False, True)
     )
     optional = {
+        "dask": "distributed",  # which brings it
+        "distributed": "distributed",
         "hunspell": "chunspell",
         "icu4py": "icu4py",
         "page": "page-validation",

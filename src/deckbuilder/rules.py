@@ -240,6 +240,11 @@ _AREAS: dict[str, tuple[tuple[str, Level, str], ...]] = {
         ("outputs-overwrite", _E, "One of the two would be lost."),
         ("changed-by-hand", _W, "Somebody's own changes would be lost."),
         ("writer-stopped", _E, "The machine stopped a part of the build; earlier files are as they were."),
+        (
+            "cluster-unusable",
+            _E,
+            "Sets that a worker makes otherwise, or puts where nobody looks, are worse than none.",
+        ),
         ("disk-full", _E, "Half-written files help nobody; earlier ones are as they were."),
         ("source-date", _E, "Files would carry a wrong date."),
     ),

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from catalogues import CATALOGUE, DECK, Failing, add, states, whole
 from PIL import Image
 
 import deckbuilder
@@ -26,49 +26,6 @@ from deckbuilder.diagnostics import DeckError
 from test_cli import call
 
 pytestmark = pytest.mark.slow
-
-DECK = """title: {name}
-language: en
-sections:
-- title: S
-  slides:
-  - {{kind: statement, title: T, minutes: 1, statement: Words of {name}}}
-"""
-SHOWN = "  - {kind: picture, title: P, minutes: 1, picture: {file: p.png, alt: A field}}\n"
-CATALOGUE = "decks: decks/*\nthemes: [spruce, slate]\noutputs: handout\nresults: results\n"
-
-
-@pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A catalogue of two decks in two themes; the first shows a picture."""
-    monkeypatch.chdir(tmp_path)
-    add(tmp_path, "one", SHOWN)
-    add(tmp_path, "two")
-    Image.new("RGB", (40, 30), "green").save(tmp_path / "decks/one/p.png")
-    (tmp_path / "catalogue.yaml").write_text(CATALOGUE)
-    return tmp_path
-
-
-def add(place: Path, name: str, more: str = "") -> None:
-    folder = place / "decks" / name
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "deck.yaml").write_text(DECK.format(name=name) + more)
-
-
-def states(report: batch.Report) -> dict[str, str]:
-    return {one.job.name: one.state for one in report.outcomes}
-
-
-def whole(results: Path) -> dict[str, list[str]]:
-    """The sets of the results, each with its files, which are as its record says."""
-    found = {}
-    for record in results.glob(f"*/*/{RECORD}"):
-        said = json.loads(record.read_text("utf-8"))
-        for file in said["files"]:
-            data = (record.parent / said["folder"] / file["name"]).read_bytes()
-            assert hashlib.sha256(data).hexdigest() == file["sha256"]
-        found[f"{record.parent.parent.name}/{record.parent.name}"] = [file["name"] for file in said["files"]]
-    return found
 
 
 def test_only_what_changed_is_built_and_bytes_are_those_of_single_builds(place: Path) -> None:
@@ -315,45 +272,6 @@ def test_a_store_in_memory_has_sets_whole_or_as_they_were(place: Path) -> None:
     assert store.unnamed([], store.listed()) == ["d/t"]
     store.remove("d/t")
     assert store.listed() == {}
-
-
-class Failing:
-    """A server that says now and then that it is too busy, before it does as it is asked."""
-
-    def __init__(self, application: Any) -> None:
-        self.application, self.puts, self.refused = application, 0, 0
-
-    def __call__(self, environment: dict[str, Any], start: Any) -> Any:
-        if environment["REQUEST_METHOD"] == "PUT" and environment["PATH_INFO"].count("/") > 1:
-            self.puts += 1
-            if self.puts % 2:
-                self.refused += 1
-                start("503 Slow Down", [("Content-Type", "application/xml")])
-                return [b"<Error><Code>SlowDown</Code><Message>Reduce your request rate.</Message></Error>"]
-        return self.application(environment, start)
-
-
-@pytest.fixture
-def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[Failing]:
-    """An object storage on the loopback, with a bucket, which refuses every other thing that it is to keep."""
-    from threading import Thread
-
-    from moto.server import DomainDispatcherApplication, create_backend_app
-    from werkzeug.serving import make_server
-
-    failing = Failing(DomainDispatcherApplication(create_backend_app))
-    server = make_server("127.0.0.1", 0, failing, threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{server.port}")
-    for name, value in {"ACCESS_KEY_ID": "x", "SECRET_ACCESS_KEY": "x", "DEFAULT_REGION": "us-east-1"}.items():
-        monkeypatch.setenv(f"AWS_{name}", value)
-    import s3fs
-
-    s3fs.S3FileSystem(skip_instance_cache=True).mkdir("bucket")
-    yield failing
-    server.shutdown()
-    thread.join()
 
 
 def test_sets_go_to_object_storage_which_fails_now_and_then(place: Path, s3: Failing) -> None:

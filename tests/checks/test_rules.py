@@ -17,7 +17,7 @@ from PIL import Image
 
 import deckbuilder
 import templates
-from deckbuilder import fileset, lock
+from deckbuilder import batch, fileset, lock
 from deckbuilder.alongside import alongside
 from deckbuilder.content.printing import PrintSettings
 from deckbuilder.diagnostics import DeckError, Diagnostic, Diagnostics, Severity, fail
@@ -268,6 +268,17 @@ def twins(folder: Path) -> Iterable[Diagnostic]:
         assert not first
     source = deck_folder(folder / "two" / "deck", SAY)
     return told(lambda: deckbuilder.build(source, output=folder / "one" / "out", only=("deck",)).diagnostics)
+
+
+def unreached(folder: Path) -> Iterable[Diagnostic]:
+    source = deck_folder(folder / "deck", SAY)
+    (folder / "catalogue.yaml").write_text(f"decks: {source.name}\nresults: sets\n", "utf-8")
+
+    def run() -> Iterable[Diagnostic]:
+        batch.run(folder / "catalogue.yaml", cluster="nowhere")
+        return ()
+
+    return told(run)
 
 
 def wrong_date(folder: Path) -> Iterable[Diagnostic]:
@@ -584,6 +595,7 @@ CASES: dict[str, Said | tuple[Said, ...]] = {
     "outputs-overwrite": twins,
     "changed-by-hand": changed,
     "writer-stopped": stopped,
+    "cluster-unusable": unreached,
     "disk-full": full_disk,
     "source-date": wrong_date,
 }

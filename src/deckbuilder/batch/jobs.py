@@ -10,6 +10,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from deckbuilder.batch.fetching import Refused, fetched, is_address
 from deckbuilder.content.catalogue import Catalogue, Excluded, Matrix
 from deckbuilder.diagnostics import DeckError, Diagnostics
 from deckbuilder.outputs.catalogue import NAMES
@@ -19,13 +20,15 @@ from deckbuilder.reading.yaml import read_yaml
 from deckbuilder.source import LocatedDict, Position, position_of, shown_path
 from deckbuilder.theme.pack import shipped_names
 
+_Deck = tuple[Path, str | None]  # where it lies, and the address that it was fetched from
 _PATTERN = re.compile(r"[*?\[]")
 
 
 @dataclass(frozen=True)
 class Job:
     """One set of files. None leaves a matter to deck, session and theme; `variant` "" is the deck itself. `name` is what the
-    set is called in the results: `deck/theme-variant-language-session-paper-preset`, without what nobody named."""
+    set is called in the results: `deck/theme-variant-language-session-paper-preset`, without what nobody named. `origin` is the
+    address that the deck was fetched from, None for one that lies here."""
 
     name: str
     deck: Path
@@ -36,16 +39,17 @@ class Job:
     paper: str | None = None
     preset: str | None = None
     outputs: tuple[str, ...] = NAMES
+    origin: str | None = None
 
 
 def jobs_of(catalogue: Catalogue, folder: Path) -> list[Job]:
-    """The catalogue's jobs, in its order, each once. `folder` is where the catalogue is. Raises DeckError with all that is wrong:
-    what names nothing, and sets that would be called alike."""
-    problems = Diagnostics()
+    """The catalogue's jobs, in its order, each once. `folder` is where the catalogue is. Decks at addresses are fetched. Raises
+    DeckError with all that is wrong: what names nothing or cannot be fetched, and sets that would be called alike."""
+    problems, fetching = Diagnostics(), dict[str, list[_Deck]]()
     found: dict[Job, None] = {}
     for matrix in (catalogue, *catalogue.include):
         names = matrix.decks or (() if matrix is catalogue and catalogue.include else catalogue.decks)
-        decks = [deck for name in names for deck in _files(name, folder, "deck", problems)]
+        decks = [deck for name in names for deck in _decks(name, folder, fetching, problems)]
         if not decks and not names and not catalogue.include:
             problems.error("missing-key", "a catalogue needs 'decks'", catalogue.at, "add 'decks: trainings/*'")
         outputs = matrix.outputs or catalogue.outputs or NAMES
@@ -58,7 +62,7 @@ def jobs_of(catalogue: Catalogue, folder: Path) -> list[Job]:
         if other is not job:
             problems.error(
                 "outputs-overwrite",
-                f"two sets would be called {job.name}: of {shown_path(other.deck)} and of {shown_path(job.deck)}",
+                f"two sets would be called {job.name}: of {shown_deck(other)} and of {shown_deck(job)}",
                 catalogue.at,
                 "give one of the decks, themes or sessions another name",
             )
@@ -66,14 +70,19 @@ def jobs_of(catalogue: Catalogue, folder: Path) -> list[Job]:
     return list(found)
 
 
+def shown_deck(job: Job) -> str:
+    """What messages call a job's deck."""
+    return job.origin or shown_path(job.deck)
+
+
 def _combined(
-    matrix: Matrix, decks: Sequence[Path], outputs: tuple[str, ...], folder: Path, problems: Diagnostics
+    matrix: Matrix, decks: Sequence[_Deck], outputs: tuple[str, ...], folder: Path, problems: Diagnostics
 ) -> Iterator[Job]:
     themes: list[str | None] = [theme for name in matrix.themes for theme in _themes(name, folder)]
     sessions: list[Path | None] = [s for name in matrix.sessions for s in _files(name, folder, "session", problems)]
     papers: list[str | None] = [*matrix.papers]
     presets: list[str | None] = [*matrix.presets]
-    for deck in decks:
+    for deck, origin in decks:
         languages: list[str | None] = [tag for name in matrix.languages for tag in _languages(name, deck)]
         variants: list[str | None] = [one for name in matrix.variants for one in _variants(name, deck)]
         for theme, variant, language, session, paper, preset in product(
@@ -93,7 +102,8 @@ def _combined(
                 preset,
             )
             name = f"{deck_name(deck)}/{'-'.join(str(part) for part in parts if part) or 'usual'}"
-            yield Job(name, deck, theme, _word(language), _word(variant), session, paper, _word(preset), outputs)
+            words = (_word(language), _word(variant), session, paper, _word(preset))
+            yield Job(name, deck, theme, *words, outputs, origin)
 
 
 def _word(value: str | None) -> str | None:
@@ -101,9 +111,25 @@ def _word(value: str | None) -> str | None:
     return None if value is None else str(value)
 
 
+def _decks(name: str, folder: Path, fetching: dict[str, list[_Deck]], problems: Diagnostics) -> Sequence[_Deck]:
+    """The decks that a name, a pattern or an address means; addresses are asked once, as `fetching` knows."""
+    if not is_address(name):
+        return [(deck, None) for deck in _files(name, folder, "deck", problems)]
+    if name not in fetching:
+        fetching[name] = []
+        try:
+            fetching[name] += fetched(str(name))
+        except Refused as why:
+            problems.error(why.code, why.message, position_of(name), why.hint)
+    return fetching[name]
+
+
 def _files(name: str, folder: Path, noun: str, problems: Diagnostics) -> list[Path]:
     """The files that a name or a pattern means, in order."""
     at = position_of(name)
+    if is_address(name):
+        problems.error("file-missing", f"{name} is not fetched: only decks are", at, "put it beside the catalogue")
+        return []
     if not _PATTERN.search(name):
         return [folder / str(name)]
     pattern = str(name)  # a path takes no string that knows its place

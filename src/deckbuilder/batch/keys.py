@@ -24,11 +24,19 @@ _ENVIRONMENT = ("SOURCE_DATE_EPOCH", "DECKBUILDER_LARGE")  # what builds ask of 
 
 
 class Digests:
-    """Files by what they hold, each read once. Names are the same wherever the catalogue and deckbuilder lie."""
+    """Files by what they hold, each read once. Names are the same wherever the catalogue and deckbuilder lie. Decks that were
+    fetched, those of the `jobs`, are called by their addresses. `mirror` is the folder below which another machine's files lie
+    as they do there: they are called as they are there."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, jobs: Iterable[Job] = (), mirror: Path | None = None) -> None:
         self.folder = Path(os.path.abspath(folder))
-        self._roots = (("catalogue:", self.folder), ("theme:", shipped_themes()), ("deckbuilder:", _PACKAGE))
+        self._roots = (
+            *{(f"{job.origin}/", deck_file(job.deck).parent): None for job in jobs if job.origin},
+            ("theme:", shipped_themes()),
+            ("deckbuilder:", _PACKAGE),
+            ("catalogue:", self.folder),
+            *([(mirror.anchor, mirror)] if mirror else []),
+        )
         self._known: dict[str, str | None] = {}
         self._listed: dict[Path, list[str]] = {}
 
@@ -82,17 +90,23 @@ def _digest(path: Path) -> str | None:
         return None
 
 
-@cache
 def program() -> str:
     """A hash of what makes files of inputs: deckbuilder's version, its libraries' versions, and its fonts."""
     parts = [__version__, *(os.environ.get(name, "") for name in _ENVIRONMENT)]
-    parts += [f"{font.name} {_digest(font)}" for font in sorted(FONT_FOLDER.iterdir()) if font.is_file()]
+    parts += [f"{name} {version}" for name, version in made_of().items()]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+@cache
+def made_of() -> dict[str, str]:
+    """What deckbuilder works with: the fonts that come along, by what they hold, and libraries, by their versions."""
+    parts = {font.name: str(_digest(font)) for font in sorted(FONT_FOLDER.iterdir()) if font.is_file()}
     with suppress(metadata.PackageNotFoundError):  # a checkout that is not installed
         required = [line for line in metadata.requires("facilitator-deckbuilder") or () if "extra ==" not in line]
         for library in sorted(re.split(r"[^A-Za-z0-9._-]", line, maxsplit=1)[0] for line in required):
             with suppress(metadata.PackageNotFoundError):  # one that only other systems need
-                parts.append(f"{library} {metadata.version(library)}")
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+                parts[library] = metadata.version(library)
+    return parts
 
 
 def key_of(job: Job, inputs: Iterable[str], digests: Digests) -> str:

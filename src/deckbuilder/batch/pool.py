@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from deckbuilder.batch.jobs import Job
-from deckbuilder.batch.working import Outcome, serve
+from deckbuilder.batch.working import Outcome, Setting, serve
 
-_RENEWED = 200  # jobs after which a worker makes room for a new one: what libraries keep for good stays small
+LATE = "it took longer than a job may take"
+RENEWED = 200  # jobs after which a worker makes room for a new one: what libraries keep for good stays small
 _MOST = 3  # times that a job is begun
 _A_WORKER = 600_000_000  # bytes that a worker takes with a large deck
 
@@ -49,10 +50,10 @@ def workers_for(jobs: int, bounds: Bounds) -> int:
 
 
 class _Worker:
-    def __init__(self, context: Any, address: str, folder: Path, scratch: Path, bounds: Bounds) -> None:
+    def __init__(self, context: Any, setting: Setting, bounds: Bounds) -> None:
         ours, theirs = context.Pipe()
         self.pipe: Connection = ours
-        arguments = (theirs, address, folder, scratch, bounds.memory, dict(os.environ))
+        arguments = (theirs, setting, bounds.memory, dict(os.environ))
         self.process = context.Process(target=serve, args=arguments, daemon=True)
         self.process.start()
         theirs.close()
@@ -71,16 +72,17 @@ class _Worker:
         self.process.join()
 
 
-def worked(jobs: Sequence[Job], address: str, folder: Path, bounds: Bounds) -> Iterator[Outcome]:
+def worked(jobs: Sequence[Job], address: str, folder: Path, bounds: Bounds) -> Generator[Outcome, None, None]:
     """Has the jobs done, and yields what becomes of each as it is known."""
     context = _context()
     scratch = Path(tempfile.mkdtemp(prefix="deckbuilder-batch-"))
+    setting = Setting(address, folder, scratch)
     waiting, begun = deque(jobs), dict.fromkeys(jobs, 0)
     crew: list[_Worker] = []
     try:
         while waiting or any(worker.job for worker in crew):
             while len(crew) < min(workers_for(len(jobs), bounds), len(waiting) + len(crew)):
-                crew.append(_Worker(context, address, folder, scratch, bounds))
+                crew.append(_Worker(context, setting, bounds))
             for worker in crew:
                 if worker.job is None and waiting:
                     job = waiting.popleft()
@@ -89,7 +91,7 @@ def worked(jobs: Sequence[Job], address: str, folder: Path, bounds: Bounds) -> I
             for worker in _heard(crew):
                 done, answer = worker.job, _answer(worker)
                 worker.job, worker.done = None, worker.done + 1
-                if not isinstance(answer, Outcome) or worker.done >= _RENEWED:
+                if not isinstance(answer, Outcome) or worker.done >= RENEWED:
                     crew.remove(worker)
                     worker.end()
                 if done is None:
@@ -129,9 +131,13 @@ def _answer(worker: _Worker) -> Outcome | str:
     except (EOFError, OSError):
         pass
     if worker.process.is_alive() and worker.until <= time.monotonic():
-        return "it took longer than a job may take"
+        return LATE
     worker.process.join(5)
-    code = worker.process.exitcode
+    return how_ended(worker.process.exitcode)
+
+
+def how_ended(code: int | None) -> str:
+    """What is said of a process that ended while it was at a job, with that exit code, None where it did not end."""
     if code is not None and code < 0:
         return f"its worker was ended by signal {-code}" + (", for want of memory perhaps" if code == -9 else "")
     return f"its worker ended with status {code}"

@@ -44,7 +44,7 @@ class Report:
                 {
                     "name": one.job.name,
                     "state": one.state,
-                    "deck": str(one.job.deck),
+                    "deck": one.job.origin or str(one.job.deck),
                     "files": list(one.files),
                     "diagnostics": list(one.diagnostics),
                     "seconds": round(one.seconds, 3),
@@ -72,7 +72,7 @@ def lines(report: Report) -> Iterator[str]:
             yield f"{one.job.name}: {_SAID[one.state]}{f' after {one.tries} tries: {one.why}' if one.why else ''}"
             yield from (f"  {_said(problem)}" for problem in one.diagnostics if problem["severity"] == "error")
         elif one.tries > 1:
-            yield f"{one.job.name}: built at try {one.tries}"
+            yield f"{one.job.name}: built at try {one.tries}{f': {one.why}' if one.why else ''}"
     if report.unnamed:
         yield f"{len(report.unnamed)} in {report.results} that the catalogue does not name; --prune shows and removes them"
     yield counted(report)

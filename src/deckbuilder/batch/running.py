@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
+from typing import Any
 
 from deckbuilder.batch.jobs import Job, jobs_of
 from deckbuilder.batch.keys import Digests, key_of
@@ -48,7 +50,7 @@ def plan(catalogue: Place, *, results: str | None = None, part: Part | None = No
     address = results if results is not None else str(read.results)
     if "://" not in address:
         address = os.path.abspath(address) if results is not None else os.path.abspath(folder / address)
-    store, digests = Store(address), Digests(folder)
+    store, digests = Store(address), Digests(folder, jobs)
     try:
         listed = store.listed()
         records = store.records([job.name for job in jobs], listed)
@@ -80,12 +82,15 @@ def run(
     results: str | None = None,
     part: Part | None = None,
     bounds: Bounds | None = None,
+    cluster: Any = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Report:
     """Builds those of the catalogue's sets, or of a `part` of them, that are not there as they should be, and writes
     `report.html` beside them, `report-2-of-8.html` for a part: several machines may each do one. What fails keeps nothing else
-    from being built. `bounds` says how much is done at once. `progress` is told each step. Raises DeckError with all that is
-    wrong with the catalogue, or where results cannot be read, and ValueError for a part that there is not.
+    from being built. `bounds` says how much is done at once. `cluster` is the address of a Dask scheduler, the file that it
+    wrote, or a `distributed.Client`: its workers do it then, not this machine. `progress` is told each step. Raises DeckError
+    with all that is wrong with the catalogue, or where results cannot be read, or the cluster cannot be used, and ValueError
+    for a part that there is not.
 
     A program that calls this is imported anew by its workers on systems without fork: it calls it below `if __name__ ==
     "__main__":`."""
@@ -98,11 +103,26 @@ def run(
         job: outcome_of(job, planned.records[job.name], store, kept=True) for job in planned.jobs if job not in stale
     }
     started = time.perf_counter()
-    for outcome in worked(planned.stale, planned.results, planned.folder, bounds):
-        outcomes[outcome.job] = outcome
-        done = len(outcomes) - (len(planned.jobs) - len(stale))
-        progress(_progress(done, len(stale), outcomes.values(), time.perf_counter() - started))
-    workers = workers_for(len(stale), bounds) if stale else 0
+
+    def take(found: Generator[Outcome, None, None]) -> None:
+        with closing(found):  # which ends its workers when it is interrupted, too
+            for outcome in found:
+                outcomes[outcome.job] = outcome
+                done = len(outcomes) - (len(planned.jobs) - len(stale))
+                progress(_progress(done, len(stale), outcomes.values(), time.perf_counter() - started))
+
+    workers = 0
+    if stale and cluster is not None:
+        from deckbuilder.batch.cluster import Crew, joined
+
+        with joined(cluster) as client:
+            progress(f"Handing {len(stale)} sets to the cluster")
+            crew = Crew(client, planned.results, planned.folder, bounds)
+            take(crew.worked(planned.stale))
+            workers = crew.workers
+    elif stale:
+        take(worked(planned.stale, planned.results, planned.folder, bounds))
+        workers = workers_for(len(stale), bounds)
     report = Report(
         planned.results,
         tuple(outcomes[job] for job in planned.jobs),

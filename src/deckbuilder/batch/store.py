@@ -11,8 +11,8 @@ import datetime as dt
 import json
 import os
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -67,6 +67,29 @@ class Store:
     def path(self, *parts: str) -> str:
         """Where something lies, as messages and reports call it."""
         return "/".join((self.address.rstrip("/"), *parts))
+
+    @contextmanager
+    def signed(self) -> Iterator[str | None]:
+        """Has a sign in the store while this lasts, by which another machine knows that it sees the same one; None for a storage
+        that is the same from everywhere. Raises DeckError for one that no other process sees, OSError as `publish`."""
+        if "memory" in (self._fs.protocol if isinstance(self._fs.protocol, tuple) else (self._fs.protocol,)):
+            raise fail(
+                "output-unwritable", f"{self.address} is this process's alone", None, "give a shared folder or s3://"
+            )
+        if not self._local:
+            yield None
+            return
+        sign = secrets.token_hex(8)
+        self._put(sign.encode(), self._at(f".seen-{sign}"))
+        try:
+            yield sign
+        finally:
+            with suppress(OSError):
+                self._fs.rm(self._at(f".seen-{sign}"))
+
+    def shows(self, sign: str) -> bool:
+        """Whether such a sign is here."""
+        return Path(self._at(f".seen-{sign}")).is_file()
 
     def listed(self) -> dict[str, int]:
         """All that the store holds: sizes by names, which are relative to it."""

@@ -21,6 +21,8 @@ from deckbuilder.batch.store import Kept, Record, Store
 from deckbuilder.content.printing import PrintSettings
 from deckbuilder.diagnostics import DeckError
 from deckbuilder.memory import Memory
+from deckbuilder.reading.deck import deck_file
+from deckbuilder.source import shown_path
 
 State = Literal["built", "kept", "failed", "lost"]
 _REMEMBERED = 5_000  # texts, pictures and themes: those of some decks
@@ -30,7 +32,8 @@ _REMEMBERED = 5_000  # texts, pictures and themes: those of some decks
 class Outcome:
     """What became of a job: `built`, `kept` (it was finished before), `failed` (the deck has errors) or `lost` (whoever worked at
     it ended, each time, or nothing could be written: `why`). `files` are addresses; `diagnostics` what was said, as `--json`
-    has it; `seconds` and `memory` (bytes, 0 where the system does not tell) what it took, `tries` how often it was begun."""
+    has it; `seconds` and `memory` (bytes, 0 where the system does not tell) what it took, `tries` how often it was begun. On a
+    cluster, `why` also tells what kept a set that was built from being built at the first try."""
 
     job: Job
     state: State
@@ -55,19 +58,30 @@ def outcome_of(job: Job, record: Record, store: Store, kept: bool = False) -> Ou
     )
 
 
+@dataclass(frozen=True)
+class Setting:
+    """Where a worker works: the store's `address`, the catalogue's `folder`, and a folder for what it makes on its way. `mirror`
+    is the folder below which the files of the machine that began the run lie as they do there, `folder` and decks too; None
+    on that machine."""
+
+    address: str
+    folder: Path
+    scratch: Path
+    mirror: Path | None = None
+
+
 class Bench:
     """What a worker keeps from job to job: the store, and what it has read and measured."""
 
-    def __init__(self, address: str, folder: Path, scratch: Path) -> None:
-        self.store = Store(address)
-        self.folder, self.scratch = folder, scratch
+    def __init__(self, setting: Setting) -> None:
+        self.setting, self.store = setting, Store(setting.address)
         self.memory = Memory(_REMEMBERED)
 
     def work(self, job: Job) -> Outcome:
         """Builds the job's set and publishes it. Raises OSError when the store cannot be written."""
         _reset_peak()
         began, started = time.perf_counter(), time.time_ns()
-        with TemporaryDirectory(dir=self.scratch) as room, self.memory.used():
+        with TemporaryDirectory(dir=self.setting.scratch) as room, self.memory.used():
             try:
                 built = api.build(
                     job.deck,
@@ -80,20 +94,35 @@ class Bench:
                     printing=PrintSettings.model_validate({"paper": job.paper, "preset": job.preset}),
                 )
             except DeckError as error:
-                said = tuple(one.as_dict() for one in error.diagnostics)
+                said = tuple(self._told(one.as_dict(), job) for one in error.diagnostics)
                 return Outcome(job, "failed", (), said, time.perf_counter() - began, _peak())
             files = {file.name: file for file in built.files}
-            digests = Digests(self.folder)
+            digests = Digests(self.setting.folder, [job], self.setting.mirror)
             inputs = tuple(digests.name(path) for path in built.inputs)
             key = key_of(job, inputs, digests)
             if _changed_since(started, built.inputs):  # nobody knows which of its states was read
                 key = "unsettled"
             kept = tuple(Kept(name, file.stat().st_size, _digest(file)) for name, file in files.items())
-            said = tuple(one.as_dict() for one in built.diagnostics)
+            said = tuple(self._told(one.as_dict(), job) for one in built.diagnostics)
             seconds, most = time.perf_counter() - began, _peak()
             record = self.store.publish(Record(job.name, key, inputs, "", kept, said, seconds, most), files)
         gc.collect()
         return outcome_of(job, record, self.store)
+
+    def _told(self, diagnostic: dict[str, Any], job: Job) -> dict[str, Any]:
+        """The same with files called as whoever began the run calls them, those of a fetched deck by its address."""
+        names, home = [], deck_file(job.deck).parent
+        if job.origin:
+            names = [(f"{name}{os.sep}", f"{job.origin}/") for name in dict.fromkeys((str(home), shown_path(home)))]
+        if self.setting.mirror:
+            names.append((f"{self.setting.mirror}{os.sep}", self.setting.mirror.anchor))
+
+        def told(value: Any) -> Any:
+            for here, there in names if isinstance(value, str) else ():
+                value = value.replace(here, there)
+            return value
+
+        return {key: told(value) for key, value in diagnostic.items()}
 
 
 def _changed_since(started: int, inputs: Sequence[Path]) -> bool:
@@ -139,7 +168,7 @@ def bound_memory(most: int | None) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))
 
 
-def serve(pipe: Any, address: str, folder: Path, scratch: Path, most: int | None, environment: dict[str, str]) -> None:
+def serve(pipe: Any, setting: Setting, most: int | None, environment: dict[str, str]) -> None:
     """A worker: takes jobs from the pipe and answers each, until there are none: with an outcome, or why there is none."""
     import signal
 
@@ -149,9 +178,9 @@ def serve(pipe: Any, address: str, folder: Path, scratch: Path, most: int | None
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     bound_memory(most)
     gc.set_threshold(100_000, 20, 20)
-    os.chdir(folder)  # messages call files as they are called from the catalogue
+    os.chdir(setting.folder)  # messages call files as they are called from the catalogue
     try:
-        bench = Bench(address, folder, scratch)
+        bench = Bench(setting)
         while (job := pipe.recv()) is not None:
             try:
                 answer: Outcome | str = bench.work(job)

@@ -65,6 +65,15 @@ def batch(
     tries: Annotated[
         int, typer.Option("--tries", metavar="N", min=1, help="How often a set is begun whose worker ends.")
     ] = 3,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            "--cluster",
+            metavar="ADDRESS",
+            help="Have a Dask cluster build: its scheduler's address, or the .json file that it wrote.",
+            show_default="this machine builds",
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
     """Build all sets that a catalogue names, as far as they are not there as they should be.
@@ -93,7 +102,9 @@ def batch(
             _show(planned, removed, prune, as_json)
             return
         try:
-            report = batches.run(catalogue, results=results, part=which, bounds=bounds, progress=progress)
+            report = batches.run(
+                catalogue, results=results, part=which, bounds=bounds, cluster=cluster, progress=progress
+            )
         except KeyboardInterrupt:
             typer.echo("Interrupted; what is finished is kept, and the next run goes on from there.", err=True)
             raise typer.Exit(_INTERRUPTED) from None

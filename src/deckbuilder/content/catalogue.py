@@ -31,7 +31,9 @@ class Matrix(Model):
         "only": "outputs",
     }
     decks: Annotated[tuple[Name, ...], OneOrMore()] = Field(
-        (), description="Decks: folders, files, or patterns such as `trainings/*`; from the catalogue's folder."
+        (),
+        description="Decks: folders, files, or patterns such as `trainings/*`; from the catalogue's folder. Or addresses: "
+        "folders on object storage, patterns of them, zip files.",
     )
     themes: Annotated[tuple[Name, ...], OneOrMore()] = Field(
         (), description="Names of themes, or folders of theme packs; `all` for those that come along."
