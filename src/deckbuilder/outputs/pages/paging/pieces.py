@@ -28,6 +28,10 @@ _SMALL, _MIDDLE, _LARGE = (0.3, 5.0), (0.6, 1.2), 0.2
 _CONTINUED = 0.2  # within a group that says that it goes on
 _FEW_BLOCKS = (4.0, 0.45, 0.0)  # and has none, one or more on a side
 _SMALLEST_SLIDE = 0.6  # of a thumbnail's own size
+_PICTURE = (
+    0.75,
+    1.4,
+)  # of the size that a picture has by itself: the smallest, and the largest, as wide as the measure
 _SMALLEST_OF_SEVERAL = 0.7  # likewise, where they are side by side and small already
 _ENDLESS = 0xFFFFFF
 _TALL = 0.5  # of a page: single rows that may be divided
@@ -190,7 +194,7 @@ def _elastic(flowable: Flowable, height: float, width: float) -> tuple[float, fl
     if isinstance(flowable, Grid) and flowable.slides:
         return height - (1 - _SMALLEST_OF_SEVERAL) * max(slide.height for slide in flowable.slides), height
     if isinstance(flowable, Figure):
-        return height * 0.82, min(height * 1.2, height * width / flowable.width)
+        return height * _PICTURE[0], min(height * _PICTURE[1], height * width / flowable.width)
     return height, height
 
 
