@@ -309,3 +309,16 @@ def test_the_guide_says_which_slides_are_hidden(tmp_path: Path) -> None:
     assert "Slide2(hidden)" in guide
     assert "Shown·hidden" not in guide
     assert "Slide1(hidden)" not in guide
+
+
+def test_slides_side_by_side_that_take_more_than_half_a_page_shrink_too() -> None:
+    class Slide(Thumbnail):
+        def __init__(self, width: float) -> None:
+            Flowable.__init__(self)
+            self.width, self.height = width, width / 2
+
+    pair = Grid([[[Slide(140)], [Slide(140)]]], colWidths=[150, 150])
+    (sheet,) = (one for one in paginate([pair, Box(42, "cue")], 320, ROOM) if isinstance(one, Sheet))
+    assert sum(placed.gap + placed.piece.height for placed in sheet.placed) == pytest.approx(ROOM)
+    assert len({slide.width for slide in pair.slides}) == 1
+    assert 0.7 * 140 <= pair.slides[0].width < 140

@@ -201,7 +201,13 @@ def _elastic(flowable: Flowable, height: float, width: float) -> tuple[float, fl
 def _parts(flowable: Flowable, flow: _Flow) -> Iterator[Piece]:
     """A flowable, or the parts of a single row that is too tall to stand on one page with others."""
     piece = measured(flowable, flow.width)
-    while isinstance(flowable, Grid) and len(flowable._rowHeights) == 1 and piece.height > _TALL * flow.height:
+    # Slides are not divided, but set smaller.
+    while (
+        isinstance(flowable, Grid)
+        and not flowable.slides
+        and len(flowable._rowHeights) == 1
+        and piece.height > _TALL * flow.height
+    ):
         divided = flowable.in_row(flow.width, _TALL * flow.height)
         if len(divided) < 2:
             break
