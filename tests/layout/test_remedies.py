@@ -265,3 +265,62 @@ def test_a_list_too_long_for_the_two_columns_its_author_chose_goes_on_in_order(t
 def test_a_layout_that_somebody_chose_has_the_place_above_the_title_for_nothing_else(tmp_path: Path) -> None:
     (frame,) = arranged(tmp_path, {**points(2), "layout": "Title and Text"}).frames
     assert {str(i.placeholder.role) for i in frame.items} == {"title", "body"}
+
+
+def test_figures_get_smaller_before_they_are_broken_into_lines(tmp_path: Path) -> None:
+    numbers = [
+        {"number": "98 000 000", "unit": "people", "text": "ate it"},
+        {"number": "12–17 million", "text": "was its cost"},
+        {"number": "3", "text": "in all"},
+    ]
+    found = arranged(
+        tmp_path,
+        {"kind": "number", "title": "Three", "numbers": numbers},
+        {"kind": "number", "title": "One", "numbers": [{"number": "1 234 567 890 123"}]},
+    )
+    assert errors(found) == []
+    figures = [
+        item.text.paragraphs[0]
+        for frame in found.frames
+        for item in frame.items
+        if isinstance(item, TextItem) and item.placeholder.role.base == "figure"
+    ]
+    assert [len(figure.lines) for figure in figures] == [1, 1, 1, 1]
+    assert figures[0].size < 80
+    (long,) = [{"number": "1 234 567 890 123 456 789 012 345 678 901 234", "text": "too long for one line"}]
+    assert errors(arranged(tmp_path / "long", {"kind": "number", "title": "Long", "numbers": [long]})) == []
+
+
+def test_a_label_of_a_matrix_that_does_not_fit_is_told_where_it_stands(tmp_path: Path) -> None:
+    quadrants = [{"heading": name, "points": ["one"]} for name in "ABCD"]
+    folder = tmp_path / "deck"
+    slide = {"kind": "matrix", "title": "Four", "across": ["Left", "word " * 60], "quadrants": quadrants}
+    path = deck_folder(folder, slide)
+    lines = path.read_text("utf-8").splitlines()
+    found = arranged(folder, slide)
+    (problem,) = [p for p in found.problems if p.code == "text-does-not-fit"]
+    assert problem.at is not None
+    assert "word word" in lines[problem.at.line - 1]
+
+
+def test_a_line_of_a_title_may_end_with_the_point_between_two_names_and_does_not_begin_with_it(tmp_path: Path) -> None:
+    named = [
+        ["Culture", "Trauma", "Strengths and responsibility", "Respect"],
+        ["Hope", "Person-driven", "Many pathways of all kinds"],
+    ]
+    slides = [
+        {"kind": "points", "title": "Ten principles", "points": [f"**{name}**: what it is" for name in names]}
+        for names in named
+    ]
+    found = arranged(tmp_path, *slides)
+    titles = [
+        paragraph
+        for frame in found.frames
+        for item in frame.items
+        if isinstance(item, TextItem) and item.placeholder.type == "title"
+        for paragraph in item.text.paragraphs
+    ]
+    lines = ["".join(s.text for s in line.segments) for title in titles for line in title.lines]
+    assert sum("·" in line for line in lines) >= 2
+    assert len(lines) > len(titles), "one of them has several lines"
+    assert [line for line in lines if line.lstrip().startswith("·")] == []

@@ -71,6 +71,22 @@ def test_the_guide_and_the_notes_name_who_leads_each_slide(files: tuple[Path, ..
     ]
 
 
+def test_the_guide_says_who_leads_where_that_changes_and_on_each_page_that_has_a_slide_of_its_own(
+    tmp_path: Path,
+) -> None:
+    sections = [
+        {"title": "Alpha", "lead": "Ana Diaz", "slides": [slide("One"), slide("Two"), slide("Three", lead="Bo Li")]},
+        {"title": "Beta", "lead": "Bo Li", "slides": [slide("Four"), slide("Five")]},
+    ]
+    deck = deck_folder(tmp_path, sections=sections)
+    told = {}
+    for guide in ("compact", "full"):
+        built = deckbuilder.build(deck, only=["guide"], guide=guide, output=tmp_path / guide)
+        words = pages(built.files[0])
+        told[guide] = [words.count(squeezed(f"Led by {name}")) for name in ("Ana Diaz", "Bo Li")]
+    assert told == {"compact": [1, 2], "full": [2, 3]}
+
+
 def test_participants_are_not_told_who_leads(files: tuple[Path, ...]) -> None:
     slides = "".join(
         shape.text_frame.text

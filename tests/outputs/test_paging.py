@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
-from reportlab.platypus import CondPageBreak, Flowable, PageBreak
+from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Spacer
 
 from deckbuilder.outputs.pages.flowables import Grid, RightPage, Thumbnail, Together
 from deckbuilder.outputs.pages.paging import paginate
@@ -29,6 +29,15 @@ class Box(Flowable):
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         self.width, self.height = 50, self.high
         return 50, self.high
+
+
+class Gap(Spacer):
+    """A space without a name."""
+
+    name = ""
+
+    def __init__(self, height: float) -> None:
+        super().__init__(1, height)
 
 
 class Cue(Box):
@@ -56,6 +65,32 @@ def test_a_heading_stays_with_what_follows() -> None:
     assert pages(Box(85, "a"), Box(10, "heading", keepWithNext=1), Box(30, "b")) == [["a"], ["heading", "b"]]
 
 
+def test_what_stays_with_the_one_before_does_so_over_a_space_and_after_a_group() -> None:
+    assert pages(Box(85, "a"), Box(5, "b", keepWithNext=1), Gap(4), Box(30, "c")) == [["a"], ["b", "c"]]
+    group = Together([Box(20, "b")])
+    group.keepWithNext = 1
+    assert pages(Box(75, "a"), group, Gap(4), Box(10, "sources")) == [["a"], ["b", "sources"]]
+
+
+def test_a_panel_that_is_divided_keeps_its_room_at_both_edges() -> None:
+    rows = [Box(20, f"{n}") for n in range(6)]
+    looks = [
+        ("TOPPADDING", (0, 0), (-1, -1), 1),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ]
+    panel = Grid([[[row]] for row in rows], colWidths=[200], style=looks)
+    panel.edges = (8.0, 6.0)
+    first, second = (sheet.placed[0].piece for sheet in paginate([panel], 200, ROOM) if isinstance(sheet, Sheet))
+    held = [len(part.flowable._cellvalues) for part in (first, second)]
+    assert sum(held) == 6
+    assert [first.height, second.height] == [held[0] * 23 + 4, held[1] * 23 + 7]
+    assert max(first.height, second.height) <= ROOM
+    assert first.flowable._cellStyles[-1][0].bottomPadding == 6
+    assert second.flowable._cellStyles[0][0].topPadding == 8
+    assert panel._cellStyles[0][0].bottomPadding == 2, "the whole is as it was"
+
+
 def test_a_group_goes_to_the_next_page_whole_and_parts_only_where_no_page_holds_it() -> None:
     assert pages(Box(70, "a"), Together([Box(20, "b"), Box(20, "c")])) == [["a"], ["b", "c"]]
     assert pages(Together([Box(60, "a"), Box(60, "b")])) == [["a"], ["b"]]
@@ -70,6 +105,12 @@ def test_cues_part_two_on_either_side_under_words_that_say_so() -> None:
 def test_a_part_wants_its_room_or_a_new_page() -> None:
     assert pages(Box(50, "a"), CondPageBreak(60), Box(20, "b")) == [["a"], ["b"]]
     assert pages(Box(30, "a"), CondPageBreak(60), Box(20, "b")) == [["a", "b"]]
+
+
+def test_a_part_s_last_lines_do_not_stand_alone_above_the_next_part() -> None:
+    """Two would fit on the first page but for a little; a few more go with the last line."""
+    part = [Box(30, "a"), Box(30, "b"), Box(12, "c"), Box(12, "d"), Box(12, "e"), Box(8, "f")]
+    assert pages(*part, CondPageBreak(40), Box(50, "next")) == [["a", "b", "c", "d"], ["e", "f", "next"]]
 
 
 def test_spaces_shrink_before_a_page_is_begun_for_a_few_lines() -> None:
@@ -268,3 +309,16 @@ def test_the_guide_says_which_slides_are_hidden(tmp_path: Path) -> None:
     assert "Slide2(hidden)" in guide
     assert "Shown·hidden" not in guide
     assert "Slide1(hidden)" not in guide
+
+
+def test_slides_side_by_side_that_take_more_than_half_a_page_shrink_too() -> None:
+    class Slide(Thumbnail):
+        def __init__(self, width: float) -> None:
+            Flowable.__init__(self)
+            self.width, self.height = width, width / 2
+
+    pair = Grid([[[Slide(140)], [Slide(140)]]], colWidths=[150, 150])
+    (sheet,) = (one for one in paginate([pair, Box(42, "cue")], 320, ROOM) if isinstance(one, Sheet))
+    assert sum(placed.gap + placed.piece.height for placed in sheet.placed) == pytest.approx(ROOM)
+    assert len({slide.width for slide in pair.slides}) == 1
+    assert 0.7 * 140 <= pair.slides[0].width < 140

@@ -55,7 +55,8 @@ def axis_decimals(step: float) -> int:
 
 def pie_places(chart: Chart, theme: Theme, width: float, height: float, size: float) -> tuple[Rect, Rect]:
     """The boxes of a pie and of its legend right beside it, or left where the deck runs from right to left, the two in the
-    middle of a chart of that width and height under its title, in points from the chart's top left."""
+    middle of a chart of that width and height under its title, in points from the chart's top left. Where the pie gets
+    larger by it, the legend is below it."""
 
     def wide(words: str) -> float:
         return sum(face.natural_width(part, size) for face, part in theme.fonts.pieces(words, theme.body))
@@ -65,8 +66,13 @@ def pie_places(chart: Chart, theme: Theme, width: float, height: float, size: fl
     values = [chart.written(v) for v in chart.series[0][1] if v is not None] if chart.labels else []
     beside = max(map(wide, values), default=0.0) + size
     side = max(40.0, min(height - top - 3 * size, width - legend - 2 * beside - size))
-    left = (width - side - 2 * beside - legend) / 2 + beside
     rows = 1.5 * size * len(chart.categories)
+    above = min(height - top - 3.5 * size - rows, width - 2 * beside)
+    if above > side:
+        # The values of its slices have a line above and below it.
+        pie = Rect((width - above) / 2, top + 1.5 * size, above, above)
+        return pie, Rect((width - legend) / 2, height - rows, legend, rows)
+    left = (width - side - 2 * beside - legend) / 2 + beside
     middle = top + (height - top) / 2
     pie, names = Rect(left, middle - side / 2, side, side), Rect(left + side + beside, middle - rows / 2, legend, rows)
     if theme.right_to_left:

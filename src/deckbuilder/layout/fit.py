@@ -25,7 +25,7 @@ def fit_text(paragraphs: Sequence[Paragraph], style: TextStyle, rect: Rect, them
     style = _deep_enough(paragraphs, style)
     most = rect.height + _SLACK
     first = measure_text(paragraphs, style, rect.width, theme, most)
-    if _fits(first, rect) and not first.torn:
+    if _fits(first, rect) and not _broken(first):
         return first
     steps = size_steps(style)
     best: LaidText | None = None
@@ -34,7 +34,7 @@ def fit_text(paragraphs: Sequence[Paragraph], style: TextStyle, rect: Rect, them
         middle = (low + high) // 2
         laid = measure_text(paragraphs, style.scaled(steps[middle]), rect.width, theme, most)
         last = middle == len(steps) - 1
-        if _fits(laid, rect) and (last or not laid.torn):
+        if _fits(laid, rect) and (last or not _broken(laid)):
             best, high = laid, middle - 1
         else:
             low = middle + 1
@@ -59,6 +59,13 @@ def size_steps(style: TextStyle) -> list[float]:
     smallest = style.smallest
     steps = [1 - n / size for n in range(2, int(size * (1 - smallest)) + 1, 2)]
     return [s for s in steps if s > smallest + 1e-6] + [smallest]
+
+
+def _broken(laid: LaidText) -> bool:
+    """Whether smaller text would be better: a word is torn, or what had better stay on one line is on several."""
+    if laid.torn or not laid.style.unbroken:
+        return laid.torn
+    return any(len(p.lines) > 1 + sum(run.text.count("\n") for run in p.runs) for p in laid.paragraphs if p.level == 0)
 
 
 def _fits(laid: LaidText, rect: Rect) -> bool:

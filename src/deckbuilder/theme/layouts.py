@@ -72,7 +72,16 @@ class Builder:
             )
             for level in spec.levels
         )
-        return TextStyle(name, levels, spec.tie, spec.even, spec.align, spec.plain, largest=spec.largest)
+        return TextStyle(
+            name,
+            levels,
+            spec.tie,
+            spec.even,
+            spec.align,
+            spec.plain,
+            largest=spec.largest,
+            unbroken=spec.unbroken,
+        )
 
     def table(self, spec: TableSpec) -> TableLook:
         return TableLook(

@@ -74,6 +74,7 @@ class StyleSpec(Model):
     noun: ClassVar[str] = "a text style"
     tie: bool = Field(True, description="False lets a short last word stand alone on the last line.")
     even: bool = Field(False, description="Lines about equally long, as titles and quotes want them.")
+    unbroken: bool = Field(False, description="Set smaller rather than broken into lines, as figures want it.")
     plain: int | None = Field(None, ge=0, le=8)
     align: Literal["left", "center", "right"] = "left"
     largest: float = Field(1.0, ge=1, le=2, description="How many times as large the text may be where there is room.")

@@ -49,7 +49,7 @@ class LevelStyle:
 @dataclass(frozen=True, slots=True)
 class TextStyle:
     """A named style: one look for each list level. `tie` keeps a last word from standing alone, `even`
-    makes lines about equally long.
+    makes lines about equally long. What is `unbroken` gets smaller before a paragraph of the first level is broken into lines.
 
     `leading` is how many times as far apart as usual its lines are, for scripts whose marks want room.
     `plain` is the level for paragraphs that are no list items: the first of all, and lists begin at
@@ -68,6 +68,7 @@ class TextStyle:
     largest: float = 1.0
     leading: float = 1.0
     rtl: bool = False
+    unbroken: bool = False
 
     def level(self, number: int) -> LevelStyle:
         return self.levels[min(number, len(self.levels) - 1)]

@@ -21,7 +21,7 @@ from deckbuilder.content.text import Paragraph, Run
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.labels import Labels
 from deckbuilder.layout.arrange.choice import chosen
-from deckbuilder.layout.arrange.draft import Draft, Laid, Part, Scene, Words
+from deckbuilder.layout.arrange.draft import Draft, Fields, Laid, Part, Scene, Words
 from deckbuilder.layout.arrange.furniture import Furniture
 from deckbuilder.layout.arrange.gaps import worded
 from deckbuilder.layout.arrange.growing import grown
@@ -258,7 +258,7 @@ class _Composer:
             pages = self._over_slides(words, holder) if role in draft.flow else None
             if pages is not None:
                 flowing[role] = pages
-            elif text := self._fit(role, words, layout, slide):
+            elif text := self._fit(role, words, layout, slide, draft.fields.get(role, ())):
                 fixed[role] = text
         table = self._table(draft, layout, quiet=False) if draft.table is not None else None
         total = max((len(texts) for texts in flowing.values()), default=1)
@@ -276,7 +276,8 @@ class _Composer:
         left = layout.placeholder(LEFT)
         pages = self._over_slides(words, left)
         if pages is None:
-            self.report.overflow(LEFT, words, left.style, left.room, slide, self.theme)
+            fields = draft.fields.get(LEFT, ())
+            self.report.overflow(LEFT, words, left.style, left.room, slide, self.theme, fields)
             return []
         slides = [dict(zip((LEFT, RIGHT), pages[n : n + 2], strict=False)) for n in range(0, len(pages), 2)]
         return [
@@ -284,11 +285,13 @@ class _Composer:
             for n, texts in enumerate(_evened(slides, layout, self.theme))
         ]
 
-    def _fit(self, role: PlaceholderRole, words: Words, layout: SlideLayout, slide: AnySlide) -> LaidText | None:
+    def _fit(
+        self, role: PlaceholderRole, words: Words, layout: SlideLayout, slide: AnySlide, fields: Fields
+    ) -> LaidText | None:
         holder = layout.placeholder(role)
         laid = fit_text(words, holder.style, holder.room, self.theme)
         if laid is None:
-            self.report.overflow(role, words, holder.style, holder.room, slide, self.theme)
+            self.report.overflow(role, words, holder.style, holder.room, slide, self.theme, fields)
         return laid
 
     def _table(self, draft: Draft, layout: SlideLayout, quiet: bool) -> LaidTable | None:

@@ -108,7 +108,8 @@ def _joined(parts: Sequence[Sequence[Run]]) -> Sequence[Run]:
     words = ["".join(run.text for run in runs).strip(_ENDS) for runs in parts]
     if not all(words) or any(run.gap for runs in parts for run in runs):
         return ()
-    return (Run(" · ".join(w.replace(" ", "\u00a0") if len(w) <= _TOGETHER else w for w in words)),)
+    # A line may end with the point between two, and does not begin with it.
+    return (Run("\u00a0· ".join(w.replace(" ", "\u00a0") if len(w) <= _TOGETHER else w for w in words)),)
 
 
 def _as_title(runs: Sequence[Run], is_name: bool) -> tuple[Run, ...]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+from typing import Any
 
 from deckbuilder.content.data import TableSlide
 from deckbuilder.content.deck import Deck
@@ -10,7 +12,7 @@ from deckbuilder.content.kinds import AnySlide
 from deckbuilder.content.leaves import leaves
 from deckbuilder.content.text import Text
 from deckbuilder.diagnostics import Diagnostics
-from deckbuilder.layout.arrange.draft import Words
+from deckbuilder.layout.arrange.draft import Fields, Words
 from deckbuilder.layout.fit import height_at_floor
 from deckbuilder.layout.frame import TableItem, TextItem
 from deckbuilder.layout.measure import measure_text
@@ -20,6 +22,8 @@ from deckbuilder.theme.roles import PlaceholderRole
 from deckbuilder.theme.styles import TextStyle
 from deckbuilder.theme.theme import Theme
 from deckbuilder.units import Rect
+
+_STEP = re.compile(r"(\w+)(?:\[(\d+)\])?")  # of a field's path: down[1], sides[0].text
 
 
 class Reporter:
@@ -32,9 +36,17 @@ class Reporter:
         self.deck = deck
 
     def overflow(
-        self, role: PlaceholderRole, words: Words, style: TextStyle, rect: Rect, slide: AnySlide, theme: Theme
+        self,
+        role: PlaceholderRole,
+        words: Words,
+        style: TextStyle,
+        rect: Rect,
+        slide: AnySlide,
+        theme: Theme,
+        fields: Fields = (),
     ) -> None:
-        """Text that fits no slide at its smallest size."""
+        """Text that fits no slide at its smallest size, made of those fields of the slide. What is one of several in a field, as
+        a matrix's labels are, is told at its own place."""
         needed = height_at_floor(words, style, rect.width, theme)
         floor = style.levels[0].floor
         wide = measure_text(words, style.scaled(style.smallest), rect.width, theme)
@@ -51,7 +63,8 @@ class Reporter:
         self.problems.error(
             "text-does-not-fit",
             f"the {role.spoken} of this {slide.kind} slide does not fit, even at {floor:g} pt",
-            self._place_of(slide, "\n".join("".join(run.text for run in p.runs) for p in words)),
+            _numbered(slide, fields)
+            or self._place_of(slide, "\n".join("".join(run.text for run in p.runs) for p in words)),
             f"make its {count} words about {over} fewer" if over < count else "use shorter words",
         )
 
@@ -137,3 +150,19 @@ class Reporter:
             if elsewhere:
                 return max(elsewhere, key=lambda text: len(text.plain)).at
         return slide.at
+
+
+def _numbered(slide: AnySlide, fields: Fields) -> Position | None:
+    """Where the longest text of fields with a number was written; None where they have none."""
+    found: list[Text] = []
+    for name in fields:
+        if "[" not in name:
+            continue
+        value: Any = slide
+        for part, number in _STEP.findall(name):
+            value = getattr(value, part)
+            value = value[int(number)] if number else value
+        found += [value] if isinstance(value, Text) else []
+        found += [text for text, _, _ in leaves(value) if isinstance(text, Text)] if isinstance(value, tuple) else []
+    told = [text for text in found if text.at and text.plain]
+    return max(told, key=lambda text: len(text.plain)).at if told else None

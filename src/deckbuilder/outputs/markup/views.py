@@ -118,7 +118,8 @@ class GuideSlideView(SlideView[AnySlide]):
     `objectives` are the numbers of those that it serves; `page` stands for its page in the handout, None where that has
     none, `pages` for those of its questions that have one of their own; `pause` is a break that comes after it. `links` are
     those that its slides show, but for those in its questions; `asked_on` are the numbers of the slides that ask its
-    questions, "" for one that none asks. `lead` is who leads it, "" where nobody says.
+    questions, "" for one that none asks. `lead` is who leads it, "" where nobody says; `takes_over` whether somebody else leads
+    the slide before it, or it is its section's first.
     """
 
     block: Block
@@ -129,6 +130,7 @@ class GuideSlideView(SlideView[AnySlide]):
     links: tuple[Text, ...]
     asked_on: tuple[str, ...]
     lead: str
+    takes_over: bool
 
     def numbers_of(self, question: Question) -> str:
         """The number of the slide that asks a question; "" where none does."""
@@ -232,6 +234,8 @@ def guide_sections(
 
     out: list[GuideSection] = []
     for number, (seen, section) in enumerate(zip(_seen(deck, frames, "guide"), deck.sections, strict=True), 1):
+        leading = [", ".join(leads.of(one.slide)) for one in seen]
+        told = _changes([lead if one.shown else None for one, lead in zip(seen, leading, strict=True)])
         slides = tuple(
             GuideSlideView(
                 slide=shown_in(one.slide, "guide"),
@@ -242,13 +246,24 @@ def guide_sections(
                 pause=pauses.get(one.slide.identity),
                 links=_shown_links(one),
                 asked_on=tuple(_asked_on(one)),
-                lead=", ".join(leads.of(one.slide)),
+                lead=lead,
+                takes_over=changes,
                 **describe(one),
             )
-            for one in seen
+            for one, lead, changes in zip(seen, leading, told, strict=True)
         )
         minutes = sum(view.block.minutes for view in slides)
         out.append(SectionView(section, number, slides, minutes, slides[0].block.clock))
+    return out
+
+
+def _changes(words: Sequence[str | None]) -> list[bool]:
+    """Whether each differs from the last before it; None, which is nowhere, never does."""
+    out: list[bool] = []
+    last: str | None = None
+    for word in words:
+        out.append(word is not None and word != last)
+        last = last if word is None else word
     return out
 
 

@@ -40,6 +40,8 @@ class Grid(Table):
     """
 
     blocks = 0
+    edges: tuple[float, float] = (0.0, 0.0)
+    """What is left free within the upper and the lower edge where it is divided, in points."""
 
     _HIGH: ClassVar[float] = 170.0
     _ROOM: ClassVar[float] = 60.0
@@ -73,7 +75,31 @@ class Grid(Table):
     def between_rows(self, width: float, height: float) -> list[Flowable]:
         """Two tables, the first of so many rows as a height holds."""
         self.splitInRow = 0
-        return list(super().split(width, height))
+        parts = list(super().split(width, height))
+        if len(parts) == 2 and any(self.edges):
+            first, second = parts
+            first.edges = second.edges = self.edges
+            above, below = self.padding_at(len(first._rowHeights))
+            first._padded(-1, 0.0, above)
+            second._padded(int(second.repeatRows), below, 0.0)
+        return parts
+
+    def padding_at(self, row: int) -> tuple[float, float]:
+        """How much higher it gets where it is divided above a row: the part above, and the one below."""
+        above, below = self._cellStyles[row - 1][0].bottomPadding, self._cellStyles[row][0].topPadding
+        return max(0.0, self.edges[1] - above), max(0.0, self.edges[0] - below)
+
+    def _padded(self, row: int, above: float, below: float) -> None:
+        """Gives a row of a part, whose rows' heights are known, so much more within."""
+        styles = [style.copy() for style in self._cellStyles[row]]
+        for style in styles:
+            style.topPadding += above
+            style.bottomPadding += below
+        self._cellStyles[row] = styles
+        part: Any = self
+        heights = list(part._rowHeights)
+        heights[row] += above + below
+        part._rowHeights = part._argH = heights
 
     def in_row(self, width: float, height: float) -> list[Flowable]:
         """Two tables, the first of that height or less, divided within a row; [] where that cannot be."""

@@ -12,6 +12,7 @@ _EMPTY = 6.0  # what an empty page costs beside being one; by the square of what
 _LOW, _LOW_COST = 0.62, 1.5  # below this share a page looks forgotten
 _ENDING, _PARTING = 0.12, 0.6  # of that, where a chapter ends, and where a part ends that another could follow
 _TAIL, _TAIL_COST = 0.2, 1.6  # a chapter's last lines alone on a page
+_STUB, _STUB_COST = 0.1, 0.5  # a part's last lines alone above the next part
 _EARLY = 1.0  # a break within what there was room for
 _TIGHT = 0.3  # what it costs to give up all that a page can give
 _FUZZ = 0.01
@@ -64,11 +65,14 @@ def _ends(segments: Sequence[Segment], start: int, room: float, may_end: Set[int
     height = first.head + (first.continued.height if first.continued else 0.0)
     pending = first.continued.after if first.continued else 0.0
     empty, fills, least = first.continued is None, False, height
+    stub = 0.0
     for number in range(start, len(segments)):
         segment = segments[number]
         piece = segment.piece
         if segment.need is not None and not empty and height + pending + segment.need > room:
             return
+        if segment.need is not None and not empty and height < _STUB * room:
+            stub = _STUB_COST
         if piece.space:
             pending += 0.0 if empty else piece.height
         elif not piece.zero:
@@ -82,7 +86,9 @@ def _ends(segments: Sequence[Segment], start: int, room: float, may_end: Set[int
             fills = fills or (isinstance(piece.flowable, WritingLines) and piece.flowable.fills)
             empty = False
         if number + 1 in may_end:
-            yield number + 1, _price(segments, number + 1, height, least, room, fills)
+            foot = segments[number + 1].foot if number + 1 < len(segments) else 0.0
+            if least + foot <= room + _FUZZ or number == start:
+                yield number + 1, stub + _price(segments, number + 1, height + foot, least + foot, room, fills)
         if least > room + _FUZZ:  # one that fits no page: ReportLab divides it, or tells that it cannot
             return
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from reportlab.platypus import CondPageBreak, Flowable, Spacer
 from reportlab.platypus.flowables import DDIndenter
@@ -27,6 +28,10 @@ _SMALL, _MIDDLE, _LARGE = (0.3, 5.0), (0.6, 1.2), 0.2
 _CONTINUED = 0.2  # within a group that says that it goes on
 _FEW_BLOCKS = (4.0, 0.45, 0.0)  # and has none, one or more on a side
 _SMALLEST_SLIDE = 0.6  # of a thumbnail's own size
+_PICTURE = (
+    0.75,
+    1.4,
+)  # of the size that a picture has by itself: the smallest, and the largest, as wide as the measure
 _SMALLEST_OF_SEVERAL = 0.7  # likewise, where they are side by side and small already
 _ENDLESS = 0xFFFFFF
 _TALL = 0.5  # of a page: single rows that may be divided
@@ -53,8 +58,8 @@ class Segment:
     """What stands between two places where a page may break: a piece, or a part of one.
 
     `top` and `end` are heights within the piece. `cost` is that of a break before it. `need` is how much room it wants
-    where it does not begin a page, None where it is not the beginning of a part. `head` is what is repeated
-    above it where it begins a page, and `continued` is put there.
+    where it does not begin a page, None where it is not the beginning of a part. `head` is the height of what is repeated
+    above it where it begins a page, and `continued` is put there; `foot` is then the height of what ends the page before.
     """
 
     piece: Piece
@@ -63,6 +68,7 @@ class Segment:
     cost: float = 0.0
     need: float | None = None
     head: float = 0.0
+    foot: float = 0.0
     continued: Piece | None = None
 
     @property
@@ -72,6 +78,15 @@ class Segment:
     @property
     def last(self) -> bool:
         return self.end >= self.piece.height
+
+
+class _Cut(NamedTuple):
+    """A height where a piece may be divided, what that costs, and the heights that are added below it and above it."""
+
+    top: float
+    cost: float
+    head: float = 0.0
+    foot: float = 0.0
 
 
 @dataclass
@@ -84,17 +99,18 @@ class _Flow:
     tied: bool = False  # to what comes next
     need: float | None = None
 
-    def add(self, piece: Piece, cuts: Sequence[tuple[float, float, float]] = (), cost: float = 0.0) -> None:
-        """Adds a piece. `cuts` are heights where it may be divided, what each costs, and the height repeated there."""
-        tops = [(0.0, NEVER if self.tied else cost, 0.0), *cuts]
-        ends = [top for top, _, _ in tops[1:]] + [piece.height]
-        for (top, price, head), end in zip(tops, ends, strict=True):
-            self.out.append(Segment(piece, top, end, price, None, head))
+    def add(self, piece: Piece, cuts: Sequence[_Cut] = (), cost: float = 0.0) -> None:
+        """Adds a piece, which may be divided at `cuts`."""
+        tops = [_Cut(0.0, NEVER if self.tied else cost), *cuts]
+        ends = [cut.top for cut in tops[1:]] + [piece.height]
+        for cut, end in zip(tops, ends, strict=True):
+            self.out.append(Segment(piece, cut.top, end, cut.cost, None, cut.head, cut.foot))
         if self.need is not None and not self.tied:
             first = self.out[-len(tops)]
             first.need, first.cost = self.need, first.cost + _WELCOME
         self.need = None
-        self.tied = bool(piece.flowable.getKeepWithNext())
+        if not piece.space:  # what is tied is tied over a space, too
+            self.tied = bool(piece.flowable.getKeepWithNext())
 
 
 def segments(flowables: Sequence[Flowable], width: float, height: float) -> list[Segment]:
@@ -111,6 +127,7 @@ def _gather(flowables: Sequence[Flowable], flow: _Flow) -> None:
                 flow.need = max(flow.need or 0.0, flowable.height)
             case Together():
                 _gather_group(flowable, flow)
+                flow.tied = flow.tied or bool(flowable.getKeepWithNext())
             case Items():
                 tied = bool(flowable.getKeepWithNext())
                 _gather_items(flowable.split(0, 0), flow)
@@ -177,14 +194,20 @@ def _elastic(flowable: Flowable, height: float, width: float) -> tuple[float, fl
     if isinstance(flowable, Grid) and flowable.slides:
         return height - (1 - _SMALLEST_OF_SEVERAL) * max(slide.height for slide in flowable.slides), height
     if isinstance(flowable, Figure):
-        return height * 0.82, min(height * 1.2, height * width / flowable.width)
+        return height * _PICTURE[0], min(height * _PICTURE[1], height * width / flowable.width)
     return height, height
 
 
 def _parts(flowable: Flowable, flow: _Flow) -> Iterator[Piece]:
     """A flowable, or the parts of a single row that is too tall to stand on one page with others."""
     piece = measured(flowable, flow.width)
-    while isinstance(flowable, Grid) and len(flowable._rowHeights) == 1 and piece.height > _TALL * flow.height:
+    # Slides are not divided, but set smaller.
+    while (
+        isinstance(flowable, Grid)
+        and not flowable.slides
+        and len(flowable._rowHeights) == 1
+        and piece.height > _TALL * flow.height
+    ):
         divided = flowable.in_row(flow.width, _TALL * flow.height)
         if len(divided) < 2:
             break
@@ -197,23 +220,23 @@ def _parts(flowable: Flowable, flow: _Flow) -> Iterator[Piece]:
     yield piece
 
 
-def _cuts(piece: Piece, room: float) -> Iterator[tuple[float, float, float]]:
-    """Where a piece can be divided on pages of so much room: the height above, what that costs, the height that is repeated."""
+def _cuts(piece: Piece, room: float) -> Iterator[_Cut]:
+    """Where a piece can be divided on pages of so much room."""
     flowable = piece.flowable
     inner = flowable._flowable if isinstance(flowable, DDIndenter) else flowable
     match inner:
         case Words() if not inner.getKeepWithNext():
             lines, leading = len(inner.blPara.lines), piece.height / max(1, len(inner.blPara.lines))
             for line in range(2, lines - 1):
-                yield line * leading, _WITHIN_WORDS, 0.0
+                yield _Cut(line * leading, _WITHIN_WORDS)
         case WritingLines() if not inner.fills:
             for line in range(2, inner.count - 1):
-                yield line * LINE_PITCH, _WITHIN_LINES, 0.0
+                yield _Cut(line * LINE_PITCH, _WITHIN_LINES)
         case Grid():
             yield from _row_cuts(inner, piece.height / room)
 
 
-def _row_cuts(grid: Grid, share: float) -> Iterator[tuple[float, float, float]]:
+def _row_cuts(grid: Grid, share: float) -> Iterator[_Cut]:
     """Between a table's rows: `share` is how much of a page it takes, and a small one is read at a glance."""
     heads = int(grid.repeatRows)
     whole = 0.0 if not heads else _SMALL[1] if share < _SMALL[0] else _MIDDLE[1] if share < _MIDDLE[0] else 0.0
@@ -225,5 +248,6 @@ def _row_cuts(grid: Grid, share: float) -> Iterator[tuple[float, float, float]]:
             few = row - heads < 3 or count - row < 2
             if grid.blocks:
                 few = min(top, grid._height - top) < _FEW_LINES
-            yield top, whole + _WITHIN_TABLE + (_FEW_ROWS if few else 0.0), repeated
+            above, below = grid.padding_at(row)
+            yield _Cut(top, whole + _WITHIN_TABLE + (_FEW_ROWS if few else 0.0), repeated + below, above)
         top += height

@@ -12,8 +12,8 @@ from deckbuilder.outputs.pages.flowables import Figure, Grid, Thumbnail, Writing
 from deckbuilder.outputs.pages.paging.breaking import SQUEEZE
 from deckbuilder.outputs.pages.paging.pieces import Piece, measured
 
-_STRETCH = 0.9  # the share that spaces can grow by
-_SEEN = 0.2  # of a page: more than that is left free rather than spread
+_STRETCH = 1.2  # the share that spaces can grow by
+_SEEN = 0.25  # of a page: more than that is left free rather than spread
 
 
 @dataclass

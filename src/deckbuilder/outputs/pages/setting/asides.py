@@ -156,7 +156,8 @@ def aside(setting: Setting, element: Element, width: float) -> Blocks:
         elif other.tag == "p":
             made = setting.cell(Element("cell", content=(other,)), narrow)
             high = _high(made, narrow)
-            if high <= left:
+            # A few lines may hang lower than the figure: below it they would take more room, and leave some empty beside it.
+            if high - max(left, 0.0) <= (0.0 if left <= 0 else _high(made, width)):
                 beside += made
                 left -= high
             else:

@@ -10,6 +10,8 @@ from deckbuilder.outputs.pages.setting.grids import grid
 from deckbuilder.outputs.pages.setting.setting import Blocks, Setting
 from deckbuilder.outputs.tree import Element
 
+_PIE = 17.0  # sizes of the text: how high a pie is at least, with its title and its legend
+
 
 def figure(setting: Setting, element: Element, width: float) -> Blocks:
     """A picture, and the blocks inside it as its caption."""
@@ -44,7 +46,9 @@ def chart(setting: Setting, element: Element, width: float) -> Blocks:
     frame = setting.frames[int(element.get("slide", "0"))]
     (item,) = (i for i in frame.items if isinstance(i, ChartItem))
     wide = min(width, float(element.get("width") or width))
-    high = float(element.get("height") or wide * 0.5)
+    # Names and values of a pie take as much in a narrow column as in a wide one.
+    least = _PIE * setting.page.size if item.chart.kind == "pie" else 0.0
+    high = float(element.get("height") or max(wide * 0.5, least))
     node = setting.here.add("Figure", alt=item.alt)
     return [ChartFigure(item, setting.page.theme, wide, high, setting.page.size, node), Spacer(1, 6)]
 

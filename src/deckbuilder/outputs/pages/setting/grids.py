@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from reportlab.platypus import Spacer, TableStyle
@@ -11,11 +11,13 @@ from deckbuilder.outputs.pages.flowables import Grid, PageNumber, WritingLines
 from deckbuilder.outputs.pages.mirroring import MirroredGrid
 from deckbuilder.outputs.pages.setting.setting import Blocks, Setting
 from deckbuilder.outputs.pages.setting.words import text
+from deckbuilder.outputs.pages.tagging.flowables import Items
 from deckbuilder.outputs.pages.tagging.structure import Node
 from deckbuilder.outputs.tree import Element, in_reading_order
 
 _PAD = 4  # points beside what is in a table's cells
 _OTHERS = (0.3, 0.4)  # of a table: what columns without a width have at least, and where they hold so much
+_PICTURE = 120.0  # points: as narrow as a picture beside another may get
 _TOGETHER = 4  # rows of class "group" that follow one another at most on one page
 
 
@@ -45,15 +47,17 @@ def box(setting: Setting, element: Element, width: float) -> Blocks:
     panel = grid(setting, [[row] for row in rows], [width], looks)
     panel.spaceBefore, panel.spaceAfter = 4, 10
     panel.blocks = 2
+    if kind != "rule":  # whose bar goes on over the page
+        panel.edges = (top, bottom)
     return [panel]
 
 
 def _stacked(blocks: Blocks) -> tuple[list[Blocks], list[float]]:
-    """Blocks as rows of a table, those that have no size with the next; and the spaces between the rows."""
+    """Blocks as rows of a table, lists item by item, those that have no size with the next; and the spaces between the rows."""
     rows: list[Blocks] = [[]]
     spaces: list[float] = []
     space = 0.0
-    for block in blocks:
+    for block in _by_items(blocks):
         if isinstance(block, Spacer):
             space += block.height
             continue
@@ -65,9 +69,24 @@ def _stacked(blocks: Blocks) -> tuple[list[Blocks], list[float]]:
     return rows, spaces
 
 
+def _by_items(blocks: Blocks) -> Iterator[Any]:
+    """Blocks, with lists as their items, of which two at least stay together at either end."""
+    for block in blocks:
+        if not isinstance(block, Items):
+            yield block
+            continue
+        items = list(block.split(0, 0))
+        for number, item in enumerate(items):
+            if number + 1 == len(items):
+                item.keepWithNext = block.getKeepWithNext()
+            elif number in (0, len(items) - 2):
+                item.keepWithNext = 1
+            yield item
+
+
 def row(setting: Setting, element: Element, width: float) -> Blocks:
-    """Cells side by side; `widths` are points, or * for what is left. One below the other where a
-    share of what is left is too narrow to read. `last` is the number of the cell that is read last, whatever
+    """Cells side by side; `widths` are points, or * for what is left. One below the other where a share of what is left is too
+    narrow to read, or to look at where there are pictures alone. `last` is the number of the cell that is read last, whatever
     its place. Those of class grid have lines around them, and room within."""
     lined = element.get("class") == "grid"
     pad = 10.0 if lined else 0.0
@@ -76,7 +95,8 @@ def row(setting: Setting, element: Element, width: float) -> Blocks:
     given = element.get("widths").split() or ["*"] * len(places)
     widths = _widths(given, width)
     shares = [w for w, words in zip(widths, given, strict=True) if words == "*"]
-    below = len(widths) > 1 and shares and min(shares) < setting.page.readable
+    readable = _PICTURE if not setting.page.large and _of_pictures(places) else setting.page.readable
+    below = len(widths) > 1 and shares and min(shares) < readable
     wide = {
         id(cell): w - 2 * pad - (gap if n < len(widths) - 1 else 0)
         for n, (cell, w) in enumerate(zip(places, widths, strict=True))
@@ -99,6 +119,14 @@ def row(setting: Setting, element: Element, width: float) -> Blocks:
         looks.append(("GRID", (0, 0), (-1, -1), 0.8, setting.page.color("hairline")))
     aside = grid(setting, [cells], widths, looks)
     return [aside, Spacer(1, float(element.get("after", "0")))] if element.get("after") else [aside]
+
+
+def _of_pictures(cells: Iterable[Element]) -> bool:
+    """Whether cells hold pictures with their captions, and nothing else."""
+    held = [child for cell in cells for child in cell.children]
+    while any(child.tag == "keep" for child in held):
+        held = [inner for child in held for inner in (child.children if child.tag == "keep" else (child,))]
+    return bool(held) and all(child.tag == "figure" for child in held)
 
 
 def table(setting: Setting, element: Element, width: float) -> Blocks:
