@@ -31,7 +31,8 @@ class Gradient:
 @dataclass(frozen=True, slots=True)
 class Shape:
     """Closed outlines, filled together (where they lie within one another, they cut holes), and their
-    line, `width` points wide; None for no fill or line. `alpha` is how opaque it is, from 0 to 1."""
+    line, `width` points wide; None for no fill or line. `alpha` is how opaque it is, from 0 to 1. `grain` are the colours of a
+    pattern, of which `fill` is the mean."""
 
     outlines: tuple[tuple[Point, ...], ...]
     fill: RGB | Gradient | None
@@ -39,6 +40,7 @@ class Shape:
     width: float = 0.0
     alpha: float = 1.0
     closed: bool = True
+    grain: tuple[RGB, ...] = ()
 
     @property
     def box(self) -> Rect:

@@ -32,13 +32,20 @@ class Fills:
                 color = self.colors.color(child, holder)
                 return (palette.rgb(color) if color else None), opacity(child)
             if kind == "pattFill":
-                found = (self.colors.color(child.find(f"a:{k}", NS), holder) for k in ("bgClr", "fgClr"))
-                both = tuple((float(n), palette.rgb(c)) for n, c in enumerate(found) if c)
+                both = tuple((float(n), color) for n, color in enumerate(self.grain(properties, holder)))
                 self.untold["patterns, drawn in the mean of their colours"] = None
                 return (Gradient(both, 0.0).mean if both else None), 1.0
             if kind == "gradFill":
                 return self._gradient(child, holder), self._opacity(child)
         return None, 1.0
+
+    def grain(self, properties: Any, holder: str | None) -> tuple[RGB, ...]:
+        """The colours that a shape's pattern alternates between, its ground's first; none for other fills."""
+        pattern = properties.find("a:pattFill", NS)
+        if pattern is None:
+            return ()
+        found = (self.colors.color(pattern.find(f"a:{k}", NS), holder) for k in ("bgClr", "fgClr"))
+        return tuple(self.colors.palette.rgb(color) for color in found if color)
 
     def _opacity(self, gradient: Any) -> float:
         """How opaque a gradient is, as a whole."""

@@ -16,6 +16,8 @@ from deckbuilder.units import Rect
 _WIDTH = 192  # pixels: enough to tell a panel from a picture
 _SMALL = 3 * _WIDTH  # pixels of a picture's longer side: some of it may be cropped
 _COLORS = 2048  # from here on colours that are nearly the same become one
+_HARSH = 70  # of 255: what a pixel's neighbours differ by where an edge runs that is seen behind words
+_SPARSE = 0.05  # share of a box's pixels that may lie at such edges
 _EDGE = 0.06  # share of the darkest and of the lightest pixels that is left aside
 
 
@@ -83,6 +85,8 @@ class Terrain:
         from PIL import Image as Pillow
 
         fill = shape.fill
+        if len(shape.grain) > 1:  # words stand on each of a pattern's colours, whichever program draws it
+            return _pattern(shape.grain, size)
         if not isinstance(fill, Gradient):
             return Pillow.new("RGB", size, _bytes(fill or (1, 1, 1)))
         image = Pillow.new("RGB", size)
@@ -107,13 +111,32 @@ class Terrain:
 
     def below(self, rect: Rect) -> Ground:
         """The colours below a box."""
-        left, top, right, bottom = (round(v * self.scale) for v in _edges(rect))
-        left, top = (min(max(0, v), most - 1) for v, most in zip((left, top), self.image.size, strict=True))
-        right, bottom = min(self.image.width, max(left + 1, right)), min(self.image.height, max(top + 1, bottom))
-        box = (left, top, right, bottom)
+        box = self._pixels(rect)
         if box not in self._found:
             self._found[box] = self._ground(box)
         return self._found[box]
+
+    def _pixels(self, rect: Rect) -> tuple[int, int, int, int]:
+        """A box in pixels of the drawing, at least one."""
+        left, top, right, bottom = (round(v * self.scale) for v in _edges(rect))
+        left, top = (min(max(0, v), most - 1) for v, most in zip((left, top), self.image.size, strict=True))
+        right, bottom = min(self.image.width, max(left + 1, right)), min(self.image.height, max(top + 1, bottom))
+        return left, top, right, bottom
+
+    @cached_property
+    def _relief(self) -> Any:
+        """How far the pixels around each differ in lightness, as a picture."""
+        from PIL import ImageChops, ImageFilter
+
+        light = self.image.convert("L")
+        return ImageChops.subtract(light.filter(ImageFilter.MaxFilter(3)), light.filter(ImageFilter.MinFilter(3)))
+
+    def calm(self, rect: Rect) -> bool:
+        """Whether words in a box would have no edges under them, of squares, leaves or stripes. An edge or two that cut off a
+        corner count for nothing."""
+        histogram: list[int] = self._relief.crop(self._pixels(rect)).histogram()
+        harsh, total = sum(histogram[_HARSH:]), sum(histogram)
+        return harsh <= _SPARSE * total
 
     def _ground(self, box: tuple[int, int, int, int]) -> Ground:
         """The colours in a box of the drawing, in pixels."""
@@ -128,6 +151,15 @@ class Terrain:
         return Ground(
             _hex(main), _hex(_floats(_at(colors, total * _EDGE))), _hex(_floats(_at(colors, total * (1 - _EDGE))))
         )
+
+
+def _pattern(colors: tuple[RGB, ...], size: tuple[int, int]) -> Any:
+    """The colours in turn, pixel by pixel."""
+    from PIL import Image as Pillow
+
+    image = Pillow.new("RGB", size)
+    image.putdata([_bytes(colors[(n % size[0] + n // size[0]) % len(colors)]) for n in range(size[0] * size[1])])
+    return image
 
 
 @lru_cache(maxsize=32)

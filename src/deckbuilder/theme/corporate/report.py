@@ -124,10 +124,20 @@ def faults(stages: Stages, made: Mapping[LayoutRole, SlideLayout]) -> tuple[str,
         lost = [word for kind, word in _FEET.items() if kind not in layout.furniture]
         if lost:
             tell(layout, f"there is no {' and no '.join(lost)}; slides stay without{_LOST if 'footer' in lost else ''}")
+        hidden = {kind: _FEET[kind] for kind in layout.furniture} if content else {}
+        for foot in stage.feet:
+            hidden.pop(foot.kind, None)
+        if hidden:
+            tell(layout, f"art runs under the {' and the '.join(hidden.values())}; slides stay without")
         untold |= dict.fromkeys(stage.scenery.untold)
         below = stage.terrain.below(stage.areas.body)
+        if content and stage.title_plated:
+            tell(layout, "edges of art run under the title; it stands on a plate")
         if content and stage.plated:
-            tell(layout, "no colour of text can be read all over the ground; content stands on a plate")
+            tell(
+                layout,
+                "no colour of text can be read all over the ground, or edges of art run under it; content stands on a plate",
+            )
         elif content and _apart(below.darkest, below.lightest):
             tell(layout, "text stands on a picture or gradient; its contrast differs from place to place")
     out = [f"{', '.join(names)}: {note}." for note, names in found.items()]
