@@ -16,11 +16,13 @@ Point = tuple[float, float]
 @dataclass(frozen=True, slots=True)
 class Gradient:
     """Colours along a line: `stops` from 0 to 1, `angle` in degrees, clockwise from rightwards. With a `centre`,
-    given in shares of the box, they go outwards from there to the farthest corner instead."""
+    given in shares of the box, they go outwards from there to the farthest corner instead. `alphas` is how opaque each stop
+    is, from 0 to 1, where that differs."""
 
     stops: tuple[tuple[float, RGB], ...]
     angle: float
     centre: Point | None = None
+    alphas: tuple[float, ...] = ()
 
     @property
     def mean(self) -> RGB:

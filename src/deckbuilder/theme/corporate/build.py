@@ -203,8 +203,8 @@ class Stages:
 
     def _cover_ground(self, stage: Stage) -> Ground:
         """What a cover's texts stand on: its ground, or a plate of the template's paper."""
-        room, paper = self.places.room(stage), stage.layout.colors.palette.slots["lt1"]
-        return stage.terrain.below(room) if stage.sound(room) else Ground(paper, paper, paper)
+        room = self.places.room(stage)
+        return stage.below(room, not stage.sound(room))
 
     def _placed(
         self,

@@ -47,8 +47,7 @@ class Stage:
 
     @cached_property
     def ground(self) -> Ground:
-        paper = self.layout.colors.palette.slots["lt1"]
-        return Ground(paper, paper, paper) if self.plated else self.terrain.below(self.areas.body)
+        return self.below(self.areas.body, self.plated)
 
     @cached_property
     def title_plated(self) -> bool:
@@ -58,8 +57,16 @@ class Stage:
 
     @cached_property
     def title_ground(self) -> Ground:
-        paper = self.layout.colors.palette.slots["lt1"]
-        return Ground(paper, paper, paper) if self.title_plated else self.terrain.below(self.areas.title)
+        return self.below(self.areas.title, self.title_plated)
+
+    def below(self, box: Rect, plated: bool) -> Ground:
+        """What words in a box stand on: the template's ground, or a plate, of the ground's colour where one colour can be read
+        all over that, and else of the template's paper."""
+        found, palette = self.terrain.below(box), self.layout.colors.palette
+        if not plated:
+            return found
+        color = found.mean if steady(found, palette) else palette.slots["lt1"]
+        return Ground(color, color, color)
 
     def sound(self, box: Rect) -> bool:
         """Whether one colour can be read all over a box, and no edges would run under words in it."""
