@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -26,7 +25,7 @@ _NAMES = {
 
 
 def _low(name: str) -> Layout:
-    """A cover whose title and texts are in plain places, below a stripe, and its type is none."""
+    """A cover whose title and texts are in plain places low on the slide, and that has no type."""
     title, text = (
         holder("body", (0.1, 0.5, 0.8, 0.2), 13, 40, "FFFFFF"),
         holder("body", (0.1, 0.72, 0.8, 0.16), 14, 20, "FFFFFF"),
@@ -35,17 +34,15 @@ def _low(name: str) -> Layout:
 
 
 @pytest.mark.parametrize("language", _NAMES)
-@pytest.mark.parametrize("shaped", [lambda name: cover(name, ""), _low], ids=["usual", "low"])
-def test_covers_and_sections_named_in_a_language_are_clear_and_can_be_read(
-    language: str, shaped: Callable[[str], Layout], tmp_path: Path
-) -> None:
+def test_covers_and_sections_named_in_a_language_are_clear_and_can_be_read(language: str, tmp_path: Path) -> None:
     need("soffice")
     first, between, title, why = _NAMES[language]
+    shaped = _low(first) if language in ("fr", "pt") else cover(first, "")
     pack = tmp_path / "pack"
     pack.mkdir()
     plain: tuple[Shape, ...] = (holder("title", TITLE), *FEET)
     rest = [content("A", "obj"), section(between, ""), Layout("B", plain, "titleOnly")]
-    template(pack / "brand.pptx", Master([*rest, shaped(first)], (mark(_MARK),)))
+    template(pack / "brand.pptx", Master([*rest, shaped], (mark(_MARK),)))
     (pack / "_brand.yml").write_text("defaults: {deckbuilder: {template: brand.pptx}}\n", encoding="utf-8")
     theme = read_theme(str(pack), Diagnostics())
     for role, name in (("cover", first), ("section", between), ("closing", first)):

@@ -14,7 +14,7 @@ _TITLES = {"title": "title", "cover-title": "cover", "section-title": "section"}
 _LISTS = ("points", "numbers", "letters", "prose")
 READABLE = 18.0  # points, on a slide 540 points high
 # What stands aside of what a slide is about may be set smaller, in a template's narrower rooms, before it does not fit.
-_SMALL = ("cover-meta", "cover-caption", "caption", "closing-links")
+_SMALL = ("cover-meta", "cover-caption", "caption", "closing-links", "quarter", "edge")
 ASIDE = 14.0
 _BESIDE = 0.75  # of a question's size: what is said before it is no larger
 
