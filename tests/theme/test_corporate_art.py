@@ -139,6 +139,12 @@ def test_lines_are_edges_and_thin_ones_less_so() -> None:
     assert calm(0.5)
 
 
+def test_a_rule_thinner_than_a_pixel_leaves_a_title_without_a_plate(tmp_path: Path) -> None:
+    rule = panel((0.0, 0.11, 0.9, 0.0015), "9AA0A8")
+    layout = theme_of(tmp_path, Master(usual(), (rule,))).layouts[POINTS]
+    assert layout.art == ()
+
+
 def test_what_is_said_before_a_question_is_as_large_as_other_text(tmp_path: Path) -> None:
     theme = theme_of(tmp_path, Master([cover(), content(), section(), columns(), only()]))
     layout = theme.layouts[LayoutRole("discussion")]

@@ -75,7 +75,9 @@ class Terrain:
                     uneven = isinstance(element.fill, Gradient) and element.fill.alphas
                     lines = [[(x * self.scale, y * self.scale) for x, y in outline] for outline in element.outlines]
                     for points in lines if element.fill else ():
-                        filled = 255 if uneven else round(255 * element.alpha)
+                        # A rule that is thinner than a pixel covers it in part.
+                        thin = min(1.0, min(element.box.width, element.box.height) * self.scale)
+                        filled = round(255 * thin * (1.0 if uneven else element.alpha))
                         draw.polygon(points, fill=filled) if len(points) > 2 else None
                     if uneven:
                         mask = ImageChops.multiply(mask, self._veil(element, image.size))
