@@ -35,15 +35,15 @@ class Slide:
     empty: Image.Image
 
 
-def rendered(deck: Path, folder: Path) -> None:
-    """Renders a deck, and the deck emptied, into the folder."""
+def rendered(deck: Path, folder: Path, twins: dict[str, str] | None = None) -> None:
+    """Renders a deck, and the deck emptied, into the folder; `twins` are families and the shipped fonts that draw them."""
     presentation = pptx.Presentation(str(deck))
     for slide in presentation.slides:
         for shape in list(slide.shapes):
             shape.element.getparent().remove(shape.element)
     presentation.save(str(folder / "empty.pptx"))
     for name, source in (("full", deck), ("empty", folder / "empty.pptx")):
-        pdf = slides_to_pdf(source, folder / f"of-{name}")
+        pdf = slides_to_pdf(source, folder / f"of-{name}", twins=twins)
         pdf.rename(folder / f"{name}.pdf")
         run(need("pdftoppm"), "-scale-to", str(_PIXELS), "-png", folder / f"{name}.pdf", folder / name)
 

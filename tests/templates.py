@@ -71,6 +71,18 @@ def panel(box: Box, color: str) -> Shape:
     )
 
 
+def squares(box: Box, color: str = "9AA0A8") -> list[Shape]:
+    """Every other of the squares that a box is divided into, three rows of them: art with edges everywhere."""
+    x, y, width, height = box
+    side = height / 3
+    across = round(width / side)
+    return [
+        panel((x + n * width / across, y + row * side, width / across, side), color)
+        for row in range(3)
+        for n in range(row % 2, across, 2)
+    ]
+
+
 def mark(box: Box, about: str = "The mark", effect: str = "") -> Shape:
     """A picture: the organisation's mark, chequered so that every pixel of it tells. `effect` goes into its `<a:blip>`."""
     return lambda number, width, height: (

@@ -22,6 +22,7 @@ from templates import (
     only,
     panel,
     section,
+    squares,
     template,
     usual,
 )
@@ -38,12 +39,16 @@ class Case:
     marks: tuple[Box, ...] = field(default=())
 
 
+_TWINS = {"Verdana": "DejaVu Sans"}  # what has Verdana's widths, and comes along
 _KICKER = holder("body", (0.05, 0.03, 0.9, 0.05), 13, 14)
 _STRIP = holder("body", (0.05, 0.9, 0.5, 0.03), 14, 10)
 _HIGH = (0.05, 0.09, 0.9, 0.1)
 _BOTH = (holder("", (0.05, 0.22, 0.44, 0.66), 15), holder("", (0.51, 0.22, 0.44, 0.66), 16))
 _LOWER_RIGHT, _UPPER_LEFT, _LOWER_LEFT = (0.86, 0.8, 0.12, 0.17), (0.02, 0.02, 0.1, 0.14), (0.02, 0.79, 0.1, 0.13)
 _UPPER_RIGHT = (0.88, 0.03, 0.1, 0.1)
+
+# A picture in two dark tones, whatever colours it has.
+NIGHT = '<a:duotone><a:srgbClr val="05080F"/><a:srgbClr val="14304F"/></a:duotone>'
 
 CASES = {
     "kicker": Case(
@@ -100,6 +105,25 @@ CASES = {
         (864, 540),
         marks=(_UPPER_LEFT,),
     ),
+    "wide letters on two tones": Case(
+        (
+            Master(
+                [*usual(), comparison()],
+                (mark((0, 0, 1, 1), "A ground", NIGHT),),
+                ink="F0F0F0",
+                title="FFC845",
+                faces=("Verdana", "Verdana"),
+            ),
+        ),
+    ),
+    "squares and leaves": Case(
+        (
+            Master(
+                [cover(back="", more=squares((0.1, 0.2, 0.8, 0.6))), *usual()[1:]],
+                (*squares((0.05, 0.05, 0.9, 0.13)), *squares((0.3, 0.9, 0.4, 0.1))),
+            ),
+        ),
+    ),
 }
 # A case after the other, so that each is read from its files once.
 pytestmark = pytest.mark.parametrize("name", CASES, scope="module")
@@ -128,7 +152,7 @@ def deck(pack: Path, shared: Path) -> Path:
 @pytest.fixture(scope="module")
 def slides(pack: Path, deck: Path, shared: Path) -> list[looks.Slide]:
     need("soffice")
-    return looks.slides(once(shared / f"looked-{pack.name}", lambda folder: looks.rendered(deck, folder)))
+    return looks.slides(once(shared / f"looked-{pack.name}", lambda folder: looks.rendered(deck, folder, _TWINS)))
 
 
 def test_both_validators_find_nothing(deck: Path) -> None:

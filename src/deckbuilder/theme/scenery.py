@@ -16,11 +16,13 @@ Point = tuple[float, float]
 @dataclass(frozen=True, slots=True)
 class Gradient:
     """Colours along a line: `stops` from 0 to 1, `angle` in degrees, clockwise from rightwards. With a `centre`,
-    given in shares of the box, they go outwards from there to the farthest corner instead."""
+    given in shares of the box, they go outwards from there to the farthest corner instead. `alphas` is how opaque each stop
+    is, from 0 to 1, where that differs."""
 
     stops: tuple[tuple[float, RGB], ...]
     angle: float
     centre: Point | None = None
+    alphas: tuple[float, ...] = ()
 
     @property
     def mean(self) -> RGB:
@@ -31,7 +33,8 @@ class Gradient:
 @dataclass(frozen=True, slots=True)
 class Shape:
     """Closed outlines, filled together (where they lie within one another, they cut holes), and their
-    line, `width` points wide; None for no fill or line. `alpha` is how opaque it is, from 0 to 1."""
+    line, `width` points wide; None for no fill or line. `alpha` is how opaque it is, from 0 to 1. `grain` are the colours of a
+    pattern, of which `fill` is the mean."""
 
     outlines: tuple[tuple[Point, ...], ...]
     fill: RGB | Gradient | None
@@ -39,6 +42,7 @@ class Shape:
     width: float = 0.0
     alpha: float = 1.0
     closed: bool = True
+    grain: tuple[RGB, ...] = ()
 
     @property
     def box(self) -> Rect:

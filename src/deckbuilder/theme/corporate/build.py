@@ -22,7 +22,7 @@ from deckbuilder.theme.corporate.roles import COVER, POINTS, SECTION, TITLE_ONLY
 from deckbuilder.theme.corporate.shapes import Drawer
 from deckbuilder.theme.corporate.stage import Stage, cover_plate, plate
 from deckbuilder.theme.corporate.styles import as_title, own_styles
-from deckbuilder.theme.corporate.tones import on_title, steady, tones
+from deckbuilder.theme.corporate.tones import on_title, tones
 from deckbuilder.theme.fonts import LINE_PITCH, Fonts
 from deckbuilder.theme.layouts import Builder
 from deckbuilder.theme.roles import LayoutRole, PlaceholderRole
@@ -171,7 +171,7 @@ class Stages:
                 Placeholder(kind, "title" if title else "body", number, rect, style, anchor, insets=holder.insets)
             )
         plain = SlideLayout(role, layout.name, tone["paper"], tuple(places))
-        return hosted(plain, stage, tone, places, (), self.size, native=True, bullet=tone["ink"])
+        return hosted(plain, stage, tone, places, (), native=True, bullet=tone["ink"])
 
     def _looks(self, host: TemplateLayout, dark: bool = False) -> tuple[dict[str, Color], dict[str, TextStyle]]:
         """The colours and the text styles on a layout."""
@@ -203,9 +203,8 @@ class Stages:
 
     def _cover_ground(self, stage: Stage) -> Ground:
         """What a cover's texts stand on: its ground, or a plate of the template's paper."""
-        found, palette = stage.terrain.below(self.places.room(stage)), stage.layout.colors.palette
-        paper = palette.slots["lt1"]
-        return found if steady(found, palette) else Ground(paper, paper, paper)
+        room = self.places.room(stage)
+        return stage.below(room, not stage.sound(room))
 
     def _placed(
         self,
@@ -222,12 +221,14 @@ class Stages:
             if not recoloured(own, shown):
                 return own
         if role.within(FULL):
-            return hosted(layout, stage, tone, self.places.everywhere(layout, stage), (), self.size)
+            return hosted(layout, stage, tone, self.places.everywhere(layout, stage), ())
         if role in COVERS or role in SECTIONS:
             made: SlideLayout | None = None
             for placed in self.places.on_cover(layout, stage)[::-1]:
-                below = plate(stage, tone) if layout_host is self.content else cover_plate(stage, tone, placed.holders)
-                one = hosted(layout, stage, tone, placed.holders, below, self.size)
+                below = plate(stage, tone)
+                if layout_host is not self.content:
+                    below = cover_plate(stage, tone, placed.holders, placed.stack)
+                one = hosted(layout, stage, tone, placed.holders, below)
                 made = replace(one, stack=placed.stack, roomier=made)
             if made is not None:
                 return made
@@ -237,7 +238,7 @@ class Stages:
                 built = Builder(self.spec, tone, self.problems).layouts(dict(looks))
                 return self._placed(built[layout.role], host, tone, looks)
         holders, art = self.places.in_content(layout, stage, tone, looks)
-        return hosted(layout, stage, tone, holders, (*plate(stage, tone), *art), self.size)
+        return hosted(layout, stage, tone, holders, (*plate(stage, tone), *art))
 
 
 def _named(layout: SlideLayout, name: str) -> SlideLayout:

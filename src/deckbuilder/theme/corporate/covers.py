@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from deckbuilder.theme.corporate.areas import around, clear_of, clipped, holds
 from deckbuilder.theme.corporate.ground import Ground
 from deckbuilder.theme.corporate.stage import Stage, alike
-from deckbuilder.theme.corporate.tones import steady
 from deckbuilder.units import Rect
 
 _NARROWEST = 0.3  # of the slide's width: where a title and texts can still be set
@@ -242,8 +241,8 @@ def _plain(stage: Stage, box: Rect) -> bool:
 
 
 def _readable(stage: Stage, box: Rect) -> bool:
-    """Whether one colour can be read all over a box."""
-    return steady(stage.terrain.below(box), stage.layout.colors.palette)
+    """Whether words can be read all over a box, in one colour."""
+    return stage.sound(box)
 
 
 def _empty(stage: Stage, box: Rect) -> bool:

@@ -11,6 +11,7 @@ from deckbuilder.theme.corporate.colors import Colors
 from deckbuilder.theme.scenery import RGB, Gradient
 from deckbuilder.units import EMU_PER_POINT
 
+_EVEN = 0.05  # how far the stops of a gradient may differ in how opaque they are, and be taken for equal
 _FILLS = ("noFill", "solidFill", "gradFill", "blipFill", "pattFill", "grpFill")
 
 
@@ -32,31 +33,41 @@ class Fills:
                 color = self.colors.color(child, holder)
                 return (palette.rgb(color) if color else None), opacity(child)
             if kind == "pattFill":
-                found = (self.colors.color(child.find(f"a:{k}", NS), holder) for k in ("bgClr", "fgClr"))
-                both = tuple((float(n), palette.rgb(c)) for n, c in enumerate(found) if c)
+                both = tuple((float(n), color) for n, color in enumerate(self.grain(properties, holder)))
                 self.untold["patterns, drawn in the mean of their colours"] = None
                 return (Gradient(both, 0.0).mean if both else None), 1.0
             if kind == "gradFill":
                 return self._gradient(child, holder), self._opacity(child)
         return None, 1.0
 
+    def grain(self, properties: Any, holder: str | None) -> tuple[RGB, ...]:
+        """The colours that a shape's pattern alternates between, its ground's first; none for other fills."""
+        pattern = properties.find("a:pattFill", NS)
+        if pattern is None:
+            return ()
+        found = (self.colors.color(pattern.find(f"a:{k}", NS), holder) for k in ("bgClr", "fgClr"))
+        return tuple(self.colors.palette.rgb(color) for color in found if color)
+
     def _opacity(self, gradient: Any) -> float:
         """How opaque a gradient is, as a whole."""
         shares = [opacity(stop) for stop in gradient.iterfind("a:gsLst/a:gs", NS)] or [1.0]
-        if max(shares) - min(shares) > 0.05:
+        if max(shares) - min(shares) > _EVEN:
             self.untold["gradients of transparency, drawn in their mean"] = None
         return sum(shares) / len(shares)
 
     def _gradient(self, element: Any, holder: str | None) -> RGB | Gradient | None:
-        stops = []
-        for stop in element.iterfind("a:gsLst/a:gs", NS):
+        stops, alphas = [], []
+        every = sorted(element.iterfind("a:gsLst/a:gs", NS), key=lambda stop: int(stop.get("pos", "0")))
+        for stop in every:
             color = self.colors.color(stop, holder)
             if color is not None:
                 stops.append((int(stop.get("pos", "0")) / 100_000, self.colors.palette.rgb(color)))
+                alphas.append(opacity(stop))
         if not stops:
             return None
         linear = element.find("a:lin", NS)
-        gradient = Gradient(tuple(sorted(stops)), int(linear.get("ang", "0")) / 60_000 if linear is not None else 0.0)
+        angle = int(linear.get("ang", "0")) / 60_000 if linear is not None else 0.0
+        gradient = Gradient(tuple(stops), angle, alphas=tuple(alphas) if max(alphas) - min(alphas) > _EVEN else ())
         path = element.find("a:path", NS)
         if path is not None and len(stops) > 1:
             inner = path.find("a:fillToRect", NS)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import math
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -16,6 +17,8 @@ from deckbuilder.units import Rect
 _WIDTH = 192  # pixels: enough to tell a panel from a picture
 _SMALL = 3 * _WIDTH  # pixels of a picture's longer side: some of it may be cropped
 _COLORS = 2048  # from here on colours that are nearly the same become one
+_HARSH = 60  # of 255: what a pixel's neighbours differ by where an edge runs that is seen behind words
+_SPARSE = 0.05  # share of a box's pixels that may lie at such edges
 _EDGE = 0.06  # share of the darkest and of the lightest pixels that is left aside
 
 
@@ -51,7 +54,7 @@ class Terrain:
     def image(self) -> Any:
         """The scenery, drawn small."""
         from PIL import Image as Pillow
-        from PIL import ImageDraw
+        from PIL import ImageChops, ImageDraw
 
         high = max(1, round(self.size[1] * self.scale))
         image = Pillow.new("RGB", (self.width, high), "white")
@@ -69,10 +72,18 @@ class Terrain:
                     picture = source.crop([round(v) for v in part]).resize(size)
                     image.paste(picture, (box[0], box[1]), picture)
                 case Shape():
-                    for outline in element.outlines if element.fill else ():
-                        points = [(x * self.scale, y * self.scale) for x, y in outline]
-                        draw.polygon(points, fill=round(255 * element.alpha)) if len(points) > 2 else None
+                    uneven = isinstance(element.fill, Gradient) and element.fill.alphas
+                    lines = [[(x * self.scale, y * self.scale) for x, y in outline] for outline in element.outlines]
+                    for points in lines if element.fill else ():
+                        # A rule that is thinner than a pixel covers it in part.
+                        thin = min(1.0, min(element.box.width, element.box.height) * self.scale)
+                        filled = round(255 * thin * (1.0 if uneven else element.alpha))
+                        draw.polygon(points, fill=filled) if len(points) > 2 else None
+                    if uneven:
+                        mask = ImageChops.multiply(mask, self._veil(element, image.size))
                     image.paste(self._paint(element, image.size), (0, 0), mask)
+                    if element.line and element.width > 0:
+                        image.paste(_bytes(element.line), (0, 0), self._stroke(element, lines, image.size))
         if (
             image.getcolors(_COLORS) is None
         ):  # a photograph: nobody sees the difference, and boxes are judged much faster
@@ -83,20 +94,48 @@ class Terrain:
         from PIL import Image as Pillow
 
         fill = shape.fill
+        if len(shape.grain) > 1:  # words stand on each of a pattern's colours, whichever program draws it
+            return _pattern(shape.grain, size)
         if not isinstance(fill, Gradient):
             return Pillow.new("RGB", size, _bytes(fill or (1, 1, 1)))
         image = Pillow.new("RGB", size)
+        image.putdata([_bytes(_between(fill, along)) for along in self._along(shape, fill, size)])
+        return image
+
+    def _veil(self, shape: Shape, size: tuple[int, int]) -> Any:
+        """How opaque a gradient is, pixel by pixel, as a picture in grey."""
+        from PIL import Image as Pillow
+
+        image, fill = Pillow.new("L", size), shape.fill
+        assert isinstance(fill, Gradient)
+        stops = tuple((at, (alpha,) * 3) for (at, _), alpha in zip(fill.stops, fill.alphas, strict=True))
+        opaque = replace(fill, stops=stops, alphas=())
+        image.putdata([_bytes(_between(opaque, along))[0] for along in self._along(shape, fill, size)])
+        return image
+
+    def _along(self, shape: Shape, fill: Gradient, size: tuple[int, int]) -> Iterator[float]:
+        """How far along a gradient each pixel lies, from 0 to 1, row by row."""
         (x0, y0), (x1, y1) = ends(shape.box, fill.angle)
         (cx, cy), reach = circle(shape.box, fill.centre or (0.5, 0.5))
         long = (x1 - x0) ** 2 + (y1 - y0) ** 2 or 1.0
-        pixels: Any = image.load()
-        for y in range(size[1]):
-            for x in range(size[0]):
-                along = ((x / self.scale - x0) * (x1 - x0) + (y / self.scale - y0) * (y1 - y0)) / long
-                if fill.centre:
-                    along = math.hypot(x / self.scale - cx, y / self.scale - cy) / (reach or 1.0)
-                pixels[x, y] = _bytes(_between(fill, along))
-        return image
+        for n in range(size[0] * size[1]):
+            x, y = n % size[0] / self.scale, n // size[0] / self.scale
+            if fill.centre:
+                yield math.hypot(x - cx, y - cy) / (reach or 1.0)
+            else:
+                yield ((x - x0) * (x1 - x0) + (y - y0) * (y1 - y0)) / long
+
+    def _stroke(self, shape: Shape, lines: list[list[tuple[float, float]]], size: tuple[int, int]) -> Any:
+        """Where a shape's line covers pixels: one that is thinner than a pixel covers it in part."""
+        from PIL import Image as Pillow
+        from PIL import ImageDraw
+
+        mask, width = Pillow.new("L", size, 0), shape.width * self.scale
+        draw = ImageDraw.Draw(mask)
+        for points in lines:
+            closed = [*points, points[0]] if shape.closed else points
+            draw.line(closed, fill=round(255 * min(1.0, width)), width=max(1, round(width)))
+        return mask
 
     @cached_property
     def _light(self) -> dict[tuple[int, int, int], float]:
@@ -107,13 +146,32 @@ class Terrain:
 
     def below(self, rect: Rect) -> Ground:
         """The colours below a box."""
-        left, top, right, bottom = (round(v * self.scale) for v in _edges(rect))
-        left, top = (min(max(0, v), most - 1) for v, most in zip((left, top), self.image.size, strict=True))
-        right, bottom = min(self.image.width, max(left + 1, right)), min(self.image.height, max(top + 1, bottom))
-        box = (left, top, right, bottom)
+        box = self._pixels(rect)
         if box not in self._found:
             self._found[box] = self._ground(box)
         return self._found[box]
+
+    def _pixels(self, rect: Rect) -> tuple[int, int, int, int]:
+        """A box in pixels of the drawing, at least one."""
+        left, top, right, bottom = (round(v * self.scale) for v in _edges(rect))
+        left, top = (min(max(0, v), most - 1) for v, most in zip((left, top), self.image.size, strict=True))
+        right, bottom = min(self.image.width, max(left + 1, right)), min(self.image.height, max(top + 1, bottom))
+        return left, top, right, bottom
+
+    @cached_property
+    def _relief(self) -> Any:
+        """How far the pixels around each differ in lightness, as a picture."""
+        from PIL import ImageChops, ImageFilter
+
+        light = self.image.convert("L")
+        return ImageChops.subtract(light.filter(ImageFilter.MaxFilter(3)), light.filter(ImageFilter.MinFilter(3)))
+
+    def calm(self, rect: Rect) -> bool:
+        """Whether words in a box would have no edges under them, of squares, leaves or stripes. An edge or two that cut off a
+        corner count for nothing."""
+        histogram: list[int] = self._relief.crop(self._pixels(rect)).histogram()
+        harsh, total = sum(histogram[_HARSH:]), sum(histogram)
+        return harsh <= _SPARSE * total
 
     def _ground(self, box: tuple[int, int, int, int]) -> Ground:
         """The colours in a box of the drawing, in pixels."""
@@ -128,6 +186,15 @@ class Terrain:
         return Ground(
             _hex(main), _hex(_floats(_at(colors, total * _EDGE))), _hex(_floats(_at(colors, total * (1 - _EDGE))))
         )
+
+
+def _pattern(colors: tuple[RGB, ...], size: tuple[int, int]) -> Any:
+    """The colours in turn, pixel by pixel."""
+    from PIL import Image as Pillow
+
+    image = Pillow.new("RGB", size)
+    image.putdata([_bytes(colors[(n % size[0] + n // size[0]) % len(colors)]) for n in range(size[0] * size[1])])
+    return image
 
 
 @lru_cache(maxsize=32)

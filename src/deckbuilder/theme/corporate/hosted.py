@@ -9,7 +9,7 @@ from deckbuilder.theme import derive
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.corporate.areas import around, holds
 from deckbuilder.theme.corporate.colors import literal
-from deckbuilder.theme.corporate.stage import Stage, feet_of
+from deckbuilder.theme.corporate.stage import Stage
 from deckbuilder.theme.corporate.tones import legible, reach
 from deckbuilder.theme.hosts import Host
 from deckbuilder.theme.scenery import RGB, Gradient
@@ -18,7 +18,6 @@ from deckbuilder.units import Rect
 
 # Points of a line that LibreOffice may need more than the widths in the font file add up to.
 _SLACK = 2.0
-_DIGITS = 32.0  # points that a slide's number takes
 
 
 def hosted(
@@ -27,7 +26,6 @@ def hosted(
     tone: Mapping[str, Color],
     holders: Sequence[Placeholder],
     art: tuple[Art, ...],
-    slide: tuple[float, float],
     native: bool = False,
     bullet: Color | None = None,
     name: str | None = None,
@@ -38,7 +36,7 @@ def hosted(
     palette = host.colors.palette
     if not native:
         art = (*(Art("rectangle", h.rect, filled(h.fill)) for h in host.holders if h.fill is not None), *art)
-    feet = tuple(feet_of(host, slide))
+    feet = stage.feet
     rects: dict[str, Rect] = {f.kind: f.rect for f in feet}
     if layout.footer is None and not native:  # covers and pictures that fill the slide
         rects = {}
@@ -51,17 +49,11 @@ def hosted(
         slots = [Color("dk1"), Color("lt1"), Color("dk2"), Color("lt2"), Color("accent1")]
         link = max(slots, key=lambda c: reach(c, grounds, palette))
 
-    def words_at(kind: str) -> Rect:
-        """Where in its place one of the feet has its words: at one side of it, where they are a few digits."""
-        place = rects[kind]
-        width = min(_DIGITS, place.width) if kind == "sldNum" else place.width
-        before = {"left": 0.0, "center": 0.5, "right": 1.0}[host.furniture[kind].looks[0].align]
-        return replace(place, x=place.x + before * (place.width - width), width=width)
-
     def read_at(kind: str) -> Color:
         """The template's colour for one of the feet, else one that can be read where it stands."""
         wanted = host.furniture[kind].looks[0].color if kind in host.furniture else Color("dk1")
-        ground = stage.terrain.below(words_at(kind)).colors if kind in rects else grounds
+        foot = next((f for f in feet if f.kind == kind and kind in rects), None)
+        ground = stage.terrain.below(stage.words_of(foot)).colors if foot else grounds
         return legible([wanted, Color("dk1"), Color("lt1")], ground, palette, derive.TEXT)
 
     foot, date, number = (read_at(kind) for kind in ("ftr", "dt", "sldNum"))

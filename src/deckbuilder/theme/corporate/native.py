@@ -48,6 +48,7 @@ def native(
         and not host.moved
         and not host.relaid
         and stage.areas.title == host.title.rect
+        and not (stage.plated or stage.title_plated)
         and _kept(stage.areas.body, host.mains)
     )
     if not sound or host.title is None:
@@ -74,7 +75,7 @@ def native(
             )
         )
     bullet = bodies[0].looks[0].bullet_color or bodies[0].looks[0].color if bodies else look.color
-    return hosted(layout, stage, {}, holders, (), places.sizes.slide, native=True, bullet=bullet, name=host.name)
+    return hosted(layout, stage, {}, holders, (), native=True, bullet=bullet, name=host.name)
 
 
 def _kept(room: Rect, mains: Sequence[Holder]) -> bool:

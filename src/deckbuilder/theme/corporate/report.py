@@ -9,6 +9,7 @@ from deckbuilder.ooxml.presentation import slides
 from deckbuilder.ooxml.types import NS
 from deckbuilder.theme.corporate.layout import TemplateLayout, decorations
 from deckbuilder.theme.corporate.roles import COLUMNS, COMPARISON, COVER, POINTS, ROLES, SECTION, TITLE_ONLY, Match
+from deckbuilder.theme.corporate.stage import feet_of
 from deckbuilder.theme.hosts import Choice
 from deckbuilder.theme.roles import LayoutRole
 from deckbuilder.theme.theme import SlideLayout
@@ -124,10 +125,19 @@ def faults(stages: Stages, made: Mapping[LayoutRole, SlideLayout]) -> tuple[str,
         lost = [word for kind, word in _FEET.items() if kind not in layout.furniture]
         if lost:
             tell(layout, f"there is no {' and no '.join(lost)}; slides stay without{_LOST if 'footer' in lost else ''}")
+        on_art = [_FEET[f.kind] for f in feet_of(layout, stages.size) if f not in stage.feet] if content else []
+        if on_art:
+            without = f"slides stay without{_LOST if 'footer' in on_art else ''}"
+            tell(layout, f"art runs under the {' and the '.join(on_art)}; {without}")
         untold |= dict.fromkeys(stage.scenery.untold)
         below = stage.terrain.below(stage.areas.body)
+        if content and stage.title_plated:
+            tell(layout, "edges of art run under the title; it stands on a plate")
         if content and stage.plated:
-            tell(layout, "no colour of text can be read all over the ground; content stands on a plate")
+            tell(
+                layout,
+                "no colour of text can be read all over the ground, or edges of art run under it; content stands on a plate",
+            )
         elif content and _apart(below.darkest, below.lightest):
             tell(layout, "text stands on a picture or gradient; its contrast differs from place to place")
     out = [f"{', '.join(names)}: {note}." for note, names in found.items()]

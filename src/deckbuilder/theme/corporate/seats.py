@@ -10,7 +10,6 @@ from typing import cast
 from deckbuilder.theme.corporate.layout import Holder
 from deckbuilder.theme.corporate.stage import Stage, likely
 from deckbuilder.theme.corporate.styles import ASIDE, READABLE, level
-from deckbuilder.theme.corporate.tones import steady
 from deckbuilder.theme.roles import BODY, LINKS, META, NUMERAL, SUBTITLE, TEXT, PlaceholderRole
 from deckbuilder.theme.theme import Anchor, Placeholder
 from deckbuilder.units import Rect
@@ -49,7 +48,7 @@ def _free(stage: Stage, size: Size) -> Iterator[Holder]:
             continue
         if any(_common(h.rect, other) > _OVER * h.rect.width * h.rect.height for other in taken):
             continue
-        if steady(stage.terrain.below(likely(h.rect, h.looks[0].align)), host.colors.palette):
+        if stage.sound(likely(h.rect, h.looks[0].align)):
             taken.append(h.rect)
             yield h
 

@@ -127,7 +127,7 @@ class _Artist:
             return
         fill, alpha = self.fills.fill(properties, holder)
         if fill is not None:
-            yield Shape((_corners(rect),), fill, alpha=alpha)
+            yield Shape((_corners(rect),), fill, alpha=alpha, grain=self.fills.grain(properties, holder))
 
     def tree(self, tree: Any, frame: Frame) -> Iterator[Element]:
         """The shapes of a tree or group that are no placeholders."""
@@ -179,7 +179,8 @@ class _Artist:
         xfrm = properties.find("a:xfrm", NS)
         lines = tuple(tuple(placed(p, rect, xfrm, turn(sp)) for p in outline) for outline in lines if len(outline) > 1)
         if lines:
-            yield Shape(lines, fill if closed else None, line, width, alpha, closed)
+            grain = self.fills.grain(filled, holder) if filled is not None and closed else ()
+            yield Shape(lines, fill if closed else None, line, width, alpha, closed, grain)
 
     def _image(self, fill: Any, rect: Rect, angle: float, part: str, holder: str | None = None) -> Iterator[Element]:
         blip = fill.find("a:blip", NS) if fill is not None else None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from deckbuilder.theme.color import Color
@@ -12,11 +12,14 @@ from deckbuilder.theme.corporate.ground import Ground, Terrain
 from deckbuilder.theme.corporate.layout import TemplateLayout
 from deckbuilder.theme.corporate.tones import steady
 from deckbuilder.theme.hosts import Align, Foot
+from deckbuilder.theme.roles import PlaceholderRole
 from deckbuilder.theme.scenery import Scenery
 from deckbuilder.theme.theme import Art, Placeholder
 from deckbuilder.units import Rect
 
 _LIKELY = (0.7, 0.7)  # of a box's width and height: what a short text in it takes
+_BEFORE: Mapping[Align, float] = {"left": 0.0, "center": 0.5, "right": 1.0}  # of what words leave free
+_DIGITS = 32.0  # points that a slide's number takes
 _PLATE = 8.0  # points that a plate reaches beyond the content
 
 
@@ -40,41 +43,88 @@ class Stage:
     @cached_property
     def plated(self) -> bool:
         """Whether what is below the content changes so much that it needs a plate to be read on."""
-        return not steady(self.terrain.below(self.areas.body), self.layout.colors.palette)
+        return not self.sound(self.areas.body)
 
     @cached_property
     def ground(self) -> Ground:
-        paper = self.layout.colors.palette.slots["lt1"]
-        return Ground(paper, paper, paper) if self.plated else self.terrain.below(self.areas.body)
+        return self.below(self.areas.body, self.plated)
+
+    @cached_property
+    def title_plated(self) -> bool:
+        """Whether edges of the template's art run under the title, which then stands on a plate of its own."""
+        heading = self.layout.heading
+        return not self.terrain.calm(core(self.areas.title, heading.looks[0].align if heading else "left"))
 
     @cached_property
     def title_ground(self) -> Ground:
-        return self.terrain.below(self.areas.title)
+        return self.below(self.areas.title, self.title_plated)
+
+    def below(self, box: Rect, plated: bool) -> Ground:
+        """What words in a box stand on: the template's ground, or a plate, of the ground's colour where one colour can be read
+        all over that, and else of the template's paper."""
+        found, palette = self.terrain.below(box), self.layout.colors.palette
+        if not plated:
+            return found
+        color = found.mean if steady(found, palette) else palette.slots["lt1"]
+        return Ground(color, color, color)
+
+    def sound(self, box: Rect) -> bool:
+        """Whether one colour can be read all over a box, and no edges would run under words in it."""
+        return steady(self.terrain.below(box), self.layout.colors.palette) and self.terrain.calm(box)
+
+    @cached_property
+    def feet(self) -> tuple[Foot, ...]:
+        """The footer, date and slide number that lie on the slide, but for those whose words would stand on edges of art."""
+        found = feet_of(self.layout, self.terrain.size)
+        return tuple(f for f in found if self.terrain.calm(core(self.words_of(f), f.align)))
+
+    def words_of(self, foot: Foot) -> Rect:
+        """Where in its place one of the feet has its words: at one side of it, where they are a few digits."""
+        width = min(_DIGITS, foot.rect.width) if foot.kind == "sldNum" else foot.rect.width
+        return replace(foot.rect, x=foot.rect.x + _BEFORE[foot.align] * (foot.rect.width - width), width=width)
 
 
 def plate(stage: Stage, tone: Mapping[str, Color]) -> tuple[Art, ...]:
-    """What content stands on where the template's own ground is too uneven; nothing where it is not."""
-    body = stage.areas.body
-    around = Rect(body.x - _PLATE, body.y - _PLATE, body.width + 2 * _PLATE, body.height + 2 * _PLATE)
-    return (Art("rectangle", around, tone["paper"]),) if stage.plated else ()
+    """What title and content stand on where the template's own ground is too uneven; nothing where it is not."""
+    boxes = [stage.areas.title] * stage.title_plated + [stage.areas.body] * stage.plated
+    return tuple(Art("rectangle", _around(box, _PLATE), tone["paper"]) for box in boxes)
 
 
-def cover_plate(stage: Stage, tone: Mapping[str, Color], holders: Sequence[Placeholder]) -> tuple[Art, ...]:
-    """What a cover's title and texts stand on where no colour can be read all over its ground; nothing where one can."""
+def cover_plate(
+    stage: Stage, tone: Mapping[str, Color], holders: Sequence[Placeholder], stack: Collection[PlaceholderRole] = ()
+) -> tuple[Art, ...]:
+    """What a cover's title and texts stand on where no colour can be read all over its ground, or edges run under them; nothing
+    where neither is. Texts that share a column, the `stack`, may stand anywhere in it."""
     texts = [h for h in holders if h.type == "body"]
-    boxes = [h.rect for h in holders if h.type in ("title", "body")]
-    if all(steady(stage.terrain.below(likely(h.rect, h.style.align)), stage.layout.colors.palette) for h in texts):
-        return ()
-    box, edge = around(boxes), 2 * _PLATE
-    wide = Rect(box.x - edge, box.y - _PLATE, box.width + 2 * edge, box.height + 2 * _PLATE)
-    return (Art("rectangle", clipped(wide, Rect(0, 0, *stage.terrain.size)), tone["paper"]),)
+    titles = [h for h in holders if h.type == "title"]
+    shared = [h for h in texts if h.role in stack]
+    places = [likely(h.rect, h.style.align) for h in texts]
+    if shared:
+        places.append(around([h.rect for h in shared]))
+    if not all(stage.sound(place) for place in places):
+        boxes = [around([h.rect for h in (*titles, *texts)])]
+    else:
+        boxes = [h.rect for h in titles if not stage.terrain.calm(core(h.rect, h.style.align))]
+    slide = Rect(0, 0, *stage.terrain.size)
+    return tuple(Art("rectangle", clipped(_around(box, 2 * _PLATE, _PLATE), slide), tone["paper"]) for box in boxes)
+
+
+def _around(box: Rect, across: float, down: float | None = None) -> Rect:
+    """A box and so many points around it."""
+    down = across if down is None else down
+    return Rect(box.x - across, box.y - down, box.width + 2 * across, box.height + 2 * down)
 
 
 def likely(box: Rect, align: Align) -> Rect:
     """The part of a box in which a short text stands that begins at its head."""
     width = _LIKELY[0] * box.width
-    before = {"left": 0.0, "center": 0.5, "right": 1.0}[align] * (box.width - width)
-    return Rect(box.x + before, box.y, width, _LIKELY[1] * box.height)
+    return Rect(box.x + _BEFORE[align] * (box.width - width), box.y, width, _LIKELY[1] * box.height)
+
+
+def core(box: Rect, align: Align) -> Rect:
+    """The part of a box in which a short text stands that fills its height."""
+    part = likely(box, align)
+    return replace(part, y=box.y + (box.height - part.height) / 2)
 
 
 def feet_of(host: TemplateLayout, size: tuple[float, float]) -> list[Foot]:

@@ -14,8 +14,9 @@ _TITLES = {"title": "title", "cover-title": "cover", "section-title": "section"}
 _LISTS = ("points", "numbers", "letters", "prose")
 READABLE = 18.0  # points, on a slide 540 points high
 # What stands aside of what a slide is about may be set smaller, in a template's narrower rooms, before it does not fit.
-_SMALL = ("cover-meta", "cover-caption", "caption", "closing-links")
+_SMALL = ("cover-meta", "cover-caption", "caption", "closing-links", "quarter", "edge")
 ASIDE = 14.0
+_BESIDE = 0.75  # of a question's size: what is said before it is no larger
 
 
 def scaled(style: TextStyle, scale: float, floor: float, least: float = READABLE) -> TextStyle:
@@ -110,6 +111,7 @@ def own_styles(
         # A body is no larger than the standard's is for slides of this size: the layouts are made for that.
         most = out["points"].levels[0].size * 1.1
         out |= {name: _shrunk(lists[name], most) for name in _LISTS}
+        out["question"] = _beside(out["question"], out["prose"].levels[0].size)
     return out
 
 
@@ -121,6 +123,14 @@ def _shrunk(style: TextStyle, most: float) -> TextStyle:
         for x in style.levels
     )
     return style if share == 1 else replace(style, levels=levels)
+
+
+def _beside(style: TextStyle, size: float) -> TextStyle:
+    """The style with what stands beside its first level as large as other text on the template is, if that is larger; but
+    never nearly as large as the first level itself."""
+    first, *rest = style.levels
+    wanted = min(size, _half(_BESIDE * first.size))
+    return replace(style, levels=(first, *(replace(x, size=max(x.size, wanted)) for x in rest)))
 
 
 def _half(size: float) -> float:
