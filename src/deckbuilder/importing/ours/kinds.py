@@ -9,7 +9,7 @@ from typing import Any
 
 from deckbuilder.importing.kinds.shared import cut, points_of
 from deckbuilder.importing.kinds.showing import table_fields
-from deckbuilder.importing.old import Graph, Grid, Image, Line
+from deckbuilder.importing.old import Graph, Image, Line
 from deckbuilder.importing.ours.told import Told
 from deckbuilder.importing.page import Guess, Page
 from deckbuilder.importing.pages import base_title
@@ -303,11 +303,9 @@ def _matrix(t: Told, page: Page) -> _Fields:
 
 
 def _table(t: Told, page: Page) -> _Fields:
-    grids = t.grids()
-    if not grids:
+    whole = t.table()
+    if whole is None:
         return {}
-    first = grids[0]
-    whole = Grid((*first.rows, *(row for grid in grids[1:] for row in grid.rows[1:])))
     out: _Fields = table_fields(page, whole) or {}
     for name in ("text", "source"):
         if lines := t.once(name):
