@@ -135,3 +135,10 @@ def test_words_run_as_most_of_their_letters_do() -> None:
     assert backwards("דבורים Bee") is True
     assert backwards("Bee Garden כן") is False
     assert backwards("2026 – 41 %") is None
+
+
+def test_a_deck_in_markdown_is_in_the_language_of_its_letters(tmp_path: Path) -> None:
+    items = "\n".join(f"- {words}" for words in HEBREW.columns[1])
+    (tmp_path / "bees.md").write_text(f"# {HEBREW.cover[0]}\n\n---\n\n## {HEBREW.columns[0]}\n\n{items}\n", "utf-8")
+    _, deck = imported(tmp_path / "bees.md", tmp_path)
+    assert (deck["language"], slides_of(deck)[-1]["points"]) == ("he", list(HEBREW.columns[1]))

@@ -20,6 +20,9 @@ from deckbuilder.pulling.writing import write
 from tools import GENERATED, Built, deck_source, need
 
 
+SEEDS = {"words": 1, "showing": 2}  # of which the second changes the head of a table on two of its frames
+
+
 def copied(name: str, folder: Path) -> Path:
     return Path(shutil.copytree(deck_source(name)[0], folder / "deck"))
 
@@ -34,15 +37,12 @@ def told(found: Pulled) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [1, 2])
 @pytest.mark.parametrize("name", GENERATED)
-def test_all_that_was_put_in_is_in_the_deck_or_told(
-    name: str, seed: int, built: Callable[[str], Built], tmp_path: Path
-) -> None:
+def test_all_that_was_put_in_is_in_the_deck_or_told(name: str, built: Callable[[str], Built], tmp_path: Path) -> None:
     """A word stands in for each edit. What a slide repeats on each of its frames can be changed otherwise on two of them; then
     one counts, and the other is told."""
     folder = copied(name, tmp_path)
-    edited = ByHand(built(name).deck, seed=seed)
+    edited = ByHand(built(name).deck, seed=SEEDS[name])
     edited.edit(60)
     file = edited.save(tmp_path / "edited.pptx")
     before = texts(folder)
@@ -62,12 +62,14 @@ def test_all_that_was_put_in_is_in_the_deck_or_told(
 
 
 def notes_of(file: Path) -> str:
-    return "\n".join(s.notes_slide.notes_text_frame.text for s in pptx.Presentation(str(file)).slides if s.has_notes_slide)
+    return "\n".join(
+        s.notes_slide.notes_text_frame.text for s in pptx.Presentation(str(file)).slides if s.has_notes_slide
+    )
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", GENERATED)
-def test_a_save_by_libreoffice_is_no_edit_and_titles_edited_there_come_back(
+def test_a_save_by_libreoffice_is_no_edit_of_a_generated_deck_either(
     name: str, built: Callable[[str], Built], tmp_path: Path
 ) -> None:
     folder = copied(name, tmp_path)
