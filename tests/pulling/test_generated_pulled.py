@@ -1,4 +1,4 @@
-"""Decks that are generated, every kind of slide with far too much in it, edited by chance and pulled back: words in, words out."""
+"""Generated decks, every kind of slide with far too much in it, edited by chance and pulled back: words in, words out."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from deckbuilder.pulling.found import Pulled
 from deckbuilder.pulling.pull import pull
 from deckbuilder.pulling.writing import write
 from tools import GENERATED, Built, deck_source, need
-
 
 SEEDS = {"words": 1, "showing": 2}  # of which the second changes the head of a table on two of its frames
 
