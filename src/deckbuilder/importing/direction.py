@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from deckbuilder.importing.old import Graph, Grid, Shape
 from deckbuilder.languages import Language
@@ -100,6 +101,7 @@ class Tongues:
         return likely.partition("_")[0] or usual
 
 
+@cache
 def _written_in(tag: str, script: str) -> bool:
     """Whether a language is written in a script; so is one that nothing is known of."""
     own = Language(tag).script
