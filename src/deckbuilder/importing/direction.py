@@ -6,6 +6,7 @@ machine. So a named language counts as far as the letters are those that it is w
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -30,7 +31,44 @@ _BEYOND_ARABIC = (
     ("fa", "پچژگکی"),
 )
 _TELLING = 100
-_NEUTRAL = ("Zyyy", "Zinh", "Zzzz")
+# ISO 15924 names of scripts, by the word that the names of their letters begin with in Unicode.
+_SCRIPTS = {
+    "LATIN": "Latn",
+    "GREEK": "Grek",
+    "CYRILLIC": "Cyrl",
+    "ARMENIAN": "Armn",
+    "GEORGIAN": "Geor",
+    "HEBREW": "Hebr",
+    "ARABIC": "Arab",
+    "SYRIAC": "Syrc",
+    "THAANA": "Thaa",
+    "NKO": "Nkoo",
+    "ADLAM": "Adlm",
+    "DEVANAGARI": "Deva",
+    "BENGALI": "Beng",
+    "GURMUKHI": "Guru",
+    "GUJARATI": "Gujr",
+    "ORIYA": "Orya",
+    "TAMIL": "Taml",
+    "TELUGU": "Telu",
+    "KANNADA": "Knda",
+    "MALAYALAM": "Mlym",
+    "SINHALA": "Sinh",
+    "THAI": "Thai",
+    "LAO": "Laoo",
+    "TIBETAN": "Tibt",
+    "MYANMAR": "Mymr",
+    "KHMER": "Khmr",
+    "ETHIOPIC": "Ethi",
+    "CJK": "Hani",
+    "HIRAGANA": "Hira",
+    "KATAKANA": "Kana",
+    "HANGUL": "Hang",
+    "CHEROKEE": "Cher",
+    "MONGOLIAN": "Mong",
+    "TIFINAGH": "Tfng",
+}
+_BACKWARDS = ("R", "AL")
 
 
 def scripts_in(words: str) -> Counter[str]:
@@ -38,25 +76,17 @@ def scripts_in(words: str) -> Counter[str]:
     if words.isascii():
         count = sum(map(str.isalpha, words))
         return Counter({"Latn": count} if count else {})
-    from fontTools.unicodedata import script  # type: ignore[import-untyped]
-
-    found = Counter(script(c) for c in words if c.isalpha())
-    for name in _NEUTRAL:
-        found.pop(name, None)
+    found = Counter(_SCRIPTS.get(unicodedata.name(c, "").partition(" ")[0], "") for c in words if c.isalpha())
+    found.pop("", None)
     return found
 
 
 def backwards(words: str) -> bool | None:
     """Whether most letters in words run from right to left; None for words without letters."""
-    found = scripts_in(words)
-    if not found:
-        return None
-    if set(found) == {"Latn"}:
-        return False
-    from fontTools.unicodedata import script_horizontal_direction
-
-    back = sum(count for name, count in found.items() if script_horizontal_direction(name, "LTR") == "RTL")
-    return 2 * back > found.total()
+    if words.isascii():
+        return False if any(map(str.isalpha, words)) else None
+    runs = [unicodedata.bidirectional(c) in _BACKWARDS for c in words if c.isalpha()]
+    return 2 * sum(runs) > len(runs) if runs else None
 
 
 @dataclass
