@@ -18,7 +18,7 @@ from deckbuilder.pulling.pull import pull
 from deckbuilder.pulling.writing import write
 from tools import Built, deck_source
 
-SEEDS = {"words": 1}
+SEEDS = {"words": 1, "showing": 1}
 
 
 def copied(name: str, folder: Path) -> Path:
