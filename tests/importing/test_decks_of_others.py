@@ -6,12 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from foreign import PRINTED, WORDS, by_google, by_keynote, by_pages, by_pandoc, by_program
+from foreign import PRINTED, SLIDES, WORDS, by_google, by_keynote, by_pages, by_pandoc, by_program, filled, office
 from importing_tools import imported, slides_of
 
 import deckbuilder
 from deckbuilder.importing.kept import kept_words
 from deckbuilder.importing.words import words_of
+from tools import need
 
 LEAST = 0.95  # of the words
 HERE = Path(__file__).parents[1] / "fixtures" / "decks-of-others"
@@ -38,6 +39,21 @@ def test_a_deck_of_another_program_comes_in(maker: str, tmp_path: Path) -> None:
     share, new = carried(tmp_path / "new", WORDS)
     assert share >= LEAST
     assert new == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["Beehive", "Portfolio", "Vivid"])
+def test_a_stock_template_of_libreoffice_comes_in_with_what_was_put_into_it(name: str, tmp_path: Path) -> None:
+    soffice = Path(need("soffice")).resolve()
+    template = soffice.parents[1] / "share/template/common/presnt" / f"{name}.otp"
+    assert template.is_file(), "a LibreOffice without its templates"
+    file = filled(office("pptx:Impress MS PowerPoint 2007 XML", template, tmp_path), tmp_path)
+    _, deck = imported(file, tmp_path)
+    share, new = carried(tmp_path / "new", WORDS)
+    assert (share, new) == (1.0, [])
+    cover, needs, costs, who, _, ask = slides_of(deck)
+    assert (cover["kind"], costs["kind"], ask["kind"]) == ("cover", "table", "discussion")
+    assert (who["picture"]["alt"], needs["notes"]) == ("A queen among her workers", SLIDES[0].notes)
 
 
 @pytest.mark.slow

@@ -23,6 +23,15 @@ def pull(
         str | None,
         typer.Option("--theme", "-t", metavar="NAME", help="The theme that it was built with.", show_default=False),
     ] = None,
+    base: Annotated[
+        Path | None,
+        typer.Option(
+            "--base",
+            metavar="FILE",
+            help="The .pptx as it was before it was changed, if you have it.",
+            show_default=False,
+        ),
+    ] = None,
     write: Annotated[bool, typer.Option("--write", help="Do it: change deck.yaml, after a copy beside it.")] = False,
     theirs: Annotated[
         bool, typer.Option("--theirs", help="Where both changed the same, take what the .pptx says.")
@@ -49,7 +58,7 @@ def pull(
         raise typer.BadParameter("one of --theirs and --ours")
     choice: Literal["theirs", "ours"] | None = "theirs" if theirs else "ours" if ours else None
     with failures_shown(), Progress(shown=True) as progress:
-        found = pulled(edited, deck, session=session, theme=theme, choice=choice, progress=progress)
+        found = pulled(edited, deck, session=session, theme=theme, choice=choice, base=base, progress=progress)
     for change in found.changes:
         typer.echo(str(change))
     for change in found.left:

@@ -9,7 +9,7 @@ from pydantic import JsonValue
 
 from deckbuilder.content.base import Model
 from deckbuilder.content.deck import Deck
-from deckbuilder.editing import edits, meaning, patching
+from deckbuilder.editing import edits, meaning, moving, patching
 from deckbuilder.editing.edits import Edit
 from deckbuilder.editing.refusal import Refused
 from deckbuilder.editing.shape import Shape, slide_kinds
@@ -170,7 +170,7 @@ class _Work:
         check_own(self.meant, path, None)
         check_own(self.meant, to, None)
         self.meant = meaning.move(self.meant, path, to, self.w.shape)
-        self.w = patching.move(self.w, path, to)
+        self.w = moving.move(self.w, path, to)
 
     def _as_it_ends(self, path: Path, value: JsonValue) -> JsonValue:
         """A text of paragraphs with the line end at its end that such texts have in files, where it says nothing."""
@@ -203,7 +203,7 @@ class _Work:
         check_once(meaning.at(self.meant, path))
         value = _without_ids(meaning.at(self.meant, path))
         self.meant = meaning.insert(self.meant, to[:-1], at[1] + 1, value, self.w.shape)
-        self.w = patching.copy(self.w, path, to, value)
+        self.w = moving.copy(self.w, path, to, value)
         self.at = (at[0], at[1] + 1)
 
     def move_slide(self, at: tuple[int, int], section: int, index: int | None) -> None:

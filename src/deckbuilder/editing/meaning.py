@@ -58,7 +58,7 @@ def remove(data: Any, path: Path, shape: Shape) -> Any:
 
 
 def move(data: Any, path: Path, to: Path, shape: Shape) -> Any:
-    """As `patching.move`."""
+    """As `moving.move`."""
     value = at(data, path)
     return insert(remove(data, path, shape), to[:-1], int(to[-1]), value, shape)
 

@@ -13,7 +13,8 @@ from typing import Any
 
 from deckbuilder.editing.refusal import Refused
 from deckbuilder.editing.shape import fields_of
-from deckbuilder.editing.tree import Alias, Mapping, Node, Scalar, Sequence, is_merge, nodes_of, same
+from deckbuilder.editing.splicing import collection, insert_flow, insert_lines, key_of, remove_flow, spliced
+from deckbuilder.editing.tree import Alias, Mapping, Node, Scalar, Sequence, is_merge, same
 from deckbuilder.editing.writing import flowing, item, scalar, under_key
 from deckbuilder.editing.written import Collection, Path, Written, shown, value_at
 
@@ -22,7 +23,7 @@ def put(w: Written, path: Path, value: Any) -> Written:
     """The text with a value at a path: in place of what is there, or as a new key or item. Of a list or mapping only what is
     different is written anew. A value of None takes a key away."""
     if not path:
-        return _merged(w, path, value)
+        return merged(w, path, value)
     *above, last = path
     parent = tuple(above)
     if isinstance(last, str) and value is None and w.shape_at(path).field is not None:
@@ -30,12 +31,12 @@ def put(w: Written, path: Path, value: Any) -> Written:
     if not _exists(w.data, parent):
         return put(w, parent, {last: value} if isinstance(last, str) else [value])
     w = opened(w, parent, last)
-    node = _collection(w, parent)
+    node = collection(w, parent)
     if w.child(node, last) is None:
         if isinstance(node, Sequence):
             return insert(w, parent, len(node.items), value)
         return _add_key(w, parent, node, str(last), value)
-    return _merged(w, path, value)
+    return merged(w, path, value)
 
 
 def insert(w: Written, path: Path, index: int, value: Any) -> Written:
@@ -47,33 +48,15 @@ def insert(w: Written, path: Path, index: int, value: Any) -> Written:
     if not isinstance(data, list):
         w = put(w, path, [data])
     w = opened(w, path, index)
-    node = _collection(w, path)
+    node = collection(w, path)
     assert isinstance(node, Sequence)
     if node.flow:
-        return _insert_flow(w, node, index, flowing(value))
+        return insert_flow(w, node, index, flowing(value))
     beside = node.items[max(0, min(index, len(node.items)) - 1)]
     like = "flow" if isinstance(beside, Mapping) and beside.flow else ""
     dash = w.column(w.heads(node)[0])
     words = item(value, dash, w.hand, w.shape_at((*path, index)), like=like)
     return insert_lines(w, node, index, f"- {words}{w.hand.ending}", path)
-
-
-def insert_lines(w: Written, node: Collection, index: int, lines: str, path: Path) -> Written:
-    """The text with lines of an entry, which stand in column 0 but for their further lines, in a collection that is written
-    line by line."""
-    heads = w.heads(node)
-    column = w.column(heads[0])
-    lead = " " * column
-    gap = w.hand.ending * _gap(w, node, index, path)
-    if index < len(heads):
-        if not w.alone(heads[index]):
-            return _spliced(w, heads[index], heads[index], lines + lead)
-        place = w.begin(node, index)
-        return _spliced(w, place, place, lead + lines + gap)
-    place = w.finish(node, len(heads) - 1)
-    if w.text[:place].endswith("\n"):
-        return _spliced(w, place, place, gap + lead + lines)
-    return _spliced(w, place, place, w.hand.ending + gap + lead + lines.removesuffix(w.hand.ending))
 
 
 def remove(w: Written, path: Path) -> Written:
@@ -85,7 +68,7 @@ def remove(w: Written, path: Path) -> Written:
             return w
         raise Refused(f"there is nothing at {shown(path)}")
     w = opened(w, parent, last)
-    node = _collection(w, parent)
+    node = collection(w, parent)
     if w.child(node, last) is None:
         raise Refused(f"'{last}' comes from a mapping that is merged in (<<)", w.line(node.start))
     keys = [key.value for key, _ in node.pairs] if isinstance(node, Mapping) else []
@@ -93,18 +76,18 @@ def remove(w: Written, path: Path) -> Written:
     heads, stops = w.heads(node), w.stops(node)
     if len(heads) == 1:
         if not parent:
-            return _spliced(w, w.begin(node, 0), w.finish(node, 0), "")
+            return spliced(w, w.begin(node, 0), w.finish(node, 0), "")
         if isinstance(parent[-1], str):
             return remove(w, parent)
         return put(w, parent, [] if isinstance(node, Sequence) else {})
     if node.flow:
-        return _remove_flow(w, heads, stops, number)
+        return remove_flow(w, heads, stops, number)
     if not w.alone(heads[number]):
         rest = re.compile(r"\s*").match(w.text, stops[number])
         comment = w.tail(stops[number])
         end = w.line_end(stops[number]) if comment else stops[number]
         rest = re.compile(r"\s*").match(w.text, end)
-        return _spliced(w, heads[number], rest.end() if rest else end, "")
+        return spliced(w, heads[number], rest.end() if rest else end, "")
     start, end = w.begin(node, number), w.finish(node, number)
     if number == len(heads) - 1:
         for _ in range(w.blanks_before(start)):
@@ -113,37 +96,7 @@ def remove(w: Written, path: Path) -> Written:
             start -= 2 if w.text[:start].endswith("\r\n") else 1
     elif number == 0 or w.blanks_before(start):
         end = w.blanks_after(end)
-    return _spliced(w, start, end, "")
-
-
-def move(w: Written, path: Path, to: Path) -> Written:
-    """The text with an item elsewhere: in its list, or in another. `to` is where it stands afterwards. Its lines go as they
-    are, with the comments above and in them."""
-    lines, value = lines_of(w, path), value_at(w.data, path)
-    return _land(remove(w, path), to, lines, value)
-
-
-def copy(w: Written, path: Path, to: Path, value: Any) -> Written:
-    """The text with a copy of an item, which is `value` then, elsewhere."""
-    lines, old = lines_of(w, path), value_at(w.data, path)
-    anchored = any(node.anchor for node in nodes_of(w.node(path)))
-    w = _land(w, to, "" if anchored else lines, old)
-    return _merged(w, to, value)
-
-
-def lines_of(w: Written, path: Path) -> str:
-    """The lines of an item of a list, dash and comments included, as they would stand in column 0; "" where it is not
-    written on lines of its own."""
-    node, number = _collection(w, path[:-1]), path[-1]
-    assert isinstance(number, int)
-    if node.flow or not isinstance(node, Sequence) or number >= len(node.items):
-        return ""
-    head = w.heads(node)[number]
-    if not w.alone(head):
-        return ""
-    text = w.text[w.begin(node, number) : w.finish(node, number)]
-    text = text if text.endswith("\n") else text + w.hand.ending
-    return _shifted(text, -w.column(head))
+    return spliced(w, start, end, "")
 
 
 def opened(w: Written, path: Path, towards: str | int) -> Written:
@@ -154,7 +107,7 @@ def opened(w: Written, path: Path, towards: str | int) -> Written:
         step = path[length] if length < len(path) else towards
         node = w.node(here) if not here or w.child(w.node(here[:-1]), here[-1]) is not None else None
         if node is None:
-            w = _add_key(w, here[:-1], _collection(w, here[:-1]), str(here[-1]), value_at(w.data, here))
+            w = _add_key(w, here[:-1], collection(w, here[:-1]), str(here[-1]), value_at(w.data, here))
         elif isinstance(node, Alias):
             w = _written_out(w, here, node)
         elif isinstance(node, Scalar):
@@ -162,13 +115,6 @@ def opened(w: Written, path: Path, towards: str | int) -> Written:
         if (shared := w.node(here)).anchor:
             _refuse_shared(w, shared)
     return w
-
-
-def _collection(w: Written, path: Path) -> Collection:
-    node = w.node(path)
-    if not isinstance(node, (Mapping, Sequence)):
-        raise Refused(f"{shown(path)} is neither a list nor a mapping", w.line(node.start))
-    return node
 
 
 def _exists(data: Any, path: Path) -> bool:
@@ -203,8 +149,8 @@ def _unfolded(w: Written, path: Path, node: Scalar, step: str | int) -> Written:
     if isinstance(above, Sequence) and node.style in ("", "'", '"') and not node.anchor:
         # The words stay as they are typed, behind the key.
         if not above.flow:
-            return _spliced(w, node.start, node.start, f"{key}: ")
-        return _spliced(w, node.start, node.stop, f"{{{key}: {w.text[node.start : node.stop]}}}")
+            return spliced(w, node.start, node.start, f"{key}: ")
+        return spliced(w, node.start, node.stop, f"{{{key}: {w.text[node.start : node.stop]}}}")
     return _rewritten(w, path, {key: value})
 
 
@@ -218,7 +164,7 @@ def _refuse_shared(w: Written, node: Node) -> None:
         )
 
 
-def _merged(w: Written, path: Path, value: Any) -> Written:
+def merged(w: Written, path: Path, value: Any) -> Written:
     """The text with a value in place of the one at a path, which is there."""
     old = value_at(w.data, path)
     if same(old, value):
@@ -254,10 +200,10 @@ def _merged_mapping(w: Written, path: Path, node: Mapping, value: dict[str, Any]
 
 def _put_key(w: Written, path: Path, key: str, value: Any) -> Written:
     """As `put`, for a value that may be nothing."""
-    node = _collection(w, path)
+    node = collection(w, path)
     if w.child(node, key) is None:
         return _add_key(w, path, node, key, value)
-    return _merged(w, (*path, key), value)
+    return merged(w, (*path, key), value)
 
 
 def _merged_list(w: Written, path: Path, old: list[Any], value: list[Any]) -> Written:
@@ -271,7 +217,7 @@ def _merged_list(w: Written, path: Path, old: list[Any], value: list[Any]) -> Wr
         for index in reversed(range(i1 + pairs, i2)):
             w = remove(w, (*path, index))
         for offset in reversed(range(pairs)):
-            w = _merged(w, (*path, i1 + offset), value[j1 + offset])
+            w = merged(w, (*path, i1 + offset), value[j1 + offset])
     return w
 
 
@@ -283,26 +229,22 @@ def _set_scalar(w: Written, path: Path, node: Scalar, value: Any) -> Written:
         words = flowing(value)
         if node.style == '"' and isinstance(value, str) and not words.startswith(('"', "'")):
             words = f'"{words}"' if '"' not in words and "\\" not in words else words
-        return _spliced(w, node.start, node.stop, words if words != old else old)
+        return spliced(w, node.start, node.stop, words if words != old else old)
     number = path[-1]
     head = w.heads(above)[number] if isinstance(number, int) else 0
     if isinstance(above, Mapping):
-        head = _key_of(above, str(number)).start
+        head = key_of(above, str(number)).start
     shape, was = w.shape_at(path), w.text[node.start : node.stop]
     written = _properties(was)
     tail = w.tail(node.stop) if node.style not in ("|", ">") else ""
     words = scalar(value, w.column(head), w.hand, shape, old=node, was=was[len(written) :], tail=tail)
-    return _spliced(w, node.start, node.stop + len(tail), written + words)
+    return spliced(w, node.start, node.stop + len(tail), written + words)
 
 
 def _properties(written: str) -> str:
     """The anchor and the tag that a value begins with, and the blanks behind them."""
     match = re.match(r"(?:&\S+\s+)*", written)
     return match.group() if match else ""
-
-
-def _key_of(node: Mapping, name: str) -> Scalar:
-    return next(key for key, _ in node.pairs if key.value == name)
 
 
 def _rewritten(w: Written, path: Path, value: Any) -> Written:
@@ -312,25 +254,25 @@ def _rewritten(w: Written, path: Path, value: Any) -> Written:
     above, last = w.node(path[:-1]), path[-1]
     node = w.node(path)
     if isinstance(above, Mapping) and isinstance(last, str):
-        key = _key_of(above, last)
+        key = key_of(above, last)
         if above.flow:
             behind = w.stops(above)[[k.value for k, _ in above.pairs].index(last)]
-            return _spliced(w, key.start, behind, f"{flowing(last)}: {flowing(value)}")
+            return spliced(w, key.start, behind, f"{flowing(last)}: {flowing(value)}")
         colon = w.behind_colon(key)
         stop = max(colon, node.stop)
         tail = w.tail(stop)
         first = tail or w.tail(colon)
         words = under_key(last, value, w.column(key.start), w.hand, w.shape_at(path), first)
-        return _spliced(w, key.start, stop + len(tail), words)
+        return spliced(w, key.start, stop + len(tail), words)
     assert isinstance(above, Sequence)
     assert isinstance(last, int)
     if above.flow:
-        return _spliced(w, node.start, node.stop, flowing(value))
+        return spliced(w, node.start, node.stop, flowing(value))
     head = w.heads(above)[last]
     stop = max(head + 1, node.stop)
     tail = w.tail(stop)
     words = item(value, w.column(head), w.hand, w.shape_at(path), tail)
-    return _spliced(w, head, stop + len(tail), f"- {words}")
+    return spliced(w, head, stop + len(tail), f"- {words}")
 
 
 def _start(w: Written, value: Any) -> Written:
@@ -339,7 +281,7 @@ def _start(w: Written, value: Any) -> Written:
         raise Refused("a file of this sort is a mapping of keys", 1)
     lines = [under_key(key, part, 0, w.hand, w.shape.key(key, value)) for key, part in value.items()]
     lead = w.hand.ending if w.text and not w.text.endswith("\n") else ""
-    return _spliced(w, len(w.text), len(w.text), lead + "".join(line + w.hand.ending for line in lines))
+    return spliced(w, len(w.text), len(w.text), lead + "".join(line + w.hand.ending for line in lines))
 
 
 def _add_key(w: Written, path: Path, node: Collection, key: str, value: Any) -> Written:
@@ -354,87 +296,9 @@ def _add_key(w: Written, path: Path, node: Collection, key: str, value: Any) -> 
     rank = order.index(key) if key in order else len(order)
     index = max((n + 1 for n, other in enumerate(ranks) if other <= rank), default=0)
     if node.flow:
-        return _insert_flow(w, node, index, f"{flowing(key)}: {flowing(value)}")
+        return insert_flow(w, node, index, f"{flowing(key)}: {flowing(value)}")
     if not node.pairs:
         return _rewritten(w, path, {key: value})
     column = w.column(w.heads(node)[0])
     words = under_key(key, value, column, w.hand, shape.key(key, {**data, key: value}))
     return insert_lines(w, node, index, words + w.hand.ending, path)
-
-
-def _insert_flow(w: Written, node: Collection, index: int, words: str) -> Written:
-    heads, stops = w.heads(node), w.stops(node)
-    if not heads:
-        return _spliced(
-            w, w.text.index("[" if isinstance(node, Sequence) else "{", node.start) + 1, node.stop - 1, words
-        )
-    between = ", "
-    if w.alone(heads[-1]) and w.line(heads[-1]) != w.line(node.start):
-        between = f",{w.hand.ending}{' ' * w.column(heads[-1])}"
-    if index < len(heads):
-        return _spliced(w, heads[index], heads[index], words + between)
-    return _spliced(w, stops[-1], stops[-1], between + words)
-
-
-def _remove_flow(w: Written, heads: list[int], stops: list[int], number: int) -> Written:
-    start, end = (heads[number], heads[number + 1]) if number + 1 < len(heads) else (stops[number - 1], stops[number])
-    if "#" in w.text[max(start, stops[number]) if start == heads[number] else start : end].replace("'", ""):
-        end = w.text.index(",", stops[number]) + 1
-    return _spliced(w, start, end, "")
-
-
-def _gap(w: Written, node: Collection, index: int, path: Path) -> int:
-    """How many blank lines a further entry keeps from the one beside it: as many as those beside it keep from theirs."""
-    heads = w.heads(node)
-    if not w.alone(heads[0]) and len(heads) == 1:
-        return 0
-    if len(heads) == 1:
-        return 1 if path and path[-1] in ("slides", "sections") else 0
-    gaps = [w.blanks_before(w.begin(node, n)) for n in (index - 1, index, index + 1) if 0 < n < len(heads)]
-    return min(gaps, default=0)
-
-
-def _shifted(text: str, columns: int) -> str:
-    """Lines moved to the left or to the right; blank ones, and those that stand too far left, as far as they go."""
-    out = []
-    for line in (
-        text.splitlines(keepends=True) if "\u2028" not in text and "\x85" not in text else re.findall(r"[^\n]*\n", text)
-    ):
-        if columns < 0:
-            out.append(line[min(-columns, len(line) - len(line.lstrip(" "))) :])
-        else:
-            out.append(" " * columns + line if line.strip() else line)
-    return "".join(out)
-
-
-def _land(w: Written, to: Path, lines: str, value: Any) -> Written:
-    """The text with an item where `to` says: as `lines` where that can be, else as its value is written."""
-    path, index = to[:-1], to[-1]
-    assert isinstance(index, int)
-    if not lines:
-        return insert(w, path, index, value)
-    if not value_at(w.data, path):
-        w = put(w, path, [None])
-        above = w.node(path[:-1])
-        if isinstance(above, Mapping) and not above.flow:
-            return _spliced_list(w, above, str(path[-1]), lines)
-        return put(w, (*path, 0), value)
-    w = opened(w, path, index)
-    node = _collection(w, path)
-    if isinstance(node, Sequence) and not node.flow and node.items:
-        column = w.column(w.heads(node)[0])
-        return insert_lines(w, node, index, _shifted(lines, column)[column:], path)
-    return insert(w, path, index, value)
-
-
-def _spliced_list(w: Written, above: Mapping, key: str, lines: str) -> Written:
-    """The text with lines in place of the list under a key, which was made for them."""
-    name = _key_of(above, key)
-    colon = w.behind_colon(name)
-    stop = w.stops(above)[[k.value for k, _ in above.pairs].index(key)]
-    column = w.column(name.start) + w.hand.dash
-    return _spliced(w, colon, stop, w.hand.ending + _shifted(lines, column).removesuffix(w.hand.ending))
-
-
-def _spliced(w: Written, start: int, end: int, words: str) -> Written:
-    return Written(w.text[:start] + words + w.text[end:], w.shape)

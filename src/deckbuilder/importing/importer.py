@@ -161,7 +161,7 @@ class _Making:
         language = old.language if _LANGUAGE.fullmatch(old.language) else "en"
         self.furniture: Furniture = without_furniture(replace(old, language=language))
         self.language = language
-        self.ours = our_pages(self.furniture.deck, marks) if marks is not None else None
+        self.ours = our_pages(self.furniture.deck, marks, package) if marks is not None else None
         self.pages = [page for page, _ in self.ours] if self.ours is not None else pages_of(self.furniture.deck)
         self.files = Files(package, part)
         self.entries: list[Entry] = []

@@ -79,8 +79,11 @@ def body(lines: Sequence[Line], language: str) -> str:
             kind_changed = (
                 before is not None and before.level == level and (before.marker == "bullet") != (marker == "-")
             )
+            opens = level == len(indents)
             del indents[level:]
-            if before is None or before.marker is None or (kind_changed and level == 0):
+            # A list within an item that counts from another number than 1 would be taken for the item's words.
+            odd = opens and level > 0 and marker not in ("-", "1.")
+            if before is None or before.marker is None or (kind_changed and level == 0) or odd:
                 out += [""] if out else []
             out.append(f"{' ' * sum(indents)}{marker} {_guarded(words)}")
             indents.append(len(marker) + 1)

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from deckbuilder.importing.direction import across
 from deckbuilder.importing.old import Shape
 from deckbuilder.units import Rect
 
 _OVERLAP = 2.0  # points by which boxes may overlap, and yet stand apart
 
 
-def in_reading_order(shapes: Sequence[Shape]) -> list[Shape]:
-    """The shapes in the order in which people read them; those without a place keep theirs, at the end."""
-    placed = [(n, s, s.rect) for n, s in enumerate(shapes) if s.rect is not None]
+def in_reading_order(shapes: Sequence[Shape], from_right: float | None = None) -> list[Shape]:
+    """The shapes in the order in which people read them; those without a place keep theirs, at the end. `from_right` is the
+    width in points of a slide that is read from right to left, None for others."""
+    placed = [
+        (n, s, s.rect if from_right is None else across(s.rect, from_right))
+        for n, s in enumerate(shapes)
+        if s.rect is not None
+    ]
     rest = [s for s in shapes if s.rect is None]
-    return [*(shape for _, shape, _ in _ordered([(n, s, r) for n, s, r in placed if r is not None])), *rest]
+    return [*(shape for _, shape, _ in _ordered(placed)), *rest]
 
 
 _Placed = tuple[int, Shape, Rect]

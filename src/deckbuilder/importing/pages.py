@@ -9,10 +9,11 @@ from dataclasses import replace
 from itertools import groupby
 
 from deckbuilder.content.pasted import BULLETS
+from deckbuilder.importing.direction import mirrored, runs_backwards
 from deckbuilder.importing.kinds.shared import broken, cut, listed
 from deckbuilder.importing.old import Image, Left, Line, OldDeck, Shape, Slide, Words
 from deckbuilder.importing.page import Page
-from deckbuilder.importing.terms import ABOUT_PHOTO, CONTINUED, COPYRIGHT, COUNTED, CREDIT
+from deckbuilder.importing.terms import ABOUT_PHOTO, ASKING, CONTINUED, COPYRIGHT, COUNTED, CREDIT
 
 _TITLES = ("title", "ctrTitle")
 _TYPED = re.compile(rf"^\s*(?:[{BULLETS}✓✔→o](?=\s)|[-–—*](?=\s))\s*")
@@ -42,6 +43,8 @@ def _all_titled(pages: Sequence[Page]) -> list[Page]:
 
 def _page(slide: Slide, deck: OldDeck, place: int) -> Page:
     shapes = list(slide.shapes)
+    if runs_backwards(shapes, deck.language):
+        shapes = mirrored(shapes, deck.width)  # so that rules of kinds know of one direction only
     left: list[Left] = []
     title = next((s for s in shapes if s.holder in _TITLES and s.lines), None)
     if title is None:
@@ -189,7 +192,7 @@ def _is_caption(shape: Shape, image: Shape) -> bool:
         and small
         and shared > 0.5 * min(a.width, b.width)
         and a.width <= 1.6 * b.width
-        and not words.endswith("?")
+        and not words.endswith(tuple(ASKING))
     )
 
 
@@ -269,6 +272,11 @@ def _stage_names(pages: Sequence[Page]) -> tuple[str, ...]:
     for page in pages:
         lines = page.lines
         name = lines[0].words if len(lines) > 1 and not lines[0].marker else ""
-        if name and len(name.split()) <= 2 and not name.endswith((".", "?", ":")) and not any(x.marker for x in lines):
+        if (
+            name
+            and len(name.split()) <= 2
+            and not name.endswith((*ASKING, ".", ":"))
+            and not any(x.marker for x in lines)
+        ):
             names.append(name)
     return tuple(names) if 3 <= len(names) <= 5 and len(set(names)) == len(names) else ()

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from deckbuilder.content.text import Run
+from deckbuilder.importing.direction import Tongues, runs_backwards
 from deckbuilder.importing.inherit import Styles
 from deckbuilder.importing.old import Image, Left, Line, OldDeck, Shape, Slide
 from deckbuilder.importing.order import in_reading_order
@@ -40,21 +41,22 @@ def read_old(package: Package, macros: bool = False) -> OldDeck:
     styles: dict[str, Styles] = {}
     slides: list[Slide] = []
     left: list[Left] = [Left("macros")] if macros else []
-    languages: Counter[str] = Counter()
+    tongues = Tongues()
     for number, (key, relation) in enumerate(named, 1):
         part = package.parts.get(relation.target) if relation is not None and not relation.outside else None
         if part is None:
             left.append(Left(f"slide {number}, which the file lists and does not have"))
             continue
         try:
-            slides.append(_slide(package, part, number, styles, languages, of_section.get(key)))
+            slides.append(_slide(package, part, number, styles, tongues, of_section.get(key)))
         except PackageError as error:
             left.append(Left(f"slide {number}, which {error.what}"))
     if not slides:
         raise PackageError("holds no slides that can be read", "open it in PowerPoint, and save it anew")
     standing, logos = _standing(package, left)
     title, author = _properties(package)
-    language = languages.most_common(1)[0][0] if languages else "en-US"
+    language = tongues.language("en-US")
+    slides = [_in_order(slide, width, language) for slide in slides]
     ids = {slide.id: f"slide-{slide.number}" for slide in slides}
     linked = {one for slide in slides for one in _targets(slide)}
     slides = [_with_ids(slide, ids, linked) for slide in slides]
@@ -62,7 +64,7 @@ def read_old(package: Package, macros: bool = False) -> OldDeck:
 
 
 def _slide(
-    package: Package, part: Part, number: int, styles: dict[str, Styles], languages: Counter[str], section: str | None
+    package: Package, part: Part, number: int, styles: dict[str, Styles], tongues: Tongues, section: str | None
 ) -> Slide:
     root = part.parsed()
     tree = root.find("p:cSld/p:spTree", NS)
@@ -75,9 +77,9 @@ def _slide(
     look = styles.setdefault(name, Styles(package, package.parts.get(name)))
     found = Found(package, part, look)
     found.read(tree)
-    languages.update(looks.get("lang", "") for looks in root.iter(f"{A}rPr") if looks.get("lang"))
-    titles = [s for s in found.shapes if s.holder in _TITLES and s.lines]
-    others = [s for s in found.shapes if not any(s is t for t in titles)]
+    for run in root.iter(f"{A}r"):
+        looks = run.find("a:rPr", NS)
+        tongues.heard(run.findtext("a:t", "", NS), looks.get("lang", "") if looks is not None else "")
     notes, said, left = _notes(package, part)
     comments = _comments(package, part)
     left += comments
@@ -87,7 +89,7 @@ def _slide(
         number,
         look.name,
         look.kind,
-        (*titles, *in_reading_order(others)),
+        tuple(found.shapes),
         notes,
         root.get("show") in ("0", "false"),
         section,
@@ -95,6 +97,14 @@ def _slide(
         words_of(*found.said, *said),
         part.name,
     )
+
+
+def _in_order(slide: Slide, width: float, language: str) -> Slide:
+    """The slide, its title first and the rest as it is read."""
+    titles = [s for s in slide.shapes if s.holder in _TITLES and s.lines]
+    others = [s for s in slide.shapes if not any(s is t for t in titles)]
+    from_right = width if runs_backwards(slide.shapes, language) else None
+    return replace(slide, shapes=(*titles, *in_reading_order(others, from_right)))
 
 
 def _notes(package: Package, part: Part) -> tuple[tuple[Line, ...], list[str], list[Left]]:

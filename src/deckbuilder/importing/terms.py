@@ -18,11 +18,16 @@ OBJECTIVES = _any(
     "obiettivi",
     "leerdoelen",
     "objetivos de aprendizagem",
+    "(?:ال)?[أا]هداف(?: \\w+)?",
+    "מטרות(?: \\w+)?",
+    "هدف.?ها(?:ی \\w+)?",
+    "مقاصد",
 )
 AGENDA = _any(
     "agenda", "outline", "overview of the day", "programme?", "schedule", "table of contents", "contents",
     "ablauf", "tagesordnung", "inhalt(?:sverzeichnis)?", "übersicht", "ordre du jour", "sommaire", "plan", "índice",
-    "orden del día", "temario", "indice", "inhoud", "sumário",
+    "orden del día", "temario", "indice", "inhoud", "sumário", "جدول ال[أا]عمال", "(?:ال)?محتويات", "(?:ال)?برنامج", "סדר ה?יום",
+    "תוכן(?: ה?עניינים)?", "دستور جلسه", "فهرست(?: مطالب)?", "برنامه", "ایجنڈا",
 )  # fmt: skip
 SECTION = _any(
     "section",
@@ -46,21 +51,24 @@ DEFINITION = _any(
 DISCUSSION = _any(
     "discuss(?:ion)?(?: questions?)?", "questions? (?:for|to) (?:discuss\\w*|the group|reflect\\w*)", "let.s talk", "reflect(?:ion)?",
     "think[ -]pair[ -]share", "diskussion", "gespräch", "à discuter", "discutez", "discusión", "debate", "conversación",
-    "discussione", "bespreek", "what do you think",
+    "discussione", "bespreek", "what do you think", "(?:لل|ال)?(?:م?ناقش\\w*|نقاش)", "ל?דיון", "שיחה", "گفتگو", "گفت.?وگو",
 )  # fmt: skip
 ACTIVITY = _any(
     "(?:group |class |practice |small[ -]group )?(?:activity|exercise|breakout|role[ -]?play)s?", "icebreaker", "case study",
     "your turn", "practice", "group work", "(?:gruppen|partner)?(?:übung|arbeit)en?", "rollenspiel", "fallbeispiel", "exercice",
     "activité", "jeu de rôle", "travail en groupe", "ejercicio", "actividad", "juego de roles", "esercizio", "oefening",
+    "(?:ال)?(?:نشاط|تمرين)", "תרגיל", "פעילות", "تمرین", "کار گروهی",
 )  # fmt: skip
 CLOSING = _any(
     "thank(?:s| you)", "questions\\s*\\??", "q ?& ?a", "the end", "contact(?: us| me| information)?", "(?:vielen )?dank\\w*", "fragen\\s*\\??",
     "kontakt", "merci", "des questions\\s*\\??", "gracias", "preguntas\\s*\\??", "grazie", "bedankt", "dank u", "obrigad[oa]",
+    "شكر(?:ا|ًا|اً)(?: (?:لكم|جزيلا\\S?))?", "[أا]سئلة\\s*؟?", "תודה(?: רבה)?", "שאלות\\s*\\??", "(?:با )?(?:سپاس|تشکر)", "سپاسگزاریم",
+    "پرسش.?ها\\s*؟?", "شکریہ",
 )  # fmt: skip
 REFERENCES = _any(
     "references?", "bibliograph\\w+", "works cited", "literature(?: cited)?", "sources", "citations?", "further reading", "literatur\\w*",
     "quellen\\w*", "références", "sources et références", "bibliografía", "referencias", "fuentes", "bibliografia", "riferimenti",
-    "bronnen", "referências",
+    "bronnen", "referências", "(?:ال)?(?:مراجع|مصادر)", "מקורות", "ביבליוגרפיה", "منابع", "حوالہ جات",
 )  # fmt: skip
 RESOURCE = _any(
     "(?:[\\w-]+ )*resources?", "learn more", "where to (?:find|get|go)\\b.*", "find out more", "help(?:line)?s?", "further help",
@@ -91,6 +99,10 @@ BREAK = _any(
     "almuerzo",
     "pausa",
     "pauze",
+    "استراحة",
+    "הפסקה",
+    "استراحت",
+    "وقفہ",
 )
 COMPARE = _any("vs\\.?", "versus", "compar\\w+", "pros (?:and|&) cons", "before (?:and|&) after", "do.?s (?:and|&) don.?ts", "vergleich\\w*", "myths? (?:and|&|vs\\.?) facts?")  # fmt: skip
 
@@ -140,6 +152,8 @@ BODY_OF = re.compile(
     r"|federation|foundation|cent(?:er|re)s?|society|academy|bureau|office|network|committee|nations|union|verband|ministerium|behörde|amt)\b"
     r"|^[A-Z][A-Z&.]{2,9}$"
 )
+ASKING = "?？؟՞፧"
+"""Signs that end a question."""
 OPENING = "“\"„«»‚‘'「『"
 CLOSING_MARKS = "”\"“»«’‘'」』"
 DATE = re.compile(

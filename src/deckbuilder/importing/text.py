@@ -11,14 +11,14 @@ from deckbuilder.content.text import Run
 from deckbuilder.importing.inherit import looks_of, marker_of
 from deckbuilder.importing.old import Line
 from deckbuilder.ooxml.types import NS, A, R
+from deckbuilder.theme.characters import is_complex
 
 Leads = Callable[[str, str], str | None]
 """Takes a relationship's id and an action; gives the address it leads to, "slide:" with a part's name for a slide, None
 for what leads nowhere from another machine."""
 
-_CODE = re.compile(
-    r"\+mj-cs|courier|consolas|menlo|monaco|\bmono\b|source code|inconsolata|lucida console", re.IGNORECASE
-)
+_CODE = re.compile(r"courier|consolas|menlo|monaco|\bmono\b|source code|inconsolata|lucida console", re.IGNORECASE)
+_OUR_CODE = "+mj-cs"  # for Latin letters: our decks once set code so. For others, PowerPoint writes it on each heading.
 _CHARACTER = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _NO_WORDS = ("slidenum",)
@@ -90,9 +90,10 @@ def _run(words: str, looks: Any, leads: Leads, bold: bool, italic: bool) -> Run:
     words = decoded(words)
     if looks is None:
         return Run(words)
-    faces = [f.get("typeface", "") for f in looks if isinstance(f.tag, str) and f.tag in (f"{A}latin", f"{A}cs")]
-    if any(face.startswith(("Wingdings", "Symbol")) for face in faces):
+    latin, other = (_face(looks, name) for name in ("latin", "cs"))
+    if any(face.startswith(("Wingdings", "Symbol")) for face in (latin, other)):
         words = "".join(_GLYPHS.get(c, c) for c in words)
+    face = other if is_complex(words) else latin
     base = _whole(looks.get("baseline"))
     click = looks.find("a:hlinkClick", NS)
     link = leads(click.get(f"{R}id", ""), click.get("action", "")) if click is not None else None
@@ -100,10 +101,16 @@ def _run(words: str, looks: Any, leads: Leads, bold: bool, italic: bool) -> Run:
         words,
         bold=not bold and looks.get("b") in ("1", "true"),
         italic=not italic and looks.get("i") in ("1", "true"),
-        code=any(_CODE.search(face) for face in faces),
+        code=bool(_CODE.search(face)) or latin == _OUR_CODE,
         script="super" if base > 0 else "sub" if base < 0 else None,
         link=link,
     )
+
+
+def _face(looks: Any, name: str) -> str:
+    """The font of a run's Latin letters, or of those of complex scripts (`cs`); "" for an inherited one."""
+    found = looks.find(f"a:{name}", NS)
+    return str(found.get("typeface", "")) if found is not None else ""
 
 
 def _joined(runs: Sequence[Run]) -> tuple[Run, ...]:

@@ -13,11 +13,12 @@ from deckbuilder.languages import Language
 from deckbuilder.pulling.asking import asked_once
 from deckbuilder.pulling.carrying import carried
 from deckbuilder.pulling.data import changed_data, data_rows
-from deckbuilder.pulling.sides import Shown, taken_before
+from deckbuilder.pulling.sides import LOOKS, Holder, Shown, taken_before
 from deckbuilder.pulling.telling import brief, change, short, words_in
 from deckbuilder.pulling.work import HEAD, Work
 
 _MADE = ("kind", "sources")  # which slides show as numbers, of what others cite
+_NOTED = ("questions", "options")  # of which notes tell more than slides
 _DATA = ("header", "rows", "categories", "series")
 
 
@@ -56,6 +57,7 @@ def take_fields(work: Work, there: Shown, name: str) -> None:
     taken |= set() if HEAD in work.wrong else words_in(there.head)
     for key, holder in there.holders.items():
         own = now.holders[key].says if key in now.holders else ""
+        _set_otherwise(work, there, now.holders.get(key), holder, told)
         if holder.built or own == holder.says:
             continue
         lost = " ".join(sorted(words_in(holder.says) - words_in(own) - taken))
@@ -64,6 +66,22 @@ def take_fields(work: Work, there: Shown, name: str) -> None:
             work.say(work.out.left, there, f"{says} (new there: {lost})" if lost else says)
         elif lost:
             work.say(work.out.left, there, f"new words that no field takes, in '{short(holder.says)}': {lost}")
+
+
+def _set_otherwise(work: Work, there: Shown, own: Holder | None, holder: Holder, told: set[str]) -> None:
+    """Tells of levels and emphasis that were changed and that no field takes."""
+    if (
+        own is None
+        or own.set_anew
+        or not holder.set_anew
+        or holder.fields & told
+        or not holder.built
+        or not own.was_set
+    ):
+        return
+    if own.was_set == holder.was_set and own.says == holder.says:
+        says = f"levels, emphasis or links in '{short(holder.says)}' are others, for which there is no field"
+        work.say(work.out.left, there, says)
 
 
 def _lead(work: Work, there: Shown, before: Any, after: Any) -> None:
@@ -84,15 +102,15 @@ def _field(work: Work, there: Shown, now: Shown, name: str, key: str) -> None:
     if same(before, after):
         return
     if key == "questions":
+        then = work.base.get(there.identity)
+        if then is not None and same(then.says.get(key), after):
+            return
         after = asked_once(before or [], after or [], now.built.get(key) != there.built.get(key)) or None
         if same(before, after):
             return
-    known = _known(key, there)
-    here = now.built.get(key) != there.built.get(key) if known else work.changed
-    if known and key != "questions" and _unchanged(there, key):
-        if here:
-            return  # it was changed in deck.yaml only
-        here = work.changed  # levels, emphasis or links are others, of which the file does not know what they were
+    here = _changed_here(work, now, there, key)
+    if here is None:
+        return
     if here and work.choice != "theirs":
         if work.choice is None:
             work.say(work.out.conflicts, there, f"{key} is {brief(before)} here and {brief(after)} there")
@@ -147,8 +165,41 @@ def _above(work: Work, whole: dict[str, Any], slide: str, key: str) -> tuple[str
 
 
 def _known(key: str, there: Shown) -> bool:
-    """Whether the file knows what a field said when it was built. It keeps nothing of what only facilitators read."""
+    """Whether the file knows what a field said on slides when it was built."""
     return key in there.built and key not in ("series", "categories")
+
+
+def _changed_here(work: Work, now: Shown, there: Shown, key: str) -> bool | None:
+    """Whether what is different in a field was changed in deck.yaml too since the file was built; None where it was changed
+    there only. What the deck was is known by the file that it was `base`d on, else by digests."""
+    then = work.base.get(there.identity)
+    if then is not None:
+        if same(then.says.get(key), there.says.get(key)):
+            return None
+        return not same(then.says.get(key), now.says.get(key))
+    if not _known(key, there):
+        return work.changed
+    here = _anew(now, there, key)
+    if not _unchanged(there, key):
+        return here
+    if key in _NOTED:  # what notes tell of them is different
+        return here or work.changed
+    looks = LOOKS + key
+    if _tells(now, there, looks):
+        return None if _unchanged(there, looks) else here or _anew(now, there, looks)
+    # Levels, emphasis or links are others, of which the file does not tell what they were.
+    return None if here else work.changed
+
+
+def _tells(now: Shown, there: Shown, group: str) -> bool:
+    """Whether the file tells what such things were when it was built, and tells it as they are read: of ours, which is just
+    built, both are the same then."""
+    return group in there.built and group in now.built and now.built[group] == now.now.get(group)
+
+
+def _anew(now: Shown, there: Shown, group: str) -> bool:
+    """Whether something was changed in deck.yaml since the file was built."""
+    return now.built.get(group) != there.built.get(group)
 
 
 def _unchanged(there: Shown, group: str) -> bool:

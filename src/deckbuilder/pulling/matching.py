@@ -63,8 +63,8 @@ def _known_by(shown: Shown) -> set[str]:
 
 
 def _share(ours: set[str], theirs: set[str]) -> float:
-    """How much of what is known of ours is known of theirs; that a slide is not hidden says nothing."""
-    ours = {one for one in ours if not one.startswith("hidden")}
+    """How much of what is known of ours is known of theirs; that a slide is not hidden says nothing, nor do looks."""
+    ours = {one for one in ours if not one.startswith(("hidden", "~"))}
     return len(ours & theirs) / len(ours) if ours else 0.0
 
 

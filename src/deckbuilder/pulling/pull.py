@@ -32,11 +32,13 @@ def pull(
     session: Path | None = None,
     theme: str | None = None,
     choice: Choice | None = None,
+    base: Path | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Pulled:
     """What was changed in a file of slides that was built of the deck, made in the deck's text; nothing is written. `choice`
-    says whose words count where both changed the same, None for nobody's. `session` is what the deck is built with. Raises
-    DeckError for what cannot be read, and for a deck that does not build."""
+    says whose words count where both changed the same, None for nobody's. `session` is what the deck is built with; `base`
+    the file as it was before it was changed, by which all is known that it keeps nothing of, as notes. Raises DeckError for what
+    cannot be read, and for a deck that does not build."""
     file = deck_file(deck)
     text = file.read_bytes().decode("utf-8") if file.is_file() else ""
     with tempfile.TemporaryDirectory(prefix="deckbuilder-pull-") as scratch:
@@ -46,13 +48,15 @@ def pull(
         content = api.read(deck, session=session)
         progress(f"Reading {edited}")
         sides: list[Side] = []
-        for name, source in (("now", built), ("edited", edited)):
+        named = [("now", built), *([("base", base)] if base is not None else []), ("edited", edited)]
+        for name, source in named:
             (folder / name).mkdir()
-            sides.append(read_side(source, folder / name, sides[0] if sides else None))
-        now, there = sides
+            sides.append(read_side(source, folder / name, sides[-1] if sides else None))
+        now, there = sides[0], sides[-1]
+        then = sides[1] if base is not None else None
         variant = content.session.variant if content.session else None
         place = Place(file.parent, content.session, str(variant) if variant else None)
-        work = Work(text, place, now, there, choice)
+        work = Work(text, place, now, there, choice, base=then)
         if there.built and not work.ours and not work.again:
             message = f"{edited.name} was built of another deck: none of its slides is in {shown_path(file)}"
             raise fail("pull-unmarked", message, None, "give the deck that it was built of")
@@ -62,7 +66,7 @@ def pull(
                 break
             if not set(wrong) - set(work.wrong):
                 wrong = {HEAD: next(iter(wrong.values()))}
-            work = Work(text, place, now, there, choice, {**work.wrong, **wrong})
+            work = Work(text, place, now, there, choice, {**work.wrong, **wrong}, then)
             _run(work)
     return work.out
 

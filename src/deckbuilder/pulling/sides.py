@@ -18,18 +18,26 @@ from deckbuilder.importing.furniture import without_furniture
 from deckbuilder.importing.importer import marks_in
 from deckbuilder.importing.old import OldDeck, Slide
 from deckbuilder.importing.ours.pages import our_pages
-from deckbuilder.importing.ours.told import told
+from deckbuilder.importing.ours.told import said_by, told
 from deckbuilder.importing.pages import pages_of
 from deckbuilder.importing.reader import read_old
 from deckbuilder.ooxml.package import Package, PackageError
 from deckbuilder.ooxml.reading import opened_presentation
-from deckbuilder.outputs.pptx.marks import DeckMarks, SlideMark, digest, picture_digest, read_marks
+from deckbuilder.outputs.pptx.marks import (
+    DeckMarks,
+    SlideMark,
+    digest,
+    looks_digest,
+    picture_digest,
+    read_marks,
+)
 from deckbuilder.pulling.looks import Looks, looks_in, theme_of
 from deckbuilder.pulling.restoring import restored
 
 _PICTURE = re.compile(r"pictures/slide-\d+(?:-\d+)?\.\w+")
 
 
+LOOKS = "~looks "
 TAKEN = "pictures"  # the folder that pictures are taken into
 
 
@@ -38,7 +46,7 @@ class Shown:
     """A slide in a file. `identity` is that of the slide that it was made of, "" for one of somebody else's; `says` are its
     fields as deck.yaml would have them, `head` fields of the deck that it shows; `section` the number of PowerPoint's
     section that it is in. `built` are digests of what it said when it was built, and `now` of what it says, by the fields
-    that said it. `pictures` are the bytes of those that it names."""
+    that said it; those of how fields are set stand behind `LOOKS`. `pictures` are the bytes of those that it names."""
 
     identity: str
     number: int
@@ -53,11 +61,19 @@ class Shown:
 
 @dataclass(frozen=True)
 class Holder:
-    """A placeholder: the `fields` that fill it, by their first word, what it `says`, and whether that is what was `built`."""
+    """A placeholder: the `fields` that fill it, by their first word, what it `says`, and whether that is what was `built`;
+    digests of how its text is `set_as`, and `was_set` when it was built, "" where that is not known."""
 
     fields: frozenset[str]
     says: str
     built: bool
+    set_as: str = ""
+    was_set: str = ""
+
+    @property
+    def set_anew(self) -> bool:
+        """Whether levels or emphasis are others than when it was built; False where that is not known."""
+        return bool(self.was_set) and self.was_set != self.set_as
 
 
 @dataclass(frozen=True)
@@ -126,7 +142,7 @@ class _Reading:
             own = replace(deck, slides=tuple(slide for slide, _ in ours))
             marks = DeckMarks(tuple(mark for _, mark in ours), self.marks.built)
             frames = told(own.slides, marks.slides) or []
-            pages = our_pages(own, marks) or []
+            pages = our_pages(own, marks, self.package) or []
             for of, (page, guess) in zip(frames, pages, strict=True):
                 made = self.slide(Entry(page, [guess], ours=True))
                 built, now = _digests([(slide, mark) for slide, mark in of.frames], self.package)
@@ -217,8 +233,11 @@ def _digests(
             seen = _seen(shape, package) if holder.picture else ""
             for name in holder.fields:
                 top = _top(name)
+                if holder.looks:
+                    built.setdefault(LOOKS + top, []).append(holder.looks)
+                    now.setdefault(LOOKS + top, []).append(_set_as(shape))
                 built.setdefault(top, []).append(holder.digest + holder.picture)
-                now.setdefault(top, []).append((digest(_said(shape)) if shape is not None else "") + seen)
+                now.setdefault(top, []).append((digest(said_by(shape)) if shape is not None else "") + seen)
         built.setdefault("hidden", []).append(str(mark.hidden))
         if slide is not None:
             now.setdefault("hidden", []).append(str(slide.hidden))
@@ -229,11 +248,14 @@ def _holders(frames: Sequence[tuple[Slide, SlideMark]]) -> dict[str, Holder]:
     """The placeholders of a slide, over all its frames, by part and index."""
     out: dict[str, Holder] = {}
     for slide, mark in frames:
-        said = {_index(shape): _said(shape) for shape in slide.shapes}
+        shapes = {_index(shape): shape for shape in slide.shapes}
         for holder in mark.holders:
-            words = said.get(holder.index, "")
+            shape = shapes.get(holder.index)
+            words = said_by(shape) if shape is not None else ""
             tops = frozenset(map(_top, holder.fields))
-            out[f"{mark.part}:{holder.index}"] = Holder(tops, " ".join(words.split()), digest(words) == holder.digest)
+            out[f"{mark.part}:{holder.index}"] = Holder(
+                tops, " ".join(words.split()), digest(words) == holder.digest, _set_as(shape), holder.looks
+            )
     return out
 
 
@@ -245,19 +267,15 @@ def _index(shape: Any) -> int | None:
     return 0 if shape.holder in ("title", "ctrTitle") else shape.index
 
 
+def _set_as(shape: Any) -> str:
+    """A digest of how a shape's text is set; "" for none."""
+    return looks_digest((line.level, line.marker, line.runs) for line in shape.lines) if shape is not None else ""
+
+
 def _seen(shape: Any, package: Package) -> str:
     """A digest of the picture that a shape shows; "" for none."""
     part = package.parts.get(getattr(getattr(shape, "content", None), "part", None) or "")
     return picture_digest(part.data) if part is not None else ""
-
-
-def _said(shape: Any) -> str:
-    if shape.lines:
-        return "\n".join(line.plain for line in shape.lines)
-    rows = getattr(shape.content, "rows", None)
-    if rows is not None:
-        return "\n".join("\n".join(line.plain for line in cell) for row in rows for cell in row)
-    return getattr(shape.content, "alt", "") or ""
 
 
 def names_in(value: Any, known: dict[str, bytes]) -> list[str]:

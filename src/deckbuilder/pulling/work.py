@@ -24,15 +24,24 @@ class Work:
     after the edits so far; `at` the name of each slide there, by its number."""
 
     def __init__(
-        self, text: str, place: Place, now: Side, there: Side, choice: Choice | None, wrong: Mapping[str, str] = {}
+        self,
+        text: str,
+        place: Place,
+        now: Side,
+        there: Side,
+        choice: Choice | None,
+        wrong: Mapping[str, str] = {},
+        base: Side | None = None,
     ) -> None:
-        """`wrong` tells what is not taken over of which slide, and why: the deck would have an error."""
+        """`base` is what the file was before it was changed, None where nobody has it any more. `wrong` tells what is not taken
+        over of which slide, and why: the deck would have an error."""
         self.out = Pulled(text, text)
         self.wrong = wrong or {}
         self.place = place
         self.choice = choice
         self.now = {shown.identity: shown for shown in now.slides}
         self.then, self.there = now, there
+        self.base = {shown.identity: shown for shown in base.slides if shown.identity} if base is not None else {}
         self.ids = {name: name for name in self.now}
         self.ours, self.again = matched(there, now)
         self.changed = _changed_since(now, there, self.ours)
@@ -92,4 +101,6 @@ class Work:
 def _changed_since(now: Side, there: Side, ours: dict[str, str]) -> bool:
     """Whether anything that the file knows of was changed in deck.yaml since it was built."""
     slides = {shown.identity: shown.built for shown in now.slides}
-    return set(there.built) != set(slides) or any(slides[ours[name]] != said for name, said in there.built.items())
+    return set(there.built) != set(slides) or any(
+        slides[ours[name]].get(key) != known for name, said in there.built.items() for key, known in said.items()
+    )

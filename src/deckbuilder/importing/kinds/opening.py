@@ -8,7 +8,7 @@ from typing import Any
 from deckbuilder.importing.kinds.shared import listed, one_picture, split_list, words_in
 from deckbuilder.importing.old import Left, Line
 from deckbuilder.importing.page import Guess, Page
-from deckbuilder.importing.terms import AGENDA, BY, COPYRIGHT, COVER, LICENCE, OBJECTIVES, SECTION
+from deckbuilder.importing.terms import AGENDA, ASKING, BY, COPYRIGHT, COVER, LICENCE, OBJECTIVES, SECTION
 from deckbuilder.importing.words import missing, words_of
 
 _NUMBER = re.compile(r"(?:(?:part|section|teil|kapitel|chapter|module?|abschnitt)\s*)?[\dIVX]{1,4}[.:]?", re.IGNORECASE)
@@ -57,7 +57,9 @@ def section(page: Page) -> Guess | None:
     numbers = [line for line in page.lines if _NUMBER.fullmatch(line.words)]
     lines = [line for line in page.lines if line not in numbers]
     named = page.slide.kind == "secHead" or bool(SECTION.search(page.slide.layout))
-    bare = not lines and 0 < page.place < page.count - 1 and not page.series and not page.heading.endswith("?")
+    bare = (
+        not lines and 0 < page.place < page.count - 1 and not page.series and not page.heading.endswith(tuple(ASKING))
+    )
     if not named and not bare:
         return None
     fields: dict[str, Any] = {"text": page.inline(*lines)} if lines else {}

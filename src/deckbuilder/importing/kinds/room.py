@@ -8,12 +8,17 @@ from typing import Any
 from deckbuilder.importing.kinds.shared import words_in
 from deckbuilder.importing.old import Line
 from deckbuilder.importing.page import Guess, Page
-from deckbuilder.importing.terms import ACTIVITY, ALONE, BREAK, CLOSING, DISCUSSION, GROUPS, MINUTES, PAIRS
+from deckbuilder.importing.terms import ACTIVITY, ALONE, ASKING, BREAK, CLOSING, DISCUSSION, GROUPS, MINUTES, PAIRS
 
 
 def is_question(line: Line) -> bool:
     """Whether a line asks something."""
-    return re.search(r"[?？;]\s*[)\]”\"’]*$", line.words) is not None and "?" in line.words.replace("？", "?")
+    return re.search(rf"[{ASKING};]\s*[)\]”\"’»]*$", line.words) is not None and asks_in(line.plain)
+
+
+def asks_in(words: str) -> bool:
+    """Whether there is a sign in the words that ends a question."""
+    return any(sign in words for sign in ASKING)
 
 
 def grouping_of(words: str) -> str | None:
@@ -35,9 +40,9 @@ def discussion(page: Page) -> Guess | None:
     if not page.title or not page.wordy or page.images or not page.lines:
         return None
     lines = list(page.lines)
-    if any(line.level for line in lines if line.marker) or CLOSING.fullmatch(page.heading.strip(" ?!.")):
+    if any(line.level for line in lines if line.marker) or CLOSING.fullmatch(page.heading.strip(f" {ASKING}!.")):
         return None
-    asked = [n for n, line in enumerate(lines) if is_question(line) or "?" in line.plain]
+    asked = [n for n, line in enumerate(lines) if asks_in(line.plain)]
     named = bool(DISCUSSION.search(page.heading))
     if not asked or asked != list(range(asked[0], len(lines))):
         return None
@@ -61,9 +66,9 @@ def discussion(page: Page) -> Guess | None:
 
 def question(page: Page) -> Guess | None:
     """A title that asks, with a few words beside it at most."""
-    asks = page.heading.endswith("?") and 3 <= len(page.heading.split()) <= 40
+    asks = page.heading.endswith(tuple(ASKING)) and 3 <= len(page.heading.split()) <= 40
     few = words_in(page.lines) <= 14 and not any(line.marker for line in page.lines) and len(page.lines) <= 3
-    if not asks or not few or not page.wordy or page.images or CLOSING.fullmatch(page.heading.strip(" ?!.")):
+    if not asks or not few or not page.wordy or page.images or CLOSING.fullmatch(page.heading.strip(f" {ASKING}!.")):
         return None
     ask: dict[str, Any] = {"ask": page.heads(*page.title)}
     about = " ".join([page.heading, *(line.words for line in page.lines)])
@@ -110,7 +115,7 @@ def poll(page: Page) -> Guess | None:
     question = lines.pop(0) if not lines[0].marker else None
     if not 2 <= len(lines) <= 10 or any(line.marker != "letter" or line.level for line in lines):
         return None
-    if question is None and not page.heading.endswith("?"):
+    if question is None and not page.heading.endswith(tuple(ASKING)):
         return None
     fields = {
         "question": page.inline(question) if question else page.heads(*page.title),

@@ -23,7 +23,7 @@ from deckbuilder.importing.kinds.shared import (
 )
 from deckbuilder.importing.old import Line
 from deckbuilder.importing.page import Guess, Page
-from deckbuilder.importing.terms import BY, CLOSING, CLOSING_MARKS, DEFINITION, OPENING, SOURCE
+from deckbuilder.importing.terms import ASKING, BY, CLOSING, CLOSING_MARKS, DEFINITION, OPENING, SOURCE
 
 _LONGEST = 34  # words of a statement
 _SPOKEN = re.compile(r"^([^:]{2,30}):\s*([“\"„«].+)$")
@@ -131,7 +131,7 @@ def definition(page: Page) -> Guess | None:
     if (
         asks
         and asks[0].lower().startswith(("what", "was", "qu", "cos", "wat", "o que"))
-        and any(x.words.endswith("?") for x in lines)
+        and any(x.words.endswith(tuple(ASKING)) for x in lines)
     ):
         return None
     fields: dict[str, Any] = {}
@@ -166,7 +166,7 @@ def statement(page: Page) -> Guess | None:
     )
     if (
         any(run.code for run in line.runs)
-        or line.words.endswith(("?", ":"))
+        or line.words.endswith((*ASKING, ":"))
         or len(line.words.split()) > _LONGEST
         or line.links
         or CLOSING.match(page.heading)

@@ -10,7 +10,7 @@ from typing import Any
 from deckbuilder.content.text import Run
 from deckbuilder.importing.old import Image, Line, Shape
 from deckbuilder.importing.page import Page
-from deckbuilder.importing.terms import BODY_OF, DASH, SOURCE
+from deckbuilder.importing.terms import ASKING, BODY_OF, DASH, SOURCE
 
 _BEHIND = re.compile(r",(\s*(?:Jr|Sr|M\.?D|Ph\.?D|Dr|R\.?N|MSW|LCSW|MPH|II|III)\b\.?)(?=\s*(?:,|$))")
 
@@ -66,7 +66,7 @@ def is_attribution(lines: Sequence[Line]) -> bool:
     first = lines[0].words
     if DASH.match(first) or SOURCE.match(first) or SOURCE.match(lines[-1].words):
         return True
-    if first.endswith((".", "?", "!", ":", "…")) and not re.search(r"\b[A-Z]\.$|\b(?:Jr|Sr|Dr|Inc)\.$", first):
+    if first.endswith((*ASKING, ".", "!", ":", "…")) and not re.search(r"\b[A-Z]\.$|\b(?:Jr|Sr|Dr|Inc)\.$", first):
         return False
     return lines[0].italic or (lines[0].bold and is_body(lines)) or is_name(first) or is_body(lines)
 

@@ -14,15 +14,22 @@ from deckbuilder.importing.ours.kinds import guessed, uncounted
 from deckbuilder.importing.ours.told import Told, changed, chosen, told
 from deckbuilder.importing.page import Guess, Page
 from deckbuilder.languages import Language, spoken
-from deckbuilder.outputs.pptx.marks import DeckMarks
+from deckbuilder.ooxml.package import Package
+from deckbuilder.outputs.pptx.marks import DeckMarks, picture_digest
 
 _TITLES = ("title", "ctrTitle")
 _COUNT = re.compile(r"\s\u00b7\s\S+(?:[ \u00a0]\S+)*$")
 
 
-def our_pages(deck: OldDeck, marks: DeckMarks) -> list[tuple[Page, Guess]] | None:
-    """The deck's slides and what they are; None for a deck that is not ours, or has slides of others."""
-    found = told(deck.slides, marks.slides)
+def our_pages(deck: OldDeck, marks: DeckMarks, package: Package | None = None) -> list[tuple[Page, Guess]] | None:
+    """The deck's slides and what they are; None for a deck that is not ours, or has slides of others. `package` has its
+    pictures, by which those are found that somebody has replaced."""
+
+    def seen(part: str) -> str:
+        there = package.parts.get(part) if package is not None else None
+        return picture_digest(there.data) if there is not None else ""
+
+    found = told(deck.slides, marks.slides, seen)
     if found is None:
         return None
     names = {_plain(_above(t)) for t in found if _above(t)}

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from deckbuilder.importing.old import Content, Graph, Grid, Image, Line, Shape, Slide
-from deckbuilder.outputs.pptx.marks import SlideMark, digest
+from deckbuilder.outputs.pptx.marks import HolderMark, SlideMark, digest
 
 _AUTOMATIC = re.compile(r"([a-z]+)-[0-9a-f]{6}(?:-\d+)?")
 
 Frame = tuple[Slide, SlideMark]
+Seen = Callable[[str], str]
+"""Gives the digest of a picture by its part, "" for one that is not there."""
 
 
 @dataclass(frozen=True)
 class Told:
-    """The frames of one slide."""
+    """The frames of one slide. What stands on several of them is what somebody has changed it to on one."""
 
     frames: tuple[Frame, ...]
+    seen: Seen = lambda _: ""
 
     @property
     def identity(self) -> str:
@@ -90,16 +94,38 @@ class Told:
 
     def image(self, name: str) -> Image | None:
         """The picture that was made of a field, with its caption and credit; None without one."""
-        found = next((one for one in self.content(name) if isinstance(one, Image)), None)
-        if found is None:
+        shapes = [one for one in self.shapes(name) if isinstance(one[0].content, Image)]
+        if not shapes:
             return None
+        anew = next((shape for shape, frame in shapes if self._replaced(shape, frame)), shapes[0][0])
+        about = chosen(shapes)
+        assert about is not None
+        assert isinstance(anew.content, Image)
+        assert isinstance(about.content, Image)
+        found = replace(anew.content, alt=about.content.alt, decorative=about.content.decorative)
         words = self.once(f"{name}.caption", f"{name}.credit")
         both = self.has(f"{name}.caption") and self.has(f"{name}.credit")
         caption = [line for line in words if line.level == 0] if both or self.has(f"{name}.caption") else []
         return replace(found, caption=tuple(caption), credit=tuple(line for line in words if line not in caption))
 
-    def grids(self) -> list[Grid]:
-        return [one for one in self.content("rows") if isinstance(one, Grid)]
+    def _replaced(self, shape: Shape, frame: Frame) -> bool:
+        """Whether a shape shows another picture than when it was built."""
+        mark = _mark(shape, frame)
+        now = self.seen(shape.content.part) if isinstance(shape.content, Image) else ""
+        return mark is not None and bool(mark.picture and now) and mark.picture != now
+
+    def table(self) -> Grid | None:
+        """The table over all frames, its first row once; None without one."""
+        shapes = [(shape, frame) for shape, frame in self.shapes("rows") if isinstance(shape.content, Grid)]
+        grids = [shape.content for shape, _ in shapes if isinstance(shape.content, Grid)]
+        if not grids:
+            return None
+        heads = [grid.rows[:1] for grid in grids]
+        said = Counter(said_by(shape) for shape, frame in shapes if not changed(shape, frame))
+        kept = next((head for head, (shape, _) in zip(heads, shapes, strict=True) if said_by(shape) in said), None)
+        usual = kept if kept is not None else max(heads, key=heads.count)
+        head = next((one for one in heads if one != usual), usual)
+        return Grid((*head, *(row for grid in grids for row in grid.rows[1:])))
 
     def graph(self) -> Graph | None:
         return next((one for one in self.content("series") if isinstance(one, Graph)), None)
@@ -139,11 +165,24 @@ def chosen(shapes: Sequence[tuple[Shape, Frame]]) -> Shape | None:
 
 def changed(shape: Shape, frame: Frame) -> bool:
     """Whether a shape says something else than when it was built."""
-    mark = next((holder for holder in frame[1].holders if holder.index == _index(shape)), None)
-    return mark is not None and mark.digest != digest("\n".join(line.plain for line in shape.lines))
+    mark = _mark(shape, frame)
+    return mark is not None and mark.digest != digest(said_by(shape))
 
 
-def told(slides: Sequence[Slide], marks: Sequence[SlideMark | None]) -> list[Told] | None:
+def _mark(shape: Shape, frame: Frame) -> HolderMark | None:
+    return next((holder for holder in frame[1].holders if holder.index == _index(shape)), None)
+
+
+def said_by(shape: Shape) -> str:
+    """What a shape says, as digests of it are made: its paragraphs, a table's cells, a picture's alternative text."""
+    if shape.lines:
+        return "\n".join(line.plain for line in shape.lines)
+    if isinstance(shape.content, Grid):
+        return "\n".join("\n".join(line.plain for line in cell) for row in shape.content.rows for cell in row)
+    return getattr(shape.content, "alt", "") or ""
+
+
+def told(slides: Sequence[Slide], marks: Sequence[SlideMark | None], seen: Seen = lambda _: "") -> list[Told] | None:
     """The slides with their marks, each author's slide once; None where one of them has no mark."""
     if len(slides) != len(marks) or any(mark is None for mark in marks) or not slides:
         return None
@@ -151,7 +190,7 @@ def told(slides: Sequence[Slide], marks: Sequence[SlideMark | None]) -> list[Tol
     for slide, mark in zip(slides, marks, strict=True):
         assert mark is not None
         if out and out[-1].identity == mark.slide and mark.part > out[-1].frames[-1][1].part:
-            out[-1] = Told((*out[-1].frames, (slide, mark)))
+            out[-1] = Told((*out[-1].frames, (slide, mark)), seen)
         else:
-            out.append(Told(((slide, mark),)))
+            out.append(Told(((slide, mark),), seen))
     return out

@@ -1,9 +1,10 @@
 """What a deck file says of where it came from, so that it can be read back after people have changed it.
 
 Each slide carries the identity of the slide that it was made of, and for each placeholder the fields that fill it and
-a short hash of the text as it was built. That stands in two places: in a part of tags for each slide, which
-PowerPoint keeps and LibreOffice drops, and in the document's custom properties, which both keep. No text is in it,
-and hashes are of what the slide shows: of a gap they know the underscores, not the word.
+short hashes of the text as it was built, and of how it is set: levels of lists, emphasis, links. That stands in two places: in a part of tags for each slide, which
+PowerPoint keeps and LibreOffice drops, and in the document's custom properties, which both keep. No text is in it, and
+hashes are of what slides show: of a gap they know the underscores, not the word, and of notes nothing, so that nobody can try a
+guess against a file whose notes were taken off.
 """
 
 from __future__ import annotations
@@ -13,13 +14,15 @@ import posixpath
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
+from deckbuilder.content.text import Run
 from deckbuilder.layout.frame import ChartItem, Item, PictureItem, SlideFrame, TableItem, TextItem
 from deckbuilder.ooxml.xml import DECLARATION, NAMESPACES, attribute
 
@@ -33,19 +36,20 @@ _PROPERTY = re.compile(r"deckbuilder (\d+)\.(\d+)")
 _CHUNK = 240  # PowerPoint shows 255 characters of a property
 _DIGITS = 10
 _MARK = re.compile(r"([^;]+);(\d+)/(\d+)((?:;[^;]+)*)")
-_HOLDER = re.compile(r"(\d+):([^:]*):([0-9a-f]*)(?::([0-9a-f]+))?")
+_HOLDER = re.compile(r"(\d+):([^:]*):([0-9a-f]*)(?::([0-9a-f]*))?(?::([0-9a-f]+))?")
 
 
 @dataclass(frozen=True, slots=True)
 class HolderMark:
     """A placeholder, by its `index`: the fields that it was made of, in order (none where the program made it), and the
     `digest` of what it said when it was built, "" where it said nothing. `picture` is one of its picture's bytes as they are in
-    the file, "" without one."""
+    the file, "" without one; `looks` one of how its text is set, "" for what is no text, and where it is not known."""
 
     index: int
     fields: tuple[str, ...]
     digest: str
     picture: str = ""
+    looks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +84,40 @@ def picture_digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:_DIGITS]
 
 
+def looks_digest(paragraphs: Iterable[tuple[int, str | None, Sequence[Run]]]) -> str:
+    """A short hash of how paragraphs are set, each given by its level in the file, its marker and its runs: levels, markers,
+    and which of its words are emphasised, code, or lead elsewhere."""
+    out: list[str] = []
+    for level, marker, runs in paragraphs:
+        shown = [run for run in runs if run.text.strip()]
+        if not shown:
+            continue
+        out.append(f"{level}{marker or ''}")
+        for looks, group in groupby(shown, key=_looks):
+            if looks:
+                words = "".join("".join(run.text for run in group).split())
+                out.append(f"{looks} {words}")
+    return digest("\n".join(out))
+
+
+def _looks(run: Run) -> str:
+    said = {"b": run.bold, "i": run.italic, "c": run.code, "l": bool(run.link), run.script or "": bool(run.script)}
+    return ",".join(name for name, is_so in said.items() if is_so)
+
+
 def marks_of(frames: Sequence[SlideFrame], data: Callable[[PictureItem], bytes] = lambda _: b"") -> list[SlideMark]:
     """A mark for each frame. `data` gives a picture's bytes as they are in the file; b"" where they are of no interest."""
 
     def holder(item: Item) -> HolderMark:
         seen = data(item) if isinstance(item, PictureItem) else b""
         return HolderMark(
-            item.placeholder.index, item.fields, digest(_said(item)), picture_digest(seen) if seen else ""
+            item.placeholder.index,
+            item.fields,
+            digest(_said(item)),
+            picture_digest(seen) if seen else "",
+            looks_digest((p.level, p.marker, p.runs) for p in item.text.paragraphs)
+            if isinstance(item, TextItem)
+            else "",
         )
 
     parts = Counter(frame.slide.identity for frame in frames)
@@ -146,7 +177,8 @@ def tags_xml(mark: SlideMark) -> str:
 
 
 def _value(holder: HolderMark) -> str:
-    return ":".join([",".join(holder.fields), holder.digest, *([holder.picture] if holder.picture else [])])
+    further = [holder.picture, holder.looks] if holder.looks else [holder.picture] if holder.picture else []
+    return ":".join([",".join(holder.fields), holder.digest, *further])
 
 
 def custom_xml(marks: Sequence[SlideMark]) -> str:
@@ -239,11 +271,19 @@ def _mark(whole: str) -> SlideMark | None:
         return None
     holders = []
     said = found[4].split(";")[1:]
-    for words in said[: -1 if said[-1:] == ["hidden"] else None]:
+    hidden = said[-1:] == ["hidden"]
+    said = said[:-1] if hidden else said
+    for words in said:
         holder = _HOLDER.fullmatch(words)
         if holder is None:
             return None
         holders.append(
-            HolderMark(int(holder[1]), tuple(filter(None, holder[2].split(","))), holder[3], holder[4] or "")
+            HolderMark(
+                int(holder[1]),
+                tuple(filter(None, holder[2].split(","))),
+                holder[3],
+                holder[4] or "",
+                holder[5] or "",
+            )
         )
-    return SlideMark(found[1], int(found[2]), int(found[3]), tuple(holders), said[-1:] == ["hidden"])
+    return SlideMark(found[1], int(found[2]), int(found[3]), tuple(holders), hidden)
