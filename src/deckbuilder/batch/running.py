@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from deckbuilder.batch.report import Report, as_page
 from deckbuilder.batch.store import Record, Store
 from deckbuilder.batch.working import Outcome, outcome_of
 from deckbuilder.diagnostics import fail
+from deckbuilder.frozen import dataclass
 from deckbuilder.reading.catalogue import read_catalogue
 
 Place = str | PathLike[str]

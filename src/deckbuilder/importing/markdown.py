@@ -6,7 +6,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError
 
 from deckbuilder.content.text import Run
 from deckbuilder.content.typed import Aside, put_aside
+from deckbuilder.frozen import dataclass
 from deckbuilder.importing.kinds.shared import is_name
 from deckbuilder.importing.old import Content, Grid, Image, Left, Line, OldDeck, Shape, Slide, Words
 from deckbuilder.importing.terms import DASH

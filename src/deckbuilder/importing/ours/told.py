@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from deckbuilder.frozen import dataclass
 from deckbuilder.importing.old import Content, Graph, Grid, Image, Line, Shape, Slide
 from deckbuilder.outputs.pptx.marks import SlideMark, digest
 

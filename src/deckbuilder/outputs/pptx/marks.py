@@ -14,12 +14,12 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
+from deckbuilder.frozen import dataclass
 from deckbuilder.layout.frame import ChartItem, Item, PictureItem, SlideFrame, TableItem, TextItem
 from deckbuilder.ooxml.xml import DECLARATION, NAMESPACES, attribute
 
