@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from os import PathLike
 from pathlib import Path
@@ -21,6 +21,7 @@ from deckbuilder.content.printing import PrintSettings
 from deckbuilder.diagnostics import DeckError, Diagnostic, Diagnostics, Severity
 from deckbuilder.examining import documents_of
 from deckbuilder.fixing import Fixed, apply_fixes
+from deckbuilder.frozen import dataclass
 from deckbuilder.layout.frame import SlideFrame
 from deckbuilder.memory import Memory
 from deckbuilder.outputs.catalogue import NAMES

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from deckbuilder.content.schedule import Schedule, make_schedule
 from deckbuilder.content.session import Session
 from deckbuilder.content.vocabulary import WordList
 from deckbuilder.diagnostics import DeckError, Diagnostic, Diagnostics, Severity, fail
+from deckbuilder.frozen import dataclass
 from deckbuilder.labels import Labels, read_labels
 from deckbuilder.layout.arrange import arrange_deck
 from deckbuilder.layout.frame import SlideFrame

@@ -8,7 +8,6 @@ import tarfile
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from deckbuilder.arrangement import Order
 from deckbuilder.changes import changes_of
 from deckbuilder.content.printing import PrintSettings
 from deckbuilder.diagnostics import DeckError, Diagnostics, Severity, fail
+from deckbuilder.frozen import dataclass
 from deckbuilder.outputs.source import SetPages, Source
 from deckbuilder.reading.deck import deck_file
 from deckbuilder.source import Inputs

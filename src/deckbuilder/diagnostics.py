@@ -11,11 +11,11 @@ import difflib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 
+from deckbuilder.frozen import dataclass
 from deckbuilder.rules import RULES
 from deckbuilder.source import Position
 

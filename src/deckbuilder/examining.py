@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from deckbuilder.content.pictures import PictureFile
 from deckbuilder.content.schedule import Schedule
 from deckbuilder.content.session import Session
 from deckbuilder.diagnostics import Diagnostic, Diagnostics, Severity
+from deckbuilder.frozen import dataclass
 from deckbuilder.outputs.markup.views import slide_anchor
 from deckbuilder.outputs.source import SetPages, Source
 from deckbuilder.reading.silences import Silence, read_silences

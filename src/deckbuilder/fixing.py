@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from deckbuilder.diagnostics import Diagnostic, Fix, fail
 from deckbuilder.editing.saving import replace_file
+from deckbuilder.frozen import dataclass
 from deckbuilder.source import Position
 
 

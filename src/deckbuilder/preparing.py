@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from deckbuilder.arrangement import Content, Order, arrange_all, check_theme, content_of, make_sources, theme_named
@@ -12,6 +11,7 @@ from deckbuilder.content.edition import Edition
 from deckbuilder.content.printing import Printing
 from deckbuilder.diagnostics import DeckError, Diagnostics
 from deckbuilder.examining import Examined
+from deckbuilder.frozen import dataclass
 from deckbuilder.outputs.catalogue import OUTPUTS, Output
 from deckbuilder.outputs.images import Images
 from deckbuilder.outputs.source import Source, template_folders

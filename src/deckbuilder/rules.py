@@ -7,9 +7,8 @@ and reads rather than whether it can be built; the place that reports it; and an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from deckbuilder.advice import ADVICE, Level
+from deckbuilder.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

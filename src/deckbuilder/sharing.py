@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from deckbuilder.content.edition import PLAIN
 from deckbuilder.diagnostics import DeckError, Diagnostics
+from deckbuilder.frozen import dataclass
 from deckbuilder.reading.deck import Opened, deck_file, open_deck, read_edition
 from deckbuilder.reading.library import NOUNS, Library
 from deckbuilder.reading.organisation import read_organisation

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from deckbuilder.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)

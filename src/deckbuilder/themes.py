@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from deckbuilder.diagnostics import DeckError, Diagnostics, fail
+from deckbuilder.frozen import dataclass
 from deckbuilder.outputs.drawing.logos import LEAST, pale_logos
 from deckbuilder.reading.yaml import read_yaml
 from deckbuilder.theme.brand import SIZES, Brand, css_color

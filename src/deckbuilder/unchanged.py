@@ -19,11 +19,11 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from deckbuilder.diagnostics import Diagnostic, Severity
+from deckbuilder.frozen import dataclass
 from deckbuilder.source import Position
 
 CACHE = "DECKBUILDER_CACHE"

@@ -7,7 +7,7 @@ writer turns points into EMU (English Metric Units, 12,700 a point, ECMA-376 par
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from deckbuilder.frozen import dataclass
 
 EMU_PER_POINT = 12_700
 MM = 72 / 25.4

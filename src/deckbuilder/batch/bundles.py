@@ -14,11 +14,11 @@ import tarfile
 import time
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from deckbuilder.batch.jobs import Job
 from deckbuilder.diagnostics import DeckError, Diagnostics
+from deckbuilder.frozen import dataclass
 from deckbuilder.reading.deck import deck_file, open_deck
 from deckbuilder.reading.library import NAME as LIBRARY
 from deckbuilder.reading.organisation import NAME as ORGANISATION

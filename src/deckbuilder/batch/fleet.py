@@ -10,7 +10,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock, Timer
 from typing import Any
@@ -23,6 +23,7 @@ from deckbuilder.batch.keys import made_of
 from deckbuilder.batch.pool import RENEWED, Bounds
 from deckbuilder.batch.store import Store
 from deckbuilder.batch.working import Outcome, Setting
+from deckbuilder.frozen import dataclass
 from deckbuilder.reading.organisation import NAME as ORGANISATION
 
 _IDLE = 600.0  # seconds after which a run that nobody ended is over, for the worker

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from itertools import product
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 from deckbuilder.batch.fetching import Refused, fetched, is_address
 from deckbuilder.content.catalogue import Catalogue, Excluded, Matrix
 from deckbuilder.diagnostics import DeckError, Diagnostics
+from deckbuilder.frozen import dataclass
 from deckbuilder.outputs.catalogue import NAMES
 from deckbuilder.reading.deck import deck_file, deck_name
 from deckbuilder.reading.locales import languages_of

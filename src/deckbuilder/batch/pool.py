@@ -12,13 +12,14 @@ import time
 from collections import deque
 from collections.abc import Generator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
 from deckbuilder.batch.jobs import Job
 from deckbuilder.batch.working import Outcome, Setting, serve
+from deckbuilder.frozen import dataclass
 
 LATE = "it took longer than a job may take"
 RENEWED = 200  # jobs after which a worker makes room for a new one: what libraries keep for good stays small

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape
 from typing import Any
 from urllib.parse import quote
 
 from deckbuilder.batch.working import Outcome
+from deckbuilder.frozen import dataclass
 
 _SAID = {"built": "built", "kept": "as it was", "failed": "failed", "lost": "lost"}
 _FORM = 1  # of the data; raised when a program that reads it would have to change

@@ -6,7 +6,6 @@ import os
 import time
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from deckbuilder.batch.report import Report, as_page
 from deckbuilder.batch.store import Record, Store
 from deckbuilder.batch.working import Outcome, outcome_of
 from deckbuilder.diagnostics import fail
+from deckbuilder.frozen import dataclass
 from deckbuilder.reading.catalogue import read_catalogue
 
 Place = str | PathLike[str]

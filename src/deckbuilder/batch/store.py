@@ -13,11 +13,12 @@ import os
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from pathlib import Path
 from typing import Any
 
 from deckbuilder.diagnostics import fail
+from deckbuilder.frozen import dataclass
 
 RECORD = "set.json"
 _FORM = 1  # of records; raised when older ones mean something else

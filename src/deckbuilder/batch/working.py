@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
@@ -20,6 +19,7 @@ from deckbuilder.batch.keys import Digests, key_of
 from deckbuilder.batch.store import Kept, Record, Store
 from deckbuilder.content.printing import PrintSettings
 from deckbuilder.diagnostics import DeckError
+from deckbuilder.frozen import dataclass
 from deckbuilder.memory import Memory
 from deckbuilder.reading.deck import deck_file
 from deckbuilder.source import shown_path

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from deckbuilder.content.pictures import PictureFile
 from deckbuilder.content.schedule import Schedule
 from deckbuilder.content.session import Session
 from deckbuilder.diagnostics import Diagnostic, Diagnostics, Fix, Severity
+from deckbuilder.frozen import dataclass
 from deckbuilder.languages import Language
 from deckbuilder.layout.frame import SlideFrame
 from deckbuilder.reading.locales import catalog_file

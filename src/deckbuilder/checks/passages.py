@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
@@ -16,6 +15,7 @@ from deckbuilder.content.pictures import Picture
 from deckbuilder.content.session import Session
 from deckbuilder.content.slides import Attribution, ClippingSlide, Line, QuoteSlide, SlideBase
 from deckbuilder.content.text import Text
+from deckbuilder.frozen import dataclass
 from deckbuilder.source import Position, position_of
 
 Reader = Literal["room", "handout", "guide"]

@@ -6,12 +6,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from deckbuilder.checks.matter import Document
 from deckbuilder.content.checks import Checks, Level
 from deckbuilder.content.deck import Deck
 from deckbuilder.diagnostics import Diagnostic, Fix, Seen, Severity, did_you_mean
+from deckbuilder.frozen import dataclass
 from deckbuilder.layout.frame import SlideFrame
 from deckbuilder.reading.scalars import Files
 from deckbuilder.reading.silences import Silence

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
 from operator import itemgetter
 from typing import Any
@@ -24,6 +23,7 @@ from deckbuilder.content.slides import PointsSlide, ResourceSlide
 from deckbuilder.content.text import Run, Text
 from deckbuilder.content.vocabulary import Level, WordList
 from deckbuilder.diagnostics import Diagnostic, Diagnostics, Fix, Severity
+from deckbuilder.frozen import dataclass
 from deckbuilder.reading.patterns import Patience, Pattern, TimeIsUp
 from deckbuilder.reading.phrases import Phrases, plain_key
 from deckbuilder.reading.scalars import MASK, SOFT, Files, Typed, as_typed

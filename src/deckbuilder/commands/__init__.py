@@ -5,7 +5,6 @@ A module a command, or a group of them; each imports what it needs when it runs.
 
 from __future__ import annotations
 
-import gc
 import io
 import os
 import sys
@@ -72,8 +71,6 @@ app.add_typer(vocabulary.app, name="vocabulary")
 
 def run() -> None:
     """The commands, quiet about a closed pipe."""
-    # A build makes many objects that live to its end; collecting them every 700 costs a tenth of it.
-    gc.set_threshold(100_000, 20, 20)
     warn_of_namesake()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(

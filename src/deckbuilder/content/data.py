@@ -4,7 +4,6 @@ before the models see them."""
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import (
@@ -24,6 +23,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 from deckbuilder.content.base import Model
 from deckbuilder.content.slides import Titled
 from deckbuilder.content.text import Body, Cell, Inline, PlainWords, composed
+from deckbuilder.frozen import dataclass
 from deckbuilder.languages import ENGLISH_NUMBERS, Language, NumberMarks
 from deckbuilder.source import LocatedFloat, LocatedInt, LocatedStr, position_of
 

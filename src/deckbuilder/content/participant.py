@@ -7,7 +7,6 @@ makes them of the models, field by field, by name.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from deckbuilder.content.data import ChartKind, Series
 from deckbuilder.content.deck import Author, Objective, Reference, Term
@@ -18,6 +17,7 @@ from deckbuilder.content.session import Break, SessionDay
 from deckbuilder.content.showing import Figure
 from deckbuilder.content.slides import Column, Line, Link, Point, Quadrant, Side
 from deckbuilder.content.text import Text
+from deckbuilder.frozen import dataclass
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path, PurePosixPath
 from typing import Annotated, ClassVar, Literal
 
@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 from deckbuilder.content.base import Chosen
 from deckbuilder.content.discussion import PLACES, Show
 from deckbuilder.content.text import Inline, Name, PlainWords
+from deckbuilder.frozen import dataclass
 
 PictureFormat = Literal["png", "jpeg", "svg"]
 Fraction = Annotated[float, Field(ge=0, le=1)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import BeforeValidator, Field
@@ -11,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from deckbuilder.content.base import Model
 from deckbuilder.content.text import Name
 from deckbuilder.diagnostics import Diagnostics, did_you_mean
+from deckbuilder.frozen import dataclass
 from deckbuilder.languages import Language, Paper
 from deckbuilder.source import Position
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
 from deckbuilder.content.deck import Deck, Section
 from deckbuilder.content.kinds import AnySlide
 from deckbuilder.content.session import Break, Session, SessionDay
+from deckbuilder.frozen import dataclass
 from deckbuilder.languages import Language
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import GetPydanticSchema, ValidationInfo
 from pydantic_core import PydanticCustomError, core_schema
 
 from deckbuilder.content.formulas import Formula
+from deckbuilder.frozen import dataclass
 from deckbuilder.languages import Language, Quotes
 from deckbuilder.source import LocatedFloat, LocatedInt, LocatedStr, Position, position_of
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Protocol
 
 from deckbuilder.content.formulas.found import DISPLAY, INLINE, LATEX, UNCLOSED, is_formula, is_money
 from deckbuilder.content.formulas.tex import read_formula
 from deckbuilder.content.text import Run
+from deckbuilder.frozen import dataclass
 from deckbuilder.languages import Language, Quotes, lookup
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic import JsonValue
@@ -19,6 +18,7 @@ from deckbuilder.editing.slides import Place, place_of, slide_path
 from deckbuilder.editing.tree import same
 from deckbuilder.editing.writing import check_text
 from deckbuilder.editing.written import Path, Written, value_at
+from deckbuilder.frozen import dataclass
 
 MARK = "\ufeff"
 

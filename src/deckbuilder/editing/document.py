@@ -6,7 +6,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -27,6 +26,7 @@ from deckbuilder.editing.skeletons import PLACEHOLDER
 from deckbuilder.editing.slides import Place, place_of, raw_slide
 from deckbuilder.editing.spans import merged, spans_between
 from deckbuilder.editing.written import Written
+from deckbuilder.frozen import dataclass
 from deckbuilder.lock import alone
 
 _MAX_BYTES = 10_000_000  # as reading has it

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping as Map
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from dataclasses import fields as parts_of
 from functools import cache
 from types import UnionType
@@ -31,6 +31,7 @@ from deckbuilder.content.text import Body, Cell, Inline
 from deckbuilder.editing.labels import Labels, labels
 from deckbuilder.editing.refusal import Refused
 from deckbuilder.editing.shape import fields_of, has_mark, slide_kinds
+from deckbuilder.frozen import dataclass
 from deckbuilder.rules import RULES
 
 Widget = Literal[

@@ -13,11 +13,11 @@ import shutil
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from deckbuilder.editing.spans import Span, backwards, forwards, spans_between
+from deckbuilder.frozen import dataclass
 
 _MAX_BYTES = 16_000_000  # of a journal; the older half goes where it grows beyond
 _MAX_FILES = 200  # that have a journal; those that were not edited for the longest time go first

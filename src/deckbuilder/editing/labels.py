@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 import yaml
 
 from deckbuilder.content.base import Model
+from deckbuilder.frozen import dataclass
 
 _FIRST = "en"
 

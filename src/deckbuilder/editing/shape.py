@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 import itertools
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, get_args, get_origin
 
@@ -15,6 +14,7 @@ from deckbuilder.content.discussion import Question
 from deckbuilder.content.session import ClockTime, Day
 from deckbuilder.content.slides import SlideBase
 from deckbuilder.content.text import Body, Name, NameOrNumber
+from deckbuilder.frozen import dataclass
 
 _FIRST = ("kind", "id", "title", "headline")
 # What any slide may carry, as a trainer comes to it: time and talk, then what is needed, then paper, then settings.

@@ -7,7 +7,6 @@ the words are. How the deck uses what it takes (its minutes, where it is shown) 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path as File
 from typing import Any
@@ -16,6 +15,7 @@ from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.editing.refusal import Refused
 from deckbuilder.editing.tree import same
 from deckbuilder.editing.written import Path
+from deckbuilder.frozen import dataclass
 from deckbuilder.memory import Stamp, stamps
 from deckbuilder.reading.library import NAME, Library, find_library
 from deckbuilder.reading.organisation import organisation_file, read_organisation

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping as Map
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from deckbuilder.editing.refusal import Refused
 from deckbuilder.editing.shared import library_of
 from deckbuilder.editing.tree import Alias, Mapping, Node, Scalar, Sequence, data_of, is_merge, nodes_of
 from deckbuilder.editing.written import Written, value_at
+from deckbuilder.frozen import dataclass
 from deckbuilder.reading.choosing import Chooser
 from deckbuilder.reading.data import fill_data
 from deckbuilder.reading.library import NAME as LIBRARY

@@ -7,12 +7,12 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from deckbuilder.editing.refusal import Refused
 from deckbuilder.editing.saving import replace_bytes
+from deckbuilder.frozen import dataclass
 from deckbuilder.reading.formats import ENDINGS, format_of, taken_for
 from deckbuilder.reading.remarks import without_remarks
 from deckbuilder.reading.unusable import Patience, Unusable

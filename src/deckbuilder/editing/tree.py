@@ -7,12 +7,12 @@ a merge key a key. Offsets count characters of the text from 0.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
 from deckbuilder.editing.refusal import Refused
+from deckbuilder.frozen import dataclass
 from deckbuilder.reading.yaml import events, plain_value
 
 _MAX_DEPTH = 100

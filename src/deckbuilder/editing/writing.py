@@ -11,12 +11,12 @@ import math
 import re
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from deckbuilder.editing.refusal import Refused
 from deckbuilder.editing.shape import Shape
 from deckbuilder.editing.tree import Mapping, Scalar, Sequence, read_tree, same
+from deckbuilder.frozen import dataclass
 
 _WIDTH = 110  # of what is written in one line between brackets
 # What other readers of YAML, and people, would take for something else than text.

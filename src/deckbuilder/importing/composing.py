@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import takewhile
 from typing import Any
 
@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from deckbuilder.content.kinds import Slide as NewSlide
 from deckbuilder.diagnostics import Diagnostics
+from deckbuilder.frozen import dataclass
 from deckbuilder.importing import markup
 from deckbuilder.importing.files import Files, data_of
 from deckbuilder.importing.kinds import guesses

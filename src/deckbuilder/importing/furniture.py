@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from deckbuilder.frozen import dataclass
 from deckbuilder.importing.old import Image, Left, OldDeck, Shape, Slide, Words
 from deckbuilder.importing.terms import COPYRIGHT, LICENCE
 

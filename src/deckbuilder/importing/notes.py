@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import Any
 
+from deckbuilder.frozen import dataclass
 from deckbuilder.importing import markup
 from deckbuilder.importing.kinds.shared import broken, cut
 from deckbuilder.importing.old import Left, Line

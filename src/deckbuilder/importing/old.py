@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Literal
 
 from deckbuilder.content.text import Marker, Run
+from deckbuilder.frozen import dataclass
 from deckbuilder.units import Rect
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any
 
+from deckbuilder.frozen import dataclass
 from deckbuilder.importing import markup
 from deckbuilder.importing.old import Drawn, Graph, Grid, Image, Left, Line, Media, Shape, Slide
 

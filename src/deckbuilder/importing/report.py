@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from deckbuilder.frozen import dataclass
 from deckbuilder.importing.old import Left
 
 _DOUBTFUL = 0.7

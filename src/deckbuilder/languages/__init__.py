@@ -13,11 +13,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from deckbuilder.frozen import dataclass
 
 if TYPE_CHECKING:
     from babel import Locale

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 import warnings
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 from xml.etree import ElementTree as ET
 
 from deckbuilder.content.formulas import Formula
+from deckbuilder.frozen import dataclass
 
 HIGHER = 1.1
 """Cambria Math beside STIX Two Math: fractions and bounds, with some to spare."""

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from deckbuilder.content.data import Chart
 from deckbuilder.content.kinds import AnySlide
 from deckbuilder.content.pictures import PictureFile
 from deckbuilder.content.text import Marker, Paragraph, Run
+from deckbuilder.frozen import dataclass
 from deckbuilder.theme.fonts import Face
 from deckbuilder.theme.styles import LevelStyle, TextStyle
 from deckbuilder.theme.theme import Placeholder, SlideLayout

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from deckbuilder.content.deck import Deck
 from deckbuilder.content.text import Text
+from deckbuilder.frozen import dataclass
 from deckbuilder.layout.frame import Item, LaidText, SlideFrame
 from deckbuilder.theme.theme import SlideLayout
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from deckbuilder.content.text import Paragraph, Text
+from deckbuilder.frozen import dataclass
 from deckbuilder.layout.fit import size_steps
 from deckbuilder.layout.frame import LaidText
 from deckbuilder.layout.measure import measure_text, natural_width, widest_word

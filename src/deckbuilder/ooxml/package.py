@@ -7,10 +7,10 @@ refers to by copying them. Everything costs what the package's size is, and no m
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
+from deckbuilder.frozen import dataclass
 from deckbuilder.ooxml.xml import Malformed, check_numbers, parse, serialised
 
 RESAVE = "open it in PowerPoint and save it as a PowerPoint Presentation (.pptx) or Template (.potx)"

@@ -6,9 +6,11 @@ The command line reads it too, and so nothing is imported here before it is need
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+
+from deckbuilder.frozen import dataclass
 
 if TYPE_CHECKING:
     from deckbuilder.content.printing import Printing

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
 from deckbuilder.content.pictures import PictureFile
+from deckbuilder.frozen import dataclass
 from deckbuilder.reading.drawing import render
 from deckbuilder.reading.rasters import in_eight_bits, open_picture
 from deckbuilder.reading.remarks import without_remarks

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from deckbuilder.content.deck import Deck, GuideLayout
@@ -12,6 +11,7 @@ from deckbuilder.content.pictures import PictureFile
 from deckbuilder.content.printing import Printing
 from deckbuilder.content.schedule import Schedule
 from deckbuilder.content.session import Session
+from deckbuilder.frozen import dataclass
 from deckbuilder.labels import Labels
 from deckbuilder.layout.frame import SlideFrame
 from deckbuilder.outputs.images import Images

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from deckbuilder.frozen import dataclass
 from deckbuilder.source import Position
 
 # Unicode keeps these two characters free for a program's own use; no text can have them.

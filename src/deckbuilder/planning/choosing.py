@@ -8,13 +8,13 @@ deck, session and length give the same plan.
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
 from typing import Any
 
 from deckbuilder.checks.learning import active
 from deckbuilder.content.deck import Deck, objective_number
 from deckbuilder.content.schedule import make_schedule
 from deckbuilder.content.session import Session
+from deckbuilder.frozen import dataclass
 from deckbuilder.planning.pieces import Piece, Pieces, pieces_of
 
 _RANK = {"could": 0, "should": 1, "must": 2}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
@@ -17,6 +16,7 @@ from deckbuilder.content.schedule import slide_minutes
 from deckbuilder.content.session import Session
 from deckbuilder.content.slides import Point
 from deckbuilder.content.text import Text
+from deckbuilder.frozen import dataclass
 from deckbuilder.layout.arrange.headlines import headline
 from deckbuilder.source import Position
 

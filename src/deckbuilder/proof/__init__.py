@@ -9,7 +9,7 @@ import datetime as dt
 import json
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from deckbuilder.checks.settle import levels_of
 from deckbuilder.content.printing import PrintSettings
 from deckbuilder.diagnostics import DeckError, Diagnostic, Diagnostics, Seen
 from deckbuilder.editions import languages_asked
+from deckbuilder.frozen import dataclass
 from deckbuilder.outputs.catalogue import NAMES, OUTPUTS
 from deckbuilder.proof.facts import fact_of_rules, facts_of_deck, facts_of_findings, facts_of_pdf
 from deckbuilder.proof.forms import as_data, as_markdown

@@ -9,12 +9,12 @@ import json
 import shutil
 import subprocess
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
 from deckbuilder import __version__
+from deckbuilder.frozen import dataclass
 
 Outcome = Literal["proved", "fails", "not tested"]
 OURS = f"deckbuilder {__version__}"

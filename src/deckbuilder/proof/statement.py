@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
+from deckbuilder.frozen import dataclass
 from deckbuilder.proof.programs import Fact
 
 Standing = Literal["proved by a program", "needs a person", "fails", "not tested", "does not apply"]

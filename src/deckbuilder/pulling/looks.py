@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from deckbuilder.frozen import dataclass
 from deckbuilder.importing.old import Slide as OldSlide
 from deckbuilder.importing.old import Words
 from deckbuilder.ooxml.package import Package, Part

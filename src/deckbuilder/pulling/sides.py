@@ -7,11 +7,12 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
 from deckbuilder.diagnostics import fail
+from deckbuilder.frozen import dataclass
 from deckbuilder.importing.composing import Entry, compose, entries_of
 from deckbuilder.importing.files import Files
 from deckbuilder.importing.furniture import without_furniture

@@ -7,11 +7,12 @@ a list of such.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from deckbuilder.content.deck import Variant
 from deckbuilder.diagnostics import Diagnostics, did_you_mean
+from deckbuilder.frozen import dataclass
 from deckbuilder.source import LocatedDict, LocatedList, LocatedStr, position_of
 
 # Texts that may have paragraphs, and lists of texts.

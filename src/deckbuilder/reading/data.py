@@ -7,11 +7,11 @@ import csv
 import io
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from deckbuilder.diagnostics import Diagnostics, did_you_mean
+from deckbuilder.frozen import dataclass
 from deckbuilder.languages import Language, NumberMarks
 from deckbuilder.reading.pictures import lies_within
 from deckbuilder.source import Inputs, LocatedDict, LocatedFloat, LocatedList, LocatedStr, Position, position_of

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,6 +18,7 @@ from deckbuilder.content.pictures import PictureFile
 from deckbuilder.content.session import Session
 from deckbuilder.content.vocabulary import WordList
 from deckbuilder.diagnostics import DeckError, Diagnostics, did_you_mean
+from deckbuilder.frozen import dataclass
 from deckbuilder.reading.bounds import bounded
 from deckbuilder.reading.data import fill_data
 from deckbuilder.reading.library import Library, find_library

@@ -14,11 +14,11 @@ import sys
 import time
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from deckbuilder.frozen import dataclass
 from deckbuilder.reading import drawing
 from deckbuilder.reading.dialect import in_dialect
 from deckbuilder.reading.embedded import check_embedded

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from deckbuilder.diagnostics import Diagnostics, did_you_mean
+from deckbuilder.frozen import dataclass
 from deckbuilder.reading.yaml import read_yaml
 from deckbuilder.source import Inputs, LocatedDict, LocatedList, LocatedStr, Position, position_of, shown_path
 

@@ -6,11 +6,12 @@ import io
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deckbuilder.diagnostics import Diagnostics
+from deckbuilder.frozen import dataclass
 from deckbuilder.source import Inputs, Position, shown_path
 
 if TYPE_CHECKING:

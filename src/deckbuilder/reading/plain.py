@@ -8,9 +8,10 @@ inherit on each of them and paths in one form, so that the renderer for paper ha
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from deckbuilder.frozen import dataclass
 from deckbuilder.reading.svg import LARGEST, NotPlain, color, length, numbers, opacity, path, share, told, turned
 
 SVG = "http://www.w3.org/2000/svg"

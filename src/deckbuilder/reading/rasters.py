@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import warnings
 import zlib
-from dataclasses import dataclass
 from typing import Any, Literal
 
+from deckbuilder.frozen import dataclass
 from deckbuilder.reading.formats import format_of
 from deckbuilder.reading.unusable import Unusable
 

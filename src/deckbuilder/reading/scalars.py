@@ -11,12 +11,12 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 import yaml
 
+from deckbuilder.frozen import dataclass
 from deckbuilder.reading.yaml import compose
 from deckbuilder.source import Position
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
+from deckbuilder.frozen import dataclass
 from deckbuilder.reading.yaml import compose
 from deckbuilder.source import Position
 

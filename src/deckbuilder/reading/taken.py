@@ -13,12 +13,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, TypeGuard
 
 from deckbuilder.content.projection import FACILITATORS
 from deckbuilder.diagnostics import Diagnostics, did_you_mean
+from deckbuilder.frozen import dataclass
 from deckbuilder.reading.library import NOUNS, Library
 from deckbuilder.source import LocatedDict, LocatedList, LocatedStr, Position, position_of
 

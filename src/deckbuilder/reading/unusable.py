@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+
+from deckbuilder.frozen import dataclass
 
 _SECONDS = 3  # of processor, for a drawing
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
 
 from deckbuilder.content.deck import OWN, Variant
 from deckbuilder.diagnostics import Diagnostics, did_you_mean
+from deckbuilder.frozen import dataclass
 from deckbuilder.reading.choosing import GONE, Chooser
 from deckbuilder.reading.problems import errors_of, report_errors
 from deckbuilder.source import LocatedDict, LocatedList, LocatedStr, position_of

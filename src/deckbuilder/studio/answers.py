@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from deckbuilder import __version__
+from deckbuilder.frozen import dataclass
 from deckbuilder.studio.guard import Door
 from deckbuilder.studio.raster import WIDTHS
 from deckbuilder.studio.training import Training

@@ -6,10 +6,10 @@ import itertools
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from deckbuilder import api
+from deckbuilder.frozen import dataclass
 from deckbuilder.memory import Stamp, stamps
 from deckbuilder.studio.raster import WIDTHS, page_picture
 

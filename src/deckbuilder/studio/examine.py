@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import os
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
 from deckbuilder.api import Checked, Memory, PrintSettings
+from deckbuilder.frozen import dataclass
 
 _MEMORY = Memory()  # of this process
 

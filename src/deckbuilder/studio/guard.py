@@ -11,13 +11,14 @@ from __future__ import annotations
 import hmac
 import ipaddress
 import secrets
-from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from deckbuilder.frozen import dataclass
 
 MOST_JSON = 2_000_000  # bytes of a request; a deck's text is a fraction of it
 MOST_PICTURE = 50_000_000

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from deckbuilder import api
+from deckbuilder.frozen import dataclass
 from deckbuilder.source import Position
 from deckbuilder.studio.examine import Examined
 

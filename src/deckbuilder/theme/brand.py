@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from deckbuilder.content.pictures import PictureFile
 from deckbuilder.diagnostics import Diagnostics, did_you_mean
+from deckbuilder.frozen import dataclass
 from deckbuilder.reading.formats import PICTURE_ENDINGS
 from deckbuilder.reading.pictures import read_picture
 from deckbuilder.source import Inputs, LocatedDict, Position, position_of

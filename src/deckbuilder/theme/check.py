@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+from deckbuilder.frozen import dataclass
 from deckbuilder.theme.color import Color, contrast
 from deckbuilder.theme.hosts import Host
 from deckbuilder.theme.styles import LevelStyle

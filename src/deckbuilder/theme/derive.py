@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import colorsys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
+from deckbuilder.frozen import dataclass
 from deckbuilder.theme.color import Color, Palette, Slot, contrast, luminance
 
 TEXT, LARGE = 4.5, 3.0

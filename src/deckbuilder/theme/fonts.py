@@ -16,11 +16,12 @@ import io
 import re
 import struct
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from deckbuilder.frozen import dataclass
 from deckbuilder.theme.characters import (
     EMOJI_ADVANCE,
     clusters,

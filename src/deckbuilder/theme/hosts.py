@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from deckbuilder.frozen import dataclass
 from deckbuilder.theme.color import Color, Palette
 from deckbuilder.theme.scenery import Scenery
 from deckbuilder.units import Rect

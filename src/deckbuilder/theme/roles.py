@@ -7,8 +7,10 @@ Theme files write roles as words: "points-picture", "steps-3", "left-heading", "
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal, get_args
+
+from deckbuilder.frozen import dataclass
 
 Side = Literal["left", "right"]
 SIDES: tuple[Side, ...] = get_args(Side)

@@ -4,9 +4,9 @@ and pictures in points from the slide's top left."""
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from deckbuilder.content.pictures import PictureFile
+from deckbuilder.frozen import dataclass
 from deckbuilder.units import Rect
 
 RGB = tuple[float, float, float]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Literal
 
+from deckbuilder.frozen import dataclass
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.hosts import Align
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, Literal
 
 from deckbuilder.content.checks import Checks
@@ -11,6 +11,7 @@ from deckbuilder.content.deck import GuideOptions, HandoutOptions
 from deckbuilder.content.printing import PrintSettings
 from deckbuilder.content.text import Text
 from deckbuilder.content.vocabulary import WordList
+from deckbuilder.frozen import dataclass
 from deckbuilder.languages import Language
 from deckbuilder.theme.brand import Logo
 from deckbuilder.theme.color import ACCENTS, Color, Palette, Slot, contrast

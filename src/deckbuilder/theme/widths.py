@@ -8,10 +8,11 @@ wide as nine in ten of its kind.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Literal, cast
+
+from deckbuilder.frozen import dataclass
 
 Source = Literal["published", "twin", "itself", "estimate", "unknown"]
 

@@ -6,11 +6,11 @@ import difflib
 import io
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deckbuilder.diagnostics import Diagnostics, fail
+from deckbuilder.frozen import dataclass
 from deckbuilder.reading.locales import catalog_file, field_of, read_catalog
 from deckbuilder.translating.messages import Message
 

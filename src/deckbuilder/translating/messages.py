@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from deckbuilder.content.projection import FACILITATORS
 from deckbuilder.content.slides import QuoteSlide, SlideBase
 from deckbuilder.content.text import Text
 from deckbuilder.diagnostics import Diagnostics, Severity
+from deckbuilder.frozen import dataclass
 from deckbuilder.reading.choosing import BODIES
 from deckbuilder.reading.deck import Opened
 from deckbuilder.reading.locales import field_of

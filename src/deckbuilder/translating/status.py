@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from deckbuilder.arrangement import Order, arrange, content_of
 from deckbuilder.content.edition import Edition
 from deckbuilder.diagnostics import DeckError, Diagnostics
+from deckbuilder.frozen import dataclass
 from deckbuilder.reading.deck import Opened
 from deckbuilder.reading.locales import Translation, catalog_file, read_translation
 from deckbuilder.source import Inputs, shown_path

@@ -6,8 +6,9 @@ beyond this draws them (`layout/formula.py`) or writes them for PowerPoint (`out
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from xml.etree import ElementTree as ET
+
+from deckbuilder.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from deckbuilder.frozen import dataclass
 from deckbuilder.importing.old import Content, Graph, Grid, Image, Line, Shape, Slide
 from deckbuilder.outputs.pptx.marks import HolderMark, SlideMark, digest
 

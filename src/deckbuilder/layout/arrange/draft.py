@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from deckbuilder.content.data import ChartSlide, TableSlide
 from deckbuilder.content.deck import Deck, Section
@@ -13,6 +13,7 @@ from deckbuilder.content.schedule import Schedule
 from deckbuilder.content.session import Session
 from deckbuilder.content.slides import Link, PrincipleSlide
 from deckbuilder.content.text import Paragraph, Text
+from deckbuilder.frozen import dataclass
 from deckbuilder.labels import Labels
 from deckbuilder.layout.frame import Item, LaidText, QrCode
 from deckbuilder.layout.table import LaidTable

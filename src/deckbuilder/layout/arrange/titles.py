@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from deckbuilder.content.kinds import AnySlide
 from deckbuilder.content.text import Run, Text
+from deckbuilder.frozen import dataclass
 from deckbuilder.labels import Labels
 from deckbuilder.layout.arrange.draft import Draft, Fields, Part
 from deckbuilder.layout.arrange.headlines import has_headline, headline, naming_field

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 from collections import defaultdict
-from dataclasses import dataclass
 
+from deckbuilder.frozen import dataclass
 from deckbuilder.outputs.images import Images
 from deckbuilder.theme.brand import Logo
 from deckbuilder.theme.check import grounds

@@ -8,11 +8,12 @@ So each is printed once, whatever a template does.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from deckbuilder.content.links import shown_address
 from deckbuilder.content.text import Text
 from deckbuilder.diagnostics import Diagnostics
+from deckbuilder.frozen import dataclass
 from deckbuilder.labels import Labels
 from deckbuilder.outputs.tree import Element, anchors_of, page_reference
 from deckbuilder.source import Position

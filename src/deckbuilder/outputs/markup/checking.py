@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree
 
@@ -17,6 +16,7 @@ from pydantic_core import PydanticCustomError
 from deckbuilder.content.formulas.tex import read_formula
 from deckbuilder.content.links import LONGEST
 from deckbuilder.diagnostics import Diagnostics, near_word
+from deckbuilder.frozen import dataclass
 from deckbuilder.outputs.markup.elements import INSIDE, LISTS, STYLES, Content, Form, Value
 from deckbuilder.outputs.tree import Element, anchors_of
 from deckbuilder.source import Position

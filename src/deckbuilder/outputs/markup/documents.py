@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from deckbuilder.content import participant
@@ -14,6 +13,7 @@ from deckbuilder.content.projection import participants_deck, participants_sched
 from deckbuilder.content.session import Session
 from deckbuilder.content.text import quoted
 from deckbuilder.diagnostics import Diagnostics
+from deckbuilder.frozen import dataclass
 from deckbuilder.languages import Language
 from deckbuilder.layout.frame import ChartItem, SlideFrame
 from deckbuilder.outputs.markup.addresses import Target, with_addresses

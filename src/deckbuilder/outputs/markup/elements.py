@@ -4,8 +4,10 @@ explains each."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
+
+from deckbuilder.frozen import dataclass
 
 Content = Literal["blocks", "inline", "items", "cells", "rows", "columns", "words", "nothing"]
 Kind = Literal[

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from deckbuilder.content.deck import Deck, Objective, Section
 from deckbuilder.content.discussion import Material, Question
@@ -15,6 +15,7 @@ from deckbuilder.content.schedule import Block, Schedule
 from deckbuilder.content.session import Session
 from deckbuilder.content.slides import Link
 from deckbuilder.content.text import Text
+from deckbuilder.frozen import dataclass
 from deckbuilder.labels import Labels
 from deckbuilder.languages import Language
 from deckbuilder.outputs.markup.views import (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from itertools import compress, pairwise, takewhile
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -17,6 +17,7 @@ from deckbuilder.content.pictures import Picture
 from deckbuilder.content.schedule import Block, Schedule
 from deckbuilder.content.slides import PrincipleSlide
 from deckbuilder.content.text import Run, Text, plain_text
+from deckbuilder.frozen import dataclass
 from deckbuilder.layout.arrange.headlines import has_headline
 from deckbuilder.layout.frame import SlideFrame, TableItem, asked_in
 from deckbuilder.layout.links import links_of

@@ -7,13 +7,14 @@ with a dark ground is turned round: its ground becomes white, what stood out by 
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Any
 
 from reportlab.lib.colors import Color as RLColor
 from reportlab.lib.colors import toColor
 
 from deckbuilder.content.pictures import PictureFile
+from deckbuilder.frozen import dataclass
 from deckbuilder.layout.prints import DrawnSlide
 from deckbuilder.outputs.images import Images, Raster
 from deckbuilder.outputs.pages.tagging.canvas import TaggedCanvas

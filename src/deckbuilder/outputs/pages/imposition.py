@@ -8,13 +8,13 @@ that two pages of a sheet do not share; documents number those of odd and of eve
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from deckbuilder.frozen import dataclass
 from deckbuilder.units import MM
 
 # A sheet of 80 g/m² is 0.1 mm thick. Each sheet further in lies around fewer others, and its pages

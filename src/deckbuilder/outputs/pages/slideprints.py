@@ -7,11 +7,12 @@ slide says is told to those who do not see it by the figure's alternative text.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import groupby
 
 from reportlab.platypus import Flowable
 
+from deckbuilder.frozen import dataclass
 from deckbuilder.labels import Labels
 from deckbuilder.layout.frame import ChartItem, PictureItem, QrCode, TableItem, TextItem
 from deckbuilder.layout.prints import DrawnSlide, SlidePrint

@@ -7,7 +7,7 @@ those of US three-hole paper 13 mm); a booklet's outer margins at least 0.375 in
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any
 
@@ -17,6 +17,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 
 from deckbuilder.content.printing import Printing
+from deckbuilder.frozen import dataclass
 from deckbuilder.languages import Paper
 from deckbuilder.outputs.drawing.faces import use_face, words_width
 from deckbuilder.outputs.pages.grey import in_grey_theme

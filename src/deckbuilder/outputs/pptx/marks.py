@@ -15,7 +15,6 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from typing import Any
 from lxml import etree
 
 from deckbuilder.content.text import Run
+from deckbuilder.frozen import dataclass
 from deckbuilder.layout.frame import ChartItem, Item, PictureItem, SlideFrame, TableItem, TextItem
 from deckbuilder.ooxml.xml import DECLARATION, NAMESPACES, attribute
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from deckbuilder.content.pictures import PictureFile
+from deckbuilder.frozen import dataclass
 from deckbuilder.languages import Language
 from deckbuilder.layout.notes import NOTES_PAGE
 from deckbuilder.ooxml.package import Package, Part, Relation, Relations

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
+from deckbuilder.frozen import dataclass
 from deckbuilder.theme.corporate.layout import TemplateLayout
 from deckbuilder.theme.theme import Art, Placeholder
 from deckbuilder.units import Insets, Rect

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from deckbuilder.frozen import dataclass
 from deckbuilder.theme.corporate.areas import around, clear_of, clipped, holds
 from deckbuilder.theme.corporate.ground import Ground
 from deckbuilder.theme.corporate.stage import Stage, alike

@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import Any
 
 from deckbuilder.content.pictures import PictureFile
+from deckbuilder.frozen import dataclass
 from deckbuilder.theme.color import luminance
 from deckbuilder.theme.scenery import RGB, Gradient, Image, Scenery, Shape, circle, ends
 from deckbuilder.units import Rect

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
+from deckbuilder.frozen import dataclass
 from deckbuilder.ooxml.package import Package
 from deckbuilder.ooxml.presentation import layouts, masters, place, placeholders, slide_size
 from deckbuilder.ooxml.reading import main_part

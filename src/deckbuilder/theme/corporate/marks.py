@@ -7,10 +7,10 @@ import io
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from deckbuilder.frozen import dataclass
 from deckbuilder.ooxml.package import Package
 from deckbuilder.ooxml.presentation import place, slide_size
 from deckbuilder.ooxml.shapes import Frame

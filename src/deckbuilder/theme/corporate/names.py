@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from deckbuilder.diagnostics import Diagnostics
+from deckbuilder.frozen import dataclass
 from deckbuilder.reading.yaml import parse_yaml
 from deckbuilder.theme.roles import LayoutRole
 

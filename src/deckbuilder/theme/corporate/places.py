@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import cast
 
+from deckbuilder.frozen import dataclass
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.corporate.areas import Grid, around, clear_of, frame_of, kept, stacked
 from deckbuilder.theme.corporate.covers import CoverBoxes, cover_boxes, text_room, with_picture

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from deckbuilder.diagnostics import Diagnostics, did_you_mean
+from deckbuilder.frozen import dataclass
 from deckbuilder.source import position_of
 from deckbuilder.theme.corporate.layout import TemplateLayout
 from deckbuilder.theme.corporate.scores import (

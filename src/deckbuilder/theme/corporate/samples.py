@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from statistics import median
 from typing import TYPE_CHECKING, Any, Literal
 
+from deckbuilder.frozen import dataclass
 from deckbuilder.ooxml.package import Package, Part
 from deckbuilder.ooxml.presentation import place, slides
 from deckbuilder.ooxml.shapes import Frame

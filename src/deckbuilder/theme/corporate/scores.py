@@ -4,9 +4,9 @@ stands on it."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from deckbuilder.frozen import dataclass
 from deckbuilder.theme.corporate.layout import Holder, TemplateLayout
 from deckbuilder.theme.corporate.names import names, others
 from deckbuilder.theme.roles import LayoutRole

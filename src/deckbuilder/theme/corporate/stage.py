@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
+from deckbuilder.frozen import dataclass
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.corporate.areas import Areas, around, clipped
 from deckbuilder.theme.corporate.ground import Ground, Terrain

@@ -4,9 +4,9 @@ master's text styles, the presentation's default, in this order (ECMA-376 part 1
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, cast
 
+from deckbuilder.frozen import dataclass
 from deckbuilder.ooxml.types import NS
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.corporate.colors import Colors

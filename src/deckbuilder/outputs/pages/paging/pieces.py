@@ -6,12 +6,13 @@ Heights and spaces are points, costs are shares of what a further page costs.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
 from reportlab.platypus import CondPageBreak, Flowable, Spacer
 from reportlab.platypus.flowables import DDIndenter
 
+from deckbuilder.frozen import dataclass
 from deckbuilder.outputs.pages.flowables import LINE_PITCH, Figure, Grid, Thumbnail, Together, WritingLines
 from deckbuilder.outputs.pages.tagging.flowables import Items, Words
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from reportlab.platypus import Flowable
 
+from deckbuilder.frozen import dataclass
 from deckbuilder.outputs.pages.flowables import Figure, Grid, Thumbnail, WritingLines
 from deckbuilder.outputs.pages.paging.breaking import SQUEEZE
 from deckbuilder.outputs.pages.paging.pieces import Piece, measured

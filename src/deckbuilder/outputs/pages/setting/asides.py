@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from reportlab.platypus import Flowable, Spacer
 
+from deckbuilder.frozen import dataclass
 from deckbuilder.outputs.pages.flowables import Grid
 from deckbuilder.outputs.pages.setting.grids import grid
 from deckbuilder.outputs.pages.setting.setting import Blocks, Setting

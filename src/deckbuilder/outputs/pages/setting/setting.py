@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar
 
 from reportlab.platypus import Flowable, Spacer
 
 from deckbuilder.content.pictures import PictureFile
+from deckbuilder.frozen import dataclass
 from deckbuilder.labels import Labels
 from deckbuilder.layout.prints import DrawnSlide
 from deckbuilder.outputs.images import Images

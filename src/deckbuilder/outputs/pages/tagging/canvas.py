@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 from reportlab.pdfbase.pdfdoc import LinkAnnotation, PDFName, PDFPage, PDFString
@@ -12,6 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 
 from deckbuilder.content.formulas import Formula
+from deckbuilder.frozen import dataclass
 from deckbuilder.layout.formula import FormulaShape, shape_of
 from deckbuilder.outputs.drawing.formula import draw_formula
 from deckbuilder.outputs.drawing.glyphs import actual_text

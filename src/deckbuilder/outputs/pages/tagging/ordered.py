@@ -7,12 +7,13 @@ each line is put in order and painted piece by piece, each where it belongs, in 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from reportlab.lib.enums import TA_CENTER, TA_RIGHT
 from reportlab.pdfbase import pdfmetrics
 
+from deckbuilder.frozen import dataclass
 from deckbuilder.layout.bidi import base_direction, lefts, levels_of, stretches
 from deckbuilder.outputs.drawing.glyphs import shaped_code, shaped_glyphs
 from deckbuilder.outputs.pages.tagging.canvas import TaggedText

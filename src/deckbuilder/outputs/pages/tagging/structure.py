@@ -7,10 +7,12 @@ content identifiers; pages and links find their nodes through the parent tree (1
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from reportlab.pdfbase.pdfdoc import PDFObject, PDFObjectReference, PDFString
+
+from deckbuilder.frozen import dataclass
 
 # A node without content is left out, but for these, which hold a table's grid together.
 _GRID = ("TR", "TH", "TD")
