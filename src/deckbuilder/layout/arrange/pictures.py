@@ -60,12 +60,16 @@ def least_share(draft: Draft, layout: SlideLayout, files: Mapping[str, PictureFi
 
 def with_captions(layout: SlideLayout, texts: Mapping[PlaceholderRole, LaidText]) -> SlideLayout:
     """The layout with each picture as large as the captions of a slide allow: captions that lie in their pictures' places
-    take of the foot what the longest of a row needs, and nothing where there are none."""
-    captioned = [(p, c) for p in layout.placeholders if (c := layout.caption(p)) and _lies_in(c.rect, p.rect)]
+    take of the foot what the longest of a row needs, and nothing where there are none. One on a strip of its own lies on its
+    picture, and stays as it is."""
+    captioned = [
+        (p, c) for p in layout.placeholders if (c := layout.caption(p)) and not c.fill and _lies_in(c.rect, p.rect)
+    ]
     high: dict[float, float] = {}
     for _, caption in captioned:
         if caption.role in texts:
-            needed = math.ceil(texts[caption.role].height / _STEP) * _STEP
+            insets = caption.rect.height - caption.room.height
+            needed = math.ceil((texts[caption.role].height + insets) / _STEP) * _STEP
             high[caption.rect.bottom] = max(high.get(caption.rect.bottom, 0.0), min(caption.rect.height, needed))
     changed: dict[PlaceholderRole, Placeholder] = {}
     for picture, caption in captioned:

@@ -38,7 +38,7 @@ from deckbuilder.theme.theme import Anchor, Art, ShapeKind, SlideLayout, Theme
 from deckbuilder.units import Rect
 
 THUMBNAIL_DPI = 200
-_WIDEST = 1.15  # times as wide as they are, that letters are drawn to be as wide as other programs may draw them
+_WIDEST = 1.2  # times as wide as they are, that letters are drawn to be as wide as other programs may draw them
 
 
 def draw_frame(canvas: Any, frame: DrawnSlide, theme: Theme, images: Images, width: float) -> None:
