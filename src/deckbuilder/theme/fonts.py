@@ -80,7 +80,7 @@ _SCRIPT_FILES = frozenset(
 # is so many times as wide. Lines differ from the mean as Latin ones do.
 _SHAPED_MARGIN = 1.05
 _MARGINS = {
-    "NotoSansArabic-Regular": 1.1,
+    "NotoSansArabic-Regular": 1.12,
     "NotoSansArabic-Bold": 1.17,
     "NotoSansHebrew-Bold": 1.07,
     "NotoSansLao-Regular": 1.17,

@@ -194,14 +194,14 @@ _BODY_FACE = '<a:latin typeface="+mn-lt"/>'  # LibreOffice does not take it from
 
 
 def cut_links(p: LaidParagraph) -> list[Run]:
-    """The paragraph's runs, links cut where their lines were measured to break: LibreOffice takes a
-    linked run for one word, and would break it wherever the line ends."""
+    """The paragraph's runs, links cut where their lines were measured to break, and where the direction changes: LibreOffice takes
+    a linked run for one word, would break it wherever the line ends, and sets it in one font."""
     out: list[Run] = []
     for run in p.runs:
         rest = run.text
-        lines = ["".join(s.text for s in line.segments if s.run is run) for line in p.lines] if run.link else []
-        lines = [line for line in lines if line]
-        for part in lines[:-1]:
+        lines = [[s.text for s in line.segments if s.run is run] for line in p.lines] if run.link else []
+        parts = [part for line in lines for part in (line if p.runs_both_ways else ("".join(line),)) if part]
+        for part in parts[:-1]:
             end = rest.find(part) + len(part)
             end += len(rest[end:]) - len(rest[end:].lstrip(" "))
             out.append(replace(run, text=rest[:end]))
