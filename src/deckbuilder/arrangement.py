@@ -192,7 +192,7 @@ def arrange(content: Content, name: str, order: Order, problems: Diagnostics, in
     """The slides arranged for the theme of that name, in the way that the order asks for; the order's own themes and deck
     play no part. What does not fit is reported; DeckError for a theme that cannot be used."""
     theme = theme_named(name, problems, inputs)
-    printing = check_theme(theme, content, order, problems)
+    printing = check_theme(theme, content, order, problems, inputs)
     return arrange_all(content, name, theme, printing, order, problems)
 
 
@@ -223,10 +223,12 @@ def theme_named(name: str, problems: Diagnostics, inputs: Inputs) -> Theme:
     return theme
 
 
-def check_theme(theme: Theme, content: Content, order: Order, problems: Diagnostics) -> Printing:
-    """Checks the content for a theme; returns how its documents are printed."""
+def check_theme(theme: Theme, content: Content, order: Order, problems: Diagnostics, inputs: Inputs) -> Printing:
+    """Checks the content for a theme; returns how its documents are printed. `inputs` are told of fonts of the machine."""
     deck, session = content.under(theme).deck, content.session
     check_for(theme, deck, session, content.vocabulary, problems)
+    for font in theme.fonts.of_machine:
+        inputs.add(font)
     wishes = [order.printing, session.printing if session else None, theme.printing]
     return settle_printing(wishes, theme.presets, deck.language, problems)
 

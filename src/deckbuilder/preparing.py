@@ -79,7 +79,7 @@ def gather(
         try_templates(order, names, themes, wanted, problems)
     if content is None:
         raise DeckError(problems)
-    printing = {name: check_theme(theme, content, order, problems) for name, theme in themes.items()}
+    printing = {name: check_theme(theme, content, order, problems, inputs) for name, theme in themes.items()}
     examined = Examined(
         content.deck,
         content.session,

@@ -45,7 +45,7 @@ def _found(
         content = read_all(starter, starter / "session.yaml", aside, Inputs())
         if theme is None:
             name, theme = DEFAULT_THEME, theme_named(DEFAULT_THEME, aside, Inputs())
-        printing = check_theme(theme, content, order, aside)
+        printing = check_theme(theme, content, order, aside, Inputs())
         look = replace(arrange_all(content, name, theme, printing, order, aside), templates=folders)
         [source] = make_sources([look], order)
         for output in wanted:

@@ -16,6 +16,7 @@ from deckbuilder.languages.unspaced import can_break_unspaced, is_unspaced
 from deckbuilder.source import Position, position_of
 from deckbuilder.theme.characters import complex_script, named, unsupported_script
 from deckbuilder.theme.fonts import Fonts
+from deckbuilder.theme.machine import family_for, own_folder
 
 # Fields that are never drawn, or that repeat what is.
 _NOT_DRAWN = {"alt", "file", "after", "current"}
@@ -66,8 +67,19 @@ def check_characters(content: Model, fonts: Fonts, problems: Diagnostics) -> Non
                 "no-font-for-character",
                 f"no font can draw {_listed(unknown)}",
                 at,
-                "write it in another way, or put a .ttf file that has it into the theme pack, under typography.fonts",
+                _way_out(unknown),
             )
+
+
+def _way_out(characters: list[str]) -> str:
+    families = dict.fromkeys(filter(None, map(family_for, characters)))
+    install = ", ".join(f"{family}-Regular.ttf" for family in families)
+    found = (
+        f"install {install} on this machine, into {own_folder()} for instance, "
+        if install
+        else "write it in another way, "
+    )
+    return f"{found}or put a .ttf file that has it into the theme pack, under typography.fonts"
 
 
 def _can_be_set(character: str, fonts: Fonts) -> bool:

@@ -34,6 +34,7 @@ from deckbuilder.theme.characters import (
     least_advance,
     visible,
 )
+from deckbuilder.theme.machine import machine_font
 from deckbuilder.theme.shaping import Shaper
 from deckbuilder.theme.widths import measure_of
 
@@ -182,11 +183,12 @@ class Fonts:
 
     `files` maps further families, from a theme pack, to the file of each style ("Regular",
     "Bold", "Italic", "BoldItalic"); a style without a file is drawn by the nearest one. A file is read once: what is
-    measured is what is drawn, though the file may change meanwhile.
+    measured is what is drawn, though the file may change meanwhile. `of_machine` are files of the machine that were needed.
     """
 
     def __init__(self, files: dict[str, dict[str, Path]] | None = None) -> None:
         self.files = files or {}
+        self.of_machine: dict[Path, None] = {}
         self._faces: dict[tuple[str, bool, bool], Face] = {}
         self._fonts: dict[str, Any] = {}
         self._data: dict[Path, bytes] = {}
@@ -245,7 +247,8 @@ class Fonts:
                 faces = [*self._of_script(script, "Carlito", False, False), *faces]
             if is_private(character):
                 faces = [self.face(family) for family in self.files]
-            known = self._drawable[character] = any(not face.lacks(character) for face in faces)
+            known = any(not face.lacks(character) for face in faces)
+            known = self._drawable[character] = known or self._of_machine(character, False) is not None
         return known
 
     def _divided(self, text: str, family: str, bold: bool, italic: bool) -> Iterator[tuple[Face, str]]:
@@ -282,7 +285,18 @@ class Fonts:
         for face in self._chain(family, bold, italic, has_emoji(cluster)):
             if not face.lacks(cluster):
                 return face
-        return None
+        return self._of_machine(cluster, bold)
+
+    def _of_machine(self, cluster: str, bold: bool) -> Face | None:
+        """The face of the machine that can draw the whole cluster."""
+        path = machine_font(cluster[0], bold)
+        if path is None or not is_font(path):
+            return None
+        face = self._substitute(path)
+        if face.lacks(cluster):
+            return None
+        self.of_machine[path] = None
+        return face
 
     def _of_script(self, script: str, family: str, bold: bool, italic: bool) -> Iterator[Face]:
         """The faces that are asked first for a script that has to be shaped: the theme pack's, then the one made for it."""

@@ -94,6 +94,7 @@ class Words(Paragraph):
             self._set_in(inlays)
         self._whole: list[Any] | None = None  # the fragments as they were given
         self._ends: set[int] | None = None  # where words end, in letters from the paragraph's first
+        self._shaped = False  # whether some of it has to be; ReportLab takes the text out of its fragments when it breaks lines
         self._before = 0  # letters that stand in earlier parts of a divided paragraph
         self._joined: frozenset[int] = frozenset()
 
@@ -151,6 +152,7 @@ class Words(Paragraph):
         if self._broken_for != width or not hasattr(self, "blPara"):
             if self._ends is None:
                 self._whole = self.frags
+                self._shaped = any(is_complex(getattr(frag, "text", "")) for frag in self.frags)
             if self._whole is not None and not self.style.wordWrap:
                 room = width - self.style.leftIndent - self.style.rightIndent
                 self.frags: list[Any] = divided_fragments(self._whole, self.language, room)
@@ -167,7 +169,7 @@ class Words(Paragraph):
         for part in parts:
             if part is not self:
                 part.node, part._ends, part._before = self.node, self._ends, before
-                part.backwards = self.backwards
+                part.backwards, part._shaped = self.backwards, self._shaped
                 if hasattr(part, "blPara"):  # the first part
                     before += sum(_letters(self.blPara)[: len(part.blPara.lines)])
         return parts
@@ -184,7 +186,7 @@ class Words(Paragraph):
                 self._paint()
 
     def _paint(self) -> None:
-        if self.backwards or any(is_complex(getattr(frag, "text", "")) for frag in self.frags):
+        if self.backwards or self._shaped:
             draw_in_order(self, self.backwards)
         else:
             super().draw()
