@@ -13,7 +13,7 @@ from deckbuilder.theme import machine
 from tools import build_files, deck_folder, need, need_folder, run
 
 NOTO = Path("/usr/share/fonts/truetype/noto")  # Debian's fonts-noto-core
-WORDS = {"NotoSansSyriac": "ܫܠܡܐ ܥܠܟܘܢ", "NotoSansAdlam": "𞤆𞤵𞤤𞤢𞤪", "NotoSansCherokee": "ᏣᎳᎩ ᎦᏬᏂᎯᏍᏗ"}
+WORDS = {"NotoSansSyriac": "ܫܠܡܐ ܥܠܟܘܢ", "NotoSansMandaic": "ࡌࡀࡍࡃ", "NotoSansCherokee": "ᏣᎳᎩ ᎦᏬᏂᎯᏍᏗ"}
 
 
 @pytest.fixture
