@@ -7,13 +7,20 @@ many as with few.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from deckbuilder.content.text import composed
 
 # Between the words of a phrase: spaces of any kind, line ends, or a hyphen.
 BETWEEN = r"(?:\s+|[-\u2010\u2011])"
-_BEGINS = re.compile(r"(?<![^\W_])(?:[^\W_]+|\S)")  # letters and digits to the next that is neither, or one sign
+# Letters of scripts that put no spaces between words: Han, kana, Thai, Lao, Khmer and Burmese. A word may begin and end at any of
+# them.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff"
+# Letters and digits to the next that is neither, one letter of those scripts, or one sign.
+_BEGINS = re.compile(rf"[{_UNSPACED}]|(?:(?<![^\W_])|(?<=[{_UNSPACED}]))(?:(?:(?![{_UNSPACED}])[^\W_])+|\S)")
+_ENDS = rf"(?:(?![^\W_])|(?=[{_UNSPACED}])|(?<=[{_UNSPACED}]))"
+_ENDING = re.compile(_ENDS)
 
 
 class Phrases:
@@ -37,7 +44,8 @@ class Phrases:
         for begins in _BEGINS.finditer(text):
             if begins.start() < end or (begun := begins.group().lower()) not in self._groups:
                 continue
-            if match := self._beginning(begun).match(text, begins.start()):
+            match = self._beginning(begun).match(text, begins.start())
+            if match and not _goes_on(text, match.end()):
                 yield match
                 end = match.end()
 
@@ -46,15 +54,20 @@ class Phrases:
         for begins in _BEGINS.finditer(key):
             for phrase in self._groups.get(begins.group(), ()):
                 end = begins.start() + len(phrase)
-                if key.startswith(phrase, begins.start()) and not key[end : end + 1].isalnum():
+                if key.startswith(phrase, begins.start()) and _ENDING.match(key, end) and not _goes_on(key, end):
                     yield phrase
 
     def _beginning(self, begun: str) -> re.Pattern[str]:
         """Finds any of the phrases that begin so, the longest first."""
         if begun not in self._found:
             source = "|".join(between(key) for key in self._groups[begun])
-            self._found[begun] = re.compile(rf"(?:{source})(?![^\W_])", re.IGNORECASE)
+            self._found[begun] = re.compile(rf"(?:{source}){_ENDS}", re.IGNORECASE)
         return self._found[begun]
+
+
+def _goes_on(text: str, place: int) -> bool:
+    """Whether what ends there has a mark that belongs to it: a vowel sign for instance."""
+    return unicodedata.category(text[place : place + 1] or " ").startswith("M")
 
 
 def between(words: str) -> str:

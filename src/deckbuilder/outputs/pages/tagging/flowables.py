@@ -94,7 +94,9 @@ class Words(Paragraph):
             self._set_in(inlays)
         self._whole: list[Any] | None = None  # the fragments as they were given
         self._ends: set[int] | None = None  # where words end, in letters from the paragraph's first
-        self._shaped = False  # whether some of it has to be; ReportLab takes the text out of its fragments when it breaks lines
+        self._shaped = (
+            False  # whether some of it has to be; ReportLab takes the text out of its fragments when it breaks lines
+        )
         self._before = 0  # letters that stand in earlier parts of a divided paragraph
         self._joined: frozenset[int] = frozenset()
 
