@@ -218,7 +218,7 @@ CASES: dict[str, tuple[Change, Change]] = {
         shown((2600, 260), "points", dict(POINTS, title="To look at"), fit="whole", decorative=True),
     ),
     "page-half-empty": (
-        both(shown((600, 920)), files(**{"templates/handout__xml": TALL.format(words="Words. " * 90)})),
+        both(shown((600, 920)), files(**{"templates/handout__xml": TALL.format(words="Words. " * 130)})),
         both(shown((600, 920)), files(**{"templates/handout__xml": TALL.format(words="Words.")})),
     ),
     "print-cost": (session(participants=400), session(participants=20)),
