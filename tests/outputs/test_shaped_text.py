@@ -15,7 +15,7 @@ from PIL import Image, ImageChops, ImageFilter, ImageOps
 from reportlab.pdfgen.canvas import Canvas
 
 from deckbuilder.outputs.drawing.faces import draw_words, words_width
-from deckbuilder.theme.fonts import FONT_FOLDER, Fonts
+from deckbuilder.theme.fonts import FONT_FOLDER, Fonts, _read_font
 from tools import need
 
 LINES = {
@@ -78,6 +78,16 @@ def test_letters_join_and_marks_stand_over_them() -> None:
 def test_the_same_letters_are_the_same_bytes(tmp_path: Path) -> None:
     first, second = (drawn(tmp_path / f"{n}.pdf", *LINES.values()) for n in "ab")
     assert first.read_bytes() == second.read_bytes()
+
+
+def test_a_font_that_was_read_twice_is_one_in_a_document(tmp_path: Path) -> None:
+    """As happens in a process that lives on, where files are read again."""
+    canvas = Canvas(str(tmp_path / "a.pdf"), invariant=1)
+    for y in (100, 200):
+        _read_font.cache_clear()
+        draw_words(canvas, 20, y, LINES["Hebrew"], "Calibri", 20, theme())
+    canvas.save()
+    assert taken_out(tmp_path / "a.pdf") == [LINES["Hebrew"]] * 2
 
 
 def test_files_are_sound_and_their_fonts_say_what_they_show(tmp_path: Path) -> None:

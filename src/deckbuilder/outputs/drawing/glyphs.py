@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Any, NamedTuple
-from weakref import WeakKeyDictionary
 
 from reportlab.pdfbase import pdfdoc
 
@@ -24,37 +23,31 @@ _FLAGS = 4  # symbolic: its encoding is its own (9.8.2)
 
 
 class GlyphFont:
-    """A ReportLab font in documents that show glyphs of it; ReportLab asks it to add its objects when a document is written.
+    """A face in one document that shows glyphs of it; ReportLab asks it to add its objects when the document is written.
 
     What a glyph stands for may differ from place to place: each glyph has a code of its own for each text that it shows.
     """
 
     _dynamicFont = _multiByte = 1
 
-    def __init__(self, font: Any) -> None:
+    def __init__(self, document: Any, font: Any) -> None:
         self.font = font
         self.fontName = f"{font.fontName}-glyphs"
-        self._codes: WeakKeyDictionary[Any, dict[tuple[int, str, int], int]] = WeakKeyDictionary()
+        self.name = f"/F{len(document.fontMapping) + 1}"  # in the document's resources
+        self._codes: dict[tuple[int, str, int], int] = {}
+        document.fontMapping[self.fontName] = self.name
+        document.delayedFonts.append(self)
 
-    def name_in(self, document: Any) -> str:
-        """What it is called in the document's resources."""
-        if document not in self._codes:
-            self._codes[document] = {}
-            document.fontMapping[self.fontName] = f"/F{len(document.fontMapping) + 1}"
-            document.delayedFonts.append(self)
-        return str(document.fontMapping[self.fontName])
-
-    def code(self, document: Any, glyph: int, text: str, wide: int) -> int:
+    def code(self, glyph: int, text: str, wide: int) -> int:
         """The code by which the document shows a glyph that stands for a text, and moves the pen so many thousandths of an
         em."""
-        codes = self._codes[document]
-        return codes.setdefault((glyph, text, wide), len(codes) + 1)
+        return self._codes.setdefault((glyph, text, wide), len(self._codes) + 1)
 
     def addObjects(self, document: Any) -> None:
         """Adds the font, the glyphs that are shown, their widths and their meaning."""
-        codes = self._codes.pop(document, {})
+        codes = self._codes
         glyphs = [glyph for glyph, _, _ in codes]
-        name = document.fontMapping[self.fontName][1:]
+        name = self.name[1:]
         own = self.font.face
         base = f"GLYPHS+{own.name.decode('latin-1')}"
 
@@ -153,12 +146,13 @@ def _meanings(texts: dict[int, str]) -> bytes:
     ).encode("ascii")
 
 
-def glyph_font(font: Any) -> GlyphFont:
-    """The font of glyphs beside ReportLab's font of a face: one, as long as that lives."""
-    found: GlyphFont | None = getattr(font, "glyphs", None)
-    if found is None:
-        found = font.glyphs = GlyphFont(font)
-    return found
+def glyph_font(document: Any, font: Any) -> GlyphFont:
+    """The document's font of glyphs beside ReportLab's font of a face. Fonts of one name are one: it tells what their files hold,
+    while a process that lives on may have read a file more than once."""
+    fonts: dict[str, GlyphFont] = document.__dict__.setdefault("glyph_fonts", {})
+    if font.fontName not in fonts:
+        fonts[font.fontName] = GlyphFont(document, font)
+    return fonts[font.fontName]
 
 
 class _Shown(NamedTuple):
@@ -193,8 +187,8 @@ def shaped_glyphs(
     text = shown(text)
     shaper: Shaper = font.shaper
     glyphs = shaper.shaped(text, backwards)
-    own = glyph_font(font)
-    out = [f"{own.name_in(document)} {size:g} Tf"]
+    own = glyph_font(document, font)
+    out = [f"{own.name} {size:g} Tf"]
     pen = 0  # thousandths of an em
     lifted = 0.0
     for one in _in_reading_order(shaper, glyphs, text, backwards):
@@ -202,7 +196,7 @@ def shaped_glyphs(
             out.append(f"{rise + one.dy * size:.3f} Ts")
             lifted = one.dy
         wide = round(one.wide * 1000)
-        code = own.code(document, one.glyph, one.text, wide)
+        code = own.code(one.glyph, one.text, wide)
         back = pen - round(one.x * 1000)
         show = f"[ {back} <{code:04X}> ] TJ" if back else f"<{code:04X}> Tj"
         out.append(f"3 Tr {show} 0 Tr" if one.hidden else show)
