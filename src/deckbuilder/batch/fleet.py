@@ -88,6 +88,8 @@ class Room:
         if self.unfit:
             return self.unfit
         with self.unpacking:
+            if self.closed:
+                return "the run is over"
             for bundle in bundles:
                 digest = hashlib.sha256(bundle).hexdigest()
                 if digest not in self.unpacked:
@@ -147,11 +149,15 @@ class Room:
             child.process.kill()  # whoever waits for one that is busy ends it
         for child in children:
             child.end()
-        shutil.rmtree(self.base, ignore_errors=True)
-        _rooms.pop(self.orders.run, None)
+        with self.unpacking:  # what is being unpacked would come back
+            shutil.rmtree(self.base, ignore_errors=True)
+        with _opening:
+            _rooms.pop(self.orders.run, None)
 
 
 _rooms: dict[str, Room] = {}
+_over: dict[str, None] = {}  # runs that were left, the last ones last: jobs that come late get no room
+_MOST_OVER = 1_000
 _opening = Lock()
 
 
@@ -167,6 +173,8 @@ def work(orders: Orders, number: int, job: Job, *bundles: bytes) -> Outcome | st
     worker: Any = distributed.get_worker()
     worker.log_event(topic(orders.run), {"job": number, "worker": worker.address})
     with _opening:
+        if orders.run in _over:
+            return "the run is over"
         room = _rooms.get(orders.run)
         if room is None:
             room = _rooms[orders.run] = Room(orders, worker.local_directory)
@@ -178,7 +186,11 @@ def work(orders: Orders, number: int, job: Job, *bundles: bytes) -> Outcome | st
 
 def leave(run: str) -> None:
     """Ends what a worker does for a run."""
-    room = _rooms.get(run)
+    with _opening:
+        _over[run] = None
+        for old in list(_over)[:-_MOST_OVER]:
+            del _over[old]
+        room = _rooms.get(run)
     if room is not None:
         room.close()
 
