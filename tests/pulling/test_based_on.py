@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pptx
 import pytest
+from both_sides import deck, typed
 from saving import as_google, rewritten
 
-import deckbuilder
 from deckbuilder.importing.importer import import_deck
 from deckbuilder.pulling.found import Pulled
 from deckbuilder.pulling.pull import pull
-from tools import deck_folder
 
 SLIDES: tuple[dict[str, Any], ...] = (
     {
@@ -33,20 +31,6 @@ SLIDES: tuple[dict[str, Any], ...] = (
         "series": [{"name": "Kilograms", "values": [4, 9]}],
     },
 )
-
-
-def deck(folder: Path) -> tuple[Path, Path]:
-    """A deck, and the file that it is built into."""
-    deck_folder(folder / "deck", *SLIDES)
-    built = deckbuilder.build(folder / "deck", output=folder / "out", only=["deck"]).files[0]
-    return folder / "deck", Path(shutil.copyfile(built, folder / "base.pptx"))
-
-
-def typed(folder: Path, old: str, new: str) -> None:
-    """Changes deck.yaml."""
-    text = (folder / "deck.yaml").read_text("utf-8")
-    assert old in text
-    (folder / "deck.yaml").write_text(text.replace(old, new), "utf-8")
 
 
 def edited(source: Path, target: Path, old: str, new: str) -> Path:
@@ -68,7 +52,7 @@ def said(found: Pulled) -> tuple[list[str], list[str], list[str]]:
 
 @pytest.mark.parametrize("dropped", [False, True], ids=["PowerPoint", "Google"])
 def test_notes_that_were_changed_here_only_stay(dropped: bool, tmp_path: Path) -> None:
-    folder, base = deck(tmp_path)
+    folder, base = deck(tmp_path, *SLIDES)
     typed(folder, "Ask the landlord first.", "Ask the landlord twice.")
     typed(folder, "      - 4\n", "      - 5\n")
     file = edited(base, tmp_path / "edited.pptx", "Bees need water too", "Bees need water as well")
@@ -84,7 +68,7 @@ def test_notes_that_were_changed_here_only_stay(dropped: bool, tmp_path: Path) -
 
 
 def test_notes_that_were_changed_there_only_come_in_whatever_else_was_changed_here(tmp_path: Path) -> None:
-    folder, base = deck(tmp_path)
+    folder, base = deck(tmp_path, *SLIDES)
     typed(folder, "Bees need water too", "Bees need much water")
     found = pull(edited(base, tmp_path / "edited.pptx", "landlord first", "landlord now"), folder, base=base)
     assert [len(part) for part in said(found)] == [1, 0, 0]
@@ -92,7 +76,7 @@ def test_notes_that_were_changed_there_only_come_in_whatever_else_was_changed_he
 
 
 def test_notes_that_were_changed_in_both_are_asked_about(tmp_path: Path) -> None:
-    folder, base = deck(tmp_path)
+    folder, base = deck(tmp_path, *SLIDES)
     typed(folder, "landlord first", "landlord twice")
     file = edited(base, tmp_path / "edited.pptx", "landlord first", "landlord now")
     found = pull(file, folder, base=base)

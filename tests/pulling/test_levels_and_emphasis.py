@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pptx
 import yaml
+from both_sides import deck, typed
 
-import deckbuilder
 from deckbuilder.pulling.found import Pulled
 from deckbuilder.pulling.pull import pull
-from tools import deck_folder
 
 SLIDES: tuple[dict[str, Any], ...] = (
     {"kind": "points", "title": "What you need", "points": ["A quiet corner", "Morning sun", "Two neighbours"]},
@@ -26,19 +24,6 @@ SLIDES: tuple[dict[str, Any], ...] = (
         ],
     },
 )
-
-
-def deck(folder: Path) -> tuple[Path, Path]:
-    """A deck, and the file that it is built into."""
-    deck_folder(folder / "deck", *SLIDES)
-    built = deckbuilder.build(folder / "deck", output=folder / "out", only=["deck"]).files[0]
-    return folder / "deck", Path(shutil.copyfile(built, folder / "built.pptx"))
-
-
-def typed(folder: Path, old: str, new: str) -> None:
-    text = (folder / "deck.yaml").read_text("utf-8")
-    assert old in text
-    (folder / "deck.yaml").write_text(text.replace(old, new), "utf-8")
 
 
 def edited(file: Path, words: str, change: Callable[[Any], None]) -> Path:
@@ -73,7 +58,7 @@ def read(found: Pulled) -> dict[str, Any]:
 
 
 def test_a_level_changed_there_only_comes_in_whatever_else_was_changed_here(tmp_path: Path) -> None:
-    folder, file = deck(tmp_path)
+    folder, file = deck(tmp_path, *SLIDES)
     typed(folder, "Bees need water too", "Bees need much water")
     found = pull(edited(file, "Morning sun", indent), folder)
     assert counts(found) == [1, 0, 0]
@@ -81,7 +66,7 @@ def test_a_level_changed_there_only_comes_in_whatever_else_was_changed_here(tmp_
 
 
 def test_emphasis_changed_there_only_comes_in(tmp_path: Path) -> None:
-    folder, file = deck(tmp_path)
+    folder, file = deck(tmp_path, *SLIDES)
     typed(folder, "Bees need water too", "Bees need much water")
     found = pull(edited(file, "Two neighbours", embolden), folder)
     assert counts(found) == [1, 0, 0]
@@ -89,21 +74,21 @@ def test_emphasis_changed_there_only_comes_in(tmp_path: Path) -> None:
 
 
 def test_emphasis_changed_here_only_stays(tmp_path: Path) -> None:
-    folder, file = deck(tmp_path)
+    folder, file = deck(tmp_path, *SLIDES)
     typed(folder, "Morning sun", "'**Morning sun**'")
     found = pull(file, folder)
     assert (counts(found), found.after) == ([0, 0, 0], found.before)
 
 
 def test_words_changed_here_and_levels_there_are_asked_about(tmp_path: Path) -> None:
-    folder, file = deck(tmp_path)
+    folder, file = deck(tmp_path, *SLIDES)
     typed(folder, "Two neighbours", "Three neighbours")
     found = pull(edited(file, "Morning sun", indent), folder)
     assert (counts(found), found.after) == ([0, 1, 0], found.before)
 
 
 def test_levels_that_have_no_field_are_listed(tmp_path: Path) -> None:
-    folder, file = deck(tmp_path)
+    folder, file = deck(tmp_path, *SLIDES)
     found = pull(edited(file, "Step 3", indent), folder)
     assert (counts(found), found.after) == ([0, 0, 1], found.before)
     assert "for which there is no field" in str(found.left[0])

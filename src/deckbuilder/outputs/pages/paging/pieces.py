@@ -29,10 +29,8 @@ _SMALL, _MIDDLE, _LARGE = (0.3, 5.0), (0.6, 1.2), 0.2
 _CONTINUED = 0.2  # within a group that says that it goes on
 _FEW_BLOCKS = (4.0, 0.45, 0.0)  # and has none, one or more on a side
 _SMALLEST_SLIDE = 0.6  # of a thumbnail's own size
-_PICTURE = (
-    0.75,
-    1.4,
-)  # of the size that a picture has by itself: the smallest, and the largest, as wide as the measure
+# Of the size that a picture has by itself: the smallest, and the largest, as wide as the measure.
+_PICTURE = (0.75, 1.4)
 _SMALLEST_OF_SEVERAL = 0.7  # likewise, where they are side by side and small already
 _ENDLESS = 0xFFFFFF
 _TALL = 0.5  # of a page: single rows that may be divided
