@@ -1,6 +1,5 @@
 """How much rules matter to a deck, a theme pack or an organisation."""
 
-from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, Literal, get_args
 

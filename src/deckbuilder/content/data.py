@@ -1,10 +1,9 @@
 """Slides that show data: tables and charts. What a CSV file holds has been put into the fields
 before the models see them."""
 
-from __future__ import annotations
 
 import math
-from typing import Annotated, ClassVar, Literal
+from typing import Self, Annotated, ClassVar, Literal
 
 from pydantic import (
     BeforeValidator,
@@ -175,7 +174,7 @@ class ChartSlide(DataSlide):
     _language: str = PrivateAttr("en")
 
     @model_validator(mode="after")
-    def _holds_together(self, info: ValidationInfo) -> ChartSlide:
+    def _holds_together(self, info: ValidationInfo) -> Self:
         self._language = (info.context or {}).get("language", "en")
 
         def wrong(message: str, hint: str) -> PydanticCustomError:

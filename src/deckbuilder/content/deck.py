@@ -1,9 +1,8 @@
 """The deck: what is taught, in sections of slides, with what surrounds it."""
 
-from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Annotated, Any, ClassVar, Literal, get_args
+from typing import Self, Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -74,7 +73,7 @@ class HandoutOptions(Model):
     )
 
     @model_validator(mode="after")
-    def _once(self) -> HandoutOptions:
+    def _once(self) -> Self:
         for part in self.parts or ():
             if (self.parts or ()).count(part) > 1:
                 raise PydanticCustomError(
@@ -246,7 +245,7 @@ class Deck(Model):
     sections: tuple[Section, ...] = Field(min_length=1, description="The deck's sections, in order.")
 
     @model_validator(mode="after")
-    def _identified(self) -> Deck:
+    def _identified(self) -> Self:
         identify(slide for _, slide in self.slides())
         return self
 

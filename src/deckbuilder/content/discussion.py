@@ -1,9 +1,8 @@
 """What happens in the room: questions, cues and materials, attachable to any slide."""
 
-from __future__ import annotations
 
 import math
-from typing import Annotated, ClassVar, Literal, get_args
+from typing import Self, Annotated, ClassVar, Literal, get_args
 
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -78,7 +77,7 @@ class Cue(Chosen):
     transition: Body | None = Field(None, description="The bridge to the next slide.")
 
     @model_validator(mode="after")
-    def _exactly_one(self) -> Cue:
+    def _exactly_one(self) -> Self:
         if sum(getattr(self, kind) is not None for kind in _CUE_KINDS) != 1:
             raise PydanticCustomError(
                 "cue-words",

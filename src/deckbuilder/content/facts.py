@@ -1,6 +1,5 @@
 """Facts that texts name: what changes once, and everywhere."""
 
-from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar
 

@@ -1,6 +1,5 @@
 """A library: what several decks take in by its id, and have to be changed in one place only."""
 
-from __future__ import annotations
 
 from typing import ClassVar
 

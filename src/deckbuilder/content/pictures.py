@@ -1,10 +1,9 @@
 """Pictures that slides and pages show, and their files."""
 
-from __future__ import annotations
 
 from dataclasses import field
 from pathlib import Path, PurePosixPath
-from typing import Annotated, ClassVar, Literal
+from typing import Self, Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -46,7 +45,7 @@ class Picture(Chosen):
     )
 
     @model_validator(mode="after")
-    def _needs_alternative(self) -> Picture:
+    def _needs_alternative(self) -> Self:
         if self.decorative and self.alt:
             raise PydanticCustomError(
                 "alternative-text",

@@ -1,8 +1,7 @@
 """Slides for what happens in the room: an activity, a break, a poll, a quiz."""
 
-from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Self, ClassVar, Literal
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -92,7 +91,7 @@ class QuizSlide(Titled):
     why: Body | None = Field(None, description="Why the right answers are right; never shown to participants.")
 
     @model_validator(mode="after")
-    def _has_an_answer(self) -> QuizSlide:
+    def _has_an_answer(self) -> Self:
         if not any(option.correct for option in self.options):
             raise PydanticCustomError(
                 "quiz-without-answer",

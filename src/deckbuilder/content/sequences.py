@@ -1,8 +1,7 @@
 """Slides of things that come one after another: stages, steps, a timeline."""
 
-from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Self, ClassVar, Literal
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -34,7 +33,7 @@ class StagesSlide(Titled):
     picture: Picture | None = Field(None, description="A picture beside the current stage's text.")
 
     @model_validator(mode="after")
-    def _together_or_one(self) -> StagesSlide:
+    def _together_or_one(self) -> Self:
         names = [s.name.plain for s in self.stages]
         if self.current is None:
             if self.text is not None or self.picture is not None:

@@ -1,10 +1,9 @@
 """One delivery of a deck: when, where, by whom and to how many."""
 
-from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Annotated, Any, ClassVar
+from typing import Self, Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
@@ -66,7 +65,7 @@ class Break(Model):
     )
 
     @model_validator(mode="after")
-    def _one_place(self) -> Break:
+    def _one_place(self) -> Self:
         if (self.after is None) == (self.at_time is None):
             raise PydanticCustomError(
                 "break-place", "a break has either 'after' or 'at'", {"hint": "after: a section's title, or at: 10:30"}

@@ -1,6 +1,5 @@
 """Slides that show: a picture, a grid of pictures, a video, a number or a few."""
 
-from __future__ import annotations
 
 from typing import ClassVar, Literal
 

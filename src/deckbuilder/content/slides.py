@@ -3,9 +3,8 @@
 `kinds` lists all kinds there are.
 """
 
-from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Self, ClassVar, Literal
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -24,7 +23,7 @@ class Point(Ranked):
     shorthand: ClassVar[str | None] = "text"
 
     text: Inline = Field(description="The point.")
-    points: tuple[Point, ...] = Field((), description="Points under this one.")
+    points: tuple["Point", ...] = Field((), description="Points under this one.")
 
 
 class Link(Model):
@@ -266,7 +265,7 @@ class Column(Model):
     points: tuple[Point, ...] = Field((), description="Points, after the text.")
 
     @model_validator(mode="after")
-    def _not_empty(self) -> Column:
+    def _not_empty(self) -> Self:
         if self.text is None and not self.points:
             raise PydanticCustomError("column-empty", "this column is empty", {"hint": "give it 'text' or 'points'"})
         return self
@@ -302,7 +301,7 @@ class Quadrant(Model):
     points: tuple[Point, ...] = Field((), description="Points, after the text.")
 
     @model_validator(mode="after")
-    def _not_empty(self) -> Quadrant:
+    def _not_empty(self) -> Self:
         if self.heading is None and self.text is None and not self.points:
             raise PydanticCustomError(
                 "column-empty", "this quadrant is empty", {"hint": "give it 'heading', 'text' or 'points'"}

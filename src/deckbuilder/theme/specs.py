@@ -1,8 +1,7 @@
 """What a theme pack may say: the YAML of `standard.yaml` and of `_brand.yml`, checked."""
 
-from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal, TypeVar
+from typing import Self, Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import (
     BeforeValidator,
@@ -164,7 +163,7 @@ class LayoutSpec(Model):
     art: list[ArtSpec] = []
 
     @model_validator(mode="after")
-    def _one_title(self) -> LayoutSpec:
+    def _one_title(self) -> Self:
         if self.columns is None and any(p.each for p in (*self.placeholders.values(), *self.art)):
             raise PydanticCustomError(
                 "theme-layout",
