@@ -100,17 +100,18 @@ class Examined:
                 found.setdefault(problem, []).append(source.theme.name)
         problems.extend(_of_themes(problem, names, len(sources)) for problem, names in found.items())
 
-    def set_aside(self, problems: Diagnostics, notes: Diagnostics | None) -> None:
-        """Moves notes to `notes`, or drops them where nobody asks."""
-        if notes is not None:
-            notes.extend(problem for problem in problems if problem.severity is Severity.NOTE)
-        problems.replace([problem for problem in problems if problem.severity is not Severity.NOTE])
-
     def placed(self, problems: Iterable[Diagnostic], source: Source | None) -> list[Diagnostic]:
         """The diagnostics with all that is known of their places, slides and pages being those of one theme."""
         documents = documents_of(source) if source else ()
         places = Places(self.deck, source.frames if source else (), documents)
         return places.all(problems)
+
+
+def set_aside(problems: Diagnostics, notes: Diagnostics | None) -> None:
+    """Moves notes to `notes`, or drops them where nobody asks."""
+    if notes is not None:
+        notes.extend(problem for problem in problems if problem.severity is Severity.NOTE)
+    problems.replace([problem for problem in problems if problem.severity is not Severity.NOTE])
 
 
 def about_silences(looked: Sequence[Examined], whole: bool = True) -> list[Diagnostic]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -12,8 +12,9 @@ from deckbuilder.checks.settle import Places
 from deckbuilder.content.edition import Edition
 from deckbuilder.diagnostics import Diagnostic, Diagnostics, Severity, did_you_mean, fail
 from deckbuilder.editions import asked, every, meeting, merged
-from deckbuilder.examining import Examined, about_silences
+from deckbuilder.examining import Examined, about_silences, set_aside
 from deckbuilder.fileset import written_together
+from deckbuilder.frozen import dataclass
 from deckbuilder.outputs.catalogue import KNOWN, OUTPUTS, Output, find_output
 from deckbuilder.outputs.images import Images
 from deckbuilder.outputs.source import Source
@@ -38,7 +39,8 @@ def build(
     DeckError with every problem found; earlier files are then still there, whole.
     """
     wanted = _wanted(order)
-    sources = prepare(order, problems, progress, inputs, notes)
+    made = _made(order, problems, progress, inputs, notes)
+    sources = [source for one in made.values() for source in one.sources]
     folder = order.output / deck_name(order.deck)
     targets = {
         (source.name, source.theme.name, output.name): [
@@ -59,43 +61,71 @@ def build(
                     known = output.write(known, paths, problems)
 
         first, *others = [list(room) for _, room in groupby(wanted, key=lambda output: output.room)]
+
+        def advise_and_write(problems: Diagnostics) -> None:
+            if notes is not None:
+                _advise(made, problems)
+            if not problems.has_errors:
+                write(first, problems)
+
         if not others:
-            write(first, problems)
+            advise_and_write(problems)
         else:
-            with alongside(lambda problems: write(first, problems), problems):
+            with alongside(advise_and_write, problems):
                 for room in others:
                     write(room, problems)
+        set_aside(problems, notes)
+        problems.raise_if_errors()
     return files
 
 
 def prepare(
-    order: Order,
-    problems: Diagnostics,
-    progress: Progress = lambda _: None,
-    inputs: Inputs | None = None,
-    notes: Diagnostics | None = None,
+    order: Order, problems: Diagnostics, progress: Progress = lambda _: None, inputs: Inputs | None = None
 ) -> list[Source]:
-    """Everything but writing: for each of the order's editions and themes what its outputs are made from, checked. As `build`
-    otherwise."""
+    """Everything but advice and writing: for each of the order's editions and themes what its outputs are made from, checked.
+    As `build` otherwise."""
+    return [source for one in _made(order, problems, progress, inputs, None).values() for source in one.sources]
+
+
+@dataclass(frozen=True)
+class _Made:
+    """An edition as it was read and checked, and what its outputs are made from."""
+
+    gathered: Gathered
+    sources: Sequence[Source]
+
+
+def _made(
+    order: Order, problems: Diagnostics, progress: Progress, inputs: Inputs | None, notes: Diagnostics | None
+) -> dict[Edition, _Made]:
+    """The order's editions. Raises DeckError with the problems of all of them."""
     inputs, wanted = Inputs() if inputs is None else inputs, _wanted(order)
     progress("Reading")
     opening = Diagnostics()
     opened = _opened(order, opening, inputs)
     said: dict[Edition, Diagnostics] = {}
-    aside: dict[Edition, Diagnostics] = {}
-    sources: list[Source] = []
+    made: dict[Edition, _Made] = {}
     images = Images()
     for edition in asked(order, opened):
-        told, noted = said.setdefault(edition, Diagnostics()), aside.setdefault(edition, Diagnostics())
+        told = said.setdefault(edition, Diagnostics())
         told.extend(opening)
         with told.gathering():
             gathered = gather(order, opened, edition, wanted, told, progress, inputs)
-            sources += sources_of(gathered, order, told, progress, noted if notes is not None else None, images)
+            made[edition] = _Made(gathered, sources_of(gathered, order, told, progress, images))
     problems.extend(merged(said))
-    if notes is not None:
-        notes.extend(merged(aside))
+    set_aside(problems, notes)
     problems.raise_if_errors()
-    return sources
+    return made
+
+
+def _advise(made: Mapping[Edition, _Made], problems: Diagnostics) -> None:
+    """What the rules of advice have to say of the editions."""
+    said: dict[Edition, Diagnostics] = {}
+    for edition, one in made.items():
+        told = said.setdefault(edition, Diagnostics())
+        one.gathered.examined.advise(one.sources, told)
+        one.gathered.examined.settle(told)
+    problems.extend(merged(said))
 
 
 def examine(
@@ -125,7 +155,11 @@ def examine(
         with told.gathering():
             gathered = gather(order, meeting(opened, edition, order), edition, wanted, told, progress, inputs)
             folder = pages if edition == editions[0] else None
-            made = sources_of(gathered, order, told, progress, notes, images, pages=folder or True, links=links)
+            made = sources_of(gathered, order, told, progress, images, pages=folder or True)
+            gathered.examined.advise(made, told, links)
+            gathered.examined.settle(told)
+            set_aside(told, notes)
+            told.raise_if_errors()
         told.extend(notes)
         said[edition] = told
         if gathered is not None:

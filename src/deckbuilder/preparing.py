@@ -102,14 +102,11 @@ def sources_of(
     order: Order,
     problems: Diagnostics,
     progress: Progress,
-    notes: Diagnostics | None,
     images: Images,
     pages: Path | bool = False,
-    links: bool = False,
 ) -> list[Source]:
-    """What the outputs are made from, arranged and checked; with advice where somebody asks for `notes`, and with the documents
-    set on pages where that is wanted, and written to a folder where one is given. `images` are
-    pictures as they were prepared for other editions."""
+    """What the outputs are made from, arranged and checked; with the documents set on pages where that is wanted, and written
+    to a folder where one is given. `images` are pictures as they were prepared for other editions."""
     if not gathered.sound:
         raise DeckError(problems)
     content, themes, examined = gathered.content, gathered.themes, gathered.examined
@@ -131,10 +128,7 @@ def sources_of(
         progress("Setting pages")
         folder = pages if isinstance(pages, Path) else None
         checked = [_with_pages(source, gathered.wanted, folder) for source in checked]
-    if notes is not None:
-        examined.advise(checked, problems, links)
     examined.settle(problems)
-    examined.set_aside(problems, notes)
     problems.raise_if_errors()
     return checked
 

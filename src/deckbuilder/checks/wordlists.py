@@ -16,34 +16,47 @@ from deckbuilder.languages import lookup
 @dataclass(frozen=True)
 class Flesch:
     """A formula for reading ease: `base`, less so much for a word more a sentence, less so much for a syllable more a word.
-    `vowels` finds a syllable, `silent` an ending of a word that is none; `called` is how the formula is called."""
+    `vowels` finds a syllable, `silent` an ending of a word that is none, as patterns without regard to capitals; `called` is
+    how the formula is called."""
 
     called: str
     base: float
     sentence: float
     word: float
-    vowels: re.Pattern[str]
-    silent: re.Pattern[str]
+    vowels: str
+    silent: str
 
     def syllables(self, word: str) -> int:
-        return max(1, len(self.vowels.findall(word)) - bool(self.silent.search(word)))
+        vowels, silent = _pattern(self.vowels), _pattern(self.silent)
+        return max(1, len(vowels.findall(word)) - bool(silent.search(word)))
 
 
 @dataclass(frozen=True)
 class Wordlist:
-    """What is known of a language; empty of one that has no file. Patterns find nothing then."""
+    """What is known of a language; empty of one that has no file. Patterns find nothing then. They are made when somebody asks:
+    lists of several languages are read to tell which a text is in."""
 
     small: frozenset[str] = frozenset()
     vague_verbs: Sequence[str] = ()
     materials: Mapping[str, str] = field(default_factory=dict)  # by what is found, what it is called
-    color_alone: re.Pattern[str] | None = None
-    picture_openings: re.Pattern[str] | None = None
+    color_words: str | None = None
+    opening_words: str | None = None
     twice: frozenset[str] = frozenset()
     agenda: frozenset[str] = frozenset()
     percent: str = ""
     quotes: str = ""
     foreign_dash: str = ""  # one that other languages write
     flesch: Flesch | None = None
+
+    @property
+    def color_alone(self) -> re.Pattern[str] | None:
+        """Finds what can be found by its colour only."""
+        return _pattern(self.color_words) if self.color_words else None
+
+    @property
+    def picture_openings(self) -> re.Pattern[str] | None:
+        """Finds how an alternative text begins that says that a picture is one."""
+        return _pattern(self.opening_words) if self.opening_words else None
 
 
 @cache
@@ -57,8 +70,8 @@ def wordlist(tag: str) -> Wordlist:
         small=frozenset(data["small"].split()),
         vague_verbs=data["vague_verbs"],
         materials={word: listed for listed, words in data["materials"].items() for word in words},
-        color_alone=re.compile(data["color_alone"], re.IGNORECASE),
-        picture_openings=re.compile(data["picture_openings"], re.IGNORECASE),
+        color_words=data["color_alone"],
+        opening_words=data["picture_openings"],
         twice=frozenset(data["twice"].split()),
         agenda=frozenset(data["agenda"]),
         percent=data["percent"],
@@ -69,8 +82,8 @@ def wordlist(tag: str) -> Wordlist:
             flesch["base"],
             flesch["sentence"],
             flesch["word"],
-            re.compile(flesch["vowels"], re.IGNORECASE),
-            re.compile(flesch["silent"], re.IGNORECASE),
+            flesch["vowels"],
+            flesch["silent"],
         ),
     )
 
@@ -88,6 +101,11 @@ def known_abbreviations() -> frozenset[str]:
     data = _file("known")
     assert data is not None
     return frozenset(data["abbreviations"].split())
+
+
+@cache
+def _pattern(words: str) -> re.Pattern[str]:
+    return re.compile(words, re.IGNORECASE)
 
 
 @cache

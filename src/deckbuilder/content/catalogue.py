@@ -1,6 +1,5 @@
 """A catalogue: which sets of files an organisation wants of which decks, and where they go."""
 
-
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field

@@ -1,6 +1,5 @@
 """How much rules matter to a deck, a theme pack or an organisation."""
 
-
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import Field, GetPydanticSchema, ValidationInfo

@@ -1,9 +1,8 @@
 """Slides that show data: tables and charts. What a CSV file holds has been put into the fields
 before the models see them."""
 
-
 import math
-from typing import Self, Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import (
     BeforeValidator,

@@ -1,8 +1,7 @@
 """The deck: what is taught, in sections of slides, with what surrounds it."""
 
-
 from collections.abc import Callable, Iterator
-from typing import Self, Annotated, Any, ClassVar, Literal, get_args
+from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError

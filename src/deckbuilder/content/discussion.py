@@ -1,8 +1,7 @@
 """What happens in the room: questions, cues and materials, attachable to any slide."""
 
-
 import math
-from typing import Self, Annotated, ClassVar, Literal, get_args
+from typing import Annotated, ClassVar, Literal, Self, get_args
 
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError

@@ -1,6 +1,5 @@
 """Facts that texts name: what changes once, and everywhere."""
 
-
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field

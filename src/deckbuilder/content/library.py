@@ -1,6 +1,5 @@
 """A library: what several decks take in by its id, and have to be changed in one place only."""
 
-
 from typing import ClassVar
 
 from pydantic import Field

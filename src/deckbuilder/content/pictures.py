@@ -1,9 +1,8 @@
 """Pictures that slides and pages show, and their files."""
 
-
 from dataclasses import field
 from pathlib import Path, PurePosixPath
-from typing import Self, Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError

@@ -1,6 +1,5 @@
 """How the documents are printed: one vocabulary for the command line, session files and themes."""
 
-
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import BeforeValidator, Field

@@ -1,7 +1,6 @@
 """Slides for what happens in the room: an activity, a break, a poll, a quiz."""
 
-
-from typing import Self, ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError

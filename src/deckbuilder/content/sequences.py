@@ -1,7 +1,6 @@
 """Slides of things that come one after another: stages, steps, a timeline."""
 
-
-from typing import Self, ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError

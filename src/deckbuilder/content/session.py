@@ -1,9 +1,8 @@
 """One delivery of a deck: when, where, by whom and to how many."""
 
-
 import datetime as dt
 import re
-from typing import Self, Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError

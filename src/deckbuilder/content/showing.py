@@ -1,6 +1,5 @@
 """Slides that show: a picture, a grid of pictures, a video, a number or a few."""
 
-
 from typing import ClassVar, Literal
 
 from pydantic import Field, GetJsonSchemaHandler

@@ -3,8 +3,7 @@
 `kinds` lists all kinds there are.
 """
 
-
-from typing import Self, ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError

@@ -3,7 +3,6 @@
 A list is data like a deck; `reading.vocabulary` reads it, `checks.wording` compares texts with it.
 """
 
-
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 
 from deckbuilder.frozen import dataclass
 from deckbuilder.source import Position
@@ -108,7 +108,7 @@ def with_pages(document: Element, pages: Mapping[str, int]) -> Element:
     def whole(element: Element) -> Element:
         attributes = {name: filled(value) for name, value in element.attributes.items()}
         content = tuple(filled(part) if isinstance(part, str) else whole(part) for part in element.content)
-        return replace(element, attributes=attributes, content=content)
+        return Element(element.tag, attributes, content, element.at)
 
     return whole(document)
 

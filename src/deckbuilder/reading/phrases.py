@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from deckbuilder.content.text import composed
 
@@ -18,9 +19,9 @@ BETWEEN = r"(?:\s+|[-\u2010\u2011])"
 # them.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff"
 # Letters and digits to the next that is neither, one letter of those scripts, or one sign.
-_BEGINS = re.compile(rf"[{_UNSPACED}]|(?:(?<![^\W_])|(?<=[{_UNSPACED}]))(?:(?:(?![{_UNSPACED}])[^\W_])+|\S)")
+_BEGINS = rf"[{_UNSPACED}]|(?:(?<![^\W_])|(?<=[{_UNSPACED}]))(?:(?:(?![{_UNSPACED}])[^\W_])+|\S)"
 _ENDS = rf"(?:(?![^\W_])|(?=[{_UNSPACED}])|(?<=[{_UNSPACED}]))"
-_ENDING = re.compile(_ENDS)
+_compiled = cache(re.compile)  # when first asked for: so many letters take milliseconds
 
 
 class Phrases:
@@ -29,19 +30,21 @@ class Phrases:
     def __init__(self, keys: Iterable[str]) -> None:
         self._groups: dict[str, list[str]] = {}
         for key in sorted(set(keys) - {""}, key=lambda key: (-len(key), key)):
-            begins = _BEGINS.match(key)
+            begins = _compiled(_BEGINS).match(key)
             if begins:
                 self._groups.setdefault(begins.group(), []).append(key)
         self._found: dict[str, re.Pattern[str]] = {}
 
     def seen(self, text: str) -> bool:
         """Whether any phrase may be in the text: the beginning of one is."""
-        return not self._groups.keys().isdisjoint(_BEGINS.findall(text.lower()))
+        return bool(self._groups) and not self._groups.keys().isdisjoint(_compiled(_BEGINS).findall(text.lower()))
 
     def find(self, text: str) -> Iterator[re.Match[str]]:
         """What is found, in order: the first from the left, of those the longest; each place once."""
         end = 0
-        for begins in _BEGINS.finditer(text):
+        if not self._groups:
+            return
+        for begins in _compiled(_BEGINS).finditer(text):
             if begins.start() < end or (begun := begins.group().lower()) not in self._groups:
                 continue
             match = self._beginning(begun).match(text, begins.start())
@@ -51,10 +54,14 @@ class Phrases:
 
     def within(self, key: str) -> Iterator[str]:
         """Every phrase that is in another, given as `plain_key` writes it."""
-        for begins in _BEGINS.finditer(key):
+        for begins in _compiled(_BEGINS).finditer(key):
             for phrase in self._groups.get(begins.group(), ()):
                 end = begins.start() + len(phrase)
-                if key.startswith(phrase, begins.start()) and _ENDING.match(key, end) and not _goes_on(key, end):
+                if (
+                    key.startswith(phrase, begins.start())
+                    and _compiled(_ENDS).match(key, end)
+                    and not _goes_on(key, end)
+                ):
                     yield phrase
 
     def _beginning(self, begun: str) -> re.Pattern[str]:

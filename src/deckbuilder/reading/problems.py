@@ -219,18 +219,9 @@ def _at_key(value: Any, key: str) -> Position | None:
 
 
 def _find(raw: Any, path: Sequence[int | str]) -> tuple[Position | None, str | None, Any]:
-    """The position, last key and value at pydantic's path.
-
-    A slide's kind stands in the path between the slide's number and its keys: that step is
-    skipped, though the slide may have a key of the same name ("quote" has a 'quote').
-    """
+    """The position, last key and value at pydantic's path."""
     value, at, key = raw, position_of(raw), None
-    after_item = False
     for step in path:
-        if after_item and _kind_of(value) == step:
-            after_item = False
-            continue
-        after_item = False
         if isinstance(value, LocatedDict) and step in value:
             at = value.values_at.get(str(step)) or at
             key = str(step)
@@ -239,5 +230,4 @@ def _find(raw: Any, path: Sequence[int | str]) -> tuple[Position | None, str | N
             # What is taken in from elsewhere stands where it was written.
             at = position_of(value[step]) or (value.items_at[step] if step < len(value.items_at) else value.at) or at
             value = value[step]
-            after_item = True
     return at, key, value

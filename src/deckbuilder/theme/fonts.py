@@ -395,7 +395,7 @@ def _read_font(name: str, data: bytes) -> Any:
         shaper: Shaper
 
         def stringWidth(self, text: Any, size: float, encoding: str = "utf8") -> float:
-            if isinstance(text, str) and is_complex(text):
+            if isinstance(text, str) and not text.isascii() and is_complex(text):
                 return self.shaper.width(text) * size
             return float(super().stringWidth(text, size, encoding))
 

@@ -1,7 +1,6 @@
 """What a theme pack may say: the YAML of `standard.yaml` and of `_brand.yml`, checked."""
 
-
-from typing import Self, Annotated, Any, ClassVar, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar
 
 from pydantic import (
     BeforeValidator,

@@ -76,7 +76,7 @@ class _Reading:
                 continue
             inner = self.read(part)
             content += self._told(inner) if part.tag == "a" else [inner]
-        return replace(element, content=tuple(content))
+        return Element(element.tag, element.attributes, tuple(content), element.at)
 
     def _told(self, link: Element) -> list[Element | str]:
         """A link with what is to be read beside it."""
@@ -138,7 +138,7 @@ class _Reading:
                 elif rows and not found:
                     content += [*part.content, *rows]
                     found = True
-            return replace(element, content=tuple(content))
+            return Element(element.tag, element.attributes, tuple(content), element.at)
 
         made = placed(document)
         if rows and not found:

@@ -17,6 +17,7 @@ from deckbuilder.layout.lines import split_words
 DIVISION = "\u2028"
 """A blank to ReportLab, at which it may break a line, and no word's end. No line has what stands on both sides of one."""
 
+_WIDEST = 3.0  # ems that a letter may take: a three-em dash has them
 _WORD = re.compile(r"(?:\S|\u00a0)+")  # no-break spaces hold two words together
 
 
@@ -39,11 +40,13 @@ def divided_fragments(fragments: Sequence[Any], language: str, room: float) -> l
             n += 1
         return total
 
+    # Most words have so few letters that they need not be measured.
+    short = int(room / (_WIDEST * max((one.fontSize for one in fragments if hasattr(one, "fontSize")), default=1.0)))
     if is_unspaced(whole):
         places += [(at, DIVISION) for at in _ends_of_lines(whole, width, room)]
     for match in _WORD.finditer(whole) if not places else ():
         word, start = match.group(), match.start()
-        if width(start, word) <= room:
+        if len(word) <= short or width(start, word) <= room:
             continue
         taken = 0
         *pieces, last = divided(word, language, lambda at, part, start=start: width(start + at, part), room)  # type: ignore[misc]
