@@ -99,6 +99,7 @@ class Atom(NamedTuple):
 def words_of(runs: tuple[Run, ...], look: LevelStyle, size: float, theme: Theme) -> Iterable[list[Atom] | None]:
     """Words as lists of atoms, one for each run and face they span; None stands for a line break."""
     word: list[Atom] = []
+    ended = False  # whether a line may be broken after what the word has
     gaps = _Gaps()
     for run in runs:
         style = style_of(run, look, theme)
@@ -109,36 +110,53 @@ def words_of(runs: tuple[Run, ...], look: LevelStyle, size: float, theme: Theme)
         atom_size = size * SCRIPT_SIZE if run.script else size
         if run.formula:
             wide = shape_of(run.formula).room * atom_size
-            if word and _ends(word[-1].text):
+            if word and ended:
                 yield word
                 word = []
             word.append(Atom(run.text, wide, 0.0, face, atom_size, run))
+            ended = _ends(run.text)
             gaps.after_wide = False
             continue
         blank = face.width(" ", atom_size)
-        for text in split_words(run.text):
+        unspaced = is_unspaced(run.text)
+        for text, spaces, empty, ends in _pieces(run.text):
             if text == "\n":
                 if word:
                     yield word
                     word = []
                 yield None
                 continue
-            if word and not text.isspace() and (_ends(word[-1].text) or follows_on(word[-1].text, text)):
+            if word and not empty and (ended or (unspaced and follows_on(word[-1].text, text))):
                 yield word
                 word = []
+            ended = ends
             if plain and not gaps.after_wide:  # most text there is: one face, and nothing wide nearby
-                spaces = len(text) - len(text.rstrip(" "))
-                gaps.after_wide = None if gaps.after_wide is None and text.isspace() else False
+                gaps.after_wide = None if gaps.after_wide is None and empty else False
                 word.append(Atom(text, face.width(text, atom_size), blank * spaces, face, atom_size, run))
                 continue
             for drawn_by, part in theme.fonts.pieces(text, *style) if divided else ((face, text),):
-                spaces = len(part) - len(part.rstrip(" "))
-                space = drawn_by.width(" ", atom_size) * spaces if spaces else 0.0
+                count = len(part) - len(part.rstrip(" "))
+                space = drawn_by.width(" ", atom_size) * count if count else 0.0
                 gap = gaps.before(part, drawn_by) * atom_size
                 wide = gap + drawn_by.width(part, atom_size)
                 word.append(Atom(part, wide, space, drawn_by, atom_size, run, gap))
     if word:
         yield word
+
+
+class _Piece(NamedTuple):
+    """A piece of a text, of those between which a line may be broken: how many `spaces` end it, whether it is nothing else
+    (`blank`), and whether a line may be broken after it where nothing follows (`ends`)."""
+
+    text: str
+    spaces: int
+    blank: bool
+    ends: bool
+
+
+@lru_cache(maxsize=8_192)  # texts are tried in many sizes
+def _pieces(text: str) -> tuple[_Piece, ...]:
+    return tuple(_Piece(one, len(one) - len(one.rstrip(" ")), one.isspace(), _ends(one)) for one in split_words(text))
 
 
 class _Gaps:

@@ -25,7 +25,6 @@ from deckbuilder.layout.frame import (
 )
 from deckbuilder.layout.prints import DrawnSlide
 from deckbuilder.layout.table import CELL
-from deckbuilder.outputs.drawing.chart import draw_chart
 from deckbuilder.outputs.drawing.faces import draw_words, use_face, words_width
 from deckbuilder.outputs.drawing.formula import draw_formula
 from deckbuilder.outputs.drawing.glyphs import shaped_code
@@ -73,6 +72,10 @@ def draw_frame(canvas: Any, frame: DrawnSlide, theme: Theme, images: Images, wid
             case TableItem():
                 pen.table(item)
             case ChartItem():
+                from deckbuilder.outputs.drawing.chart import (
+                    draw_chart,
+                )  # with ReportLab's charts: not every deck has one
+
                 draw_chart(canvas, item, theme, item.placeholder.rect)
     layout = frame.layout
     if frame.date and layout.date:

@@ -16,7 +16,6 @@ from deckbuilder.layout.frame import ChartItem
 from deckbuilder.layout.looks import frame_look, picture_look
 from deckbuilder.layout.prints import DrawnSlide
 from deckbuilder.outputs.drawing.canvas import draw_frame, draw_picture, draw_qr
-from deckbuilder.outputs.drawing.chart import chart_drawing
 from deckbuilder.outputs.drawing.render import render
 from deckbuilder.outputs.images import PRINT_DPI, Images
 from deckbuilder.outputs.pages.grey import on_paper
@@ -308,6 +307,9 @@ class ChartFigure(Marked):
         return f"{self.width:.1f} {self.item.chart!r}"
 
     def draw(self) -> None:
+        # With it come ReportLab's charts, and not every deck has one.
+        from deckbuilder.outputs.drawing.chart import chart_drawing
+
         drawing = chart_drawing(self.item.chart, self.theme, self.width, self.height, self.size)
         render(drawing, self.canv)
 
