@@ -32,20 +32,24 @@ def _moved(layout: SlideLayout, other: SlideLayout, texts: Mapping[PlaceholderRo
 
 
 def _divided(layout: SlideLayout, texts: Mapping[PlaceholderRole, Words], theme: Theme) -> SlideLayout:
-    """The layout with its column divided anew, where a text has less than it needs, or one that others stand below is not
-    there; as it is where all is well. Where the column is too low for all, each has what it needs at its smallest size, and
-    of the rest what it is short of."""
+    """The layout with its column divided anew, where a text has less than it needs, one that others stand below is not
+    there, or all stand in the middle of the column's height; as it is where all is well. Where the column is too low for all,
+    each has what it needs at its smallest size, and of the rest what it is short of."""
     places = [layout.placeholder(role) for role in layout.stack]
     present = [h for h in places if texts.get(h.role)]
     if not present:
         return layout
     needs = [_needs(h, texts[h.role], theme) for h in present]
     whole = all(most <= h.rect.height for h, (_, most) in zip(present, needs, strict=True))
-    if whole and present == places[: len(present)]:
+    middle = all(h.anchor == "middle" for h in places)
+    if whole and present == places[: len(present)] and not middle:
         return layout
     gap = places[1].rect.y - places[0].rect.bottom
     top, room = places[0].rect.y, places[-1].rect.bottom - places[0].rect.y - gap * (len(present) - 1)
     high = [math.floor(h) for h in _heights(room, needs, [h.rect.height for h in present])]
+    if middle and sum(most for _, most in needs) < room:  # they stand together, as one text would
+        high = [math.ceil(most) for _, most in needs]
+        top += max(0, math.floor((room - sum(high)) / 2))
     changed: dict[PlaceholderRole, Placeholder] = {}
     for holder, height in zip(present, high, strict=True):
         rect = Rect(holder.rect.x, top, holder.rect.width, height)

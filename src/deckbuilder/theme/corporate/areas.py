@@ -18,6 +18,7 @@ _ROOMY = 1.05
 _MARK = 0.08  # of the slide: what is larger is no mark but a ground
 _KEPT = 0.7  # of the room: what is left where a mark is kept clear
 _SPARED = 0.5  # the same for what the sample slides keep clear
+_HIGH_ENOUGH = 0.85  # of its height: what a title has beside a mark that touches it
 _LEAST_SHARE = 0.6  # of an even share: how far the other boxes give way
 
 
@@ -93,9 +94,9 @@ def _in_the_way(title: Rect, body: Rect | None, height: float) -> bool:
 def clear_of(
     room: Rect, art: Iterable[Rect], size: tuple[float, float], spared: Collection[Rect] = (), across: bool = False
 ) -> Rect:
-    """The room without the side of it where a mark of the template's is, a logo in its corner; `across` makes it narrower
-    only. What is large, or in the middle, content stands on, and so it does on what is scattered all over; but not on what
-    the template's sample slides have `spared`."""
+    """The room without the side of it where a mark of the template's is, a logo in its corner; `across` makes it narrower, or
+    hardly lower. What is large, or in the middle, content stands on, and so it does on what is scattered all over; but not on
+    what the template's sample slides have `spared`."""
     whole = room
     for mark in art:
         inside = Rect(
@@ -113,9 +114,9 @@ def clear_of(
             (0.9, Rect(room.x, room.y, mark.x - _GAP - room.x, room.height)),
             (0.9, Rect(mark.right + _GAP, room.y, room.right - mark.right - _GAP, room.height)),
         ]
-        _, best = max(
-            cuts[2:] if across else cuts, key=lambda cut: cut[0] * max(0.0, cut[1].width) * max(0.0, cut[1].height)
-        )
+        if across:  # or next to nothing of its height
+            cuts = [cut for cut in cuts if cut[1].height >= _HIGH_ENOUGH * whole.height]
+        _, best = max(cuts, key=lambda cut: cut[0] * max(0.0, cut[1].width) * max(0.0, cut[1].height))
         if best.width * best.height > (_SPARED if mark in spared else _KEPT) * whole.width * whole.height:
             room = best
     return room

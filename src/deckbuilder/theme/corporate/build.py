@@ -10,6 +10,7 @@ from typing import cast
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.corporate.areas import Areas, areas, around, clipped
+from deckbuilder.theme.corporate.covers import even_column
 from deckbuilder.theme.corporate.faces import faces_of
 from deckbuilder.theme.corporate.ground import Ground, Terrain
 from deckbuilder.theme.corporate.hosted import hosted
@@ -87,17 +88,24 @@ class Stages:
         if layout.part not in self.stages:
             scenery = self.drawer.scenery(layout)
             found = self._areas(layout, self.places.sizes.scale)
-            self.stages[layout.part] = Stage(layout, found, scenery, Terrain(scenery, self.size))
+            terrain = Terrain(scenery, self.size)
+            if self._dressed(layout):
+                found = replace(found, title=even_column(terrain, found.title))
+            self.stages[layout.part] = Stage(layout, found, scenery, terrain)
         return self.stages[layout.part]
 
     def _areas(self, layout: TemplateLayout, scale: float) -> Areas:
         """Title and room of a layout. On those that covers and sections alone stand on, titles stay where they are."""
         boxes = [h.rect for h in layout.mains] or [h.rect for h in layout.bodies]
-        own = {self.matches[role].layout.part for role in (COVER, SECTION) if role in self.matches}
-        content = layout is self.content or layout.part not in own
+        content = not self._dressed(layout)
         body = around(boxes) if boxes else layout.room
         spacing = layout.heading.looks[0].spacing if layout.heading else 1.0
         return areas(layout, body, self.size, 18 * scale * LINE_PITCH * max(1.0, spacing), content)
+
+    def _dressed(self, layout: TemplateLayout) -> bool:
+        """Whether covers and sections alone stand on a layout."""
+        own = {self.matches[role].layout.part for role in (COVER, SECTION) if role in self.matches}
+        return layout is not self.content and layout.part in own
 
     def host(self, role: LayoutRole) -> TemplateLayout:
         """The template's layout that a role's slides stand on."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from deckbuilder.frozen import dataclass
 from deckbuilder.theme.corporate.areas import around, clear_of, clipped, holds
-from deckbuilder.theme.corporate.ground import Ground
+from deckbuilder.theme.corporate.ground import Ground, Terrain
 from deckbuilder.theme.corporate.stage import Stage, alike
 from deckbuilder.units import Rect
 
 _NARROWEST = 0.3  # of the slide's width: where a title and texts can still be set
+_PLATED = 0.3  # of its worth: what a place for a picture has for which words would have to stand on a plate
 _LEAST_BLOCK = 0.3  # of the slide's height: title and texts together
 _TIGHT = 0.4  # of the least height: what short texts make do with where the template has them
 _SCANT = 0.85  # of the least height: what texts make do with on an even ground rather than stand on an edge
@@ -21,6 +22,8 @@ _STEPS = 12  # in how many steps a box is tried for an even ground
 _DEEPEST = 0.45  # of the slide's height: texts do not spread further
 _EDGE = 10.0  # points between words and the edge of a panel beside the even ground that they stand on
 _FRAME = 16.0  # points between a picture and the edge of the shape that it stands on
+_UNEVEN, _EVEN = 70.0, 45.0  # of 255: how far a ground varies that words leave, and that they find even
+_COLUMN = 0.45  # of the slide's width: what a title needs at least
 _PICTURE = (0.18, 0.2)  # the least width and height of a picture that can be made out, as shares of the slide's
 
 
@@ -31,6 +34,21 @@ class CoverBoxes:
     title: Rect
     texts: Rect
     picture: Rect | None = None
+
+
+def even_column(terrain: Terrain, box: Rect) -> Rect:
+    """The widest part of a cover's title or texts, over all their height, on which the ground varies little, where it does so
+    much on the whole: beside the flower of a photograph. All of the box where there is none."""
+    if terrain.below(box).spread <= _UNEVEN:
+        return box
+    step = box.width / _STEPS
+    parts = [
+        Rect(box.x + first * step, box.y, count * step, box.height)
+        for count in range(_STEPS - 1, 0, -1)
+        for first in range(_STEPS - count + 1)
+        if count * step >= _COLUMN * terrain.size[0]
+    ]
+    return next((part for part in parts if terrain.below(part).spread <= _EVEN and terrain.calm(part)), box)
 
 
 def cover_boxes(stage: Stage, size: tuple[float, float], least: float) -> list[CoverBoxes]:
@@ -50,7 +68,12 @@ def _in_place(stage: Stage, size: tuple[float, float], least: float) -> CoverBox
     """Title and texts where the template has them; None where they are too narrow."""
     width, height = size
     title = stage.areas.title
-    texts = clear_of(text_room(stage, size, least), stage.layout.shown, size)
+    texts = text_room(stage, size, least)
+    whole = stage.layout.heading
+    if whole and title.width < whole.rect.width - 1 and _same_side(title, texts):  # both keep to one column
+        left, right = max(title.x, texts.x), min(title.right, texts.right)
+        texts = replace(texts, x=left, width=right - left)
+    texts = clear_of(even_column(stage.terrain, texts), stage.layout.shown, size)
     if texts.width < _NARROWEST * width or texts.height < _TIGHT * least * height:
         return None
     texts = _even_part(stage, texts, _SCANT * least * height)
@@ -128,6 +151,18 @@ def text_room(stage: Stage, size: tuple[float, float], least: float = 0.17) -> R
     return room
 
 
+def in_the_middle(stage: Stage, texts: Rect) -> bool:
+    """Whether the template has its text in the middle of the height of the place that these texts have, all of it or a side."""
+    own = [h for h in stage.layout.bodies if h is not stage.layout.heading and h.anchor == "middle"]
+    return any(
+        h.rect.x - 1 <= texts.x
+        and texts.right <= h.rect.right + 1
+        and abs(texts.y - h.rect.y) < 0.1 * h.rect.height
+        and abs(texts.bottom - h.rect.bottom) < 0.1 * h.rect.height
+        for h in own
+    )
+
+
 def with_picture(boxes: CoverBoxes, stage: Stage, size: tuple[float, float], least: float) -> CoverBoxes:
     """The boxes with one for a picture, the largest of what there is: the template's own, beside the texts or above them, or
     on the right of what they give way of."""
@@ -143,21 +178,41 @@ def with_picture(boxes: CoverBoxes, stage: Stage, size: tuple[float, float], lea
     if own:
         return replace(boxes, picture=max(own, key=lambda r: r.width * r.height))
     choices: list[tuple[float, CoverBoxes]] = []
-    for worth, given in _arranged(boxes, stage, size):
+    for worth, given in _arranged(boxes, stage, size, needed):
         picture = given.picture and clear_of(given.picture, stage.layout.shown, size)
         choice = replace(given, texts=clear_of(given.texts, stage.layout.shown, size), picture=picture)
         narrow = min(choice.title.width, choice.texts.width) < _NARROWEST * width
         if picture is None or narrow or not sound(picture) or choice.texts.height < needed:
             continue
-        choices.append((worth * picture.width * picture.height, choice))
+        spoiled = _spoiled(boxes.title, choice.title, stage.terrain.calm) or _spoiled(
+            boxes.texts, choice.texts, stage.sound
+        )
+        area = picture.width * picture.height
+        choices.append((worth * area * (_PLATED if spoiled else 1.0), choice))
     return max(choices, key=lambda c: c[0], default=(0.0, boxes))[1]
 
 
-def _arranged(boxes: CoverBoxes, stage: Stage, size: tuple[float, float]) -> Iterator[tuple[float, CoverBoxes]]:
+def _spoiled(before: Rect, after: Rect, good: Callable[[Rect], bool]) -> bool:
+    """Whether a box would have to stand on a plate for having been moved."""
+    return good(before) and not good(after)
+
+
+def _arranged(
+    boxes: CoverBoxes, stage: Stage, size: tuple[float, float], needed: float
+) -> Iterator[tuple[float, CoverBoxes]]:
+    """What a picture may have of title and texts, that need so many points of height, each with what it is worth."""
     width, height = size
     title, texts = boxes.title, boxes.texts
     top, bottom = min(title.y, texts.y), max(title.bottom, texts.bottom)
     right, left = max(title.right, texts.right), min(title.x, texts.x)
+    heading = stage.layout.heading
+    centred = heading is not None and heading.looks[0].align == "center"
+
+    def within(box: Rect) -> Rect:
+        """A picture in a wide box: not much wider than high, on the side of the words."""
+        wide = min(box.width, 1.8 * box.height)
+        return Rect(box.x + (box.width - wide) / 2 * centred, box.y, wide, box.height)
+
     edge = max(0.04 * width, min(left, width - right))
     beside = Rect(right + 16, top, width - edge - right - 16, bottom - top)
     before = Rect(edge, top, left - 16 - edge, bottom - top)
@@ -168,8 +223,9 @@ def _arranged(boxes: CoverBoxes, stage: Stage, size: tuple[float, float]) -> Ite
                 yield 1.2, replace(boxes, picture=free)
     above = Rect(left, 0.06 * height, right - left, top - 0.06 * height - 8)
     if above.height > 0 and _empty(stage, above):
-        wide = min(above.width, 1.8 * above.height)
-        yield 1.0, replace(boxes, picture=Rect(above.x, above.y, wide, above.height))
+        yield 1.0, replace(boxes, picture=within(above))
+    under = Rect(texts.x, texts.y + needed + 8, texts.width, texts.height - needed - 8)
+    yield 0.9, replace(boxes, texts=replace(texts, height=needed), picture=within(under))
     share = 0.58 * texts.width
     yield (
         0.9,
@@ -179,6 +235,8 @@ def _arranged(boxes: CoverBoxes, stage: Stage, size: tuple[float, float]) -> Ite
             Rect(texts.x + share, texts.y, texts.width - share, texts.height),
         ),
     )
+    if heading is not None and title.width < heading.rect.width - 1:  # what words keep off a picture may cover
+        right = max(right, min(heading.rect.right, width))
     wide = right - left
     yield (
         0.7,
@@ -192,8 +250,8 @@ def _arranged(boxes: CoverBoxes, stage: Stage, size: tuple[float, float]) -> Ite
 
 def _even_part(stage: Stage, box: Rect, least: float) -> Rect:
     """The highest part of a box that is of one colour, else on which one colour can be read, at least so high; all of it
-    where there is none."""
-    if _plain(stage, box):
+    where there is none, and where its colour changes without an edge."""
+    if _plain(stage, box) or (_readable(stage, box) and stage.terrain.smooth(box)):
         return box
     step = box.height / _STEPS
     parts = [

@@ -20,6 +20,7 @@ _SMALL = 3 * _WIDTH  # pixels of a picture's longer side: some of it may be crop
 _COLORS = 2048  # from here on colours that are nearly the same become one
 _HARSH = 60  # of 255: what a pixel's neighbours differ by where an edge runs that is seen behind words
 _SPARSE = 0.05  # share of a box's pixels that may lie at such edges
+_SOFT, _FEW = 24, 0.02  # the same where no edge at all is to be seen, as on a gradient
 _EDGE = 0.06  # share of the darkest and of the lightest pixels that is left aside
 
 
@@ -34,6 +35,15 @@ class Ground:
     @property
     def colors(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys((self.mean, self.darkest, self.lightest)))
+
+    @property
+    def spread(self) -> float:
+        """How far the darkest and the lightest are apart, of 255, weighed as eyes do."""
+        dark, light = (
+            sum(share * int(color[i : i + 2], 16) for i, share in ((1, 0.299), (3, 0.587), (5, 0.114)))
+            for color in (self.darkest, self.lightest)
+        )
+        return light - dark
 
 
 class Terrain:
@@ -173,6 +183,11 @@ class Terrain:
         histogram: list[int] = self._relief.crop(self._pixels(rect)).histogram()
         harsh, total = sum(histogram[_HARSH:]), sum(histogram)
         return harsh <= _SPARSE * total
+
+    def smooth(self, rect: Rect) -> bool:
+        """Whether no edge can be seen in a box: it is of one colour, or of a gradient from one to another."""
+        histogram: list[int] = self._relief.crop(self._pixels(rect)).histogram()
+        return sum(histogram[_SOFT:]) <= _FEW * sum(histogram)
 
     def _ground(self, box: tuple[int, int, int, int]) -> Ground:
         """The colours in a box of the drawing, in pixels."""

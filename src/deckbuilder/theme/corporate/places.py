@@ -9,7 +9,7 @@ from typing import cast
 from deckbuilder.frozen import dataclass
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.corporate.areas import Grid, around, clear_of, frame_of, kept, stacked
-from deckbuilder.theme.corporate.covers import CoverBoxes, cover_boxes, text_room, with_picture
+from deckbuilder.theme.corporate.covers import CoverBoxes, cover_boxes, in_the_middle, text_room, with_picture
 from deckbuilder.theme.corporate.roles import COVER, SECTION
 from deckbuilder.theme.corporate.seats import seated, seats
 from deckbuilder.theme.corporate.stage import Stage
@@ -147,7 +147,11 @@ class Places:
             boxes = with_picture(boxes, stage, self.sizes.slide, self.least(layout.role))
             if boxes.picture is None:
                 others = [h for h in others if h.role not in (PICTURE, CAPTION)]
-        rects = self._on_cover(layout.role, boxes, others)
+        middle = in_the_middle(stage, boxes.texts)
+        rects = self._on_cover(layout.role, boxes, others, middle)
+        heading = stage.layout.heading
+        aligned = heading.looks[0].align if heading else "left"
+        beside = NUMERAL in rects and TEXT in rects and rects[NUMERAL].right <= rects[TEXT].x
         holders: list[Placeholder] = []
         for h in layout.placeholders:
             if h.type == "title":
@@ -158,9 +162,13 @@ class Places:
                 rect, style = rects[h.role], h.style
                 if h.role == NUMERAL:
                     style = in_height(style, rect.height)
+                if beside and aligned != "center":  # on one line below a title they begin where it does
+                    style = replace(style, align=aligned)
                 insets = Insets(left=stage.areas.insets.left) if rect.x == boxes.texts.x else Insets()
-                holders.append(replace(self.own(h, rect), anchor="top", style=style, insets=insets))
-        stack = tuple(h.role for h in others if rects.get(h.role) and rects[h.role].x == boxes.texts.x)
+                anchor: Anchor = "middle" if middle and rect.x == boxes.texts.x else "top"
+                holders.append(replace(self.own(h, rect), anchor=anchor, style=style, insets=insets))
+        column = [h for h in others if h.role != CAPTION or not self._ends(boxes.picture)]
+        stack = tuple(h.role for h in column if rects.get(h.role) and rects[h.role].x == boxes.texts.x)
         return CoverPlaces(tuple(holders), stack if len(stack) > 1 else ())
 
     def seated(self, layout: SlideLayout, stage: Stage) -> CoverPlaces | None:
@@ -188,19 +196,22 @@ class Places:
                 out.append(self.own(h, Rect(picture.x, picture.bottom - high, picture.width, high)))
         return CoverPlaces(tuple(out), ())
 
+    def _ends(self, picture: Rect | None) -> bool:
+        """Whether a picture ends above the slide's foot, and has its caption there."""
+        return picture is not None and picture.bottom < self.sizes.slide[1] - 2
+
     def _on_cover(
-        self, role: LayoutRole, boxes: CoverBoxes, others: Sequence[Placeholder]
+        self, role: LayoutRole, boxes: CoverBoxes, others: Sequence[Placeholder], middle: bool
     ) -> dict[PlaceholderRole, Rect]:
         """The boxes of a cover's texts: below one another, a caption at the foot of its picture; a numeral before its text
-        where there is no room above it."""
+        where there is no room above it. `middle` tells that they stand in the middle of their room's height."""
         room, k = boxes.texts, self.sizes.scale
         texts = [h for h in others if h.type != "picture"]
         out: dict[PlaceholderRole, Rect] = {}
-        foot = boxes.picture.bottom if boxes.picture else 0.0
-        if boxes.picture and foot < self.sizes.slide[1] - 2:  # one that bleeds keeps all of its place
+        if boxes.picture and self._ends(boxes.picture):  # one that bleeds keeps all of its place
             texts = [h for h in texts if h.role != CAPTION]
             high = min(_CAPTION * k, boxes.picture.height / 3)
-            out[CAPTION] = Rect(boxes.picture.x, foot - high, boxes.picture.width, high)
+            out[CAPTION] = Rect(boxes.picture.x, boxes.picture.bottom - high, boxes.picture.width, high)
         centred = any(h.style.align == "center" for h in texts)
         if role in SECTIONS and room.height < (_STACKED_CENTRED if centred else _STACKED) * k:
             wide = (_TIME if role != SECTION else _NUMBER) * k
@@ -211,7 +222,7 @@ class Places:
                 drop = max(0.0, _BASELINE * (sizes[0] - sizes[1]))
                 out[TEXT] = Rect(room.x + wide, room.y + drop, room.width - wide, room.height - drop)
             return out | {NUMERAL: Rect(room.x, room.y, wide, room.height)}
-        if role in SECTIONS and texts:  # a numeral and its text stand together
+        if role in SECTIONS and texts and not middle:  # a numeral and its text stand together
             room = replace(room, height=min(room.height, _TOGETHER * k))
         shares = {h.role: _SHARES.get(h.role, 1.0) for h in texts}
         return out | dict(zip(shares, stacked(room, shares.values(), 4 * k), strict=True))

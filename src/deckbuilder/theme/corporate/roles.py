@@ -18,6 +18,7 @@ from deckbuilder.theme.corporate.scores import (
     TITLE_ONLY,
     How,
     Score,
+    clutter,
     home_of,
     score,
 )
@@ -85,13 +86,14 @@ def match_roles(
 def _best(
     role: LayoutRole, layouts: Sequence[TemplateLayout], size: tuple[float, float], taken: Mapping[LayoutRole, Match]
 ) -> Match | None:
-    """The layout that scores highest, the first of several. What covers stand on serves no other role."""
+    """The layout that scores highest; of several, that with the least art where content goes, and then the first. What covers
+    stand on serves no other role."""
     home = taken[POINTS].layout.master if POINTS in taken else home_of(layouts)
     cover = taken[COVER].layout.part if COVER in taken and role != COVER else ""
     rated: list[tuple[TemplateLayout, Score]] = [
         (x, found) for x in layouts if x.part != cover and (found := score(role, x, layouts, size, home))
     ]
-    rated.sort(key=lambda pair: (-pair[1].value, pair[0].order))
+    rated.sort(key=lambda pair: (-pair[1].value, clutter(pair[0]), pair[0].order))
     if not rated:
         return None
     (best, found), *rest = rated

@@ -50,6 +50,12 @@ def home_of(layouts: Sequence[TemplateLayout]) -> str:
     return min(order, key=rank)
 
 
+def clutter(layout: TemplateLayout) -> int:
+    """How many pieces of art the layout and its master have in the places for content, but for panels that hold one."""
+    mains = [h.rect for h in layout.mains]
+    return sum(any(_common(art, m) > 0 and not _holds(art, m) for m in mains) for art in layout.shown)
+
+
 def score(
     role: LayoutRole, layout: TemplateLayout, layouts: Sequence[TemplateLayout], size: Size, home: str
 ) -> Score | None:
@@ -243,6 +249,10 @@ def _on_slide(holder: Holder, size: Size) -> float:
 
 def _common(a: Rect, b: Rect) -> float:
     return max(0.0, min(a.right, b.right) - max(a.x, b.x)) * max(0.0, min(a.bottom, b.bottom) - max(a.y, b.y))
+
+
+def _holds(a: Rect, b: Rect) -> bool:
+    return a.x <= b.x + 1 and a.y <= b.y + 1 and a.right >= b.right - 1 and a.bottom >= b.bottom - 1
 
 
 def _share(area: float, rect: Rect) -> float:
