@@ -194,6 +194,11 @@ def around(boxes: Sequence[Rect]) -> Rect:
     return Rect(x, y, max(b.right for b in boxes) - x, max(b.bottom for b in boxes) - y)
 
 
+def meet(a: Rect, b: Rect) -> bool:
+    """Whether two boxes have something in common."""
+    return a.x < b.right and b.x < a.right and a.y < b.bottom and b.y < a.bottom
+
+
 def holds(a: Rect, b: Rect) -> bool:
     """Whether one box is all inside the other, the first."""
     return a.x <= b.x and a.y <= b.y and a.right >= b.right and a.bottom >= b.bottom

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from deckbuilder.frozen import dataclass
-from deckbuilder.theme.corporate.areas import around, clear_of, clipped, holds
+from deckbuilder.theme.corporate.areas import around, clear_of, clipped, holds, meet
 from deckbuilder.theme.corporate.ground import Ground, Terrain
 from deckbuilder.theme.corporate.stage import Stage, alike
 from deckbuilder.units import Rect
@@ -48,7 +48,12 @@ def even_column(terrain: Terrain, box: Rect) -> Rect:
         for first in range(_STEPS - count + 1)
         if count * step >= _COLUMN * terrain.size[0]
     ]
-    return next((part for part in parts if terrain.below(part).spread <= _EVEN and terrain.calm(part)), box)
+
+    def even(part: Rect) -> bool:
+        sides = (replace(part, width=step), replace(part, x=part.right - step, width=step))
+        return all(terrain.below(piece).spread <= _EVEN for piece in (part, *sides)) and terrain.calm(part)
+
+    return next((part for part in parts if even(part)), box)
 
 
 def cover_boxes(stage: Stage, size: tuple[float, float], least: float) -> list[CoverBoxes]:
@@ -174,7 +179,7 @@ def with_picture(boxes: CoverBoxes, stage: Stage, size: tuple[float, float], lea
 
     needed = min(least * height, boxes.texts.height - 1)
     own = [clipped(h.rect, slide) for h in stage.layout.of("pic")]
-    own = [r for r in own if sound(r) and not _meet(r, boxes.title) and not _meet(r, boxes.texts)]
+    own = [r for r in own if sound(r) and not meet(r, boxes.title) and not meet(r, boxes.texts)]
     if own:
         return replace(boxes, picture=max(own, key=lambda r: r.width * r.height))
     choices: list[tuple[float, CoverBoxes]] = []
@@ -306,7 +311,8 @@ def _readable(stage: Stage, box: Rect) -> bool:
 
 def _empty(stage: Stage, box: Rect) -> bool:
     """Whether nothing but an even ground is in a box."""
-    return _plain(stage, box) and not any(_meet(box, art) and not holds(art, box) for art in stage.layout.shown)
+    even = _plain(stage, box) or (_readable(stage, box) and stage.terrain.smooth(box))
+    return even and not any(meet(box, art) and not holds(art, box) for art in stage.layout.shown)
 
 
 def _inside(box: Rect, art: Rect) -> Rect:
@@ -318,7 +324,3 @@ def _inside(box: Rect, art: Rect) -> Rect:
 def _same_side(title: Rect, room: Rect) -> bool:
     """Whether texts stand below the title rather than beside it."""
     return min(title.right, room.right) - max(title.x, room.x) > 0.5 * min(title.width, room.width)
-
-
-def _meet(a: Rect, b: Rect) -> bool:
-    return a.x < b.right and b.x < a.right and a.y < b.bottom and b.y < a.bottom

@@ -9,7 +9,7 @@ from deckbuilder.theme import derive
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.corporate.areas import around, holds
 from deckbuilder.theme.corporate.colors import literal
-from deckbuilder.theme.corporate.stage import Stage
+from deckbuilder.theme.corporate.stage import Stage, uncut
 from deckbuilder.theme.corporate.tones import legible, reach
 from deckbuilder.theme.hosts import Host
 from deckbuilder.theme.scenery import RGB, Gradient
@@ -36,7 +36,7 @@ def hosted(
     palette = host.colors.palette
     if not native:
         art = (*(Art("rectangle", h.rect, filled(h.fill)) for h in host.holders if h.fill is not None), *art)
-    feet = stage.feet
+    feet = stage.feet if native else uncut(stage, art)
     rects: dict[str, Rect] = {f.kind: f.rect for f in feet}
     if layout.footer is None and not native:  # covers and pictures that fill the slide
         rects = {}

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from deckbuilder.frozen import dataclass
 from deckbuilder.theme.color import Color
-from deckbuilder.theme.corporate.areas import Areas, around, clipped
+from deckbuilder.theme.corporate.areas import Areas, around, clipped, holds, meet
 from deckbuilder.theme.corporate.ground import Ground, Terrain
 from deckbuilder.theme.corporate.layout import TemplateLayout
 from deckbuilder.theme.corporate.tones import steady
@@ -21,6 +21,7 @@ from deckbuilder.units import Rect
 _LIKELY = (0.7, 0.7)  # of a box's width and height: what a short text in it takes
 _BEFORE: Mapping[Align, float] = {"left": 0.0, "center": 0.5, "right": 1.0}  # of what words leave free
 _DIGITS = 32.0  # points that a slide's number takes
+_PATTERN = 100.0  # of 255: colours of a ground that are no further apart have one between them that goes with it
 _PLATE = 8.0  # points that a plate reaches beyond the content
 
 
@@ -62,11 +63,12 @@ class Stage:
 
     def below(self, box: Rect, plated: bool) -> Ground:
         """What words in a box stand on: the template's ground, or a plate, of the ground's colour where one colour can be read
-        all over that, and else of the template's paper."""
+        all over that, or its colours are much alike, and else of the template's paper."""
         found, palette = self.terrain.below(box), self.layout.colors.palette
         if not plated:
             return found
-        color = found.mean if steady(found, palette) else palette.slots["lt1"]
+        alike = steady(found, palette) or found.spread <= _PATTERN
+        color = found.mean if alike else palette.slots["lt1"]
         return Ground(color, color, color)
 
     def sound(self, box: Rect) -> bool:
@@ -103,11 +105,23 @@ def cover_plate(
     if shared:
         places.append(around([h.rect for h in shared]))
     if not all(stage.sound(place) for place in places):
-        boxes = [around([h.rect for h in (*titles, *texts)])]
+        # A title beside them that needs none keeps the ground that the template gives it.
+        sound = all(stage.sound(core(h.rect, h.style.align)) for h in titles)
+        boxes = [around([h.rect for h in texts] if sound else [h.rect for h in (*titles, *texts)])]
     else:
         boxes = [h.rect for h in titles if not stage.terrain.calm(core(h.rect, h.style.align))]
     slide = Rect(0, 0, *stage.terrain.size)
     return tuple(Art("rectangle", clipped(_around(box, 2 * _PLATE, _PLATE), slide), tone["paper"]) for box in boxes)
+
+
+def uncut(stage: Stage, art: Sequence[Art]) -> tuple[Foot, ...]:
+    """The stage's feet, but for those that an edge of one of these plates or panels would run under."""
+
+    def cut(foot: Foot) -> bool:
+        words = stage.words_of(foot)
+        return any(meet(a.rect, words) and not holds(a.rect, words) for a in art if a.fill)
+
+    return tuple(f for f in stage.feet if not cut(f))
 
 
 def _around(box: Rect, across: float, down: float | None = None) -> Rect:
