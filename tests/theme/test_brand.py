@@ -496,3 +496,41 @@ def test_a_slot_whose_colour_is_none_is_derived_like_those_that_are_not_given(tm
     theme = read_theme(str(tmp_path), problems)
     assert [problem.code for problem in problems if problem.at and problem.at.line > 4][:1] == ["brand-color"]
     assert set(theme.palette.slots) == set(SLOTS)
+
+
+def test_a_brand_with_every_fault_at_once_gets_a_warning_for_each_and_ten_at_most(tmp_path: Path) -> None:
+    text = """
+meta: {nam: Ours}
+logo: {medium: gone.svg, small: gone.svg}
+color:
+  palette: {leaf: {light: "#8FD0A0", dark: "#146B3A"}, leaf-2: {light: "#8FD0A0", dark: "#146B3A"}}
+  primary: mos
+  secondary: mos
+  tertiary: leaf
+  warning: leaf-2
+  backgrond: "#FFFFFF"
+typography:
+  font: [{family: House}]
+  fonts:
+    - {family: House, source: file, files: [{path: house-400.ttf}, {path: house-700.ttf}]}
+  base: {family: "House, sans-serif", color: leaf}
+  headings: {family: House, color: leaf}
+  monospace: {family: "Gone Mono, monospace"}
+  link: {color: leaf}
+"""
+    _, said = read(pack(tmp_path, text))
+    assert len(said) <= 10
+    assert len(set(said)) == len(said)
+    for fault in ("'nam'", "gone.svg", "'mos'", "dark pages", "'font'", "house-400.ttf", "'backgrond'", "'Gone Mono'"):
+        assert sum(fault in message for message in said) == 1, (fault, said)
+
+
+def test_a_colour_that_is_moved_is_told_where_there_are_colours_for_dark_pages_too(tmp_path: Path) -> None:
+    text = """
+color: {palette: {leaf: {light: "#8FD0A0", dark: "#146B3A"}}, primary: "#146B3A"}
+typography: {link: {color: leaf}}
+"""
+    _, said = read(pack(tmp_path, text))
+    assert len(said) == 2
+    assert "colours for dark pages" in said[0]
+    assert "typography.link #8FD0A0 has a contrast of 1.8" in said[1]

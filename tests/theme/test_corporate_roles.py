@@ -20,7 +20,9 @@ from deckbuilder.theme.corporate.roles import (
     Match,
     match_roles,
 )
+from deckbuilder.theme.pack import read_theme
 from deckbuilder.theme.roles import LayoutRole
+from deckbuilder.theme.theme import Theme
 from templates import (
     BODY,
     FEET,
@@ -43,6 +45,13 @@ def matched(folder: Path, *masters: Master, slides: tuple[int, ...] = ()) -> dic
     template(folder / "brand.pptx", *masters, slides=slides)
     package = read_package(folder / "brand.pptx", None)
     return match_roles(read_layouts(package), slide_size(package), {}, Diagnostics())
+
+
+def _theme(folder: Path, *masters: Master) -> Theme:
+    folder.mkdir()
+    template(folder / "brand.pptx", *masters)
+    (folder / "_brand.yml").write_text("defaults: {deckbuilder: {template: brand.pptx}}\n", encoding="utf-8")
+    return read_theme(str(folder), Diagnostics())
 
 
 KICKER = holder("body", (0.05, 0.04, 0.9, 0.05), 13, 14)
@@ -158,3 +167,16 @@ def test_a_copy_that_kept_the_type_of_its_original_is_known_by_its_name(tmp_path
     )
     assert found[POINTS].layout.name == "Two Content"
     assert COLUMNS not in found
+
+
+def test_a_section_on_a_layout_for_content_is_the_last_resort_and_said(tmp_path: Path) -> None:
+    alone = _theme(tmp_path / "alone", Master([content()]))
+    host = alone.layouts[LayoutRole("section")].host
+    assert host is not None
+    assert host.name == "Title and Content"
+    assert alone.corporate is not None
+    assert "There is no layout for sections: theirs is made of 'Title and Content'." in alone.corporate.served
+    covered = _theme(tmp_path / "covered", Master([cover(), content()]))
+    host = covered.layouts[LayoutRole("section")].host
+    assert host is not None
+    assert host.name == "Title Slide"

@@ -273,7 +273,7 @@ class _Pack:
         derived = derive(semantic, colors, heading, link, spec.insist)
         shades = {name: shade for name, shade in derived.shades.items() if shade[0] not in given}
         palette = Palette(derived.slots | given)
-        if len(self.problems) > said:
+        if any(problem.code != "brand-modes" for problem in list(self.problems)[said:]):
             return palette, shades  # others would be compared with what stands in for these
         if derived.turned:
             self.problems.warning(

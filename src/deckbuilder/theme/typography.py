@@ -125,10 +125,11 @@ class Typography:
         """Code has one font in every theme; a brand that wants another is told."""
         raw = self.brand.part("typography", "monospace")
         name = raw.get("family") if isinstance(raw, dict) else raw
-        if name and first_family(str(name), Fonts()) != CODE_FAMILY:
+        family = first_family(str(name), Fonts()) if name else CODE_FAMILY
+        if family != CODE_FAMILY:
             self.problems.warning(
                 "font-substituted",
-                f"code is not set in '{name}'; {CODE_FAMILY} stands in for it",
+                f"code is not set in '{family}'; {CODE_FAMILY} stands in for it",
                 position_of(raw),
                 "no other is supported",
             )
