@@ -37,7 +37,7 @@ class CoverBoxes:
 
 
 def even_column(terrain: Terrain, box: Rect) -> Rect:
-    """The widest part of a cover's title or texts, over all their height, on which the ground varies little, where it does so
+    """The widest part of a cover's title, over all their height, on which the ground varies little, where it does so
     much on the whole: beside the flower of a photograph. All of the box where there is none."""
     if terrain.below(box).spread <= _UNEVEN:
         return box
@@ -78,7 +78,7 @@ def _in_place(stage: Stage, size: tuple[float, float], least: float) -> CoverBox
     if whole and title.width < whole.rect.width - 1 and _same_side(title, texts):  # both keep to one column
         left, right = max(title.x, texts.x), min(title.right, texts.right)
         texts = replace(texts, x=left, width=right - left)
-    texts = clear_of(even_column(stage.terrain, texts), stage.layout.shown, size)
+    texts = clear_of(texts, stage.layout.shown, size)
     if texts.width < _NARROWEST * width or texts.height < _TIGHT * least * height:
         return None
     texts = _even_part(stage, texts, _SCANT * least * height)
@@ -244,7 +244,7 @@ def _arranged(
         right = max(right, min(heading.rect.right, width))
     wide = right - left
     yield (
-        0.7,
+        0.6,
         CoverBoxes(
             Rect(left, title.y, 0.56 * wide - 16, title.height),
             Rect(left, texts.y, 0.56 * wide - 16, texts.height),
@@ -254,8 +254,8 @@ def _arranged(
 
 
 def _even_part(stage: Stage, box: Rect, least: float) -> Rect:
-    """The highest part of a box that is of one colour, else on which one colour can be read, at least so high; all of it
-    where there is none, and where its colour changes without an edge."""
+    """The highest part of a box that is of one colour, else that is quiet, else on which one colour can be read, at least so
+    high; all of it where there is none, and where its colour changes without an edge."""
     if _plain(stage, box) or (_readable(stage, box) and stage.terrain.smooth(box)):
         return box
     step = box.height / _STEPS
@@ -266,6 +266,7 @@ def _even_part(stage: Stage, box: Rect, least: float) -> Rect:
         if count * step >= least
     ]
     found = next((part for part in parts if _plain(stage, part)), None)
+    found = found or next((part for part in parts if _quiet(stage, part)), None)
     found = found or next((part for part in [box, *parts] if _readable(stage, part)), box)
     # Words keep a distance from the edge of what they would else stand on.
     above, below = (_EDGE if cut else 0.0 for cut in (found.y > box.y + 1, found.bottom < box.bottom - 1))
@@ -302,6 +303,11 @@ def _plain(stage: Stage, box: Rect) -> bool:
     """Whether a box is of one colour, or nearly so."""
     below = stage.terrain.below(box)
     return alike(below, Ground(below.mean, below.mean, below.mean))
+
+
+def _quiet(stage: Stage, box: Rect) -> bool:
+    """Whether words can be read all over a box, and its ground varies little: the blurred side of a photograph."""
+    return stage.terrain.below(box).spread <= _UNEVEN and stage.terrain.smooth(box) and _readable(stage, box)
 
 
 def _readable(stage: Stage, box: Rect) -> bool:

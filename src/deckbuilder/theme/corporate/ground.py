@@ -18,6 +18,7 @@ from deckbuilder.units import Rect
 _WIDTH = 192  # pixels: enough to tell a panel from a picture
 _SMALL = 3 * _WIDTH  # pixels of a picture's longer side: some of it may be cropped
 _COLORS = 2048  # from here on colours that are nearly the same become one
+_OF_PATTERNS = 16  # colours at most that a pattern, and what lies on it, has
 _HARSH = 60  # of 255: what a pixel's neighbours differ by where an edge runs that is seen behind words
 _SPARSE = 0.05  # share of a box's pixels that may lie at such edges
 _SOFT, _FEW = 24, 0.02  # the same where no edge at all is to be seen, as on a gradient
@@ -183,6 +184,10 @@ class Terrain:
         histogram: list[int] = self._relief.crop(self._pixels(rect)).histogram()
         harsh, total = sum(histogram[_HARSH:]), sum(histogram)
         return harsh <= _SPARSE * total
+
+    def patterned(self, rect: Rect) -> bool:
+        """Whether a box has few colours, as patterns and shapes have, and photographs have not."""
+        return self.image.crop(self._pixels(rect)).getcolors(_OF_PATTERNS) is not None
 
     def smooth(self, rect: Rect) -> bool:
         """Whether no edge can be seen in a box: it is of one colour, or of a gradient from one to another."""

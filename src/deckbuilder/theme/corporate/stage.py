@@ -9,9 +9,11 @@ from functools import cached_property
 from deckbuilder.frozen import dataclass
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.corporate.areas import Areas, around, clipped, holds, meet
+from deckbuilder.theme.corporate.colors import literal
 from deckbuilder.theme.corporate.ground import Ground, Terrain
 from deckbuilder.theme.corporate.layout import TemplateLayout
-from deckbuilder.theme.corporate.tones import steady
+from deckbuilder.theme.corporate.tones import reach, steady
+from deckbuilder.theme.derive import TEXT
 from deckbuilder.theme.hosts import Align, Foot
 from deckbuilder.theme.roles import PlaceholderRole
 from deckbuilder.theme.scenery import Scenery
@@ -21,7 +23,7 @@ from deckbuilder.units import Rect
 _LIKELY = (0.7, 0.7)  # of a box's width and height: what a short text in it takes
 _BEFORE: Mapping[Align, float] = {"left": 0.0, "center": 0.5, "right": 1.0}  # of what words leave free
 _DIGITS = 32.0  # points that a slide's number takes
-_PATTERN = 100.0  # of 255: colours of a ground that are no further apart have one between them that goes with it
+_PATTERN = 100.0  # of 255: colours of a pattern that are no further apart have one between them that goes with it
 _PLATE = 8.0  # points that a plate reaches beyond the content
 
 
@@ -63,11 +65,16 @@ class Stage:
 
     def below(self, box: Rect, plated: bool) -> Ground:
         """What words in a box stand on: the template's ground, or a plate, of the ground's colour where one colour can be read
-        all over that, or its colours are much alike, and else of the template's paper."""
+        all over that, or it is a pattern of colours much alike, and else of the template's paper."""
         found, palette = self.terrain.below(box), self.layout.colors.palette
         if not plated:
             return found
-        alike = steady(found, palette) or found.spread <= _PATTERN
+        # The mean of a pale and motley photograph is a grey that nobody chose.
+        motley = found.spread > _PATTERN and reach(literal("#000000"), found.colors, palette) >= TEXT
+        if self.terrain.patterned(box):
+            alike = steady(found, palette) or found.spread <= _PATTERN
+        else:
+            alike = steady(found, palette) and not motley
         color = found.mean if alike else palette.slots["lt1"]
         return Ground(color, color, color)
 
@@ -105,9 +112,10 @@ def cover_plate(
     if shared:
         places.append(around([h.rect for h in shared]))
     if not all(stage.sound(place) for place in places):
-        # A title beside them that needs none keeps the ground that the template gives it.
-        sound = all(stage.sound(core(h.rect, h.style.align)) for h in titles)
-        boxes = [around([h.rect for h in texts] if sound else [h.rect for h in (*titles, *texts)])]
+        # A title apart from them that needs none keeps the ground that the template gives it.
+        below = around([h.rect for h in texts])
+        apart = all(stage.sound(h.rect) and not meet(_around(below, 2 * _PLATE, _PLATE), h.rect) for h in titles)
+        boxes = [below if apart else around([h.rect for h in (*titles, *texts)])]
     else:
         boxes = [h.rect for h in titles if not stage.terrain.calm(core(h.rect, h.style.align))]
     slide = Rect(0, 0, *stage.terrain.size)
