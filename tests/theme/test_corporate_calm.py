@@ -177,3 +177,9 @@ def test_a_mark_that_touches_a_titles_head_takes_of_its_height_and_not_of_its_wi
     left, top, right, bottom = share(theme.layouts[POINTS].title.rect)
     assert (left, right, bottom) == pytest.approx((0.05, 0.95, 0.18))
     assert 0.055 < top < 0.075
+
+
+def test_low_texts_at_one_side_spread_below_their_title_and_stay_on_the_slide(tmp_path: Path) -> None:
+    layout = on(tmp_path, opening((0.03, 0.23, 0.88, 0.23), (0.4, 0.51, 0.51, 0.13))).layouts[COVER]
+    for place in layout.placeholders:
+        assert share(place.rect)[2] <= 0.92, place.role

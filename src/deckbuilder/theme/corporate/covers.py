@@ -152,7 +152,8 @@ def text_room(stage: Stage, size: tuple[float, float], least: float = 0.17) -> R
         and _readable(stage, high)
     ):
         low = max(high.y, high.bottom - _DEEPEST * height)
-        room = Rect(high.x, low, max(high.width, title.width), high.bottom - low)
+        wider = title if title.width > high.width else high  # not both: it would leave the slide
+        room = Rect(wider.x, low, wider.width, high.bottom - low)
     return room
 
 
