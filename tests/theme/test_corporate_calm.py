@@ -15,7 +15,7 @@ from deckbuilder.theme.roles import CAPTION, META, NUMERAL, PICTURE, SUBTITLE, T
 from deckbuilder.theme.scenery import Gradient, Scenery, Shape
 from deckbuilder.theme.theme import SlideLayout, Theme
 from deckbuilder.units import Rect
-from templates import Box, Layout, Master, content, cover, holder, panel, squares, template, usual
+from templates import FEET, TITLE, Box, Layout, Master, content, cover, holder, panel, squares, template, usual
 from templates import Shape as Drawn
 from tools import arrange, deck_folder
 
@@ -183,3 +183,13 @@ def test_low_texts_at_one_side_spread_below_their_title_and_stay_on_the_slide(tm
     layout = on(tmp_path, opening((0.03, 0.23, 0.88, 0.23), (0.4, 0.51, 0.51, 0.13))).layouts[COVER]
     for place in layout.placeholders:
         assert share(place.rect)[2] <= 0.92, place.role
+
+
+def test_the_plate_of_content_ends_above_the_footers(tmp_path: Path) -> None:
+    high: Box = (0.05, 0.22, 0.9, 0.71)
+    places = (*squares(high), holder("title", TITLE), holder("", high, 1), *FEET)
+    layout = on(tmp_path, Layout("Title and Content", places, "obj")).layouts[POINTS]
+    (plate,) = layout.art
+    assert layout.footer is not None
+    assert layout.number is not None
+    assert plate.rect.bottom <= layout.footer.y

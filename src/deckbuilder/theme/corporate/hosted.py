@@ -34,9 +34,9 @@ def hosted(
     own; `bullet` and `name` are given where they are not the standard's."""
     host = stage.layout
     palette = host.colors.palette
+    feet = stage.feet if native else uncut(stage, art)
     if not native:
         art = (*(Art("rectangle", h.rect, filled(h.fill)) for h in host.holders if h.fill is not None), *art)
-    feet = stage.feet if native else uncut(stage, art)
     rects: dict[str, Rect] = {f.kind: f.rect for f in feet}
     if layout.footer is None and not native:  # covers and pictures that fill the slide
         rects = {}

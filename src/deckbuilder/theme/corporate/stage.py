@@ -97,7 +97,10 @@ class Stage:
 def plate(stage: Stage, tone: Mapping[str, Color]) -> tuple[Art, ...]:
     """What title and content stand on where the template's own ground is too uneven; nothing where it is not."""
     boxes = [stage.areas.title] * stage.title_plated + [stage.areas.body] * stage.plated
-    return tuple(Art("rectangle", _around(box, _PLATE), tone["paper"]) for box in boxes)
+    foot = min((f.rect.y for f in stage.feet if f.rect.y >= stage.areas.body.bottom), default=stage.terrain.size[1])
+    plates = [_around(box, _PLATE) for box in boxes]
+    # No edge of a plate runs under a footer.
+    return tuple(Art("rectangle", replace(p, height=min(p.bottom, foot) - p.y), tone["paper"]) for p in plates)
 
 
 def cover_plate(
