@@ -33,6 +33,7 @@ from tools import Word, need, read_words, run, written
 TOLD = frozenset(
     ["points", "ask", "term", "author", "lead_in", "headline", "name", "heading", "rows", "header", "statement"]
 )  # of fields
+FOOT = 36.0  # points: what stands at a page's foot is no higher
 SLACK = 4.0  # points: another program's line heights and its rounding
 
 
@@ -102,6 +103,20 @@ def document_faults(pdfs: list[Path], texts: Iterable[str]) -> Iterator[str]:
             yield f"not told: {text}"
         if squeezed(text) not in copied:
             yield f"not copied: {text}"
+    for pdf in pdfs:
+        yield from below_the_foot(pdf)
+
+
+def below_the_foot(pdf: Path) -> Iterator[str]:
+    """Words that stand beside what each page has at its foot, or below."""
+    pages = read_words(pdf)
+    often = Counter(top for page in pages for top in {round(word.top) for word in page.words})
+    common = {top for top, count in often.items() if count > len(pages) / 2}
+    lines = {top for top in common if top > max(common) - FOOT}
+    for number, page in enumerate(pages, 1):
+        below = [word for word in page.words if word.bottom > min(lines) + 1 and word.top > min(lines) - FOOT]
+        if lost := [word.text for word in below if not lines & {round(word.top) + n for n in (-1, 0, 1)}]:
+            yield f"{pdf.name}, page {number}: {len(lost)} words in the foot: {' '.join(lost[:4])}"
 
 
 def words_told(pdf: Path) -> Iterator[str]:

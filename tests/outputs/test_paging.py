@@ -322,3 +322,25 @@ def test_slides_side_by_side_that_take_more_than_half_a_page_shrink_too() -> Non
     assert sum(placed.gap + placed.piece.height for placed in sheet.placed) == pytest.approx(ROOM)
     assert len({slide.width for slide in pair.slides}) == 1
     assert 0.7 * 140 <= pair.slides[0].width < 140
+
+
+def test_a_row_that_is_divided_holds_the_lists_in_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Items that take two lines beside a margin, and one without."""
+    divide = Grid.in_row
+    found: list[bool] = []
+
+    def divided(self: Grid, width: float, height: float) -> list[Flowable]:
+        parts = divide(self, width, height)
+        for part in parts[:1]:
+            assert isinstance(part, Grid)
+            for cell, wide, style in zip(part._cellvalues[0], part._colWidths, part._cellStyles[0], strict=True):
+                found.append(part._listCellGeom(cell, wide, style)[1] <= part._rowHeights[0] + 0.01)
+        return parts
+
+    monkeypatch.setattr(Grid, "in_row", divided)
+    points = ["word " * (4 + n % 3) + "w" * (n % 9) for n in range(60)]
+    picture = {"file": "pictures/path.svg", "alt": "A path that rises."}
+    slide = {"kind": "points", "title": "Many", "text": "word " * 9, "points": points, "picture": picture}
+    build_files(tmp_path / "out", deck_folder(tmp_path / "deck", slide), only=("handout",))
+    assert found
+    assert all(found)

@@ -105,6 +105,12 @@ class Grid(Table):
         self.splitInRow = 1
         return list(super().split(width, height))
 
+    def _splitCell(self, value: Any, style: Any, old: float, new: float, width: float) -> Any:
+        # ReportLab measures the items of a list in a cell as if the cell had no margins, and takes them for lower.
+        bare = style.copy()
+        bare.leftPadding = bare.rightPadding = 0.0
+        return super()._splitCell(value, bare, old, new, width - style.leftPadding - style.rightPadding)
+
     def split(self, width: float, height: float) -> list[Flowable]:
         parts = self.between_rows(width, height)
         if parts or height < self._ROOM or self._rowHeights[int(self.repeatRows)] < self._HIGH:
