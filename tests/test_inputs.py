@@ -87,7 +87,11 @@ def source(name: str, folder: Path) -> tuple[Path, Path | None]:
     deck, session = SOURCES[name]
     shutil.copytree(deck, folder)
     (folder / "templates").mkdir()
-    (folder / "templates/handout.xml").write_bytes(_template("handout"))
+    (folder / "templates/handout.xml").write_bytes(
+        b"{% set own %}{% include 'parts/own.xml' %}{% endset %}" + _template("handout")
+    )
+    (folder / "templates/parts").mkdir()
+    (folder / "templates/parts/own.xml").write_text("<p>Ours</p>", "utf-8")
     (folder / "own.yml").write_text(TERMS, "utf-8")
     text = (folder / "deck.yaml").read_text("utf-8")
     (folder / "deck.yaml").write_text(
@@ -110,7 +114,9 @@ def test_inputs_are_the_files_that_are_opened(name: str, theme: object, tmp_path
     opened = [file for file in told["opened"] if any(Path(file).is_relative_to(folder) for folder in folders)]
     inputs = [file for file in told["inputs"] if any(Path(file).is_relative_to(folder) for folder in folders)]
     assert inputs == opened
-    referred = [p for p in deck.rglob("*") if p.parent.name in ("pictures", "data", "templates")]
+    referred = [
+        p for p in deck.rglob("*") if p.is_file() and p.parent.name in ("pictures", "data", "templates", "parts")
+    ]
     assert {str(p) for p in referred} <= set(inputs)
     others = {os.path.basename(file) for file in set(told["inputs"]) - set(inputs)}
     assert others == {"person-first.yaml"}  # it comes along

@@ -84,8 +84,6 @@ def _can_fork() -> bool:
     import multiprocessing
     import threading
 
-    if (
-        multiprocessing.current_process().daemon
-    ):  # a worker of a pool's: the processors have work, and it may have no children
+    if multiprocessing.parent_process() is not None:  # a worker of a pool's: the processors have work
         return False
     return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1 and threading.active_count() == 1

@@ -26,21 +26,21 @@ def changes_of(old: Source, new: Source) -> Iterator[str]:
             yield f"deck: {said}"
     before, after = [s for _, s in old.deck.slides()], [s for _, s in new.deck.slides()]
     pairs = _paired(before, after)
-    matched = {id(pair[1]): pair[0] for pair in pairs}
-    places = {id(slide): n for n, slide in enumerate(before)}
-    kept = [places[id(matched[id(s)])] for s in after if id(s) in matched]
+    matched = {pair[1].identity: pair[0] for pair in pairs}
+    places = {slide.identity: n for n, slide in enumerate(before)}
+    kept = [places[matched[s.identity].identity] for s in after if s.identity in matched]
     still = set(_rising(kept))
     for slide in after:
-        earlier = matched.get(id(slide))
+        earlier = matched.get(slide.identity)
         name = _name(slide, new)
         if earlier is None:
             yield f"{name} is new"
             continue
-        if places[id(earlier)] not in still:
+        if places[earlier.identity] not in still:
             yield f"{name} was {_name(earlier, old)} and has moved"
         yield from (f"{name}: {said}" for said in _slide_changes(earlier, slide))
-    gone = {id(pair[0]) for pair in pairs}
-    yield from (f"{_name(slide, old)} is gone" for slide in before if id(slide) not in gone)
+    gone = {pair[0].identity for pair in pairs}
+    yield from (f"{_name(slide, old)} is gone" for slide in before if slide.identity not in gone)
 
 
 def _rising(numbers: Sequence[int]) -> list[int]:

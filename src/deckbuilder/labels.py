@@ -7,7 +7,7 @@ from string import Formatter
 from typing import Any
 
 from deckbuilder.diagnostics import Diagnostics
-from deckbuilder.languages import Language, spoken
+from deckbuilder.languages import Language, lookup, spoken
 
 
 class Labels:
@@ -28,12 +28,14 @@ class Labels:
 
     def said(self, words: Mapping[str, str | Mapping[str, str]]) -> Labels:
         """The same, some words said otherwise: in any language, or in those that are named by their tags."""
-        spoken = self.language.tag
+        spoken = [tag.lower() for tag in (self.language.tag, *lookup(self.language.tag))]
         own = {}
         for name, word in words.items():
             if isinstance(word, str):
                 own[name] = word
-            elif chosen := word.get(spoken) or word.get(spoken.partition("-")[0]):
+                continue
+            by_tag = {tag.lower(): said for tag, said in word.items()}
+            if chosen := next((by_tag[tag] for tag in spoken if by_tag.get(tag)), None):
                 own[name] = chosen
         return Labels(self._words | own, self.language) if own else self
 

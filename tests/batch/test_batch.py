@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from catalogues import CATALOGUE, DECK, Failing, add, states, whole
 from PIL import Image
+from pypdf import PdfReader
 
 import deckbuilder
 from deckbuilder import batch
@@ -84,6 +85,15 @@ def test_what_a_set_depends_on_makes_it_stale(place: Path, change: Callable[[Pat
     assert batch.plan("catalogue.yaml").stale == ()
     change(place)
     assert len(batch.plan("catalogue.yaml").stale) == stale
+
+
+def test_a_deck_with_a_template_of_its_own_is_built_as_well(place: Path) -> None:
+    (place / "decks/one/templates").mkdir()
+    (place / "decks/one/templates/handout.xml").write_text("<document><p>Our own handout</p></document>", "utf-8")
+    report = batch.run("catalogue.yaml")
+    assert set(states(report).values()) == {"built"}
+    (file, *_) = [file for one in report.outcomes if one.job.name == "one/spruce" for file in one.files]
+    assert "Our own handout" in PdfReader(file).pages[0].extract_text()
 
 
 def poisoned(*arguments: Any) -> None:

@@ -74,6 +74,17 @@ def test_a_template_may_use_others_from_all_three_places(deck: Path, tmp_path: P
     assert "Imprintofthehouse" in words(deck, theme="house")
 
 
+def test_what_a_template_includes_from_a_folder_within_is_looked_over_as_well(deck: Path) -> None:
+    (deck / "templates/parts").mkdir(parents=True)
+    (deck / "templates/parts/own.xml").write_text("<p>{{ 'a' | shouted }}</p>", "utf-8")
+    template(deck, "<document><p>x</p></document>")
+    (told,) = [line for line in said(deck) if "shouted" in line]
+    assert "own.xml:1" in told
+    (deck / "templates/parts/own.xml").write_text("<p>Within</p>", "utf-8")
+    template(deck, "<document>{% include 'parts/own.xml' %}</document>")
+    assert "Within" in words(deck)
+
+
 @pytest.mark.parametrize("name", ["handout", "guide"])
 def test_a_copy_of_a_built_in_template_makes_the_same_document(name: str, deck: Path) -> None:
     kind = "handout" if name == "handout" else "guide"

@@ -103,6 +103,14 @@ def test_breaks_of_the_deck_stay_unless_they_say_how_much_they_matter(tmp_path: 
     assert left_out(planned(tmp_path, 10, slide("one"), {**pause, "priority": "could"})) == ["Tea"]
 
 
+def test_a_slide_whose_id_sounds_like_what_is_left_of_one_is_listed_by_its_title(tmp_path: Path) -> None:
+    listed = {"kind": "points", "id": "foo-left-out", "title": "P", "minutes": 12, "points": ["Unasked"]}
+    deck = deck_folder(tmp_path, {**listed, "priority": "could"}, slide("must"), handout={"left_out": "list"})
+    built = deckbuilder.build(deck, output=tmp_path / "out", only=["handout"], fit_minutes=12)
+    text = "".join(page.extract_text() for page in PdfReader(built.files[0]).pages)
+    assert "Unasked" not in text
+
+
 @pytest.mark.parametrize(("how", "there"), [("read", ("Why so?", "Perhaps")), ("list", ("Why so?", "Perhaps"))])
 def test_questions_and_points_that_go_are_in_the_handout_to_read(
     tmp_path: Path, how: str, there: tuple[str, ...]

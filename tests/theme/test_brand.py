@@ -462,6 +462,16 @@ def test_a_brand_says_who_publishes_and_has_words_of_its_own(tmp_path: Path) -> 
     assert (english("agenda"), german("agenda")) == ("Agenda", "Ablauf")
 
 
+@pytest.mark.parametrize(
+    ("tag", "key"),
+    [("zh-Hant-TW", "zh-Hant"), ("de-CH-1996", "de-CH"), ("de-at", "de-AT"), ("pt-BR", "pt-br"), ("de-CH", "de")],
+)
+def test_a_brands_words_go_by_the_nearest_of_the_tags(tag: str, key: str) -> None:
+    words: dict[str, str | dict[str, str]] = {"handout": {key: "Ours", "en": "Theirs"}}
+    assert read_labels(tag, Diagnostics()).said(words)("handout") == "Ours"
+    assert read_labels("en-GB", Diagnostics()).said(words)("handout") == "Theirs"
+
+
 def test_the_brands_words_stand_on_slides_and_pages_where_the_deck_says_nothing(tmp_path: Path) -> None:
     brand = str(pack(tmp_path, WORDS))
     cover = {"kind": "cover"}

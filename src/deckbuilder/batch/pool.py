@@ -3,6 +3,7 @@ is replaced, and its job alone is tried again."""
 
 from __future__ import annotations
 
+import atexit
 import multiprocessing
 import os
 import shutil
@@ -55,8 +56,10 @@ class _Worker:
         ours, theirs = context.Pipe()
         self.pipe: Connection = ours
         arguments = (theirs, setting, bounds.memory, dict(os.environ))
-        self.process = context.Process(target=serve, args=arguments, daemon=True)
+        # Daemons may have no children, and somebody else's templates are rendered in one.
+        self.process = context.Process(target=serve, args=arguments)
         self.process.start()
+        atexit.register(self.end)  # before Python waits for its children
         theirs.close()
         self.job: Job | None = None
         self.until, self.done = 0.0, 0
@@ -67,6 +70,7 @@ class _Worker:
             self.pipe.send(job)
 
     def end(self) -> None:
+        atexit.unregister(self.end)
         self.pipe.close()
         if self.process.is_alive():
             self.process.kill()

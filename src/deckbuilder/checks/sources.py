@@ -91,7 +91,7 @@ def statistics(matter: Matter) -> Iterator[Found]:
     )
     for passage in matter.passages:
         slide = passage.slide
-        if slide is None or passage.reader == "guide" or slide.sources or id(slide) in told:
+        if slide is None or passage.reader == "guide" or slide.sources or slide.identity in told:
             continue
         if getattr(slide, "source", None) or (isinstance(slide, Attribution) and slide.author):
             continue
@@ -99,7 +99,7 @@ def statistics(matter: Matter) -> Iterator[Found]:
             continue
         match = percent.search(passage.words) or large.search(passage.words)
         if match:
-            told.add(id(slide))
+            told.add(slide.identity)
             yield Found(
                 f"'{match.group()}' has no source",
                 passage.at,

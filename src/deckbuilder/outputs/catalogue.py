@@ -144,11 +144,11 @@ def _check_guide(source: Source, problems: Diagnostics) -> Source:
 
 
 def _look_at_templates(folders: tuple[Path, ...], problems: Diagnostics, inputs: Inputs) -> None:
-    from deckbuilder.outputs.markup.templating import check_files, unused_templates
+    from deckbuilder.outputs.markup.templating import check_files, template_files, unused_templates
     from deckbuilder.source import Position, shown_path
 
     for folder in folders:
-        for file in sorted(folder.glob("*.xml")):
+        for file in template_files(folder):
             inputs.add(file)
     check_files(folders, problems)
     for file, hint in unused_templates(folders):

@@ -62,15 +62,18 @@ def _to_read(deck: Deck, plan: Plan, heading: str) -> list[Section]:
     how = deck.handout.left_out if deck.handout else "nothing"
     if how == "nothing":
         return []
-    away = []
+    away: list[AnySlide] = []
+    rests: set[str] = set()  # the identities of what is left of slides that stay
     for _, slide in deck.slides():
         if "handout" in slide.show and slide.identity not in plan.gone:
-            away += _rest_of(slide, plan.gone, how)
+            rest = _rest_of(slide, plan.gone, how)
+            rests |= {one.identity for one in rest}
+            away += rest
         elif "handout" in slide.show and slide.kind not in _NOT_READ:
             away.append(slide)
     if not away:
         return []
-    slides = tuple(map(_on_paper, away)) if how == "read" else (_listed(away, heading),)
+    slides = tuple(map(_on_paper, away)) if how == "read" else (_listed(away, rests, heading),)
     return [Section.model_construct(title=plain_text(heading), text=None, appendix=True, slides=slides)]
 
 
@@ -88,7 +91,7 @@ def _rest_of(slide: AnySlide, gone: Set[str], how: str) -> list[AnySlide]:
         made: AnySlide = DiscussionSlide.model_construct(kind="discussion", title=title, questions=questions)
     else:
         made = PointsSlide.model_construct(kind="points", title=title, points=points, questions=questions)
-    made.identify(f"{slide.identity}-left-out")
+    made.identify(f"{slide.identity}.left-out")  # which no author can give
     return [made]
 
 
@@ -100,12 +103,12 @@ def _on_paper(slide: AnySlide) -> AnySlide:
     return slide.model_copy(update={**nothing, "questions": questions, "show": ("handout",), "hidden": False})
 
 
-def _listed(slides: list[AnySlide], heading: str) -> AnySlide:
-    """The titles of slides, as points on paper."""
+def _listed(slides: list[AnySlide], rests: Set[str], heading: str) -> AnySlide:
+    """The titles of slides, as points on paper; under those of `rests` their points."""
     points: list[Point] = []
     for slide in slides:
         title = getattr(slide, "title", None)
-        under = slide.points if slide.identity.endswith("-left-out") and isinstance(slide, PointsSlide) else ()
+        under = slide.points if slide.identity in rests and isinstance(slide, PointsSlide) else ()
         if title is not None:
             points.append(Point.model_construct(text=title, points=under))
     made = PointsSlide(kind="points", title=plain_text(heading), points=tuple(points), show=("handout",))

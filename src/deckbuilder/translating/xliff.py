@@ -12,7 +12,6 @@ from deckbuilder.diagnostics import fail
 from deckbuilder.ooxml.xml import parse
 
 _NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
-_STATES = ("translated", "final", "signed-off")
 
 
 def write_xliff(catalog: Catalog, source: str, target: str, original: str, path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from deckbuilder.importing.kinds.shared import listed, one_picture, points_of, words_in
@@ -10,10 +9,6 @@ from deckbuilder.importing.markup import leads_nowhere
 from deckbuilder.importing.old import Line
 from deckbuilder.importing.page import Guess, Page
 from deckbuilder.importing.terms import CLOSING, REFERENCES, RESOURCE
-
-_FOR = re.compile(
-    r"\b(?:for|who|whom|target|participants?|trainees?|people|learn|find|für|pour|para|per|voor)\b", re.IGNORECASE
-)
 
 
 def resource(page: Page) -> Guess | None:

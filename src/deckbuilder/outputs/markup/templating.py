@@ -139,13 +139,19 @@ def template_file(name: str, folders: Sequence[Path] = ()) -> Path:
     raise KeyError(name)
 
 
+def template_files(folder: Path) -> list[Path]:
+    """The files among a folder's templates, those in folders within it too, from where others include them."""
+    return sorted(folder.rglob("*.xml"))
+
+
 def unused_templates(folders: Sequence[Path]) -> Iterator[tuple[Path, str | None]]:
     """Files that lie among templates and that no template asks for, each with a hint."""
-    files = [file for folder in folders for file in sorted(folder.glob("*.xml"))]
-    said = "".join(file.read_text(encoding="utf-8", errors="replace") for file in files)
-    for file in files:
-        if file.stem not in TEMPLATES and not re.search(rf"['\"]{re.escape(file.name)}['\"]", said):
-            yield file, near_word(file.name, [f"{name}.xml" for name in TEMPLATES])
+    files = [(file, file.relative_to(folder).as_posix()) for folder in folders for file in template_files(folder)]
+    said = "".join(file.read_text(encoding="utf-8", errors="replace") for file, _ in files)
+    known = [f"{name}.xml" for name in TEMPLATES]
+    for file, name in files:
+        if name not in known and not re.search(rf"['\"]{re.escape(name)}['\"]", said):
+            yield file, near_word(file.name, known)
 
 
 def place_in(folders: Sequence[Path]) -> Callable[[str], Position]:
@@ -178,7 +184,7 @@ def render(
     Templates of a deck or a theme pack are rendered within bounds; the markup of theirs may have so many characters for
     each of the deck's `slides`.
     """
-    if not any(True for folder in folders for _ in folder.glob("*.xml")):
+    if not any(template_files(folder) for folder in folders):
         reported, rendered = _rendered(name, folders, labels, kept, None, context)
     else:
         most = _MARKUP + slides * _MARKUP_OF_SLIDE
@@ -275,7 +281,7 @@ def check_files(folders: tuple[Path, ...], problems: Diagnostics) -> None:
 def _check_files(env: ImmutableSandboxedEnvironment, folders: Sequence[Path], problems: Diagnostics) -> None:
     """Reports files that cannot be read, and filters and tests that do not exist, also where they would not be used this
     time."""
-    for file in (file for folder in folders for file in sorted(folder.glob("*.xml"))):
+    for file in (file for folder in folders for file in template_files(folder)):
         if file.stat().st_size > _LARGEST:
             at = Position(shown_path(file), 1, 1)
             problems.error("file-too-large", f"{file.name} has more than a million bytes", at, "is it a template?")

@@ -1,0 +1,36 @@
+"""What templates get beside the deck's own fields: declared here, so that nothing of the facilitator's comes in unasked."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import get_args
+
+import pytest
+
+from deckbuilder.content.catalogue import Output
+from deckbuilder.outputs.catalogue import KNOWN
+from deckbuilder.outputs.markup import views
+from deckbuilder.studio.making import OUTPUTS, Wish
+
+HANDOUT = {
+    views.FrameView: {"number", "title"},
+    views.SlideView: {
+        "slide", "ordinal", "frames", "title", "heading", "headline", "sources", "pictures", "shown", "on_paper", "numeric",
+        "principle", "asked", "repeated", "worked_on",
+    },
+    views.SectionView: {"section", "number", "slides", "minutes", "clock"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", HANDOUT, ids=lambda kind: kind.__name__)
+def test_the_handouts_views_have_what_is_declared_and_no_more(kind: type) -> None:
+    assert {field.name for field in fields(kind)} == HANDOUT[kind]
+
+
+def test_wherever_outputs_are_named_all_of_them_are() -> None:
+    assert (
+        set(get_args(Output))
+        == set(OUTPUTS)
+        == set(get_args(get_args(Wish.model_fields["only"].annotation)[0]))
+        == set(KNOWN)
+    )
