@@ -97,7 +97,8 @@ def test_panels_shrink_to_what_stands_on_them(tmp_path: Path) -> None:
 
 def test_a_panel_beside_other_text_ends_where_its_own_does(tmp_path: Path) -> None:
     steps = "\n".join(f"{n}. {W.words(9)}" for n in range(1, 5))
-    slide = {"kind": "activity", "title": "A", "instructions": steps, "minutes": 5, "materials": [{"item": "Cards"}, {"item": "Pens"}]}
+    needs = [{"item": "Cards"}, {"item": "Pens"}]
+    slide = {"kind": "activity", "title": "A", "instructions": steps, "minutes": 5, "materials": needs}
     (frame,) = arranged(tmp_path, slide).frames
     (panel,) = [a.rect for a in frame.layout.art if a.rect.height > 50]
     on = [i for i in frame.items if isinstance(i, TextItem) and i.placeholder.rect.x >= panel.x]
