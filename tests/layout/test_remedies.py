@@ -137,6 +137,11 @@ def test_what_stands_below_a_title_of_two_lines_keeps_clear_of_it(
     title = next(i for i in frame.items if isinstance(i, TextItem) and i.placeholder.type == "title")
     assert sum(len(p.lines) for p in title.text.paragraphs) >= 2
     assert first_below(frame) >= 17.9
+    plain = read_theme(theme, Diagnostics()).layouts[frame.layout.role]
+    for art, given in zip(frame.layout.art, plain.art, strict=True):
+        assert art.rect.height > 0
+        if not 100 < given.rect.y < 478:  # what belongs to the slide, not to what is said on it
+            assert art == given
 
 
 def test_what_stands_below_titles_of_a_series_begins_at_one_height(tmp_path: Path) -> None:

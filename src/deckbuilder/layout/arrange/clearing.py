@@ -13,7 +13,7 @@ from dataclasses import replace
 from deckbuilder.content.text import Paragraph, Run
 from deckbuilder.layout.arrange.draft import Part
 from deckbuilder.layout.fit import fit_text
-from deckbuilder.theme.roles import KICKER, NUMERAL, SOURCE
+from deckbuilder.theme.roles import KICKER, SOURCE
 from deckbuilder.theme.theme import Art, Placeholder, SlideLayout, Theme
 from deckbuilder.units import Rect
 
@@ -59,7 +59,7 @@ def _below(layout: SlideLayout) -> list[Placeholder]:
         p
         for p in layout.placeholders
         if p.type != "title"
-        and p.role not in (KICKER, NUMERAL, SOURCE)
+        and p.role not in (KICKER, SOURCE)
         and p.style.name != "band"
         and p.rect.y >= title.bottom - _STEP
         and p.rect.x < title.right
@@ -86,7 +86,8 @@ def _lowered(part: Part, drop: float) -> Part | None:
 
     def drawn(art: Art) -> Art:
         rect = art.rect
-        inside = left - _NEAR <= rect.x < right and top - _NEAR <= rect.y and rect.bottom <= foot + _NEAR
+        within = top - _NEAR <= rect.y < foot - _NEAR and rect.bottom <= foot + _NEAR
+        inside = within and left - _NEAR <= rect.x < right
         return replace(art, rect=_down(rect, drop, max(foot, rect.bottom))) if inside else art
 
     placeholders = tuple(moved.get(p.index, p) for p in layout.placeholders)

@@ -135,7 +135,7 @@ def _lowered(layout: SlideLayout, laid: Laid, free: float) -> SlideLayout:
     def drawn(art: Art) -> Art:
         if art in panels:
             return replace(art, rect=moved(art.rect, art.rect.bottom - shorter + drop))
-        inside = zone.y - _STEP <= art.rect.y and art.rect.bottom <= zone.bottom + _STEP
+        inside = zone.y - _STEP <= art.rect.y < zone.bottom and art.rect.bottom <= zone.bottom + _STEP
         return replace(art, rect=moved(art.rect, art.rect.bottom + drop)) if inside else art
 
     name = f"{layout.name}, set lower" if drop else f"{layout.name}, shorter panel"
