@@ -45,6 +45,8 @@ def _wanted(layout: SlideLayout, title: tuple[Run, ...], theme: Theme) -> float:
     below = _below(layout)
     if not below or holder.anchor != "top" or holder.rect.y > _HEAD or holder.style.unbroken:
         return 0.0
+    if sum(len(run.text) for run in title) * holder.style.levels[0].size < holder.room.width:
+        return 0.0  # on one line, were its letters as wide as they are high
     laid = fit_text((Paragraph(title),), holder.style, holder.room, theme)
     if laid is None or sum(len(p.lines) for p in laid.paragraphs) < 2:
         return 0.0
