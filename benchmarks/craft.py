@@ -67,7 +67,7 @@ def main() -> None:
 def measured(frames: list[SlideFrame], theme: Theme) -> tuple[object, ...]:
     area = theme.width * theme.height
     seen = [rect for frame in frames for rect in pictures(frame)]
-    shares = [100 * rect.width * rect.height / area for rect in seen]
+    shares = [100 * share / area for frame in frames for share in areas(frame)]
     on_grid = sum(ends_on_grid(rect, theme) for rect in seen)
     used = [use_of_body(frame) for frame in frames if frame.slide.kind in _TEXT_KINDS and frame.part == 1]
     words = [last for frame in frames for last in last_words(frame)]
@@ -85,10 +85,16 @@ def measured(frames: list[SlideFrame], theme: Theme) -> tuple[object, ...]:
 
 
 def pictures(frame: SlideFrame) -> Iterator[Rect]:
-    """What is seen of each picture beside text or alone: not of QR codes, covers and pictures in a row."""
+    """What is seen of each picture beside text or alone: not of QR codes and covers."""
     for item in frame.items:
         if isinstance(item, PictureItem) and not isinstance(item.picture, QrCode) and frame.slide.kind != "cover":
             yield visible(item)
+
+
+def areas(frame: SlideFrame) -> list[float]:
+    """The areas that pictures take, those of a grid, which are looked at together, as one."""
+    each = [rect.width * rect.height for rect in pictures(frame)]
+    return [sum(each)] if each and frame.slide.kind == "grid" else each
 
 
 def visible(item: PictureItem) -> Rect:

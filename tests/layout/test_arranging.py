@@ -468,16 +468,68 @@ def test_a_chosen_layout_that_is_the_kinds_own_way_out_is_filled_as_the_kind_wou
 
 
 def test_pictures_of_a_grid_stand_above_their_captions(make):
+    shown = [{"file": "pictures/path.svg", "decorative": True, "caption": f"Number {n}"} for n in range(1, 4)]
+    (frame,) = make({"kind": "grid", "title": "Three", "pictures": shown}).frames
+    for role, picture in pictures_by_role(frame).items():
+        caption = next(i for i in frame.items if i.placeholder.role == role.caption)
+        box, below = seen(picture), caption.placeholder.rect
+        assert below.x == pytest.approx(box.x)
+        assert abs(below.y - box.bottom) <= 8  # where the picture ends, its caption begins
+
+
+def test_four_whole_pictures_have_their_captions_beside_them_where_they_are_larger_so(make):
     shown = [{"file": "pictures/path.svg", "decorative": True, "caption": f"Number {n}"} for n in range(1, 5)]
-    three, four = make(
-        {"kind": "grid", "title": "Three", "pictures": shown[:3]}, {"kind": "grid", "title": "Four", "pictures": shown}
+    (frame,) = make({"kind": "grid", "title": "Four", "pictures": shown}).frames
+    assert str(frame.layout.role) == "grid-beside-4"
+    for role, picture in pictures_by_role(frame).items():
+        caption = next(i for i in frame.items if i.placeholder.role == role.caption)
+        box, beside = seen(picture), caption.placeholder.rect
+        assert box.height == pytest.approx(168)
+        assert beside.y == pytest.approx(box.y)
+        assert beside.x >= box.right
+    bare = [{"file": "pictures/path.svg", "decorative": True} for _ in range(4)]
+    (without,) = make({"kind": "grid", "title": "Four", "pictures": bare}).frames
+    assert str(without.layout.role) == "grid-4"
+
+
+def test_a_clippings_pictures_are_not_small_whatever_else_it_shows(make):
+    picture = {"file": "pictures/dawn.jpg", "alt": "Dawn", "caption": "At the corner"}
+    clip = {"kind": "clipping", "title": "C", "headline": "A headline", "article": "What was written. " * 8}
+    said = [{"speaker": "A visitor", "line": "How does this work?"}]
+    for more in ({}, {"dialogue": said}):
+        for shown in ([picture], [picture, picture]):
+            frames = make({**clip, **more, "pictures": shown}).frames
+            boxes = [seen(item) for frame in frames for item in pictures_in(frame)]
+            assert len(boxes) == len(shown), "each once"
+            assert all(box.width * box.height >= 0.12 * 960 * 540 for box in boxes), [
+                str(f.layout.role) for f in frames
+            ]
+            text = " ".join(i.text.plain for f in frames for i in f.items if isinstance(i, TextItem))
+            assert ("How does this work?" in text.replace("\u00a0", " ")) == bool(more)
+
+
+def test_a_clippings_picture_takes_the_room_of_what_is_not_said_below_it(make):
+    picture = {"file": "pictures/dawn.jpg", "alt": "Dawn"}
+    clip = {"kind": "clipping", "title": "C", "headline": "A headline", "article": "Words.", "pictures": [picture]}
+    (frame,) = make(clip).frames
+    (spoken,) = make({**clip, "dialogue": [{"speaker": "A visitor", "line": "How?"}]}).frames
+    assert pictures_in(frame)[0].placeholder.rect.bottom == 478
+    assert pictures_in(spoken)[0].placeholder.rect.bottom < 360
+
+
+def test_a_resources_picture_stands_on_its_panel_or_has_a_slide_of_its_own(make):
+    picture = {"file": "pictures/dawn.jpg", "alt": "Dawn"}
+    slide = {"kind": "resource", "title": "Look", "name": "Site", "text": "A site.", "audience": "For all"}
+    slide["links"] = [{"text": "One", "url": "https://example.org/1"}]
+    (frame,) = make({**slide, "picture": picture}).frames
+    (item,) = pictures_in(frame)
+    assert item.placeholder.rect.x == next(a.rect.x for a in frame.layout.art if a.rect.height > 100)
+    assert item.placeholder.rect.width * item.placeholder.rect.height >= 0.12 * 960 * 540
+    told, shown = make(
+        {**slide, "picture": {**picture, "caption": "As it looks to those who come for the first time"}}
     ).frames
-    for frame in (three, four):
-        for role, picture in pictures_by_role(frame).items():
-            caption = next(i for i in frame.items if i.placeholder.role == role.caption)
-            box, below = seen(picture), caption.placeholder.rect
-            assert below.x == pytest.approx(box.x)
-            assert abs(below.y - box.bottom) <= 8  # where the picture ends, its caption begins
+    assert pictures_in(told)[0].picture == QrCode("https://example.org/1")
+    assert str(shown.layout.role) == "picture"
 
 
 def test_a_whole_picture_stands_flush_with_its_caption(make):

@@ -8,7 +8,7 @@ import pytest
 
 from deckbuilder.content.data import Chart
 from deckbuilder.languages import Language
-from deckbuilder.layout.charts import axis_label, bar_gap, pie_places, value_axis
+from deckbuilder.layout.charts import axis_label, bar_gap, names_size, pie_places, value_axis
 from tools import default_theme
 
 
@@ -114,3 +114,16 @@ def test_in_a_narrow_chart_a_pie_stands_above_its_legend_where_it_gets_larger(
     assert legend.bottom <= height
     assert pie.x - value >= 0
     assert pie.x + pie.width / 2 == pytest.approx(legend.x + legend.width / 2) == pytest.approx(width / 2)
+
+
+def test_names_that_are_a_number_and_its_unit_get_smaller_before_they_break() -> None:
+    theme = default_theme()
+    days = Chart("line", tuple(f"{n}1 days" for n in range(1, 8)), (("Kept", tuple(range(7))),))
+    assert names_size(days, theme, 900, 18) == 18
+    small = names_size(days, theme, 400, 18)
+    assert 13.5 <= small < 18
+    widest = max(sum(f.natural_width(p, small) for f, p in theme.fonts.pieces(c, theme.body)) for c in days.categories)
+    assert widest <= 400 / 7
+    assert names_size(days, theme, 100, 18) == 18, "what cannot be kept together stays as large as the rest"
+    long = Chart("bar", ("Those who read it again", "Those who wrote it down"), (("Kept", (1, 2)),))
+    assert names_size(long, theme, 300, 18) == 18, "long names may break between words"

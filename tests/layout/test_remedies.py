@@ -11,8 +11,9 @@ from deckbuilder.content.schedule import make_schedule
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.labels import read_labels
 from deckbuilder.layout.arrange import arrange_deck
-from deckbuilder.layout.frame import TableItem, TextItem
+from deckbuilder.layout.frame import SlideFrame, TableItem, TextItem
 from deckbuilder.reading.deck import read_deck
+from deckbuilder.theme.pack import read_theme
 from generated import LONG_WORDS, Writer
 from tools import Arranged, arrange, deck_folder, default_theme
 
@@ -92,6 +93,63 @@ def test_panels_shrink_to_what_stands_on_them(tmp_path: Path) -> None:
         inside = [i for i in texts if panel.x <= i.placeholder.rect.x < panel.right]
         assert all(panel.y <= i.placeholder.rect.y for i in inside)
         assert all(i.placeholder.rect.y + i.text.height <= panel.bottom for i in inside)
+
+
+def test_a_panel_beside_other_text_ends_where_its_own_does(tmp_path: Path) -> None:
+    steps = "\n".join(f"{n}. {W.words(9)}" for n in range(1, 5))
+    needs = [{"item": "Cards"}, {"item": "Pens"}]
+    slide = {"kind": "activity", "title": "A", "instructions": steps, "minutes": 5, "materials": needs}
+    (frame,) = arranged(tmp_path, slide).frames
+    (panel,) = [a.rect for a in frame.layout.art if a.rect.height > 50]
+    on = [i for i in frame.items if isinstance(i, TextItem) and i.placeholder.rect.x >= panel.x]
+    end = max(i.placeholder.rect.y + i.text.height for i in on)
+    assert {str(i.placeholder.role) for i in on} == {"count", "needs"}
+    assert 16 <= panel.bottom - end <= 40
+    assert all(i.placeholder.rect.bottom <= panel.bottom for i in on)
+
+
+LONG_TITLE = "What we found out when we asked those who had never come before and why"
+
+
+def first_below(frame: SlideFrame) -> float:
+    """How far below its title's last line what a slide says begins, in points."""
+    title = next(i for i in frame.items if isinstance(i, TextItem) and i.placeholder.type == "title")
+    tops = [i.placeholder.rect.y + i.placeholder.insets.top for i in frame.items if i is not title]
+    return min(y for y in tops if y > title.placeholder.rect.y) - title.placeholder.rect.y - title.text.height
+
+
+@pytest.mark.parametrize("theme", ["spruce", "slate", "broadsheet", "beacon"])
+@pytest.mark.parametrize(
+    "slide",
+    [
+        {"kind": "points", "points": ["One", "Two", "Three"]},
+        {"kind": "points", "points": ["One", "Two"], "picture": {"file": "pictures/shapes.png", "decorative": True}},
+        {"kind": "steps", "steps": [{"name": "One", "text": "First"}, {"name": "Two", "text": "Then"}]},
+        {"kind": "chart", "chart": "bar", "categories": ["A", "B"], "series": [{"name": "N", "values": [1, 2]}]},
+    ],
+    ids=["points", "picture", "steps", "chart"],
+)
+def test_what_stands_below_a_title_of_two_lines_keeps_clear_of_it(
+    slide: dict[str, Any], theme: str, tmp_path: Path
+) -> None:
+    folder = deck_folder(tmp_path, {**slide, "title": LONG_TITLE}, default_minutes=1)
+    (frame,) = arrange(folder, theme=read_theme(theme, Diagnostics())).frames
+    title = next(i for i in frame.items if isinstance(i, TextItem) and i.placeholder.type == "title")
+    assert sum(len(p.lines) for p in title.text.paragraphs) >= 2
+    assert first_below(frame) >= 17.9
+    plain = read_theme(theme, Diagnostics()).layouts[frame.layout.role]
+    for art, given in zip(frame.layout.art, plain.art, strict=True):
+        assert art.rect.height > 0
+        if not 100 < given.rect.y < 478:  # what belongs to the slide, not to what is said on it
+            assert art == given
+
+
+def test_what_stands_below_titles_of_a_series_begins_at_one_height(tmp_path: Path) -> None:
+    slides = [{**points(3), "headline": name} for name in ("Short", LONG_TITLE)]
+    frames = arranged(tmp_path, *slides).frames
+    tops = {i.placeholder.rect.y for f in frames for i in f.items if str(i.placeholder.role) == "body"}
+    assert len(tops) == 1
+    assert first_below(frames[1]) >= 17.9
 
 
 def test_slides_of_a_series_are_set_in_one_size_at_one_height(tmp_path: Path) -> None:

@@ -6,14 +6,17 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 from pypdf import PdfReader
 from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Spacer
 
+from deckbuilder.content.printing import Printing
 from deckbuilder.outputs.pages.flowables import Grid, RightPage, Thumbnail, Together
 from deckbuilder.outputs.pages.paging import paginate
 from deckbuilder.outputs.pages.paging.sheet import Sheet
-from tools import SOURCES, Built, build_files, deck_folder, outline, print_files, read_words, squeezed
+from deckbuilder.outputs.pages.style import handout_style
+from tools import SOURCES, Built, build_files, deck_folder, default_theme, outline, print_files, read_words, squeezed
 
 ROOM = 100.0
 
@@ -344,3 +347,64 @@ def test_a_row_that_is_divided_holds_the_lists_in_it(tmp_path: Path, monkeypatch
     build_files(tmp_path / "out", deck_folder(tmp_path / "deck", slide), only=("handout",))
     assert found
     assert all(found)
+
+
+def figures(pdf: Path) -> list[tuple[str, float, float]]:
+    """What pictures are told as, where they begin from the left, and how wide they are, in points."""
+    with pikepdf.open(pdf) as file:
+        found = [o for o in file.objects if isinstance(o, pikepdf.Dictionary) and o.get("/S") == "/Figure"]
+        boxes = [(str(o.Alt), [float(v) for v in o.A.BBox]) for o in found]
+    return [(alt, box[0], box[2] - box[0]) for alt, box in boxes]
+
+
+def test_facts_of_a_slide_stand_beside_its_picture_in_a_booklet(tmp_path: Path) -> None:
+    slide = {
+        "kind": "statement",
+        "title": "Titled",
+        "statement": "Seen",
+        "minutes": 3,
+        "cues": [{"say": "So it goes."}],
+    }
+    built = print_files(tmp_path / "out", deck_folder(tmp_path / "deck", slide), booklet=True)
+    guide = built.folder / f"{built.name}-guide.pdf"
+    (facts,) = (line for page in read_words(guide) for line in page.lines if line[2].startswith("Slide 1 "))
+    (end,) = (x + wide for alt, x, wide in figures(guide) if "Titled" in alt)
+    assert facts[0] > end
+    assert "min" in facts[2]
+
+
+def test_pictures_alone_are_as_wide_as_the_measure_and_a_resources_stands_beside_its_words(tmp_path: Path) -> None:
+    alone = {
+        "kind": "picture",
+        "title": "Alone",
+        "picture": {"file": "pictures/dawn.jpg", "alt": "Dawn"},
+    }
+    about = {"kind": "resource", "title": "About", "name": "Site", "text": "Words of it.", "audience": "For all"}
+    about |= {"links": [{"text": "One", "url": "https://example.org/1"}]}
+    about |= {"picture": {"file": "pictures/dawn.jpg", "alt": "Site seen"}}
+    deck = deck_folder(tmp_path / "deck", alone, about)
+    for name, settings in (("normal", {}), ("booklet", {"booklet": True})):
+        built = print_files(tmp_path / name, deck, **settings)
+        handout = built.folder / f"{built.name}-handout.pdf"
+        column = handout_style(default_theme(), Printing("letter", **settings)).column
+        wide = {alt: (x, width) for alt, x, width in figures(handout)}
+        assert wide["Dawn"][1] >= 0.7 * column
+        x, width = wide["Site seen"]
+        assert width >= 149
+        if name == "normal":  # a booklet has no room beside it
+            (words,) = (line for page in read_words(handout) for line in page.lines if line[2] == "Words of it.")
+            assert words[0] < x
+
+
+@pytest.mark.parametrize(("steps", "words"), [(8, 120), (8, 150), (12, 150)])
+def test_a_card_to_work_by_goes_to_the_next_page_where_that_leaves_none_empty(
+    steps: int, words: int, tmp_path: Path
+) -> None:
+    told = "\n".join(
+        f"{n}. Step{n}x, told in so many words that it takes up two lines or more of a booklet" for n in range(steps)
+    )
+    before = {"kind": "narrative", "title": "N", "text": "Words. " * words}
+    deck = deck_folder(tmp_path / "deck", before, {"kind": "activity", "title": "A", "instructions": told})
+    built = print_files(tmp_path / "out", deck, booklet=True)
+    found = [len(re.findall(r"Step\d+x", text)) for text in texts(built.folder / f"{built.name}-handout.pdf")]
+    assert [n for n in found if n] == [steps]

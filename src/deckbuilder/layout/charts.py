@@ -13,6 +13,8 @@ TITLE = 1.8
 """The height of the title that says what an only series counts, in sizes of the chart's text."""
 
 _BAR = 96.0  # points; wider bars look like blocks
+_OF_SLOT = 0.9  # of the room between two names: programs keep them apart
+_SMALLEST = 0.75  # of a chart's size
 _STEPS = 9  # at most, on the axis of values
 _GAPS = 0.6, 5.0  # the narrowest and the widest gap between categories, in widths of a bar
 
@@ -51,6 +53,18 @@ def axis_label(chart: Chart, value: float) -> str:
 def axis_decimals(step: float) -> int:
     """How many decimals an axis with such steps needs."""
     return next((n for n in range(7) if abs(round(step, n) - step) < step / 1000), 7)
+
+
+def names_size(chart: Chart, theme: Theme, width: float, size: float) -> float:
+    """The size of the names of a chart's categories that stand side by side along `width` points: as small, down to three
+    quarters of the chart's own, as keeps short names, a number and its unit, on one line; the chart's own where nothing does."""
+    slot = _OF_SLOT * width / len(chart.categories)
+    parts = [part for name in chart.categories for part in ([name] if len(name.split()) < 3 else name.split())]
+    widest = max(sum(face.natural_width(p, size) for face, p in theme.fonts.pieces(part, theme.body)) for part in parts)
+    if widest <= slot:
+        return size
+    smaller = math.floor(2 * size * slot / widest) / 2
+    return smaller if smaller >= _SMALLEST * size else size
 
 
 def pie_places(chart: Chart, theme: Theme, width: float, height: float, size: float) -> tuple[Rect, Rect]:

@@ -34,14 +34,14 @@ from deckbuilder.layout.arrange.place import laid_items
 from deckbuilder.layout.arrange.report import Reporter
 from deckbuilder.layout.arrange.stacks import shared
 from deckbuilder.layout.arrange.telling import asking
-from deckbuilder.layout.arrange.titles import Series
+from deckbuilder.layout.arrange.titles import Series, titled
 from deckbuilder.layout.arrange.words import at_level
 from deckbuilder.layout.fit import fit_over_slides, fit_text
 from deckbuilder.layout.frame import LaidText, SlideFrame, TableItem, TextItem
 from deckbuilder.layout.measure import measure_text
 from deckbuilder.layout.mirror import mirrored_frames
 from deckbuilder.layout.table import LaidTable, TooHigh, TooWide, fit_table
-from deckbuilder.theme.roles import BODY, KICKER, LEFT, QUESTION, RIGHT, PlaceholderRole
+from deckbuilder.theme.roles import BODY, CAPTION, KICKER, LEFT, QUESTION, RIGHT, PlaceholderRole
 from deckbuilder.theme.theme import Placeholder, SlideLayout, Theme
 
 T = TypeVar("T")
@@ -89,7 +89,8 @@ def arrange_deck(
     for number, slide, shown, drafts in drafted:
         said = [without_name(draft, slide) if series.by_name(slide, draft) else draft for draft in drafts]
         parts.extend(composer.compose(slide, shown, said, number))
-    parts = [composer.filled(part) for part in grown(parts, theme)]
+    titles = titled(parts, series, labels)
+    parts = [composer.filled(part) for part in grown(parts, [title.runs for title in titles], theme)]
     if theme.imprint and not any(slide.kind == "closing" for _, slide in deck.slides()):
         problems.warning(
             "imprint-without-closing",
@@ -99,7 +100,7 @@ def arrange_deck(
         )
     online = session is not None and session.online
     furniture = Furniture(deck, session, schedule, theme, reporter)
-    frames = Numbering(theme, labels, reporter, furniture, leads_of(deck, session), online).frames(parts, series)
+    frames = Numbering(theme, labels, reporter, furniture, leads_of(deck, session), online).frames(parts, titles)
     return mirrored_frames(frames, theme)
 
 
@@ -199,7 +200,8 @@ class _Composer:
             fitted = [(other, one, self._on_one(other, one)) for other, one in tried]
             if all(laid is not None for _, _, laid in fitted):
                 return [self._part(slide, section, other, one, laid) for other, one, laid in fitted if laid is not None]
-        if draft.alternatives and slide.layout is None and not self._can_flow(draft, layout):
+        flows = self._can_flow(draft, layout) and not self._small(draft, layout)
+        if draft.alternatives and slide.layout is None and not flows:
             last = draft.alternatives[-1]
             return [part for other in last for part in self._parts(slide, other, section)]
         return self._flowing(slide, draft, layout, section)
@@ -214,6 +216,23 @@ class _Composer:
             elif fit_text(words, holder.style, holder.room, self.theme) is None:
                 return False
         return True
+
+    def _small(self, draft: Draft, layout: SlideLayout) -> bool:
+        """Whether a picture that is to be large would be small above its caption."""
+        if not draft.large:
+            return False
+        laid = {
+            role: text
+            for role, words in draft.texts.items()
+            if role.base == CAPTION.base
+            and (text := fit_text(words, layout.placeholder(role).style, layout.placeholder(role).room, self.theme))
+        }
+        return self._least_share(draft, layout, laid) < _LEAST_SHARE
+
+    def _least_share(self, draft: Draft, layout: SlideLayout, texts: dict[PlaceholderRole, LaidText]) -> float:
+        """The share of the slide that the smallest of its pictures takes beside those texts."""
+        area = self.theme.width * self.theme.height
+        return least_share(draft, with_captions(layout, texts), self.pictures, area)
 
     def _titled(self, draft: Draft, layout: SlideLayout) -> bool:
         """Whether the layout has room for the title, with a count after it."""
@@ -240,8 +259,7 @@ class _Composer:
                 return None
             texts[role] = laid
         texts = _evened([texts], layout, self.theme)[0]
-        area = self.theme.width * self.theme.height
-        if draft.large and least_share(draft, with_captions(layout, texts), self.pictures, area) < _LEAST_SHARE:
+        if draft.large and self._least_share(draft, layout, texts) < _LEAST_SHARE:
             return None
         table = None
         if draft.table is not None:

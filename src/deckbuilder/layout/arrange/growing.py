@@ -12,7 +12,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from deckbuilder.content.text import Run
+from deckbuilder.layout.arrange.clearing import cleared
 from deckbuilder.layout.arrange.draft import Laid, Part
+from deckbuilder.layout.arrange.panels import drawn_in
 from deckbuilder.layout.frame import LaidText
 from deckbuilder.layout.measure import measure_text
 from deckbuilder.theme.roles import KICKER, NUMERAL, PlaceholderRole
@@ -20,6 +23,8 @@ from deckbuilder.theme.theme import Art, Placeholder, SlideLayout, Theme
 from deckbuilder.units import Rect
 
 _USED = 0.7  # the share of its room below which text is set larger
+_LITTLE = 0.1  # the share that may stay free below a track and what is said of its stations
+_TRACKS = ("timeline", "stages")
 _FULL = 0.9  # the share up to which it may then fill it
 _STEPS = (1.15, 1.3, 1.5)  # of the theme's size
 _CENTRE = 0.4  # the optical centre: a little above the middle
@@ -28,12 +33,13 @@ _PADDING = 24.0  # points that a panel keeps below what stands on it
 _PANEL = 100.0  # points of height from which a decoration is a panel, and shrinks, rather than a mark, and moves
 
 
-def grown(parts: Sequence[Part], theme: Theme) -> list[Part]:
-    """The parts with their texts as large, and their groups as low, as becomes their room."""
+def grown(parts: Sequence[Part], titles: Sequence[tuple[Run, ...]], theme: Theme) -> list[Part]:
+    """The parts, which those titles will stand above, with their texts as large, and their groups as low, as becomes their
+    room."""
     out = list(parts)
     for places in _series(parts):
-        group = [out[n] for n in places]
-        for n, part in zip(places, _settled(_sized(group, theme)), strict=True):
+        group = drawn_in(_settled(_sized([out[n] for n in places], theme)))
+        for n, part in zip(places, cleared(group, [titles[n] for n in places], theme), strict=True):
             out[n] = part
     return out
 
@@ -93,8 +99,8 @@ def _settled(group: Sequence[Part]) -> list[Part]:
 
 
 def _free(layout: SlideLayout, laid: Laid) -> float:
-    """The height, in points, that is left below a slide's texts; 0 where that is less than three tenths of their zone, or
-    where the layout does not begin at its head."""
+    """The height, in points, that is left below a slide's texts; 0 where that is less than three tenths of their zone, a
+    tenth where nothing but they reaches to its foot, or where the layout does not begin at its head."""
     holders = [h for h in layout.placeholders if _in_group(h) and h.role in laid.texts]
     if not holders or layout.dark or any(h.anchor == "bottom" and h.rect.height > _PANEL for h in holders):
         return 0.0
@@ -103,7 +109,8 @@ def _free(layout: SlideLayout, laid: Laid) -> float:
         return 0.0
     used = max(h.rect.y + h.insets.top + h.insets.bottom + laid.texts[h.role].height for h in holders)
     free = zone.bottom - used
-    return free if free > (1 - _USED) * zone.height else 0.0
+    least = _LITTLE if layout.role.base in _TRACKS else 1 - _USED
+    return free if free > least * zone.height else 0.0
 
 
 def _lowered(layout: SlideLayout, laid: Laid, free: float) -> SlideLayout:
@@ -128,7 +135,7 @@ def _lowered(layout: SlideLayout, laid: Laid, free: float) -> SlideLayout:
     def drawn(art: Art) -> Art:
         if art in panels:
             return replace(art, rect=moved(art.rect, art.rect.bottom - shorter + drop))
-        inside = zone.y - _STEP <= art.rect.y and art.rect.bottom <= zone.bottom + _STEP
+        inside = zone.y - _STEP <= art.rect.y < zone.bottom and art.rect.bottom <= zone.bottom + _STEP
         return replace(art, rect=moved(art.rect, art.rect.bottom + drop)) if inside else art
 
     name = f"{layout.name}, set lower" if drop else f"{layout.name}, shorter panel"

@@ -13,7 +13,7 @@ from deckbuilder.layout.arrange.draft import Part
 from deckbuilder.layout.arrange.furniture import Furniture
 from deckbuilder.layout.arrange.origin import title_fields
 from deckbuilder.layout.arrange.report import Reporter
-from deckbuilder.layout.arrange.titles import Series, Titled, titled
+from deckbuilder.layout.arrange.titles import Titled
 from deckbuilder.layout.arrange.variants import Variants
 from deckbuilder.layout.fit import fit_text
 from deckbuilder.layout.frame import LaidText, SlideFrame, TextItem, asked_in
@@ -38,9 +38,9 @@ class Numbering:
         self.online = online
         self.variants = Variants()
 
-    def frames(self, parts: Sequence[Part], series: Series) -> list[SlideFrame]:
-        """Numbers the frames and the titles that stand on more than one, and deals out the notes."""
-        titles = iter(titled(parts, series, self.labels))
+    def frames(self, parts: Sequence[Part], titles: Sequence[Titled]) -> list[SlideFrame]:
+        """Numbers the frames, which have those titles, and deals out the notes."""
+        said = iter(titles)
         frames: list[SlideFrame] = []
         for group in _by_slide(parts):
             asked = [asked_in(part.fields) for part in group]
@@ -53,7 +53,7 @@ class Numbering:
                 if any(page.height > NOTES_BODY.height + 1 for page in pages):
                     self.report.notes(group[0].slide)
                 for n, part in enumerate(group[start:end]):
-                    frames.append(self._frame(part, len(frames) + 1, next(titles), pages[n : n + 1]))
+                    frames.append(self._frame(part, len(frames) + 1, next(said), pages[n : n + 1]))
                 for page in pages[end - start :]:
                     spare = self._spare(group[end - 1])
                     own = len(frames) + 1

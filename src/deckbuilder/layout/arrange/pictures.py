@@ -13,15 +13,16 @@ from dataclasses import replace
 from deckbuilder.content.pictures import Picture, PictureFile
 from deckbuilder.layout.arrange.draft import Draft
 from deckbuilder.layout.frame import LaidText
-from deckbuilder.theme.roles import PlaceholderRole
+from deckbuilder.theme.roles import CAPTION, PlaceholderRole
 from deckbuilder.theme.theme import Placeholder, SlideLayout
 from deckbuilder.units import Rect
 
 Crop = tuple[float, float, float, float]
 
 _ABOVE = 6.0  # points between a picture and the caption below it
+_NEXT = 24.0  # points up to which a place is the next one below a picture
 _CENTRE = 0.4  # a little above the middle
-_MOSTLY = 0.6  # the share of a picture, one of several, that has to be left of it where it is cropped
+MOSTLY = 0.6  # the share of a picture, one of several, that has to be left of it where it is cropped
 _STEP = 12.0  # points between the heights that captions may have: each is a layout
 
 
@@ -37,7 +38,7 @@ def shown_whole(draft: Draft, holder: Placeholder, file: PictureFile) -> bool:
     assert isinstance(source, Picture)
     if role in draft.filled:
         return source.fit == "whole"
-    mostly = role in draft.mostly and source.fit is None and kept(file.aspect, holder.rect) < _MOSTLY
+    mostly = role in draft.mostly and source.fit is None and kept(file.aspect, holder.rect) < MOSTLY
     return mostly or in_full(source, file) or (role in draft.whole and source.fit is None)
 
 
@@ -61,7 +62,8 @@ def least_share(draft: Draft, layout: SlideLayout, files: Mapping[str, PictureFi
 def with_captions(layout: SlideLayout, texts: Mapping[PlaceholderRole, LaidText]) -> SlideLayout:
     """The layout with each picture as large as the captions of a slide allow: captions that lie in their pictures' places
     take of the foot what the longest of a row needs, and nothing where there are none. One on a strip of its own lies on its
-    picture, and stays as it is."""
+    picture, and stays as it is. Where nothing is said below a picture, in a place as wide, it reaches to the foot of that."""
+    layout = _reaching(layout, texts)
     captioned = [
         (p, c) for p in layout.placeholders if (c := layout.caption(p)) and not c.fill and _lies_in(c.rect, p.rect)
     ]
@@ -79,6 +81,26 @@ def with_captions(layout: SlideLayout, texts: Mapping[PlaceholderRole, LaidText]
                 caption, rect=replace(caption.rect, y=top, height=caption.rect.bottom - top)
             )
             changed[picture.role] = replace(picture, rect=picture.rect.with_bottom(top - _ABOVE))
+    if not changed:
+        return layout
+    return replace(layout, placeholders=tuple(changed.get(p.role, p) for p in layout.placeholders))
+
+
+def _reaching(layout: SlideLayout, texts: Mapping[PlaceholderRole, LaidText]) -> SlideLayout:
+    """The layout, pictures reaching down over places for texts that are not there; a template's own stay as they are."""
+    if layout.host:
+        return layout
+    changed: dict[PlaceholderRole, Placeholder] = {}
+    for picture in (p for p in layout.placeholders if p.type == "picture"):
+        caption, rect = layout.caption(picture), picture.rect
+        for below in layout.placeholders:
+            place = below.rect
+            free = below.type == "body" and below.role not in texts and below.role.base != CAPTION.base
+            if free and 0 <= place.y - rect.bottom < _NEXT and place.x == rect.x and place.width == rect.width:
+                changed[picture.role] = replace(picture, rect=rect.with_bottom(place.bottom))
+                if caption and _lies_in(caption.rect, rect):
+                    low = replace(caption.rect, y=place.bottom - caption.rect.height)
+                    changed[caption.role] = replace(caption, rect=low)
     if not changed:
         return layout
     return replace(layout, placeholders=tuple(changed.get(p.role, p) for p in layout.placeholders))

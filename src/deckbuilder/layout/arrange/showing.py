@@ -11,6 +11,7 @@ from deckbuilder.content.room import ActivitySlide, BreakSlide, PollSlide, QuizS
 from deckbuilder.content.showing import GridSlide, NumberSlide, PictureSlide, VideoSlide
 from deckbuilder.content.text import Paragraph, Run, Text, plain_text
 from deckbuilder.layout.arrange.draft import Draft, Fields, Scene, Words
+from deckbuilder.layout.arrange.pictures import MOSTLY, in_full, kept
 from deckbuilder.layout.arrange.words import at_level, body_text, caption, link_words, listed, picture_fields
 from deckbuilder.layout.frame import QrCode
 from deckbuilder.theme.roles import (
@@ -33,9 +34,12 @@ from deckbuilder.theme.roles import (
     LayoutRole,
     PlaceholderRole,
 )
+from deckbuilder.units import Rect
 
 _POLL = 4  # options in one column
 _UPRIGHT = 1.07  # width over height up to which a picture stands beside its title rather than below it
+_OF_FOUR = Rect(0, 0, 406, 138)  # the place of one of four pictures above a line of caption, in points
+_WIDE = 1.65  # width over height from which such a picture is no smaller above its caption than beside it
 _GRID = 6  # pictures on a slide at most: smaller ones cannot be read from the back
 
 
@@ -58,10 +62,10 @@ def picture(slide: PictureSlide, scene: Scene) -> Draft:
 def grid(slide: GridSlide, scene: Scene) -> list[Draft]:
     count = -(-len(slide.pictures) // _GRID)
     each = -(-len(slide.pictures) // count)
-    return [_grid(slide.pictures[n : n + each], n, slide) for n in range(0, len(slide.pictures), each)]
+    return [_grid(slide.pictures[n : n + each], n, slide, scene) for n in range(0, len(slide.pictures), each)]
 
 
-def _grid(group: Sequence[Picture], start: int, slide: GridSlide) -> Draft:
+def _grid(group: Sequence[Picture], start: int, slide: GridSlide, scene: Scene) -> Draft:
     """A slide of the pictures from number `start` on, counted from 0."""
     size = next(n for n in (2, 3, 4, _GRID) if n >= len(group))
     texts: dict[PlaceholderRole, Words] = {}
@@ -72,9 +76,18 @@ def _grid(group: Sequence[Picture], start: int, slide: GridSlide) -> Draft:
         pictures[PICTURE.nth(n)] = item
         if words := caption(item):
             texts[CAPTION.nth(n)] = words
-    return Draft(
-        LayoutRole("grid", count=size), slide.title, texts, pictures, flow=(), mostly=frozenset(pictures), fields=fields
-    )
+    layout = LayoutRole("grid", count=size)
+    if size == 4 and texts and all(_better_beside(item, scene) for item in group):
+        layout = LayoutRole("grid", ("beside",), size)
+    return Draft(layout, slide.title, texts, pictures, flow=(), mostly=frozenset(pictures), fields=fields)
+
+
+def _better_beside(picture: Picture, scene: Scene) -> bool:
+    """Whether one of four pictures is larger with its caption beside it than with it below: where all of it is seen, and it
+    is not much wider than high."""
+    file = scene.pictures[picture.file]
+    whole = in_full(picture, file) or (picture.fit is None and kept(file.aspect, _OF_FOUR) < MOSTLY)
+    return whole and file.aspect < _WIDE
 
 
 def video(slide: VideoSlide, scene: Scene) -> Draft:

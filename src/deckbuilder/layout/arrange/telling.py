@@ -116,9 +116,9 @@ def narrative(slide: s.NarrativeSlide, scene: Scene) -> Draft:
     return with_picture(LayoutRole("text"), slide.picture, body_text(slide.text), slide.title, ("text",), scene)
 
 
-def clipping(slide: s.ClippingSlide, scene: Scene) -> Draft:
+def clipping(slide: s.ClippingSlide, scene: Scene) -> list[Draft]:
+    """All of it on one slide; where its pictures would be small there, a slide for what is said and one for them."""
     body = (*at_level(slide.headline, 0), *at_level(slide.byline, 1), *at_level(slide.article, 2))
-    texts: dict[PlaceholderRole, Words] = {BODY: body}
     dialogue = tuple(
         Paragraph(
             (
@@ -129,24 +129,46 @@ def clipping(slide: s.ClippingSlide, scene: Scene) -> Draft:
         )
         for line in slide.dialogue
     )
-    if dialogue:
-        texts[DIALOGUE] = dialogue
-    pictures: dict[PlaceholderRole, Picture | QrCode] = {}
-    for role, words, picture in zip((PICTURE, PICTURE.nth(2)), (CAPTION, CAPTION.nth(2)), slide.pictures, strict=False):
-        pictures[role] = picture
-        if lines := caption(picture):
-            texts[words] = lines
-    alone = LayoutRole("clipping")
-    bare = (alone, alone.varied("picture"), alone.varied("pictures"))[len(pictures)]
-    layout = alone.varied("dialogue") if dialogue and not pictures else bare
     fields: dict[PlaceholderRole, Fields] = {BODY: ("headline", "byline", "article"), DIALOGUE: ("dialogue",)}
     fields |= picture_fields("pictures[0]") | picture_fields("pictures[1]", 2)
-    draft = Draft(layout, slide.title, texts, pictures, fields=fields)
-    if not dialogue:
-        return draft
-    without = {role: words for role, words in texts.items() if role != DIALOGUE}
+    alone = LayoutRole("clipping")
+    read = Draft(alone, slide.title, {BODY: body}, fields=fields)
     said = Draft(LayoutRole("text"), slide.title, {BODY: dialogue}, fields={BODY: ("dialogue",)})
-    return replace(draft, alternatives=((Draft(bare, slide.title, without, pictures, fields=fields), said),))
+    both = replace(read, layout=alone.varied("dialogue"), texts={BODY: body, DIALOGUE: dialogue})
+    words = replace(both, alternatives=((read, said),)) if dialogue else read
+    if not slide.pictures:
+        return [words]
+    if len(slide.pictures) == 1:
+        shown = _clipped(LayoutRole("picture"), slide, (PICTURE,), fields)
+        beside = replace(shown, layout=alone.varied("picture"), texts={**read.texts, **shown.texts}, flow=(BODY,))
+    else:
+        named = picture_fields("pictures[0]", 1) | picture_fields("pictures[1]", 2)
+        shown = _clipped(LayoutRole("grid", count=2), slide, (PICTURE.nth(1), PICTURE.nth(2)), fields | named)
+        if dialogue:  # there is no slide that has room for all of it
+            return [words, shown]
+        beside = _clipped(alone.varied("pictures"), slide, (PICTURE, PICTURE.nth(2)), fields)
+        beside = replace(beside, texts={**read.texts, **beside.texts}, flow=(BODY,))
+    beside = replace(beside, large=True, whole=frozenset(), alternatives=((words, shown),))
+    if not dialogue:
+        return [beside]
+    spoken = replace(beside, texts={**beside.texts, DIALOGUE: dialogue})
+    return [replace(spoken, alternatives=((replace(beside, alternatives=()), said), (words, shown)))]
+
+
+def _clipped(
+    layout: LayoutRole, slide: s.ClippingSlide, roles: Sequence[PlaceholderRole], fields: dict[PlaceholderRole, Fields]
+) -> Draft:
+    """A clipping's pictures in those places of a layout, with their captions."""
+    pictures: dict[PlaceholderRole, Picture | QrCode] = dict(zip(roles, slide.pictures, strict=True))
+    texts: dict[PlaceholderRole, Words] = {}
+    for role, picture in zip(roles, slide.pictures, strict=True):
+        below = role.caption
+        if below is not None and (lines := caption(picture)):
+            texts[below] = lines
+    several = len(roles) > 1
+    whole = frozenset() if several else _SHOWN
+    mostly = frozenset(roles) if several else frozenset()
+    return Draft(layout, slide.title, texts, pictures, flow=(), whole=whole, mostly=mostly, fields=fields)
 
 
 def principle(slide: s.PrincipleSlide, scene: Scene) -> Draft:
@@ -202,10 +224,26 @@ def resource(slide: s.ResourceSlide, scene: Scene) -> Draft:
             texts[CAPTION] = words
     fields: dict[PlaceholderRole, Fields] = {BODY: ("name", "text", "audience", "audience_points"), LINKS: ("links",)}
     fields |= picture_fields("picture") if slide.picture else {PICTURE: ("links[0].url",)}
+    card = LayoutRole("resource")
+    if slide.picture:
+        rest = {role: words for role, words in texts.items() if role != CAPTION}
+        shown = with_picture(card, slide.picture, (), slide.title, (), scene).alternatives[-1][-1]
+        if slide.links:
+            coded: dict[PlaceholderRole, Picture | QrCode] = {PICTURE: QrCode(slide.links[0].url)}
+            told = Draft(card, slide.title, rest, coded, fields={**fields, PICTURE: ("links[0].url",)})
+        else:
+            told = Draft(LayoutRole("points"), slide.title, {BODY: _level(body)}, fields=fields)
+        others = ((told, shown),)
+        card = card.varied("picture")
+        return Draft(card, slide.title, texts, pictures, fields=fields, large=True, alternatives=others)
     if pictures:
-        return Draft(LayoutRole("resource"), slide.title, texts, pictures, fields=fields)
-    texts[BODY] = tuple(replace(p, level=0) for p in body)
-    return Draft(LayoutRole("points"), slide.title, texts, fields=fields)
+        return Draft(card, slide.title, texts, pictures, fields=fields)
+    return Draft(LayoutRole("points"), slide.title, {BODY: _level(body)}, fields=fields)
+
+
+def _level(words: Words) -> Words:
+    """The words, each paragraph of a list's first level."""
+    return tuple(replace(p, level=0) for p in words)
 
 
 def statement(slide: s.StatementSlide, scene: Scene) -> Draft:

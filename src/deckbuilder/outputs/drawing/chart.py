@@ -16,7 +16,7 @@ from reportlab.lib.colors import Color as RLColor
 from reportlab.lib.utils import simpleSplit
 
 from deckbuilder.content.data import Chart
-from deckbuilder.layout.charts import TITLE, axis_label, bar_gap, pie_places, value_axis
+from deckbuilder.layout.charts import TITLE, axis_label, bar_gap, names_size, pie_places, value_axis
 from deckbuilder.layout.frame import ChartItem
 from deckbuilder.outputs.drawing.faces import use_family, words_width
 from deckbuilder.outputs.drawing.render import Flipped, render
@@ -123,7 +123,8 @@ class _Chart:
         valued = 0.0 if chart.labels else self._names_width([axis_label(chart, v) for v in self._values()]) + 8
         widest = self.width * _NAMES if chart.horizontal else (self.width - valued - 8) / count - 4
         highest = (self.height - legend - size * 2) / count if chart.horizontal else self.height * _NAMES
-        named_size, lines = self._names_fit(chart.categories, widest, highest)
+        most = size if chart.horizontal else names_size(chart, self.theme, self.width - valued - 8, size)
+        named_size, lines = self._names_fit(chart.categories, widest, highest, most)
         left, foot = (
             (min(named, widest) + 12, 4.0) if chart.horizontal else (valued + 4, named_size * _LINE * lines + 8)
         )
@@ -270,10 +271,10 @@ class _Chart:
     def _values(self) -> list[float]:
         return [v for _, values in self.chart.series for v in values if v is not None]
 
-    def _names_fit(self, names: Sequence[str], width: float, height: float) -> tuple[float, int]:
-        """The size at which every name, broken into lines of that width, is no higher than `height`, and how many lines
-        the longest then has; the smallest size where none does."""
-        size, lines = self.size, 1
+    def _names_fit(self, names: Sequence[str], width: float, height: float, most: float) -> tuple[float, int]:
+        """The size, `most` at most, at which every name, broken into lines of that width, is no higher than `height`, and how
+        many lines the longest then has; the smallest size where none does."""
+        size, lines = most, 1
         while True:
             lines = max(len(simpleSplit(name, self.font, size, max(width, size))) for name in names)
             widest = max(

@@ -35,7 +35,8 @@ GUTTER = 25 * MM
 LARGE = 18.0
 _LETTERS, _MOST_LETTERS = 71, 80  # of a line, filled to its end
 _SAMPLE = "in the middle of a quiet afternoon several neighbours met to talk about what they could do together"
-_BOOKLET_INNER, _BOOKLET_OUTER = 40.0, 34.0
+# As narrow as can be printed: lines of 12 points are short on half a page.
+_BOOKLET_INNER, _BOOKLET_OUTER = 36.0, 28.0
 _SANS = ("Calibri", "Arial", "Helvetica", "Carlito", "Liberation Sans")
 
 

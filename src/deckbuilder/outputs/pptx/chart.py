@@ -20,7 +20,7 @@ from pptx.parts.chart import ChartPart
 from pptx.util import Pt
 
 from deckbuilder.content.data import Chart
-from deckbuilder.layout.charts import axis_decimals, bar_gap, pie_places, value_axis
+from deckbuilder.layout.charts import axis_decimals, axis_label, bar_gap, names_size, pie_places, value_axis
 from deckbuilder.layout.frame import ChartItem
 from deckbuilder.ooxml.types import A, ContentType, R
 from deckbuilder.ooxml.xml import parse
@@ -135,6 +135,8 @@ def _dress(shown: Any, item: ChartItem, theme: Theme, language: str) -> None:
         _slices(shown, plot.series[0], len(chart.categories), theme)
         return
     _axes(shown, chart, item.size, ink, language, item.placeholder.style.rtl)
+    if not chart.horizontal:
+        shown.category_axis.tick_labels.font.size = Pt(names_size(chart, theme, _plot_width(item, theme), item.size))
     for n, series in enumerate(plot.series):
         ink = theme.series_color(n)
         if chart.kind == "line":
@@ -210,6 +212,17 @@ def _place_pie(root: Any, item: ChartItem, theme: Theme) -> None:
         )
         position = element.find(f"{_C}legendPos")
         element.insert(0 if position is None else element.index(position) + 1, layout)
+
+
+def _plot_width(item: ChartItem, theme: Theme) -> float:
+    """About how wide the program sets the room for a chart's categories, in points."""
+    chart = item.chart
+    values = [] if chart.labels else [axis_label(chart, value) for value in value_axis(chart)[:2]]
+    sizes = [
+        sum(face.natural_width(part, item.size) for face, part in theme.fonts.pieces(words, theme.body))
+        for words in values
+    ]
+    return item.placeholder.rect.width - max(sizes, default=0.0) - 2 * item.size
 
 
 def _axes(shown: Any, chart: Chart, size: float, ink: Color, language: str, rtl: bool) -> None:

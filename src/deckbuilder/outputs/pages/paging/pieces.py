@@ -24,8 +24,8 @@ _FEW_ROWS = 0.6  # one row, or the head and two, on a side
 _FEW_LINES = 40.0  # points: likewise of a cue, or of a panel, whose rows differ in height
 _WITHIN_LINES = 3.0
 _WELCOME = -0.1  # where a part begins
-# What a break within a group, or a table, costs: of a small one, of one of half a page, of a larger one.
-_SMALL, _MIDDLE, _LARGE = (0.3, 5.0), (0.6, 1.2), 0.2
+# What a break within a group, or a table, costs: of a small one, of half a page, of one that a page holds, of a larger one.
+_SMALL, _MIDDLE, _LARGE, _LARGEST = (0.3, 5.0), (0.6, 1.2), (0.95, 0.7), 0.2
 _CONTINUED = 0.2  # within a group that says that it goes on
 _FEW_BLOCKS = (4.0, 0.45, 0.0)  # and has none, one or more on a side
 _SMALLEST_SLIDE = 0.6  # of a thumbnail's own size
@@ -155,7 +155,7 @@ def _gather_group(group: Together, flow: _Flow) -> None:
             segment.continued = segment.continued or continued
         return
     share = height / flow.height
-    cost = _SMALL[1] if share < _SMALL[0] else _MIDDLE[1] if share < _MIDDLE[0] else _LARGE
+    cost = next((cost for most, cost in (_SMALL, _MIDDLE, _LARGE) if share < most), _LARGEST)
     for segment in own[1:]:
         segment.cost += cost
 
