@@ -13,12 +13,13 @@ from deckbuilder.languages import Language
 from deckbuilder.pulling.asking import asked_once
 from deckbuilder.pulling.carrying import carried
 from deckbuilder.pulling.data import changed_data, data_rows
-from deckbuilder.pulling.sides import LOOKS, Holder, Shown, taken_before
+from deckbuilder.pulling.sides import LOOKS, NOTES, Holder, Shown, taken_before
 from deckbuilder.pulling.telling import brief, change, short, words_in
 from deckbuilder.pulling.work import HEAD, Work
 
 _MADE = ("kind", "sources")  # which slides show as numbers, of what others cite
 _NOTED = ("questions", "options")  # of which notes tell more than slides
+_OF_NOTES = ("cues", "notes", "virtual", *_NOTED)  # which notes tell, or notes too
 _DATA = ("header", "rows", "categories", "series")
 
 
@@ -28,12 +29,13 @@ def take_fields(work: Work, there: Shown, name: str) -> None:
     told: set[str] = set()
     for key in {**now.says, **there.says}:
         if key == "lead" and not same(now.says.get(key), there.says.get(key)):
-            _lead(work, there, now.says.get(key), there.says.get(key))
+            if there.identity:  # one that was added there knows nobody who leads it
+                _lead(work, there, now.says.get(key), there.says.get(key))
         elif key not in _MADE and not same(now.says.get(key), there.says.get(key)):
             told.add(key)
             if (why := work.wrong.get(name)) is None:
                 _field(work, there, now, name, key)
-            elif not _unchanged(there, key):
+            elif not _unchanged(there, key) or (key in _OF_NOTES and _changed_here(work, now, there, key) is not None):
                 told_of = change(now.says.get(key), there.says.get(key))
                 work.say(work.out.left, there, f"{key}: {told_of}, with which the slide would not hold: {why}")
     for key in {**now.head, **there.head}:
@@ -171,24 +173,34 @@ def _known(key: str, there: Shown) -> bool:
 
 def _changed_here(work: Work, now: Shown, there: Shown, key: str) -> bool | None:
     """Whether what is different in a field was changed in deck.yaml too since the file was built; None where it was changed
-    there only. What the deck was is known by the file that it was `base`d on, else by digests."""
+    in deck.yaml only. What the deck was is known by the file that it was `base`d on, else by digests."""
     then = work.base.get(there.identity)
     if then is not None:
         if same(then.says.get(key), there.says.get(key)):
             return None
         return not same(then.says.get(key), now.says.get(key))
     if not _known(key, there):
-        return work.changed
+        return _noted_here(work, now, there) if key in _OF_NOTES else work.changed
     here = _anew(now, there, key)
     if not _unchanged(there, key):
         return here
     if key in _NOTED:  # what notes tell of them is different
-        return here or work.changed
+        noted = _noted_here(work, now, there)
+        return None if noted is None else here or noted
     looks = LOOKS + key
     if _tells(now, there, looks):
         return None if _unchanged(there, looks) else here or _anew(now, there, looks)
     # Levels, emphasis or links are others, of which the file does not tell what they were.
     return None if here else work.changed
+
+
+def _noted_here(work: Work, now: Shown, there: Shown) -> bool | None:
+    """As `_changed_here`, of notes. Those that keep nothing of what they said are asked about as soon as anything else was
+    changed."""
+    then = there.built.get(NOTES)
+    if then is None:
+        return work.changed
+    return None if then == there.now[NOTES] else now.now[NOTES] != then
 
 
 def _tells(now: Shown, there: Shown, group: str) -> bool:
