@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from deckbuilder.editing import edits
@@ -25,7 +26,7 @@ _DATA = ("header", "rows", "categories", "series")
 
 def take_fields(work: Work, there: Shown, name: str) -> None:
     """Makes the edits of what a slide there says otherwise than ours of that name."""
-    now = work.now[name]
+    now, there = _at_its_stage(work, name, work.now[name], there)
     told: set[str] = set()
     for key in {**now.says, **there.says}:
         if key == "lead" and not same(now.says.get(key), there.says.get(key)):
@@ -68,6 +69,19 @@ def take_fields(work: Work, there: Shown, name: str) -> None:
             work.say(work.out.left, there, f"{says} (new there: {lost})" if lost else says)
         elif lost:
             work.say(work.out.left, there, f"new words that no field takes, in '{short(holder.says)}': {lost}")
+
+
+def _at_its_stage(work: Work, name: str, now: Shown, there: Shown) -> tuple[Shown, Shown]:
+    """Both slides with the stage as the current one that the deck calls so, which not every layout marks: it may be renamed."""
+    typed = raw_slide(work.written, work.slides[work.ids[name]])
+    stages = [[s.get("name") if isinstance(s, dict) else s for s in one.says.get("stages", ())] for one in (now, there)]
+    if "current" not in now.says or typed.get("current") not in stages[0] or len(stages[0]) != len(stages[1]):
+        return now, there
+    place = stages[0].index(typed["current"])
+    return (
+        replace(now, says={**now.says, "current": stages[0][place]}),
+        replace(there, says={**there.says, "current": stages[1][place]}),
+    )
 
 
 def _set_otherwise(work: Work, there: Shown, own: Holder | None, holder: Holder, told: set[str]) -> None:
