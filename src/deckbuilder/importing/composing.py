@@ -30,13 +30,14 @@ _TITLE = 70  # characters that a title may have where a longer one does not fit
 class Entry:
     """A page with all that it may be, and which of these it is taken for: `choice` counts from 0. `slides` are the new ones,
     as deck.yaml has them; `left` what is in none of them. `keyed` is what notes say of right answers, by their places, where
-    the slide says it otherwise."""
+    the slide says it otherwise. `whatever` takes the page for what its marks say also where such a slide would not hold."""
 
     page: Page
     guesses: list[Guess]
     choice: int = 0
     short_title: bool = False
     ours: bool = False
+    whatever: bool = False
     slides: list[dict[str, Any]] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
     head: dict[str, Any] = field(default_factory=dict)
@@ -153,7 +154,7 @@ def _made(entry: Entry, files: Files, fallback: Sequence[Line]) -> list[dict[str
                 _shorten(slide, page)
         if page.slide.hidden:
             slide["hidden"] = True
-        if not _valid(slide, page.language):
+        if not entry.whatever and not _valid(slide, page.language):
             return None
         out.append(slide)
     entry.left += _not_shown(entry.page, files)

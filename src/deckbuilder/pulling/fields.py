@@ -34,7 +34,7 @@ def take_fields(work: Work, there: Shown, name: str) -> None:
                 _lead(work, there, now.says.get(key), there.says.get(key))
         elif key not in _MADE and not same(now.says.get(key), there.says.get(key)):
             told.add(key)
-            if (why := work.wrong.get(name)) is None:
+            if (why := work.why_not(name, key)) is None:
                 _field(work, there, now, name, key)
             elif not _unchanged(there, key) or (key in _OF_NOTES and _changed_here(work, now, there, key) is not None):
                 told_of = change(now.says.get(key), there.says.get(key))
@@ -42,7 +42,7 @@ def take_fields(work: Work, there: Shown, name: str) -> None:
     for key in {**now.head, **there.head}:
         if key not in told and not same(now.head.get(key), there.head.get(key)) and not _unchanged(there, "deck"):
             told.add("deck")
-            if (why := work.wrong.get(HEAD)) is not None:
+            if (why := work.why_not(HEAD)) is not None:
                 told_of = change(now.head.get(key), there.head.get(key))
                 work.say(work.out.left, there, f"{key}: {told_of}, with which the deck would not hold: {why}")
                 continue
@@ -56,8 +56,8 @@ def take_fields(work: Work, there: Shown, name: str) -> None:
             _put(work, there, name, (key,), now.head.get(key), there.head.get(key), None)
     if told & {"title", "text"}:
         told |= {"deck", "section"}
-    taken = set() if name in work.wrong else words_in(there.says)
-    taken |= set() if HEAD in work.wrong else words_in(there.head)
+    taken = words_in([value for key, value in there.says.items() if work.why_not(name, key) is None])
+    taken |= set() if work.why_not(HEAD) else words_in(there.head)
     for key, holder in there.holders.items():
         own = now.holders[key].says if key in now.holders else ""
         _set_otherwise(work, there, now.holders.get(key), holder, told)

@@ -150,7 +150,7 @@ class _Reading:
             frames = told(own.slides, marks.slides) or []
             pages = our_pages(own, marks, self.package) or []
             for of, (page, guess) in zip(frames, pages, strict=True):
-                entry = Entry(page, [guess], ours=True)
+                entry = Entry(page, [guess], ours=True, whatever=True)
                 made = self.slide(entry)
                 built, now = _digests([(slide, mark) for slide, mark in of.frames], self.package)
                 if entry.keyed and built.get("options") == now.get(

@@ -30,11 +30,11 @@ class Work:
         now: Side,
         there: Side,
         choice: Choice | None,
-        wrong: Mapping[str, str] = {},
+        wrong: Mapping[tuple[str, str], str] = {},
         base: Side | None = None,
     ) -> None:
         """`base` is what the file was before it was changed, None where nobody has it any more. `wrong` tells what is not taken
-        over of which slide, and why: the deck would have an error."""
+        over, and why, since the deck would have an error: by the slide's name and the field's, "" for all of the slide."""
         self.out = Pulled(text, text)
         self.wrong = wrong or {}
         self.place = place
@@ -49,6 +49,10 @@ class Work:
         self.filed: set[tuple[str, str]] = (
             set()
         )  # files of data that were changed, each with the slide that shows it so
+
+    def why_not(self, name: str, key: str = "") -> str | None:
+        """Why nothing is taken over of a slide, or of one of its fields; None where it is."""
+        return self.wrong.get((name, "")) or (self.wrong.get((name, key)) if key else None)
 
     @property
     def written(self) -> Written:

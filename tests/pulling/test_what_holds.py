@@ -1,4 +1,4 @@
-"""The stage that a slide calls the current one keeps being it when it is renamed."""
+"""What a deck would not hold with is left, and no more; what has to change along does."""
 
 from __future__ import annotations
 
@@ -30,3 +30,20 @@ def test_a_stage_is_renamed_wherever_it_is_named(renamed: str, text: str, tmp_pa
     assert found.after == found.before.replace(f"- {renamed}\n", "- Wait\n").replace(
         f"current: {renamed}\n", "current: Wait\n"
     )
+
+
+def test_a_field_that_would_not_hold_leaves_the_others_of_its_slide(tmp_path: Path) -> None:
+    folder, built = deck(
+        tmp_path, {"kind": "poll", "title": "Drinks", "question": "What will you have?", "options": ["Coffee", "Tea"]}
+    )
+    file = pptx.Presentation(str(built))
+    frames = [shape.text_frame for shape in file.slides[0].placeholders if shape.has_text_frame]
+    paragraphs = [p for frame in frames for p in frame.paragraphs]
+    for run in (run for p in paragraphs for run in p.runs):
+        run.text = run.text.replace("will you", "would you")
+    gone = next(p for p in paragraphs if p.text == "Tea")._p
+    gone.getparent().remove(gone)
+    file.save(str(tmp_path / "edited.pptx"))
+    found = pull(tmp_path / "edited.pptx", folder)
+    assert found.after == found.before.replace("will you", "would you")
+    assert ["options: 'Coffee / Tea' becomes 'Coffee'" in str(left) for left in found.left] == [True]
