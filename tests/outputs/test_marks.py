@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+import deckbuilder
 from deckbuilder.content.kinds import AnySlide
 from deckbuilder.outputs.pptx.marks import (
     DeckMarks,
@@ -22,7 +23,21 @@ from deckbuilder.outputs.pptx.marks import (
     marks_of,
     read_marks,
 )
-from tools import DECKS, NAMESPACES, Arranged, Built, Package, arranged, build_files, deck_folder, find, need, run
+from deckbuilder.pulling.sides import NOTES, read_side
+from tools import (
+    DECKS,
+    NAMESPACES,
+    SOURCES,
+    Arranged,
+    Built,
+    Package,
+    arranged,
+    build_files,
+    deck_folder,
+    find,
+    need,
+    run,
+)
 from tools import written as written_in
 
 _A = f"{{{NAMESPACES['a']}}}"
@@ -234,6 +249,33 @@ def test_no_hash_or_id_tells_the_word_of_a_gap_or_an_answer(tmp_path: Path) -> N
         return marks_of_file(build_files(folder / "out", deck_folder(folder, *slides, gaps="gap"), only=("deck",)).deck)
 
     assert marked("rose") == marked("sore"), "of one width, so that the underscores are as many"
+
+
+def test_notes_that_somebody_might_guess_keep_nothing_of_what_they_said(tmp_path: Path) -> None:
+    long = "Ask the landlord first, and bring the letter that explains how little bees sting those who move slowly."
+    shown = "What a slide shows already is no secret: whoever reads it knows each of its words, and needs not guess."
+    slides: list[dict[str, Any]] = [
+        {"kind": "statement", "title": "Long", "statement": "S", "minutes": 1, "notes": long},
+        {"kind": "statement", "title": "Short", "statement": "S", "minutes": 1, "notes": "Wait."},
+        {"kind": "statement", "title": "Shown", "statement": shown, "minutes": 1, "notes": shown},
+        {"kind": "quiz", "title": "Q", "question": "Which?", "options": [{"text": "A", "correct": True}, "B"], "why": long},
+        {"kind": "statement", "title": "None", "statement": "S", "minutes": 1},
+    ]  # fmt: skip
+    folder = deck_folder(tmp_path, *slides)
+    known = read_marks(build_files(tmp_path / "out", folder, only=("deck",)).deck).notes
+    assert [one if not one else "some" for one in known] == ["some", None, None, None, ""]
+    given = deckbuilder.build(tmp_path, output=tmp_path / "given", only=["deck"], notes=False).files[0]
+    assert read_marks(given).notes == (None,) * 5
+    assert "NOTES" not in parts_of_marks(given)
+
+
+def test_a_notes_page_knows_what_it_says(built: Callable[[str], Built], tmp_path: Path) -> None:
+    """The reader of old decks reads it as it was written: else each page would be one that was changed."""
+    for name in SOURCES:
+        side = read_side(built(name).deck, tmp_path / name)
+        known = [(one.number, one.built[NOTES], one.now[NOTES]) for one in side.slides if NOTES in one.built]
+        assert [number for number, then, now in known if then != now] == []
+        assert sum(bool(then) for _, then, _ in known) > 8 or name == "many-scripts"
 
 
 def test_a_corporate_templates_own_tags_stay_and_are_taken_for_nobodys_marks(

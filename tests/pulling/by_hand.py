@@ -260,7 +260,7 @@ class ByHand:
             return False
         shown = "\n".join(s.text_frame.text for s in slide.shapes if s.has_text_frame)
         lines = [p for p in slide.notes_slide.notes_text_frame.paragraphs if p.text.strip() not in shown]
-        chosen = self._chosen([p for p in lines if not p.text.startswith("QUESTION")])
+        chosen = self._chosen([p for p in lines if not p.text.startswith(("QUESTION", "LED BY"))])
         return bool(chosen) and self._say(slide, chosen)
 
     def _cue_added(self) -> bool:

@@ -58,7 +58,8 @@ def said(file: Path) -> list[dict[str, Any]]:
             )
         if slide.has_notes_slide:
             lines = [p.text for p in slide.notes_slide.notes_text_frame.paragraphs]
-            text = "\n".join(line for line in lines if not line.startswith("QUESTION"))  # which stands on the slide
+            # Questions stand on the slide, and who leads it in the session.
+            text = "\n".join(line for line in lines if not line.startswith(("QUESTION", "LED BY")))
             one["notes"] += [word for word in re.findall(r"[^\W_]+", text) if not word.isupper()]
     return [{key: sorted(said) if key == "words" else said for key, said in one.items()} for one in out]
 

@@ -15,6 +15,8 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Pt
 
 import deckbuilder
+from deckbuilder.diagnostics import DeckError, fail
+from deckbuilder.editing.document import Document
 from deckbuilder.pulling.found import Pulled
 from deckbuilder.pulling.pull import pull
 from deckbuilder.pulling.writing import write
@@ -145,3 +147,30 @@ def test_what_would_break_the_deck_is_named_and_the_rest_is_taken_over(edited: E
     found = edited.taken_over()
     assert edited.text == DECK.replace("Seen as well", "Seen again")
     assert ["with which the slide would not hold" in one.says for one in found.left] == [True]
+
+
+def test_what_cannot_all_be_written_is_not_written_at_all(edited: Edited, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = edited.shape(0, "image")
+    _, key = edited.slides.slides[0].part.get_or_add_image_part(io.BytesIO(picture("blue")))
+    seen._element.blipFill.blip.set(f"{{{R}}}embed", key)
+    chart = edited.shape(3, "has_chart").chart
+    data = CategoryChartData()
+    data.categories = list(chart.plots[0].categories)
+    data.add_series("Here", (1, 3))
+    data.add_series("There", (2, 40))
+    chart.replace_data(data)
+    found = edited.pulled()
+    assert found.pictures
+    assert found.data
+
+    def full(*_: Any) -> None:
+        raise fail("output-unwritable", "the disk is full", None)
+
+    before = {path: path.read_bytes() for path in edited.folder.rglob("*") if path.is_file()}
+    with monkeypatch.context() as failing:
+        failing.setattr(Document, "rewrite", full)
+        with pytest.raises(DeckError, match="the disk is full"):
+            write(found, edited.folder)
+    assert {path: path.read_bytes() for path in edited.folder.rglob("*") if path.is_file()} == before
+    write(found, edited.folder)
+    assert "2021,3,40" in (edited.folder / "n.csv").read_text("utf-8")

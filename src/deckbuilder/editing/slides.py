@@ -179,6 +179,17 @@ def slide_spans(w: Written) -> list[range]:
     return [range(node.start, node.stop) for _, _, node in _slide_nodes(w)]
 
 
+def slide_fields(w: Written) -> list[tuple[range, dict[str, range]]]:
+    """Where each slide stands in the deck's text, and its fields by their keys, by characters."""
+    out = []
+    for _, _, node in _slide_nodes(w):
+        pairs = node.pairs if isinstance(node, Mapping) else []
+        out.append(
+            (range(node.start, node.stop), {key.value: range(key.start, value.stop + 1) for key, value in pairs})
+        )
+    return out
+
+
 def _followed(node: Node | None) -> Node | None:
     while isinstance(node, Alias):
         node = node.target

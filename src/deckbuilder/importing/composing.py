@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import field, replace
-from itertools import takewhile
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -30,16 +29,19 @@ _TITLE = 70  # characters that a title may have where a longer one does not fit
 @dataclass
 class Entry:
     """A page with all that it may be, and which of these it is taken for: `choice` counts from 0. `slides` are the new ones,
-    as deck.yaml has them; `left` what is in none of them."""
+    as deck.yaml has them; `left` what is in none of them. `keyed` is what notes say of right answers, by their places, where
+    the slide says it otherwise. `whatever` takes the page for what its marks say also where such a slide would not hold."""
 
     page: Page
     guesses: list[Guess]
     choice: int = 0
     short_title: bool = False
     ours: bool = False
+    whatever: bool = False
     slides: list[dict[str, Any]] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
     head: dict[str, Any] = field(default_factory=dict)
+    keyed: dict[int, str] = field(default_factory=dict)
 
     @property
     def guess(self) -> Guess:
@@ -144,13 +146,15 @@ def _made(entry: Entry, files: Files, fallback: Sequence[Line]) -> list[dict[str
         if not _shown(one, slide, entry, files):
             return None
         if number == 0:
-            _with_key(slide, notes.key, page.language)
+            entry.keyed = _with_key(slide, notes.key, page.language)
+            for words in entry.keyed.values():
+                entry.left.append(Left("a right answer, which the slide says otherwise than its notes", words))
             entry.left += _with_notes(slide, notes.fields, notes.questions, entry.ours)
             if entry.short_title:
                 _shorten(slide, page)
         if page.slide.hidden:
             slide["hidden"] = True
-        if not _valid(slide, page.language):
+        if not entry.whatever and not _valid(slide, page.language):
             return None
         out.append(slide)
     entry.left += _not_shown(entry.page, files)
@@ -252,16 +256,22 @@ def _not_shown(page: Page, files: Files) -> list[Left]:
     return out
 
 
-def _with_key(slide: dict[str, Any], key: list[Line], language: str) -> None:
-    """Marks the answers that the notes say are right, and adds why they are. Programs drop letters: answers are known by what
-    they say."""
-    texts = [markup.inline([line.plainly()], language) for line in key]
-    options = slide.get("options", ())
-    right = list(takewhile(options.__contains__, texts)) if slide["kind"] == "quiz" else []
+def _with_key(slide: dict[str, Any], key: list[Line], language: str) -> dict[int, str]:
+    """Marks the answers that the notes say are right, and adds why they are. Answers are known by what they say, since programs
+    drop letters, and by their letters, since people edit them. Returned is what notes say otherwise than the slide, by place."""
+    options = list(slide.get("options", ())) if slide["kind"] == "quiz" else []
+    right: dict[int, str] = {}
+    for line in key:
+        text = markup.inline([line.plainly()], language)
+        place = options.index(text) if text in options else (line.number or 0) - 1 if line.marker == "letter" else -1
+        if place in right or not 0 <= place < len(options):
+            break
+        right[place] = text
     if right:
-        slide["options"] = [{"text": one, "correct": True} if one in right else one for one in options]
+        slide["options"] = [{"text": one, "correct": True} if n in right else one for n, one in enumerate(options)]
     if rest := key[len(right) :]:
         slide["why" if right else "notes"] = markup.body(rest, language)
+    return {n: text for n, text in right.items() if text != options[n]}
 
 
 def _with_notes(

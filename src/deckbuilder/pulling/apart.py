@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from deckbuilder.pulling.looks import differences, theme_changed
-from deckbuilder.pulling.sides import Side
+from deckbuilder.pulling.sides import NOTES, Side
 
 
 def looks_apart(now: Side, there: Side, ours: Mapping[str, str]) -> Iterator[tuple[int, str]]:
@@ -17,7 +17,7 @@ def looks_apart(now: Side, there: Side, ours: Mapping[str, str]) -> Iterator[tup
         yield 0, f"the theme's {says}"
     (old, marks, _), (edited, found, _) = now.read, there.read
     own = {(mark.slide, mark.part): n for n, mark in enumerate(marks.slides) if mark is not None}
-    built = {shown.identity: shown.built for shown in now.slides}
+    built = {shown.identity: {k: v for k, v in shown.built.items() if k != NOTES} for shown in now.slides}
     for n, mark in enumerate(found.slides):
         name = ours.get(mark.slide) if mark is not None else None
         place = own.get((name, mark.part)) if mark is not None and name is not None else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from deckbuilder.editing import edits
@@ -13,33 +14,35 @@ from deckbuilder.languages import Language
 from deckbuilder.pulling.asking import asked_once
 from deckbuilder.pulling.carrying import carried
 from deckbuilder.pulling.data import changed_data, data_rows
-from deckbuilder.pulling.sides import LOOKS, Holder, Shown, taken_before
+from deckbuilder.pulling.sides import LOOKS, NOTES, Holder, Shown, taken_before
 from deckbuilder.pulling.telling import brief, change, short, words_in
 from deckbuilder.pulling.work import HEAD, Work
 
 _MADE = ("kind", "sources")  # which slides show as numbers, of what others cite
 _NOTED = ("questions", "options")  # of which notes tell more than slides
+_OF_NOTES = ("cues", "notes", "virtual", *_NOTED)  # which notes tell, or notes too
 _DATA = ("header", "rows", "categories", "series")
 
 
 def take_fields(work: Work, there: Shown, name: str) -> None:
     """Makes the edits of what a slide there says otherwise than ours of that name."""
-    now = work.now[name]
+    now, there = _at_its_stage(work, name, work.now[name], there)
     told: set[str] = set()
     for key in {**now.says, **there.says}:
         if key == "lead" and not same(now.says.get(key), there.says.get(key)):
-            _lead(work, there, now.says.get(key), there.says.get(key))
+            if there.identity:  # one that was added there knows nobody who leads it
+                _lead(work, there, now.says.get(key), there.says.get(key))
         elif key not in _MADE and not same(now.says.get(key), there.says.get(key)):
             told.add(key)
-            if (why := work.wrong.get(name)) is None:
+            if (why := work.why_not(name, key)) is None:
                 _field(work, there, now, name, key)
-            elif not _unchanged(there, key):
+            elif not _unchanged(there, key) or (key in _OF_NOTES and _changed_here(work, now, there, key) is not None):
                 told_of = change(now.says.get(key), there.says.get(key))
                 work.say(work.out.left, there, f"{key}: {told_of}, with which the slide would not hold: {why}")
     for key in {**now.head, **there.head}:
         if key not in told and not same(now.head.get(key), there.head.get(key)) and not _unchanged(there, "deck"):
             told.add("deck")
-            if (why := work.wrong.get(HEAD)) is not None:
+            if (why := work.why_not(HEAD)) is not None:
                 told_of = change(now.head.get(key), there.head.get(key))
                 work.say(work.out.left, there, f"{key}: {told_of}, with which the deck would not hold: {why}")
                 continue
@@ -53,8 +56,8 @@ def take_fields(work: Work, there: Shown, name: str) -> None:
             _put(work, there, name, (key,), now.head.get(key), there.head.get(key), None)
     if told & {"title", "text"}:
         told |= {"deck", "section"}
-    taken = set() if name in work.wrong else words_in(there.says)
-    taken |= set() if HEAD in work.wrong else words_in(there.head)
+    taken = words_in([value for key, value in there.says.items() if work.why_not(name, key) is None])
+    taken |= set() if work.why_not(HEAD) else words_in(there.head)
     for key, holder in there.holders.items():
         own = now.holders[key].says if key in now.holders else ""
         _set_otherwise(work, there, now.holders.get(key), holder, told)
@@ -66,6 +69,19 @@ def take_fields(work: Work, there: Shown, name: str) -> None:
             work.say(work.out.left, there, f"{says} (new there: {lost})" if lost else says)
         elif lost:
             work.say(work.out.left, there, f"new words that no field takes, in '{short(holder.says)}': {lost}")
+
+
+def _at_its_stage(work: Work, name: str, now: Shown, there: Shown) -> tuple[Shown, Shown]:
+    """Both slides with the stage as the current one that the deck calls so, which not every layout marks: it may be renamed."""
+    typed = raw_slide(work.written, work.slides[work.ids[name]])
+    stages = [[s.get("name") if isinstance(s, dict) else s for s in one.says.get("stages", ())] for one in (now, there)]
+    if "current" not in now.says or typed.get("current") not in stages[0] or len(stages[0]) != len(stages[1]):
+        return now, there
+    place = stages[0].index(typed["current"])
+    return (
+        replace(now, says={**now.says, "current": stages[0][place]}),
+        replace(there, says={**there.says, "current": stages[1][place]}),
+    )
 
 
 def _set_otherwise(work: Work, there: Shown, own: Holder | None, holder: Holder, told: set[str]) -> None:
@@ -171,24 +187,34 @@ def _known(key: str, there: Shown) -> bool:
 
 def _changed_here(work: Work, now: Shown, there: Shown, key: str) -> bool | None:
     """Whether what is different in a field was changed in deck.yaml too since the file was built; None where it was changed
-    there only. What the deck was is known by the file that it was `base`d on, else by digests."""
+    in deck.yaml only. What the deck was is known by the file that it was `base`d on, else by digests."""
     then = work.base.get(there.identity)
     if then is not None:
         if same(then.says.get(key), there.says.get(key)):
             return None
         return not same(then.says.get(key), now.says.get(key))
     if not _known(key, there):
-        return work.changed
+        return _noted_here(work, now, there) if key in _OF_NOTES else work.changed
     here = _anew(now, there, key)
     if not _unchanged(there, key):
         return here
     if key in _NOTED:  # what notes tell of them is different
-        return here or work.changed
+        noted = _noted_here(work, now, there)
+        return None if noted is None else here or noted
     looks = LOOKS + key
     if _tells(now, there, looks):
         return None if _unchanged(there, looks) else here or _anew(now, there, looks)
     # Levels, emphasis or links are others, of which the file does not tell what they were.
     return None if here else work.changed
+
+
+def _noted_here(work: Work, now: Shown, there: Shown) -> bool | None:
+    """As `_changed_here`, of notes. Those that keep nothing of what they said are asked about as soon as anything else was
+    changed."""
+    then = there.built.get(NOTES)
+    if then is None:
+        return work.changed
+    return None if then == there.now[NOTES] else now.now[NOTES] != then
 
 
 def _tells(now: Shown, there: Shown, group: str) -> bool:

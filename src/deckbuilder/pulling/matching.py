@@ -37,17 +37,34 @@ def matched(there: Side, now: Side) -> tuple[dict[str, str], dict[int, str]]:
             best, place = max((like, -n) for n, like in enumerate(likes))
         if best > _ALIKE:
             out[name] = free.pop(-place).identity
-    again: dict[int, str] = {}
     seen: set[str] = set()
-    for added in there.slides:
-        if added.identity and added.identity not in seen:
-            seen.add(added.identity)
-            continue
-        rated = [(1.0 if same(one.says, added.says) else _like(one.says, added.says), -n) for n, one in enumerate(free)]
-        best, place = max(rated, default=(0.0, 0))
-        if best > _AGAIN:
-            again[added.number] = free.pop(-place).identity
-    return out, again
+    added: list[Shown] = []
+    for one in there.slides:
+        if one.identity and one.identity not in seen:
+            seen.add(one.identity)
+        else:
+            added.append(one)
+    return out, _taken_before(added, free)
+
+
+def _taken_before(added: Sequence[Shown], free: Sequence[Shown]) -> dict[int, str]:
+    """Which of ours are slides that were added or copied, by their numbers: those that say the same first, then the likest."""
+    out: dict[int, str] = {}
+    left = list(free)
+    for one in added:
+        if (own := next((own for own in left if same(own.says, one.says)), None)) is not None:
+            out[one.number] = own.identity
+            left.remove(own)
+    rated = [
+        (-_like(own.says, one.says), one.number, n)
+        for one in added
+        if one.number not in out
+        for n, own in enumerate(left)
+    ]
+    for like, number, n in sorted(rated):
+        if -like > _AGAIN and number not in out and left[n].identity not in out.values():
+            out[number] = left[n].identity
+    return out
 
 
 def _like(ours: dict[str, Any], theirs: dict[str, Any]) -> float:

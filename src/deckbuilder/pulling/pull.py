@@ -17,12 +17,12 @@ from deckbuilder.pulling.apart import looks_apart
 from deckbuilder.pulling.found import Change, Choice, Pulled
 from deckbuilder.pulling.sides import Side, read_side
 from deckbuilder.pulling.slides import take_slides
-from deckbuilder.pulling.trying import errors_in, slide_of
+from deckbuilder.pulling.trying import errors_in, field_of
 from deckbuilder.pulling.work import HEAD, Work
 from deckbuilder.reading.deck import deck_file
 from deckbuilder.source import shown_path
 
-_ATTEMPTS = 5  # to find changes that a deck holds with
+_ATTEMPTS = 6  # to find changes that a deck holds with
 
 
 def pull(
@@ -64,23 +64,26 @@ def pull(
         for attempt in range(_ATTEMPTS):
             if not work.out.something or not (wrong := _wrong(work, content, session, folder / f"tried-{attempt}")):
                 break
+            # What is wrong still, without the field that it was found in, is so of the slide, and then of the deck.
+            wrong = {one if one not in work.wrong else (one[0], ""): why for one, why in wrong.items()}
             if not set(wrong) - set(work.wrong):
-                wrong = {HEAD: next(iter(wrong.values()))}
+                wrong = {(HEAD, ""): next(iter(wrong.values()))}
             work = Work(text, place, now, there, choice, {**work.wrong, **wrong}, then)
             _run(work)
     return work.out
 
 
-def _wrong(work: Work, content: api.Content, session: Path | None, scratch: Path) -> dict[str, str]:
-    """Which slides would no longer hold after the changes, by our names of them, and why; `HEAD` stands for the deck itself."""
+def _wrong(work: Work, content: api.Content, session: Path | None, scratch: Path) -> dict[tuple[str, str], str]:
+    """What would no longer hold after the changes, and why: by our names of slides, `HEAD` for the deck itself, and the fields
+    that errors were found in, "" for none."""
     scratch.mkdir()
     assert work.place.folder is not None
     files = {name: data.encode("utf-8") for name, data in work.out.data.items()} | work.out.pictures
     names = {one: name for name, one in work.ids.items()}
-    out: dict[str, str] = {}
+    out: dict[tuple[str, str], str] = {}
     for error in errors_in(work.out.after, files, work.place.folder, content, session, scratch):
-        one = slide_of(work.out.after, error, work.place)
-        out.setdefault(names.get(one or "", HEAD), error.message)
+        one, key = field_of(work.out.after, error, work.place)
+        out.setdefault((names.get(one or "", HEAD), key if one in names else ""), error.message)
     return out
 
 

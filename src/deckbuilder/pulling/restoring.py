@@ -114,13 +114,21 @@ def _share(one: Counter[str], other: Counter[str]) -> float:
 def _restored(slide: Slide, ours: Slide, both: _Both) -> Slide:
     """The slide with the placeholders that it has in the deck, saying what they say here."""
     rest = [shape for shape in slide.shapes if shape.holder not in _FURNITURE]
-    shapes: list[Shape] = []
+    known: list[Shape | None] = []
     for own in ours.shapes:
         found = _found(own, rest)
-        if found is None:
-            continue
-        rest.remove(found)
-        shapes.append(_as_ours(found, own, both))
+        if found is not None:
+            rest.remove(found)
+        known.append(found)
+    shapes: list[Shape] = []
+    for own, found in zip(ours.shapes, known, strict=True):
+        if found is not None:
+            shapes.append(_as_ours(found, own, both))
+        elif isinstance(own.content, Graph) and (
+            drawn := next((s for s in rest if isinstance(s.content, Image)), None)
+        ):
+            rest.remove(drawn)  # Google Slides makes pictures of charts: what they show cannot be changed there
+            shapes.append(own)
     return replace(
         slide,
         layout=ours.layout,

@@ -29,6 +29,7 @@ from deckbuilder.outputs.pptx.marks import (
     SlideMark,
     digest,
     looks_digest,
+    notes_digest,
     picture_digest,
     read_marks,
 )
@@ -39,6 +40,7 @@ _PICTURE = re.compile(r"pictures/slide-\d+(?:-\d+)?\.\w+")
 
 
 LOOKS = "~looks "
+NOTES = "~notes"
 TAKEN = "pictures"  # the folder that pictures are taken into
 
 
@@ -47,7 +49,8 @@ class Shown:
     """A slide in a file. `identity` is that of the slide that it was made of, "" for one of somebody else's; `says` are its
     fields as deck.yaml would have them, `head` fields of the deck that it shows; `section` the number of PowerPoint's
     section that it is in. `built` are digests of what it said when it was built, and `now` of what it says, by the fields
-    that said it; those of how fields are set stand behind `LOOKS`. `pictures` are the bytes of those that it names."""
+    that said it; those of how fields are set stand behind `LOOKS`, that of its notes is called `NOTES`.
+    `pictures` are the bytes of those that it names."""
 
     identity: str
     number: int
@@ -132,6 +135,8 @@ class _Reading:
         self.old, self.marks, self.package = old, marks, package
         self.files = Files(package, scratch)
         self.scratch = scratch
+        numbers = (slide.number for slide in old.slides)
+        self.noted = dict(zip(numbers, marks.notes, strict=False)) if marks.notes else {}
 
     def side(self) -> Side:
         deck = without_furniture(self.old).deck
@@ -145,8 +150,17 @@ class _Reading:
             frames = told(own.slides, marks.slides) or []
             pages = our_pages(own, marks, self.package) or []
             for of, (page, guess) in zip(frames, pages, strict=True):
-                made = self.slide(Entry(page, [guess], ours=True))
+                entry = Entry(page, [guess], ours=True, whatever=True)
+                made = self.slide(entry)
                 built, now = _digests([(slide, mark) for slide, mark in of.frames], self.package)
+                if entry.keyed and built.get("options") == now.get(
+                    "options"
+                ):  # else the slide's words are the newer ones
+                    made.says["options"] = [
+                        one if n not in entry.keyed else {**one, "text": entry.keyed[n]}
+                        for n, one in enumerate(made.says["options"])
+                    ]
+                self.notes(of.frames, built, now)
                 holders = _holders([(slide, mark) for slide, mark in of.frames])
                 shown.append(replace(made, identity=of.identity, built=built, now=now, holders=holders))
         if others:
@@ -158,6 +172,14 @@ class _Reading:
             marked.setdefault(mark.slide, []).append(mark)
         known = {name: _digests([(None, mark) for mark in of], self.package)[0] for name, of in marked.items()}
         return Side(tuple(shown), known)
+
+    def notes(self, frames: Sequence[tuple[Slide, SlideMark]], built: dict[str, str], now: dict[str, str]) -> None:
+        """Adds what is known of a slide's notes, over all of its frames."""
+        said = [notes_digest(mark.slide, ((line.marker, line.runs) for line in slide.notes)) for slide, mark in frames]
+        now[NOTES] = " ".join(filter(None, said))
+        known = [self.noted.get(slide.number) for slide, _ in frames]
+        if None not in known:
+            built[NOTES] = " ".join(filter(None, known))
 
     def slide(self, entry: Entry) -> Shown:
         compose(entry, self.files, ())

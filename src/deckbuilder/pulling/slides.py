@@ -69,7 +69,7 @@ def _added(work: Work) -> None:
             work.say(work.out.left, there, "was deleted in deck.yaml since it was built")
             continue
         values = {key: value for key, value in work.with_pictures(None, there.says, there).items() if key != "kind"}
-        if (why := work.wrong.get(f"new {there.number}")) is not None:
+        if (why := work.why_not(f"new {there.number}")) is not None:
             says = f"a new slide that says {brief(values)}, with which the deck would not hold: {why}"
             work.say(work.out.left, there, says)
             continue

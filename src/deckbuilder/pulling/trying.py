@@ -11,7 +11,7 @@ from deckbuilder import api
 from deckbuilder.content.deck import Deck
 from deckbuilder.diagnostics import DeckError, Diagnostic, Severity
 from deckbuilder.editing.applying import written
-from deckbuilder.editing.slides import Place, slide_spans
+from deckbuilder.editing.slides import Place, slide_fields
 from deckbuilder.reading.organisation import NAME as ORGANISATION
 
 
@@ -46,11 +46,14 @@ def errors_in(
     return []
 
 
-def slide_of(text: str, error: Diagnostic, place: Place) -> str | None:
-    """The id of the slide that an error lies in; None outside of slides."""
+def field_of(text: str, error: Diagnostic, place: Place) -> tuple[str | None, str]:
+    """The id of the slide that an error lies in, and its field; None outside of slides, "" outside of fields."""
     if error.at is None:
-        return None
+        return None, ""
     offset = sum(map(len, text.splitlines(keepends=True)[: error.at.line - 1])) + error.at.column - 1
     w = written(text, Deck)
-    spans = slide_spans(w)
-    return next((name for name, span in zip(place.slides(w), spans, strict=True) if offset in span), None)
+    for name, fields in zip(place.slides(w), slide_fields(w), strict=True):
+        span, keys = fields
+        if offset in span:
+            return name, next((key for key, own in keys.items() if offset in own), "")
+    return None, ""

@@ -30,11 +30,11 @@ class Work:
         now: Side,
         there: Side,
         choice: Choice | None,
-        wrong: Mapping[str, str] = {},
+        wrong: Mapping[tuple[str, str], str] = {},
         base: Side | None = None,
     ) -> None:
         """`base` is what the file was before it was changed, None where nobody has it any more. `wrong` tells what is not taken
-        over of which slide, and why: the deck would have an error."""
+        over, and why, since the deck would have an error: by the slide's name and the field's, "" for all of the slide."""
         self.out = Pulled(text, text)
         self.wrong = wrong or {}
         self.place = place
@@ -49,6 +49,10 @@ class Work:
         self.filed: set[tuple[str, str]] = (
             set()
         )  # files of data that were changed, each with the slide that shows it so
+
+    def why_not(self, name: str, key: str = "") -> str | None:
+        """Why nothing is taken over of a slide, or of one of its fields; None where it is."""
+        return self.wrong.get((name, "")) or (self.wrong.get((name, key)) if key else None)
 
     @property
     def written(self) -> Written:
@@ -75,11 +79,9 @@ class Work:
         if made.text == self.out.after:
             return made.slide
         self.out.after = made.text
-        after = self.slides
-        if isinstance(edit, edits.Set):
-            again = dict(zip(before, after, strict=True))
-            self.ids = {key: again.get(one, one) for key, one in self.ids.items()}
-        elif name is not None and made.slide is not None:
+        again = _called_now(before, self.slides, edit, made.slide)
+        self.ids = {key: again.get(one, one) for key, one in self.ids.items()}
+        if name is not None and made.slide is not None:
             self.ids[name] = made.slide
         self.say(self.out.changes, there, says)
         return made.slide
@@ -96,6 +98,19 @@ class Work:
             self.out.pictures[taken] = there.pictures[name]
             after = renamed(after, name, taken)
         return after
+
+
+def _called_now(
+    before: Mapping[str, tuple[int, int]], after: Mapping[str, tuple[int, int]], edit: Edit, made: str | None
+) -> dict[str, str]:
+    """What slides are called after an edit that `made` one, by their ids before. Slides that say the same are told apart by
+    their order, so that any edit may give others other ids."""
+    if isinstance(edit, edits.Set):
+        return dict(zip(before, after, strict=True))
+    section = edit.section if isinstance(edit, edits.DeleteSection) else None
+    own = edit.slide if isinstance(edit, edits.MoveSlide | edits.DeleteSlide) else None
+    stay = [one for one, place in before.items() if one != own and place[0] != section]
+    return dict(zip(stay, (one for one in after if one != made), strict=True))
 
 
 def _changed_since(now: Side, there: Side, ours: dict[str, str]) -> bool:

@@ -5,6 +5,10 @@ short hashes of the text as it was built, and of how it is set: levels of lists,
 PowerPoint keeps and LibreOffice drops, and in the document's custom properties, which both keep. No text is in it, and
 hashes are of what slides show: of a gap they know the underscores, not the word, and of notes nothing, so that nobody can try a
 guess against a file whose notes were taken off.
+
+What notes said is known by a hash in a part of tags of each notes page, which goes with that page. PowerPoint can also empty
+notes and leave their pages there, so pages that somebody might guess have none: those that say little beside what the slide
+shows, and those of quizzes, which tell the right answer. Of a slide without notes its own tags say that it has none.
 """
 
 from __future__ import annotations
@@ -21,6 +25,7 @@ from typing import Any
 
 from lxml import etree
 
+from deckbuilder.content.room import QuizSlide
 from deckbuilder.content.text import Run
 from deckbuilder.frozen import dataclass
 from deckbuilder.layout.frame import ChartItem, Item, PictureItem, SlideFrame, TableItem, TextItem
@@ -33,8 +38,10 @@ _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properti
 _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # of properties that a user defines
 _TAG = "DECKBUILDER_"  # PowerPoint has the names of tags in capitals
 _PROPERTY = re.compile(r"deckbuilder (\d+)\.(\d+)")
+_WORD = re.compile(r"\w+")
 _CHUNK = 240  # PowerPoint shows 255 characters of a property
 _DIGITS = 10
+_UNTOLD = 60  # letters of notes in words that the slide does not show, from which on nobody guesses them all
 _MARK = re.compile(r"([^;]+);(\d+)/(\d+)((?:;[^;]+)*)")
 _HOLDER = re.compile(r"(\d+):([^:]*):([0-9a-f]*)(?::([0-9a-f]*))?(?::([0-9a-f]+))?")
 
@@ -67,10 +74,12 @@ class SlideMark:
 @dataclass(frozen=True, slots=True)
 class DeckMarks:
     """The marks in a file. `slides` are those that its slides carry, in the order that they have there; None for one
-    without, as all are after LibreOffice saved them. `built` are those of the document, as it was built."""
+    without, as all are after LibreOffice saved them. `built` are those of the document, as it was built. `notes` are digests of
+    what the slides' notes said then, "" of a slide that had none, None where that is not known."""
 
     slides: tuple[SlideMark | None, ...]
     built: tuple[SlideMark, ...]
+    notes: tuple[str | None, ...] = ()
 
 
 def digest(words: str) -> str:
@@ -98,6 +107,25 @@ def looks_digest(paragraphs: Iterable[tuple[int, str | None, Sequence[Run]]]) ->
                 words = "".join("".join(run.text for run in group).split())
                 out.append(f"{looks} {words}")
     return digest("\n".join(out))
+
+
+def notes_digest(slide: str, paragraphs: Iterable[tuple[str | None, Sequence[Run]]]) -> str:
+    """A short hash of what a notes page of the slide of that identity says, and how it is set; "" where it says nothing. Each
+    paragraph is given by its marker and its runs."""
+    lines = [(0, marker, runs) for marker, runs in paragraphs]
+    said = "".join("".join(run.text for run in runs) for _, _, runs in lines).split()
+    return digest(f"{slide} {' '.join(said)}\n{looks_digest(lines)}") if said else ""
+
+
+def told_by_notes(mark: SlideMark, frame: SlideFrame) -> str:
+    """The digest that the notes page of a frame keeps; "" where it keeps none, since somebody might guess what it says."""
+    if frame.notes is None or isinstance(frame.slide, QuizSlide):
+        return ""
+    shown = {word for item in frame.items for word in _WORD.findall(_said(item).casefold())}
+    said = {word for p in frame.notes.paragraphs for run in p.runs for word in _WORD.findall(run.text.casefold())}
+    if sum(map(len, said - shown)) < _UNTOLD:
+        return ""
+    return notes_digest(mark.slide, ((p.marker, p.runs) for p in frame.notes.paragraphs))
 
 
 def _looks(run: Run) -> str:
@@ -157,21 +185,35 @@ def creation_ids(marks: Sequence[SlideMark]) -> list[int]:
     return list(out)
 
 
+def tags_of(key: str) -> str:
+    """The element that leads to a part of tags, by the id of the relationship to it."""
+    return f'<p:custDataLst><p:tags r:id="{key}"/></p:custDataLst>'
+
+
 def slide_data(tags: str, creation_id: int) -> str:
     """What stands behind a slide's shapes; `tags` is the id of the relationship to its tags."""
     return (
-        f'<p:custDataLst><p:tags r:id="{tags}"/></p:custDataLst>'
+        f"{tags_of(tags)}"
         '<p:extLst><p:ext uri="{BB962C8B-B14F-4D97-AF65-F5344CB8AC3E}">'
         '<p14:creationId xmlns:p14="http://schemas.microsoft.com/office/powerpoint/2010/main" '
         f'val="{creation_id}"/></p:ext></p:extLst>'
     )
 
 
-def tags_xml(mark: SlideMark) -> str:
-    """A slide's part of tags."""
+def tags_xml(mark: SlideMark, bare: bool = False) -> str:
+    """A slide's part of tags; `bare` tells that it has no notes, in a deck with notes."""
     tags = {"SLIDE": mark.slide, "PART": f"{mark.part}/{mark.parts}"}
     tags |= {"HIDDEN": "1"} if mark.hidden else {}
-    tags |= {f"HOLDER_{h.index}": _value(h) for h in mark.holders}
+    tags |= {"BARE": "1"} if bare else {}
+    return _tags({**tags, **{f"HOLDER_{h.index}": _value(h) for h in mark.holders}})
+
+
+def notes_tags_xml(told: str) -> str:
+    """A notes page's part of tags, with the digest of what it says."""
+    return _tags({"NOTES": told})
+
+
+def _tags(tags: dict[str, str]) -> str:
     inner = "".join(f'<p:tag name="{_TAG}{name}" val={attribute(value)}/>' for name, value in tags.items())
     return f"{DECLARATION}<p:tagLst {NAMESPACES}>{inner}</p:tagLst>"
 
@@ -212,6 +254,7 @@ def read_marks(path: Path) -> DeckMarks:
         return DeckMarks(
             tuple(_of_tags(package, slide) for slide in slides),
             tuple(_of_properties(package.xml(custom))) if custom else (),
+            tuple(_of_notes(package, slide) for slide in slides),
         )
 
 
@@ -242,16 +285,29 @@ class _Parts:
 
 
 def _of_tags(package: _Parts, slide: str) -> SlideMark | None:
-    for kind, target in package.related(slide).values():
+    for ours in _tags_in(package, slide):
+        holders = (f"{k.removeprefix('HOLDER_')}:{v}" for k, v in ours.items() if k.startswith("HOLDER_"))
+        hidden = ["hidden"] if ours.get("HIDDEN") else []
+        if mark := _mark(";".join((ours.get("SLIDE", ""), ours.get("PART", ""), *holders, *hidden))):
+            return mark
+    return None
+
+
+def _of_notes(package: _Parts, slide: str) -> str | None:
+    """The digest of what a slide's notes said, "" where it had none, None where that is not known."""
+    if any(ours.get("BARE") for ours in _tags_in(package, slide)):
+        return ""
+    pages = [target for kind, target in package.related(slide).values() if kind == "notesSlide"]
+    found = (ours.get("NOTES") for page in pages for ours in _tags_in(package, page))
+    return next(filter(None, found), None)
+
+
+def _tags_in(package: _Parts, part: str) -> Iterator[dict[str, str]]:
+    """Our tags in each of a part's parts of tags."""
+    for kind, target in package.related(part).values():
         if kind == "tags" and target in package.names:
             tags = {tag.get("name", "").upper(): tag.get("val", "") for tag in package.xml(target).iter(f"{_P}tag")}
-            ours = {name.removeprefix(_TAG): value for name, value in tags.items() if name.startswith(_TAG)}
-            holders = (f"{k.removeprefix('HOLDER_')}:{v}" for k, v in ours.items() if k.startswith("HOLDER_"))
-            hidden = ["hidden"] if ours.get("HIDDEN") else []
-            whole = ";".join((ours.get("SLIDE", ""), ours.get("PART", ""), *holders, *hidden))
-            if mark := _mark(whole):
-                return mark
-    return None
+            yield {name.removeprefix(_TAG): value for name, value in tags.items() if name.startswith(_TAG)}
 
 
 def _of_properties(properties: Any) -> Iterator[SlideMark]:

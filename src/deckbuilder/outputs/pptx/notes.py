@@ -14,8 +14,8 @@ from deckbuilder.theme.theme import NO_INSETS
 from deckbuilder.units import Rect, emu
 
 
-def notes_xml(notes: LaidText, number: int, language: str, link: Linker) -> str:
-    """The notes of slide `number`; `link` links its words."""
+def notes_xml(notes: LaidText, number: int, language: str, link: Linker, data: str = "") -> str:
+    """The notes of slide `number`; `link` links its words, `data` is what stands behind its shapes."""
     starts = zip(notes.paragraphs, list_starts(notes), strict=True)
     body = "".join(_paragraph(p, start, notes.shrunk, language, link, notes.style.rtl) for p, start in starts)
     return (
@@ -28,7 +28,7 @@ def notes_xml(notes: LaidText, number: int, language: str, link: Linker) -> str:
         '<p:nvPr><p:ph type="sldNum" sz="quarter" idx="5"/></p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/>'
         f'<a:p><a:fld id="{NUMBER_FIELD}" type="slidenum"><a:rPr lang="{language}"/><a:t>{number}</a:t></a:fld>'
         f'<a:endParaRPr lang="{language}"/></a:p></p:txBody></p:sp>'
-        "</p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:notes>"
+        f"</p:spTree>{data}</p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:notes>"
     )
 
 

@@ -22,7 +22,16 @@ from deckbuilder.ooxml.writing import zipped
 from deckbuilder.ooxml.xml import attribute, parse, text
 from deckbuilder.outputs.images import Images, Raster, qr_png
 from deckbuilder.outputs.pptx.corporate import corporate_base, named_faces
-from deckbuilder.outputs.pptx.marks import SlideMark, creation_ids, custom_xml, marks_of, tags_xml
+from deckbuilder.outputs.pptx.marks import (
+    SlideMark,
+    creation_ids,
+    custom_xml,
+    marks_of,
+    notes_tags_xml,
+    tags_of,
+    tags_xml,
+    told_by_notes,
+)
 from deckbuilder.outputs.pptx.notes import notes_xml
 from deckbuilder.outputs.pptx.package import IMAGE_TYPES, base_package
 from deckbuilder.outputs.pptx.scripts import has_complex
@@ -130,9 +139,7 @@ class _Writer:
         for frame, part, mark, creation_id in zip(self.frames, parts, marks, creation_ids(marks), strict=True):
             part.relations.add(Rel.SLIDE_LAYOUT, self.layouts[frame.layout.name].name)
             part.root = self._parsed(
-                slide_xml(
-                    frame, self.theme, self.language, _SlideRelations(part, self, mark, frame.layout), creation_id
-                )
+                slide_xml(frame, self.theme, self.language, _SlideRelations(part, self, mark, frame), creation_id)
             )
             if self.notes and frame.notes is not None:
                 notes_count += 1
@@ -141,7 +148,9 @@ class _Writer:
                 )
                 notes.relations.add(Rel.NOTES_MASTER, self.notes_master.name)
                 notes.relations.add(Rel.SLIDE, part.name)
-                notes.root = self._parsed(notes_xml(frame.notes, frame.number, self.language, _Links(notes)))
+                told = told_by_notes(mark, frame)
+                data = tags_of(notes.relations.add(Rel.TAGS, self.tags(notes_tags_xml(told)))) if told else ""
+                notes.root = self._parsed(notes_xml(frame.notes, frame.number, self.language, _Links(notes), data))
                 self.package.attach(part, Rel.NOTES_SLIDE, notes)
         self.main.root.append(parse(self._sections()))
         custom = Part("docProps/custom.xml", ContentType.CUSTOM_PROPERTIES, custom_xml(marks).encode("utf-8"))
@@ -160,11 +169,11 @@ class _Writer:
     def _parsed(self, xml: str) -> Any:
         return parse(named_faces(xml, self.theme.corporate))
 
-    def tags(self, mark: SlideMark) -> str:
+    def tags(self, xml: str) -> str:
         """The name of a new part of tags."""
         self.tagged += 1
         name = self.package.free("ppt/tags/tag{}.xml", self.tagged)
-        return self.package.add(Part(name, ContentType.TAGS, tags_xml(mark).encode("utf-8"))).name
+        return self.package.add(Part(name, ContentType.TAGS, xml.encode("utf-8"))).name
 
     def chart(self, item: ChartItem, layout: SlideLayout) -> str:
         """The name of a new chart's part, for a slide of that layout."""
@@ -241,11 +250,11 @@ class _Links:
 class _SlideRelations(_Links):
     """A slide's relationships: addresses, pictures, charts and tags."""
 
-    def __init__(self, part: Part, writer: _Writer, mark: SlideMark, layout: SlideLayout) -> None:
+    def __init__(self, part: Part, writer: _Writer, mark: SlideMark, frame: SlideFrame) -> None:
         super().__init__(part)
         self.writer = writer
         self.mark = mark
-        self.layout = layout
+        self.frame = frame
 
     def __call__(self, address: str) -> str:
         slide = self.writer.slides.get(address[1:]) if address.startswith("#") else None
@@ -259,10 +268,11 @@ class _SlideRelations(_Links):
         return first, self.relations.to(Rel.IMAGE, vector) if vector else None
 
     def chart(self, item: ChartItem) -> str:
-        return self.relations.add(Rel.CHART, self.writer.chart(item, self.layout))
+        return self.relations.add(Rel.CHART, self.writer.chart(item, self.frame.layout))
 
     def tags(self) -> str:
-        return self.relations.add(Rel.TAGS, self.writer.tags(self.mark))
+        bare = self.writer.notes and self.frame.notes is None
+        return self.relations.add(Rel.TAGS, self.writer.tags(tags_xml(self.mark, bare)))
 
 
 def _whole_width(item: PictureItem) -> float:
