@@ -255,6 +255,21 @@ def test_addresses_keep_the_face_that_they_were_measured_in(tmp_path: Path) -> N
     assert faces["לקרוא עוד"] == []
 
 
+def test_links_of_two_directions_are_cut_between_words(tmp_path: Path) -> None:
+    """Blanks beside where the direction changes go with the words before them; nothing is cut within a word."""
+    words = "בלי הקהילה table ערב הקהילה it עכשיו by"
+    slide = {"kind": "points", "title": HEBREW, "minutes": 1, "points": [f"[{words}](https://example.org/b)"]}
+    source = deck_folder(tmp_path / "deck", slide, language="he", title=HEBREW)
+    package = Package(build_files(tmp_path, source, only=("deck",)).deck)
+    linked = [
+        "".join(t.text for t in find(run, "./a:t"))
+        for run in find(package.xml(package.slides[0]), ".//a:r")
+        if find(run, "./a:rPr/a:hlinkClick")
+    ]
+    assert "".join(linked).split() == words.split()
+    assert [part.strip() for part in linked] == ["בלי הקהילה", "table", "ערב הקהילה", "it", "עכשיו", "by"]
+
+
 # --- Corporate templates
 
 

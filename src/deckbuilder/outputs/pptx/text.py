@@ -201,7 +201,7 @@ def cut_links(p: LaidParagraph) -> list[Run]:
     for run in p.runs:
         rest = run.text
         lines = [[s.text for s in line.segments if s.run is run] for line in p.lines] if run.link else []
-        parts = [part for line in lines for part in (line if p.runs_both_ways else ("".join(line),)) if part]
+        parts = [part for line in lines for part in (line if p.runs_both_ways else ("".join(line),)) if part.strip()]
         for part in parts[:-1]:
             end = rest.find(part) + len(part)
             end += len(rest[end:]) - len(rest[end:].lstrip(" "))
