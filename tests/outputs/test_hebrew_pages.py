@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +115,52 @@ def test_the_run_of_show_begins_with_times_at_the_right(files: Built) -> None:
         assert lefts == sorted(lefts, reverse=True)
     (_, _, row), *_ = [found for found in find(files.guide, "שלושה כללים", "0:00") if "7" in found[2].text]
     assert row.place("0:00")[0] > row.place("שלושה כללים")[1]
+
+
+@pytest.mark.parametrize("title", ["שלושה כללים", "צעדים", "כמה זה עולה"])
+def test_the_run_of_show_tells_on_which_pages_slides_are(files: Built, title: str) -> None:
+    (_, _, row), *_ = [found for found in find(files.guide, title, "0:") if "·" not in found[2].text]
+    after = sorted({w for w in row.letters if w.right < row.place(title)[0]}, key=lambda word: -word.right)
+    numbers = [int(one) for one in re.findall(r"[0-9]+", " ".join(joined(after)))]
+    number = int(row.text.split("".join(title.split()))[0][4:])  # behind the time
+    (guide, _, _), *_ = [found for found in find(files.guide, f"שקופית {number} ·") if title_above(files, found, title)]
+    (handout, _, _), *_ = find(files.handout, title)
+    assert numbers[-2:] == [guide, handout]
+
+
+def joined(words: list[Word]) -> list[str]:
+    """Words from right to left, those without room between them as one, in the order in which digits are read."""
+    out = [words[0].text]
+    for before, word in pairwise(words):
+        if before.left - word.right < 1:
+            out[-1] = word.text + out[-1]
+        else:
+            out.append(word.text)
+    return out
+
+
+def title_above(files: Built, found: tuple[int, Page, Row], title: str) -> bool:
+    """Whether a row tells of the slide of that title, which stands above it."""
+    number, _, row = found
+    return any(
+        page == number and 0 < row.letters[0].bottom - other.letters[0].bottom < 40
+        for page, _, other in find(files.guide, title)
+    )
+
+
+def test_lines_to_write_on_begin_where_their_question_does_and_end_together(files: Built) -> None:
+    (number, page, row), *_ = find(files.handout, "מה קשה לכם?")
+    foot = row.letters[0].bottom
+    rules = sorted(
+        (page.height - y, left, right) for left, right, y in draw(PdfReader(files.handout).pages[number - 1]).rules
+    )
+    below = [rule for rule in rules if foot < rule[0] < page.height - 80]
+    assert len(below) == 3
+    assert {round(right, 1) for _, _, right in below} == {round(row.place("מה קשה לכם?")[1], 1)}
+    (rule,) = [rule for rule in rules if rule[0] > page.height - 80]  # above the page's number: as wide as the text
+    assert {(round(left, 1), round(right, 1)) for _, left, right in below} == {(round(rule[1], 1), round(rule[2], 1))}
+    pitch = [after[0] - before[0] for before, after in pairwise(below)]
+    assert pitch == pytest.approx([pitch[0]] * len(pitch), abs=0.1)
 
 
 def test_numbers_stand_with_their_units_below_each_other_at_the_columns_end(files: Built) -> None:

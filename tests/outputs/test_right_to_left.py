@@ -233,6 +233,43 @@ def test_latin_words_of_such_a_deck_run_from_left_to_right(tmp_path: Path) -> No
     assert ways[HEBREW] == []
 
 
+def test_addresses_keep_the_face_that_they_were_measured_in(tmp_path: Path) -> None:
+    """LibreOffice takes what is linked for one sign among letters of a complex script, and sets it in their font."""
+    slide = {
+        "kind": "points",
+        "title": HEBREW,
+        "minutes": 1,
+        "points": [f"{HEBREW} <https://example.org/a-path>", "[לקרוא עוד](https://example.org/b)", "ראו 7"],
+    }
+    source = deck_folder(tmp_path / "deck", slide, language="he", title=HEBREW)
+    package = Package(build_files(tmp_path, source, only=("deck",)).deck)
+    runs = {t.text: run for run in find(package.xml(package.slides[0]), ".//a:r") for t in find(run, "./a:t")}
+    faces = {
+        words: [cs.get("typeface") for cs in find(run, "./a:rPr/a:cs")]
+        for words, run in runs.items()
+        if find(run, "./a:rPr/a:hlinkClick")
+    }
+    assert {words: face for words, face in faces.items() if words.isascii()} == {
+        "https://example.org/a-path": ["+mn-lt"],
+    }
+    assert faces["לקרוא עוד"] == []
+
+
+def test_links_of_two_directions_are_cut_between_words(tmp_path: Path) -> None:
+    """Blanks beside where the direction changes go with the words before them; nothing is cut within a word."""
+    words = "בלי הקהילה table ערב הקהילה it עכשיו by"
+    slide = {"kind": "points", "title": HEBREW, "minutes": 1, "points": [f"[{words}](https://example.org/b)"]}
+    source = deck_folder(tmp_path / "deck", slide, language="he", title=HEBREW)
+    package = Package(build_files(tmp_path, source, only=("deck",)).deck)
+    linked = [
+        "".join(t.text for t in find(run, "./a:t"))
+        for run in find(package.xml(package.slides[0]), ".//a:r")
+        if find(run, "./a:rPr/a:hlinkClick")
+    ]
+    assert "".join(linked).split() == words.split()
+    assert [part.strip() for part in linked] == ["בלי הקהילה", "table", "ערב הקהילה", "it", "עכשיו", "by"]
+
+
 # --- Corporate templates
 
 

@@ -50,7 +50,7 @@ _NEXT = f"{MASK}\n{MASK}"  # between paragraphs, so that no term reaches from on
 
 # Pairs only; an apostrophe is none. What one pair has taken cannot open another.
 _QUOTED = re.compile(
-    r"“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»|»[^«»]*«|‹[^‹›]*›|”[^”]*”|‚[^‚‘’]*[‘’]"
+    r"“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»|»[^«»]*«|‹[^‹›]*›|(?<!\S)”[^“”]*“(?!\w)|”[^”]*”|‚[^‚‘’]*[‘’]"
     r"|(?<!\w)\"(?=\S)[^\"]*(?<=\S)\"(?!\w)"
     r"|(?<!\w)‘(?=\S)(?:[^‘’]|(?<=\w)’(?=\w))*(?<=\S)’(?!\w)"
     r"|(?<!\w)'(?=\S)(?:[^']|(?<=\w)'(?=\w))*(?<=\S)'(?!\w)"

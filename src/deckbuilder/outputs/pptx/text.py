@@ -18,6 +18,7 @@ from deckbuilder.ooxml.xml import attribute, text
 from deckbuilder.outputs.pptx.formula import formula_xml
 from deckbuilder.outputs.pptx.scripts import complex_face
 from deckbuilder.outputs.pptx.xml import color, solid
+from deckbuilder.theme.characters import is_complex
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.fonts import CODE_FAMILY, LINING
 from deckbuilder.theme.hosts import Align
@@ -200,7 +201,7 @@ def cut_links(p: LaidParagraph) -> list[Run]:
     for run in p.runs:
         rest = run.text
         lines = [[s.text for s in line.segments if s.run is run] for line in p.lines] if run.link else []
-        parts = [part for line in lines for part in (line if p.runs_both_ways else ("".join(line),)) if part]
+        parts = [part for line in lines for part in (line if p.runs_both_ways else ("".join(line),)) if part.strip()]
         for part in parts[:-1]:
             end = rest.find(part) + len(part)
             end += len(rest[end:]) - len(rest[end:].lstrip(" "))
@@ -221,7 +222,8 @@ def runs_xml(
 ) -> str:
     """The runs' `<a:r>`, `<a:br>` and, where `formulas` says how those are aligned, formulas' elements; `looks` and `inner`
     are attributes and elements of each one's properties, `clock` elements of those of times. `numbers` is the face of runs of
-    no letters in what runs from right to left, where programs take the one for complex scripts otherwise."""
+    no letters in what runs from right to left, where programs take the one for complex scripts otherwise; LibreOffice does so
+    with what is linked, whatever its letters are."""
     alone = len(runs) == 1
     return "".join(_run(run, looks, link, inner + clock * run.clock, formulas, alone, numbers) for run in _lines(runs))
 
@@ -256,7 +258,7 @@ def _run(run: Run, looks: str, link: Linker, inner: str, formulas: Align | None,
     if run.code:
         inner = inner.replace(_BODY_FACE, "")
         inner += f'<a:latin typeface="{CODE_FAMILY}"/><a:cs typeface="{CODE_FAMILY}"/>'
-    elif numbers and not any(map(str.isalpha, run.text)):
+    elif numbers and (not is_complex(run.text) if run.link else not any(map(str.isalpha, run.text))):
         inner += f'<a:cs typeface="{numbers}"/>'
     else:
         inner += complex_face(run.text, _lang(looks))
