@@ -56,7 +56,10 @@ WORDS = [
 
 
 def sentence(rng: random.Random, count: int) -> str:
-    words = [rng.choice(WORDS) for _ in range(count)]
+    """So many words, none twice in a row: each of those would be a note, which a text that somebody wrote has hardly ever."""
+    words = [rng.choice(WORDS)]
+    while len(words) < count:
+        words.append(rng.choice([word for word in WORDS if word != words[-1]]))
     return (" ".join(words)).capitalize() + "."
 
 

@@ -40,9 +40,12 @@ def divided_fragments(fragments: Sequence[Any], language: str, room: float) -> l
             n += 1
         return total
 
-    # Most words have so few letters that they need not be measured.
+    # Most words have so few letters that they need not be measured, and most texts have no other.
     short = int(room / (_WIDEST * max((one.fontSize for one in fragments if hasattr(one, "fontSize")), default=1.0)))
-    if is_unspaced(whole):
+    unspaced = is_unspaced(whole)
+    if not unspaced and max(map(len, _WORD.findall(whole)), default=0) <= short:
+        return list(fragments)
+    if unspaced:
         places += [(at, DIVISION) for at in _ends_of_lines(whole, width, room)]
     for match in _WORD.finditer(whole) if not places else ():
         word, start = match.group(), match.start()
