@@ -133,11 +133,12 @@ def template(without: str = "") -> bytes:
 
 
 def covered_template() -> bytes:
-    """A template whose cover has no room for a picture: two narrow places for text, and a photograph beside them."""
-    title = templates.holder("ctrTitle", (0.05, 0.08, 0.34, 0.4), size=30)
-    around = (templates.mark((0.42, 0, 0.58, 1)),)
-    place = templates.holder("subTitle", (0.05, 0.5, 0.34, 0.35), 1)
-    narrow = templates.Layout("Title Slide", (*around, title, place), "title")
+    """A template whose cover has no room for a picture: two narrow places for text in the middle of many marks."""
+    title = templates.holder("ctrTitle", (0.3, 0.3, 0.4, 0.25), size=30)
+    place = templates.holder("subTitle", (0.3, 0.57, 0.4, 0.15), 1)
+    sides = [(left, top / 5, 0.13, 0.18) for left in (0.0, 0.14, 0.73, 0.87) for top in range(5)]
+    ends = [(left / 7, top, 0.13, 0.2) for left in range(2, 5) for top in (0.05, 0.76)]
+    narrow = templates.Layout("Title Slide", (*map(templates.mark, sides + ends), title, place), "title")
     out = io.BytesIO()
     templates.template(out, templates.Master([narrow, *templates.usual()[1:], templates.comparison()]))
     return out.getvalue()

@@ -77,12 +77,15 @@ class Numbering:
     ) -> SlideFrame:
         items = list(part.items)
         wanted = [(part.layout.title, title.runs, title.fields)]
-        above = part.layout.placeholder(KICKER) if title.kicker else None
-        if above and fit_text((Paragraph(title.kicker),), above.style, above.room, self.theme) is None:
-            title, above = title.joined(self.labels("colon")), None
-            wanted = [(part.layout.title, title.runs, title.fields)]
-        if above:
-            wanted.append((above, title.kicker, title.above))
+        if title.kicker:
+            above = part.layout.placeholder(KICKER)
+            for said in ((*title.kicker, *title.count), title.kicker):
+                if fit_text((Paragraph(said),), above.style, above.room, self.theme) is not None:
+                    wanted.append((above, said, title.above))
+                    break
+            else:
+                title = title.joined(self.labels("colon"))
+                wanted = [(part.layout.title, title.runs, title.fields)]
         for place, runs, fields in wanted:
             holder, words = place, (Paragraph(runs),)
             laid = fit_text(words, holder.style, holder.room, self.theme)

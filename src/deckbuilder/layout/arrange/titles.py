@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from deckbuilder.content.kinds import AnySlide
 from deckbuilder.content.text import Run, Text
@@ -25,16 +26,18 @@ Runs = tuple[Run, ...]
 
 @dataclass(frozen=True)
 class Titled:
-    """The title of a frame and what stands small above it, () for nothing, with the fields that they are made of."""
+    """The title of a frame and what stands small above it, () for nothing, with the fields that they are made of. `count` is
+    what follows above where there is room for it."""
 
     runs: Runs
     kicker: Runs = ()
     fields: Fields = ()
     above: Fields = ()
+    count: Runs = ()
 
     def joined(self, colon: str) -> Titled:
         """The title in one line with what stands above it."""
-        return Titled((*self.kicker, Run(f"{colon} "), *self.runs), (), (*self.above, *self.fields))
+        return Titled((*self.kicker, *self.count, Run(f"{colon} "), *self.runs), (), (*self.above, *self.fields))
 
 
 def titled(parts: Sequence[Part], series: Series, labels: Labels) -> list[Titled]:
@@ -97,12 +100,12 @@ class Series:
         own: Fields = ("headline",) if has_headline(part.slide) else ()
         if not own and (field := naming_field(part.slide)):
             own = (field[0],)
-        return self._above(part, name, (*part.title.runs, *count), own, fields)
+        return self._above(part, name, part.title.runs, own, fields, count)
 
-    def _above(self, part: Part, runs: Runs, kicker: Runs, fields: Fields, above: Fields) -> Titled:
+    def _above(self, part: Part, runs: Runs, kicker: Runs, fields: Fields, above: Fields, count: Runs = ()) -> Titled:
         """The title below its series'; in one line with it where the layout has no other place for that."""
         if part.layout.has(KICKER):
-            return Titled(runs, kicker, fields, above)
+            return Titled(runs, kicker, fields, above, count)
         return Titled(runs, part.title.runs, fields, above).joined(self.labels("colon"))
 
     def _count(self, n: int, total: int) -> str:
@@ -141,7 +144,7 @@ def _told_apart(titles: Sequence[Titled], parts: Sequence[Part], labels: Labels)
 
 
 def _marked(title: Titled, words: str) -> Titled:
-    return Titled((*title.runs, Run(f" ({words})")), title.kicker, title.fields, title.above)
+    return replace(title, runs=(*title.runs, Run(f" ({words})")))
 
 
 def _words(runs: Sequence[Run]) -> str:
