@@ -22,9 +22,9 @@ _TIME = re.compile(r"\b\d\d:\d\d\b")  # by which breaks end, after what is befor
 
 
 def said(file: Path) -> list[dict[str, Any]]:
-    """What each slide of a file says, as python-pptx reads it, over all of its frames: its title, lists with levels, other words
-    (where they stand depends on how they fit), tables, charts and pictures; its notes, words alone; whether it is hidden, and
-    the name of its section."""
+    """What each slide of a file says, as python-pptx reads it, over all of its frames: its title, lists with levels, other
+    words and those of its notes (where they stand depends on how they fit), tables, charts and pictures; whether it is
+    hidden, and the name of its section."""
     deck = Presentation(str(file))
     sections = {
         entry.get("id"): section.get("name")
@@ -61,7 +61,9 @@ def said(file: Path) -> list[dict[str, Any]]:
             # Questions stand on the slide, and who leads it in the session.
             text = "\n".join(line for line in lines if not line.startswith(("QUESTION", "LED BY")))
             one["notes"] += [word for word in re.findall(r"[^\W_]+", text) if not word.isupper()]
-    return [{key: sorted(said) if key == "words" else said for key, said in one.items()} for one in out]
+    for one in out:  # words that all frames of a slide have stand there as often as it has frames
+        one["words"], one["notes"] = sorted(set(one.get("words", ()))), sorted(one["notes"])
+    return out
 
 
 def _shown(shape: Any) -> list[Any]:
@@ -81,12 +83,10 @@ def _shown(shape: Any) -> list[Any]:
 
 
 def _looks(data: bytes) -> str:
-    """Pictures of one colour by it, others by their bytes' hash."""
+    """Pictures by their colours, roughly: how many pixels one has depends on how large it is shown."""
     try:
         with Image.open(io.BytesIO(data)) as picture:
-            colours = picture.convert("RGB").resize((4, 4)).getcolors()
-            if colours is not None and len(colours) == 1:
-                return str(colours[0][1])
+            small = picture.convert("RGB").resize((3, 3), Image.Resampling.BOX)
+            return " ".join(str(tuple(part // 48 for part in colour)) for colour in small.get_flattened_data())
     except OSError:
-        pass
-    return hashlib.sha256(data).hexdigest()[:8]
+        return hashlib.sha256(data).hexdigest()[:8]
