@@ -327,6 +327,21 @@ def test_slides_side_by_side_that_take_more_than_half_a_page_shrink_too() -> Non
     assert 0.7 * 140 <= pair.slides[0].width < 140
 
 
+def test_rows_of_slides_on_a_page_are_of_one_size() -> None:
+    class Slide(Thumbnail):
+        def __init__(self, width: float) -> None:
+            Flowable.__init__(self)
+            self.width, self.height = width, width / 2
+
+    rows = [Grid([[[Slide(64)], [Slide(64)]]], colWidths=[70, 70]) for _ in range(2)]
+    together = Together([*rows, Box(30, "cue")])
+    (sheet,) = (one for one in paginate([together], 160, ROOM) if isinstance(one, Sheet))
+    assert sum(placed.gap + placed.piece.height for placed in sheet.placed) <= ROOM + 0.01
+    widths = {round(slide.width, 2) for row in rows for slide in row.slides}
+    assert len(widths) == 1
+    assert widths.pop() < 64
+
+
 def test_a_row_that_is_divided_holds_the_lists_in_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Items that take two lines beside a margin, and one without."""
     divide = Grid.in_row

@@ -75,12 +75,17 @@ class Sheet(Flowable):
             placed.gap += more * placed.gap / whole if whole else 0.0
 
     def _resize(self, kind: type[Figure | Thumbnail | Grid]) -> None:
-        """Gives to what is of a kind, or takes from it, as far as the page's foot and as each can."""
-        for placed in self.placed:
-            piece, flowable = placed.piece, placed.piece.flowable
-            if isinstance(flowable, kind) and piece.least < piece.most:
-                flowable.resize(min(piece.most, max(piece.least, piece.height + self._left())))
-                placed.piece = measured(flowable, self.width)
+        """Gives to what is of a kind, or takes from it, as far as the page's foot and as each can: the same share of all, so
+        that what stands side by side in rows is of one size."""
+        elastic = [p for p in self.placed if isinstance(p.piece.flowable, kind) and p.piece.least < p.piece.most]
+        left = self._left()
+        ends = [p.piece.most if left > 0 else p.piece.least for p in elastic]
+        whole = sum(abs(end - p.piece.height) for p, end in zip(elastic, ends, strict=True))
+        share = min(1.0, abs(left) / whole) if whole else 0.0
+        for placed, end in zip(elastic, ends, strict=True):
+            flowable: Any = placed.piece.flowable
+            flowable.resize(placed.piece.height + share * (end - placed.piece.height))
+            placed.piece = measured(flowable, self.width)
 
 
 def _fills(piece: Piece) -> bool:
