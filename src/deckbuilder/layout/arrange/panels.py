@@ -13,12 +13,14 @@ from dataclasses import replace
 
 from deckbuilder.layout.arrange.draft import Part
 from deckbuilder.layout.frame import QrCode
+from deckbuilder.theme.characters import is_complex
 from deckbuilder.theme.roles import KICKER, SOURCE
 from deckbuilder.theme.theme import Art, Placeholder, SlideLayout
 
 _STEP = 12.0  # points by which panels are drawn in: each height is a layout
 _LEAST = 24.0  # points that are worth it
 _PADDING = 20.0  # points that a panel keeps below what stands on it
+_TALLER = 1.15  # of what is counted: how high programs may draw lines in scripts that are shaped, with a font of theirs
 _HIGH = 100.0  # points of height from which a decoration is a panel
 _HIGHEST = 400.0  # and up to which: what is higher is a side of the slide
 _NEAR = 2.0
@@ -64,7 +66,8 @@ def _end(part: Part, holder: Placeholder) -> float:
         return 0.0
     if holder.anchor != "top" and rect.height > _HIGH:
         return rect.bottom
-    return rect.y + holder.insets.top + text.height + holder.insets.bottom
+    shaped = any(is_complex(run.text) for paragraph in text.paragraphs for run in paragraph.runs)
+    return rect.y + holder.insets.top + text.height * (_TALLER if shaped else 1.0) + holder.insets.bottom
 
 
 def _panels(layout: SlideLayout) -> Iterator[Art]:
