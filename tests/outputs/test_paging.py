@@ -342,7 +342,10 @@ def test_rows_of_slides_on_a_page_are_of_one_size() -> None:
     assert widths.pop() < 64
 
 
-def test_a_row_that_is_divided_holds_the_lists_in_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("nested", [False, True], ids=["plain", "nested"])
+def test_a_row_that_is_divided_holds_the_lists_in_it(
+    nested: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Items that take two lines beside a margin, and one without."""
     divide = Grid.in_row
     found: list[bool] = []
@@ -356,7 +359,8 @@ def test_a_row_that_is_divided_holds_the_lists_in_it(tmp_path: Path, monkeypatch
         return parts
 
     monkeypatch.setattr(Grid, "in_row", divided)
-    points = ["word " * (4 + n % 3) + "w" * (n % 9) for n in range(60)]
+    words = ["word " * (4 + n % 3) + "w" * (n % 9) for n in range(60)]
+    points = [{"text": one, "points": [one] * 2} if n % 3 == 0 and nested else one for n, one in enumerate(words)]
     picture = {"file": "pictures/path.svg", "alt": "A path that rises."}
     slide = {"kind": "points", "title": "Many", "text": "word " * 9, "points": points, "picture": picture}
     build_files(tmp_path / "out", deck_folder(tmp_path / "deck", slide), only=("handout",))

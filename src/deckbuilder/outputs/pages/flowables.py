@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from reportlab.lib.colors import Color as RLColor
 from reportlab.lib.styles import ParagraphStyle
@@ -103,7 +103,25 @@ class Grid(Table):
     def in_row(self, width: float, height: float) -> list[Flowable]:
         """Two tables, the first of that height or less, divided within a row; [] where that cannot be."""
         self.splitInRow = 1
-        return list(super().split(width, height))
+        parts = list(super().split(width, height))
+        if parts and (over := cast(Grid, parts[0])._over()) > 0:
+            # ReportLab overlooks spaces between the items of lists in lists.
+            parts = list(super().split(width, height - over))
+            if parts:
+                first = cast(Grid, parts[0])
+                first._padded(-1, 0.0, max(0.0, first._over()))
+        return parts
+
+    def _over(self) -> float:
+        """By how many points what is in the last row is higher than it."""
+        part: Any = self
+        cells = zip(part._cellvalues[-1], part._colWidths, part._cellStyles[-1], strict=True)
+        highs = [
+            part._listCellGeom(cell, wide, style)[1] + style.topPadding + style.bottomPadding
+            for cell, wide, style in cells
+            if isinstance(cell, list | tuple)
+        ]
+        return float(max(highs, default=0.0) - part._rowHeights[-1])
 
     def _splitCell(self, value: Any, style: Any, old: float, new: float, width: float) -> Any:
         # ReportLab measures the items of a list in a cell as if the cell had no margins, and takes them for lower.
