@@ -116,3 +116,9 @@ def test_the_deck_is_valid_for_office(edition: Edition, files: Files) -> None:
     report = json.loads(run(need("ooxml-validator"), files(edition)[".pptx"], ok=(0, 1)))
     assert report.get("errors", []) == []
     assert report.get("ok", report.get("valid", True)) is True
+
+
+@pytest.mark.parametrize("edition", [one for one in editions() if one.language], ids=str)
+def test_translations_fit_in_all_themes(edition: Edition, tmp_path: Path) -> None:
+    built = deckbuilder.build(edition.folder, theme="all", only=["deck"], output=tmp_path, **edition.order)
+    assert len(built.files) == 4
