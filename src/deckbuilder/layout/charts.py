@@ -55,12 +55,17 @@ def axis_decimals(step: float) -> int:
     return next((n for n in range(7) if abs(round(step, n) - step) < step / 1000), 7)
 
 
+def words_width(words: str, theme: Theme, size: float) -> float:
+    """How wide a chart's words are on one line, in points."""
+    return sum(face.natural_width(part, size) for face, part in theme.fonts.pieces(words, theme.body))
+
+
 def names_size(chart: Chart, theme: Theme, width: float, size: float) -> float:
     """The size of the names of a chart's categories that stand side by side along `width` points: as small, down to three
     quarters of the chart's own, as keeps short names, a number and its unit, on one line; the chart's own where nothing does."""
     slot = _OF_SLOT * width / len(chart.categories)
     parts = [part for name in chart.categories for part in ([name] if len(name.split()) < 3 else name.split())]
-    widest = max(sum(face.natural_width(p, size) for face, p in theme.fonts.pieces(part, theme.body)) for part in parts)
+    widest = max(words_width(part, theme, size) for part in parts)
     if widest <= slot:
         return size
     smaller = math.floor(2 * size * slot / widest) / 2

@@ -105,7 +105,7 @@ class Grid(Table):
         self.splitInRow = 1
         parts = list(super().split(width, height))
         if parts and (over := cast(Grid, parts[0])._over()) > 0:
-            # ReportLab overlooks spaces between the items of lists in lists.
+            # ReportLab measures lists in a cell as if that had no margins, and overlooks spaces of lists in lists.
             parts = list(super().split(width, height - over))
             if parts:
                 first = cast(Grid, parts[0])
@@ -122,12 +122,6 @@ class Grid(Table):
             if isinstance(cell, list | tuple)
         ]
         return float(max(highs, default=0.0) - part._rowHeights[-1])
-
-    def _splitCell(self, value: Any, style: Any, old: float, new: float, width: float) -> Any:
-        # ReportLab measures the items of a list in a cell as if the cell had no margins, and takes them for lower.
-        bare = style.copy()
-        bare.leftPadding = bare.rightPadding = 0.0
-        return super()._splitCell(value, bare, old, new, width - style.leftPadding - style.rightPadding)
 
     def split(self, width: float, height: float) -> list[Flowable]:
         parts = self.between_rows(width, height)

@@ -20,7 +20,15 @@ from pptx.parts.chart import ChartPart
 from pptx.util import Pt
 
 from deckbuilder.content.data import Chart
-from deckbuilder.layout.charts import axis_decimals, axis_label, bar_gap, names_size, pie_places, value_axis
+from deckbuilder.layout.charts import (
+    axis_decimals,
+    axis_label,
+    bar_gap,
+    names_size,
+    pie_places,
+    value_axis,
+    words_width,
+)
 from deckbuilder.layout.frame import ChartItem
 from deckbuilder.ooxml.types import A, ContentType, R
 from deckbuilder.ooxml.xml import parse
@@ -218,11 +226,8 @@ def _plot_width(item: ChartItem, theme: Theme) -> float:
     """About how wide the program sets the room for a chart's categories, in points."""
     chart = item.chart
     values = [] if chart.labels else [axis_label(chart, value) for value in value_axis(chart)[:2]]
-    sizes = [
-        sum(face.natural_width(part, item.size) for face, part in theme.fonts.pieces(words, theme.body))
-        for words in values
-    ]
-    return item.placeholder.rect.width - max(sizes, default=0.0) - 2 * item.size
+    widest = max((words_width(words, theme, item.size) for words in values), default=0.0)
+    return item.placeholder.rect.width - widest - 2 * item.size
 
 
 def _axes(shown: Any, chart: Chart, size: float, ink: Color, language: str, rtl: bool) -> None:
