@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 from typer.testing import CliRunner, Result
 
-from deckbuilder import commands, unchanged
+from deckbuilder import caching, commands, unchanged
 
 DECK = """\
 title: Small
@@ -117,7 +117,7 @@ def test_the_environment_is_part_of_it(folder: Path, name: str, monkeypatch: pyt
 
 def test_so_is_the_program(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build()
-    monkeypatch.setattr(unchanged, "_program", lambda: ["another"])
+    monkeypatch.setattr(caching, "program", lambda: ("another",))
     assert STANDS not in build().stderr
 
 

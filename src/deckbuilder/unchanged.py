@@ -14,19 +14,17 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import sys
-import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from deckbuilder import caching
 from deckbuilder.diagnostics import Diagnostic, Severity
 from deckbuilder.frozen import dataclass
 from deckbuilder.source import Position
 
-CACHE = "DECKBUILDER_CACHE"
 _MOST = 200  # builds that are remembered
 _MOST_ENTRIES = 5_000  # files of a folder that is looked through; a larger one is somebody's home
 _LOOKED_AT = ("SOURCE_DATE_EPOCH", "DICPATH")  # and what begins with DECKBUILDER_
@@ -56,21 +54,21 @@ class Request:
 
     def key(self) -> str:
         """What stands for the request, here, now, and by this program."""
-        names = sorted(name for name in os.environ if name.startswith("DECKBUILDER_") and name != CACHE)
+        names = sorted(name for name in os.environ if name.startswith("DECKBUILDER_") and name != caching.CACHE)
         parts = [
             os.path.abspath(self.deck),
             os.path.abspath(self.output),
             os.getcwd(),
             dict(self.told),
             {name: os.environ.get(name) for name in (*_LOOKED_AT, *names)},
-            _program(),
+            caching.program(),
         ]
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def recall(request: Request) -> Standing | None:
     """The build that was made of the request before, if it stands."""
-    folder = _folder()
+    folder = caching.folder("builds")
     if folder is None:
         return None
     try:
@@ -105,7 +103,7 @@ def keep(
 ) -> None:
     """Remembers a build that began at that time, as `now` told. One during which a file changed is not, nor is any where nothing
     can be kept: it is then built again, and nothing else is lost."""
-    folder = _folder()
+    folder = caching.folder("builds")
     if folder is None or any(one.code in _EVENTS for one in diagnostics):
         return
     with suppress(OSError, ValueError):
@@ -125,42 +123,13 @@ def keep(
             "notes": [_kept(one) for one in notes],
         }
         folder.mkdir(parents=True, exist_ok=True)
-        _write(folder / f"{request.key()}.json", json.dumps(record))
+        caching.write(folder / f"{request.key()}.json", json.dumps(record).encode())
         _forget(folder)
 
 
 def now() -> int:
     """When a build begins, for `keep`."""
     return time.time_ns()
-
-
-def _folder() -> Path | None:
-    """Where builds are remembered; None for nowhere."""
-    given = os.environ.get(CACHE)
-    if given == "off":
-        return None
-    if given:
-        return Path(given) / "builds"
-    from platformdirs import user_cache_path
-
-    return user_cache_path("deckbuilder", appauthor=False) / "builds"
-
-
-def _program() -> list[object]:
-    """What builds: Python, the libraries (a folder of packages changes when one of them does), and our own files."""
-    own = Path(__file__).parent
-    files = []
-    for place, folders, names in os.walk(own):
-        folders[:] = sorted(name for name in folders if name != "__pycache__")
-        for name in sorted(names):
-            stat = os.stat(os.path.join(place, name))
-            files.append([os.path.join(place, name), stat.st_size, stat.st_mtime_ns])
-    packages = [
-        [place, os.stat(place).st_mtime_ns]
-        for place in sys.path
-        if os.path.basename(place) in ("site-packages", "dist-packages") and os.path.isdir(place)
-    ]
-    return [sys.version, packages, hashlib.sha256(json.dumps(files).encode("utf-8", "surrogateescape")).hexdigest()]
 
 
 def _deck_folder(deck: Path) -> Path:
@@ -263,19 +232,6 @@ def _kept(one: Diagnostic) -> list[object]:
 def _restored(kept: list[Any]) -> Diagnostic:
     severity, code, message, at, hint = kept
     return Diagnostic(Severity(severity), code, message, Position(*at) if at else None, hint)
-
-
-def _write(file: Path, text: str) -> None:
-    """The file whole, or not at all, whoever writes it at the same time."""
-    handle, name = tempfile.mkstemp(".part", dir=file.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as opened:
-            opened.write(text)
-        os.replace(name, file)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(name)
-        raise
 
 
 def _forget(folder: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import os
 import shutil
 import tempfile
 import time
@@ -11,7 +10,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from deckbuilder.unchanged import CACHE
+from deckbuilder import caching
 
 _CACHED = 4_000_000_000  # bytes of decks that stay
 _LEFT_FOR = 86_400.0  # seconds in which nobody removes what somebody may be using
@@ -19,14 +18,7 @@ _LEFT_FOR = 86_400.0  # seconds in which nobody removes what somebody may be usi
 
 def folder() -> Path:
     """Where fetched decks are. `DECKBUILDER_CACHE` names another folder, or is `off`: then it goes with this process."""
-    given = os.environ.get(CACHE)
-    if given == "off":
-        return _own()
-    if given:
-        return Path(given).absolute() / "decks"
-    from platformdirs import user_cache_path
-
-    return user_cache_path("deckbuilder", appauthor=False) / "decks"
+    return caching.folder("decks") or _own()
 
 
 @cache

@@ -1,7 +1,7 @@
 """Picture files as outputs need them: oriented, no larger than they are shown, as bytes.
 
 Each picture is decoded at most once for each size asked for, and not at all where the file
-can go in as it is.
+can go in as it is, or where a build before prepared it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Callable
 from math import ceil
 from typing import Any
 
+from deckbuilder.caching import kept
 from deckbuilder.content.pictures import PictureFile
 from deckbuilder.frozen import dataclass
 from deckbuilder.reading.drawing import render
@@ -84,29 +85,36 @@ class Images:
         return self._make(picture, width, width, _NEAR)
 
     def _make(self, picture: PictureFile, width: int, own: int, near: float) -> Raster:
+        data = self.file(picture)
         if picture.format == "svg":
-            data = render(self.file(picture).decode("utf-8-sig"), width, fonts=False)
-            return Raster(data, "png", width, round(width / picture.aspect))
+            made = kept(data, f"drawing {width}", lambda: render(data.decode("utf-8-sig"), width, fonts=False))
+            return Raster(made, "png", width, round(width / picture.aspect))
         if not picture.turned and not picture.converted and width >= own * near:
-            data = without_remarks(self.file(picture), picture.format)
-            return Raster(data, picture.format, int(picture.width), int(picture.height))
-        from PIL import Image, ImageOps
+            plain = without_remarks(data, picture.format)
+            return Raster(plain, picture.format, int(picture.width), int(picture.height))
+        height = max(1, round(width / picture.aspect))
+        what = f"picture {picture.format} {width} {height} {own} {picture.turned}"
+        made = kept(data, what, lambda: _scaled(data, picture, width, height, own))
+        return Raster(made, picture.format, width, height)
 
-        out = io.BytesIO()
-        with open_picture(self.file(picture)) as source:
-            height = max(1, round(width / picture.aspect))
-            if picture.format == "jpeg" and source.format in ("JPEG", "MPO"):
-                share = width / own  # of a picture that is yet to be turned, too
-                source.draft(
-                    source.mode, (ceil(source.width * share), ceil(source.height * share))
-                )  # decodes a fraction
-            image = in_plain_colours(ImageOps.exif_transpose(source) if picture.turned else source)
-            image = image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2.0)
-            if picture.format == "jpeg":
-                image.convert("RGB").save(out, "JPEG", quality=_JPEG_QUALITY)
-            else:
-                image.save(out, "PNG")
-        return Raster(without_remarks(out.getvalue(), picture.format), picture.format, width, height)
+
+def _scaled(data: bytes, picture: PictureFile, width: int, height: int, own: int) -> bytes:
+    """The picture upright, so many pixels large."""
+    from PIL import Image, ImageOps
+
+    out = io.BytesIO()
+    with open_picture(data) as source:
+        if picture.format == "jpeg" and source.format in ("JPEG", "MPO"):
+            share = width / own  # of a picture that is yet to be turned, too
+            # Decodes a fraction.
+            source.draft(source.mode, (ceil(source.width * share), ceil(source.height * share)))
+        image = in_plain_colours(ImageOps.exif_transpose(source) if picture.turned else source)
+        image = image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2.0)
+        if picture.format == "jpeg":
+            image.convert("RGB").save(out, "JPEG", quality=_JPEG_QUALITY)
+        else:
+            image.save(out, "PNG")
+    return without_remarks(out.getvalue(), "jpeg" if picture.format == "jpeg" else "png")
 
 
 def in_plain_colours(image: Any) -> Any:
@@ -145,8 +153,12 @@ def _in_srgb(image: Any, profile: bytes) -> Any:
 
 def qr_png(address: str) -> bytes:
     """A QR code with its quiet zone of four modules (ISO/IEC 18004), ten pixels a module."""
-    import segno
 
-    out = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(out, kind="png", scale=10, border=4)
-    return out.getvalue()
+    def make() -> bytes:
+        import segno
+
+        out = io.BytesIO()
+        segno.make(address, error="m", micro=False).save(out, kind="png", scale=10, border=4)
+        return out.getvalue()
+
+    return kept(address.encode(), "qr", make)

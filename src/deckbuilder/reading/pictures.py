@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from deckbuilder import caching
 from deckbuilder.content.deck import Deck
 from deckbuilder.content.kinds import pictures_of
 from deckbuilder.content.pictures import PictureFile
@@ -169,22 +173,44 @@ def lies_within(path: Path, folder: Path, library: Path | None) -> bool:
 
 
 def _read_drawing(path: Path, warn: Warn, patience: Patience) -> PictureFile:
-    from deckbuilder.reading.drawings import read_drawing
+    data = path.read_bytes()
 
-    made = read_drawing(path.read_bytes(), warn, patience)
-    if made.raster is not None:
-        return PictureFile(path, "png", made.width, made.height, data=made.raster, flat=not made.scene)
-    return PictureFile(path, "svg", made.width, made.height, data=made.svg, paper=made.paper, flat=not made.scene)
+    def make() -> bytes:
+        from deckbuilder.reading.drawings import read_drawing
+
+        told: list[Sequence[str]] = []
+        made = read_drawing(data, lambda *words: told.append(words), patience)
+        parts = [part and b64encode(part).decode() for part in (made.svg, made.paper, made.raster)]
+        return json.dumps([made.width, made.height, made.scene, parts, told]).encode()
+
+    width, height, scene, parts, told = json.loads(caching.kept(data, "drawing read", make))
+    svg, paper, raster = (part and b64decode(part) for part in parts)
+    for words in told:
+        warn(words[0], words[1], words[2])
+    if raster is not None:
+        return PictureFile(path, "png", width, height, data=raster, flat=not scene)
+    return PictureFile(path, "svg", width, height, data=svg, paper=paper, flat=not scene)
 
 
 def _read_raster(path: Path, form: str, warn: Warn) -> PictureFile:
-    from deckbuilder.reading.rasters import read_raster
+    data = path.read_bytes()
 
-    read = read_raster(path.read_bytes(), form)
-    if read.several:
+    def make() -> bytes:
+        from deckbuilder.reading.rasters import read_raster
+
+        return json.dumps(asdict(read_raster(data, form))).encode()
+
+    read = json.loads(caching.kept(data, f"picture read as {form}", make))
+    if read["several"]:
         warn("picture-first-only", "has several pages or frames; the first is shown", "save the one that is meant")
     return PictureFile(
-        path, read.format, read.width, read.height, read.turned, converted=read.converted, flat=read.flat
+        path,
+        read["format"],
+        read["width"],
+        read["height"],
+        read["turned"],
+        converted=read["converted"],
+        flat=read["flat"],
     )
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from reportlab.lib.colors import Color as RLColor
 from reportlab.lib.colors import toColor
 
+from deckbuilder.caching import kept
 from deckbuilder.content.pictures import PictureFile
 from deckbuilder.frozen import dataclass
 from deckbuilder.layout.prints import DrawnSlide
@@ -75,16 +76,21 @@ class GreyImages(Images):
     """Pictures without colour."""
 
     def _make(self, picture: PictureFile, width: int, own: int, near: float) -> Raster:
-        from PIL import Image
-
         made = super()._make(picture, width, own, near)
-        out = io.BytesIO()
-        with Image.open(io.BytesIO(made.data)) as source:
-            if made.format == "jpeg":
-                source.convert("L").save(out, "JPEG", quality=88)
-            else:
-                source.convert("RGBA").convert("LA").save(out, "PNG")
-        return Raster(out.getvalue(), made.format, made.width, made.height)
+        data = kept(made.data, f"grey {made.format}", lambda: _without_colour(made))
+        return Raster(data, made.format, made.width, made.height)
+
+
+def _without_colour(raster: Raster) -> bytes:
+    from PIL import Image
+
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(raster.data)) as source:
+        if raster.format == "jpeg":
+            source.convert("L").save(out, "JPEG", quality=88)
+        else:
+            source.convert("RGBA").convert("LA").save(out, "PNG")
+    return out.getvalue()
 
 
 class GreyCanvas(TaggedCanvas):
