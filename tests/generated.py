@@ -299,11 +299,13 @@ SLIDES: dict[str, Callable[[Writer], list[Slide]]] = {
 NAMES = tuple(SLIDES)
 
 
-def write_generated(folder: Path, name: str, language: str = "en-US", mixed: bool = False) -> Path:
+def write_generated(
+    folder: Path, name: str, language: str = "en-US", mixed: bool = False, share: slice = slice(None)
+) -> Path:
     """The generated deck of that name, written to the folder: in English, or in a language of `WORDS`, with English words and
-    numbers among the others where `mixed`."""
+    numbers among the others where `mixed`; that share of its slides."""
     w = Writer(NAMES.index(name) + 1, language, mixed)
-    slides = SLIDES[name](w)
+    slides = SLIDES[name](w)[share]
     references = [{"id": f"source-{n}", "text": w.words(20), "url": f"{URL}&n={n}"} for n in range(30)]
     for n, slide in enumerate(slides):
         if slide["kind"] not in ("references", "credits", "cover"):
