@@ -21,7 +21,7 @@ from deckbuilder.content.printing import PrintSettings
 from deckbuilder.diagnostics import DeckError, Diagnostic, Diagnostics, Severity
 from deckbuilder.examining import documents_of
 from deckbuilder.fixing import Fixed, apply_fixes
-from deckbuilder.frozen import dataclass
+from deckbuilder.frozen import FrozenDict, dataclass, freeze
 from deckbuilder.layout.frame import SlideFrame
 from deckbuilder.memory import Memory
 from deckbuilder.outputs.catalogue import NAMES
@@ -66,7 +66,10 @@ class Paper:
     document: str
     pages: int
     sheets: int
-    slides: Mapping[str, int] = field(default_factory=dict)
+    slides: Mapping[str, int] = field(default_factory=FrozenDict)
+
+    def __post_init__(self) -> None:
+        freeze(self, "slides")
 
 
 @dataclass(frozen=True)

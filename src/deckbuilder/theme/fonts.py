@@ -15,13 +15,13 @@ import hashlib
 import io
 import re
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from deckbuilder.frozen import dataclass
+from deckbuilder.frozen import dataclass, frozen
 from deckbuilder.theme.characters import (
     EMOJI_ADVANCE,
     clusters,
@@ -93,7 +93,7 @@ _MARGINS = {
 LINE_PITCH = 1.22
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Face:
     """One weight and slope of a family. `ascent` and `descent` are fractions of the size.
 
@@ -104,13 +104,14 @@ class Face:
     """
 
     name: str
-    font: Any
+    font: Any = field(compare=False)
     substitute: bool = False
     least: float = 0.0
     factor: float = 1.0
     line: float | None = None
-    widths: dict[str, float] = field(default_factory=dict)
-    drawn: set[str] = field(default_factory=lambda: set("\n\t"))  # characters known to be no trouble
+    # What is known by now: widths of texts, and characters that are no trouble.
+    _widths: dict[str, float] = field(default_factory=dict, compare=False, repr=False)
+    _drawn: set[str] = field(default_factory=lambda: set("\n\t"), compare=False, repr=False)
 
     @property
     def shaper(self) -> Shaper:
@@ -139,14 +140,14 @@ class Face:
     def width(self, text: str, size: float) -> float:
         """The text's width in points; the sum of its advances, which is what PowerPoint and
         LibreOffice take as well (kerning would make it a little less)."""
-        known = self.widths.get(text)
+        known = self._widths.get(text)
         if known is None:
             known = self.natural_width(text, 1) * self.factor
             if self.substitute and is_complex(text):
                 known *= _MARGINS.get(self.name, _SHAPED_MARGIN)
             elif self.substitute:
                 known = sum(max(self.natural_width(c, 1), self.least, least_advance(c)) for c in visible(text))
-            self.widths[text] = known
+            self._widths[text] = known
         return known * size
 
     def natural_width(self, text: str, size: float) -> float:
@@ -157,12 +158,12 @@ class Face:
 
     def lacks(self, text: str) -> set[str]:
         """The characters of `text` that the face cannot draw."""
-        asked = set(visible(text)) - self.drawn
+        asked = set(visible(text)) - self._drawn
         if not asked:
             return asked
         glyphs = self.font.face.charToGlyph
         missing = {c for c in asked if ord(c) not in glyphs or is_control(c)}
-        self.drawn |= asked - missing
+        self._drawn.update(asked - missing)
         return missing
 
 
@@ -186,8 +187,8 @@ class Fonts:
     measured is what is drawn, though the file may change meanwhile. `of_machine` are files of the machine that were needed.
     """
 
-    def __init__(self, files: dict[str, dict[str, Path]] | None = None) -> None:
-        self.files = files or {}
+    def __init__(self, files: Mapping[str, Mapping[str, Path]] | None = None) -> None:
+        self.files: Mapping[str, Mapping[str, Path]] = frozen(files or {})
         self.of_machine: dict[Path, None] = {}
         self._faces: dict[tuple[str, bool, bool], Face] = {}
         self._fonts: dict[str, Any] = {}

@@ -7,7 +7,7 @@ twelve colours are derived from the brand's, but for those given there as `slots
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -140,7 +140,7 @@ class _Pack:
         typography.code()
         chosen = own.get("colors") or {}
         shades = {key: value for key, value in shades.items() if key not in chosen}
-        colors = {key: self._color(key, value) for key, value in (spec.colors | shades).items()}
+        colors = {key: self._color(key, value) for key, value in {**spec.colors, **shades}.items()}
         builder = Builder(spec, colors, self.problems, figures_slot(heading, body))
         styles = {key: builder.style(key, style) for key, style in spec.styles.items()}
         if self.brand.bold_headings():
@@ -203,7 +203,7 @@ class _Pack:
 
         return on_template(theme, self.folder, spec, self.brand, typography, self.problems)
 
-    def _words(self, spec: ThemeSpec) -> dict[str, str | dict[str, str]]:
+    def _words(self, spec: ThemeSpec) -> Mapping[str, str | Mapping[str, str]]:
         """Deckbuilder's own words that the brand says otherwise. Those that cannot be said so are reported."""
         known = word_names()
         for name, word in _every(spec.words):
@@ -298,7 +298,7 @@ class _Pack:
             )
         return palette, shades
 
-    def _slots(self, slots: dict[str, Name]) -> dict[Slot, str]:
+    def _slots(self, slots: Mapping[str, Name]) -> dict[Slot, str]:
         out: dict[Slot, str] = {}
         for slot, value in slots.items():
             if slot not in SLOTS:
@@ -329,7 +329,7 @@ class _Pack:
         box = place or spec.logo
         return marked(layout, box, logos if place else small, palette) if isinstance(box, Rect) else layout
 
-    def _color(self, key: str, value: list[Any]) -> Color:
+    def _color(self, key: str, value: Sequence[Any]) -> Color:
         slot, *shade = value
         if slot not in SLOTS:
             self.problems.error(

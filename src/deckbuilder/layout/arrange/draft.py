@@ -71,7 +71,7 @@ class Scene:
     session: Session | None
     schedule: Schedule
     labels: Labels
-    pictures: dict[str, PictureFile]
+    pictures: Mapping[str, PictureFile]
     principle_number: Callable[[PrincipleSlide], int]
     imprint: tuple[str, ...] = ()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from deckbuilder.content.data import ChartSlide
@@ -20,7 +21,7 @@ def laid_items(
     draft: Draft,
     layout: SlideLayout,
     laid: Laid,
-    pictures: dict[str, PictureFile],
+    pictures: Mapping[str, PictureFile],
     labels: Labels,
 ) -> tuple[Item, ...]:
     """Items in the layout's order, which is the reading order. What was fitted smaller, or stands
@@ -55,7 +56,7 @@ def _restyled(text: LaidText, style: TextStyle) -> LaidText:
 
 
 def _picture(
-    holder: Placeholder, draft: Draft, layout: SlideLayout, pictures: dict[str, PictureFile], labels: Labels
+    holder: Placeholder, draft: Draft, layout: SlideLayout, pictures: Mapping[str, PictureFile], labels: Labels
 ) -> PictureItem:
     source = draft.pictures[holder.role]
     rect = holder.rect

@@ -143,7 +143,7 @@ def _document_colors(spec: ThemeSpec, brand: Brand, palette: Palette, lead: str 
         derived = derive({**lifted, **brand.semantic()}, [*brand.palette(), *accents])
     paper = Palette(derived.slots)
     out = {}
-    for name, (slot, *shade) in (spec.colors | derived.shades).items():
+    for name, (slot, *shade) in {**spec.colors, **derived.shades}.items():
         mod, off = ([*shade, 0.0] if len(shade) == 1 else shade) if shade else (1.0, 0.0)
         out[name] = literal(paper.hex(Color(slot, float(mod), float(off))))
     return out

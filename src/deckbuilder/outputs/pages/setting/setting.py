@@ -41,7 +41,7 @@ class Setting:
 
     page: PageStyle
     frames: Mapping[int, DrawnSlide]
-    pictures: dict[str, PictureFile]
+    pictures: Mapping[str, PictureFile]
     images: Images
     labels: Labels
     blanks: bool = True
