@@ -34,9 +34,11 @@ SURFACE = {
     "Diagnostic": "severity code message at hint fix end text seen",
     "Fixed": "code at before after",
     "Memory": "most",
+    "Paper": "name theme document pages sheets slides",
     "Plan": "minutes before after left_out losses longest over gone nothing shortest",
     "PrintSettings": "",
     "Severity": "",
+    "SlideFrame": "number slide section layout title items footer date part parts notes hidden notes_only",
     "arrange": "content theme printing strict",
     "build": "deck theme session variant language output only printing notes strict originals guide fit_minutes "
     "translated today progress",

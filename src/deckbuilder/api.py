@@ -39,9 +39,11 @@ __all__ = [
     "Diagnostic",
     "Fixed",
     "Memory",
+    "Paper",
     "Plan",
     "PrintSettings",
     "Severity",
+    "SlideFrame",
     "arrange",
     "build",
     "check",
@@ -53,7 +55,6 @@ __all__ = [
 ]
 
 Place = str | PathLike[str]
-Frame = SlideFrame  # what an Arrangement holds
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from deckbuilder.content.text import composed
 from deckbuilder.content.vocabulary import WordList
-from deckbuilder.diagnostics import Diagnostics, did_you_mean, fail
+from deckbuilder.diagnostics import Diagnostics, did_you_mean
 from deckbuilder.reading.bounds import PATTERN_SECONDS, TERMS
 from deckbuilder.reading.patterns import BadPattern, Patience, Pattern, TimeIsUp
 from deckbuilder.reading.phrases import Phrases, plain_key
@@ -25,25 +25,6 @@ def shipped_lists() -> dict[str, Path]:
     """The lists that come with deckbuilder, by name."""
     folder = Path(str(files("deckbuilder"))) / "vocabularies"
     return {path.stem: path for path in sorted(folder.glob("*.yaml"))}
-
-
-def copy_list(name: str, folder: Path) -> Path:
-    """Copies a list that comes along into a folder; returns the copy. Raises DeckError when there is none
-    of that name, or a file is in the way."""
-    lists = shipped_lists()
-    if name not in lists:
-        raise fail("vocabulary-missing", f"there is no vocabulary list '{name}'", None, did_you_mean(name, lists))
-    target = folder / lists[name].name
-    if target.exists():
-        raise fail(
-            "file-exists", f"{target} exists already", None, "nothing was changed; give another folder with --to"
-        )
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(lists[name].read_bytes())
-    except OSError as error:
-        raise fail("output-unwritable", f"{target} cannot be made: {error.strerror or error}") from error
-    return target
 
 
 def read_vocabulary(
