@@ -20,7 +20,7 @@ from deckbuilder.content.pictures import PictureFile
 from deckbuilder.content.printing import Printing, PrintSettings, settle_printing
 from deckbuilder.content.schedule import Schedule, make_schedule
 from deckbuilder.content.session import Session
-from deckbuilder.content.vocabulary import WordList
+from deckbuilder.content.vocabulary import Vocabulary
 from deckbuilder.diagnostics import DeckError, Diagnostic, Diagnostics, Severity, fail
 from deckbuilder.frozen import dataclass, freeze
 from deckbuilder.labels import Labels, read_labels
@@ -83,7 +83,7 @@ class Content:
     session: Session | None
     schedule: Schedule
     pictures: Mapping[str, PictureFile]
-    vocabulary: tuple[WordList, ...]
+    vocabulary: tuple[Vocabulary, ...]
     labels: Labels
     checks: Checks = ()
     spelling: tuple[str, ...] = ()

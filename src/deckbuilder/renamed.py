@@ -4,3 +4,6 @@ from __future__ import annotations
 
 OUTPUTS = {"facilitator": "guide"}
 """Outputs, by what they were called."""
+
+ELEMENTS = {"mark": "anchor"}
+"""Elements of the documents' markup."""

@@ -1,4 +1,4 @@
-"""How the documents are printed: one vocabulary for the command line, session files and themes."""
+"""How the documents are printed: one set of words for the command line, session files and themes."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, get_args

@@ -16,7 +16,7 @@ from deckbuilder.content.deck import Deck, Variant
 from deckbuilder.content.edition import Edition
 from deckbuilder.content.pictures import PictureFile
 from deckbuilder.content.session import Session
-from deckbuilder.content.vocabulary import WordList
+from deckbuilder.content.vocabulary import Vocabulary
 from deckbuilder.diagnostics import DeckError, Diagnostics, did_you_mean
 from deckbuilder.frozen import dataclass, freeze
 from deckbuilder.reading.bounds import bounded
@@ -55,7 +55,7 @@ class Reading:
     deck: Deck
     session: Session | None
     pictures: Mapping[str, PictureFile]
-    vocabulary: tuple[WordList, ...] = ()
+    vocabulary: tuple[Vocabulary, ...] = ()
     left_out: frozenset[str] = frozenset()
     library: Path | None = None
 

@@ -24,7 +24,7 @@ from deckbuilder.theme.brand import SIZES, Brand, LogoPair
 from deckbuilder.theme.color import SLOTS, Color, Palette, Slot
 from deckbuilder.theme.derive import Moved, derive
 from deckbuilder.theme.layouts import Builder
-from deckbuilder.theme.logos import marked
+from deckbuilder.theme.logos import with_logos
 from deckbuilder.theme.roles import LayoutRole
 from deckbuilder.theme.specs import ThemeSpec, checked
 from deckbuilder.theme.styles import TextStyle
@@ -170,7 +170,7 @@ class _Pack:
         self.problems.raise_if_errors()
         if logos:
             small = self._logos(SIZES, spec)[:1]
-            layouts = {role: self._marked(layout, spec, logos, small, palette) for role, layout in layouts.items()}
+            layouts = {role: self._with_logos(layout, spec, logos, small, palette) for role, layout in layouts.items()}
         theme = Theme(
             name=self.folder.resolve().name,
             title=self.brand.title or self.folder.resolve().name,
@@ -316,7 +316,7 @@ class _Pack:
         pairs = [self.brand.logo(sizes), *(self.brand.pair(partner) for partner in spec.partners)]
         return [pair for pair in pairs if pair]
 
-    def _marked(
+    def _with_logos(
         self,
         layout: SlideLayout,
         spec: ThemeSpec,
@@ -327,7 +327,7 @@ class _Pack:
         """The layout with the logo; covers and closing slides, which have a place of their own, with all of them."""
         place = spec.layout(layout.role).logo
         box = place or spec.logo
-        return marked(layout, box, logos if place else small, palette) if isinstance(box, Rect) else layout
+        return with_logos(layout, box, logos if place else small, palette) if isinstance(box, Rect) else layout
 
     def _color(self, key: str, value: Sequence[Any]) -> Color:
         slot, *shade = value

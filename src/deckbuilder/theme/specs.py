@@ -111,8 +111,8 @@ def _logo_box(value: Any) -> Any:
 LogoBox = Annotated[InstanceOf[Rect] | Literal["none"], BeforeValidator(_logo_box), _numbers(_BOX, const="none")]
 
 
-class MarkedSpec(Model):
-    noun: ClassVar[str] = "the look of a marked placeholder"
+class CurrentSpec(Model):
+    noun: ClassVar[str] = "the look of the current placeholder"
     style: Name
     fill: Name
 
@@ -127,7 +127,7 @@ class PlaceholderSpec(Boxed):
     insets: Annotated[
         InstanceOf[Insets], BeforeValidator(_insets), _numbers("[left, top, right, bottom] in points")
     ] = Insets()
-    marked: MarkedSpec | None = None
+    current: CurrentSpec | None = Field(None, alias="marked")
 
 
 class ArtSpec(Boxed):
@@ -261,7 +261,7 @@ class ImprintSpec(Model):
         return tuple(x for x in (self.address, self.licence, self.funder, self.disclaimer) if x)
 
 
-class TemplateSpec(Model):
+class CorporateSpec(Model):
     """A corporate template: its file, and which of its layouts serves a role, where that is not plain."""
 
     noun: ClassVar[str] = "the template"
@@ -290,7 +290,7 @@ class ThemeSpec(Model):
         default_factory=FrozenDict,
         description="Words that deckbuilder puts on slides and pages, said otherwise: by name, or by name and language.",
     )
-    template: TemplateSpec | None = Field(None, description="A corporate template: its file, or its file and layouts.")
+    template: CorporateSpec | None = Field(None, description="A corporate template: its file, or its file and layouts.")
     partners: tuple[Any, ...] = Field(
         (), description="Logos beside the brand's, on covers, closing slides and pages: files, or as under 'logo'."
     )

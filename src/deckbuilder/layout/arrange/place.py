@@ -32,7 +32,7 @@ def laid_items(
         if holder.role in draft.pictures:
             items.append(_picture(holder, draft, layout, pictures, labels))
         elif holder.role in laid.texts:
-            items.append(_text(holder, laid.texts[holder.role], holder.role in draft.marked))
+            items.append(_text(holder, laid.texts[holder.role], holder.role in draft.current))
         elif holder.type == "table" and laid.table is not None:
             items.append(_table(holder, draft, laid.table, laid.nth, labels))
         elif holder.type == "chart" and draft.chart is not None:
@@ -41,9 +41,9 @@ def laid_items(
     return tuple(replace(item, fields=draft.fields.get(item.placeholder.role, ())) for item in items)
 
 
-def _text(holder: Placeholder, text: LaidText, marked: bool) -> TextItem:
-    if marked and holder.marked is not None:
-        style, fill = holder.marked
+def _text(holder: Placeholder, text: LaidText, current: bool) -> TextItem:
+    if current and holder.current is not None:
+        style, fill = holder.current
         holder = replace(holder, fill=fill, style=style)
         text = _restyled(text, style.scaled(text.style.scale))
     return TextItem(holder, text)

@@ -61,7 +61,7 @@ def material_views(deck: Deck, sections: Sequence[GuideSection], session: Sessio
 class ShowRow:
     """A row of the run of show or of an agenda; `kind` is section, slide or break, and with several days day, which has no
     clock, or end, which has nothing else but a title. Times are ready to print, in whole
-    minutes. `mark` is the anchor of what it is about in its own document, None where that has none; `page` stands for the
+    minutes. `anchor` is that of what it is about in its own document, None where that has none; `page` stands for the
     page of the handout, likewise. `lead` is who leads it, in the run of show alone: of a slide, where that is not who leads its
     section. `hidden` tells that its slides are passed over when they are projected."""
 
@@ -71,10 +71,15 @@ class ShowRow:
     minutes: str = ""
     number: str = ""
     total: str = ""
-    mark: str | None = None
+    anchor: str | None = None
     page: str | None = None
     lead: str = ""
     hidden: bool = False
+
+    @property
+    def mark(self) -> str | None:
+        """The anchor, as own templates of earlier versions call it."""
+        return self.anchor
 
 
 def clock_or_elapsed(clock: str | None, minutes: float) -> str:
@@ -102,7 +107,7 @@ def show_rows(schedule: Schedule, sections: Sequence[GuideSection], leads: Leads
             rows.append(replace(_section_row(section, schedule, day, labels, None, None), lead=named))
         seen = [views[block.slide.identity] for block in stretch if block.slide is not None]
         if first.slide.kind == "section" and rows[-1].kind == "section":  # it says no more than the section's title
-            rows[-1] = replace(rows[-1], number=_span(seen), mark=next((v.mark for v in seen if v.shown), None))
+            rows[-1] = replace(rows[-1], number=_span(seen), anchor=next((v.anchor for v in seen if v.shown), None))
             continue
         star = "*" if any(block.estimated for block in stretch) else ""
         pages = (view.page for view in seen if view.page)
@@ -114,7 +119,7 @@ def show_rows(schedule: Schedule, sections: Sequence[GuideSection], leads: Leads
                 _minutes(first.start, stretch[-1]) + star,
                 _span(seen),
                 _whole(stretch[-1].start + stretch[-1].minutes),
-                next((view.mark for view in seen if view.shown), None),
+                next((view.anchor for view in seen if view.shown), None),
                 next(pages, None),
                 seen[0].lead if seen[0].lead != named else "",
                 seen[0].slide.hidden,
@@ -173,9 +178,9 @@ def agenda_rows(
                 name = section_anchor(number) if part is parts[0] else None
                 names = [name] if name else [slide_anchor(n) for n in own]
                 shown = [n for n in there.get(number, ()) if name or n in own]
-                mark = (name or slide_anchor(shown[0])) if shown else None
+                anchor = (name or slide_anchor(shown[0])) if shown else None
                 page = next((page_reference(one) for one in names if one in anchors), None)
-                rows.append(_section_row(section, schedule, day, labels, mark, page))
+                rows.append(_section_row(section, schedule, day, labels, anchor, page))
         if block.slide is None:
             rows.append(_pause_row(block, labels))
         elif block.slide.kind == "break":
@@ -196,7 +201,7 @@ def _day_rows(schedule: Schedule, ended: int, labels: Labels) -> list[ShowRow]:
 
 
 def _section_row(
-    section: Section, schedule: Schedule, day: int, labels: Labels, mark: str | None, page: str | None
+    section: Section, schedule: Schedule, day: int, labels: Labels, anchor: str | None, page: str | None
 ) -> ShowRow:
     """A section as far as it is on that day."""
     parts = schedule.parts_of(section)
@@ -208,7 +213,7 @@ def _section_row(
         title = f"{labels('reserve')}{labels('colon')} {title}"
     elif blocks is not parts[0]:
         title = f"{title} ({labels('continued')})"
-    return ShowRow("section", clock, title, _whole(minutes), mark=mark, page=page)
+    return ShowRow("section", clock, title, _whole(minutes), anchor=anchor, page=page)
 
 
 def _pause_row(block: Block, labels: Labels) -> ShowRow:
@@ -356,7 +361,7 @@ class GapView:
 
 def gap_key(gaps: Iterable[Gap], sections: Sequence[GuideSection]) -> list[GapView]:
     """The key of the guided notes, from the gaps of the handout."""
-    by_anchor = {name: view for view in _views(sections) for name in (view.mark, *view.asked)}
+    by_anchor = {name: view for view in _views(sections) for name in (view.anchor, *view.asked)}
     return [
         GapView(gap.number, gap.word, by_anchor.get(gap.anchor), page_reference(gap.anchor) if gap.anchor else None)
         for gap in gaps
