@@ -24,7 +24,8 @@ from deckbuilder.theme.corporate.shapes import Drawer
 from deckbuilder.theme.corporate.stage import Stage, cover_plate, plate
 from deckbuilder.theme.corporate.styles import as_title, own_styles
 from deckbuilder.theme.corporate.tones import on_title, tones
-from deckbuilder.theme.fonts import LINE_PITCH, Fonts
+from deckbuilder.theme.faces import LINE_PITCH
+from deckbuilder.theme.fonts import Fonts
 from deckbuilder.theme.layouts import Builder
 from deckbuilder.theme.roles import LayoutRole, PlaceholderRole
 from deckbuilder.theme.specs import ThemeSpec

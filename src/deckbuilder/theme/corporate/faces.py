@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from deckbuilder.theme.corporate.layout import CorporateLayout
 from deckbuilder.theme.corporate.text import Looks
-from deckbuilder.theme.fonts import LINE_PITCH, Fonts
+from deckbuilder.theme.faces import LINE_PITCH
+from deckbuilder.theme.fonts import Fonts
 
 
 def faces_of(layout: CorporateLayout) -> tuple[str, str]:
