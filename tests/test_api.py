@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import dataclasses
 import doctest
 import inspect
 import re
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
+from enum import Enum
 from pathlib import Path
+from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
+from pydantic import BaseModel
 
 import deckbuilder
+import deckbuilder.batch
 from deckbuilder.outputs.catalogue import NAMES, OUTPUTS
 from deckbuilder.scaffold import make_deck
+from deckbuilder.theme import theme as of_themes
+from deckbuilder.theme.fonts import Fonts
 from tools import REPOSITORY
 
 MANUAL = REPOSITORY / "docs/python.md"
@@ -26,9 +34,11 @@ SURFACE = {
     "Diagnostic": "severity code message at hint fix end text seen",
     "Fixed": "code at before after",
     "Memory": "most",
+    "Paper": "name theme document pages sheets slides",
     "Plan": "minutes before after left_out losses longest over gone nothing shortest",
     "PrintSettings": "",
     "Severity": "",
+    "SlideFrame": "number slide section layout title items footer date part parts notes hidden notes_only",
     "arrange": "content theme printing strict",
     "build": "deck theme session variant language output only printing notes strict originals guide fit_minutes "
     "translated today progress",
@@ -149,3 +159,71 @@ def test_what_is_read_once_is_arranged_for_any_theme(training: Path) -> None:
     assert large.prints
     assert slate.content is large.content is content
     assert [file.parent.name for file in slate.inputs] == ["slate"]
+    assert len({hash(slate), hash(large), *map(hash, slate.frames), hash(slate.theme)}) == len(slate.frames) + 3
+    changing = {type(value).__name__ for value in held(slate) if isinstance(value, (list, dict, set, bytearray))}
+    assert changing <= {"FrozenDict"}
+    with pytest.raises(TypeError, match="frozen"):
+        slate.theme.colors["ink"] = None  # type: ignore[index]
+
+
+def held(value: Any, known: set[int] | None = None) -> Iterator[Any]:
+    """All values that a result holds, but for what is private to a class."""
+    known = set() if known is None else known
+    if id(value) in known:
+        return
+    known.add(id(value))
+    yield value
+    inner: Iterable[Any] = ()
+    if dataclasses.is_dataclass(value):
+        inner = [getattr(value, field.name) for field in dataclasses.fields(value) if field.name[0] != "_"]
+    elif isinstance(value, BaseModel):
+        inner = [getattr(value, name) for name in type(value).model_fields]
+    elif isinstance(value, dict):
+        inner = [*value, *value.values()]
+    elif isinstance(value, (tuple, list, set, frozenset)):
+        inner = value
+    for one in inner:
+        yield from held(one, known)
+
+
+RESULTS = [
+    kind
+    for room in (deckbuilder, deckbuilder.batch)
+    for name in room.__all__
+    if isinstance(kind := getattr(room, name), type) and not issubclass(kind, (Exception, deckbuilder.Memory))
+]
+
+
+@pytest.mark.parametrize("kind", RESULTS, ids=lambda kind: f"{kind.__module__}.{kind.__name__}")
+def test_results_are_frozen_through_and_through(kind: type) -> None:
+    """The types of all fields, and of theirs, as far as it goes. Fonts alone are no values: they read files when asked."""
+    ahead, seen = [kind], set[type]()
+    while ahead:
+        one = ahead.pop()
+        if one in seen or not one.__module__.startswith("deckbuilder") or one is Fonts:
+            continue
+        seen.add(one)
+        assert issubclass(one, (BaseModel, Enum)) or dataclasses.is_dataclass(one), one
+        assert one.__hash__ is not None, one
+        if issubclass(one, BaseModel):
+            assert one.model_config.get("frozen"), one
+            types = [field.annotation for field in one.model_fields.values()]
+        elif issubclass(one, Enum):
+            continue
+        else:
+            with pytest.raises(dataclasses.FrozenInstanceError):
+                one.__setattr__(object.__new__(one), dataclasses.fields(one)[0].name, None)
+            hints = get_type_hints(one, localns=vars(of_themes))  # which hosts.py names only
+            types = [hints[field.name] for field in dataclasses.fields(one) if field.name[0] != "_"]
+        ahead += [part for annotation in types for part in parts_of(annotation)]
+        assert not {list, dict, set} & {part for annotation in types for part in parts_of(annotation)}, one
+
+
+def parts_of(annotation: Any) -> Iterator[type]:
+    """The types that an annotation is made of."""
+    if isinstance(annotation, type) and not get_args(annotation):
+        yield annotation
+    if isinstance(origin := get_origin(annotation), type):
+        yield origin
+    for part in get_args(annotation):
+        yield from parts_of(part)

@@ -21,7 +21,7 @@ from deckbuilder.content.printing import PrintSettings
 from deckbuilder.diagnostics import DeckError, Diagnostic, Diagnostics, Severity
 from deckbuilder.examining import documents_of
 from deckbuilder.fixing import Fixed, apply_fixes
-from deckbuilder.frozen import dataclass
+from deckbuilder.frozen import FrozenDict, dataclass, freeze
 from deckbuilder.layout.frame import SlideFrame
 from deckbuilder.memory import Memory
 from deckbuilder.outputs.catalogue import NAMES
@@ -39,9 +39,11 @@ __all__ = [
     "Diagnostic",
     "Fixed",
     "Memory",
+    "Paper",
     "Plan",
     "PrintSettings",
     "Severity",
+    "SlideFrame",
     "arrange",
     "build",
     "check",
@@ -53,7 +55,6 @@ __all__ = [
 ]
 
 Place = str | PathLike[str]
-Frame = SlideFrame  # what an Arrangement holds
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,10 @@ class Paper:
     document: str
     pages: int
     sheets: int
-    slides: Mapping[str, int] = field(default_factory=dict)
+    slides: Mapping[str, int] = field(default_factory=FrozenDict)
+
+    def __post_init__(self) -> None:
+        freeze(self, "slides")
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,9 +20,9 @@ from deckbuilder.content.pictures import PictureFile
 from deckbuilder.content.printing import Printing, PrintSettings, settle_printing
 from deckbuilder.content.schedule import Schedule, make_schedule
 from deckbuilder.content.session import Session
-from deckbuilder.content.vocabulary import WordList
+from deckbuilder.content.vocabulary import Vocabulary
 from deckbuilder.diagnostics import DeckError, Diagnostic, Diagnostics, Severity, fail
-from deckbuilder.frozen import dataclass
+from deckbuilder.frozen import dataclass, freeze
 from deckbuilder.labels import Labels, read_labels
 from deckbuilder.layout.arrange import arrange_deck
 from deckbuilder.layout.frame import SlideFrame
@@ -82,14 +82,17 @@ class Content:
     deck: Deck
     session: Session | None
     schedule: Schedule
-    pictures: dict[str, PictureFile]
-    vocabulary: tuple[WordList, ...]
+    pictures: Mapping[str, PictureFile]
+    vocabulary: tuple[Vocabulary, ...]
     labels: Labels
     checks: Checks = ()
     spelling: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     inputs: tuple[Path, ...] = ()
     library: Path | None = None
+
+    def __post_init__(self) -> None:
+        freeze(self, "pictures")
 
     def under(self, theme: Theme) -> Content:
         """The same with what the theme's brand says: who publishes, where the deck does not tell, and words of its own."""

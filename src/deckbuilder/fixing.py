@@ -36,9 +36,9 @@ def _fix_file(path: Path, fixes: Sequence[tuple[Fix, str]]) -> list[Fixed]:
         text = path.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise fail("file-unreadable", f"{path} cannot be read: {error}") from error
-    marked = len(text) - len(text.removeprefix("\ufeff"))
-    begins = [marked]
-    for line in text[marked:].split("\n")[:-1]:
+    bom = len(text) - len(text.removeprefix("\ufeff"))
+    begins = [bom]
+    for line in text[bom:].split("\n")[:-1]:
         begins.append(begins[-1] + len(line) + 1)
 
     def index(at: Position) -> int:

@@ -7,24 +7,29 @@ from string import Formatter
 from typing import Any
 
 from deckbuilder.diagnostics import Diagnostics
+from deckbuilder.frozen import dataclass, frozen
 from deckbuilder.languages import Language, lookup, spoken
 
 
+@dataclass(frozen=True)
 class Labels:
-    """Words by name: `labels("page_of", n=5, total=9)`. KeyError for a word that does not exist."""
+    """Words by name: `labels("page_of", n=5, total=9)`. KeyError for a word that does not exist. Of a word that has plural
+    forms, `words` has a mapping."""
 
-    def __init__(self, words: dict[str, Any], language: Language) -> None:
-        self._words = words
-        self.language = language
+    words: Mapping[str, Any]
+    language: Language
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "words", frozen(self.words))
 
     def __call__(self, name: str, **values: object) -> str:
-        word = str(self._words[name])
+        word = str(self.words[name])
         return word.format(**values) if values else word
 
     @property
     def names(self) -> list[str]:
         """What the words are called."""
-        return list(self._words)
+        return list(self.words)
 
     def said(self, words: Mapping[str, str | Mapping[str, str]]) -> Labels:
         """The same, some words said otherwise: in any language, or in those that are named by their tags."""
@@ -37,11 +42,11 @@ class Labels:
             by_tag = {tag.lower(): said for tag, said in word.items()}
             if chosen := next((by_tag[tag] for tag in spoken if by_tag.get(tag)), None):
                 own[name] = chosen
-        return Labels(self._words | own, self.language) if own else self
+        return Labels({**self.words, **own}, self.language) if own else self
 
     def count(self, name: str, number: float) -> str:
         """A word that has plural forms, in the form that goes with the number: "1 row", "2 rows"."""
-        forms: dict[str, str] = self._words[name]
+        forms: Mapping[str, str] = self.words[name]
         return forms.get(self.language.plural(number), forms["other"]).format(n=self.number(number))
 
     def minutes(self, minutes: float, long: bool = False) -> str:

@@ -1,4 +1,4 @@
-"""Things to start from: a deck with the schemas that editors check it by, a document's template."""
+"""Things to start from: a deck with the schemas that editors check it by, a document's template, a vocabulary."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from deckbuilder.diagnostics import did_you_mean, fail
+from deckbuilder.reading.vocabulary import shipped_lists
 
 
 def make_deck(folder: Path) -> list[Path]:
@@ -71,3 +72,27 @@ def used_templates(deck: Path | None, theme: str) -> dict[str, Path | None]:
     folders = template_folders(deck_file(deck).parent if deck else None, find_theme(theme))
     files = {name: template_file(f"{name}.xml", folders) for name in TEMPLATES}
     return {name: file if file.parent in folders else None for name, file in files.items()}
+
+
+def vocabularies() -> dict[str, Path]:
+    """The vocabularies that come along, by name, each with its file."""
+    return shipped_lists()
+
+
+def copy_vocabulary(name: str, folder: Path) -> Path:
+    """Copies a vocabulary that comes along into a folder; returns the copy. Raises DeckError when there is none
+    of that name, or a file is in the way."""
+    known = vocabularies()
+    if name not in known:
+        raise fail("vocabulary-missing", f"there is no vocabulary list '{name}'", None, did_you_mean(name, known))
+    target = folder / known[name].name
+    if target.exists():
+        raise fail(
+            "file-exists", f"{target} exists already", None, "nothing was changed; give another folder with --to"
+        )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(known[name].read_bytes())
+    except OSError as error:
+        raise fail("output-unwritable", f"{target} cannot be made: {error.strerror or error}") from error
+    return target

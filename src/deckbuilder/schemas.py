@@ -154,12 +154,12 @@ def _session() -> Schema:
 
 
 def _vocabulary() -> Schema:
-    from deckbuilder.content.vocabulary import WordList
+    from deckbuilder.content.vocabulary import Vocabulary
 
-    schema = WordList.model_json_schema(by_alias=True)
+    schema = Vocabulary.model_json_schema(by_alias=True)
     models = schema.pop("$defs")
     terms = {"type": "array", "items": {"$ref": "#/$defs/Wording"}, "description": "The terms alone."}
-    return {"$defs": {**models, "WordList": schema}, "anyOf": [{"$ref": "#/$defs/WordList"}, terms]}
+    return {"$defs": {**models, "Vocabulary": schema}, "anyOf": [{"$ref": "#/$defs/Vocabulary"}, terms]}
 
 
 def _brand() -> Schema:
@@ -170,7 +170,7 @@ def _brand() -> Schema:
     models = theme.pop("$defs")
     words = _vocabulary()["$defs"]
     own = {"type": "string", "description": "The name of a list."}
-    one = {"anyOf": [own, {"$ref": "#/$defs/Wording"}, {"$ref": "#/$defs/WordList"}]}
+    one = {"anyOf": [own, {"$ref": "#/$defs/Wording"}, {"$ref": "#/$defs/Vocabulary"}]}
     vocabulary = theme["properties"]["vocabulary"]
     vocabulary["anyOf"] = [one, {"type": "array", "items": one}, {"type": "null"}]
     for laid in _laid_over(theme, models):

@@ -10,12 +10,13 @@ from deckbuilder.content.edition import PLAIN
 from deckbuilder.diagnostics import DeckError, Diagnostics
 from deckbuilder.frozen import dataclass
 from deckbuilder.reading.deck import Opened, deck_file, open_deck, read_edition
-from deckbuilder.reading.library import NOUNS, Library
+from deckbuilder.reading.library import NAME, NOUNS, Library
 from deckbuilder.reading.organisation import read_organisation
 from deckbuilder.reading.taken import Taken, take_in
 from deckbuilder.reading.variants import read_variants
 from deckbuilder.source import Inputs, LocatedDict, LocatedList, LocatedStr, shown_path
 
+LIBRARY = NAME  # what a library's file is called
 _SAYS = ("title", "term", "ask", "text", "alt", "file", "value")
 _LONGEST = 60  # characters of what an item says
 

@@ -238,7 +238,7 @@ def test_a_catalogue_is_a_matrix_with_what_it_includes_but_for_what_it_excludes(
     (place / "s.yaml").write_text("date: 2027-03-15\n")
     (place / "catalogue.yaml").write_text(
         "decks: decks/*\nlanguages: all\nvariants: all\nresults: r\n"
-        "include: [{decks: decks/two, sessions: s.yaml, papers: [letter, a4], presets: copier, outputs: guide}]\n"
+        "include: [{decks: decks/two, sessions: s.yaml, papers: [letter, a4], presets: copier, outputs: facilitator}]\n"
         "exclude: [{deck: on*, variant: short, language: es}, {paper: a4}]\n"
     )
     planned = batch.plan("catalogue.yaml")

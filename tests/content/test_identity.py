@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import yaml
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from deckbuilder.content.deck import Deck
@@ -106,6 +110,80 @@ def test_questions_are_known_within_their_slide() -> None:
     assert (second, third) == ("talk.how", f"{first}-2")
     other = deck_of({**ONE, "id": "one", "questions": ["Why?"]})
     assert next(s for _, s in other.slides()).questions[0].identity == first.replace("talk", "one")
+
+
+# Slides of which some say nothing, some the same as others, and some the same but for what surrounds them.
+SAYS: list[dict[str, Any]] = [
+    {"kind": "section"},
+    {"kind": "agenda"},
+    {"kind": "break", "minutes": 15},
+    {"kind": "break", "minutes": 60},
+    {"kind": "break", "minutes": 15, "title": "Coffee"},
+    {"kind": "credits", "handout": "On paper"},
+    {"kind": "objectives", "questions": ["Why?"]},
+    {"kind": "objectives", "notes": "For the facilitator", "minutes": 3},
+    ONE,
+    {**ONE, "headline": "More of it"},
+    TALK,
+]
+QUIET = 8  # so many of them have no words of their own, but for the one with a title
+Sections = list[tuple[str, list[int]]]
+sections = st.lists(
+    st.tuples(st.sampled_from("ST"), st.lists(st.integers(0, len(SAYS) - 1), min_size=1, max_size=4)),
+    min_size=1,
+    max_size=3,
+)
+
+
+def named(wanted: Sections) -> list[str]:
+    """The ids of the slides of such a deck."""
+    says = [{"title": title, "slides": [copy.deepcopy(SAYS[n]) for n in slides]} for title, slides in wanted]
+    raw = {"title": "T", "sections": says}
+    made = Deck.model_validate(raw, context={"problems": Diagnostics(), "language": "en"})
+    return [slide.identity for _, slide in made.slides()]
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(sections, st.data())
+def test_no_slide_gets_another_id_when_others_come_go_and_move(deck: Sections, data: st.DataObject) -> None:
+    """But where two are equal in everything that ids are made of."""
+    count = iter(range(100))
+    before = [(title, [(next(count), n) for n in says]) for title, says in deck]
+    after = copy.deepcopy(before)
+    here, there = (data.draw(st.integers(0, len(deck) - 1)) for _ in "ab")
+    what = data.draw(st.sampled_from(["insert", "delete", "move"]))
+    one = (next(count), data.draw(st.integers(0, len(SAYS) - 1)))
+    if what != "insert":
+        one = after[here][1].pop(data.draw(st.integers(0, len(after[here][1]) - 1)))
+    if what != "delete":
+        after[there][1].insert(data.draw(st.integers(0, len(after[there][1]))), one)
+    after = [section for section in after if section[1]]
+    assume(after)
+
+    def equals(sections: list[tuple[str, list[tuple[int, int]]]]) -> Iterator[tuple[int, Any]]:
+        for title, slides in sections:
+            for own, n in slides:
+                yield own, (n, title if n < QUIET and "title" not in SAYS[n] else None)
+
+    def ids(sections: list[tuple[str, list[tuple[int, int]]]]) -> dict[int, str]:
+        slides = [own for _, slides in sections for own, _ in slides]
+        return dict(zip(slides, named([(title, [n for _, n in says]) for title, says in sections]), strict=True))
+
+    old, new = ids(before), ids(after)
+    touched = {key for deck in (before, after) for own, key in equals(deck) if own == one[0]}
+    for own, key in equals(before):
+        if own != one[0] and key not in touched:
+            assert new[own] == old[own]
+    assert len(set(new.values())) == len(new)
+
+
+def test_a_slide_without_words_is_known_by_its_section_and_what_surrounds_it() -> None:
+    ids = named([("S", [0, 2, 3, 5, 6, 7]), ("T", [0, 2, 3, 7])])
+    assert len(set(ids)) == len(ids)
+    assert not any(re.search(r"-\d$", name) for name in ids)
+    assert named([("T", [7, 3, 2, 0])]) == ids[:5:-1]
+    told = identities({"kind": "agenda", "notes": "A", "minutes": 3, "hidden": True, "cues": [{"say": "Hello"}]})
+    assert told == identities({"kind": "agenda"})
 
 
 def test_copies_keep_the_identity() -> None:

@@ -114,6 +114,11 @@ def test_ids_are_those_of_the_deck(tmp_path: Path) -> None:
         "  - &a {kind: statement, title: '{{ deck.title }}', statement: \"Am {{ session.date | default('Tag') }}\"}\n"
         "  - *a\n  - {kind: table, title: 1.50, file: n.csv}\n"
         "  - {kind: chart, title: C, chart: bar, categories: [2010, 1.50], series: [{name: s, values: [1, ~]}]}\n"
+        "  - {kind: section}\n"
+        "- title: About {{ deck.title }}\n  slides: [kind: section, kind: agenda, {kind: break, minutes: 5}]\n"
+        "- title: 3\n  slides: [{kind: section, handout: 'On {{ deck.title }}'}, {kind: agenda, questions: [Why?]}]\n"
+        "- {title: Late, slides: [kind: section, {kind: agenda, hidden: 7}]}\n"
+        "- {slides: [kind: section]}\n"
     )
     (tmp_path / "deck.yaml").write_text(text, encoding="utf-8")
     from deckbuilder.diagnostics import Diagnostics

@@ -12,10 +12,12 @@ from pypdf import PdfReader
 from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Spacer
 
 from deckbuilder.content.printing import Printing
-from deckbuilder.outputs.pages.flowables import Grid, RightPage, Thumbnail, Together
+from deckbuilder.outputs.pages.flowables import Grid, Together
 from deckbuilder.outputs.pages.paging import paginate
 from deckbuilder.outputs.pages.paging.sheet import Sheet
+from deckbuilder.outputs.pages.pictured import Thumbnail
 from deckbuilder.outputs.pages.style import handout_style
+from deckbuilder.outputs.pages.waypoints import RightPage
 from tools import SOURCES, Built, build_files, deck_folder, default_theme, outline, print_files, read_words, squeezed
 
 ROOM = 100.0

@@ -15,7 +15,8 @@ from PIL import Image, ImageChops, ImageFilter, ImageOps
 from reportlab.pdfgen.canvas import Canvas
 
 from deckbuilder.outputs.drawing.faces import draw_words, words_width
-from deckbuilder.theme.fonts import FONT_FOLDER, Fonts, _read_font
+from deckbuilder.theme.faces import read_font
+from deckbuilder.theme.fonts import FONT_FOLDER, Fonts
 from tools import need
 
 LINES = {
@@ -84,7 +85,7 @@ def test_a_font_that_was_read_twice_is_one_in_a_document(tmp_path: Path) -> None
     """As happens in a process that lives on, where files are read again."""
     canvas = Canvas(str(tmp_path / "a.pdf"), invariant=1)
     for y in (100, 200):
-        _read_font.cache_clear()
+        read_font.cache_clear()
         draw_words(canvas, 20, y, LINES["Hebrew"], "Calibri", 20, theme())
     canvas.save()
     assert taken_out(tmp_path / "a.pdf") == [LINES["Hebrew"]] * 2

@@ -252,6 +252,23 @@ FACILITATORS = [
     ("deck.sections[0].slides[0].questions[0].follow_ups", "'follow_ups' of a discussion question"),
     ("answers", "'answers'"),
     ("preparation[0].items", "'preparation'"),
+    # What does well without it is told as well.
+    ("deck.safety | default('x')", "'safety' of a deck"),
+    ("deck['safety'] | default('x')", "'safety' of a deck"),
+    ("deck | attr('safety') | default('x')", "'safety' of a deck"),
+    ("1 if deck.safety is defined else 2", "'safety' of a deck"),
+    ("1 if preparation is defined else 2", "'preparation'"),
+    ("preparation | default('x')", "'preparation'"),
+    ("sections[0].slides | map(attribute='slide.notes', default='x') | join", "'notes' of a points slide"),
+    ("sections[0].slides | selectattr('slide.notes') | list | length", "'notes' of a points slide"),
+    ("sections[0].slides | rejectattr('slide.notes', 'defined') | list | length", "'notes' of a points slide"),
+    ("sections[0].slides | selectattr('page', 'none') | list | length", "'page' of a slide"),
+    ("sections[0].slides | groupby('slide.notes', default='') | list | length", "'notes' of a points slide"),
+    ("sections[0].slides | sum(attribute='slide.minutes')", "'minutes' of a points slide"),
+    (
+        "deck.sections[0].slides[0].questions | map(attribute='listen_for') | list | length",
+        "'listen_for' of a discussion question",
+    ),
 ]
 
 

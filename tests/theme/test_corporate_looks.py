@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pptx
 import pytest
+from deckbuilder.theme.corporate.marks import find_logos
 from PIL import Image, ImageDraw
 
 from deckbuilder.diagnostics import Diagnostics
@@ -18,9 +19,8 @@ from deckbuilder.theme.check import pale_texts
 from deckbuilder.theme.color import luminance
 from deckbuilder.theme.corporate.colors import literal
 from deckbuilder.theme.corporate.ground import Terrain
-from deckbuilder.theme.corporate.layout import TemplateLayout, read_layouts
+from deckbuilder.theme.corporate.layout import CorporateLayout, read_layouts
 from deckbuilder.theme.corporate.leading import leading
-from deckbuilder.theme.corporate.marks import find_logos
 from deckbuilder.theme.corporate.opening import read_package
 from deckbuilder.theme.corporate.shapes import Drawer
 from deckbuilder.theme.pack import read_theme
@@ -124,7 +124,7 @@ def made(folder: Path, shapes: str, pictures: dict[str, bytes]) -> Path:
     return folder / "acme"
 
 
-def opened(path: Path) -> tuple[Package, list[TemplateLayout]]:
+def opened(path: Path) -> tuple[Package, list[CorporateLayout]]:
     package = read_package(path, None)
     return package, read_layouts(package)
 

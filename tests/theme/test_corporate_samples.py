@@ -6,7 +6,7 @@ from pathlib import Path
 
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.ooxml.presentation import slide_size
-from deckbuilder.theme.corporate.layout import TemplateLayout, read_layouts
+from deckbuilder.theme.corporate.layout import CorporateLayout, read_layouts
 from deckbuilder.theme.corporate.opening import read_package
 from deckbuilder.theme.corporate.roles import COLUMNS, POINTS, SECTION, match_roles
 from deckbuilder.theme.pack import read_theme
@@ -43,7 +43,7 @@ def near(one: Rect, other: Rect) -> bool:
     return all(abs(a - b) < 1 for a, b in edges)
 
 
-def layouts_of(folder: Path, master: Master, slides: tuple[int, ...], *drawn: Shape) -> list[TemplateLayout]:
+def layouts_of(folder: Path, master: Master, slides: tuple[int, ...], *drawn: Shape) -> list[CorporateLayout]:
     template(folder / "brand.pptx", master, slides=slides, drawn=drawn)
     return read_layouts(read_package(folder / "brand.pptx", None))
 

@@ -8,7 +8,8 @@ import pytest
 
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.layout.frame import TextItem
-from deckbuilder.theme.fonts import FONT_FOLDER, LINE_PITCH, Fonts
+from deckbuilder.theme.faces import LINE_PITCH
+from deckbuilder.theme.fonts import FONT_FOLDER, Fonts
 from deckbuilder.theme.pack import read_theme
 from deckbuilder.theme.widths import measure_of
 from deckbuilder.themes import check_theme

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
 from urllib.parse import quote
@@ -78,7 +78,7 @@ def lines(report: Report) -> Iterator[str]:
     yield counted(report)
 
 
-def _said(problem: dict[str, Any]) -> str:
+def _said(problem: Mapping[str, Any]) -> str:
     at = f"{problem['file']}:{problem['line']}:{problem['column']}: " if problem["file"] else ""
     hint = f" ({problem['hint']})" if problem["hint"] else ""
     return f"{at}{problem['severity']}: {problem['message']}{hint}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from os import PathLike
 from pathlib import Path
@@ -17,7 +17,7 @@ from deckbuilder.batch.report import Report, as_page
 from deckbuilder.batch.store import Record, Store
 from deckbuilder.batch.working import Outcome, outcome_of
 from deckbuilder.diagnostics import fail
-from deckbuilder.frozen import dataclass
+from deckbuilder.frozen import dataclass, freeze
 from deckbuilder.reading.catalogue import read_catalogue
 
 Place = str | PathLike[str]
@@ -37,7 +37,10 @@ class Plan:
     unnamed: tuple[str, ...]
     results: str
     folder: Path
-    records: dict[str, Record]
+    records: Mapping[str, Record]
+
+    def __post_init__(self) -> None:
+        freeze(self, "records")
 
 
 def plan(catalogue: Place, *, results: str | None = None, part: Part | None = None) -> Plan:

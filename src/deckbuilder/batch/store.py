@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from deckbuilder.diagnostics import fail
-from deckbuilder.frozen import dataclass
+from deckbuilder.frozen import dataclass, frozen
 
 RECORD = "set.json"
 _FORM = 1  # of records; raised when older ones mean something else
@@ -44,10 +44,13 @@ class Record:
     inputs: tuple[str, ...]
     folder: str
     files: tuple[Kept, ...]
-    diagnostics: tuple[dict[str, Any], ...] = ()
+    diagnostics: tuple[Mapping[str, Any], ...] = ()
     seconds: float = 0.0
     memory: int = 0
     form: int = field(default=_FORM)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "diagnostics", frozen(self.diagnostics))
 
 
 class Store:

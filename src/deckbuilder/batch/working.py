@@ -7,7 +7,7 @@ import hashlib
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +19,7 @@ from deckbuilder.batch.keys import Digests, key_of
 from deckbuilder.batch.store import Kept, Record, Store
 from deckbuilder.content.printing import PrintSettings
 from deckbuilder.diagnostics import DeckError
-from deckbuilder.frozen import dataclass
+from deckbuilder.frozen import dataclass, frozen
 from deckbuilder.memory import Memory
 from deckbuilder.reading.deck import deck_file
 from deckbuilder.source import shown_path
@@ -38,11 +38,14 @@ class Outcome:
     job: Job
     state: State
     files: tuple[str, ...] = ()
-    diagnostics: tuple[dict[str, Any], ...] = ()
+    diagnostics: tuple[Mapping[str, Any], ...] = ()
     seconds: float = 0.0
     memory: int = 0
     tries: int = 1
     why: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "diagnostics", frozen(self.diagnostics))
 
     @property
     def good(self) -> bool:

@@ -27,7 +27,7 @@ from deckbuilder.checks.wording import check_wording
 from deckbuilder.content.deck import Deck
 from deckbuilder.content.schedule import Schedule
 from deckbuilder.content.session import Session
-from deckbuilder.content.vocabulary import WordList
+from deckbuilder.content.vocabulary import Vocabulary
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.theme.theme import Theme
 
@@ -58,7 +58,7 @@ def check(deck: Deck, session: Session | None, schedule: Schedule, problems: Dia
 
 
 def check_for(
-    theme: Theme, deck: Deck, session: Session | None, vocabulary: Sequence[WordList], problems: Diagnostics
+    theme: Theme, deck: Deck, session: Session | None, vocabulary: Sequence[Vocabulary], problems: Diagnostics
 ) -> None:
     """Reports what a theme cannot set, and words that its vocabulary, or the deck's, would rather see said otherwise."""
     for content in (deck, session):

@@ -21,7 +21,7 @@ from deckbuilder.content.pictures import Picture
 from deckbuilder.content.session import Break, Session
 from deckbuilder.content.slides import PointsSlide, ResourceSlide
 from deckbuilder.content.text import Run, Text
-from deckbuilder.content.vocabulary import Level, WordList
+from deckbuilder.content.vocabulary import Level, Vocabulary
 from deckbuilder.diagnostics import Diagnostic, Diagnostics, Fix, Severity
 from deckbuilder.frozen import dataclass
 from deckbuilder.reading.patterns import Patience, Pattern, TimeIsUp
@@ -88,7 +88,7 @@ class _Term:
 class _Matcher:
     """The terms of all lists for a language, as one search."""
 
-    def __init__(self, lists: Sequence[WordList], names: Sequence[str], patience: Patience) -> None:
+    def __init__(self, lists: Sequence[Vocabulary], names: Sequence[str], patience: Patience) -> None:
         self.terms: dict[str, _Term] = {}
         self.patterns: list[tuple[str, Pattern, _Term]] = []
         for words in lists:
@@ -156,7 +156,7 @@ class _Spans:
         return number >= 0 and one.end <= self.spans[number][1]
 
 
-def check_wording(deck: Deck, session: Session | None, lists: Sequence[WordList], problems: Diagnostics) -> None:
+def check_wording(deck: Deck, session: Session | None, lists: Sequence[Vocabulary], problems: Diagnostics) -> None:
     """Reports every term of the lists in the texts of a deck and a session of it, at the level it has, where it
     was written. Where lists differ, the first goes before."""
     if any(words.terms for words in lists):
@@ -167,7 +167,7 @@ def check_wording(deck: Deck, session: Session | None, lists: Sequence[WordList]
 
 
 class _Check:
-    def __init__(self, lists: Sequence[WordList], language: str, problems: Diagnostics, names: Sequence[str]) -> None:
+    def __init__(self, lists: Sequence[Vocabulary], language: str, problems: Diagnostics, names: Sequence[str]) -> None:
         self.lists = lists
         self.language = language
         self.problems = problems

@@ -90,7 +90,7 @@ def check(
     """
     import deckbuilder
     from deckbuilder.commands import findings
-    from deckbuilder.reading.library import NAME as LIBRARY
+    from deckbuilder.sharing import LIBRARY
 
     day = day_of(today)
     if proof:

@@ -38,8 +38,8 @@ def diff(
     """
     import json
 
+    from deckbuilder import PrintSettings
     from deckbuilder.comparing import compare
-    from deckbuilder.content.printing import PrintSettings
 
     printing = PrintSettings(paper=paper.value if paper else None, duplex=duplex)
     with failures_shown():

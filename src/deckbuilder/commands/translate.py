@@ -56,8 +56,6 @@ def translate(
     """
     from deckbuilder.diagnostics import Diagnostics
     from deckbuilder.languages import is_known, is_tag
-    from deckbuilder.reading.deck import deck_file, open_deck
-    from deckbuilder.reading.locales import languages_of
     from deckbuilder.source import Inputs
 
     for language in to or ():
@@ -74,18 +72,14 @@ def translate(
     problems, inputs = Diagnostics(), Inputs()
     with failures_shown():
         from deckbuilder.translating import exchange, standing, update_catalog
-        from deckbuilder.translating.messages import messages_of
+        from deckbuilder.translating.texts import read_texts
 
-        beside = deck_file(deck).parent / "session.yaml"
-        opened = open_deck(deck, session or (beside if beside.is_file() else None), problems, inputs)
-        problems.raise_if_errors()
-        own = str(opened.raw.get("language", "en"))
+        texts = read_texts(deck, session, problems, inputs)
+        opened, messages, known = texts.opened, texts.messages, texts.known
         for language in to or ():
-            if language.casefold() == own.casefold():
+            if language.casefold() == texts.language.casefold():
                 message = f"'{language}' is the language that the deck is written in."
                 raise typer.BadParameter(message, param_hint="--to")
-        messages = messages_of(opened, problems, inputs)
-        known = languages_of(opened.file.parent)
         if status:
             rows = [standing(opened, language, messages, problems, inputs) for language in to or known]
             _show([(r.language, r.done, r.stale, r.missing, "?" if r.too_long is None else r.too_long) for r in rows])

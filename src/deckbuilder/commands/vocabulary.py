@@ -15,9 +15,9 @@ app = typer.Typer(help="Lists of terms that come along.", no_args_is_help=True, 
 @app.command("list")
 def list_vocabularies() -> None:
     """List the vocabulary lists that come along, with their files."""
-    from deckbuilder.reading.vocabulary import shipped_lists
+    from deckbuilder.scaffold import vocabularies
 
-    for name, file in shipped_lists().items():
+    for name, file in vocabularies().items():
         typer.echo(f"{name:<14}  {file}")
 
 
@@ -27,8 +27,8 @@ def copy_vocabulary(
     to: Annotated[Path, typer.Option("--to", help="Where to: a deck's folder, or a theme pack's.")] = Path("."),
 ) -> None:
     """Copy a vocabulary list, to be changed. A file that is there is never overwritten."""
-    from deckbuilder.reading.vocabulary import copy_list
+    from deckbuilder import scaffold
 
     with failures_shown():
-        file = copy_list(name, to)
+        file = scaffold.copy_vocabulary(name, to)
     typer.echo(str(file))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, ClassVar, Literal, Self, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar, get_args, get_origin
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
@@ -25,6 +26,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from deckbuilder.content.text import Name
 from deckbuilder.diagnostics import Diagnostics, Fix, did_you_mean
+from deckbuilder.frozen import FrozenDict
 from deckbuilder.source import LocatedDict, LocatedList, Position, position_of
 
 
@@ -39,6 +41,8 @@ def item_of(annotation: Any) -> Any:
     parts = get_args(annotation)
     if get_origin(annotation) is tuple:
         return parts[0] if parts[1:] == (...,) else None
+    if get_origin(annotation) is Mapping:
+        return None
     return next((item for part in parts if (item := item_of(part)) is not None), None)
 
 
@@ -235,6 +239,11 @@ class Identified(Ranked):
     def identify(self, name: str) -> None:
         """To be called by the deck."""
         self._identity = name
+
+
+T = TypeVar("T")
+Mapped = Annotated[Mapping[str, T], AfterValidator(FrozenDict)]
+"""Things by their names, frozen. What a field is unless given is not validated: `default_factory=FrozenDict`."""
 
 
 def by_name(model: type[Model], pattern: str) -> GetPydanticSchema:

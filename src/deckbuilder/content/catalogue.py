@@ -2,14 +2,18 @@
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
+from deckbuilder import renamed
 from deckbuilder.content.base import Model
 from deckbuilder.content.text import Name
 from deckbuilder.content.vocabulary import OneOrMore
 from deckbuilder.languages import Paper
 
-Output = Literal["deck", "handout", "guide", "slides"]
+OutputName = Literal["deck", "handout", "guide", "slides"]
+Output = Annotated[
+    OutputName, BeforeValidator(lambda name: renamed.OUTPUTS.get(name, name) if isinstance(name, str) else name)
+]
 
 
 class Matrix(Model):

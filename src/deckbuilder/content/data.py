@@ -22,7 +22,7 @@ from deckbuilder.content.base import Model
 from deckbuilder.content.slides import Titled
 from deckbuilder.content.text import Body, Cell, Inline, PlainWords, composed
 from deckbuilder.frozen import dataclass
-from deckbuilder.languages import ENGLISH_NUMBERS, Language, NumberMarks
+from deckbuilder.languages import ENGLISH_NUMBERS, Language, NumberSymbols
 from deckbuilder.source import LocatedFloat, LocatedInt, LocatedStr, position_of
 
 _MOST_DECIMALS = 6
@@ -107,7 +107,7 @@ class Series(Model):
 @dataclass(frozen=True, slots=True)
 class Chart:
     """A chart's data as outputs need them. A value of None is a gap. `labels` tells whether each
-    value stands beside its mark; `unit` follows numbers, "" for none; `marks` are the deck's language's in numbers."""
+    value stands beside its mark; `unit` follows numbers, "" for none; `symbols` are the deck's language's in numbers."""
 
     kind: ChartKind
     categories: tuple[str, ...]
@@ -116,7 +116,7 @@ class Chart:
     horizontal: bool = False
     stacked: bool = False
     labels: bool = True
-    marks: NumberMarks = ENGLISH_NUMBERS
+    symbols: NumberSymbols = ENGLISH_NUMBERS
 
     @property
     def decimals(self) -> int:
@@ -139,7 +139,7 @@ class Chart:
         number = f"{value:,.{self.decimals if decimals is None else decimals}f}"
         if decimals is None and self.mixed:
             number = number.rstrip("0").rstrip(".")
-        return f"{self.marks.localized(number)}{unit}"
+        return f"{self.symbols.localized(number)}{unit}"
 
 
 class ChartSlide(DataSlide):

@@ -245,7 +245,7 @@ class Deck(Model):
 
     @model_validator(mode="after")
     def _identified(self) -> Self:
-        identify(slide for _, slide in self.slides())
+        identify(self.slides())
         return self
 
     def slides(self) -> Iterator[tuple[Section, AnySlide]]:

@@ -1,8 +1,16 @@
 """How slides and questions are known: by the `id` that their author gave, else by one that is made of what they say.
 
 Such an id (`points-1f3a9c`) depends on nothing but the words of its slide, so it stays as it is when other slides
-are added, moved or deleted, and when only the slide's time, cues or notes change. What participants are not to read
-yet, the words of gaps and what the deck does not show, has no part in it: an id stands in files that they get.
+are added, moved or deleted, when the slide goes elsewhere, and when only its time, cues or notes change. What participants are
+not to read yet, the words of gaps and what the deck does not show, has no part in it: an id stands in files that they get.
+
+A slide without words of its own, such as a divider or a break, is known by the section that it stands in, and by what
+participants read of it beside the slide: its questions, its text on paper, a break's minutes. So it gets another id when the
+section gets another title, or the slide another section; but no other slide can move it.
+
+A title alone tells no slides apart, and need not: those of a series differ in what they say under it, so their ids do. Only
+slides that are equal in all that ids are made of (a "Coffee" in the morning, and the same in the afternoon) are counted, in
+their order. Of these the second is called "-2" until the first is gone. Whoever refers to one gives it an `id`.
 """
 
 from __future__ import annotations
@@ -10,25 +18,31 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from deckbuilder.content.base import Model
 from deckbuilder.content.discussion import Question
 from deckbuilder.content.kinds import AnySlide, shown_in
+from deckbuilder.content.room import BreakSlide
 from deckbuilder.content.slides import DiscussionSlide, SlideBase
 from deckbuilder.content.text import Text
+
+if TYPE_CHECKING:
+    from deckbuilder.content.deck import Section
 
 _LENGTH = 6  # hexadecimal digits: of a hundred slides of a kind, two share theirs in one deck of three thousand
 
 
-def identify(slides: Iterable[AnySlide]) -> None:
-    """Gives each slide of a deck, and each of its questions, the identity that `identity` tells from then on.
+def identify(slides: Iterable[tuple[Section, AnySlide]]) -> None:
+    """Gives each slide of a deck, told with its section, and each of its questions, the identity that `identity` tells from
+    then on.
 
     Of slides that say the same the second gets "-2" behind its id, and so on; a question's id stands behind its
     slide's: `points-1f3a9c.question-08b2d1`.
     """
     slides = list(slides)
-    for slide, name in zip(slides, told_apart([(s.id, derived(s)) for s in slides]), strict=True):
+    names = told_apart([(slide.id, derived(slide, section.title)) for section, slide in slides])
+    for (_, slide), name in zip(slides, names, strict=True):
         slide.identify(name)
         own = told_apart([(q.id, _derived("question", q.ask.plain)) for q in slide.questions])
         for question, words in zip(slide.questions, own, strict=True):
@@ -49,9 +63,11 @@ def told_apart(wanted: Sequence[tuple[str | None, str]]) -> list[str]:
     return out
 
 
-def derived(slide: AnySlide) -> str:
-    """The id that is made of what a slide says."""
-    return _derived(slide.kind, _of_slide(slide))
+def derived(slide: AnySlide, section: Text) -> str:
+    """The id that is made of what a slide says, or, where it says nothing itself, of what surrounds it in a section of
+    that title."""
+    own = _of_slide(slide)
+    return _derived(slide.kind, own if set(own) > {"kind"} else own | _around(slide, section))
 
 
 def _derived(noun: str, says: Any) -> str:
@@ -59,11 +75,22 @@ def _derived(noun: str, says: Any) -> str:
     return f"{noun}-{hashlib.sha256(words.encode('utf-8', 'surrogatepass')).hexdigest()[:_LENGTH]}"
 
 
-def _of_slide(slide: AnySlide) -> Any:
+def _of_slide(slide: AnySlide) -> dict[str, Any]:
     """What is the slide's own: not what any slide may carry, but for a discussion's questions."""
-    shown = shown_in(slide, "deck") if "deck" in slide.show else slide
     common = set(SlideBase.model_fields) - ({"questions"} if isinstance(slide, DiscussionSlide) else set())
-    return {name: says for name, says in _fields(shown).items() if name not in common}
+    return {name: says for name, says in _fields(_shown(slide)).items() if name not in common}
+
+
+def _around(slide: AnySlide, section: Text) -> dict[str, Any]:
+    """What a slide without words of its own is known by: where it stands, and what participants read with it."""
+    says = {name: says for name, says in _fields(_shown(slide)).items() if name in ("questions", "handout")}
+    if isinstance(slide, BreakSlide):
+        says["minutes"] = slide.minutes
+    return {**says, "section": section.plain}
+
+
+def _shown(slide: AnySlide) -> AnySlide:
+    return shown_in(slide, "deck") if "deck" in slide.show else slide
 
 
 def _fields(model: Model) -> dict[str, Any]:

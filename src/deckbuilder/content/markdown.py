@@ -18,11 +18,13 @@ from pydantic_core import PydanticCustomError
 
 from deckbuilder.content.footnotes import NOTED, footnotes, referred
 from deckbuilder.content.formulas.tex import read_formula
+from deckbuilder.content.habits import Doubt, doubt_habits, doubt_left_over
 from deckbuilder.content.links import target_of
 from deckbuilder.content.pasted import BULLETS, LISTED, as_lists, without_bullet
 from deckbuilder.content.refusals import bounded, refuse_citations, refuse_links, wrong
 from deckbuilder.content.text import Paragraph, Run, Text
-from deckbuilder.content.typed import PRIMES, Aside, Doubt, doubt_habits, doubt_left_over, put_aside, typographic
+from deckbuilder.content.typed import Aside, put_aside
+from deckbuilder.content.typography import PRIMES, typographic
 from deckbuilder.languages import Language, lookup
 from deckbuilder.source import Position
 

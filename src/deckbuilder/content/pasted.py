@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from deckbuilder.content.habits import Doubt
 from deckbuilder.content.refusals import wrong
-from deckbuilder.content.typed import Doubt
 
 BULLETS = "•◦▪‣●·∙■□➢➤"
 _PASTED = re.compile(rf"^([ \t]*)(?:[{BULLETS}]|[–—](?=[ \t]))[ \t\u00a0]*", re.MULTILINE)

@@ -1,5 +1,6 @@
-"""How the documents are printed: one vocabulary for the command line, session files and themes."""
+"""How the documents are printed: one set of words for the command line, session files and themes."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import BeforeValidator, Field
@@ -65,7 +66,7 @@ class Printing:
 
 
 def settle_printing(
-    layers: list[PrintSettings | None], presets: dict[str, PrintSettings], language: str, problems: Diagnostics
+    layers: list[PrintSettings | None], presets: Mapping[str, PrintSettings], language: str, problems: Diagnostics
 ) -> Printing:
     """What the layers say, the first the strongest. Settings that do not go together, and presets
     that do not exist, are errors in `problems`."""
@@ -83,7 +84,9 @@ def settle_printing(
     return printing
 
 
-def _preset(settings: PrintSettings, presets: dict[str, PrintSettings], problems: Diagnostics) -> PrintSettings | None:
+def _preset(
+    settings: PrintSettings, presets: Mapping[str, PrintSettings], problems: Diagnostics
+) -> PrintSettings | None:
     if settings.preset is None:
         return None
     found = presets.get(settings.preset)

@@ -68,7 +68,7 @@ from deckbuilder.content.slides import (
     StatementSlide,
     Titled,
 )
-from deckbuilder.content.vocabulary import Wording, WordList
+from deckbuilder.content.vocabulary import Vocabulary, Wording
 
 PROJECTIONS: Mapping[type[Any], type[Any]] = {
     Deck: participant.Deck,
@@ -195,7 +195,7 @@ KEPT: frozenset[type[Model]] = frozenset(
         DeckHandout,
         GuideOptions,
         PrintSettings,
-        WordList,
+        Vocabulary,
         Wording,
         Organisation,
         Catalogue,

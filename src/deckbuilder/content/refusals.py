@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from deckbuilder.content.links import target_of
 
-_MOST_MARKS = 2_000  # of one text: the Markdown parser's time grows with their square
+_MOST_DELIMITERS = 2_000  # of one text: the Markdown parser's time grows with their square
 _CITED = re.compile(r"(?<![\w\]])\[-?@([\w:.-]+)[^\]\n]*\](?!\()")
 _HARMFUL = re.compile(r"(?<!\\)\]\(\s*<?((?:javascript|vbscript|file|data):(?:[^()\s]|\([^()\s]*\))*)", re.IGNORECASE)
 
@@ -22,9 +22,10 @@ def wrong(message: str, hint: str, **values: str) -> PydanticCustomError:
 
 def bounded(source: str) -> None:
     """Refuses more markup than one text can mean."""
-    if sum(map(source.count, "*_~^[`\"'\\")) > _MOST_MARKS:
+    if sum(map(source.count, "*_~^[`\"'\\")) > _MOST_DELIMITERS:
         raise wrong(
-            f"this text has more than {_MOST_MARKS:,} marks such as * and _ and ' in it", "write it in several texts"
+            f"this text has more than {_MOST_DELIMITERS:,} marks such as * and _ and ' in it",
+            "write it in several texts",
         )
 
 

@@ -58,7 +58,7 @@ class Wording(Model):
     )
 
 
-class WordList(Model):
+class Vocabulary(Model):
     """Terms that belong together. A list without terms says only which names are all right."""
 
     noun: ClassVar[str] = "a vocabulary list"

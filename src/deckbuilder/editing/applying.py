@@ -20,7 +20,7 @@ from deckbuilder.editing.writing import check_text
 from deckbuilder.editing.written import Path, Written, value_at
 from deckbuilder.frozen import dataclass
 
-MARK = "\ufeff"
+BOM = "\ufeff"
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def apply(text: str, edit: Edit, model: type[Model] = Deck, place: Place | None 
 
 def applied(text: str, edit: Edit, model: type[Model] = Deck, place: Place | None = None) -> Applied:
     """As `apply`; tells also which slide it was."""
-    mark = MARK if text.startswith(MARK) else ""
+    bom = BOM if text.startswith(BOM) else ""
     work = _Work(written(text, model), place or Place())
     work.do(edit)
     if not same(work.w.data, _empty(work.meant)):
@@ -49,7 +49,7 @@ def applied(text: str, edit: Edit, model: type[Model] = Deck, place: Place | Non
     slide = None
     if work.at is not None:
         slide = next((name for name, at in work.slides().items() if at == work.at), None)
-    return Applied(mark + work.w.text, slide)
+    return Applied(bom + work.w.text, slide)
 
 
 # The texts read or written last, and what they are: the next edit is of one of them. Replaced as a whole, for threads.
@@ -59,7 +59,7 @@ _FEW = 4
 
 def written(text: str, model: type[Model]) -> Written:
     """A file's text, read. Raises Refused for one that is no YAML."""
-    text = text.removeprefix(MARK)
+    text = text.removeprefix(BOM)
     found = next((w for kind, w in _latest if kind is model and w.text == text), None)
     return found or _kept(model, Written(text, Shape(model)))
 

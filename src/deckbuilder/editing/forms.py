@@ -30,7 +30,7 @@ from deckbuilder.content.slides import Link, Point, SlideBase
 from deckbuilder.content.text import Body, Cell, Inline
 from deckbuilder.editing.labels import Labels, labels
 from deckbuilder.editing.refusal import Refused
-from deckbuilder.editing.shape import fields_of, has_mark, slide_kinds
+from deckbuilder.editing.shape import fields_of, has_metadata, slide_kinds
 from deckbuilder.frozen import dataclass
 from deckbuilder.rules import RULES
 
@@ -255,8 +255,8 @@ def _simple(annotation: Any, info: FieldInfo | None) -> Widget:
     """The widget of one value."""
     if _choices(annotation):
         return "choice"
-    for alias, widget in _MARKED:
-        if has_mark(annotation, info, alias):
+    for alias, widget in _BY_METADATA:
+        if has_metadata(annotation, info, alias):
             return widget
     kinds = _types(annotation)
     if dt.date in kinds:
@@ -272,7 +272,7 @@ def _simple(annotation: Any, info: FieldInfo | None) -> Widget:
     return "name" if info is not None and any(getattr(part, "pattern", None) for part in info.metadata) else "words"
 
 
-_MARKED: tuple[tuple[Any, Widget], ...] = (
+_BY_METADATA: tuple[tuple[Any, Widget], ...] = (
     (Inline, "line"),
     (Cell, "line"),
     (Body, "text"),
@@ -306,13 +306,13 @@ def _choices(annotation: Any) -> tuple[Any, ...]:
 
 
 def _bounds(info: FieldInfo) -> tuple[float | None, float | None, str | None]:
-    marks = list(info.metadata)
+    metadata = list(info.metadata)
     for part in get_args(info.annotation):
-        for mark in getattr(part, "__metadata__", ()):
-            marks += mark.metadata if isinstance(mark, FieldInfo) else [mark]
+        for one in getattr(part, "__metadata__", ()):
+            metadata += one.metadata if isinstance(one, FieldInfo) else [one]
 
     def first(*names: str) -> Any:
-        return next((getattr(m, n) for m in marks for n in names if getattr(m, n, None) is not None), None)
+        return next((getattr(m, n) for m in metadata for n in names if getattr(m, n, None) is not None), None)
 
     return first("ge", "min_length"), first("le", "max_length"), first("pattern")
 

@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 from deckbuilder.content.markdown import parse_inline
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.editing.refusal import Refused
-from deckbuilder.reading.data import CsvFile, marks_of, number_of
+from deckbuilder.reading.data import CsvFile, number_of, number_symbols
 from deckbuilder.source import LocatedStr
 
 _MAX_LETTERS = 2_000_000
@@ -62,10 +62,10 @@ def pasted_chart(text: str, html: str = "", language: str = "en") -> dict[str, A
     and the first column, where there are any. Numbers that may be read in two ways are read as the language writes them."""
     rows = [[_bare(cell) for cell in row] for row in pasted_rows(text, html)]
     cells = [[LocatedStr(cell) for cell in row] for row in rows]
-    marks = marks_of(CsvFile([[], *cells], "\t"), language, Diagnostics())
+    symbols = number_symbols(CsvFile([[], *cells], "\t"), language, Diagnostics())
 
     def number(cell: str) -> float | None:
-        return number_of(cell.strip("€$£¥ "), marks)
+        return number_of(cell.strip("€$£¥ "), symbols)
 
     def numeric(cell: str) -> bool:
         return not cell or number(cell) is not None
@@ -135,14 +135,16 @@ def _whole(number: float | None) -> float | int | None:
 
 def _from_text(text: str) -> Rows:
     lines = [line for line in text.splitlines() if line.strip()]
-    mark = "\t"
+    delimiter = "\t"
     if "\t" not in text:
         counts = {m: {line.count(m) for line in lines} for m in (";", ",", "|")}
-        mark = next((m for m, found in counts.items() if len(found) == 1 and found != {0} and len(lines) > 1), "\t")
+        delimiter = next(
+            (m for m, found in counts.items() if len(found) == 1 and found != {0} and len(lines) > 1), "\t"
+        )
     try:
-        read = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
+        read = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error:
-        read = [line.split(mark) for line in lines]
+        read = [line.split(delimiter) for line in lines]
     return [[as_markdown(cell) for cell in row] for row in read]
 
 
@@ -214,7 +216,7 @@ class _Table(HTMLParser):
     def _end_cell(self) -> None:
         if self.cell is None:
             return
-        row, words = self.rows[-1], _marked(self.cell)
+        row, words = self.rows[-1], _marked_up(self.cell)
         for column in range(len(row), len(row) + self.span):
             if self.reach > 1:
                 self.below[column] = self.reach
@@ -234,13 +236,13 @@ def _count(said: str | None) -> int:
     return min(max(int(said), 1), 100) if said and said.isdigit() and len(said) < 4 else 1
 
 
-def _marked(parts: Sequence[tuple[str, str]]) -> str:
+def _marked_up(parts: Sequence[tuple[str, str]]) -> str:
     """Words with their marks around them, which touch no blank."""
     out = ""
-    for marks, group in itertools.groupby(parts, key=lambda part: part[1]):
+    for around, group in itertools.groupby(parts, key=lambda part: part[1]):
         words = "".join(said for said, _ in group)
         said = as_markdown(" ".join(words.split()))
         out += " " if words[:1].isspace() else ""
-        out += f"{marks}{said}{marks[::-1]}" if said else ""
+        out += f"{around}{said}{around[::-1]}" if said else ""
         out += " " if words[-1:].isspace() else ""
     return out

@@ -72,12 +72,12 @@ class Shape:
     @property
     def body(self) -> bool:
         """Whether texts of several paragraphs stand here, of which the last line end says nothing."""
-        return has_mark(self.annotation, self.field, Body)
+        return has_metadata(self.annotation, self.field, Body)
 
     @property
     def named(self) -> bool:
         """Whether a name stands here: of another thing, or one of a few words."""
-        named = any(has_mark(self.annotation, self.field, alias) for alias in (Name, NameOrNumber))
+        named = any(has_metadata(self.annotation, self.field, alias) for alias in (Name, NameOrNumber))
         return named or get_origin(self.annotation) is Literal
 
     @property
@@ -141,20 +141,20 @@ def _fixed(annotation: Any) -> Any:
     return next((one for part in parts if (one := _fixed(part)) is not None), None)
 
 
-def _marks(alias: Any) -> tuple[Any, ...]:
+def _metadata(alias: Any) -> tuple[Any, ...]:
     return getattr(alias, "__metadata__", ())
 
 
 def _holds(annotation: Any, alias: Any) -> bool:
-    return any(part is mark for part in _marks(annotation) for mark in _marks(alias)) or any(
+    return any(part is one for part in _metadata(annotation) for one in _metadata(alias)) or any(
         _holds(part, alias) for part in get_args(annotation)
     )
 
 
-def has_mark(annotation: Any, field: FieldInfo | None, alias: Any) -> bool:
-    """Whether an annotation is that of an alias (`Inline`), or holds it. The outermost marks of a field are in the field."""
+def has_metadata(annotation: Any, field: FieldInfo | None, alias: Any) -> bool:
+    """Whether an annotation is that of an alias (`Inline`), or holds it. The outermost ones of a field are in the field."""
     return _holds(annotation, alias) or (
-        field is not None and any(part is mark for part in field.metadata for mark in _marks(alias))
+        field is not None and any(part is one for part in field.metadata for one in _metadata(alias))
     )
 
 

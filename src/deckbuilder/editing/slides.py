@@ -19,6 +19,7 @@ from deckbuilder.content.deck import Variant
 from deckbuilder.content.identity import derived, told_apart
 from deckbuilder.content.kinds import AnySlide, Slide
 from deckbuilder.content.session import Session
+from deckbuilder.content.text import Inline, Text
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.editing.refusal import Refused
 from deckbuilder.editing.shared import library_of
@@ -29,6 +30,7 @@ from deckbuilder.reading.choosing import Chooser
 from deckbuilder.reading.data import fill_data
 from deckbuilder.reading.library import NAME as LIBRARY
 from deckbuilder.reading.library import Library
+from deckbuilder.reading.mending import WORDS
 from deckbuilder.reading.taken import take_in
 from deckbuilder.reading.variables import fill_variables
 from deckbuilder.reading.yaml import plain_value
@@ -56,21 +58,29 @@ class Place:
         _ = w.data  # which is refused where aliases multiply
         where: list[tuple[int, int]] = []
         names: list[tuple[str | None, str]] = []
-        for section, number, node in _slide_nodes(w):
+        for section, number, node, title in _slide_nodes(w):
             where.append((section, number))
-            names.append(_cached(self._slide(w, node, words, library, variants)))
+            names.append(_cached(self._slide(w, node, title, words, library, variants)))
         return dict(zip(told_apart(names), where, strict=True))
 
     def _slide(
-        self, w: Written, node: Node, words: dict[str, Any], library: Library | None, variants: tuple[str, ...]
+        self,
+        w: Written,
+        node: Node,
+        title: Node | None,
+        words: dict[str, Any],
+        library: Library | None,
+        variants: tuple[str, ...],
     ) -> _Slide:
         text = w.text[node.start : node.stop]
+        above = w.text[title.start : title.stop] if title is not None else None
         language = words.get("language")
         language = language if isinstance(language, str) else "en"
-        said: list[Any] = [text, language]
+        said: list[Any] = [text, above, language]
         if w.aliases and any(isinstance(inner, Alias) for inner in nodes_of(node)):
             said.append(json.dumps(data_of(node), sort_keys=True))
-        filled = "{{" in text or "{%" in text or "{#" in text
+        both = f"{above} {text}"
+        filled = "{{" in both or "{%" in both or "{#" in both
         if filled:
             said += [repr(words), None if self.session is None else self.session.model_dump_json()]
         folder = None
@@ -87,16 +97,27 @@ class Place:
         said += [chosen, line]
         known = library if takes else None
         return _Slide(
-            tuple(said), node, language, words if filled or takes else {}, self.session, folder, known, chosen, line
+            tuple(said),
+            node,
+            title,
+            language,
+            words if filled or takes else {},
+            self.session,
+            folder,
+            known,
+            chosen,
+            line,
         )
 
 
 @dataclass(frozen=True)
 class _Slide:
-    """A slide as it is written (`said`: all that its names depend on), and what they are made of."""
+    """A slide as it is written (`said`: all that its names depend on), and what they are made of. `title` is its
+    section's, None where that has none."""
 
     said: tuple[Any, ...]
     node: Node = field(compare=False)
+    title: Node | None = field(compare=False)
     language: str = field(compare=False)
     words: dict[str, Any] = field(compare=False)
     session: Session | None = field(compare=False)
@@ -121,6 +142,8 @@ def _cached(slide: _Slide) -> tuple[str | None, str]:
     raw, section, sections, slides = LocatedDict(), LocatedDict(), LocatedList(), LocatedList()
     slides.append(_located(slide.node))
     section["slides"] = slides
+    if slide.title is not None:
+        section["title"] = _located(slide.title)
     sections.append(section)
     raw.update(slide.words, sections=sections)
     if slide.library is not None and slide.folder is not None:
@@ -132,7 +155,7 @@ def _cached(slide: _Slide) -> tuple[str | None, str]:
     if slide.folder is not None:
         own = slide.library.folder if slide.library else None
         fill_data(raw, slide.folder, slide.language, Diagnostics(), Inputs(), own)
-    return _named(slides[0], slide.language)
+    return _named(slides[0], section.get("title"), slide.language)
 
 
 @cache
@@ -140,16 +163,26 @@ def _slide() -> TypeAdapter[AnySlide]:
     return TypeAdapter(Slide)
 
 
-def _named(raw: Any, language: str) -> tuple[str | None, str]:
-    """The id that a slide is given, None without one, and the one that is made of its words."""
+@cache
+def _title() -> TypeAdapter[Text]:
+    return TypeAdapter(Inline)
+
+
+def _named(raw: Any, title: Any, language: str) -> tuple[str | None, str]:
+    """The id that a slide is given, None without one, and the one that is made of its words, or its section's title. What the
+    models refuse is what stands in for it."""
     context = {"problems": Diagnostics(), "language": language}
+    try:
+        section = _title().validate_python(title, context=context)
+    except ValidationError:
+        section = _title().validate_python(WORDS, context=context)
     try:
         slide = _slide().validate_python(raw, context=context)
     except ValidationError:
         given = raw.get("id") if isinstance(raw, dict) else None
         stand_in = _slide().validate_python({"kind": "cover"}, context=context)
-        return (str(given) if isinstance(given, str) else None), derived(stand_in)
-    return slide.id, derived(slide)
+        return (str(given) if isinstance(given, str) else None), derived(stand_in, section)
+    return slide.id, derived(slide, section)
 
 
 def _line(w: Written, variant: str) -> list[str]:
@@ -164,25 +197,26 @@ def _line(w: Written, variant: str) -> list[str]:
     return list(out)
 
 
-def _slide_nodes(w: Written) -> list[tuple[int, int, Node]]:
+def _slide_nodes(w: Written) -> list[tuple[int, int, Node, Node | None]]:
+    """Each slide with the numbers of its section and its place there, and the section's title."""
     out = []
     sections = _followed(w.child(w.tree, "sections")) if w.tree is not None else None
     for section, node in enumerate(sections.items if isinstance(sections, Sequence) else []):
-        slides = _followed(w.child(node, "slides"))
+        slides, title = _followed(w.child(node, "slides")), _followed(w.child(node, "title"))
         for number, slide in enumerate(slides.items if isinstance(slides, Sequence) else []):
-            out.append((section, number, _followed(slide) or slide))
+            out.append((section, number, _followed(slide) or slide, title))
     return out
 
 
 def slide_spans(w: Written) -> list[range]:
     """Where the slides stand in the deck's text, in order, by characters."""
-    return [range(node.start, node.stop) for _, _, node in _slide_nodes(w)]
+    return [range(node.start, node.stop) for _, _, node, _ in _slide_nodes(w)]
 
 
 def slide_fields(w: Written) -> list[tuple[range, dict[str, range]]]:
     """Where each slide stands in the deck's text, and its fields by their keys, by characters."""
     out = []
-    for _, _, node in _slide_nodes(w):
+    for _, _, node, _ in _slide_nodes(w):
         pairs = node.pairs if isinstance(node, Mapping) else []
         out.append(
             (range(node.start, node.stop), {key.value: range(key.start, value.stop + 1) for key, value in pairs})

@@ -4,7 +4,7 @@ A language is named by its full tag (BCP 47). What is not known for the whole ta
 script, without its region, and at last for the language alone: `de-CH` writes as in Switzerland where that differs,
 else as `de`; `frr` has nothing to do with `fr`. Languages that deckbuilder has words in have a file each, which says
 whether somebody who speaks the language has reviewed it (`reviewed`); `quotes.yaml` holds the quotation marks of the others.
-Dates, times, decimal marks and plural forms are those of CLDR, by Babel, which is loaded only when one is asked for;
+Dates, times, number symbols and plural forms are those of CLDR, by Babel, which is loaded only when one is asked for;
 where CLDR has no names of months, a file has them (`months`).
 """
 
@@ -46,7 +46,7 @@ class Quotes(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class NumberMarks:
+class NumberSymbols:
     """What stands before decimals, and between thousands."""
 
     decimal: str = "."
@@ -57,7 +57,7 @@ class NumberMarks:
         return number.translate({ord(","): self.group, ord("."): self.decimal})
 
 
-ENGLISH_NUMBERS = NumberMarks()
+ENGLISH_NUMBERS = NumberSymbols()
 _FOUR_TOGETHER = ("es", "pl")  # languages that mark thousands from five digits on
 _USUAL = Quotes("“", "”", "‘", "’")
 
@@ -169,18 +169,18 @@ class Language:
         return self.numbers.localized(words) if "." in words else words
 
     def figure(self, value: float, decimals: int = 0) -> str:
-        """The number in full, with the language's marks: 105,007, and 1024 where four digits stand together."""
+        """The number in full, with the language's symbols: 105,007, and 1024 where four digits stand together."""
         short = abs(value) < 10_000 and self.tag.split("-")[0] in _FOUR_TOGETHER
         return self.numbers.localized(f"{value:.{decimals}f}" if short else f"{value:,.{decimals}f}")
 
     @property
-    def numbers(self) -> NumberMarks:
-        """The marks in its numbers; English ones where none are known. Narrow blanks between thousands are ordinary
+    def numbers(self) -> NumberSymbols:
+        """The symbols in its numbers; English ones where none are known. Narrow blanks between thousands are ordinary
         no-break ones, which every font has."""
         if self._plain_english or self._locale is None:
             return ENGLISH_NUMBERS
         symbols = self._locale.number_symbols["latn"]
-        return NumberMarks(symbols["decimal"], symbols["group"].replace("\u202f", "\u00a0").replace("'", "’"))
+        return NumberSymbols(symbols["decimal"], symbols["group"].replace("\u202f", "\u00a0").replace("'", "’"))
 
     def plural(self, value: float) -> str:
         """The plural form that goes with a number, as CLDR calls it: "one", "few", "many", "other" ..."""

@@ -17,7 +17,7 @@ from deckbuilder.content.kinds import AnySlide
 from deckbuilder.content.pictures import PictureFile
 from deckbuilder.content.text import Marker, Paragraph, Run
 from deckbuilder.frozen import dataclass
-from deckbuilder.theme.fonts import Face
+from deckbuilder.theme.faces import Face
 from deckbuilder.theme.styles import LevelStyle, TextStyle
 from deckbuilder.theme.theme import Placeholder, SlideLayout
 from deckbuilder.units import Rect

@@ -18,7 +18,8 @@ from deckbuilder.layout.bidi import lefts, levels_of, stretches
 from deckbuilder.layout.formula import shape_of
 from deckbuilder.layout.frame import Segment
 from deckbuilder.theme.characters import INVISIBLE, clusters, least_advance
-from deckbuilder.theme.fonts import CODE_FAMILY, Face
+from deckbuilder.theme.faces import Face
+from deckbuilder.theme.fonts import CODE_FAMILY
 from deckbuilder.theme.styles import LevelStyle
 from deckbuilder.theme.theme import Theme
 

@@ -21,7 +21,7 @@ from deckbuilder.layout.frame import LaidParagraph, LaidText, Line, Segment
 from deckbuilder.layout.lines import SCRIPT_SIZE, face_of, lines_of, ordered, style_of, words_of
 from deckbuilder.memory import memory
 from deckbuilder.theme.characters import is_complex, leading
-from deckbuilder.theme.fonts import LINE_PITCH
+from deckbuilder.theme.faces import LINE_PITCH
 from deckbuilder.theme.styles import LevelStyle, TextStyle
 from deckbuilder.theme.theme import Theme
 

@@ -160,8 +160,8 @@ def _foot(text: LaidText, layout: SlideLayout) -> LaidText:
 
 def _restyled(place: Placeholder, given: Placeholder) -> Placeholder:
     """A template's place, for what was in the given one: only its text begins at the right."""
-    marked = given.marked and (_style(given.marked[0], True), given.marked[1])
-    return replace(place, role=given.role, style=_style(given.style, True), marked=marked)
+    current = given.current and (_style(given.current[0], True), given.current[1])
+    return replace(place, role=given.role, style=_style(given.style, True), current=current)
 
 
 def _placeholder(place: Placeholder, axis: float, hosted: bool = False) -> Placeholder:
@@ -172,7 +172,7 @@ def _placeholder(place: Placeholder, axis: float, hosted: bool = False) -> Place
         style=_style(place.style, hosted),
         shape=_OTHER_WAY.get(place.shape, place.shape),
         insets=Insets(insets.right, insets.top, insets.left, insets.bottom),
-        marked=place.marked and (_style(place.marked[0], hosted), place.marked[1]),
+        current=place.current and (_style(place.current[0], hosted), place.current[1]),
     )
 
 

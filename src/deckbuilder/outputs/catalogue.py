@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from deckbuilder import renamed
 from deckbuilder.frozen import dataclass
 
 if TYPE_CHECKING:
@@ -190,10 +191,9 @@ OUTPUTS = (
 )
 KNOWN = tuple(output.name for output in OUTPUTS)
 NAMES = tuple(output.name for output in OUTPUTS if output.usual)
-_EARLIER_NAMES = {"facilitator": "guide"}
 
 
 def find_output(name: str) -> Output | None:
     """The output of that name, or of one that it had earlier; None where there is none."""
-    name = _EARLIER_NAMES.get(name.lower(), name.lower())
+    name = renamed.OUTPUTS.get(name.lower(), name.lower())
     return next((output for output in OUTPUTS if output.name == name), None)

@@ -56,7 +56,7 @@ class Source:
     schedule: Schedule
     frames: Sequence[SlideFrame]
     prints: Sequence[SlideFrame]
-    pictures: dict[str, PictureFile]
+    pictures: Mapping[str, PictureFile]
     theme: Theme
     labels: Labels
     images: Images

@@ -81,7 +81,7 @@ def gaps_of(document: Element) -> list[Gap]:
     gaps: list[Gap] = []
     anchor = ""
     for element in document.walk():
-        if element.tag == "mark":
+        if element.tag == "anchor":
             anchor = element.get("name")
         elif element.tag == "gap":
             gaps.append(Gap(len(gaps) + 1, element.words, anchor))
@@ -90,7 +90,7 @@ def gaps_of(document: Element) -> list[Gap]:
 
 def anchors_of(document: Element) -> frozenset[str]:
     """The names of a document's anchors."""
-    return frozenset(element.get("name") for element in document.walk() if element.tag == "mark")
+    return frozenset(element.get("name") for element in document.walk() if element.tag == "anchor")
 
 
 def page_reference(anchor: str) -> str:

@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 from deckbuilder.editing.merging import aligned
-from deckbuilder.languages import NumberMarks
+from deckbuilder.languages import NumberSymbols
 from deckbuilder.pulling.carrying import carried
 
 
@@ -21,12 +21,12 @@ def data_rows(says: dict[str, Any]) -> list[list[Any]]:
     return [head, *([name, *(one["values"][n] for one in series)] for n, name in enumerate(says.get("categories", [])))]
 
 
-def changed_data(text: str, before: list[list[Any]], after: list[list[Any]], marks: NumberMarks) -> str:
+def changed_data(text: str, before: list[list[Any]], after: list[list[Any]], symbols: NumberSymbols) -> str:
     """The file's text with the change between what is shown before and after."""
     mark = max(",;\t", key=text.split("\n", 1)[0].count)
     ending = "\r\n" if "\r\n" in text else "\n"
     lines, rows = _records(text, mark)
-    made = [[_cell(cell, marks) for cell in row] for row in carried([row for _, row in rows], before, after)]
+    made = [[_cell(cell, symbols) for cell in row] for row in carried([row for _, row in rows], before, after)]
     if made and rows and not made[0][0]:
         made[0][0] = rows[0][1][0]  # what stands above the names is not shown
     places = {new: old for old, new in aligned([row for _, row in rows], made).items()}
@@ -73,9 +73,9 @@ def _records(text: str, mark: str) -> tuple[list[str], list[tuple[int, list[str]
     return lines, rows
 
 
-def _cell(value: Any, marks: NumberMarks) -> str:
+def _cell(value: Any, symbols: NumberSymbols) -> str:
     if value is None:
         return ""
     if isinstance(value, float):
-        return repr(value).replace(".", marks.decimal)
+        return repr(value).replace(".", symbols.decimal)
     return str(value)

@@ -213,17 +213,17 @@ class _Reading:
 def _numbers(file: Path, language: str) -> dict[str, Any]:
     """A chart's categories and series, of the CSV file that the importer made of them."""
     from deckbuilder.diagnostics import Diagnostics
-    from deckbuilder.reading.data import marks_of, number_of, read_csv
+    from deckbuilder.reading.data import number_of, number_symbols, read_csv
     from deckbuilder.source import Inputs
 
     read = read_csv(file.parent, file.name, None, Diagnostics(), Inputs())
     if read is None:
         return {}
-    marks = marks_of(read, language, Diagnostics())
+    symbols = number_symbols(read, language, Diagnostics())
     rows = [list(map(str, row)) for row in read.rows]
     series = []
     for column in range(1, len(rows[0])):
-        values = [number_of(row[column], marks) for row in rows[1:]]
+        values = [number_of(row[column], symbols) for row in rows[1:]]
         series.append(
             {"name": rows[0][column], "values": [int(v) if v is not None and v == int(v) else v for v in values]}
         )

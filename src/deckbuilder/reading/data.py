@@ -12,7 +12,7 @@ from typing import Any
 
 from deckbuilder.diagnostics import Diagnostics, did_you_mean
 from deckbuilder.frozen import dataclass
-from deckbuilder.languages import Language, NumberMarks
+from deckbuilder.languages import Language, NumberSymbols
 from deckbuilder.reading.pictures import lies_within
 from deckbuilder.source import Inputs, LocatedDict, LocatedFloat, LocatedList, LocatedStr, Position, position_of
 
@@ -22,7 +22,7 @@ _BLANKS = "\u00a0\u202f '’"
 _POINTS = re.compile(rf"[-+−]?([0-9]{{1,3}}([,{_BLANKS}][0-9]{{3}})+|[0-9]+)?(\.[0-9]+)?\s?%?")
 _COMMAS = re.compile(rf"[-+−]?([0-9]{{1,3}}([.{_BLANKS}][0-9]{{3}})+|[0-9]+)?(,[0-9]+)?\s?%?")
 _THREES = re.compile(r"[-+−]?[1-9][0-9]{0,2}[.,][0-9]{3}\s?%?")
-_POINT, _COMMA = NumberMarks(".", ","), NumberMarks(",", ".")
+_POINT, _COMMA = NumberSymbols(".", ","), NumberSymbols(",", ".")
 
 Rows = list[list[LocatedStr]]
 
@@ -70,9 +70,9 @@ def _fill(
         _put(slide, "header", rows[0], at)
         _put(slide, "rows", [_located(row, at) for row in rows[1:]], at)
     else:
-        marks = marks_of(read, language, problems)
+        symbols = number_symbols(read, language, problems)
         _put(slide, "categories", [row[0] for row in rows[1:]], at)
-        _put(slide, "series", [_series(rows, column, marks, at, problems) for column in range(1, len(rows[0]))], at)
+        _put(slide, "series", [_series(rows, column, symbols, at, problems) for column in range(1, len(rows[0]))], at)
 
 
 def _stand_in(slide: LocatedDict, table: bool) -> None:
@@ -105,13 +105,13 @@ def _located(items: list[Any], at: Position | None) -> LocatedList:
     return out
 
 
-def _series(rows: Rows, column: int, marks: NumberMarks, at: Position | None, problems: Diagnostics) -> LocatedDict:
+def _series(rows: Rows, column: int, symbols: NumberSymbols, at: Position | None, problems: Diagnostics) -> LocatedDict:
     out = LocatedDict(position_of(rows[0][column]) or at)
     out["name"] = rows[0][column]
     values: list[Any] = []
     for row in rows[1:]:
         cell = row[column]
-        number = number_of(cell, marks)
+        number = number_of(cell, symbols)
         if number is None and cell.strip():
             problems.error(
                 "csv-not-a-number",
@@ -124,9 +124,9 @@ def _series(rows: Rows, column: int, marks: NumberMarks, at: Position | None, pr
     return out
 
 
-def marks_of(read: CsvFile, language: str, problems: Diagnostics) -> NumberMarks:
-    """The marks of the file's numbers. Some number tells, where it can be read in one way only; else what marks threes of digits
-    is doubtful, and the language decides."""
+def number_symbols(read: CsvFile, language: str, problems: Diagnostics) -> NumberSymbols:
+    """The symbols of the file's numbers. Some number tells, where it can be read in one way only; else what stands between
+    threes of digits is doubtful, and the language decides."""
     cells = [cell for row in read.rows[1:] for cell in row[1:] if cell.strip()]
     texts = [cell.strip() for cell in cells]
     if any(_COMMAS.fullmatch(text) and not _POINTS.fullmatch(text) for text in texts):
@@ -134,9 +134,9 @@ def marks_of(read: CsvFile, language: str, problems: Diagnostics) -> NumberMarks
     if any(_POINTS.fullmatch(text) and not _COMMAS.fullmatch(text) for text in texts):
         return _POINT
     doubtful = next((cell for cell in cells if _THREES.fullmatch(cell.strip())), None)
-    marks = _COMMA if Language(language).numbers.decimal == "," else _POINT
-    if doubtful is None or marks.group in doubtful or marks == _COMMA or read.delimiter != ";":
-        return marks
+    symbols = _COMMA if Language(language).numbers.decimal == "," else _POINT
+    if doubtful is None or symbols.group in doubtful or symbols == _COMMA or read.delimiter != ";":
+        return symbols
     # Semicolons stand between cells where commas stand before decimals: there 1.024 is a thousand and more.
     number = number_of(doubtful, _COMMA)
     problems.warning(
@@ -148,14 +148,17 @@ def marks_of(read: CsvFile, language: str, problems: Diagnostics) -> NumberMarks
     return _COMMA
 
 
-def number_of(cell: str, marks: NumberMarks) -> float | None:
+def number_of(cell: str, symbols: NumberSymbols) -> float | None:
     """The number that a cell says; None for what is none."""
     text = cell.strip().rstrip("%").strip()
-    pattern = _COMMAS if marks == _COMMA else _POINTS
+    pattern = _COMMAS if symbols == _COMMA else _POINTS
     if not text or not pattern.fullmatch(text):
         return None
     plain = (
-        re.sub(r"[\u00a0\u202f '’]", "", text).replace(marks.group, "").replace(marks.decimal, ".").replace("−", "-")
+        re.sub(r"[\u00a0\u202f '’]", "", text)
+        .replace(symbols.group, "")
+        .replace(symbols.decimal, ".")
+        .replace("−", "-")
     )
     try:
         return float(plain)

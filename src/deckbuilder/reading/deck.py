@@ -16,9 +16,9 @@ from deckbuilder.content.deck import Deck, Variant
 from deckbuilder.content.edition import Edition
 from deckbuilder.content.pictures import PictureFile
 from deckbuilder.content.session import Session
-from deckbuilder.content.vocabulary import WordList
+from deckbuilder.content.vocabulary import Vocabulary
 from deckbuilder.diagnostics import DeckError, Diagnostics, did_you_mean
-from deckbuilder.frozen import dataclass
+from deckbuilder.frozen import dataclass, freeze
 from deckbuilder.reading.bounds import bounded
 from deckbuilder.reading.data import fill_data
 from deckbuilder.reading.library import Library, find_library
@@ -54,10 +54,13 @@ class Reading:
     folder: Path
     deck: Deck
     session: Session | None
-    pictures: dict[str, PictureFile]
-    vocabulary: tuple[WordList, ...] = ()
+    pictures: Mapping[str, PictureFile]
+    vocabulary: tuple[Vocabulary, ...] = ()
     left_out: frozenset[str] = frozenset()
     library: Path | None = None
+
+    def __post_init__(self) -> None:
+        freeze(self, "pictures")
 
 
 _OLD = (".pptx", ".pptm", ".potx", ".ppt", ".pps", ".odp", ".md", ".qmd")  # what others make decks in

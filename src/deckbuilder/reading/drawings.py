@@ -96,8 +96,8 @@ def read_drawing(source: bytes, warn: Warn, patience: Patience) -> Drawing:
 
 def _text(source: bytes, warn: Warn) -> tuple[str, bool]:
     """The file's text, and whether it is other than UTF-8."""
-    for mark, name in ((BOM_UTF8, "utf-8"), (BOM_UTF16_LE, "utf-16"), (BOM_UTF16_BE, "utf-16")):
-        if source.startswith(mark):
+    for bom, name in ((BOM_UTF8, "utf-8"), (BOM_UTF16_LE, "utf-16"), (BOM_UTF16_BE, "utf-16")):
+        if source.startswith(bom):
             try:
                 return source.decode(name).lstrip("\ufeff"), name != "utf-8"
             except UnicodeDecodeError as error:

@@ -18,7 +18,7 @@ from deckbuilder.source import LocatedDict, LocatedList, position_of
 
 Path = Sequence[int | str]
 
-_WORDS = "-"
+WORDS = "-"
 _TRIES = 4  # what is kept of a slide may be wrong as well
 # What others refer to, or what is reckoned with, in a slide.
 _KEPT = ("id", "minutes", "objectives", "sources")
@@ -60,17 +60,17 @@ def _without(data: Any, path: Path) -> Any:
         case ("sections", int(n), "slides"):
             return _put(data, ("sections", n, "slides"), lambda _: [_stand_in(None, ())])
         case ("sections", int(n), "title", *_):
-            return _put(data, ("sections", n, "title"), lambda _: _WORDS)
+            return _put(data, ("sections", n, "title"), lambda _: WORDS)
         case ("sections", int(n), str(key), *_):
             return _put(data, ("sections", n), lambda section: _less(section, key))
         case ("sections", int(n)):
-            return _put(data, ("sections", n), lambda _: {"title": _WORDS, "slides": [_stand_in(None, ())]})
+            return _put(data, ("sections", n), lambda _: {"title": WORDS, "slides": [_stand_in(None, ())]})
         case ("references" | "objectives" as key, int(n), str(field), *_) if field != "id":
-            return _put(data, (key, n), lambda item: _put(_less(item, field), ("text",), lambda _: _WORDS))
+            return _put(data, (key, n), lambda item: _put(_less(item, field), ("text",), lambda _: WORDS))
         case ("references" | "objectives" as key, *_):
             return _put(_less(data, key), ("sections",), lambda sections: _unreferring(sections, _REFERRED[key]))
         case ("title", *_):
-            return _put(data, ("title",), lambda _: _WORDS)
+            return _put(data, ("title",), lambda _: WORDS)
         case (str(key), *_):
             return _less(data, key)
     return data

@@ -30,18 +30,18 @@ def _jpeg(data: bytes) -> bytes:
     """A JPEG file's pixels as they are, without its remarks: Exif, XMP, IPTC, comments, previews, and what follows its end."""
     out, place = [data[:2]], 2
     while place + 4 <= len(data) and data[place] == 0xFF:
-        mark = data[place + 1]
-        if mark == 0xFF:
+        marker = data[place + 1]
+        if marker == 0xFF:
             place += 1
             continue
         length = 2 + int.from_bytes(data[place + 2 : place + 4])
         segment = data[place : place + length]
-        told = 0xE0 <= mark <= 0xEF or mark == 0xFE
-        icc = mark == 0xE2 and segment[4:].startswith(b"ICC_PROFILE\x00")
-        if not told or icc or (mark == 0xE0 and segment[4:].startswith(b"JFIF\x00")) or mark == 0xEE:
+        told = 0xE0 <= marker <= 0xEF or marker == 0xFE
+        icc = marker == 0xE2 and segment[4:].startswith(b"ICC_PROFILE\x00")
+        if not told or icc or (marker == 0xE0 and segment[4:].startswith(b"JFIF\x00")) or marker == 0xEE:
             out.append(segment)
         place += length
-        if mark == 0xDA:
+        if marker == 0xDA:
             break
     end = _jpeg_end(data, place)
     return b"".join([*out, data[place:end]])
@@ -50,11 +50,11 @@ def _jpeg(data: bytes) -> bytes:
 def _jpeg_end(data: bytes, place: int) -> int:
     """Where a JPEG picture ends whose first scan begins at that place: of several pictures in a file the first is meant."""
     while (place := data.find(b"\xff", place)) >= 0 and place + 1 < len(data):
-        mark = data[place + 1]
-        if mark == 0xD9:
+        marker = data[place + 1]
+        if marker == 0xD9:
             return place + 2
-        if mark in (0x00, 0xFF) or 0xD0 <= mark <= 0xD7:
-            place += 1 if mark == 0xFF else 2
+        if marker in (0x00, 0xFF) or 0xD0 <= marker <= 0xD7:
+            place += 1 if marker == 0xFF else 2
         else:
             place += 2 + int.from_bytes(data[place + 2 : place + 4])
     return len(data)

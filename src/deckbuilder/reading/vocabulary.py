@@ -9,8 +9,8 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from deckbuilder.content.text import composed
-from deckbuilder.content.vocabulary import WordList
-from deckbuilder.diagnostics import Diagnostics, did_you_mean, fail
+from deckbuilder.content.vocabulary import Vocabulary
+from deckbuilder.diagnostics import Diagnostics, did_you_mean
 from deckbuilder.reading.bounds import PATTERN_SECONDS, TERMS
 from deckbuilder.reading.patterns import BadPattern, Patience, Pattern, TimeIsUp
 from deckbuilder.reading.phrases import Phrases, plain_key
@@ -27,33 +27,14 @@ def shipped_lists() -> dict[str, Path]:
     return {path.stem: path for path in sorted(folder.glob("*.yaml"))}
 
 
-def copy_list(name: str, folder: Path) -> Path:
-    """Copies a list that comes along into a folder; returns the copy. Raises DeckError when there is none
-    of that name, or a file is in the way."""
-    lists = shipped_lists()
-    if name not in lists:
-        raise fail("vocabulary-missing", f"there is no vocabulary list '{name}'", None, did_you_mean(name, lists))
-    target = folder / lists[name].name
-    if target.exists():
-        raise fail(
-            "file-exists", f"{target} exists already", None, "nothing was changed; give another folder with --to"
-        )
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(lists[name].read_bytes())
-    except OSError as error:
-        raise fail("output-unwritable", f"{target} cannot be made: {error.strerror or error}") from error
-    return target
-
-
 def read_vocabulary(
     raw: Any, folder: Path, problems: Diagnostics, inputs: Inputs | None = None
-) -> tuple[WordList, ...]:
+) -> tuple[Vocabulary, ...]:
     """The lists that a `vocabulary` key gives: names of lists (files in the folder, or lists that come along),
     terms, or a whole list. Faults are reported where they stand; a faulty list is left out."""
     if raw is None:
         return ()
-    lists: list[WordList | None] = []
+    lists: list[Vocabulary | None] = []
     own = LocatedList(position_of(raw))
     for item in raw if isinstance(raw, (list, tuple)) else [raw]:
         if isinstance(item, str):
@@ -75,7 +56,7 @@ def read_vocabulary(
     return tuple(one for one in lists if one is not None)
 
 
-def _named(name: str, folder: Path, problems: Diagnostics, inputs: Inputs | None) -> WordList | None:
+def _named(name: str, folder: Path, problems: Diagnostics, inputs: Inputs | None) -> Vocabulary | None:
     at = position_of(name)
     path = _found(name, folder)
     if path is None:
@@ -112,9 +93,9 @@ def _found(name: str, folder: Path) -> Path | None:
     return shipped_lists().get(name)
 
 
-def _checked(raw: LocatedDict, problems: Diagnostics) -> WordList | None:
+def _checked(raw: LocatedDict, problems: Diagnostics) -> Vocabulary | None:
     try:
-        out: WordList = TypeAdapter(WordList).validate_python(raw, context={"problems": problems})
+        out: Vocabulary = TypeAdapter(Vocabulary).validate_python(raw, context={"problems": problems})
     except ValidationError as error:
         report_errors(errors_of(error), raw, problems)
         return None
@@ -124,7 +105,7 @@ def _checked(raw: LocatedDict, problems: Diagnostics) -> WordList | None:
     return None if found.has_errors else out
 
 
-def _check_terms(words: WordList, problems: Diagnostics) -> None:
+def _check_terms(words: Vocabulary, problems: Diagnostics) -> None:
     """Reports patterns that cannot be used, or stand twice, and preferred words that are found themselves."""
     first: dict[str, str] = {}
     patience = Patience()
@@ -196,7 +177,7 @@ def _usable(pattern: str, patience: Patience, problems: Diagnostics) -> Pattern 
 
 
 def _check_preferred(
-    words: WordList, first: dict[str, str], patterns: list[tuple[str, Pattern]], problems: Diagnostics
+    words: Vocabulary, first: dict[str, str], patterns: list[tuple[str, Pattern]], problems: Diagnostics
 ) -> None:
     """Reports preferred words that a pattern finds. `first` gives the pattern of each key."""
     phrases = Phrases(key for key, pattern in first.items() if not is_regex(pattern))

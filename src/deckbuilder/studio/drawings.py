@@ -25,7 +25,7 @@ class _Known:
     """A slide that has a key, and what it was drawn from."""
 
     key: str
-    of: tuple[api.Arrangement, api.Frame]  # exchanged together: others may be looking
+    of: tuple[api.Arrangement, api.SlideFrame]  # exchanged together: others may be looking
     files: tuple[Stamp, ...]
 
     @property
@@ -33,10 +33,10 @@ class _Known:
         return self.of[0]
 
     @property
-    def frame(self) -> api.Frame:
+    def frame(self) -> api.SlideFrame:
         return self.of[1]
 
-    def same(self, arrangement: api.Arrangement, frame: api.Frame, files: tuple[Stamp, ...]) -> bool:
+    def same(self, arrangement: api.Arrangement, frame: api.SlideFrame, files: tuple[Stamp, ...]) -> bool:
         """Whether it looks as another one does."""
         mine = self.frame
         return (
@@ -74,7 +74,7 @@ class Drawings:
                 self._by_key.pop(old.key, None)
         return out
 
-    def _key(self, place: tuple[str, int], arrangement: api.Arrangement, frame: api.Frame) -> str:
+    def _key(self, place: tuple[str, int], arrangement: api.Arrangement, frame: api.SlideFrame) -> str:
         files = stamps(item.picture.path for item in frame.items if hasattr(getattr(item, "picture", None), "path"))  # type: ignore[union-attr]
         known = self._known.setdefault(place, [])
         self._known.move_to_end(place)
@@ -124,7 +124,7 @@ def _keep(shelf: OrderedDict[Any, bytes], key: Any, made: bytes) -> None:
         shelf.popitem(last=False)
 
 
-def _spots(item: Any, arrangement: api.Arrangement, frame: api.Frame) -> list[dict[str, Any]]:
+def _spots(item: Any, arrangement: api.Arrangement, frame: api.SlideFrame) -> list[dict[str, Any]]:
     box, theme = item.placeholder.rect, arrangement.theme
     out = []
     for field in item.fields[:1]:
@@ -144,7 +144,7 @@ def _spots(item: Any, arrangement: api.Arrangement, frame: api.Frame) -> list[di
     return out
 
 
-def place_of(field: str, arrangement: api.Arrangement, frame: api.Frame) -> Any:
+def place_of(field: str, arrangement: api.Arrangement, frame: api.SlideFrame) -> Any:
     """Where in a file a field of a slide was written; the slide's own place where that is not known."""
     from deckbuilder.source import position_of
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import colorsys
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Literal, get_args
 
-from deckbuilder.frozen import dataclass
+from deckbuilder.frozen import dataclass, freeze
 
 Slot = Literal[
     "dk1", "lt1", "dk2", "lt2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6", "hlink", "folHlink"
@@ -31,7 +32,10 @@ class Color:
 class Palette:
     """The twelve slots as `#RRGGBB`."""
 
-    slots: dict[Slot, str]
+    slots: Mapping[Slot, str]
+
+    def __post_init__(self) -> None:
+        freeze(self, "slots")
 
     def rgb(self, color: Color) -> tuple[float, float, float]:
         """Red, green and blue from 0 to 1."""

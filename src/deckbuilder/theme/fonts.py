@@ -1,9 +1,8 @@
-"""Fonts: which files draw a family, and how wide their characters are.
+"""Fonts: which files draw a family, and which face draws what of a text. A face (`faces`) tells how wide texts are in it.
 
 Office fonts are measured by their metric twins (Calibri by Carlito, Georgia by Gelasio,
 Arial by Liberation Sans), which have the same advance widths and may be shipped. Other families
-that have no file are measured by one of these, times as wide as `widths` tells. ReportLab
-serves as the reader of font files: it is needed for PDF anyway, and takes 12 ms a file.
+that have no file are measured by one of these, times as wide as `widths` tells.
 
 What a theme's face cannot draw is drawn by another one: `Fonts.pieces` divides a text, and is
 the only rule for it, whatever the text is measured or drawn for.
@@ -12,16 +11,11 @@ the only rule for it, whatever the text is measured or drawn for.
 from __future__ import annotations
 
 import hashlib
-import io
-import re
-import struct
-from collections.abc import Iterable, Iterator
-from dataclasses import field
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from deckbuilder.frozen import dataclass
+from deckbuilder.frozen import frozen
 from deckbuilder.theme.characters import (
     EMOJI_ADVANCE,
     clusters,
@@ -29,16 +23,15 @@ from deckbuilder.theme.characters import (
     has_emoji,
     has_marks,
     is_complex,
-    is_control,
     is_private,
-    least_advance,
     visible,
 )
+from deckbuilder.theme.faces import Face, is_font, read_font
 from deckbuilder.theme.machine import machine_font
-from deckbuilder.theme.shaping import Shaper
 from deckbuilder.theme.widths import measure_of
 
 FONT_FOLDER = Path(__file__).parent / "fonts"
+
 
 # Families people's Office has -> the twin that measures and, in PDFs, draws them.
 METRIC_TWINS = {
@@ -48,21 +41,34 @@ METRIC_TWINS = {
     "Helvetica": "Liberation Sans",
     "Courier New": "Liberation Mono",
 }
+
+
 _SHIPPED = {
     "Carlito": "Carlito",
     "Gelasio": "Gelasio",
     "Liberation Sans": "LiberationSans",
     "Liberation Mono": "LiberationMono",
 }
+
+
 CODE_FAMILY = "Courier New"
+
+
 LINING = "Arial"  # has figures of one height, and everybody has it
+
+
 # Office's families whose figures are those of running text, some of them above and some below the line.
 _OLD_STYLE = frozenset({"Georgia", "Gelasio", "Constantia", "Corbel", "Candara", "Hoefler Text"})
+
 
 # Who draws what the theme's fonts cannot, in the order they are asked; files are read when first needed.
 # For emoji and for letters with marks one is asked before all others.
 _EMOJI_FILE = "NotoEmoji-Regular"
+
+
 _MARKS_FILE = "DejaVuSans"  # its marks stand over the letter before them by themselves; others' have to be placed
+
+
 _SUBSTITUTE_FILES = (
     _MARKS_FILE,  # Latin, Greek, Cyrillic, Armenian, Georgian, combining marks, arrows, mathematics, dingbats
     "DroidSansFallbackFull",  # Han, kana, bopomofo
@@ -72,110 +78,13 @@ _SUBSTITUTE_FILES = (
     "NotoSansSymbols-Regular",
     "NotoSansSymbols2-Regular",
 )
+
+
 # Who draws scripts that have to be shaped, before all others: Noto Sans, by what the files add to that, regular and bold.
 _SCRIPT_FILES = frozenset(
     {"Arabic", "Hebrew", "Thaana", "Devanagari", "Bengali", "Gurmukhi", "Gujarati", "Oriya", "Tamil", "Telugu"}
     | {"Kannada", "Malayalam", "Sinhala", "Thai", "Lao", "Khmer", "Myanmar", "Ethiopic"}
 )
-# Office's fonts for these are no wider than Noto's; LibreOffice takes what there is: where DejaVu Sans has a script, that, which
-# is so many times as wide. Lines differ from the mean as Latin ones do.
-_SHAPED_MARGIN = 1.05
-_MARGINS = {
-    "NotoSansArabic-Regular": 1.12,
-    "NotoSansArabic-Bold": 1.17,
-    "NotoSansHebrew-Bold": 1.07,
-    "NotoSansLao-Regular": 1.17,
-    "NotoSansLao-Bold": 1.32,
-}
-
-# PowerPoint sets a line at the font's own height; LibreOffice at 1.2 x size. Taking the larger
-# never under-counts. Exact spacing (heading fonts) is the same everywhere.
-LINE_PITCH = 1.22
-
-
-@dataclass(slots=True)
-class Face:
-    """One weight and slope of a family. `ascent` and `descent` are fractions of the size.
-
-    `substitute` tells that the face stands in for one that lacks the characters. Another program
-    will draw them with a font of its own, so their widths are never taken below what that may need;
-    `least` is such a width for any character of the face, in ems. `factor` is how many times as wide the family is that the
-    face is asked for, `line` its line height in ems, where another's face stands in for it.
-    """
-
-    name: str
-    font: Any
-    substitute: bool = False
-    least: float = 0.0
-    factor: float = 1.0
-    line: float | None = None
-    widths: dict[str, float] = field(default_factory=dict)
-    drawn: set[str] = field(default_factory=lambda: set("\n\t"))  # characters known to be no trouble
-
-    @property
-    def shaper(self) -> Shaper:
-        """What shapes text in the face."""
-        shaper: Shaper = self.font.shaper
-        return shaper
-
-    @property
-    def ascent(self) -> float:
-        return float(self.font.face.ascent) / 1000
-
-    @property
-    def descent(self) -> float:
-        return float(-self.font.face.descent) / 1000
-
-    @property
-    def line_height(self) -> float:
-        """The family's own, in ems."""
-        return self.ascent + self.descent if self.line is None else self.line
-
-    @property
-    def tall(self) -> bool:
-        """Whether programs set its lines further apart than is reckoned with."""
-        return self.line_height > LINE_PITCH + 0.005
-
-    def width(self, text: str, size: float) -> float:
-        """The text's width in points; the sum of its advances, which is what PowerPoint and
-        LibreOffice take as well (kerning would make it a little less)."""
-        known = self.widths.get(text)
-        if known is None:
-            known = self.natural_width(text, 1) * self.factor
-            if self.substitute and is_complex(text):
-                known *= _MARGINS.get(self.name, _SHAPED_MARGIN)
-            elif self.substitute:
-                known = sum(max(self.natural_width(c, 1), self.least, least_advance(c)) for c in visible(text))
-            self.widths[text] = known
-        return known * size
-
-    def natural_width(self, text: str, size: float) -> float:
-        """The text's width as this face draws it, in points."""
-        if is_complex(text):
-            return self.shaper.width(text) * size
-        return float(self.font.stringWidth(visible(text), 1000)) / 1000 * size
-
-    def lacks(self, text: str) -> set[str]:
-        """The characters of `text` that the face cannot draw."""
-        asked = set(visible(text)) - self.drawn
-        if not asked:
-            return asked
-        glyphs = self.font.face.charToGlyph
-        missing = {c for c in asked if ord(c) not in glyphs or is_control(c)}
-        self.drawn |= asked - missing
-        return missing
-
-
-def is_font(path: Path) -> bool:
-    """Whether the file can be read as a TrueType font, and every character's outline be put into a PDF file."""
-    from reportlab.pdfbase.ttfonts import TTFError, TTFontFile
-
-    try:
-        font = TTFontFile(str(path))
-        font.makeSubset(list(font.charToGlyph))
-    except (TTFError, OSError, struct.error, ValueError, LookupError):
-        return False
-    return True
 
 
 class Fonts:
@@ -186,8 +95,8 @@ class Fonts:
     measured is what is drawn, though the file may change meanwhile. `of_machine` are files of the machine that were needed.
     """
 
-    def __init__(self, files: dict[str, dict[str, Path]] | None = None) -> None:
-        self.files = files or {}
+    def __init__(self, files: Mapping[str, Mapping[str, Path]] | None = None) -> None:
+        self.files: Mapping[str, Mapping[str, Path]] = frozen(files or {})
         self.of_machine: dict[Path, None] = {}
         self._faces: dict[tuple[str, bool, bool], Face] = {}
         self._fonts: dict[str, Any] = {}
@@ -346,7 +255,7 @@ class Fonts:
 
     def _font(self, name: str, path: Path) -> Any:
         if name not in self._fonts:
-            self._fonts[name] = _read_font(name, self._content(path))
+            self._fonts[name] = read_font(name, self._content(path))
         return self._fonts[name]
 
     def _name(self, path: Path) -> str:
@@ -382,36 +291,3 @@ class Fonts:
 def lines_up(family: str) -> bool:
     """Whether a family's figures are as high as its capitals, as numerals alone and times in columns want them."""
     return family not in _OLD_STYLE
-
-
-@lru_cache(maxsize=32)  # a process that lives on reads the same few files again and again; ReportLab's are by document
-def _read_font(name: str, data: bytes) -> Any:
-    from reportlab.pdfbase.ttfonts import TTFont
-
-    class Font(TTFont):
-        """ReportLab's, but that it knows how wide shaped text is, and tells readers which characters beyond U+FFFF its glyphs
-        show: ReportLab writes their numbers where PDF wants UTF-16 (ISO 32000-1, 9.10.3)."""
-
-        shaper: Shaper
-
-        def stringWidth(self, text: Any, size: float, encoding: str = "utf8") -> float:
-            if isinstance(text, str) and not text.isascii() and is_complex(text):
-                return self.shaper.width(text) * size
-            return float(super().stringWidth(text, size, encoding))
-
-        def addObjects(self, doc: Any) -> None:
-            super().addObjects(doc)
-            for reference, item in doc.idToObject.items():
-                if reference.startswith("toUnicodeCMap:") and isinstance(getattr(item, "content", None), str):
-                    item.content = _LONG.sub(_utf_16, item.content)
-
-    font = Font(name, io.BytesIO(data), shapable=False)
-    font.shaper = Shaper(data)
-    return font
-
-
-_LONG = re.compile(r"(?<=> <)[0-9A-F]{5,6}(?=>)")
-
-
-def _utf_16(number: re.Match[str]) -> str:
-    return chr(int(number[0], 16)).encode("utf-16-be").hex().upper()

@@ -164,13 +164,13 @@ class Builder:
         out = []
         # Index 0 is the title's; 10 to 12 are date, footer and number by custom, so ours start at 13.
         for index, (role, p, box, column) in enumerate(wanted, 13):
-            style, marked = self._style(p.style, styles), None
-            if p.marked:
-                marked = (self._style(p.marked.style, styles), self._ink(p.marked.fill))
+            style, current = self._style(p.style, styles), None
+            if p.current:
+                current = (self._style(p.current.style, styles), self._ink(p.current.fill))
             number = 0 if p.type == "title" else index
             shape: ShapeKind = ("chevron" if column else "first-chevron") if p.shape == "track" else p.shape
             out.append(
-                Placeholder(role, p.type, number, box, style, p.anchor, shape, self.color(p.fill), p.insets, marked)
+                Placeholder(role, p.type, number, box, style, p.anchor, shape, self.color(p.fill), p.insets, current)
             )
         title = next((p for p in out if p.type == "title"), None)
         if kicker and title and title.style.name == "title" and all(p.role != KICKER for p in out):

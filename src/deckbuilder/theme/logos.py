@@ -17,7 +17,7 @@ _LEAST_HEIGHT = 16.0  # points: a wordmark that its box would make lower gets a 
 _LEAST_TITLE = 60.0  # points of height that a box keeps when a logo takes some of it
 
 
-def marked(layout: SlideLayout, box: Rect, logos: Sequence[LogoPair], palette: Palette) -> SlideLayout:
+def with_logos(layout: SlideLayout, box: Rect, logos: Sequence[LogoPair], palette: Palette) -> SlideLayout:
     """The layout with the logos in the box, side by side, as large as fits; from the right where the box
     lies in the right half. Boxes of text that they would touch begin below them. Where no box may give
     way, the layout stays as it is."""

@@ -7,7 +7,7 @@ twelve colours are derived from the brand's, but for those given there as `slots
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -24,7 +24,7 @@ from deckbuilder.theme.brand import SIZES, Brand, LogoPair
 from deckbuilder.theme.color import SLOTS, Color, Palette, Slot
 from deckbuilder.theme.derive import Moved, derive
 from deckbuilder.theme.layouts import Builder
-from deckbuilder.theme.logos import marked
+from deckbuilder.theme.logos import with_logos
 from deckbuilder.theme.roles import LayoutRole
 from deckbuilder.theme.specs import ThemeSpec, checked
 from deckbuilder.theme.styles import TextStyle
@@ -140,7 +140,7 @@ class _Pack:
         typography.code()
         chosen = own.get("colors") or {}
         shades = {key: value for key, value in shades.items() if key not in chosen}
-        colors = {key: self._color(key, value) for key, value in (spec.colors | shades).items()}
+        colors = {key: self._color(key, value) for key, value in {**spec.colors, **shades}.items()}
         builder = Builder(spec, colors, self.problems, figures_slot(heading, body))
         styles = {key: builder.style(key, style) for key, style in spec.styles.items()}
         if self.brand.bold_headings():
@@ -170,7 +170,7 @@ class _Pack:
         self.problems.raise_if_errors()
         if logos:
             small = self._logos(SIZES, spec)[:1]
-            layouts = {role: self._marked(layout, spec, logos, small, palette) for role, layout in layouts.items()}
+            layouts = {role: self._with_logos(layout, spec, logos, small, palette) for role, layout in layouts.items()}
         theme = Theme(
             name=self.folder.resolve().name,
             title=self.brand.title or self.folder.resolve().name,
@@ -203,7 +203,7 @@ class _Pack:
 
         return on_template(theme, self.folder, spec, self.brand, typography, self.problems)
 
-    def _words(self, spec: ThemeSpec) -> dict[str, str | dict[str, str]]:
+    def _words(self, spec: ThemeSpec) -> Mapping[str, str | Mapping[str, str]]:
         """Deckbuilder's own words that the brand says otherwise. Those that cannot be said so are reported."""
         known = word_names()
         for name, word in _every(spec.words):
@@ -298,7 +298,7 @@ class _Pack:
             )
         return palette, shades
 
-    def _slots(self, slots: dict[str, Name]) -> dict[Slot, str]:
+    def _slots(self, slots: Mapping[str, Name]) -> dict[Slot, str]:
         out: dict[Slot, str] = {}
         for slot, value in slots.items():
             if slot not in SLOTS:
@@ -316,7 +316,7 @@ class _Pack:
         pairs = [self.brand.logo(sizes), *(self.brand.pair(partner) for partner in spec.partners)]
         return [pair for pair in pairs if pair]
 
-    def _marked(
+    def _with_logos(
         self,
         layout: SlideLayout,
         spec: ThemeSpec,
@@ -327,9 +327,9 @@ class _Pack:
         """The layout with the logo; covers and closing slides, which have a place of their own, with all of them."""
         place = spec.layout(layout.role).logo
         box = place or spec.logo
-        return marked(layout, box, logos if place else small, palette) if isinstance(box, Rect) else layout
+        return with_logos(layout, box, logos if place else small, palette) if isinstance(box, Rect) else layout
 
-    def _color(self, key: str, value: list[Any]) -> Color:
+    def _color(self, key: str, value: Sequence[Any]) -> Color:
         slot, *shade = value
         if slot not in SLOTS:
             self.problems.error(

@@ -56,7 +56,7 @@ class LayoutRole:
 
     def counted(self, count: int) -> LayoutRole:
         """The role for so many."""
-        return LayoutRole.parse(f"{self}-{count}")
+        return replace(self, count=count)
 
     @property
     def banded(self) -> LayoutRole:
@@ -121,7 +121,7 @@ class PlaceholderRole:
 
     def nth(self, number: int) -> PlaceholderRole:
         """The one of that number, counted from 1."""
-        return PlaceholderRole.parse(f"{self}-{number}")
+        return replace(self, number=number)
 
     def on(self, side: Side) -> PlaceholderRole:
         """The one on that half of the slide."""

@@ -15,13 +15,14 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from deckbuilder.content.base import Model
+from deckbuilder.content.base import Mapped, Model
 from deckbuilder.content.checks import Checks
 from deckbuilder.content.deck import GuideOptions, HandoutOptions
 from deckbuilder.content.printing import PrintSettings
 from deckbuilder.content.text import Inline, Name
 from deckbuilder.diagnostics import Diagnostics
-from deckbuilder.reading.problems import report_errors
+from deckbuilder.frozen import FrozenDict
+from deckbuilder.reading.problems import errors_of, report_errors
 from deckbuilder.theme.roles import LayoutRole
 from deckbuilder.theme.styles import FontSlot, Numbering
 from deckbuilder.theme.theme import Anchor, PlaceholderType, ShapeKind
@@ -76,7 +77,7 @@ class StyleSpec(Model):
     plain: int | None = Field(None, ge=0, le=8)
     align: Literal["left", "center", "right"] = "left"
     largest: float = Field(1.0, ge=1, le=2, description="How many times as large the text may be where there is room.")
-    levels: list[LevelSpec] = Field(min_length=1, max_length=9)
+    levels: tuple[LevelSpec, ...] = Field(min_length=1, max_length=9)
 
 
 def _insets(value: Any) -> Any:
@@ -110,8 +111,8 @@ def _logo_box(value: Any) -> Any:
 LogoBox = Annotated[InstanceOf[Rect] | Literal["none"], BeforeValidator(_logo_box), _numbers(_BOX, const="none")]
 
 
-class MarkedSpec(Model):
-    noun: ClassVar[str] = "the look of a marked placeholder"
+class CurrentSpec(Model):
+    noun: ClassVar[str] = "the look of the current placeholder"
     style: Name
     fill: Name
 
@@ -126,7 +127,7 @@ class PlaceholderSpec(Boxed):
     insets: Annotated[
         InstanceOf[Insets], BeforeValidator(_insets), _numbers("[left, top, right, bottom] in points")
     ] = Insets()
-    marked: MarkedSpec | None = None
+    current: CurrentSpec | None = Field(None, alias="marked")
 
 
 class ArtSpec(Boxed):
@@ -158,8 +159,8 @@ class LayoutSpec(Model):
     band: bool = False
     spare: bool = False
     logo: LogoBox | None = None
-    placeholders: dict[str, PlaceholderSpec]
-    art: list[ArtSpec] = []
+    placeholders: Mapped[PlaceholderSpec]
+    art: tuple[ArtSpec, ...] = ()
 
     @model_validator(mode="after")
     def _one_title(self) -> Self:
@@ -243,7 +244,7 @@ def _shade(value: Any) -> Any:
     return value
 
 
-ColorSpec = Annotated[list[Any], Field(min_length=1, max_length=3), BeforeValidator(_shade)]
+ColorSpec = Annotated[tuple[Any, ...], Field(min_length=1, max_length=3), BeforeValidator(_shade)]
 
 
 class ImprintSpec(Model):
@@ -260,21 +261,21 @@ class ImprintSpec(Model):
         return tuple(x for x in (self.address, self.licence, self.funder, self.disclaimer) if x)
 
 
-class TemplateSpec(Model):
+class CorporateSpec(Model):
     """A corporate template: its file, and which of its layouts serves a role, where that is not plain."""
 
     noun: ClassVar[str] = "the template"
     shorthand: ClassVar[str | None] = "file"
     file: Name
-    layouts: dict[str, Name] = {}
+    layouts: Mapped[Name] = Field(default_factory=FrozenDict)
 
 
 class ThemeSpec(Model):
     """`standard.yaml` with a pack's own settings laid over it."""
 
     noun: ClassVar[str] = "the theme's settings"
-    slots: dict[str, Name] = Field(
-        {},
+    slots: Mapped[Name] = Field(
+        default_factory=FrozenDict,
         description="Office's twelve theme colours, each a colour or a name from the palette; else they are derived.",
     )
     insist: bool = Field(False, description="True keeps the brand's colours where they are hard to read.")
@@ -285,22 +286,20 @@ class ThemeSpec(Model):
     organisation: Inline | None = Field(None, description="Who publishes; a deck that says so itself goes before.")
     copyright: Inline | None = Field(None, description="The copyright line; a deck's own goes before.")
     licence: Inline | None = Field(None, description="The licence; a deck's own goes before.")
-    words: dict[str, str | dict[str, str]] = Field(
-        {},
+    words: Mapped[str | Mapped[str]] = Field(
+        default_factory=FrozenDict,
         description="Words that deckbuilder puts on slides and pages, said otherwise: by name, or by name and language.",
     )
-    template: TemplateSpec | None = Field(None, description="A corporate template: its file, or its file and layouts.")
-    partners: list[Any] = Field(
-        [], description="Logos beside the brand's, on covers, closing slides and pages: files, or as under 'logo'."
+    template: CorporateSpec | None = Field(None, description="A corporate template: its file, or its file and layouts.")
+    partners: tuple[Any, ...] = Field(
+        (), description="Logos beside the brand's, on covers, closing slides and pages: files, or as under 'logo'."
     )
     vocabulary: Any = Field(
         None, description="Terms to be said otherwise: names of lists in the pack, or that come along, or the terms."
     )
     size: tuple[Length, Length] = Field(description="The slide, in points.")
-    colors: dict[str, ColorSpec] = Field(
-        description="Shades by name: a slot, with its luminance multiplied and raised."
-    )
-    styles: dict[str, StyleSpec] = Field(
+    colors: Mapped[ColorSpec] = Field(description="Shades by name: a slot, with its luminance multiplied and raised.")
+    styles: Mapped[StyleSpec] = Field(
         description="Text styles: for each level a font, a size and a floor, a colour, spacing, a bullet."
     )
     footer: FooterSpec = Field(description="Where the footer, the date and the slide's number stand.")
@@ -310,14 +309,14 @@ class ThemeSpec(Model):
     openings: OpeningsSpec = Field(
         OpeningsSpec(), description="Rules above and below the titles of the parts of handout and guide."
     )
-    art: list[ArtSpec] = Field([], description="Decorations of all slides.")
-    layouts: dict[str, LayoutSpec] = Field(
+    art: tuple[ArtSpec, ...] = Field((), description="Decorations of all slides.")
+    layouts: Mapped[LayoutSpec] = Field(
         description="Slide layouts: a name, a background, placeholders with box and style, decorations."
     )
     printing: PrintSettings | None = Field(
         None, alias="print", description="How handout and guide are printed, unless somebody says otherwise."
     )
-    presets: dict[str, PrintSettings] = Field({}, description="Settings for printing, by name.")
+    presets: Mapped[PrintSettings] = Field(default_factory=FrozenDict, description="Settings for printing, by name.")
     checks: Checks = Field((), description="Levels of rules for decks in this theme; a deck's own go before.")
     handout: HandoutOptions = Field(HandoutOptions(), description="What the handout is made of; a deck goes before.")
     guide: GuideOptions = Field(GuideOptions(), description="How the guide is set; a deck goes before.")
@@ -334,7 +333,7 @@ class FontSpec(Model):
     noun: ClassVar[str] = "a font"
     family: str
     source: Literal["file", "google", "bunny", "system"] = "system"
-    files: list[Any] = []
+    files: tuple[Any, ...] = ()
 
 
 class Family(Model):
@@ -352,5 +351,5 @@ def checked(model: type[_Checked], raw: Any, problems: Diagnostics) -> _Checked 
     try:
         return model.model_validate(raw, context={"problems": problems})
     except ValidationError as error:
-        report_errors(error.errors(include_url=False), raw, problems)
+        report_errors(errors_of(error), raw, problems)
         return None

@@ -10,8 +10,8 @@ from deckbuilder.content.checks import Checks
 from deckbuilder.content.deck import GuideOptions, HandoutOptions
 from deckbuilder.content.printing import PrintSettings
 from deckbuilder.content.text import Text
-from deckbuilder.content.vocabulary import WordList
-from deckbuilder.frozen import dataclass
+from deckbuilder.content.vocabulary import Vocabulary
+from deckbuilder.frozen import FrozenDict, dataclass, freeze
 from deckbuilder.languages import Language
 from deckbuilder.theme.brand import Logo
 from deckbuilder.theme.color import ACCENTS, Color, Palette, Slot, contrast
@@ -46,7 +46,7 @@ class Placeholder:
 
     `role` is what arrange functions fill. `index`
     is unique in its layout. `shape`, `fill` and `insets` are for text that stands on a shape of
-    its own, an arrow or a bar; `fill` None means that the slide shows through. `marked` is the
+    its own, an arrow or a bar; `fill` None means that the slide shows through. `current` is the
     style and the fill it has where it is the one that a slide is about; None where it never is.
     `kind` is PowerPoint's type of one that a corporate template has itself; "" for ours. `slack` is how much of a
     line's width is left free, in points, since other programs round widths in ways of their own.
@@ -61,7 +61,7 @@ class Placeholder:
     shape: ShapeKind = "rectangle"
     fill: Color | None = None
     insets: Insets = NO_INSETS
-    marked: tuple[TextStyle, Color] | None = None
+    current: tuple[TextStyle, Color] | None = None
     kind: str = ""
     slack: float = 0.0
 
@@ -209,12 +209,12 @@ class Theme:
     name: str
     title: str
     palette: Palette
-    colors: dict[str, Color]
+    colors: Mapping[str, Color]
     heading: str
     body: str
     fonts: Fonts
-    styles: dict[str, TextStyle]
-    layouts: dict[LayoutRole, SlideLayout]
+    styles: Mapping[str, TextStyle]
+    layouts: Mapping[LayoutRole, SlideLayout]
     width: float
     height: float
     footer_size: float
@@ -223,16 +223,19 @@ class Theme:
     logos: tuple[Logo, ...] = ()
     imprint: tuple[str, ...] = ()
     printing: PrintSettings | None = None
-    presets: dict[str, PrintSettings] = field(default_factory=dict)
+    presets: Mapping[str, PrintSettings] = field(default_factory=FrozenDict)
     handout: HandoutOptions = field(default_factory=HandoutOptions)
     guide: GuideOptions = field(default_factory=GuideOptions)
-    vocabulary: tuple[WordList, ...] = ()
+    vocabulary: tuple[Vocabulary, ...] = ()
     checks: Checks = ()
     corporate: Corporate | None = None
     language: str = ""
-    says: Mapping[str, Text] = field(default_factory=dict)
-    words: Mapping[str, str | Mapping[str, str]] = field(default_factory=dict)
+    says: Mapping[str, Text] = field(default_factory=FrozenDict)
+    words: Mapping[str, str | Mapping[str, str]] = field(default_factory=FrozenDict)
     ground: Color = PAPER  # what charts stand on
+
+    def __post_init__(self) -> None:
+        freeze(self, "colors", "styles", "layouts", "presets", "says", "words")
 
     def on(self, layout: SlideLayout) -> Theme:
         """The theme as it is on a layout: a corporate template's masters may have colours of their own, and grounds that are

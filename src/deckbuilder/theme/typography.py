@@ -9,7 +9,8 @@ from deckbuilder.content.base import Model
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.source import Inputs, LocatedDict, Position, position_of
 from deckbuilder.theme.brand import Brand
-from deckbuilder.theme.fonts import CODE_FAMILY, Fonts, is_font
+from deckbuilder.theme.faces import is_font
+from deckbuilder.theme.fonts import CODE_FAMILY, Fonts
 from deckbuilder.theme.specs import Family, FontSpec, checked
 from deckbuilder.theme.widths import measure_of
 

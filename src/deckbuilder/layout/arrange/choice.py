@@ -71,7 +71,7 @@ def chosen(draft: Draft, slide: AnySlide, theme: Theme, report: Reporter) -> tup
             pictures={renamed[role]: item for role, item in draft.pictures.items()},
             flow=tuple(renamed.get(role, role) for role in draft.flow),
             filled=frozenset(renamed.get(role, role) for role in draft.filled),
-            marked=frozenset(renamed.get(role, role) for role in draft.marked),
+            current=frozenset(renamed.get(role, role) for role in draft.current),
             links={renamed[role]: link for role, link in draft.links.items()},
             fields={renamed.get(role, role): names for role, names in draft.fields.items()},
             alternatives=(),

@@ -7,7 +7,7 @@ what would mend it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar, cast
 
@@ -55,7 +55,7 @@ def arrange_deck(
     deck: Deck,
     session: Session | None,
     schedule: Schedule,
-    pictures: dict[str, PictureFile],
+    pictures: Mapping[str, PictureFile],
     theme: Theme,
     labels: Labels,
     problems: Diagnostics,
@@ -109,7 +109,7 @@ class _Composer:
         self,
         deck: Deck,
         session: Session | None,
-        pictures: dict[str, PictureFile],
+        pictures: Mapping[str, PictureFile],
         theme: Theme,
         labels: Labels,
         reporter: Reporter,

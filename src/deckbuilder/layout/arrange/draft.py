@@ -31,7 +31,7 @@ class Draft:
     `layout` is the role of the slide layout; `texts`, `pictures`, `table` and `chart` fill its
     placeholders by role. Texts whose role is in `flow` may go on over further slides; the others
     are shown on each. `filled` roles show their picture cropped, whatever it is, `whole` ones all of it,
-    `mostly` ones all where cropping would leave too little; `marked`
+    `mostly` ones all where cropping would leave too little; `current`
     roles have the look that says "here we are", and pictures in `links` lead somewhere when
     clicked. `alternatives` are other arrangements of the same content, each a slide or several, in
     the order in which they are to be tried when it does not fit, or its picture would be small where it is to be
@@ -51,7 +51,7 @@ class Draft:
     filled: frozenset[PlaceholderRole] = frozenset()
     whole: frozenset[PlaceholderRole] = frozenset()
     mostly: frozenset[PlaceholderRole] = frozenset()
-    marked: frozenset[PlaceholderRole] = frozenset()
+    current: frozenset[PlaceholderRole] = frozenset()
     links: dict[PlaceholderRole, Link] = field(default_factory=dict)
     alternatives: tuple[tuple[Draft, ...], ...] = ()
     kicker: Text | None = None
@@ -71,7 +71,7 @@ class Scene:
     session: Session | None
     schedule: Schedule
     labels: Labels
-    pictures: dict[str, PictureFile]
+    pictures: Mapping[str, PictureFile]
     principle_number: Callable[[PrincipleSlide], int]
     imprint: tuple[str, ...] = ()
 

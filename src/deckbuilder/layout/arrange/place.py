@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from deckbuilder.content.data import ChartSlide
@@ -20,7 +21,7 @@ def laid_items(
     draft: Draft,
     layout: SlideLayout,
     laid: Laid,
-    pictures: dict[str, PictureFile],
+    pictures: Mapping[str, PictureFile],
     labels: Labels,
 ) -> tuple[Item, ...]:
     """Items in the layout's order, which is the reading order. What was fitted smaller, or stands
@@ -31,7 +32,7 @@ def laid_items(
         if holder.role in draft.pictures:
             items.append(_picture(holder, draft, layout, pictures, labels))
         elif holder.role in laid.texts:
-            items.append(_text(holder, laid.texts[holder.role], holder.role in draft.marked))
+            items.append(_text(holder, laid.texts[holder.role], holder.role in draft.current))
         elif holder.type == "table" and laid.table is not None:
             items.append(_table(holder, draft, laid.table, laid.nth, labels))
         elif holder.type == "chart" and draft.chart is not None:
@@ -40,9 +41,9 @@ def laid_items(
     return tuple(replace(item, fields=draft.fields.get(item.placeholder.role, ())) for item in items)
 
 
-def _text(holder: Placeholder, text: LaidText, marked: bool) -> TextItem:
-    if marked and holder.marked is not None:
-        style, fill = holder.marked
+def _text(holder: Placeholder, text: LaidText, current: bool) -> TextItem:
+    if current and holder.current is not None:
+        style, fill = holder.current
         holder = replace(holder, fill=fill, style=style)
         text = _restyled(text, style.scaled(text.style.scale))
     return TextItem(holder, text)
@@ -55,7 +56,7 @@ def _restyled(text: LaidText, style: TextStyle) -> LaidText:
 
 
 def _picture(
-    holder: Placeholder, draft: Draft, layout: SlideLayout, pictures: dict[str, PictureFile], labels: Labels
+    holder: Placeholder, draft: Draft, layout: SlideLayout, pictures: Mapping[str, PictureFile], labels: Labels
 ) -> PictureItem:
     source = draft.pictures[holder.role]
     rect = holder.rect

@@ -40,7 +40,7 @@ def stages(slide: q.StagesSlide, scene: Scene) -> Draft:
                 draft,
                 layout=draft.layout.counted(count),
                 texts={**names, **draft.texts},
-                marked=frozenset({NAME.nth(current)}),
+                current=frozenset({NAME.nth(current)}),
                 fields={**fields, **draft.fields},
                 alternatives=others,
             )

@@ -279,24 +279,25 @@ def matrix(slide: s.MatrixSlide, scene: Scene) -> Draft:
         fields[heading] = (f"quadrants[{n}].heading",)
         fields[body] = (f"quadrants[{n}].text", f"quadrants[{n}].points")
 
-    def draft(layout: str, places: dict[PlaceholderRole, PlaceholderRole]) -> Draft:
+    def draft(role: LayoutRole, places: dict[PlaceholderRole, PlaceholderRole]) -> Draft:
         """What stands in those places, in the places of a layout that has fewer."""
         said = {there: texts[here] for here, there in places.items() if texts.get(here)}
         made_of = {there: fields[here] for here, there in places.items() if here in fields}
         flow = tuple(role for role in places.values() if role.base == BODY.base)
-        role = LayoutRole.parse(layout + ("-edges" if slide.across or slide.down else ""))
+        role = role.varied("edges") if slide.across or slide.down else role
         return Draft(role, slide.title, said, flow=flow, fields=made_of)
 
+    matrix = LayoutRole("matrix")
     across = {LABEL.nth(n): LABEL.nth(n) for n in (1, 2)}
     rows = tuple(
         draft(
-            "matrix-row",
+            matrix.varied("row"),
             {**across, NAME.nth(row): NAME}
             | {role.nth(2 * row + n - 2): role.nth(n) for role in (HEADING, BODY) for n in (1, 2)},
         )
         for row in (1, 2)
     )
-    return replace(draft("matrix", {role: role for role in texts}), alternatives=(rows,))
+    return replace(draft(matrix, {role: role for role in texts}), alternatives=(rows,))
 
 
 def comparison(slide: s.ComparisonSlide, scene: Scene) -> Draft:

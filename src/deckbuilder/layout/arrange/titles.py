@@ -113,14 +113,16 @@ class Series:
 
 
 def _continued(titles: Sequence[Titled], parts: Sequence[Part], labels: Labels) -> list[Titled]:
-    """The titles, those of a slide's further frames marked as such."""
+    """The titles, those of a slide's further frames told so."""
     seen: Counter[tuple[str, str]] = Counter()
     out = []
     for title, part in zip(titles, parts, strict=True):
         key = (part.slide.identity, _words(title.runs))
         seen[key] += 1
         out.append(
-            _marked(title, labels("continued") + (f" {seen[key]}" if seen[key] > 2 else "")) if seen[key] > 1 else title
+            _followed_by(title, labels("continued") + (f" {seen[key]}" if seen[key] > 2 else ""))
+            if seen[key] > 1
+            else title
         )
     return out
 
@@ -139,11 +141,11 @@ def _told_apart(titles: Sequence[Titled], parts: Sequence[Part], labels: Labels)
             continue
         for count, n in enumerate(rest, 1):
             words = labels("of", n=count, total=len(rest)) if len(rest) > 1 else labels("of", n=2, total=2)
-            out[n] = _marked(titles[n], words.replace(" ", "\u00a0"))
+            out[n] = _followed_by(titles[n], words.replace(" ", "\u00a0"))
     return out
 
 
-def _marked(title: Titled, words: str) -> Titled:
+def _followed_by(title: Titled, words: str) -> Titled:
     return replace(title, runs=(*title.runs, Run(f" ({words})")))
 
 

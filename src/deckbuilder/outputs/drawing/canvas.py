@@ -283,8 +283,8 @@ class _Pen:
     def marker(self, paragraph: LaidParagraph, rect: Rect, top: float, rtl: bool) -> None:
         x, y = rect.x + paragraph.indent - paragraph.hanging, self.y(top + paragraph.lines[0].y)
         if paragraph.marker in ("number", "letter"):
-            mark = chr(64 + (paragraph.number or 1)) if paragraph.marker == "letter" else paragraph.number
-            face, words = self.theme.fonts.face(self.theme.heading), f"{mark}."
+            label = chr(64 + (paragraph.number or 1)) if paragraph.marker == "letter" else paragraph.number
+            face, words = self.theme.fonts.face(self.theme.heading), f"{label}."
         else:
             face, words = self.theme.fonts.face(self.theme.body), paragraph.style.bullet or "•"
         self.fill(self.bullet)

@@ -9,7 +9,7 @@ from reportlab.pdfbase import pdfmetrics
 from deckbuilder.layout.bidi import base_direction, levels_of, stretches, visual_order
 from deckbuilder.outputs.drawing.glyphs import shaped_code
 from deckbuilder.theme.characters import is_complex, visible
-from deckbuilder.theme.fonts import Face
+from deckbuilder.theme.faces import Face
 from deckbuilder.theme.theme import Theme
 
 

@@ -15,7 +15,7 @@ from deckbuilder.outputs.drawing.canvas import draw_frame
 from deckbuilder.outputs.drawing.faces import draw_words
 from deckbuilder.outputs.images import Images
 from deckbuilder.theme.color import Color
-from deckbuilder.theme.fonts import Face
+from deckbuilder.theme.faces import Face
 from deckbuilder.theme.theme import Art, SlideLayout, Theme
 
 _WIDTH, _HEIGHT = 842.0, 595.0  # A4, landscape, in points

@@ -85,7 +85,7 @@ class _Reading:
             return self._to_slide(link, href.removeprefix(TO_SLIDE))
         if not _is_outside(href):
             if href[1:] not in self.anchors:
-                self._report(f"the link to '{href}' leads nowhere", 'put <mark name="…"/> where it should', link.at)
+                self._report(f"the link to '{href}' leads nowhere", 'put <anchor name="…"/> where it should', link.at)
             return [link]
         address = shown_address(href)
         number = self.numbers.get(address)

@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 
 from pydantic_core import PydanticCustomError
 
+from deckbuilder import renamed
 from deckbuilder.content.formulas.tex import read_formula
 from deckbuilder.content.links import LONGEST
 from deckbuilder.diagnostics import Diagnostics, near_word
@@ -160,16 +161,17 @@ class _Check:
             self._error(f"the document begins with <{root.tag}>", "put <document> around everything")
             return None
         made = self._inside(root, "blocks")
-        marks = anchors_of(made)
+        anchors = anchors_of(made)
         for name, at in self.asked:
-            if name not in marks:
+            if name not in anchors:
                 self.at = at
-                self._error(f"'page' names no <mark>: '{_short(name)}'", near_word(name, marks))
+                self._error(f"'page' names no <anchor>: '{_short(name)}'", near_word(name, anchors))
         return made if self.sound else None
 
     def _arrive(self, element: ElementTree.Element) -> None:
-        if mark := element.attrib.pop(PLACE, None):
-            self.at = self.place(mark)
+        if said := element.attrib.pop(PLACE, None):
+            self.at = self.place(said)
+        element.tag = renamed.ELEMENTS.get(element.tag, element.tag)
 
     def _error(self, message: str, hint: str | None = None, code: str = "template-markup") -> None:
         self.sound = False
@@ -258,7 +260,7 @@ class _Check:
                 return None if known else (f"is no number of a slide with a chart: '{_short(value)}'", None)
             case "formula":
                 return _unreadable(value)
-            case "mark":
+            case "anchor":
                 self.asked.append((value, self.at))
                 return None
             case "address":

@@ -18,18 +18,15 @@ from deckbuilder.languages import Language
 from deckbuilder.layout.frame import ChartItem, SlideFrame
 from deckbuilder.outputs.markup.addresses import Target, with_addresses
 from deckbuilder.outputs.markup.checking import Names, checked
+from deckbuilder.outputs.markup.run_of_show import agenda_rows, balance, clock_or_elapsed, show_rows
 from deckbuilder.outputs.markup.summaries import (
-    agenda_rows,
     answers,
-    balance,
-    clock_or_elapsed,
     gap_key,
     material_views,
     picture_credits,
     preparation_steps,
     resource_directory,
     served_objectives,
-    show_rows,
 )
 from deckbuilder.outputs.markup.templating import place_in, render
 from deckbuilder.outputs.markup.views import GuideSection, guide_sections, handout_sections, slide_anchor

@@ -33,7 +33,8 @@ _ITSELF = ("call", "getitem", "pos", "neg", *_SUMS, *(f"r{name}" for name in _SU
 
 def missing_in(problems: Diagnostics, names: Collection[str], kept: Collection[str]) -> type[Undefined]:
     """What stands in a template for something that is not there: it is reported to `problems` where it is used, and then
-    is nothing, so that a template's other mistakes are told with it.
+    is nothing, so that a template's other mistakes are told with it. What is the facilitator's is reported where it is asked
+    for, though it be by a filter or a test that does well without it (`default`, `attr`, `selectattr`, `is defined`).
 
     `names` are those that the template knows, `kept` those that it does not, since they are the facilitator's.
     """
@@ -41,8 +42,17 @@ def missing_in(problems: Diagnostics, names: Collection[str], kept: Collection[s
     def report(value: Undefined) -> None:
         if isinstance(value._undefined_obj, Undefined):  # the cause is that
             return report(value._undefined_obj)
+        if not _of_facilitators(value, kept):
+            tell(value)
+
+    def tell(value: Undefined) -> None:
         code, message, hint = _said(value, names, kept)
         problems.error(code, f"in the template: {message}", _asked_at(value._undefined_name), hint)
+
+    def asked(self: Undefined, *how: Any, **more: Any) -> None:
+        Undefined.__init__(self, *how, **more)
+        if _of_facilitators(self, kept):
+            tell(self)
 
     def nothing(make: Callable[[], Any]) -> Callable[..., Any]:
         def method(self: Undefined, *_: Any, **__: Any) -> Any:
@@ -62,7 +72,17 @@ def missing_in(problems: Diagnostics, names: Collection[str], kept: Collection[s
 
     methods = {name: nothing(make) for name, make in _NOTHING.items()}
     methods |= {f"__{name}__": itself for name in _ITSELF}
-    return type("Missing", (Undefined,), {**methods, "__getattr__": attribute})
+    return type("Missing", (Undefined,), {**methods, "__init__": asked, "__getattr__": attribute})
+
+
+def _of_facilitators(value: Undefined, kept: Collection[str]) -> bool:
+    """Whether it is not there since it is the facilitator's."""
+    name, owner = str(value._undefined_name), value._undefined_obj
+    if value._undefined_hint or isinstance(owner, Undefined):
+        return False
+    if owner is missing:
+        return name in kept
+    return kept_back(type(owner), name) == "facilitator" or (type(owner) is SlideView and name in GUIDE_ONLY)
 
 
 def _said(value: Undefined, names: Collection[str], kept: Collection[str]) -> tuple[str, str, str | None]:
@@ -76,15 +96,14 @@ def _said(value: Undefined, names: Collection[str], kept: Collection[str]) -> tu
             NOTHING_ELSE if refused else None,
         )
     if owner is missing:
-        if name in kept:
+        if _of_facilitators(value, kept):
             return _facilitators(f"'{name}'")
         return "template-error", f"'{name}' is not defined", near_word(name, names)
     kind = type(owner)
     noun = noun_of(kind) or getattr(kind, "noun", None) or f"a {kind.__name__}"
-    why = kept_back(kind, name)
-    if why == "facilitator" or (kind is SlideView and name in GUIDE_ONLY):
+    if _of_facilitators(value, kept):
         return _facilitators(f"'{name}' of {noun}")
-    if why == "setting":
+    if kept_back(kind, name) == "setting":
         return "template-error", f"'{name}' of {noun} is a setting, and no part of the handout", None
     known = kind.model_fields if isinstance(owner, BaseModel) else dir(owner)
     # Of nothing, a list or a word, it depends on the deck whether there is one.

@@ -44,7 +44,7 @@ from deckbuilder.source import Position, shown_path
 BUILT_IN = Path(__file__).parent / "templates"
 TEMPLATES = ("handout", "guide", "slides", "showing", "macros")
 _JINJA = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})", re.DOTALL)
-_MARK = re.compile(rf' {PLACE}="([^"]*)"')
+_PLACED = re.compile(rf' {PLACE}="([^"]*)"')
 _START_TAG = re.compile(r"<([A-Za-z][\w-]*)")
 # What a template's expressions may fail with, beside Jinja2's own errors.
 _FAILURES = (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -62,13 +62,13 @@ class _Places(Extension):
         out: list[str] = []
         position = 0
 
-        def marked(match: re.Match[str]) -> str:
+        def placed(match: re.Match[str]) -> str:
             start = position + match.start()
             column = start - source.rfind("\n", 0, start)
             return f'{match[0]} {PLACE}="{name}:{source.count(chr(10), 0, start) + 1}:{column}"'
 
         for number, part in enumerate(_JINJA.split(source)):
-            out.append(part if number % 2 else _START_TAG.sub(marked, part))
+            out.append(part if number % 2 else _START_TAG.sub(placed, part))
             position += len(part)
         return "".join(out)
 
@@ -155,14 +155,14 @@ def unused_templates(folders: Sequence[Path]) -> Iterator[tuple[Path, str | None
 
 
 def place_in(folders: Sequence[Path]) -> Callable[[str], Position]:
-    """Turns a mark that rendering left ("handout.xml:12:3") into a position."""
+    """Turns a place that rendering left ("handout.xml:12:3") into a position."""
 
     @cache
     def file(name: str) -> str:
         return shown_path(template_file(name, folders))
 
-    def place(mark: str) -> Position:
-        name, line, column = mark.rsplit(":", 2)
+    def place(said: str) -> Position:
+        name, line, column = said.rsplit(":", 2)
         return Position(file(name), int(line), int(column))
 
     return place
@@ -240,9 +240,9 @@ def _joined(pieces: Iterator[str], name: str, folders: tuple[Path, ...], most: i
         out.append(piece)
         length += len(piece)
         if most is not None and length > most:
-            marks = _MARK.findall("".join(out[-1000:])) or [f"{name}:1:1"]
+            places = _PLACED.findall("".join(out[-1000:])) or [f"{name}:1:1"]
             found = Diagnostics()
-            found.extend([_too_much(MemoryError, place_in(folders)(marks[-1]))])
+            found.extend([_too_much(MemoryError, place_in(folders)(places[-1]))])
             raise DeckError(found)
     return "".join(out)
 

@@ -103,13 +103,15 @@ class SlideView(Generic[S]):
         return f"{first}–{last}" if last > first else str(first)
 
     @property
-    def mark(self) -> str:
+    def anchor(self) -> str:
         """The name of its anchor in the handout."""
         return slide_anchor(self.ordinal)
 
-    def mark_of(self, question: object) -> str:
+    def anchor_of(self, question: object) -> str:
         """The name of a question's anchor in the handout."""
         return next(name for one, name in zip(self.slide.questions, self.asked, strict=True) if one is question)
+
+    mark, mark_of = anchor, anchor_of  # as own templates of earlier versions call them
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,9 +163,11 @@ class SectionView(Generic[P, V]):
     clock: str | None
 
     @property
-    def mark(self) -> str:
+    def anchor(self) -> str:
         """The name of its anchor, in either document."""
         return section_anchor(self.number)
+
+    mark = anchor  # as own templates of earlier versions call it
 
 
 HandoutSlideView = SlideView[participant.Slide]

@@ -1,34 +1,27 @@
-"""The blocks that pages are made of, beside ReportLab's own."""
+"""The blocks that pages are made of, beside ReportLab's own: grids, what stays together, lines to write on,
+rules. What shows something is in `pictured`, what leads somewhere in `waypoints`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, ClassVar, cast
 
 from reportlab.lib.colors import Color as RLColor
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
-from reportlab.platypus.doctemplate import ActionFlowable
 
-from deckbuilder.content.pictures import PictureFile
-from deckbuilder.layout.frame import ChartItem
-from deckbuilder.layout.looks import frame_look, picture_look
-from deckbuilder.layout.prints import DrawnSlide
-from deckbuilder.outputs.drawing.canvas import draw_frame, draw_picture, draw_qr
-from deckbuilder.outputs.drawing.render import render
-from deckbuilder.outputs.images import PRINT_DPI, Images
-from deckbuilder.outputs.pages.grey import on_paper
-from deckbuilder.outputs.pages.tagging.flowables import Marked, Words
-from deckbuilder.outputs.pages.tagging.structure import Node
-from deckbuilder.theme.theme import Theme
-from deckbuilder.units import MM, Rect
+from deckbuilder.outputs.pages.pictured import Thumbnail
+from deckbuilder.units import MM
 
 LINE_PITCH = 8.5 * MM  # between ruled lines: wide-ruled paper has 8.7 mm, college-ruled 7.1 mm
+
+
 _FEW = 3  # lines
+
+
 _A_WORD = 20 * MM  # by hand
+
+
 _ENDLESS = 10_000.0  # points
-QR_SIDE = 28 * MM  # the smallest code, 21 of 29 modules with its quiet zone, is then 20.3 mm
 
 
 class Grid(Table):
@@ -234,205 +227,3 @@ class Rules(Flowable):
             wide = min(width or self.width, self.width)
             self.canv.rect(self._hAlignAdjust(0, self.width - wide), y, wide, thickness, stroke=0, fill=1)
             y -= self._GAP
-
-
-class Thumbnail(Marked):
-    """A slide, drawn from its frame, with a hairline around it unless `edge` is None. `found` is told the page that it comes
-    to stand on."""
-
-    found: Callable[[int], object] | None = None
-
-    def __init__(
-        self, frame: DrawnSlide, theme: Theme, images: Images, width: float, edge: RLColor | None, node: Node | None
-    ) -> None:
-        super().__init__()
-        self.frame = frame
-        self.theme = on_paper(theme, frame)
-        self.node = node
-        self.images = images
-        self.edge = edge
-        self.width = width
-        self.height = width * theme.height / theme.width
-
-    def resize(self, height: float) -> None:
-        """As high as told, in proportion."""
-        self.width, self.height = height * self.width / self.height, height
-
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        return self.width, self.height
-
-    def drawn(self, page: int) -> None:
-        if self.found is not None:
-            self.found(page)
-
-    def look(self) -> str:
-        return f"{self.width:.1f} {frame_look(self.frame)}"
-
-    def draw(self) -> None:
-        draw_frame(self.canv, self.frame, self.theme, self.images, self.width)
-        if self.edge is not None:
-            self.canv.setStrokeColor(self.edge)
-            self.canv.setLineWidth(0.5)
-            self.canv.rect(0, 0, self.width, self.height, stroke=1, fill=0)
-
-
-class Figure(Marked):
-    """A picture as wide as told, or as high as allowed; an artifact without a node."""
-
-    def __init__(
-        self, picture: PictureFile, images: Images, width: float, max_height: float, node: Node | None
-    ) -> None:
-        super().__init__()
-        self.picture = picture
-        self.images = images
-        self.node = node
-        self.width = min(width, max_height * picture.aspect)
-        self.height = self.width / picture.aspect
-
-    def resize(self, height: float) -> None:
-        """As high as told, in proportion."""
-        self.width, self.height = height * self.picture.aspect, height
-
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        return self.width, self.height
-
-    def look(self) -> str:
-        return f"{self.width:.1f} {picture_look(self.picture)}"
-
-    def draw(self) -> None:
-        box = Rect(0, 0, self.width, self.height)
-        draw_picture(self.canv, self.picture, self.images, box, (0, 0, 0, 0), PRINT_DPI)
-
-
-class ChartFigure(Marked):
-    """A chart, drawn for paper: its text in the size of captions."""
-
-    def __init__(
-        self, item: ChartItem, theme: Theme, width: float, height: float, size: float, node: Node | None
-    ) -> None:
-        super().__init__()
-        self.item = item
-        self.node = node
-        self.theme = theme
-        self.size = size
-        self.width = width
-        self.height = height
-
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        return self.width, self.height
-
-    def look(self) -> str:
-        return f"{self.width:.1f} {self.item.chart!r}"
-
-    def draw(self) -> None:
-        # With it come ReportLab's charts, and not every deck has one.
-        from deckbuilder.outputs.drawing.chart import chart_drawing
-
-        drawing = chart_drawing(self.item.chart, self.theme, self.width, self.height, self.size)
-        render(drawing, self.canv)
-
-
-class QrFigure(Marked):
-    """A QR code of an address."""
-
-    def __init__(self, address: str, node: Node | None, side: float = QR_SIDE) -> None:
-        super().__init__()
-        self.address = address
-        self.node = node
-        self.width = self.height = side
-
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        return self.width, self.height
-
-    def look(self) -> str:
-        return self.address
-
-    def draw(self) -> None:
-        draw_qr(self.canv, self.address, 0, 0, self.width)
-
-
-class RightPage(ActionFlowable):
-    """Goes on to a right-hand page."""
-
-    def __init__(self) -> None:
-        super().__init__("rightPage")
-
-
-class Anchor(Flowable):
-    """Nothing to see: tells on which page it came to stand, and is there for links where any lead to it."""
-
-    _ZEROSIZE: ClassVar[int] = 1
-    keepWithNext: ClassVar[int] = 1
-
-    def __init__(self, name: str, found: Callable[[str, int], None], linked: bool = False) -> None:
-        super().__init__()
-        self.name = name
-        self.found = found
-        self.linked = linked
-
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        return 0, 0
-
-    def draw(self) -> None:
-        canvas: Any = self.canv
-        self.found(self.name, canvas.getPageNumber())
-        if self.linked:
-            canvas.bookmarkHorizontal(self.name, 0, 24)
-
-
-class PageNumber(Flowable):
-    """The number of the page on which an anchor of the same document stands; `places` are known when it is drawn. One that is
-    `flush` leaves no space at its left where the highest of the numbers has none."""
-
-    def __init__(
-        self, name: str, places: Mapping[str, int], style: ParagraphStyle, node: Node, flush: bool = False
-    ) -> None:
-        super().__init__()
-        self.name = name
-        self.places = places
-        self.style = style
-        self.node = node
-        self.flush = flush
-
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        self.width, self.height = width, self.style.leading
-        return self.width, self.height
-
-    def minWidth(self) -> float:
-        return self.natural_width()
-
-    def natural_width(self) -> float:
-        """The width of as many digits as pages may need."""
-        return float(stringWidth("888", self.style.fontName, self.style.fontSize))
-
-    def draw(self) -> None:
-        words = Words(str(self.places[self.name]), self.style, self.node)
-        words.wrap(self.width, self.height)
-        highest = stringWidth(str(max(self.places.values())), self.style.fontName, self.style.fontSize)
-        words.drawOn(self.canv, min(0, highest - self.natural_width()) if self.flush else 0, 0)
-
-
-class Bookmark(Flowable):
-    """Nothing to see: an entry of the document's outline that leads here."""
-
-    _ZEROSIZE: ClassVar[int] = 1
-    keepWithNext: ClassVar[int] = 1
-
-    def __init__(self, key: str, title: str, level: int) -> None:
-        super().__init__()
-        self.key = key
-        self.title = title
-        self.level = level
-
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        return 0, 0
-
-    def draw(self) -> None:
-        canvas: Any = self.canv
-        canvas.bookmarkHorizontal(self.key, 0, 24)
-        # An outline may not skip a level.
-        level = min(self.level, getattr(canvas, "_outline_level", -1) + 1)
-        canvas._outline_level = level
-        if self.level == 0 and hasattr(canvas, "begin_section"):  # slides by themselves have no running titles
-            canvas.begin_section(self.title)
-        canvas.addOutlineEntry(self.title, self.key, level, closed=level == 0 and self.level == 0)

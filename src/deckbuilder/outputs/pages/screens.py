@@ -11,10 +11,11 @@ from deckbuilder.labels import Labels
 from deckbuilder.layout.frame import SlideFrame
 from deckbuilder.outputs.images import Images
 from deckbuilder.outputs.pages.document import Story
-from deckbuilder.outputs.pages.flowables import Bookmark, Thumbnail
+from deckbuilder.outputs.pages.pictured import Thumbnail
 from deckbuilder.outputs.pages.slideprints import slide_in_words
 from deckbuilder.outputs.pages.style import PageStyle
 from deckbuilder.outputs.pages.tagging.structure import Node
+from deckbuilder.outputs.pages.waypoints import Bookmark
 
 
 def screens(

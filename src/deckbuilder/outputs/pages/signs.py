@@ -8,7 +8,7 @@ from reportlab.lib.colors import Color as RLColor
 from reportlab.platypus import Flowable
 
 
-class CueMark(Flowable):
+class CueSign(Flowable):
     """A small drawn sign for a kind of cue: told apart by form, not by colour. Where words run to the left (`rtl`), it points
     there."""
 

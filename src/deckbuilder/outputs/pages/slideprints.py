@@ -19,16 +19,11 @@ from deckbuilder.layout.prints import DrawnSlide, SlidePrint
 from deckbuilder.outputs.images import Images
 from deckbuilder.outputs.markup.views import slide_anchor
 from deckbuilder.outputs.pages.document import Story
-from deckbuilder.outputs.pages.flowables import (
-    LINE_PITCH,
-    Anchor,
-    Bookmark,
-    RightPage,
-    Thumbnail,
-    WritingLines,
-)
+from deckbuilder.outputs.pages.flowables import LINE_PITCH, WritingLines
+from deckbuilder.outputs.pages.pictured import Thumbnail
 from deckbuilder.outputs.pages.style import PageStyle
 from deckbuilder.outputs.pages.tagging.structure import Node
+from deckbuilder.outputs.pages.waypoints import Anchor, Bookmark, RightPage
 from deckbuilder.outputs.tree import Gap
 
 # Slides a page: columns and rows of slides.

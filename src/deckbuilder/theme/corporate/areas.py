@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from deckbuilder.frozen import dataclass
-from deckbuilder.theme.corporate.layout import TemplateLayout
+from deckbuilder.theme.corporate.layout import CorporateLayout
 from deckbuilder.theme.theme import Art, Placeholder
 from deckbuilder.units import Insets, Rect
 
@@ -15,10 +15,10 @@ STANDARD = Rect(64, 132, 832, 364)  # where standard.yaml has content, on its sl
 _GAP = 6.0
 _LOW = 64.0  # points: boxes of the standard layouts up to this height hold a line or two
 _ROOMY = 1.05
-_MARK = 0.08  # of the slide: what is larger is no mark but a ground
-_KEPT = 0.7  # of the room: what is left where a mark is kept clear
+_ORNAMENT = 0.08  # of the slide: what is larger is no ornament but a ground
+_KEPT = 0.7  # of the room: what is left where a ornament is kept clear
 _SPARED = 0.5  # the same for what the sample slides keep clear
-_HIGH_ENOUGH = 0.85  # of its height: what a title has beside a mark that touches it
+_HIGH_ENOUGH = 0.85  # of its height: what a title has beside a ornament that touches it
 _LEAST_SHARE = 0.6  # of an even share: how far the other boxes give way
 
 
@@ -34,7 +34,7 @@ class Areas:
 
 
 def areas(
-    layout: TemplateLayout, body: Rect | None, size: tuple[float, float], line: float, content: bool = False
+    layout: CorporateLayout, body: Rect | None, size: tuple[float, float], line: float, content: bool = False
 ) -> Areas:
     """The areas of a layout, of its title and the `body`'s box, or of what they leave free. `line` is the height
     of a title's line at its smallest; `content` tells that the title has to leave room for content below it."""
@@ -94,30 +94,30 @@ def _in_the_way(title: Rect, body: Rect | None, height: float) -> bool:
 def clear_of(
     room: Rect, art: Iterable[Rect], size: tuple[float, float], spared: Collection[Rect] = (), across: bool = False
 ) -> Rect:
-    """The room without the side of it where a mark of the template's is, a logo in its corner; `across` makes it narrower, or
+    """The room without the side of it where a ornament of the template's is, a logo in its corner; `across` makes it narrower, or
     hardly lower. What is large, or in the middle, content stands on, and so it does on what is scattered all over; but not on
     what the template's sample slides have `spared`."""
     whole = room
-    for mark in art:
+    for ornament in art:
         inside = Rect(
-            max(room.x, mark.x),
-            max(room.y, mark.y),
-            min(room.right, mark.right) - max(room.x, mark.x),
-            min(room.bottom, mark.bottom) - max(room.y, mark.y),
+            max(room.x, ornament.x),
+            max(room.y, ornament.y),
+            min(room.right, ornament.right) - max(room.x, ornament.x),
+            min(room.bottom, ornament.bottom) - max(room.y, ornament.y),
         )
-        large = mark.width * mark.height > _MARK * size[0] * size[1]
-        if inside.width < 2 or inside.height < 2 or (large and mark not in spared):
+        large = ornament.width * ornament.height > _ORNAMENT * size[0] * size[1]
+        if inside.width < 2 or inside.height < 2 or (large and ornament not in spared):
             continue
         cuts = [
-            (1.0, Rect(room.x, room.y, room.width, mark.y - _GAP - room.y)),
-            (1.0, Rect(room.x, mark.bottom + _GAP, room.width, room.bottom - mark.bottom - _GAP)),
-            (0.9, Rect(room.x, room.y, mark.x - _GAP - room.x, room.height)),
-            (0.9, Rect(mark.right + _GAP, room.y, room.right - mark.right - _GAP, room.height)),
+            (1.0, Rect(room.x, room.y, room.width, ornament.y - _GAP - room.y)),
+            (1.0, Rect(room.x, ornament.bottom + _GAP, room.width, room.bottom - ornament.bottom - _GAP)),
+            (0.9, Rect(room.x, room.y, ornament.x - _GAP - room.x, room.height)),
+            (0.9, Rect(ornament.right + _GAP, room.y, room.right - ornament.right - _GAP, room.height)),
         ]
         if across:  # or next to nothing of its height
             cuts = [cut for cut in cuts if cut[1].height >= _HIGH_ENOUGH * whole.height]
         _, best = max(cuts, key=lambda cut: cut[0] * max(0.0, cut[1].width) * max(0.0, cut[1].height))
-        if best.width * best.height > (_SPARED if mark in spared else _KEPT) * whole.width * whole.height:
+        if best.width * best.height > (_SPARED if ornament in spared else _KEPT) * whole.width * whole.height:
             room = best
     return room
 
@@ -144,8 +144,8 @@ class Grid:
         self.target = target
         self.across = target.width / source.width
         low = [(h.rect.y, h.rect.bottom) for h in holders if h.type == "body" and h.rect.height <= _LOW]
-        marks = sorted({source.y, source.bottom, *(y for span in low for y in span if source.y < y < source.bottom)})
-        pieces = [(a, b, any(y <= a and b <= z for y, z in low)) for a, b in pairwise(marks)]
+        heights = sorted({source.y, source.bottom, *(y for span in low for y in span if source.y < y < source.bottom)})
+        pieces = [(a, b, any(y <= a and b <= z for y, z in low)) for a, b in pairwise(heights)]
         even = target.height / source.height
         rigid = sum(b - a for a, b, fixed in pieces if fixed)
         loose = source.height - rigid

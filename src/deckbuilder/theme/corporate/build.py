@@ -14,7 +14,7 @@ from deckbuilder.theme.corporate.covers import even_column
 from deckbuilder.theme.corporate.faces import faces_of
 from deckbuilder.theme.corporate.ground import Ground, Terrain
 from deckbuilder.theme.corporate.hosted import hosted
-from deckbuilder.theme.corporate.layout import TemplateLayout
+from deckbuilder.theme.corporate.layout import CorporateLayout
 from deckbuilder.theme.corporate.leading import leading
 from deckbuilder.theme.corporate.native import native
 from deckbuilder.theme.corporate.places import COVERS, FULL, SECTIONS, Places, Sizes, is_dark
@@ -24,7 +24,8 @@ from deckbuilder.theme.corporate.shapes import Drawer
 from deckbuilder.theme.corporate.stage import Stage, cover_plate, plate
 from deckbuilder.theme.corporate.styles import as_title, own_styles
 from deckbuilder.theme.corporate.tones import on_title, tones
-from deckbuilder.theme.fonts import LINE_PITCH, Fonts
+from deckbuilder.theme.faces import LINE_PITCH
+from deckbuilder.theme.fonts import Fonts
 from deckbuilder.theme.layouts import Builder
 from deckbuilder.theme.roles import LayoutRole, PlaceholderRole
 from deckbuilder.theme.specs import ThemeSpec
@@ -62,7 +63,7 @@ class Stages:
     def __init__(
         self,
         spec: ThemeSpec,
-        layouts: list[TemplateLayout],
+        layouts: list[CorporateLayout],
         matches: Mapping[LayoutRole, Match],
         size: tuple[float, float],
         drawer: Drawer,
@@ -83,7 +84,7 @@ class Stages:
         rough = self._areas(self.content, size[1] / 540)
         self.places = Places(Sizes.of(size, rough.body))
 
-    def stage(self, layout: TemplateLayout) -> Stage:
+    def stage(self, layout: CorporateLayout) -> Stage:
         """The layout as one to build on, made once."""
         if layout.part not in self.stages:
             scenery = self.drawer.scenery(layout)
@@ -94,7 +95,7 @@ class Stages:
             self.stages[layout.part] = Stage(layout, found, scenery, terrain)
         return self.stages[layout.part]
 
-    def _areas(self, layout: TemplateLayout, scale: float) -> Areas:
+    def _areas(self, layout: CorporateLayout, scale: float) -> Areas:
         """Title and room of a layout. On those that covers and sections alone stand on, titles stay where they are."""
         boxes = [h.rect for h in layout.mains] or [h.rect for h in layout.bodies]
         content = not self._dressed(layout)
@@ -102,12 +103,12 @@ class Stages:
         spacing = layout.heading.looks[0].spacing if layout.heading else 1.0
         return areas(layout, body, self.size, 18 * scale * LINE_PITCH * max(1.0, spacing), content)
 
-    def _dressed(self, layout: TemplateLayout) -> bool:
+    def _dressed(self, layout: CorporateLayout) -> bool:
         """Whether covers and sections alone stand on a layout."""
         own = {self.matches[role].layout.part for role in (COVER, SECTION) if role in self.matches}
         return layout is not self.content and layout.part in own
 
-    def host(self, role: LayoutRole) -> TemplateLayout:
+    def host(self, role: LayoutRole) -> CorporateLayout:
         """The template's layout that a role's slides stand on."""
         role = role.unbanded
         for one in (role, role.broader):
@@ -164,7 +165,7 @@ class Stages:
     def _roles(self) -> list[LayoutRole]:
         return list(self._standard)
 
-    def theirs(self, role: LayoutRole, layout: TemplateLayout) -> SlideLayout:
+    def theirs(self, role: LayoutRole, layout: CorporateLayout) -> SlideLayout:
         """A template's layout as it is, to be shown: its places, named as PowerPoint does, on what it draws."""
         stage = self.stage(layout)
         tone, _ = self._looks(layout, layout is not self.content)
@@ -181,7 +182,7 @@ class Stages:
         plain = SlideLayout(role, layout.name, tone["paper"], tuple(places))
         return hosted(plain, stage, tone, places, (), native=True, bullet=tone["ink"])
 
-    def _looks(self, host: TemplateLayout, dark: bool = False) -> tuple[dict[str, Color], dict[str, TextStyle]]:
+    def _looks(self, host: CorporateLayout, dark: bool = False) -> tuple[dict[str, Color], dict[str, TextStyle]]:
         """The colours and the text styles on a layout."""
         stage = self.stage(host)
         palette = host.colors.palette
@@ -217,7 +218,7 @@ class Stages:
     def _placed(
         self,
         layout: SlideLayout,
-        layout_host: TemplateLayout,
+        layout_host: CorporateLayout,
         tone: Mapping[str, Color],
         looks: Mapping[str, TextStyle],
     ) -> SlideLayout:
@@ -258,13 +259,13 @@ def _named(layout: SlideLayout, name: str) -> SlideLayout:
 
 
 def _roomiest(
-    layouts: list[TemplateLayout], matches: Mapping[LayoutRole, Match], size: tuple[float, float]
-) -> TemplateLayout:
+    layouts: list[CorporateLayout], matches: Mapping[LayoutRole, Match], size: tuple[float, float]
+) -> CorporateLayout:
     """What content is made of where no layout is for it: one with a title and much room below it, a cover or a section only
     where there is nothing else."""
     special = {matches[role].layout.part for role in (COVER, SECTION) if role in matches}
 
-    def rank(x: TemplateLayout) -> tuple[bool, bool, float, int]:
+    def rank(x: CorporateLayout) -> tuple[bool, bool, float, int]:
         top = x.title.rect.bottom if x.title else size[1]
         return (x.part in special, x.title is None or top > 0.5 * size[1], len(x.of("pic", "chart", "tbl")), x.order)
 

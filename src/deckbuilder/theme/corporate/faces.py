@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from deckbuilder.theme.corporate.layout import TemplateLayout
+from deckbuilder.theme.corporate.layout import CorporateLayout
 from deckbuilder.theme.corporate.text import Looks
-from deckbuilder.theme.fonts import LINE_PITCH, Fonts
+from deckbuilder.theme.faces import LINE_PITCH
+from deckbuilder.theme.fonts import Fonts
 
 
-def faces_of(layout: TemplateLayout) -> tuple[str, str]:
+def faces_of(layout: CorporateLayout) -> tuple[str, str]:
     """The families that the layout's title and body are set in."""
     body = next(iter(layout.mains or layout.bodies), None)
     given = (layout.title.looks[0].face if layout.title else "+mj-lt", body.looks[0].face if body else "+mn-lt")
@@ -17,7 +18,7 @@ def faces_of(layout: TemplateLayout) -> tuple[str, str]:
     return heading, text
 
 
-def spaced(layout: TemplateLayout, fonts: Fonts) -> TemplateLayout:
+def spaced(layout: CorporateLayout, fonts: Fonts) -> CorporateLayout:
     """The layout with its lines as far apart as its fonts set them: those that are taller than is reckoned with have their
     own line height in the spacing, which is that of points then, so that it stays the same in copies."""
 

@@ -46,7 +46,7 @@ class Holder:
 
 
 @dataclass(frozen=True)
-class TemplateLayout:
+class CorporateLayout:
     """A layout: its part, its name and PowerPoint's type of it ("" for none), and what is in it. `furniture`
     are the placeholders of date, footer and slide number by their type; `order` counts layouts over all masters;
     `overrides` tells that its colour map is its own and not the master's; `moved` that its places were another
@@ -114,9 +114,9 @@ class TemplateLayout:
         return sorted(found, key=lambda h: (h.rect.x, h.rect.y))
 
 
-def read_layouts(package: Package) -> list[TemplateLayout]:
+def read_layouts(package: Package) -> list[CorporateLayout]:
     """Every layout of every master, in PowerPoint's order."""
-    out: list[TemplateLayout] = []
+    out: list[CorporateLayout] = []
     own: dict[str, dict[str, Rect]] = {}
     defaults = main_part(package).root.find("p:defaultTextStyle", NS)
     samples, size = read_samples(package), slide_size(package)
@@ -139,7 +139,7 @@ def read_layouts(package: Package) -> list[TemplateLayout]:
             reader = _Reader(root, defaults, colors)
             found = [h for sp in placeholders(layout) if (h := reader.holder(sp))]
             out.append(
-                TemplateLayout(
+                CorporateLayout(
                     part=part.name,
                     master=master.name,
                     name=(layout.find("p:cSld", NS).get("name") or part.name.rpartition("/")[2]).strip(),
@@ -179,7 +179,7 @@ def decorations(root: Any) -> Iterator[Rect]:
             yield frame.rect(rect)
 
 
-def _put_right(layout: TemplateLayout, masters: dict[str, dict[str, Rect]]) -> TemplateLayout:
+def _put_right(layout: CorporateLayout, masters: dict[str, dict[str, Rect]]) -> CorporateLayout:
     """LibreOffice gives the layouts of all masters the places of the last one. Such a layout gets its own
     master's; bodies are laid from the one's into the other's."""
     right = masters[layout.master]
@@ -201,7 +201,7 @@ def _put_right(layout: TemplateLayout, masters: dict[str, dict[str, Rect]]) -> T
     return replace(layout, holders=tuple(moved(h) for h in layout.holders), moved=True)
 
 
-def _in_place(layout: TemplateLayout, master: dict[str, Rect]) -> bool:
+def _in_place(layout: CorporateLayout, master: dict[str, Rect]) -> bool:
     """Whether the title stands where the master has it, and every other text within the master's body."""
     body = master["body"]
     boxes = [h.rect for h in layout.of("body", "obj")]

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from deckbuilder.theme.color import Palette
 from deckbuilder.theme.corporate.ground import Terrain
-from deckbuilder.theme.corporate.layout import TemplateLayout
+from deckbuilder.theme.corporate.layout import CorporateLayout
 from deckbuilder.theme.corporate.shapes import Drawer
 from deckbuilder.theme.scenery import Scenery, Shape
 
@@ -31,13 +31,13 @@ def unchanged(palette: Palette) -> bool:
     return tuple(palette.slots[slot].upper() for slot in ("accent1", "accent2", "accent3")) in _UNCHANGED
 
 
-def leading(drawer: Drawer, layouts: Iterable[TemplateLayout], palette: Palette) -> str | None:
+def leading(drawer: Drawer, layouts: Iterable[CorporateLayout], palette: Palette) -> str | None:
     """The colour that stands for the organisation where nobody has chosen the accents of the palette; None else, and where
     the layouts show none."""
     return _painted(drawer, layouts) if unchanged(palette) else None
 
 
-def _painted(drawer: Drawer, layouts: Iterable[TemplateLayout]) -> str | None:
+def _painted(drawer: Drawer, layouts: Iterable[CorporateLayout]) -> str | None:
     """The colour, as #RRGGBB, that covers most of the layouts and of the letters of their titles; None where all is black,
     white and grey. Pictures do not count."""
     areas: defaultdict[str, float] = defaultdict(float)

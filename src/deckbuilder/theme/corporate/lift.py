@@ -11,10 +11,10 @@ from deckbuilder.ooxml.presentation import slide_size
 from deckbuilder.reading.pictures import read_picture
 from deckbuilder.source import Inputs
 from deckbuilder.theme.color import SLOTS
-from deckbuilder.theme.corporate.layout import TemplateLayout, read_layouts
+from deckbuilder.theme.corporate.layout import CorporateLayout, read_layouts
 from deckbuilder.theme.corporate.leading import leading
+from deckbuilder.theme.corporate.logos import LiftedLogo, find_logos
 from deckbuilder.theme.corporate.mapping import Entry, template_lines
-from deckbuilder.theme.corporate.marks import LiftedLogo, find_logos
 from deckbuilder.theme.corporate.opening import read_package
 from deckbuilder.theme.corporate.roles import POINTS, match_roles
 from deckbuilder.theme.corporate.shapes import Drawer
@@ -39,7 +39,7 @@ def make_pack(template: Path, folder: Path, with_logo: bool) -> None:
     (folder / "_brand.yml").write_text(text, encoding="utf-8")
 
 
-def _lifted(package: Package, layouts: list[TemplateLayout], template: Path, folder: Path) -> LiftedLogo | None:
+def _lifted(package: Package, layouts: list[CorporateLayout], template: Path, folder: Path) -> LiftedLogo | None:
     """The template's logo, written into the folder: the likeliest picture that can be used there. None without one."""
     for logo in find_logos(package, layouts, template):
         problems = Diagnostics()
@@ -50,7 +50,7 @@ def _lifted(package: Package, layouts: list[TemplateLayout], template: Path, fol
     return None
 
 
-def _brand(name: str, layout: TemplateLayout, logo: LiftedLogo | None, shown: str | None) -> str:
+def _brand(name: str, layout: CorporateLayout, logo: LiftedLogo | None, shown: str | None) -> str:
     """The brand file; `shown` is the colour that layouts are painted in, where nobody has chosen the accents."""
     slots = layout.colors.palette.slots
     body = next(iter(layout.bodies), None)

@@ -16,7 +16,7 @@ from deckbuilder.theme.color import Color, Palette
 from deckbuilder.theme.corporate.build import Stages
 from deckbuilder.theme.corporate.colors import literal
 from deckbuilder.theme.corporate.faces import faces_of, spaced
-from deckbuilder.theme.corporate.layout import TemplateLayout, read_layouts
+from deckbuilder.theme.corporate.layout import CorporateLayout, read_layouts
 from deckbuilder.theme.corporate.opening import read_package
 from deckbuilder.theme.corporate.report import choices, faults, served
 from deckbuilder.theme.corporate.roles import COVER, Match, match_roles
@@ -25,9 +25,9 @@ from deckbuilder.theme.derive import derive
 from deckbuilder.theme.fonts import Fonts
 from deckbuilder.theme.hosts import Corporate
 from deckbuilder.theme.layouts import Builder
-from deckbuilder.theme.logos import marked
+from deckbuilder.theme.logos import with_logos
 from deckbuilder.theme.roles import LayoutRole
-from deckbuilder.theme.specs import TemplateSpec, ThemeSpec
+from deckbuilder.theme.specs import CorporateSpec, ThemeSpec
 from deckbuilder.theme.theme import SlideLayout, Theme
 from deckbuilder.theme.typography import Typography
 from deckbuilder.units import Rect
@@ -86,8 +86,8 @@ def on_template(
 
 
 def look_into(
-    folder: Path, template: TemplateSpec, roles: Iterable[str], inputs: Inputs, problems: Diagnostics, fonts: Fonts
-) -> tuple[Path, Package, list[TemplateLayout], dict[LayoutRole, Match]]:
+    folder: Path, template: CorporateSpec, roles: Iterable[str], inputs: Inputs, problems: Diagnostics, fonts: Fonts
+) -> tuple[Path, Package, list[CorporateLayout], dict[LayoutRole, Match]]:
     """The template's file, what is in it, and the layout of each of the theme's roles. Roles and layouts that are not
     there are reported; DeckError where the file cannot be used."""
     at = position_of(template.file)
@@ -143,14 +143,14 @@ def _document_colors(spec: ThemeSpec, brand: Brand, palette: Palette, lead: str 
         derived = derive({**lifted, **brand.semantic()}, [*brand.palette(), *accents])
     paper = Palette(derived.slots)
     out = {}
-    for name, (slot, *shade) in (spec.colors | derived.shades).items():
+    for name, (slot, *shade) in {**spec.colors, **derived.shades}.items():
         mod, off = ([*shade, 0.0] if len(shade) == 1 else shade) if shade else (1.0, 0.0)
         out[name] = literal(paper.hex(Color(slot, float(mod), float(off))))
     return out
 
 
 def _footer_size(
-    made: Mapping[LayoutRole, SlideLayout], layouts: list[TemplateLayout], size: tuple[float, float], spec: ThemeSpec
+    made: Mapping[LayoutRole, SlideLayout], layouts: list[CorporateLayout], size: tuple[float, float], spec: ThemeSpec
 ) -> float:
     used = {x.host.part for x in made.values() if x.host}
     sizes = [h.looks[0].size for x in layouts if x.part in used for h in x.furniture.values()]
@@ -166,4 +166,4 @@ def _partnered(layout: SlideLayout, theme: Theme, size: tuple[float, float], cou
     left = min(h.rect.x for h in layout.placeholders)
     box = Rect(left, size[1] * 0.88, size[0] * 0.5, size[1] * 0.07)
     pairs = [LogoPair(logo, None) for logo in theme.logos[-count:]]
-    return marked(layout, box, pairs, layout.host.palette if layout.host else theme.palette)
+    return with_logos(layout, box, pairs, layout.host.palette if layout.host else theme.palette)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from deckbuilder.ooxml.presentation import slides
 from deckbuilder.ooxml.types import NS
-from deckbuilder.theme.corporate.layout import TemplateLayout, decorations
+from deckbuilder.theme.corporate.layout import CorporateLayout, decorations
 from deckbuilder.theme.corporate.roles import COLUMNS, COMPARISON, COVER, POINTS, ROLES, SECTION, TITLE_ONLY, Match
 from deckbuilder.theme.corporate.stage import feet_of
 from deckbuilder.theme.hosts import Choice
@@ -102,7 +102,7 @@ def faults(stages: Stages, made: Mapping[LayoutRole, SlideLayout]) -> tuple[str,
     found: dict[str, dict[str, None]] = {}
     untold: dict[str, None] = {}
 
-    def tell(layout: TemplateLayout, note: str) -> None:
+    def tell(layout: CorporateLayout, note: str) -> None:
         found.setdefault(note, {})[f"'{layout.name}'"] = None
 
     for part in dict.fromkeys(x.host.part for x in made.values() if x.host):

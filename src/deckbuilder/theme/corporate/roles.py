@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from deckbuilder.diagnostics import Diagnostics, did_you_mean
 from deckbuilder.frozen import dataclass
 from deckbuilder.source import position_of
-from deckbuilder.theme.corporate.layout import TemplateLayout
+from deckbuilder.theme.corporate.layout import CorporateLayout
 from deckbuilder.theme.corporate.scores import (
     COLUMNS,
     COMPARISON,
@@ -34,7 +34,7 @@ class Match:
     """A layout of the template, and how it was found: its score of 100, and the one that came next with its own. Those
     that the theme's map names have none."""
 
-    layout: TemplateLayout
+    layout: CorporateLayout
     how: How
     score: int = 0
     next: tuple[str, int] | None = None
@@ -47,7 +47,7 @@ class Match:
 
 
 def match_roles(
-    layouts: list[TemplateLayout],
+    layouts: list[CorporateLayout],
     size: tuple[float, float],
     given: Mapping[str, str],
     problems: Diagnostics,
@@ -84,13 +84,13 @@ def match_roles(
 
 
 def _best(
-    role: LayoutRole, layouts: Sequence[TemplateLayout], size: tuple[float, float], taken: Mapping[LayoutRole, Match]
+    role: LayoutRole, layouts: Sequence[CorporateLayout], size: tuple[float, float], taken: Mapping[LayoutRole, Match]
 ) -> Match | None:
     """The layout that scores highest; of several, that with the least art where content goes, and then the first. What covers
     stand on serves no other role."""
     home = taken[POINTS].layout.master if POINTS in taken else home_of(layouts)
     cover = taken[COVER].layout.part if COVER in taken and role != COVER else ""
-    rated: list[tuple[TemplateLayout, Score]] = [
+    rated: list[tuple[CorporateLayout, Score]] = [
         (x, found) for x in layouts if x.part != cover and (found := score(role, x, layouts, size, home))
     ]
     rated.sort(key=lambda pair: (-pair[1].value, clutter(pair[0]), pair[0].order))

@@ -17,7 +17,7 @@ from deckbuilder.ooxml.types import NS
 from deckbuilder.units import Rect
 
 if TYPE_CHECKING:
-    from deckbuilder.theme.corporate.layout import Holder, TemplateLayout
+    from deckbuilder.theme.corporate.layout import CorporateLayout, Holder
 
 Use = Literal["cover", "section", "points", "columns", "title-only"]
 Size = tuple[float, float]
@@ -83,7 +83,7 @@ def _frame(shape: Any) -> Frame:
     return frame
 
 
-def taught(layout: TemplateLayout, samples: Sequence[Sample], size: Size) -> TemplateLayout:
+def taught(layout: CorporateLayout, samples: Sequence[Sample], size: Size) -> CorporateLayout:
     """The layout as the sample slides use it, all of them: what for, with titles and texts where most of its own have them."""
     own = [s for s in samples if s.layout == layout.part]
     if not own:
@@ -119,7 +119,7 @@ def _usual(holder: Holder, own: Sequence[Sample], size: Size) -> Rect | None:
     return usual if on_slide and agree > len(own) / 2 and not _near(usual, holder.rect, size) else None
 
 
-def _room(layout: TemplateLayout, own: Sequence[Sample], size: Size) -> Rect | None:
+def _room(layout: CorporateLayout, own: Sequence[Sample], size: Size) -> Rect | None:
     """Where content begins and ends on slides whose layout has no place for it; None where they show none."""
     if layout.bodies:
         return None
@@ -131,7 +131,7 @@ def _room(layout: TemplateLayout, own: Sequence[Sample], size: Size) -> Rect | N
     return Rect(room.x, top, room.width, room.bottom - top) if room.bottom - top > 0.3 * size[1] else None
 
 
-def _spared(layout: TemplateLayout, own: Sequence[Sample], size: Size) -> tuple[Rect, ...]:
+def _spared(layout: CorporateLayout, own: Sequence[Sample], size: Size) -> tuple[Rect, ...]:
     """What the layout draws, is no ground, and nothing on the slides covers."""
     taken = [rect for s in own for p in s.pieces if p.full and (rect := _rect(p, layout))]
 
@@ -142,7 +142,7 @@ def _spared(layout: TemplateLayout, own: Sequence[Sample], size: Size) -> tuple[
     return tuple(art for art in layout.shown if free(art))
 
 
-def _uses(sample: Sample, layout: TemplateLayout, size: Size) -> Iterator[Use]:
+def _uses(sample: Sample, layout: CorporateLayout, size: Size) -> Iterator[Use]:
     """What a slide is an example of, by what is on it."""
     large = _large(sample, layout, size)
     filled = [p for p in sample.pieces if p.full and p.kind and p.kind not in _TITLES]
@@ -160,14 +160,14 @@ def _uses(sample: Sample, layout: TemplateLayout, size: Size) -> Iterator[Use]:
             yield "columns"
 
 
-def _large(sample: Sample, layout: TemplateLayout, size: Size) -> list[Rect]:
+def _large(sample: Sample, layout: CorporateLayout, size: Size) -> list[Rect]:
     """The places of what a slide is about: its title, remarks and grounds left aside."""
     whole = size[0] * size[1]
     placed = [(p.kind, _rect(p, layout)) for p in sample.pieces if p.full and p.kind not in _TITLES]
     return [r for kind, r in placed if r and _area(r) >= _LARGE * whole and (kind or _area(r) <= _GROUND * whole)]
 
 
-def _rect(piece: Piece, layout: TemplateLayout) -> Rect | None:
+def _rect(piece: Piece, layout: CorporateLayout) -> Rect | None:
     return piece.rect or next((h.rect for h in layout.holders if _fills(piece, h)), None)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from deckbuilder.frozen import dataclass
-from deckbuilder.theme.corporate.layout import Holder, TemplateLayout
+from deckbuilder.theme.corporate.layout import CorporateLayout, Holder
 from deckbuilder.theme.corporate.names import names, others
 from deckbuilder.theme.roles import LayoutRole
 from deckbuilder.units import Rect
@@ -39,7 +39,7 @@ class Score:
     how: How
 
 
-def home_of(layouts: Sequence[TemplateLayout]) -> str:
+def home_of(layouts: Sequence[CorporateLayout]) -> str:
     """The master that a template is about: the one that most sample slides use, else the first that draws anything."""
     order = list(dict.fromkeys(x.master for x in layouts))
 
@@ -50,14 +50,14 @@ def home_of(layouts: Sequence[TemplateLayout]) -> str:
     return min(order, key=rank)
 
 
-def clutter(layout: TemplateLayout) -> int:
+def clutter(layout: CorporateLayout) -> int:
     """How many pieces of art the layout and its master have in the places for content, but for panels that hold one."""
     mains = [h.rect for h in layout.mains]
     return sum(any(_common(art, m) > 0 and not _holds(art, m) for m in mains) for art in layout.shown)
 
 
 def score(
-    role: LayoutRole, layout: TemplateLayout, layouts: Sequence[TemplateLayout], size: Size, home: str
+    role: LayoutRole, layout: CorporateLayout, layouts: Sequence[CorporateLayout], size: Size, home: str
 ) -> Score | None:
     """The score of one of the template's `layouts` for a role; None for one that cannot serve it. `home` is the master that
     the others are on."""
@@ -89,18 +89,18 @@ def score(
     return Score(max(1, round(value)), how)
 
 
-def _otherwise(role: LayoutRole, layout: TemplateLayout) -> bool:
+def _otherwise(role: LayoutRole, layout: CorporateLayout) -> bool:
     """Whether PowerPoint's type of a layout is the role's, but its name is wholly another's: layouts are made by changing
     copies of others."""
     return any(n.whole(layout.name) for r, n in names().items() if r != role) and not names()[role].whole(layout.name)
 
 
-def _called_otherwise(role: LayoutRole, layout: TemplateLayout) -> bool:
+def _called_otherwise(role: LayoutRole, layout: CorporateLayout) -> bool:
     """Whether a layout's name says another role."""
     return any(n.whole(layout.name) or n.within(layout.name) for r, n in names().items() if r != role)
 
 
-def _plain(role: LayoutRole, layout: TemplateLayout, size: Size) -> float:
+def _plain(role: LayoutRole, layout: CorporateLayout, size: Size) -> float:
     """How little stands on a layout besides what the role needs; for covers, how much it is dressed for the day."""
     if role == COVER:
         return 1.0 if layout.ground or layout.art else 0.3
@@ -114,7 +114,7 @@ def _plain(role: LayoutRole, layout: TemplateLayout, size: Size) -> float:
     return max(0.0, 1.0 - 0.2 * len(beside) - 0.5 * len(pictures) - 0.4 * bool(covered))
 
 
-def _points(x: TemplateLayout, size: Size, named: bool) -> float | None:
+def _points(x: CorporateLayout, size: Size, named: bool) -> float | None:
     mains = x.mains
     if (
         x.title is None
@@ -127,7 +127,7 @@ def _points(x: TemplateLayout, size: Size, named: bool) -> float | None:
     return min(1.0, area / _FULL_ROOM) * _title_above(x, mains, size)
 
 
-def _columns(x: TemplateLayout, size: Size, named: bool) -> float | None:
+def _columns(x: CorporateLayout, size: Size, named: bool) -> float | None:
     mains = x.mains
     if x.title is None or len(mains) != 2 or comparison_order(x):
         return None
@@ -142,14 +142,14 @@ def _columns(x: TemplateLayout, size: Size, named: bool) -> float | None:
     return min(1.0, area / _FULL_ROOM) * even * _title_above(x, mains, size)
 
 
-def _comparison(x: TemplateLayout, size: Size, named: bool) -> float | None:
+def _comparison(x: CorporateLayout, size: Size, named: bool) -> float | None:
     order = comparison_order(x)
     if x.title is None or not order:
         return None
     return min(1.0, sum(_on_slide(h, size) for h in order) / _FULL_ROOM)
 
 
-def comparison_order(layout: TemplateLayout) -> list[Holder]:
+def comparison_order(layout: CorporateLayout) -> list[Holder]:
     """Heading and text of the left column, then of the right one; empty where a layout has no such columns."""
     mains = layout.mains
     if len(mains) != 2 or mains[0].rect.right > mains[1].rect.x + 1:
@@ -170,7 +170,7 @@ def comparison_order(layout: TemplateLayout) -> list[Holder]:
     return out
 
 
-def _cover(x: TemplateLayout, size: Size, named: bool) -> float | None:
+def _cover(x: CorporateLayout, size: Size, named: bool) -> float | None:
     """Covers have a title of their own kind, a name, or the first sample slide, or are the first layout of all; and have no
     list or chart."""
     heading = x.heading
@@ -190,7 +190,7 @@ def _cover(x: TemplateLayout, size: Size, named: bool) -> float | None:
 _MOST_TEXTS = 5  # a cover's subtitle, names, date, place: more is a form
 
 
-def _section(x: TemplateLayout, size: Size, named: bool) -> float | None:
+def _section(x: CorporateLayout, size: Size, named: bool) -> float | None:
     heading = x.heading
     if heading is None or x.of("chart", "tbl"):
         return None
@@ -203,7 +203,7 @@ def _section(x: TemplateLayout, size: Size, named: bool) -> float | None:
     return 0.5 * low + 0.3 * (not lists) + 0.2 * (x.ground or bool(x.art))
 
 
-def _title_only(x: TemplateLayout, size: Size, named: bool) -> float | None:
+def _title_only(x: CorporateLayout, size: Size, named: bool) -> float | None:
     if x.title is None or any(_on_slide(h, size) > 0.1 for h in x.holders if h is not x.title):
         return None
     if not named and (_middle(x.title) > 0.35 * size[1] or _is(SECTION, x) or _is(COVER, x)):
@@ -211,7 +211,7 @@ def _title_only(x: TemplateLayout, size: Size, named: bool) -> float | None:
     return _title_above(x, [], size)
 
 
-_ROOMS: dict[LayoutRole, Callable[[TemplateLayout, Size, bool], float | None]] = {
+_ROOMS: dict[LayoutRole, Callable[[CorporateLayout, Size, bool], float | None]] = {
     COVER: _cover,
     POINTS: _points,
     SECTION: _section,
@@ -221,12 +221,12 @@ _ROOMS: dict[LayoutRole, Callable[[TemplateLayout, Size, bool], float | None]] =
 }
 
 
-def _is(role: LayoutRole, layout: TemplateLayout) -> bool:
+def _is(role: LayoutRole, layout: CorporateLayout) -> bool:
     said = names()[role]
     return layout.type == said.type or said.within(layout.name) or said.whole(layout.name)
 
 
-def _title_above(x: TemplateLayout, mains: Sequence[Holder], size: Size) -> float:
+def _title_above(x: CorporateLayout, mains: Sequence[Holder], size: Size) -> float:
     """1 for a title at the top, less the lower it stands."""
     if x.title is None:
         return 0.5

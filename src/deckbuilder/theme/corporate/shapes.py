@@ -22,7 +22,7 @@ from deckbuilder.ooxml.types import NS, R
 from deckbuilder.theme.corporate.colors import Colors
 from deckbuilder.theme.corporate.effects import Effect, affected, effects_of
 from deckbuilder.theme.corporate.fills import Fills, fills_itself
-from deckbuilder.theme.corporate.layout import TemplateLayout
+from deckbuilder.theme.corporate.layout import CorporateLayout
 from deckbuilder.theme.corporate.pictures import picture_of
 from deckbuilder.theme.scenery import RGB, Element, Image, Scenery, Shape
 from deckbuilder.units import Rect
@@ -40,7 +40,7 @@ class Drawer:
         self.pictures: dict[str, PictureFile | None] = {}
         self.affected: dict[tuple[str, tuple[Effect, ...]], PictureFile] = {}
 
-    def scenery(self, layout: TemplateLayout) -> Scenery:
+    def scenery(self, layout: CorporateLayout) -> Scenery:
         """What stands behind the content of the layout's slides."""
         master, own = self.package.xml(layout.master), self.package.xml(layout.part)
         theme = self.package.part(layout.master).relations_of("theme")[0]

@@ -11,7 +11,7 @@ from deckbuilder.theme.color import Color
 from deckbuilder.theme.corporate.areas import Areas, around, clipped, holds, meet
 from deckbuilder.theme.corporate.colors import literal
 from deckbuilder.theme.corporate.ground import Ground, Terrain
-from deckbuilder.theme.corporate.layout import TemplateLayout
+from deckbuilder.theme.corporate.layout import CorporateLayout
 from deckbuilder.theme.corporate.tones import reach, steady
 from deckbuilder.theme.derive import TEXT
 from deckbuilder.theme.hosts import Align, Foot
@@ -31,7 +31,7 @@ _PLATE = 8.0  # points that a plate reaches beyond the content
 class Stage:
     """A template's layout as one to build on: its areas, its ground and its scenery."""
 
-    layout: TemplateLayout
+    layout: CorporateLayout
     areas: Areas
     scenery: Scenery
     terrain: Terrain
@@ -153,7 +153,7 @@ def core(box: Rect, align: Align) -> Rect:
     return replace(part, y=box.y + (box.height - part.height) / 2)
 
 
-def feet_of(host: TemplateLayout, size: tuple[float, float]) -> list[Foot]:
+def feet_of(host: CorporateLayout, size: tuple[float, float]) -> list[Foot]:
     """Where the layout has its footer, date and slide number, as far as they lie on the slide."""
     out = []
     for kind in ("ftr", "dt", "sldNum"):

@@ -10,7 +10,7 @@ from deckbuilder.frozen import dataclass
 from deckbuilder.ooxml.types import NS
 from deckbuilder.theme.color import Color
 from deckbuilder.theme.corporate.colors import Colors
-from deckbuilder.theme.fonts import LINE_PITCH
+from deckbuilder.theme.faces import LINE_PITCH
 from deckbuilder.theme.hosts import Align
 from deckbuilder.units import EMU_PER_POINT
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from reportlab.platypus import CondPageBreak, Flowable, PageBreak
 
-from deckbuilder.outputs.pages.flowables import Anchor, Grid, RightPage
+from deckbuilder.outputs.pages.flowables import Grid
 from deckbuilder.outputs.pages.paging.breaking import best_breaks
 from deckbuilder.outputs.pages.paging.pieces import Piece, Segment, measured, segments
 from deckbuilder.outputs.pages.paging.sheet import Sheet
+from deckbuilder.outputs.pages.waypoints import Anchor, RightPage
 
 _FUZZ = 0.01
 _WHOLE_PAGE = 900.0  # points that are asked for: more than any page has

@@ -13,7 +13,8 @@ from reportlab.platypus import CondPageBreak, Flowable, Spacer
 from reportlab.platypus.flowables import DDIndenter
 
 from deckbuilder.frozen import dataclass
-from deckbuilder.outputs.pages.flowables import LINE_PITCH, Figure, Grid, Thumbnail, Together, WritingLines
+from deckbuilder.outputs.pages.flowables import LINE_PITCH, Grid, Together, WritingLines
+from deckbuilder.outputs.pages.pictured import Figure, Thumbnail
 from deckbuilder.outputs.pages.tagging.flowables import Items, Words
 
 NEVER = 50.0

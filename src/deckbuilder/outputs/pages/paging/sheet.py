@@ -8,9 +8,10 @@ from typing import Any
 from reportlab.platypus import Flowable
 
 from deckbuilder.frozen import dataclass
-from deckbuilder.outputs.pages.flowables import Figure, Grid, Thumbnail, WritingLines
+from deckbuilder.outputs.pages.flowables import Grid, WritingLines
 from deckbuilder.outputs.pages.paging.breaking import SQUEEZE
 from deckbuilder.outputs.pages.paging.pieces import Piece, measured
+from deckbuilder.outputs.pages.pictured import Figure, Thumbnail
 
 _STRETCH = 1.2  # the share that spaces can grow by
 _SEEN = 0.25  # of a page: more than that is left free rather than spread

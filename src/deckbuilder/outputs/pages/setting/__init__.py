@@ -35,7 +35,7 @@ class Setter(Setting):
         "lines": figures.lines,
         "rule": figures.rule,
         "keep": flow.keep,
-        "mark": flow.anchor,
+        "anchor": flow.anchor,
         "space": flow.space,
         "need": flow.need,
         "pagebreak": flow.pagebreak,

@@ -12,7 +12,7 @@ from deckbuilder.outputs.pages.flowables import Grid
 from deckbuilder.outputs.pages.setting.grids import grid
 from deckbuilder.outputs.pages.setting.setting import Blocks, Setting
 from deckbuilder.outputs.pages.setting.words import text
-from deckbuilder.outputs.pages.signs import CueMark
+from deckbuilder.outputs.pages.signs import CueSign
 from deckbuilder.outputs.pages.tagging.flowables import Items, Words
 from deckbuilder.outputs.tree import Element
 
@@ -79,7 +79,7 @@ def _groups(rows: Sequence[_Row]) -> list[list[_Row]]:
     return groups
 
 
-def _cue(setting: Setting, element: Element, width: float) -> tuple[CueMark, Words, Blocks]:
+def _cue(setting: Setting, element: Element, width: float) -> tuple[CueSign, Words, Blocks]:
     """The sign, the label and the words of a cue."""
     kind, label = element.get("kind"), element.get("label")
     with setting.inside("Div", element):
@@ -87,7 +87,7 @@ def _cue(setting: Setting, element: Element, width: float) -> tuple[CueMark, Wor
         head = text(setting, said, "cue-label", setting.here.add("P"))
         beside = 0 if _label_above(setting, width) else setting.cue_label
         words = setting.cell(element, width - _CUE_SIGN - beside)
-    return CueMark(kind, setting.page.color("accent"), setting.page.rtl), head, words
+    return CueSign(kind, setting.page.color("accent"), setting.page.rtl), head, words
 
 
 def _label_above(setting: Setting, width: float) -> bool:
@@ -95,7 +95,7 @@ def _label_above(setting: Setting, width: float) -> bool:
     return page.large or width - _CUE_SIGN - setting.cue_label < _CUE_MEASURE * page.size
 
 
-def _set_cue(setting: Setting, sign: CueMark, head: Words, rows: Sequence[_Row], width: float) -> Grid:
+def _set_cue(setting: Setting, sign: CueSign, head: Words, rows: Sequence[_Row], width: float) -> Grid:
     """A cue as a table: the label keeps the first row; others may go on over the page."""
     above = _label_above(setting, width)
     cells: list[Any] = [[_cell(row)] for row in rows] or [[]]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from reportlab.platypus import Spacer
 
 from deckbuilder.layout.frame import ChartItem
-from deckbuilder.outputs.pages.flowables import ChartFigure, Figure, QrFigure, Rule, Thumbnail, WritingLines
+from deckbuilder.outputs.pages.flowables import Rule, WritingLines
+from deckbuilder.outputs.pages.pictured import ChartFigure, Figure, QrFigure, Thumbnail
 from deckbuilder.outputs.pages.setting.grids import grid
 from deckbuilder.outputs.pages.setting.setting import Blocks, Setting
 from deckbuilder.outputs.tree import Element

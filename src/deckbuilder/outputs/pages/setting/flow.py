@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from reportlab.platypus import CondPageBreak, PageBreak, Spacer
 
-from deckbuilder.outputs.pages.flowables import Anchor, RightPage, Together
+from deckbuilder.outputs.pages.flowables import Together
 from deckbuilder.outputs.pages.setting.setting import Blocks, Setting
 from deckbuilder.outputs.pages.setting.words import repeated
+from deckbuilder.outputs.pages.waypoints import Anchor, RightPage
 from deckbuilder.outputs.tree import Element
 
 

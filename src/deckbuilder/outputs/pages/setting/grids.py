@@ -7,12 +7,13 @@ from typing import Any
 
 from reportlab.platypus import Spacer, TableStyle
 
-from deckbuilder.outputs.pages.flowables import Grid, PageNumber, WritingLines
+from deckbuilder.outputs.pages.flowables import Grid, WritingLines
 from deckbuilder.outputs.pages.mirroring import MirroredGrid
 from deckbuilder.outputs.pages.setting.setting import Blocks, Setting
 from deckbuilder.outputs.pages.setting.words import text
 from deckbuilder.outputs.pages.tagging.flowables import Items
 from deckbuilder.outputs.pages.tagging.structure import Node
+from deckbuilder.outputs.pages.waypoints import PageNumber
 from deckbuilder.outputs.tree import Element, in_reading_order
 
 _PAD = 4  # points beside what is in a table's cells

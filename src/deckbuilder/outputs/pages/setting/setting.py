@@ -29,7 +29,7 @@ CUE_LABEL = 70.0  # points, at least
 class Setting:
     """The state of a document that is being set.
 
-    `pages` collects, by name, the pages that anchors (`<mark>`) come to stand on, as they are drawn, and `thumbnails`, by
+    `pages` collects, by name, the pages that anchors (`<anchor>`) come to stand on, as they are drawn, and `thumbnails`, by
     number, those of slides, the first of each; `places` holds the anchors' pages once all is broken into pages, for what
     names a page of its own document. `blanks` tells
     whether `<gap>` elements are gaps to write in, or show their words; `gaps` counts them. `language` is the deck's, by
@@ -41,7 +41,7 @@ class Setting:
 
     page: PageStyle
     frames: Mapping[int, DrawnSlide]
-    pictures: dict[str, PictureFile]
+    pictures: Mapping[str, PictureFile]
     images: Images
     labels: Labels
     blanks: bool = True

@@ -10,11 +10,12 @@ from reportlab.lib.colors import Color as RLColor
 from reportlab.platypus import ListItem, Spacer
 
 from deckbuilder.content.formulas.tex import read_formula
-from deckbuilder.outputs.pages.flowables import Bookmark, Rules
+from deckbuilder.outputs.pages.flowables import Rules
 from deckbuilder.outputs.pages.setting.setting import Blocks, Setting
 from deckbuilder.outputs.pages.tagging.canvas import Inlay
 from deckbuilder.outputs.pages.tagging.flowables import INLAY, Items, Words
 from deckbuilder.outputs.pages.tagging.structure import Node
+from deckbuilder.outputs.pages.waypoints import Bookmark
 from deckbuilder.outputs.tree import Element
 from deckbuilder.theme.characters import breaks_anywhere
 from deckbuilder.theme.theme import PageRule

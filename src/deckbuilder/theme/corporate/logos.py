@@ -16,7 +16,7 @@ from deckbuilder.ooxml.presentation import place, slide_size
 from deckbuilder.ooxml.shapes import Frame
 from deckbuilder.ooxml.types import NS, R
 from deckbuilder.theme.color import contrast
-from deckbuilder.theme.corporate.layout import TemplateLayout
+from deckbuilder.theme.corporate.layout import CorporateLayout
 from deckbuilder.theme.corporate.pictures import picture_of
 from deckbuilder.units import Rect
 
@@ -59,7 +59,7 @@ class _Candidate:
     shown: set[str]
 
 
-def find_logos(package: Package, layouts: Sequence[TemplateLayout], template: Path) -> Iterator[LiftedLogo]:
+def find_logos(package: Package, layouts: Sequence[CorporateLayout], template: Path) -> Iterator[LiftedLogo]:
     """The pictures that may be the template's logo, the likeliest first; none where none is likely enough."""
     size = slide_size(package)
     scored = []
@@ -77,7 +77,7 @@ def find_logos(package: Package, layouts: Sequence[TemplateLayout], template: Pa
             yield LiftedLogo("logo.png" if picture.format == "png" else "logo.jpg", picture.data, one.alt)
 
 
-def _candidates(package: Package, layouts: Sequence[TemplateLayout]) -> list[_Candidate]:
+def _candidates(package: Package, layouts: Sequence[CorporateLayout]) -> list[_Candidate]:
     """Pictures that are no placeholders, those of one file and about one place together."""
     found: dict[tuple[str, int, int], _Candidate] = {}
     for layout in layouts:
@@ -106,7 +106,7 @@ def _add(
     part: str,
     pic: Any,
     frame: Frame,
-    layout: TemplateLayout,
+    layout: CorporateLayout,
 ) -> None:
     rect, blip = place(pic.find("p:spPr/a:xfrm", NS)), pic.find("p:blipFill/a:blip", NS)
     if rect is None or blip is None:

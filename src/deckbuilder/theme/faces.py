@@ -1,0 +1,159 @@
+"""A face: one weight and slope of a family, as read from its file, and how wide it sets texts. ReportLab serves as the
+reader of font files: it is needed for PDF anyway, and takes 12 ms a file."""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+from dataclasses import field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from deckbuilder.frozen import dataclass
+from deckbuilder.theme.characters import (
+    is_complex,
+    is_control,
+    least_advance,
+    visible,
+)
+from deckbuilder.theme.shaping import Shaper
+
+# Office's fonts for these are no wider than Noto's; LibreOffice takes what there is: where DejaVu Sans has a script, that, which
+# is so many times as wide. Lines differ from the mean as Latin ones do.
+_SHAPED_MARGIN = 1.05
+
+
+_MARGINS = {
+    "NotoSansArabic-Regular": 1.12,
+    "NotoSansArabic-Bold": 1.17,
+    "NotoSansHebrew-Bold": 1.07,
+    "NotoSansLao-Regular": 1.17,
+    "NotoSansLao-Bold": 1.32,
+}
+
+
+# PowerPoint sets a line at the font's own height; LibreOffice at 1.2 x size. Taking the larger
+# never under-counts. Exact spacing (heading fonts) is the same everywhere.
+LINE_PITCH = 1.22
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One weight and slope of a family. `ascent` and `descent` are fractions of the size.
+
+    `substitute` tells that the face stands in for one that lacks the characters. Another program
+    will draw them with a font of its own, so their widths are never taken below what that may need;
+    `least` is such a width for any character of the face, in ems. `factor` is how many times as wide the family is that the
+    face is asked for, `line` its line height in ems, where another's face stands in for it.
+    """
+
+    name: str
+    font: Any = field(compare=False)
+    substitute: bool = False
+    least: float = 0.0
+    factor: float = 1.0
+    line: float | None = None
+    # What is known by now: widths of texts, and characters that are no trouble.
+    _widths: dict[str, float] = field(default_factory=dict, compare=False, repr=False)
+    _drawn: set[str] = field(default_factory=lambda: set("\n\t"), compare=False, repr=False)
+
+    @property
+    def shaper(self) -> Shaper:
+        """What shapes text in the face."""
+        shaper: Shaper = self.font.shaper
+        return shaper
+
+    @property
+    def ascent(self) -> float:
+        return float(self.font.face.ascent) / 1000
+
+    @property
+    def descent(self) -> float:
+        return float(-self.font.face.descent) / 1000
+
+    @property
+    def line_height(self) -> float:
+        """The family's own, in ems."""
+        return self.ascent + self.descent if self.line is None else self.line
+
+    @property
+    def tall(self) -> bool:
+        """Whether programs set its lines further apart than is reckoned with."""
+        return self.line_height > LINE_PITCH + 0.005
+
+    def width(self, text: str, size: float) -> float:
+        """The text's width in points; the sum of its advances, which is what PowerPoint and
+        LibreOffice take as well (kerning would make it a little less)."""
+        known = self._widths.get(text)
+        if known is None:
+            known = self.natural_width(text, 1) * self.factor
+            if self.substitute and is_complex(text):
+                known *= _MARGINS.get(self.name, _SHAPED_MARGIN)
+            elif self.substitute:
+                known = sum(max(self.natural_width(c, 1), self.least, least_advance(c)) for c in visible(text))
+            self._widths[text] = known
+        return known * size
+
+    def natural_width(self, text: str, size: float) -> float:
+        """The text's width as this face draws it, in points."""
+        if is_complex(text):
+            return self.shaper.width(text) * size
+        return float(self.font.stringWidth(visible(text), 1000)) / 1000 * size
+
+    def lacks(self, text: str) -> set[str]:
+        """The characters of `text` that the face cannot draw."""
+        asked = set(visible(text)) - self._drawn
+        if not asked:
+            return asked
+        glyphs = self.font.face.charToGlyph
+        missing = {c for c in asked if ord(c) not in glyphs or is_control(c)}
+        self._drawn.update(asked - missing)
+        return missing
+
+
+def is_font(path: Path) -> bool:
+    """Whether the file can be read as a TrueType font, and every character's outline be put into a PDF file."""
+    from reportlab.pdfbase.ttfonts import TTFError, TTFontFile
+
+    try:
+        font = TTFontFile(str(path))
+        font.makeSubset(list(font.charToGlyph))
+    except (TTFError, OSError, struct.error, ValueError, LookupError):
+        return False
+    return True
+
+
+@lru_cache(maxsize=32)  # a process that lives on reads the same few files again and again; ReportLab's are by document
+def read_font(name: str, data: bytes) -> Any:
+    """A font of that name, as ReportLab has it, of a file's bytes. Raises its TTFError for what is none."""
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    class Font(TTFont):
+        """ReportLab's, but that it knows how wide shaped text is, and tells readers which characters beyond U+FFFF its glyphs
+        show: ReportLab writes their numbers where PDF wants UTF-16 (ISO 32000-1, 9.10.3)."""
+
+        shaper: Shaper
+
+        def stringWidth(self, text: Any, size: float, encoding: str = "utf8") -> float:
+            if isinstance(text, str) and not text.isascii() and is_complex(text):
+                return self.shaper.width(text) * size
+            return float(super().stringWidth(text, size, encoding))
+
+        def addObjects(self, doc: Any) -> None:
+            super().addObjects(doc)
+            for reference, item in doc.idToObject.items():
+                if reference.startswith("toUnicodeCMap:") and isinstance(getattr(item, "content", None), str):
+                    item.content = _LONG.sub(_utf_16, item.content)
+
+    font = Font(name, io.BytesIO(data), shapable=False)
+    font.shaper = Shaper(data)
+    return font
+
+
+_LONG = re.compile(r"(?<=> <)[0-9A-F]{5,6}(?=>)")
+
+
+def _utf_16(number: re.Match[str]) -> str:
+    return chr(int(number[0], 16)).encode("utf-16-be").hex().upper()
