@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pptx
 import pytest
-from deckbuilder.theme.corporate.logos import find_logos
 from PIL import Image, ImageDraw
 
 from deckbuilder.diagnostics import Diagnostics
@@ -21,6 +20,7 @@ from deckbuilder.theme.corporate.colors import literal
 from deckbuilder.theme.corporate.ground import Terrain
 from deckbuilder.theme.corporate.layout import CorporateLayout, read_layouts
 from deckbuilder.theme.corporate.leading import leading
+from deckbuilder.theme.corporate.logos import find_logos
 from deckbuilder.theme.corporate.opening import read_package
 from deckbuilder.theme.corporate.shapes import Drawer
 from deckbuilder.theme.pack import read_theme
