@@ -13,9 +13,12 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
+from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.platypus import Paragraph
 
 from deckbuilder.content.links import shown_address
 from deckbuilder.content.printing import PrintSettings
+from deckbuilder.outputs.pages.tagging.spans import Part, Span, fragments
 from deckbuilder.theme.characters import visible
 from deckbuilder.units import MM
 from tools import DECKS, Built, Page, Word, arranged, build_files, deck_folder, need, outline, read_words, run, squeezed
@@ -545,3 +548,35 @@ def test_jumping_numbers_in_lists_are_kept(tmp_path):
     assert "3.Third" in text
     assert "4.Fourth" in text
     assert "–belowit" in text
+
+
+def test_what_stands_in_a_paragraph_is_told_as_markup_would_say_it() -> None:
+    """The fragments are those that ReportLab's parser makes of the same in its markup."""
+    styles = getSampleStyleSheet()
+    words = [
+        "  one & two\n<three>",
+        Span("b", (" four ", Span("i", ("five",)), " ")),
+        " ",
+        Span("br"),
+        "six",
+        " ",
+        "  seven ",
+    ]
+    linked = Span("a", ("x", Span("super", ("1",))), {"href": "piece:1", "color": "#112233"})
+    coloured = Span("font", (linked, "é\u00a0\u00a0y"), {"name": "Courier", "size": "7.5"})
+    content = [*words, coloured, Span("ondraw", attributes={"name": "inlay"}), "&\n"]
+
+    def markup(part: Part) -> str:
+        if isinstance(part, str):
+            return part.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        said = "".join(f' {name}="{value}"' for name, value in part.attributes.items())
+        inner = "".join(map(markup, part.content))
+        return f"<{part.tag}{said}>{inner}</{part.tag}>" if inner else f"<{part.tag}{said}/>"
+
+    def told(fragments: list[Any]) -> list[str]:
+        return [repr(sorted((k, str(v)) for k, v in vars(one).items() if k != "cbDefn")) for one in fragments]
+
+    for style in (styles["Normal"], styles["Italic"]):
+        said = Paragraph("".join(map(markup, content)), style).frags
+        assert told(fragments(content, style)) == told(said)
+        assert len(said) > 10

@@ -347,10 +347,10 @@ def test_an_orange_stays_itself_in_fills_with_dark_text_on_them(primary: str, tm
     )
     assert len(said) == 1
     filled = [
-        (holder.marked[1], holder.marked[0].levels[0].color)
+        (holder.current[1], holder.current[0].levels[0].color)
         for layout in theme.layouts.values()
         for holder in layout.placeholders
-        if holder.marked
+        if holder.current
     ]
     assert filled
     for fill, ink in filled:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pptx
 import pytest
-from deckbuilder.theme.corporate.marks import find_logos
 from PIL import Image, ImageDraw
 
 from deckbuilder.diagnostics import Diagnostics
@@ -21,6 +20,7 @@ from deckbuilder.theme.corporate.colors import literal
 from deckbuilder.theme.corporate.ground import Terrain
 from deckbuilder.theme.corporate.layout import CorporateLayout, read_layouts
 from deckbuilder.theme.corporate.leading import leading
+from deckbuilder.theme.corporate.logos import find_logos
 from deckbuilder.theme.corporate.opening import read_package
 from deckbuilder.theme.corporate.shapes import Drawer
 from deckbuilder.theme.pack import read_theme
@@ -173,7 +173,7 @@ def test_pages_have_the_colour_that_the_template_shows_where_its_accents_are_the
         assert theme.palette.hex(theme.colors["accent"]) == "#B3001B"
         # Our own layouts as well: no blue beside the red.
         stages = next(layout for role, layout in theme.layouts.items() if role.base == "stage")
-        fills = [holder.marked[1] for holder in stages.placeholders if holder.marked]
+        fills = [holder.current[1] for holder in stages.placeholders if holder.current]
         assert fills
         assert {theme.on(stages).palette.hex(fill) for fill in fills} == {"#B3001B"}
 

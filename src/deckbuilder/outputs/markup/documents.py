@@ -19,6 +19,7 @@ from deckbuilder.layout.frame import ChartItem, SlideFrame
 from deckbuilder.outputs.markup.addresses import Target, with_addresses
 from deckbuilder.outputs.markup.checking import Names, checked
 from deckbuilder.outputs.markup.run_of_show import agenda_rows, balance, clock_or_elapsed, show_rows
+from deckbuilder.outputs.markup.seeing import guide_sections, handout_sections
 from deckbuilder.outputs.markup.summaries import (
     answers,
     gap_key,
@@ -29,7 +30,7 @@ from deckbuilder.outputs.markup.summaries import (
     served_objectives,
 )
 from deckbuilder.outputs.markup.templating import place_in, render
-from deckbuilder.outputs.markup.views import GuideSection, guide_sections, handout_sections, slide_anchor
+from deckbuilder.outputs.markup.views import GuideSection, slide_anchor
 from deckbuilder.outputs.source import Source
 from deckbuilder.outputs.tree import Element, Gap
 

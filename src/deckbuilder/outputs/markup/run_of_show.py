@@ -12,13 +12,7 @@ from deckbuilder.content.schedule import Block, Schedule
 from deckbuilder.frozen import dataclass
 from deckbuilder.labels import Labels
 from deckbuilder.outputs.markup.summaries import all_views, bare, bare_title, span_of
-from deckbuilder.outputs.markup.views import (
-    AnySection,
-    GuideSection,
-    GuideSlideView,
-    section_anchor,
-    slide_anchor,
-)
+from deckbuilder.outputs.markup.views import AnySection, GuideSection, GuideSlideView, section_anchor, slide_anchor
 from deckbuilder.outputs.tree import page_reference
 
 

@@ -14,12 +14,7 @@ from deckbuilder.content.text import Text
 from deckbuilder.frozen import dataclass
 from deckbuilder.labels import Labels
 from deckbuilder.languages import Language
-from deckbuilder.outputs.markup.views import (
-    AnySection,
-    GuideSection,
-    GuideSlideView,
-    HandoutSection,
-)
+from deckbuilder.outputs.markup.views import AnySection, GuideSection, GuideSlideView, HandoutSection
 from deckbuilder.outputs.tree import Gap, page_reference
 
 

@@ -69,7 +69,7 @@ class PageNumber(Flowable):
         return float(stringWidth("888", self.style.fontName, self.style.fontSize))
 
     def draw(self) -> None:
-        words = Words(str(self.places[self.name]), self.style, self.node)
+        words = Words([str(self.places[self.name])], self.style, self.node)
         words.wrap(self.width, self.height)
         highest = stringWidth(str(max(self.places.values())), self.style.fontName, self.style.fontSize)
         words.drawOn(self.canv, min(0, highest - self.natural_width()) if self.flush else 0, 0)

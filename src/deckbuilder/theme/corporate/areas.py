@@ -16,9 +16,9 @@ _GAP = 6.0
 _LOW = 64.0  # points: boxes of the standard layouts up to this height hold a line or two
 _ROOMY = 1.05
 _ORNAMENT = 0.08  # of the slide: what is larger is no ornament but a ground
-_KEPT = 0.7  # of the room: what is left where a ornament is kept clear
+_KEPT = 0.7  # of the room: what is left where an ornament is kept clear
 _SPARED = 0.5  # the same for what the sample slides keep clear
-_HIGH_ENOUGH = 0.85  # of its height: what a title has beside a ornament that touches it
+_HIGH_ENOUGH = 0.85  # of its height: what a title has beside an ornament that touches it
 _LEAST_SHARE = 0.6  # of an even share: how far the other boxes give way
 
 
@@ -94,7 +94,7 @@ def _in_the_way(title: Rect, body: Rect | None, height: float) -> bool:
 def clear_of(
     room: Rect, art: Iterable[Rect], size: tuple[float, float], spared: Collection[Rect] = (), across: bool = False
 ) -> Rect:
-    """The room without the side of it where a ornament of the template's is, a logo in its corner; `across` makes it narrower, or
+    """The room without the side of it where an ornament of the template's is, a logo in its corner; `across` makes it narrower, or
     hardly lower. What is large, or in the middle, content stands on, and so it does on what is scattered all over; but not on
     what the template's sample slides have `spared`."""
     whole = room

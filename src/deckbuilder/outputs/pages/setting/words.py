@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 from typing import Any
 
 from reportlab.lib.colors import Color as RLColor
@@ -14,6 +13,7 @@ from deckbuilder.outputs.pages.flowables import Rules
 from deckbuilder.outputs.pages.setting.setting import Blocks, Setting
 from deckbuilder.outputs.pages.tagging.canvas import Inlay
 from deckbuilder.outputs.pages.tagging.flowables import INLAY, Items, Words
+from deckbuilder.outputs.pages.tagging.spans import Part, Span
 from deckbuilder.outputs.pages.tagging.structure import Node
 from deckbuilder.outputs.pages.waypoints import Bookmark
 from deckbuilder.outputs.tree import Element
@@ -121,8 +121,9 @@ def text(setting: Setting, element: Element, style: str, node: Node, width: floa
         look = setting.page.unspaced(style)
     look = setting.page.led(look, element.words)
     first = len(setting.inlays)
-    markup = inline(setting, element, style, node)
-    made = Words(markup, look, node, element.language or setting.language, setting.inlays[first:])
+    made = Words(
+        inline(setting, element, style, node), look, node, element.language or setting.language, setting.inlays[first:]
+    )
     made.backwards = setting.page.rtl
     return made
 
@@ -144,21 +145,13 @@ def inline(
     italic: bool = False,
     code: bool = False,
     caps: bool = False,
-) -> str:
-    """ReportLab's paragraph markup for an element's content, set in a style, in a node."""
-
-    def drawn(text: str) -> str:
-        text = text.upper() if caps else text
-        pieces = setting.page.pieces(text, style, bold, italic, code)
-        return "".join(
-            f'<font name="{f}">{escape(words, quote=False)}</font>' if f else escape(words, quote=False)
-            for f, words in pieces
-        )
-
-    out: list[str] = []
+) -> list[Part]:
+    """What stands in a paragraph for an element's content, set in a style, in a node."""
+    out: list[Part] = []
     for child in element.content:
         if isinstance(child, str):
-            out.append(drawn(child))
+            pieces = setting.page.pieces(child.upper() if caps else child, style, bold, italic, code)
+            out += [Span("font", (words,), {"name": font}) if font else words for font, words in pieces]
             continue
         # Large print emphasises by weight alone.
         heavy = bold or child.tag == "b" or (child.tag == "i" and setting.page.large)
@@ -171,39 +164,39 @@ def inline(
         elif child.language:
             own = node.inline("Span", lang=child.language)
         big = caps or (child.tag == "caps" and not setting.page.large)
-        inner = inline(setting, child, style, own, heavy, sloped, code or child.tag == "code", big)
+        inner = tuple(inline(setting, child, style, own, heavy, sloped, code or child.tag == "code", big))
         match child.tag:
             case "br":
-                out.append("<br/>")
+                out.append(Span("br"))
             case "sup":
                 size = setting.page.styles[style].fontSize
                 small = size if setting.page.large else size * _RAISED
-                out.append(f'<super size="{small:.1f}" rise="{size * 0.34:.1f}">{inner}</super>')
+                out.append(Span("super", inner, {"size": f"{small:.1f}", "rise": f"{size * 0.34:.1f}"}))
             case "code":
-                out.append(f'<font name="{setting.page.code_font()}" size="{setting.page.code_size}">{inner}</font>')
+                out.append(Span("font", inner, {"name": setting.page.code_font(), "size": str(setting.page.code_size)}))
             case "a":
                 color = setting.page.color("second").hexval().replace("0x", "#")
                 href, said = child.get("href"), " ".join(_told(setting, child).split())
                 told = said if said in ("", href) else f"{said}: {href}"
-                out.append(f'<a href="{setting.piece(own, href, told or href)}" color="{color}">{inner}</a>')
+                out.append(Span("a", inner, {"href": setting.piece(own, href, told or href), "color": color}))
             case "formula":
                 formula = read_formula(child.get("tex"), child.get("display") == "block", setting.labels.language.tag)
                 setting.inlays.append(Inlay(formula, node.inline("Formula", alt=formula.spoken)))
-                out.append(f'<onDraw name="{INLAY}"/>')
+                out.append(Span("ondraw", attributes={"name": INLAY}))
             case "gap":
-                out.append(_gap(setting, child.words, node) if setting.blanks else f"<b>{inner}</b>")
+                out.append(_gap(setting, child.words, node) if setting.blanks else Span("b", inner))
             case "span":
                 if child.get("class") or not child.language:
                     color = setting.page.color(child.get("class", "muted")).hexval().replace("0x", "#")
-                    inner = f'<font color="{color}">{inner}</font>'
-                out.append(f'<a href="{setting.piece(own)}">{inner}</a>' if own is not node else inner)
+                    inner = (Span("font", inner, {"color": color}),)
+                out += [Span("a", inner, {"href": setting.piece(own)})] if own is not node else inner
             case "caps":
-                out.append(inner)
+                out += inner
             case "i" if setting.page.large:
-                out.append(f"<b>{inner}</b>")
+                out.append(Span("b", inner))
             case tag:
-                out.append(f"<{tag}>{inner}</{tag}>")
-    return "".join(out)
+                out.append(Span(tag, inner))
+    return out
 
 
 def _told(setting: Setting, element: Element) -> str:
@@ -213,13 +206,12 @@ def _told(setting: Setting, element: Element) -> str:
     return "".join(part if isinstance(part, str) else _told(setting, part) for part in element.content)
 
 
-def _gap(setting: Setting, word: str, node: Node) -> str:
+def _gap(setting: Setting, word: str, node: Node) -> Span:
     """A blank to write the word in, wider than it is in print, with the number that the key has. It is told by that
     number, not stroke by stroke."""
     setting.gaps += 1
     strokes = max(_GAP_LEAST, round(len(word) * 1.25) + 4)
     pieces = [min(_GAP_MOST, strokes - n) for n in range(0, strokes, _GAP_MOST)]
     own = node.inline("Span", actual=f"{setting.labels('gap')} {setting.gaps}")
-    return (
-        f'<a href="{setting.piece(own)}">{" ".join("_" * piece for piece in pieces)}<super>{setting.gaps}</super></a>'
-    )
+    blank = " ".join("_" * piece for piece in pieces)
+    return Span("a", (blank, Span("super", (str(setting.gaps),))), {"href": setting.piece(own)})

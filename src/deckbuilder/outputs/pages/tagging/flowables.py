@@ -16,11 +16,11 @@ from typing import Any
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, ListFlowable, Paragraph
 from reportlab.platypus.flowables import _computeBulletWidth
-from reportlab.platypus.paragraph import cleanBlockQuotedText
 
 from deckbuilder.outputs.pages.dividing import DIVISION, divided_fragments
 from deckbuilder.outputs.pages.tagging.canvas import AROUND, Inlay, TaggedText
 from deckbuilder.outputs.pages.tagging.ordered import draw_in_order
+from deckbuilder.outputs.pages.tagging.spans import Part, fragments, plain_words
 from deckbuilder.outputs.pages.tagging.structure import Node
 from deckbuilder.theme.characters import is_complex
 
@@ -77,17 +77,20 @@ class Words(Paragraph):
 
     def __init__(
         self,
-        text: str | None,
+        content: Sequence[Part] | None,
         style: Any,
         node: Node | None = None,
         language: str = "en",
         inlays: Sequence[Inlay] = (),
         **options: Any,
     ) -> None:
-        if text and "<" not in text and "&" not in text and (plain := cleanBlockQuotedText(text)):
-            options["frags"] = [_plain(style).clone(text=plain, us_lines=[], link=[])]
-            text = plain
-        super().__init__(text, style, **options)
+        """`content` is None where `frags` are given, as ReportLab does for the parts of one that it divided."""
+        if content is not None:
+            if plain := plain_words(content):
+                options["frags"] = [_plain(style).clone(text=plain, us_lines=[], link=[])]
+            else:
+                options["frags"] = fragments(content, style)
+        super().__init__(None, style, **options)
         self.node = node
         self.language = language
         if inlays:
