@@ -18,6 +18,7 @@ _TIGHT = 0.4  # of the least height: what short texts make do with where the tem
 _SCANT = 0.85  # of the least height: what texts make do with on an even ground rather than stand on an edge
 _AMPLE = 1.6  # of the least height: what texts can well do with
 _HIGH = 0.28  # of the slide's height: what a title of three lines needs
+_TEXTS = 3  # that share the height of a box, or fewer
 _STEPS = 12  # in how many steps a box is tried for an even ground
 _DEEPEST = 0.45  # of the slide's height: texts do not spread further
 _EDGE = 10.0  # points between words and the edge of a panel beside the even ground that they stand on
@@ -312,8 +313,10 @@ def _quiet(stage: Stage, box: Rect) -> bool:
 
 
 def _readable(stage: Stage, box: Rect) -> bool:
-    """Whether words can be read all over a box, in one colour."""
-    return stage.sound(box)
+    """Whether words can be read all over a box, in one colour, and so in each third of its height: what is a corner of the
+    whole may be below most of a text."""
+    high = box.height / _TEXTS
+    return all(stage.sound(part) for part in (box, *(Rect(box.x, box.y + n * high, box.width, high) for n in range(_TEXTS))))
 
 
 def _empty(stage: Stage, box: Rect) -> bool:

@@ -73,6 +73,7 @@ def on_template(
         theme,
         palette=main.colors.palette,
         colors=_document_colors(spec, brand, main.colors.palette, stages.lead),
+        lead=literal(stages.lead) if stages.lead else None,
         heading=faces[0],
         body=faces[1],
         styles=styles,

@@ -19,6 +19,7 @@ from deckbuilder.theme.corporate.scores import (
     How,
     Score,
     clutter,
+    cover_home,
     home_of,
     score,
 )
@@ -88,7 +89,8 @@ def _best(
 ) -> Match | None:
     """The layout that scores highest; of several, that with the least art where content goes, and then the first. What covers
     stand on serves no other role."""
-    home = taken[POINTS].layout.master if POINTS in taken else home_of(layouts)
+    find = cover_home if role == COVER else home_of
+    home = taken[POINTS].layout.master if POINTS in taken and role != COVER else find(layouts)
     cover = taken[COVER].layout.part if COVER in taken and role != COVER else ""
     rated: list[tuple[TemplateLayout, Score]] = [
         (x, found) for x in layouts if x.part != cover and (found := score(role, x, layouts, size, home))
