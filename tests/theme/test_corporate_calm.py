@@ -123,6 +123,22 @@ def test_a_title_that_needs_no_plate_is_left_out_of_that_of_its_texts(tmp_path: 
     assert plate.rect.holds(layout.placeholder(SUBTITLE).rect)
 
 
+def test_a_caption_on_art_has_a_plate_to_itself_where_the_texts_need_none(tmp_path: Path) -> None:
+    art = squares((0.5, 0.3, 0.5, 0.7), "D0D4D8")
+    layout = on(tmp_path, opening((0.05, 0.1, 0.9, 0.2), (0.05, 0.35, 0.9, 0.4), *art)).layouts[PICTURED]
+    (plate,) = layout.art
+    assert plate.rect.holds(layout.placeholder(CAPTION).rect)
+    assert plate.rect.x > layout.placeholder(META).rect.right
+
+
+def test_a_short_text_of_a_cover_stands_on_no_corner_that_the_whole_box_has_room_for(tmp_path: Path) -> None:
+    """Art in the lower right corner of the texts' place: they stand above it, without a plate."""
+    corner = squares((0.55, 0.76, 0.45, 0.24), "D0D4D8")
+    layout = on(tmp_path, opening((0.05, 0.1, 0.9, 0.2), (0.05, 0.35, 0.9, 0.55), *corner)).layouts[COVER]
+    assert layout.art == ()
+    assert layout.placeholder(META).rect.bottom <= 0.77 * 540
+
+
 @pytest.mark.parametrize(("grain", "paper"), [("1E80C0", False), ("E0E8F0", True)])
 def test_a_plate_on_colours_much_alike_has_the_one_between_them(grain: str, paper: bool, tmp_path: Path) -> None:
     """Black and white words can both not be read on each of two middling blues; on the blue between them one can."""
@@ -140,9 +156,12 @@ def test_a_footer_that_the_edge_of_a_plate_would_cross_is_left_out(tmp_path: Pat
         drawn = opening((0.05, 0.1, 0.9, 0.3), (0.05, 0.5, 0.9, 0.39))
         parts = (*squares((0.0, 0.45, 1.0, 0.44), "D0D4D8"), *drawn.shapes, feet(top))
         section = Layout("Section Header", parts, "secHead", drawn.back)
-        layout = on(tmp_path / f"at-{top}", section).layouts[SECTION]
+        theme = on(tmp_path / f"at-{top}", section)
+        layout = theme.layouts[SECTION]
         assert layout.art != ()
         assert (layout.footer is not None) == there, top
+        assert theme.corporate is not None
+        assert any("edge of a plate" in note for note in theme.corporate.notes) != there
 
 
 def test_a_number_and_its_text_on_one_line_begin_where_their_title_does(tmp_path: Path) -> None:
