@@ -131,12 +131,21 @@ def test_a_caption_on_art_has_a_plate_to_itself_where_the_texts_need_none(tmp_pa
     assert plate.rect.x > layout.placeholder(META).rect.right
 
 
-def test_a_short_text_of_a_cover_stands_on_no_corner_that_the_whole_box_has_room_for(tmp_path: Path) -> None:
-    """Art in the lower right corner of the texts' place: they stand above it, without a plate."""
-    corner = squares((0.55, 0.76, 0.45, 0.24), "D0D4D8")
-    layout = on(tmp_path, opening((0.05, 0.1, 0.9, 0.2), (0.05, 0.35, 0.9, 0.55), *corner)).layouts[COVER]
+FADED = (
+    '<a:gradFill><a:gsLst><a:gs pos="0"><a:srgbClr val="9BA395"/></a:gs><a:gs pos="100000"><a:srgbClr val="FFFFFF"/></a:gs>'
+    '</a:gsLst><a:lin ang="5400000" scaled="0"/></a:gradFill>'
+)
+
+
+def test_little_art_in_a_large_place_is_kept_clear_where_a_short_text_would_stand_on_it(tmp_path: Path) -> None:
+    def ground(number: int, width: int, height: int) -> str:
+        plain = '<a:solidFill><a:srgbClr val="9BA395"/></a:solidFill>'
+        return panel((0, 0, 1, 1), "9BA395")(number, width, height).replace(plain, FADED)
+
+    art = squares((0.1, 0.78, 0.25, 0.08), "606468")
+    layout = on(tmp_path, opening((0.05, 0.1, 0.9, 0.2), (0.05, 0.35, 0.9, 0.55), ground, *art)).layouts[COVER]
     assert layout.art == ()
-    assert layout.placeholder(META).rect.bottom <= 0.77 * 540
+    assert layout.placeholder(META).rect.bottom <= 0.8 * 540
 
 
 @pytest.mark.parametrize(("grain", "paper"), [("1E80C0", False), ("E0E8F0", True)])
