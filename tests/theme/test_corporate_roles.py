@@ -150,6 +150,11 @@ def test_the_master_that_the_sample_slides_use_wins(tmp_path: Path) -> None:
 def test_the_master_of_the_first_and_the_last_sample_slide_is_the_covers(tmp_path: Path) -> None:
     dressed, plain = Master(usual(), squares((0, 0, 1, 1))), Master(usual())
     found = matched(tmp_path, dressed, plain, slides=(1, 7, 2))
+    # All layouts have the same names on both: a map that names them says the same.
+    package = read_package(tmp_path / "brand.pptx", None)
+    given = {str(role): match.layout.name for role, match in reversed(found.items())}
+    held = match_roles(read_layouts(package), slide_size(package), given, Diagnostics())
+    assert {role: x.layout.part for role, x in held.items()} == {role: x.layout.part for role, x in found.items()}
     assert found.pop(COVER).layout.master == "ppt/slideMasters/slideMaster1.xml"
     assert {match.layout.master for match in found.values()} == {"ppt/slideMasters/slideMaster2.xml"}
 
