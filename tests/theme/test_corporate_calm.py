@@ -123,6 +123,31 @@ def test_a_title_that_needs_no_plate_is_left_out_of_that_of_its_texts(tmp_path: 
     assert plate.rect.holds(layout.placeholder(SUBTITLE).rect)
 
 
+def test_a_caption_on_art_has_a_plate_to_itself_where_the_texts_need_none(tmp_path: Path) -> None:
+    art = squares((0.5, 0.3, 0.5, 0.7), "D0D4D8")
+    layout = on(tmp_path, opening((0.05, 0.1, 0.9, 0.2), (0.05, 0.35, 0.9, 0.4), *art)).layouts[PICTURED]
+    (plate,) = layout.art
+    assert plate.rect.holds(layout.placeholder(CAPTION).rect)
+    assert plate.rect.x > layout.placeholder(META).rect.right
+
+
+FADED = (
+    '<a:gradFill><a:gsLst><a:gs pos="0"><a:srgbClr val="9BA395"/></a:gs><a:gs pos="100000"><a:srgbClr val="FFFFFF"/></a:gs>'
+    '</a:gsLst><a:lin ang="5400000" scaled="0"/></a:gradFill>'
+)
+
+
+def test_little_art_in_a_large_place_is_kept_clear_where_a_short_text_would_stand_on_it(tmp_path: Path) -> None:
+    def ground(number: int, width: int, height: int) -> str:
+        plain = '<a:solidFill><a:srgbClr val="9BA395"/></a:solidFill>'
+        return panel((0, 0, 1, 1), "9BA395")(number, width, height).replace(plain, FADED)
+
+    art = squares((0.1, 0.78, 0.25, 0.08), "606468")
+    layout = on(tmp_path, opening((0.05, 0.1, 0.9, 0.2), (0.05, 0.35, 0.9, 0.55), ground, *art)).layouts[COVER]
+    assert layout.art == ()
+    assert layout.placeholder(META).rect.bottom <= 0.8 * 540
+
+
 @pytest.mark.parametrize(("grain", "paper"), [("1E80C0", False), ("E0E8F0", True)])
 def test_a_plate_on_colours_much_alike_has_the_one_between_them(grain: str, paper: bool, tmp_path: Path) -> None:
     """Black and white words can both not be read on each of two middling blues; on the blue between them one can."""
@@ -140,9 +165,12 @@ def test_a_footer_that_the_edge_of_a_plate_would_cross_is_left_out(tmp_path: Pat
         drawn = opening((0.05, 0.1, 0.9, 0.3), (0.05, 0.5, 0.9, 0.39))
         parts = (*squares((0.0, 0.45, 1.0, 0.44), "D0D4D8"), *drawn.shapes, feet(top))
         section = Layout("Section Header", parts, "secHead", drawn.back)
-        layout = on(tmp_path / f"at-{top}", section).layouts[SECTION]
+        theme = on(tmp_path / f"at-{top}", section)
+        layout = theme.layouts[SECTION]
         assert layout.art != ()
         assert (layout.footer is not None) == there, top
+        assert theme.corporate is not None
+        assert any("edge of a plate" in note for note in theme.corporate.notes) != there
 
 
 def test_a_number_and_its_text_on_one_line_begin_where_their_title_does(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.ooxml.package import Package
 from deckbuilder.theme.check import pale_texts
-from deckbuilder.theme.color import luminance
+from deckbuilder.theme.color import contrast, luminance
 from deckbuilder.theme.corporate.colors import literal
 from deckbuilder.theme.corporate.ground import Terrain
 from deckbuilder.theme.corporate.layout import CorporateLayout, read_layouts
@@ -176,6 +176,12 @@ def test_pages_have_the_colour_that_the_template_shows_where_its_accents_are_the
         fills = [holder.current[1] for holder in stages.placeholders if holder.current]
         assert fills
         assert {theme.on(stages).palette.hex(fill) for fill in fills} == {"#B3001B"}
+        # Charts are drawn in shades of it, and in greys.
+        one, grey, darker = (theme.palette.rgb(theme.series_color(n)) for n in range(3))
+        assert theme.palette.hex(theme.series_color(0)) == "#B3001B"
+        assert len(set(grey)) == 1
+        assert darker[0] < one[0]
+        assert contrast(one, darker) > 1.5
 
 
 @pytest.mark.parametrize(

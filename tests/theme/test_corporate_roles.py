@@ -36,6 +36,7 @@ from templates import (
     mark,
     only,
     section,
+    squares,
     template,
     usual,
 )
@@ -47,11 +48,11 @@ def matched(folder: Path, *masters: Master, slides: tuple[int, ...] = ()) -> dic
     return match_roles(read_layouts(package), slide_size(package), {}, Diagnostics())
 
 
-def _theme(folder: Path, *masters: Master) -> Theme:
+def _theme(folder: Path, *masters: Master, problems: Diagnostics | None = None) -> Theme:
     folder.mkdir()
     template(folder / "brand.pptx", *masters)
     (folder / "_brand.yml").write_text("defaults: {deckbuilder: {template: brand.pptx}}\n", encoding="utf-8")
-    return read_theme(str(folder), Diagnostics())
+    return read_theme(str(folder), Diagnostics() if problems is None else problems)
 
 
 KICKER = holder("body", (0.05, 0.04, 0.9, 0.05), 13, 14)
@@ -146,6 +147,18 @@ def test_the_master_that_the_sample_slides_use_wins(tmp_path: Path) -> None:
     }
 
 
+def test_the_master_of_the_first_and_the_last_sample_slide_is_the_covers(tmp_path: Path) -> None:
+    dressed, plain = Master(usual(), squares((0, 0, 1, 1))), Master(usual())
+    found = matched(tmp_path, dressed, plain, slides=(1, 7, 2))
+    # All layouts have the same names on both: a map that names them says the same.
+    package = read_package(tmp_path / "brand.pptx", None)
+    given = {str(role): match.layout.name for role, match in reversed(found.items())}
+    held = match_roles(read_layouts(package), slide_size(package), given, Diagnostics())
+    assert {role: x.layout.part for role, x in held.items()} == {role: x.layout.part for role, x in found.items()}
+    assert found.pop(COVER).layout.master == "ppt/slideMasters/slideMaster1.xml"
+    assert {match.layout.master for match in found.values()} == {"ppt/slideMasters/slideMaster2.xml"}
+
+
 def test_a_cover_without_a_place_for_a_title_is_a_cover(tmp_path: Path) -> None:
     texts = (
         holder("body", (0.1, 0.3, 0.8, 0.25), 13, 44, "FFFFFF"),
@@ -170,7 +183,11 @@ def test_a_copy_that_kept_the_type_of_its_original_is_known_by_its_name(tmp_path
 
 
 def test_a_section_on_a_layout_for_content_is_the_last_resort_and_said(tmp_path: Path) -> None:
-    alone = _theme(tmp_path / "alone", Master([content()]))
+    problems = Diagnostics()
+    alone = _theme(tmp_path / "alone", Master([content()]), problems=problems)
+    assert "no layout of its own for covers, sections, two columns, comparisons and slides with a title only;" in next(
+        d.message for d in problems if d.code == "corporate-layouts-made"
+    )
     host = alone.layouts[LayoutRole("section")].host
     assert host is not None
     assert host.name == "Title and Content"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
 from typing import Any, Literal
 
@@ -14,7 +14,7 @@ from deckbuilder.content.vocabulary import Vocabulary
 from deckbuilder.frozen import FrozenDict, dataclass, freeze
 from deckbuilder.languages import Language
 from deckbuilder.theme.brand import Logo
-from deckbuilder.theme.color import ACCENTS, Color, Palette, Slot, contrast
+from deckbuilder.theme.color import ACCENTS, Color, Palette, contrast
 from deckbuilder.theme.fonts import LINING, Fonts, lines_up
 from deckbuilder.theme.hosts import Corporate, Host
 from deckbuilder.theme.roles import LayoutRole, PlaceholderRole
@@ -29,6 +29,7 @@ ShapeKind = Literal[
 NO_INSETS = Insets()
 _GRAPHICS = 3.0  # the least contrast of what is no text
 _SERIES = 2.0  # the least contrast between series that stand side by side
+_SHADES = 1.7  # the same between shades of one colour that stand apart
 
 
 INK = Color("dk1")
@@ -233,6 +234,7 @@ class Theme:
     says: Mapping[str, Text] = field(default_factory=FrozenDict)
     words: Mapping[str, str | Mapping[str, str]] = field(default_factory=FrozenDict)
     ground: Color = PAPER  # what charts stand on
+    lead: Color | None = None  # what charts are drawn in, with greys, where nobody has chosen the palette's accents
 
     def __post_init__(self) -> None:
         freeze(self, "colors", "styles", "layouts", "presets", "says", "words")
@@ -267,20 +269,30 @@ class Theme:
         return PAPER if light >= min(_GRAPHICS, dark) else INK
 
     def series_color(self, number: int) -> Color:
-        """The colour of a chart's series or slice, counted from 0: the accents, as far lighter or darker as it takes to
-        tell each from the one before it without seeing colours, and from the ground (WCAG 2.2, 1.4.11: 3 to 1)."""
+        """The colour of a chart's series or slice, counted from 0: the accents, or the leading colour and grey, as far lighter
+        or darker as it takes to tell each from the one before it without seeing colours, and from the ground (WCAG 2.2,
+        1.4.11: 3 to 1)."""
         used: list[Color] = []
+        bases = [Color(slot) for slot in ACCENTS]
+        if self.lead:
+            bases = [self.lead, Color(INK.slot, rgb=self.palette.hex(Color(INK.slot, 0.5, 0.5)))]
         ground, before, shade = self.palette.rgb(self.ground), None, INK
         for n in range(number + 1):
-            slot: Slot = ACCENTS[n % len(ACCENTS)]
-            # The accent itself first, then what is nearest to it, darker before lighter.
-            shades = [Color(slot)]
+            base = bases[n % len(bases)]
+            # The colour itself first, then what is nearest to it, darker before lighter.
+            shades = [base]
             for step in range(1, 16):
-                shades += [Color(slot, 1 - 0.0625 * step), Color(slot, 1 - 0.0625 * step, 0.0625 * step)]
+                mod = 1 - 0.0625 * step
+                shades += [replace(base, lum_mod=mod), replace(base, lum_mod=mod, lum_off=0.0625 * step)]
             legible = [c for c in shades if contrast(self.palette.rgb(c), ground) >= _GRAPHICS] or [INK]
-            legible = [c for c in legible if c not in used] or legible
+            others = [self.palette.rgb(c) for c in used[n % len(bases) :: len(bases)]]  # of the same colour
+            legible = [c for c in legible if self._apart(c, others)] or [c for c in legible if c not in used] or legible
             apart = [c for c in legible if before is None or contrast(self.palette.rgb(c), before) >= _SERIES]
             shade = (apart or legible)[0]
             before = self.palette.rgb(shade)
             used.append(shade)
         return shade
+
+    def _apart(self, color: Color, others: Iterable[tuple[float, float, float]]) -> bool:
+        """Whether a shade can be told from others of its colour in a legend."""
+        return all(contrast(self.palette.rgb(color), other) >= _SHADES for other in others)

@@ -8,7 +8,8 @@ from dataclasses import replace
 from deckbuilder.frozen import dataclass
 from deckbuilder.theme.corporate.areas import around, clear_of, clipped, holds, meet
 from deckbuilder.theme.corporate.ground import Ground, Terrain
-from deckbuilder.theme.corporate.stage import Stage, alike
+from deckbuilder.theme.corporate.stage import Stage, alike, likely
+from deckbuilder.theme.hosts import Align
 from deckbuilder.units import Rect
 
 _NARROWEST = 0.3  # of the slide's width: where a title and texts can still be set
@@ -18,6 +19,7 @@ _TIGHT = 0.4  # of the least height: what short texts make do with where the tem
 _SCANT = 0.85  # of the least height: what texts make do with on an even ground rather than stand on an edge
 _AMPLE = 1.6  # of the least height: what texts can well do with
 _HIGH = 0.28  # of the slide's height: what a title of three lines needs
+_TEXTS = 3  # that share the height of a box, or fewer
 _STEPS = 12  # in how many steps a box is tried for an even ground
 _DEEPEST = 0.45  # of the slide's height: texts do not spread further
 _EDGE = 10.0  # points between words and the edge of a panel beside the even ground that they stand on
@@ -312,8 +314,13 @@ def _quiet(stage: Stage, box: Rect) -> bool:
 
 
 def _readable(stage: Stage, box: Rect) -> bool:
-    """Whether words can be read all over a box, in one colour."""
-    return stage.sound(box)
+    """Whether words can be read all over a box, in one colour, and so in each third of its height, where a short text would
+    stand in it: what is a corner of the whole may be below most of a line."""
+    high = box.height / _TEXTS
+    heading = stage.layout.heading
+    align: Align = heading.looks[0].align if heading else "left"
+    thirds = [Rect(box.x, box.y + n * high, box.width, high) for n in range(_TEXTS)]
+    return all(stage.sound(part) for part in (box, *thirds, *(likely(third, align) for third in thirds)))
 
 
 def _empty(stage: Stage, box: Rect) -> bool:

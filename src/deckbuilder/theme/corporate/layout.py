@@ -52,7 +52,8 @@ class CorporateLayout:
     `overrides` tells that its colour map is its own and not the master's; `moved` that its places were another
     master's, and were put right. `art` are the boxes of what it draws itself, pictures and shapes, `shown` those and
     its master's; `ground` tells that it has a background of its own, `standard` is its master's title. `uses` counts the
-    template's sample slides on it, `shows` those that are examples of a role's slides; `opens` tells that the first is one.
+    template's sample slides on it, `shows` those that are examples of a role's slides; `opens` and `closes` tell that the
+    first and the last are.
     `relaid` tells that places are those of its sample slides, `room` is where these have content that is in none, and
     `spared` what is drawn that they keep clear."""
 
@@ -74,6 +75,7 @@ class CorporateLayout:
     ground: bool = False
     uses: int = 0
     opens: bool = False
+    closes: bool = False
     shows: dict[str, int] = field(default_factory=dict)
     relaid: bool = False
     room: Rect | None = None

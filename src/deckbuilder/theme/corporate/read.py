@@ -18,7 +18,7 @@ from deckbuilder.theme.corporate.colors import literal
 from deckbuilder.theme.corporate.faces import faces_of, spaced
 from deckbuilder.theme.corporate.layout import CorporateLayout, read_layouts
 from deckbuilder.theme.corporate.opening import read_package
-from deckbuilder.theme.corporate.report import choices, faults, served
+from deckbuilder.theme.corporate.report import choices, faults, served, unserved
 from deckbuilder.theme.corporate.roles import COVER, Match, match_roles
 from deckbuilder.theme.corporate.shapes import Drawer
 from deckbuilder.theme.derive import derive
@@ -60,19 +60,21 @@ def on_template(
     if partners and not any(x.placed_logos for x in made.values()):
         noted = (*noted, "There is no room for the partners' logos on covers and closing slides: pages have them.")
     _other_fonts(brand, faces, problems)
-    missing = [line for line in roles if line.startswith("There is no layout")]
-    if missing:
+    if missing := unserved(matches):
+        *others, last = missing.values()
+        spoken = f"{', '.join(others)} and {last}" if others else last
         problems.warning(
             "corporate-layouts-made",
-            f"the template '{name}' has no layout of its own for some kinds of slides; theirs are made of others",
+            f"the template '{name}' has no layout of its own for {spoken}; theirs are made of others",
             at,
-            "'deckbuilder theme check' tells which; 'template: {file: …, layouts: {section: …}}' names others",
+            f"'deckbuilder theme check' tells of which; 'template: {{file: …, layouts: {{{next(iter(missing))}: …}}}}' names one",
         )
     own = tuple(face if face not in main.fonts else "" for face in faces)
     return replace(
         theme,
         palette=main.colors.palette,
         colors=_document_colors(spec, brand, main.colors.palette, stages.lead),
+        lead=literal(stages.lead) if stages.lead else None,
         heading=faces[0],
         body=faces[1],
         styles=styles,

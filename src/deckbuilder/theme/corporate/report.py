@@ -38,6 +38,11 @@ _LARGE = 0.1  # of the slide: what gives a slide its look
 _FEET = {"ftr": "footer", "dt": "date", "sldNum": "slide number"}
 
 
+def unserved(matches: Mapping[LayoutRole, Match]) -> dict[LayoutRole, str]:
+    """The roles that no layout of the template serves, as a sentence names their slides."""
+    return {role: _SPOKEN[role].lower() for role in ROLES if role not in matches}
+
+
 def served(
     matches: Mapping[LayoutRole, Match], stages: Stages, made: Mapping[LayoutRole, SlideLayout]
 ) -> tuple[str, ...]:
@@ -129,6 +134,11 @@ def faults(stages: Stages, made: Mapping[LayoutRole, SlideLayout]) -> tuple[str,
         if on_art:
             without = f"slides stay without{_LOST if 'footer' in on_art else ''}"
             tell(layout, f"art runs under the {' and the '.join(on_art)}; {without}")
+        footed = [x.host for r, x in made.items() if x.host and x.host.part == part and r in (*_CONTENT, SECTION)]
+        cut = [_FEET[f.kind] for f in stage.feet if any(f not in host.feet for host in footed)]
+        if cut:
+            without = f"slides stay without{_LOST if 'footer' in cut else ''}"
+            tell(layout, f"the edge of a plate would run under the {' and the '.join(cut)}; {without}")
         untold |= dict.fromkeys(stage.scenery.untold)
         below = stage.terrain.below(stage.areas.body)
         if content and stage.title_plated:

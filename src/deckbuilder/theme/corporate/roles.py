@@ -19,6 +19,7 @@ from deckbuilder.theme.corporate.scores import (
     How,
     Score,
     clutter,
+    cover_home,
     home_of,
     score,
 )
@@ -56,9 +57,12 @@ def match_roles(
     """For each role that has one its layout. `given` maps roles, as a theme file calls them, to layouts' names;
     those that are no role or no layout's name are reported. `served` are further roles that may be given."""
     out: dict[LayoutRole, Match] = {}
-    names = {layout.name.casefold(): layout for layout in reversed(layouts)}
+    alike: dict[str, list[CorporateLayout]] = {}
+    for layout in layouts:
+        alike.setdefault(layout.name.casefold(), []).append(layout)
     known = [*map(str, ROLES), *served]
-    for words, name in given.items():
+    order = {str(role): n for n, role in enumerate(ROLES)}
+    for words, name in sorted(given.items(), key=lambda item: order.get(item[0], len(order))):
         if words not in known:
             message = f"there is no role '{words}' for a layout of the template"
             problems.error(
@@ -67,7 +71,7 @@ def match_roles(
                 position_of(words) or position_of(name),
                 did_you_mean(words, list(dict.fromkeys(known))),
             )
-        elif str(name).casefold().strip() not in names:
+        elif str(name).casefold().strip() not in alike:
             every = list(dict.fromkeys(layout.name for layout in layouts))
             problems.error(
                 "unknown-layout",
@@ -76,22 +80,48 @@ def match_roles(
                 did_you_mean(str(name), every),
             )
         else:
-            out[LayoutRole.parse(words)] = Match(names[str(name).casefold().strip()], "map")
+            role = LayoutRole.parse(words)
+            out[role] = Match(_likeliest(role, alike[str(name).casefold().strip()], layouts, size, out), "map")
     for role in ROLES:
-        if role not in out and (found := _best(role, layouts, size, out)):
+        if role not in out and (found := _best(role, layouts, layouts, size, out)):
             out[role] = found
     return out
 
 
+def _likeliest(
+    role: LayoutRole,
+    alike: Sequence[CorporateLayout],
+    layouts: Sequence[CorporateLayout],
+    size: tuple[float, float],
+    taken: Mapping[LayoutRole, Match],
+) -> CorporateLayout:
+    """Of layouts that are called alike, as those of several masters often are, the one that would be chosen."""
+    content = {POINTS: taken[POINTS]} if POINTS in taken else {}  # a map may give to sections what covers stand on
+    best = _best(role, alike, layouts, size, content) if role in ROLES and len(alike) > 1 else None
+    home = _home(role, layouts, taken)
+    return best.layout if best else next((x for x in alike if x.master == home), alike[0])
+
+
+def _home(role: LayoutRole, layouts: Sequence[CorporateLayout], taken: Mapping[LayoutRole, Match]) -> str:
+    """The master that a role's layout is rather on."""
+    if role == COVER:
+        return cover_home(layouts)
+    return taken[POINTS].layout.master if POINTS in taken else home_of(layouts)
+
+
 def _best(
-    role: LayoutRole, layouts: Sequence[CorporateLayout], size: tuple[float, float], taken: Mapping[LayoutRole, Match]
+    role: LayoutRole,
+    choice: Sequence[CorporateLayout],
+    layouts: Sequence[CorporateLayout],
+    size: tuple[float, float],
+    taken: Mapping[LayoutRole, Match],
 ) -> Match | None:
-    """The layout that scores highest; of several, that with the least art where content goes, and then the first. What covers
-    stand on serves no other role."""
-    home = taken[POINTS].layout.master if POINTS in taken else home_of(layouts)
+    """The layout that scores highest of a choice of the template's; of several, that with the least art where content goes, and
+    then the first. What covers stand on serves no other role."""
+    home = _home(role, layouts, taken)
     cover = taken[COVER].layout.part if COVER in taken and role != COVER else ""
     rated: list[tuple[CorporateLayout, Score]] = [
-        (x, found) for x in layouts if x.part != cover and (found := score(role, x, layouts, size, home))
+        (x, found) for x in choice if x.part != cover and (found := score(role, x, layouts, size, home))
     ]
     rated.sort(key=lambda pair: (-pair[1].value, clutter(pair[0]), pair[0].order))
     if not rated:

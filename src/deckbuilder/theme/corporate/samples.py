@@ -100,6 +100,7 @@ def taught(layout: CorporateLayout, samples: Sequence[Sample], size: Size) -> Co
         holders=holders if moved else layout.holders,
         uses=len(own),
         opens=opens,
+        closes=samples[-1].layout == layout.part,
         shows=dict(uses),
         relaid=moved,
     )

@@ -40,14 +40,23 @@ class Score:
 
 
 def home_of(layouts: Sequence[CorporateLayout]) -> str:
-    """The master that a template is about: the one that most sample slides use, else the first that draws anything."""
+    """The master that content stands on: the one that most sample slides use between the first and a last one like it, then
+    the one that most use at all, else the first that draws something, and little where content goes."""
     order = list(dict.fromkeys(x.master for x in layouts))
 
-    def rank(master: str) -> tuple[int, bool, int]:
+    def rank(master: str) -> tuple[int, int, bool, int, int]:
         own = [x for x in layouts if x.master == master]
-        return -sum(x.uses for x in own), not any(x.shown or x.ground for x in own), order.index(master)
+        uses, opens = sum(x.uses for x in own), any(x.opens for x in own)
+        dressed = opens + (opens and any(x.closes for x in own))  # cover and closing slide
+        crowded = min((clutter(x) for x in own if x.mains), default=0)
+        return dressed - uses, -uses, not any(x.shown or x.ground for x in own), crowded, order.index(master)
 
     return min(order, key=rank)
+
+
+def cover_home(layouts: Sequence[CorporateLayout]) -> str:
+    """The master that covers stand on: that of the first sample slide, else the one that content does."""
+    return next((x.master for x in layouts if x.opens), None) or home_of(layouts)
 
 
 def clutter(layout: CorporateLayout) -> int:

@@ -15,7 +15,7 @@ from deckbuilder.theme.corporate.layout import CorporateLayout
 from deckbuilder.theme.corporate.tones import reach, steady
 from deckbuilder.theme.derive import TEXT
 from deckbuilder.theme.hosts import Align, Foot
-from deckbuilder.theme.roles import PlaceholderRole
+from deckbuilder.theme.roles import CAPTION, PlaceholderRole
 from deckbuilder.theme.scenery import Scenery
 from deckbuilder.theme.theme import Art, Placeholder
 from deckbuilder.units import Rect
@@ -111,16 +111,21 @@ def cover_plate(
     texts = [h for h in holders if h.type == "body"]
     titles = [h for h in holders if h.type == "title"]
     shared = [h for h in texts if h.role in stack]
-    places = [likely(h.rect, h.style.align) for h in texts]
-    if shared:
-        places.append(around([h.rect for h in shared]))
-    if not all(stage.sound(place) for place in places):
+
+    def sound(holders: Sequence[Placeholder]) -> bool:
+        return all(stage.sound(likely(h.rect, h.style.align)) for h in holders)
+
+    # The caption at a picture's foot has a plate to itself where the others need none.
+    captions = [h for h in texts if h.role == CAPTION and h not in shared]
+    column = [h for h in texts if h not in captions]
+    if not sound(column) or (shared and not stage.sound(around([h.rect for h in shared]))):
         # A title apart from them that needs none keeps the ground that the template gives it.
         below = around([h.rect for h in texts])
         apart = all(stage.sound(h.rect) and not meet(_around(below, 2 * _PLATE, _PLATE), h.rect) for h in titles)
         boxes = [below if apart else around([h.rect for h in (*titles, *texts)])]
     else:
         boxes = [h.rect for h in titles if not stage.terrain.calm(core(h.rect, h.style.align))]
+        boxes += [h.rect for h in captions if not sound([h])]
     slide = Rect(0, 0, *stage.terrain.size)
     return tuple(Art("rectangle", clipped(_around(box, 2 * _PLATE, _PLATE), slide), tone["paper"]) for box in boxes)
 
