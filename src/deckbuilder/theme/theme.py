@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from typing import Any, Literal
 
@@ -265,9 +265,10 @@ class Theme:
 
     def series_color(self, number: int) -> Color:
         """The colour of a chart's series or slice, counted from 0: the accents, as far lighter or darker as it takes to
-        tell each from the one before it without seeing colours, and from the ground (WCAG 2.2, 1.4.11: 3 to 1)."""
+        tell each from the two before it, or at least from the last, without seeing colours, and from the ground (WCAG 2.2,
+        1.4.11: 3 to 1)."""
         used: list[Color] = []
-        ground, before, shade = self.palette.rgb(self.ground), None, INK
+        ground, shade = self.palette.rgb(self.ground), INK
         for n in range(number + 1):
             slot: Slot = ACCENTS[n % len(ACCENTS)]
             # The accent itself first, then what is nearest to it, darker before lighter.
@@ -276,8 +277,14 @@ class Theme:
                 shades += [Color(slot, 1 - 0.0625 * step), Color(slot, 1 - 0.0625 * step, 0.0625 * step)]
             legible = [c for c in shades if contrast(self.palette.rgb(c), ground) >= _GRAPHICS] or [INK]
             legible = [c for c in legible if c not in used] or legible
-            apart = [c for c in legible if before is None or contrast(self.palette.rgb(c), before) >= _SERIES]
-            shade = (apart or legible)[0]
-            before = self.palette.rgb(shade)
+            for others in (used[-2:], used[-1:], ()):
+                if apart := [c for c in legible if self._apart(c, others)]:
+                    shade = apart[0]
+                    break
             used.append(shade)
         return shade
+
+    def _apart(self, color: Color, others: Sequence[Color]) -> bool:
+        """Whether a colour can be told from series of other colours without seeing colours."""
+        rgb = self.palette.rgb
+        return all(contrast(rgb(color), rgb(other)) >= _SERIES for other in others)
