@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import struct
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -142,6 +143,8 @@ def test_lines_and_bars_of_charts_can_be_made_out_and_told_apart(name: str) -> N
     for color in colors:
         assert contrast(theme.palette.rgb(color), theme.palette.rgb(Color("lt1"))) >= 3
     assert len(set(colors)) == len(colors)
+    rgb = theme.palette.rgb
+    assert all(contrast(rgb(one), rgb(other)) >= 2 for one, other in pairwise(colors)), "without seeing colours"
 
 
 @pytest.mark.parametrize("name", shipped_names())

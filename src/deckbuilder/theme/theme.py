@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from typing import Any, Literal
 
@@ -270,13 +270,13 @@ class Theme:
 
     def series_color(self, number: int) -> Color:
         """The colour of a chart's series or slice, counted from 0: the accents, or the leading colour and grey, as far lighter
-        or darker as it takes to tell each from the one before it without seeing colours, and from the ground (WCAG 2.2,
-        1.4.11: 3 to 1)."""
+        or darker as it takes to tell each from the two before it, or at least from the last, without seeing colours, and from
+        the ground (WCAG 2.2, 1.4.11: 3 to 1)."""
         used: list[Color] = []
         bases = [Color(slot) for slot in ACCENTS]
         if self.lead:
             bases = [self.lead, Color(INK.slot, rgb=self.palette.hex(Color(INK.slot, 0.5, 0.5)))]
-        ground, before, shade = self.palette.rgb(self.ground), None, INK
+        ground, shade = self.palette.rgb(self.ground), INK
         for n in range(number + 1):
             base = bases[n % len(bases)]
             # The colour itself first, then what is nearest to it, darker before lighter.
@@ -285,14 +285,17 @@ class Theme:
                 mod = 1 - 0.0625 * step
                 shades += [replace(base, lum_mod=mod), replace(base, lum_mod=mod, lum_off=0.0625 * step)]
             legible = [c for c in shades if contrast(self.palette.rgb(c), ground) >= _GRAPHICS] or [INK]
-            others = [self.palette.rgb(c) for c in used[n % len(bases) :: len(bases)]]  # of the same colour
-            legible = [c for c in legible if self._apart(c, others)] or [c for c in legible if c not in used] or legible
-            apart = [c for c in legible if before is None or contrast(self.palette.rgb(c), before) >= _SERIES]
-            shade = (apart or legible)[0]
-            before = self.palette.rgb(shade)
+            same = used[n % len(bases) :: len(bases)]
+            told = [c for c in legible if self._apart(c, same, _SHADES)]
+            legible = told or [c for c in legible if c not in used] or legible
+            for others in (used[-2:], used[-1:], ()):
+                if apart := [c for c in legible if self._apart(c, others, _SERIES)]:
+                    shade = apart[0]
+                    break
             used.append(shade)
         return shade
 
-    def _apart(self, color: Color, others: Iterable[tuple[float, float, float]]) -> bool:
-        """Whether a shade can be told from others of its colour in a legend."""
-        return all(contrast(self.palette.rgb(color), other) >= _SHADES for other in others)
+    def _apart(self, color: Color, others: Sequence[Color], least: float) -> bool:
+        """Whether a colour can be told from others without seeing colours: how much lighter or darker it is at least."""
+        rgb = self.palette.rgb
+        return all(contrast(rgb(color), rgb(other)) >= least for other in others)

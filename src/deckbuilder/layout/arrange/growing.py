@@ -89,13 +89,15 @@ def _at(text: LaidText, holder: Placeholder, scale: float, theme: Theme) -> Laid
 
 
 def _settled(group: Sequence[Part]) -> list[Part]:
-    """The parts, their texts and what these stand on at the optical centre where all of them leave room."""
-    if group[0].layout.host or any(part.draft.pictures or part.draft.table or part.draft.chart for part in group):
+    """The parts, their texts and what these stand on at the optical centre where all of them leave room. Those with something
+    else to look at, which texts stand beside, stay where they are, and keep none of the others from it."""
+    able = [part for part in group if not (part.draft.pictures or part.draft.table or part.draft.chart)]
+    if group[0].layout.host or not able:
         return list(group)
-    free = min(_free(part.layout, part.laid) for part in group)
+    free = min(_free(part.layout, part.laid) for part in able)
     if free <= 0:
         return list(group)
-    return [replace(part, layout=_lowered(part.layout, part.laid, free)) for part in group]
+    return [replace(p, layout=_lowered(p.layout, p.laid, free)) if p in able else p for p in group]
 
 
 def _free(layout: SlideLayout, laid: Laid) -> float:

@@ -58,7 +58,7 @@ BLOCKS: dict[str, Form] = {
     ),
     "table": _block("rows", {"widths": "widths", "pad": "number"}),
     "cue": _block("blocks", {"kind": _CUES, "label": "words"}, ("kind", "label")),
-    "aside": _block("cells", {"width": "number", "gap": "number"}),
+    "aside": _block("cells", {"width": "number", "gap": "number", "side": ("right",)}),
     "keep": _block("blocks", {"most": "number", "continued": "words"}),
     "figure": _block("blocks", {"src": "picture", "width": "number", "height": "number", "alt": "words"}, ("src",)),
     "thumbnail": _block("nothing", {"slide": "slide", "width": "number"}, ("slide",)),

@@ -104,6 +104,10 @@ class ChartFigure(Marked):
         self.width = width
         self.height = height
 
+    def resize(self, height: float) -> None:
+        """As high as told, its words as large as before."""
+        self.height = height
+
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         return self.width, self.height
 

@@ -33,7 +33,7 @@ HALVES: dict[Paper, tuple[float, float]] = {"letter": (5.5 * INCH, 8.5 * INCH), 
 
 GUTTER = 25 * MM
 LARGE = 18.0
-_LETTERS, _MOST_LETTERS = 71, 80  # of a line, filled to its end
+_LEAST_LETTERS, _LETTERS, _MOST_LETTERS = 30, 71, 80  # of a line, filled to its end
 _SAMPLE = "in the middle of a quiet afternoon several neighbours met to talk about what they could do together"
 # As narrow as can be printed: lines of 12 points are short on half a page.
 _BOOKLET_INNER, _BOOKLET_OUTER = 36.0, 28.0
@@ -96,15 +96,17 @@ class PageStyle:
 
     @property
     def readable(self) -> float:
-        """The least width of running text: some thirty letters."""
-        return 15 * self.size
+        """The least width of running text: thirty letters."""
+        return _LEAST_LETTERS * self._letter
 
     @property
     def measure(self) -> float:
         """The largest width of running text: eighty letters."""
-        return _MOST_LETTERS * letter_width(
-            self.theme, sans_family(self.theme) if self.large else self.theme.body, self.size
-        )
+        return _MOST_LETTERS * self._letter
+
+    @cached_property
+    def _letter(self) -> float:
+        return letter_width(self.theme, sans_family(self.theme) if self.large else self.theme.body, self.size)
 
     def narrowed(self, style: str, by: float) -> ParagraphStyle:
         """The style for text in so much more width than can be read well."""

@@ -14,7 +14,7 @@ from reportlab.platypus.flowables import DDIndenter
 
 from deckbuilder.frozen import dataclass
 from deckbuilder.outputs.pages.flowables import LINE_PITCH, Grid, Together, WritingLines
-from deckbuilder.outputs.pages.pictured import Figure, Thumbnail
+from deckbuilder.outputs.pages.pictured import ChartFigure, Figure, Thumbnail
 from deckbuilder.outputs.pages.tagging.flowables import Items, Words
 
 NEVER = 50.0
@@ -26,12 +26,13 @@ _FEW_LINES = 40.0  # points: likewise of a cue, or of a panel, whose rows differ
 _WITHIN_LINES = 3.0
 _WELCOME = -0.1  # where a part begins
 # What a break within a group, or a table, costs: of a small one, of half a page, of one that a page holds, of a larger one.
-_SMALL, _MIDDLE, _LARGE, _LARGEST = (0.3, 5.0), (0.6, 1.2), (0.95, 0.7), 0.2
+_SMALL, _MIDDLE, _LARGE, _LARGEST = (0.4, 5.0), (0.6, 1.2), (0.95, 0.7), 0.2
 _CONTINUED = 0.2  # within a group that says that it goes on
 _FEW_BLOCKS = (4.0, 0.45, 0.0)  # and has none, one or more on a side
 _SMALLEST_SLIDE = 0.6  # of a thumbnail's own size
 # Of the size that a picture has by itself: the smallest, and the largest, as wide as the measure.
 _PICTURE = (0.75, 1.4)
+_CHART = (0.8, 1.3)  # likewise of a chart, which keeps its width
 _SMALLEST_OF_SEVERAL = 0.7  # likewise, where they are side by side and small already
 _ENDLESS = 0xFFFFFF
 _TALL = 0.5  # of a page: single rows that may be divided
@@ -195,6 +196,8 @@ def _elastic(flowable: Flowable, height: float, width: float) -> tuple[float, fl
         return height - (1 - _SMALLEST_OF_SEVERAL) * max(slide.height for slide in flowable.slides), height
     if isinstance(flowable, Figure):
         return height * _PICTURE[0], min(height * _PICTURE[1], height * width / flowable.width)
+    if isinstance(flowable, ChartFigure):  # a pie has its words around it
+        return height * (1.0 if flowable.item.chart.kind == "pie" else _CHART[0]), height * _CHART[1]
     return height, height
 
 

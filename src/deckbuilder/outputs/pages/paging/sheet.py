@@ -11,7 +11,7 @@ from deckbuilder.frozen import dataclass
 from deckbuilder.outputs.pages.flowables import Grid, WritingLines
 from deckbuilder.outputs.pages.paging.breaking import SQUEEZE
 from deckbuilder.outputs.pages.paging.pieces import Piece, measured
-from deckbuilder.outputs.pages.pictured import Figure, Thumbnail
+from deckbuilder.outputs.pages.pictured import ChartFigure, Figure, Thumbnail
 
 _STRETCH = 1.2  # the share that spaces can grow by
 _SEEN = 0.25  # of a page: more than that is left free rather than spread
@@ -63,9 +63,9 @@ class Sheet(Flowable):
             self._space(max(left, -SQUEEZE * sum(placed.gap for placed in self.placed)))
             self._resize(Thumbnail)
             self._resize(Grid)
-            self._resize(Figure)
+            self._resize(Figure, ChartFigure)
         elif full:
-            self._resize(Figure)
+            self._resize(Figure, ChartFigure)
             if self._left() < _SEEN * self.height:
                 self._space(min(self._left(), _STRETCH * sum(placed.gap for placed in self.placed)))
 
@@ -75,10 +75,10 @@ class Sheet(Flowable):
         for placed in self.placed:
             placed.gap += more * placed.gap / whole if whole else 0.0
 
-    def _resize(self, kind: type[Figure | Thumbnail | Grid]) -> None:
-        """Gives to what is of a kind, or takes from it, as far as the page's foot and as each can: the same share of all, so
+    def _resize(self, *kinds: type[Figure | ChartFigure | Thumbnail | Grid]) -> None:
+        """Gives to what is of these kinds, or takes from it, as far as the page's foot and as each can: the same share of all, so
         that what stands side by side in rows is of one size."""
-        elastic = [p for p in self.placed if isinstance(p.piece.flowable, kind) and p.piece.least < p.piece.most]
+        elastic = [p for p in self.placed if isinstance(p.piece.flowable, kinds) and p.piece.least < p.piece.most]
         left = self._left()
         ends = [p.piece.most if left > 0 else p.piece.least for p in elastic]
         whole = sum(abs(end - p.piece.height) for p, end in zip(elastic, ends, strict=True))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from reportlab.platypus import Flowable, Spacer
+from reportlab.platypus.flowables import DDIndenter
 
 from deckbuilder.frozen import dataclass
 from deckbuilder.outputs.pages.flowables import Grid
@@ -131,9 +132,11 @@ def _row_looks(rows: Sequence[_Row]) -> list[Any]:
 
 
 def aside(setting: Setting, element: Element, width: float) -> Blocks:
-    """Two cells: what is in the first stands where lines begin, `width` wide; what is in the second begins beside it and goes on
-    below it over the whole width. The first block of that is read before all else."""
+    """Two cells: what is in the first stands where lines begin, `width` wide, or where they end (`side="right"`); what is in the
+    second begins beside it and goes on below it over the whole width. The first block of that is read before all else."""
     side, main = element.children
+    if element.get("side") == "right":
+        return _running(setting, element, width)
     gap = float(element.get("gap", "14"))
     wide = float(element.get("width") or width / 3)
     narrow = width - wide - gap
@@ -172,6 +175,46 @@ def aside(setting: Setting, element: Element, width: float) -> Blocks:
     pair.spaceAfter = 4
     pair.blocks = blocks
     return [pair, *below]
+
+
+def _running(setting: Setting, element: Element, width: float) -> Blocks:
+    """Running text with something at its right: paragraphs and lists go on below it where they are longer."""
+    side, main = element.children
+    gap, wide = float(element.get("gap", "14")), float(element.get("width") or width / 3)
+    narrow = width - wide - gap
+    first, *others = main.children or (Element("p"),)
+    beside = narrow >= setting.page.readable
+    begun = setting.blocks(Element("cell", content=(first,)), width)
+    figure = setting.cell(side, wide if beside else width)
+    text = [*begun, *setting.blocks(Element("cell", content=tuple(others)), width)]
+    if not beside:
+        return [*figure, *text]
+    near, under = _parted(text, narrow, _high(figure, wide) + setting.page.size)
+    looks: list[Any] = [(f"{edge}PADDING", (0, 0), (-1, -1), 0) for edge in ("LEFT", "RIGHT", "TOP", "BOTTOM")]
+    pair = grid(setting, [[near, [], figure]], [narrow, gap, wide], looks)
+    pair.spaceAfter = float(near[-1].getSpaceAfter()) if near else 0.0
+    return [pair, *under]
+
+
+def _parted(blocks: Blocks, width: float, room: float) -> tuple[Blocks, Blocks]:
+    """The running text that there is room for, with paragraphs broken between lines and lists between items; and what is
+    left, from the first block that is no running text."""
+    near: Blocks = []
+    rest = list(blocks)
+    while rest and isinstance(rest[0], Words | Items | Spacer | DDIndenter):
+        high = _high(rest[:1], width)
+        if high <= room:
+            room -= high
+            near.append(rest.pop(0))
+        elif isinstance(rest[0], Items):
+            rest[:1] = rest[0].split(0, 0)
+        else:
+            parts = rest[0].split(width, room) if isinstance(rest[0], Words) else []
+            if len(parts) == 2:
+                near.append(parts[0])
+                rest[:1] = parts[1:]
+            break
+    return near, rest
 
 
 def _around(setting: Setting, element: Element, narrow: float, width: float, room: float) -> tuple[Blocks, Blocks]:
