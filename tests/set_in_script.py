@@ -7,7 +7,6 @@ counted, and words known by where they stand.
 from __future__ import annotations
 
 import json
-import math
 import re
 import unicodedata
 from collections import Counter
@@ -17,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import page as validation
+import pikepdf
 import pptx
 from openxml_audit import FileFormat, OpenXmlValidator
-from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Emu
 
 from deckbuilder.arrangement import read
@@ -74,12 +73,8 @@ def texts_of(element: Any) -> list[str]:
 
 
 def room_of(shape: Any) -> Rect:
-    """Where a shape's words may stand. LibreOffice takes footers for fields, whose words it lays on one another where numbers are
-    among letters that run from right to left, some beside their box."""
-    x, y, width, height = (Emu(edge).pt for edge in (shape.left, shape.top, shape.width, shape.height))
-    if shape.is_placeholder and shape.placeholder_format.type == PP_PLACEHOLDER.FOOTER:
-        return Rect(0, y, math.inf, height)
-    return Rect(x, y, width, height)
+    """Where a shape's words may stand."""
+    return Rect(*(Emu(edge).pt for edge in (shape.left, shape.top, shape.width, shape.height)))
 
 
 def beyond(word: Word, room: Rect) -> float:
@@ -96,7 +91,7 @@ def lines(words: list[Word], size: float) -> int:
 
 def document_faults(pdfs: list[Path], texts: Iterable[str]) -> Iterator[str]:
     """What is wrong with documents: texts of one line that no reader is told, or that nobody can copy, as they were written."""
-    told = "".join(squeezed("".join(words_told(pdf))) for pdf in pdfs)
+    told = "".join(squeezed("".join([*words_told(pdf), *pictures_told(pdf)])) for pdf in pdfs)
     copied = "".join(squeezed(run(need("pdftotext"), "-raw", pdf, "-")) for pdf in pdfs)
     for text in texts:
         if squeezed(text) not in told:
@@ -124,6 +119,15 @@ def words_told(pdf: Path) -> Iterator[str]:
     for line in run(need("pdfinfo"), "-struct-text", "-enc", "UTF-8", pdf).splitlines():
         if line.lstrip().startswith('"'):
             yield line.strip()[1:-1]
+
+
+def pictures_told(pdf: Path) -> Iterator[str]:
+    """What readers are told of pictures and charts in place of what is drawn; poppler takes what follows words that are told
+    otherwise than drawn for none of theirs."""
+    with pikepdf.open(pdf) as document:
+        for thing in document.objects:
+            if isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == pikepdf.Name.Figure:
+                yield str(thing.get("/Alt", ""))
 
 
 def one_line_texts(deck: Path) -> Iterator[str]:

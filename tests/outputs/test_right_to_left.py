@@ -9,9 +9,12 @@ from typing import Any
 
 import pptx
 import pytest
+from lxml import etree
 from openxml_audit import FileFormat, OpenXmlValidator
 
 from deckbuilder.layout.frame import TextItem
+from deckbuilder.ooxml.types import A
+from deckbuilder.outputs.pptx.scripts import complete_theme
 from deckbuilder.pulling.pull import pull
 from generated import write_generated
 from tools import (
@@ -255,19 +258,39 @@ def test_addresses_keep_the_face_that_they_were_measured_in(tmp_path: Path) -> N
     assert faces["לקרוא עוד"] == []
 
 
-def test_links_of_two_directions_are_cut_between_words(tmp_path: Path) -> None:
+def test_footers_that_run_both_ways_are_embedded(deck: Path) -> None:
+    """LibreOffice takes them for fields, and lays the parts of others on one another."""
+    package = Package(deck)
+    footers = {
+        "".join(t.text for t in find(shape, ".//a:t"))
+        for slide in package.slides
+        for shape in find(package.xml(slide), ".//p:sp[.//p:ph[@type='ftr']]")
+    }
+    assert footers
+    for words in footers:
+        assert re.fullmatch("\u202b[^\u202a-\u202e]*©[^\u202a-\u202e]*\u00a0\u202c", words), words
+
+
+@pytest.mark.parametrize(
+    ("language", "parts"),
+    [
+        ("he", ["בלי הקהילה", "table", "ערב הקהילה", "it", "עכשיו", "by"]),
+        ("th", ["Question", "ที่นี่", "peopleanswer", "กลุ่ม"]),
+    ],
+)
+def test_links_in_two_scripts_are_cut_between_words(language: str, parts: list[str], tmp_path: Path) -> None:
     """Blanks beside where the direction changes go with the words before them; nothing is cut within a word."""
-    words = "בלי הקהילה table ערב הקהילה it עכשיו by"
-    slide = {"kind": "points", "title": HEBREW, "minutes": 1, "points": [f"[{words}](https://example.org/b)"]}
-    source = deck_folder(tmp_path / "deck", slide, language="he", title=HEBREW)
+    words = (" " if language == "he" else "").join(parts)
+    slide = {"kind": "points", "title": parts[1], "minutes": 1, "points": [f"[{words}](https://example.org/b)"]}
+    source = deck_folder(tmp_path / "deck", slide, language=language, title=parts[1])
     package = Package(build_files(tmp_path, source, only=("deck",)).deck)
     linked = [
         "".join(t.text for t in find(run, "./a:t"))
         for run in find(package.xml(package.slides[0]), ".//a:r")
         if find(run, "./a:rPr/a:hlinkClick")
     ]
-    assert "".join(linked).split() == words.split()
-    assert [part.strip() for part in linked] == ["בלי הקהילה", "table", "ערב הקהילה", "it", "עכשיו", "by"]
+    assert "".join(linked) == words
+    assert [part.strip() for part in linked] == parts
 
 
 # --- Corporate templates
@@ -304,6 +327,23 @@ def test_a_template_is_made_to_run_from_right_to_left(tmp_path: Path) -> None:
         if find(shape, ".//a:pPr[@rtl]")
     ]
     assert set(said) <= {"dt", "ftr", "sldNum"}
+
+
+@pytest.mark.parametrize(
+    ("named", "language", "expected"),
+    [
+        ("", "km", "DaunPenh"),
+        ("DejaVu Sans", "km", "DaunPenh"),
+        ("Khmer OS", "km", "Khmer OS"),
+        ("DejaVu Sans", "ar", "DejaVu Sans"),
+        ("Arial", "ta", "Nirmala UI"),
+    ],
+)
+def test_a_template_names_a_font_that_has_the_letters(named: str, language: str, expected: str) -> None:
+    fonts = f'<a:cs typeface="{named}"/><a:font script="Khmr" typeface="DaunPenh"/>'
+    theme = etree.fromstring(f'<a:theme xmlns:a="{A[1:-1]}"><a:minorFont>{fonts}</a:minorFont></a:theme>')
+    complete_theme(theme, language)
+    assert find(theme, ".//a:cs")[0].get("typeface") == expected
 
 
 def test_marks_of_a_decoration_stand_where_their_boxes_begin(deck: Path) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from deckbuilder.theme.characters import clusters, complex_script, has_emoji, is_complex, unsupported_script, visible
 from deckbuilder.theme.fonts import CODE_FAMILY, FONT_FOLDER, Fonts
+from deckbuilder.theme.shaping import Shaper
 
 FONTS = Fonts()
 FAMILIES = st.sampled_from(["Calibri", "Georgia", "Arial", CODE_FAMILY])
@@ -127,6 +128,15 @@ def test_emoji_are_told_from_text() -> None:
 def test_scripts_that_need_shaping_are_known(character: str, script: str) -> None:
     assert complex_script(character) == script
     assert is_complex(f"A word: {character}")
+
+
+def test_words_have_the_room_that_another_font_takes_for_them() -> None:
+    """DejaVu Sans, in which LibreOffice shows them, has some letters far wider than others."""
+    for words in ("گروه گروه", "שאלה אחת", "ຄຳຖາມ"):
+        ((face, _),) = FONTS.pieces(words, "Calibri")
+        other = Shaper((FONT_FOLDER / "DejaVuSans.ttf").read_bytes())
+        assert face.name.startswith("NotoSans")
+        assert face.width(words, 1) >= other.width(words)
 
 
 def test_scripts_in_columns_and_letters_made_of_others_are_not_supported() -> None:

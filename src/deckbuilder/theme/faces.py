@@ -20,19 +20,11 @@ from deckbuilder.theme.characters import (
 )
 from deckbuilder.theme.shaping import Shaper
 
-# Office's fonts for these are no wider than Noto's; LibreOffice takes what there is: where DejaVu Sans has a script, that, which
-# is so many times as wide. Lines differ from the mean as Latin ones do.
+# Office's fonts for these are no wider than Noto's; lines differ from the mean as Latin ones do. LibreOffice takes what there is:
+# where DejaVu Sans has a script, that. Some of its letters are half as wide again, so lines are measured by it as well; how many
+# times as wide its bold letters are, whose file does not come along.
 _SHAPED_MARGIN = 1.05
-
-
-_MARGINS = {
-    "NotoSansArabic-Regular": 1.12,
-    "NotoSansArabic-Bold": 1.17,
-    "NotoSansHebrew-Bold": 1.07,
-    "NotoSansLao-Regular": 1.17,
-    "NotoSansLao-Bold": 1.32,
-}
-
+BOLD_OF_OTHER = {"Arabic": 1.22, "Hebrew": 1.12, "Lao": 1.22}
 
 # PowerPoint sets a line at the font's own height; LibreOffice at 1.2 x size. Taking the larger
 # never under-counts. Exact spacing (heading fonts) is the same everywhere.
@@ -46,7 +38,8 @@ class Face:
     `substitute` tells that the face stands in for one that lacks the characters. Another program
     will draw them with a font of its own, so their widths are never taken below what that may need;
     `least` is such a width for any character of the face, in ems. `factor` is how many times as wide the family is that the
-    face is asked for, `line` its line height in ems, where another's face stands in for it.
+    face is asked for, `line` its line height in ems, where another's face stands in for it. `other` is a font that a program
+    may take for what is shaped, and how many times as wide as its letters those are that it would show.
     """
 
     name: str
@@ -55,6 +48,7 @@ class Face:
     least: float = 0.0
     factor: float = 1.0
     line: float | None = None
+    other: tuple[Any, float] | None = field(default=None, compare=False)
     # What is known by now: widths of texts, and characters that are no trouble.
     _widths: dict[str, float] = field(default_factory=dict, compare=False, repr=False)
     _drawn: set[str] = field(default_factory=lambda: set("\n\t"), compare=False, repr=False)
@@ -90,7 +84,7 @@ class Face:
         if known is None:
             known = self.natural_width(text, 1) * self.factor
             if self.substitute and is_complex(text):
-                known *= _MARGINS.get(self.name, _SHAPED_MARGIN)
+                known = max(known * _SHAPED_MARGIN, self._width_of_other(text))
             elif self.substitute:
                 known = sum(max(self.natural_width(c, 1), self.least, least_advance(c)) for c in visible(text))
             self._widths[text] = known
@@ -101,6 +95,13 @@ class Face:
         if is_complex(text):
             return self.shaper.width(text) * size
         return float(self.font.stringWidth(visible(text), 1000)) / 1000 * size
+
+    def _width_of_other(self, text: str) -> float:
+        """The text's width in ems as the other font shows it, if there is one."""
+        if self.other is None:
+            return 0.0
+        font, times = self.other
+        return float(font.shaper.width(text)) * times
 
     def lacks(self, text: str) -> set[str]:
         """The characters of `text` that the face cannot draw."""

@@ -26,7 +26,7 @@ from deckbuilder.theme.characters import (
     is_private,
     visible,
 )
-from deckbuilder.theme.faces import Face, is_font, read_font
+from deckbuilder.theme.faces import BOLD_OF_OTHER, Face, is_font, read_font
 from deckbuilder.theme.machine import machine_font
 from deckbuilder.theme.widths import measure_of
 
@@ -215,7 +215,9 @@ class Fonts:
             if other != family:
                 yield self._substitute(self._file(other, bold, italic))
         if script in _SCRIPT_FILES:
-            yield self._substitute(FONT_FOLDER / f"NotoSans{script}-{'Bold' if bold else 'Regular'}.ttf")
+            name = f"NotoSans{script}-{'Bold' if bold else 'Regular'}"
+            times = BOLD_OF_OTHER.get(script)
+            yield self._substitute(FONT_FOLDER / f"{name}.ttf", times and (times if bold else 1.0))
 
     def _chain(self, family: str, bold: bool, italic: bool, emoji: bool = False) -> Iterator[Face]:
         """The faces to ask, in order: the family's own, the theme pack's, then those that come with
@@ -234,11 +236,13 @@ class Fonts:
         for other in ("Carlito", "Gelasio", "Liberation Mono"):
             yield self._substitute(self._file(other, bold, italic))
 
-    def _substitute(self, path: Path) -> Face:
+    def _substitute(self, path: Path, times: float | None = None) -> Face:
+        """The face of a file; `times` where another program may show DejaVu Sans for it, so many times as wide."""
         name = self._name(path)
         if name not in self._substitutes:
             least = EMOJI_ADVANCE if name == _EMOJI_FILE else 0.0
-            self._substitutes[name] = Face(name, self._font(name, path), True, least)
+            other = times and (self._font(_MARKS_FILE, FONT_FOLDER / f"{_MARKS_FILE}.ttf"), times)
+            self._substitutes[name] = Face(name, self._font(name, path), True, least, other=other or None)
         return self._substitutes[name]
 
     def _load(self, family: str, bold: bool, italic: bool) -> Face:

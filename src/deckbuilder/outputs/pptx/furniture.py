@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from deckbuilder.layout.bidi import levels_of
 from deckbuilder.layout.frame import SlideFrame
 from deckbuilder.ooxml.xml import attribute, text
 from deckbuilder.outputs.pptx.text import RTL, list_style
@@ -60,7 +61,7 @@ def slide_furniture(frame: SlideFrame, theme: Theme, language: str, first_id: in
         number = first_id + len(out)
         if not words[kind]:
             continue
-        shown = text(words[kind] or "")
+        shown = text(_embedded(words[kind] or "") if layout.rtl and kind != "sldNum" else words[kind] or "")
         looks, side = f'<a:rPr lang="{language}"/>', ""
         if host:  # a template's own may be as large or as pale as they like
             ink = f'{solid(layout.foot_color(kind))}<a:latin typeface="+mn-lt"/>'
@@ -77,6 +78,12 @@ def slide_furniture(frame: SlideFrame, theme: Theme, language: str, first_id: in
         shape = _furnishing(number, f"{name} {number}", kind, "<p:spPr/>", body, content, language, indexes.get(kind))
         out.append(shape)
     return out
+
+
+def _embedded(words: str) -> str:
+    """Words in a line that runs from right to left, so that LibreOffice, which takes a footer for a field, lays no words on
+    others: where they run both ways they are embedded, and a blank that is not taken away ends them as the line runs."""
+    return f"\u202b{words}\u00a0\u202c" if set(levels_of(words, True)) != {1} else words
 
 
 def number_field(words: str, language: str) -> str:

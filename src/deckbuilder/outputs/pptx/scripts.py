@@ -40,6 +40,21 @@ _FURTHER = {
     "Thaa": "MV Boli",
     "Syrc": "Estrangelo Edessa",
 }
+# Of complex scripts these have Arabic and Hebrew at most.
+_WESTERN = frozenset(
+    {
+        "Arial",
+        "Calibri",
+        "Cambria",
+        "Courier New",
+        "DejaVu Sans",
+        "DejaVu Serif",
+        "Georgia",
+        "Helvetica",
+        "Liberation Sans",
+    }
+    | {"Liberation Serif", "Open Sans", "Times New Roman", "Verdana"}
+)
 # Those whose letters programs draw by their font for complex scripts, by what Unicode calls them.
 _COMPLEX = {
     "Arabic": "Arab",
@@ -81,13 +96,15 @@ def is_complex_language(language: str) -> bool:
 
 
 def complete_theme(theme: Any, language: str) -> None:
-    """Gives a template's theme, by its root, a font for complex scripts where it has none: the one that it names for the script
-    of the language, or else Office's. LibreOffice goes on with what a run names where there is none."""
+    """Gives a template's theme, by its root, a font for complex scripts where it has none, or one that is known not to have the
+    language's: the one that it names for the script, or else Office's. LibreOffice goes on with what a run names where there is
+    none, and loses Khmer letters below others where it has to look for another font."""
     script = _script(language)
+    wanting = {"", *(_WESTERN if script not in ("Arab", "Hebr") else ())}
     for fonts in theme.iter(f"{A}majorFont", f"{A}minorFont"):
         named = fonts.find(f"{A}cs")
         own = next((font.get("typeface") for font in fonts.iterfind(f"{A}font") if font.get("script") == script), None)
-        if named is not None and not named.get("typeface"):
+        if named is not None and named.get("typeface", "") in wanting:
             named.set("typeface", own or _family(script))
 
 

@@ -195,13 +195,14 @@ _BODY_FACE = '<a:latin typeface="+mn-lt"/>'  # LibreOffice does not take it from
 
 
 def cut_links(p: LaidParagraph) -> list[Run]:
-    """The paragraph's runs, links cut where their lines were measured to break, and where the direction changes: LibreOffice takes
-    a linked run for one word, would break it wherever the line ends, and sets it in one font."""
+    """The paragraph's runs, links cut where their lines were measured to break, and where the direction or a script that is shaped
+    begins or ends: LibreOffice takes a linked run for one word, would break it wherever the line ends, and sets it in one font."""
     out: list[Run] = []
     for run in p.runs:
         rest = run.text
         lines = [[s.text for s in line.segments if s.run is run] for line in p.lines] if run.link else []
-        parts = [part for line in lines for part in (line if p.runs_both_ways else ("".join(line),)) if part.strip()]
+        apart = p.runs_both_ways or is_complex(run.text)
+        parts = [part for line in lines for part in (line if apart else ("".join(line),)) if part.strip()]
         for part in parts[:-1]:
             end = rest.find(part) + len(part)
             end += len(rest[end:]) - len(rest[end:].lstrip(" "))
