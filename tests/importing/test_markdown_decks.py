@@ -16,6 +16,7 @@ BY_RULES = """\
 ---
 marp: true
 paginate: true
+footer: © 2021 Bean club
 ---
 
 # Growing beans
@@ -45,6 +46,78 @@ A short course
 | Broad | **2** |
 
 Note: Prices of last year.
+"""
+BY_PANDOC = """\
+% Growing leeks
+% Ada Example; Ben Example
+% May 2021
+
+# In spring
+
+## What to do
+
+::: {.incremental}
+1. Sow
+2. Wait
+:::
+
+::: {.notes}
+SAY: Well then.
+ASK: Who has a bed?
+:::
+
+## Words {.unnumbered visibility="hidden"}
+
+Leek
+:   A plant[^1] of H~2~O
+
+[^1]: Of many kinds.
+
+------------------
+
+| First line
+| Second line
+
+. . .
+
+![Rows of leeks](pictures/shapes.png){#fig-rows fig-alt="A disc" width=50%}
+
+## Yields
+
++------+-------+
+| Bed  | Kilos |
++======+=======+
+| East | 4     |
+|      | or 5  |
++------+-------+
+
+: Of 2020 {#tbl-a}
+
+## {background-image="pictures/shapes.png"}
+"""
+BY_REVEAL = """\
+# Growing kale
+
+---
+
+<!-- .slide: data-background="#ff0000" -->
+## Above
+
+<style>h2 { color: red }</style>
+
+Some <b>bold</b> words<sup>2</sup> &amp; a <a href="https://example.org">link</a>
+
+<aside class="notes">DO: Show a leaf.</aside>
+
+--
+
+## Below
+
+<div><p>First</p><p>Second</p><img alt="A disc" src="pictures/shapes.png"></div>
+
+```
+<!-- no note --> {a=1}
+```
 """
 BY_HEADINGS = """\
 ---
@@ -110,6 +183,7 @@ def test_slides_are_divided_by_rules(tmp_path: Path) -> None:
         "Prices of last year.",
     )
     assert "marp, paginate" in report.as_text()
+    assert deck["copyright"] == "© 2021 Bean club"
     assert not report.repeated
 
 
@@ -124,6 +198,38 @@ def test_slides_are_divided_by_headings(tmp_path: Path) -> None:
     assert beds["cues"] == [{"do": "Point at the beds.\n\n- In order"}]
     assert code["text"] == "```\n# no heading\nbeans = 2\n```"
     assert (quote["quote"], quote["author"]) == ("We work with what grows here.", "Ada Example")
+
+
+def test_what_pandoc_and_quarto_have_beyond_markdown_is_understood(tmp_path: Path) -> None:
+    shutil.copytree(PICTURES, tmp_path / "pictures")
+    (tmp_path / "old.md").write_text(BY_PANDOC, "utf-8")
+    report, deck = imported(tmp_path / "old.md", tmp_path)
+    assert (deck["title"], deck["authors"]) == ("Growing leeks", ["Ada Example", "Ben Example"])
+    _, spring, todo, words, rows, yields, behind = slides_of(deck)
+    assert (spring["kind"], todo["points"], todo["numbered"]) == ("section", ["Sow", "Wait"], True)
+    assert todo["cues"] == [{"say": "Well then."}, {"ask": "Who has a bed?"}]
+    assert words["hidden"] is True
+    assert words["text"] == "**Leek**\n\nA plant^1^ of H~2~O\n\n1 Of many kinds."
+    assert rows["text"] == "First line<br>Second line"
+    assert (rows["picture"]["alt"], rows["picture"]["caption"]) == ("A disc", "Rows of leeks")
+    assert (yields["header"], yields["rows"], yields["text"]) == (["Bed", "Kilos"], [["East", "4 or 5"]], "Of 2020")
+    assert behind["picture"]["file"] == rows["picture"]["file"]
+    assert "a pause within the slide" in report.as_text()
+
+
+def test_what_reveal_has_beyond_markdown_is_understood(tmp_path: Path) -> None:
+    shutil.copytree(PICTURES, tmp_path / "pictures")
+    (tmp_path / "old.md").write_text(BY_REVEAL, "utf-8")
+    report, deck = imported(tmp_path / "old.md", tmp_path)
+    _, above, below = slides_of(deck)
+    assert "Some **bold** words^2^ & a [link](https://example.org)" in str(above)
+    assert above["cues"] == [{"do": "Show a leaf."}]
+    assert "First\n\nSecond\n\n`<!-- no note --> {a=1}`" in below["text"]
+    assert below["picture"]["alt"] == "A disc"
+    left = [one.what for row in report.slides for one in row.left]
+    assert 'a setting in a comment: .slide: data-background="#ff0000"' in left
+    assert "a style sheet" in left
+    assert "notes" not in below
 
 
 def test_pictures_outside_the_folder_stay_outside(tmp_path: Path) -> None:

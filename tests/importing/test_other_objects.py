@@ -17,6 +17,7 @@ from pptx.opc.packuri import PackURI
 from pptx.util import Inches
 
 from deckbuilder.importing import rendering
+from tools import need
 
 P = "http://schemas.openxmlformats.org/presentationml/2006/main"
 NS = (
@@ -69,9 +70,9 @@ class Deck:
         return slides_of(deck)[1:], left[1:]
 
 
-def picture() -> io.BytesIO:
+def picture(colour: str = "orange") -> io.BytesIO:
     out = io.BytesIO()
-    Image.new("RGB", (64, 48), "orange").save(out, "PNG")
+    Image.new("RGB", (64, 48), colour).save(out, "PNG")
     out.seek(0)
     return out
 
@@ -105,7 +106,101 @@ def test_a_diagram_is_a_list_of_its_words(tmp_path: Path) -> None:
         "Wash",
         {"text": "Cook", "points": ["To the middle"]},
     ]
-    assert "the alternative text of a diagram: How food is made safe" in left
+    assert left == [
+        "a diagram as such: its words are a list",
+        "the alternative text of a diagram: How food is made safe",
+    ]
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_pictures_in_diagrams_behind_slides_and_in_the_place_of_what_is_newer_come_in(tmp_path: Path) -> None:
+    deck = Deck()
+    diagram, behind, again, once_more, zoom, ink = (
+        deck.slide(title) for title in ("Flowers", "A meadow", "One wall", "Another wall", "To the end", "By hand")
+    )
+    words = "<dgm:t><a:bodyPr/><a:p><a:r><a:t>Rose</a:t></a:r></a:p></dgm:t>"
+    boxes = f'<dgm:pt modelId="1" type="doc"/><dgm:pt modelId="2">{words}</dgm:pt>'
+    about = (
+        '<dgm:extLst><a:ext uri="{E}"><d:cNvPr xmlns:d="http://schemas.microsoft.com/office/drawing/2010/diagram" id="0" '
+        'name="" descr="A red rose"/></a:ext></dgm:extLst>'
+    )
+    fill = '<dgm:spPr><a:blipFill><a:blip r:embed="rId1"/></a:blipFill></dgm:spPr>'
+    boxes += f'<dgm:pt modelId="3" type="pres">{fill}{about}</dgm:pt>'
+    link = '<dgm:cxn modelId="9" srcId="1" destId="2" srcOrd="0" destOrd="0"/>'
+    model = f"<dgm:dataModel {NS}><dgm:ptLst>{boxes}</dgm:ptLst><dgm:cxnLst>{link}</dgm:cxnLst></dgm:dataModel>"
+    key = deck.part(diagram, "/ppt/diagrams/data1.xml", "diagramData", model.encode())
+    image, _ = diagram.part.get_or_add_image_part(picture())
+    diagram.part.related_part(key).relate_to(image, f"{TYPES}/image")
+    frame = '<p:nvGraphicFramePr><p:cNvPr id="9" name="Diagram"/><p:cNvGraphicFramePr/><p:nvPr/></p:nvGraphicFramePr>'
+    deck.put(diagram, f"<p:graphicFrame>{frame}<p:xfrm>{PLACE}</p:xfrm><a:graphic><a:graphicData "
+             f'uri="http://schemas.openxmlformats.org/drawingml/2006/diagram"><dgm:relIds r:dm="{key}"/></a:graphicData>'
+             "</a:graphic></p:graphicFrame>")  # fmt: skip
+    for slide, colour in ((behind, "green"), (again, "grey"), (once_more, "grey")):
+        _, key = slide.part.get_or_add_image_part(picture(colour))
+        fill = f'<a:blipFill><a:blip r:embed="{key}"/><a:stretch/></a:blipFill>'
+        slide._element.cSld.insert(0, etree.fromstring(f"<p:bg {NS}><p:bgPr>{fill}</p:bgPr></p:bg>"))
+    for slide, newer in (
+        (zoom, '<p:graphicFrame><a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/powerpoint/2016/slidezoom"/>'
+               "</a:graphic></p:graphicFrame>"),
+        (ink, '<p:contentPart r:id=""><p14:nvContentPartPr><p14:cNvPr id="9" name="Ink" descr="An arrow"/></p14:nvContentPartPr>'
+              f"<p14:xfrm>{PLACE}</p14:xfrm></p:contentPart>"),
+    ):  # fmt: skip
+        _, key = slide.part.get_or_add_image_part(picture("blue"))
+        older = '<p:pic><p:nvPicPr><p:cNvPr id="9" name="Ink"/><p:cNvPicPr/><p:nvPr/></p:nvPicPr><p:blipFill><a:blip '
+        older += f'r:embed="{key}"/></p:blipFill><p:spPr><a:xfrm>{PLACE}</a:xfrm></p:spPr></p:pic>'
+        deck.put(slide, f'<mc:AlternateContent><mc:Choice Requires="p14">{newer}</mc:Choice><mc:Fallback>{older}</mc:Fallback>'
+                 "</mc:AlternateContent>")  # fmt: skip
+    slides, left = deck.imported(tmp_path)
+    assert (slides[0]["points"], slides[0]["picture"]["alt"]) == (["Rose"], "A red rose")
+    assert [slide["kind"] for slide in slides[1:]] == ["picture", "section", "section", "picture", "picture"]
+    assert left[2] == left[3] == ["a picture behind several slides"]
+    assert left[4][0] == "a zoom to other slides as such: it is a picture now"
+    assert (slides[5]["picture"]["alt"], left[5]) == ("An arrow", ["handwriting as such: it is a picture now"])
+
+
+def test_notes_pages_clicks_cells_and_custom_shows_lose_nothing_without_a_word(tmp_path: Path) -> None:
+    deck = Deck()
+    noted, clicked, merged = (deck.slide(title) for title in ("Notes", "Clicks", "Cells"))
+    noted.notes_slide.notes_text_frame.text = "Some notes."
+    row = "<a:tr><a:tc><a:txBody><a:bodyPr/><a:p><a:r><a:t>Hemlock</a:t></a:r></a:p></a:txBody></a:tc></a:tr>"
+    noted.notes_slide.shapes._spTree.append(etree.fromstring(
+        f"<p:graphicFrame {NS}><a:graphic><a:graphicData><a:tbl>{row}</a:tbl></a:graphicData></a:graphic></p:graphicFrame>"
+    ))  # fmt: skip
+    run = clicked.shapes.add_textbox(Inches(1), Inches(2), Inches(4), Inches(1)).text_frame.paragraphs[0].add_run()
+    run.text = "On we go"
+    action = "ppaction://hlinkshowjump?jump=nextslide"
+    run._r.get_or_add_rPr().append(etree.fromstring(f'<a:hlinkClick {NS} r:id="" action="{action}"/>'))
+    table = merged.shapes.add_table(2, 2, Inches(1), Inches(2), Inches(4), Inches(1)).table
+    table.cell(0, 0).text, table.cell(1, 0).text, table.cell(1, 1).text = "Both", "One", "Two"
+    table.cell(0, 0).merge(table.cell(0, 1))
+    show = f'<p:custShowLst {NS}><p:custShow name="Short" id="0"><p:sldLst/></p:custShow></p:custShowLst>'
+    deck.deck.part._element.append(etree.fromstring(show))
+    _, left = deck.imported(tmp_path)
+    assert left[0] == ["a table on the notes page: Hemlock"]
+    assert left[1] == ["what a click does in PowerPoint: hlinkshowjump?jump=nextslide"]
+    assert left[2] == ["a guess: what a cell says that reaches over several stands in the first of them"]
+    assert "a custom show, a choice of slides by name: Short" in (tmp_path / "new" / "import.txt").read_text("utf-8")
+
+
+@pytest.mark.slow
+def test_libreoffice_takes_nothing_in_that_lies_elsewhere(tmp_path: Path) -> None:
+    Image.new("RGB", (64, 48), "red").save(tmp_path / "secret.png")
+    deck = Deck()
+    slide = deck.slide("A drawing")
+    shape = slide.shapes.build_freeform(914_400, 1_828_800)
+    shape.add_line_segments([(3_657_600, 1_828_800), (2_286_000, 3_657_600)], close=True)
+    shape.convert_to_shape()
+    address = (tmp_path / "secret.png").as_uri()
+    key = slide.part.relate_to(address, f"{TYPES}/image", is_external=True)
+    deck.put(slide, '<p:pic><p:nvPicPr><p:cNvPr id="9" name="P"/><p:cNvPicPr/><p:nvPr/></p:nvPicPr><p:blipFill><a:blip '
+             f'r:link="{key}"/><a:stretch><a:fillRect/></a:stretch></p:blipFill><p:spPr><a:xfrm>{PLACE}</a:xfrm>'
+             '<a:prstGeom prst="rect"/></p:spPr></p:pic>')  # fmt: skip
+    need("soffice")
+    (only,), _ = deck.imported(tmp_path)
+    with Image.open(tmp_path / "new" / only["picture"]["file"]) as drawn:
+        colours = {colour for _, colour in drawn.convert("RGB").getcolors(1_000_000) or ()}
+    assert len(colours) > 1
+    assert (255, 0, 0) not in colours
 
 
 def test_films_and_sounds_lie_beside_the_deck_with_their_posters(tmp_path: Path) -> None:

@@ -1,10 +1,11 @@
-"""Who leads a slide, as its notes say, is told by a pull and changes nothing: it may be the session that says so."""
+"""Who leads a slide, as its notes say, is taken where the slide says it; where it may be the session that does, it is told."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+import yaml
 from pptx import Presentation
 
 import deckbuilder
@@ -57,3 +58,23 @@ def test_who_leads_is_changed_where_it_is_said(built: tuple[Path, Path, Path], t
     (left,) = map(str, found.left)
     assert "'Ana Diaz' becomes 'Bo Li'" in left
     assert "the session's 'leads'" in left
+
+
+def test_who_leads_is_taken_where_the_slide_itself_says_so_and_where_nobody_does(tmp_path: Path) -> None:
+    slide = {"kind": "statement", "statement": "S", "cues": [{"say": "Hello."}]}
+    deck = deck_folder(tmp_path / "deck", {**slide, "title": "One", "lead": "Ana Diaz"}, {**slide, "title": "Two"})
+    session = tmp_path / "deck" / "session.yaml"
+    session.write_text("trainers: [Ana Diaz, Bo Li]\n", "utf-8")
+    file = deckbuilder.build(deck, session=session, output=tmp_path / "out", only=("deck",)).files[0]
+    slides = Presentation(str(file))
+    one, two = (slide.notes_slide.notes_text_frame for slide in slides.slides)  # type: ignore[union-attr]
+    assert one is not None
+    assert two is not None
+    for run in (run for paragraph in one.paragraphs for run in paragraph.runs if run.text == "Ana Diaz"):
+        run.text = "Bo Li"
+    two.text = "LED BY: Bo Li, Ana Diaz\nSAY: Hello."
+    slides.save(str(tmp_path / "edited.pptx"))
+    found = pull(tmp_path / "edited.pptx", deck, session=session)
+    assert ([*map(str, found.left)], found.conflicts) == ([], [])
+    slides_of = yaml.safe_load(found.after)["sections"][0]["slides"]
+    assert [slide["lead"] for slide in slides_of] == ["Bo Li", ["Bo Li", "Ana Diaz"]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from pydantic import JsonValue
@@ -10,7 +11,7 @@ from deckbuilder.content.base import Model
 from deckbuilder.content.deck import Deck
 from deckbuilder.editing import edits, meaning, moving, patching
 from deckbuilder.editing.edits import Edit
-from deckbuilder.editing.refusal import Refused
+from deckbuilder.editing.refusal import Dangling, Refused
 from deckbuilder.editing.shape import Shape, slide_kinds
 from deckbuilder.editing.shared import check_once, check_own
 from deckbuilder.editing.skeletons import skeleton
@@ -159,7 +160,7 @@ class _Work:
     def remove(self, path: Path) -> None:
         check_own(self.meant, path, None)
         self.meant = meaning.remove(self.meant, path, self.w.shape)
-        self.w = patching.remove(self.w, path)
+        self.w = self._with_aliases(path, lambda w: patching.remove(w, path))
 
     def move(self, path: Path, to: Path) -> None:
         meaning.at(self.meant, path)
@@ -170,7 +171,15 @@ class _Work:
         check_own(self.meant, path, None)
         check_own(self.meant, to, None)
         self.meant = meaning.move(self.meant, path, to, self.w.shape)
-        self.w = moving.move(self.w, path, to)
+        self.w = self._with_aliases(path, lambda w: moving.move(w, path, to))
+
+    def _with_aliases(self, path: Path, change: Callable[[Written], Written]) -> Written:
+        """The text with a change by which an entry goes elsewhere, or away. Aliases stay, unless what they stand for would then
+        stand behind them, or nowhere."""
+        try:
+            return change(self.w)
+        except Dangling:
+            return change(patching.apart(self.w, path))
 
     def _as_it_ends(self, path: Path, value: JsonValue) -> JsonValue:
         """A text of paragraphs with the line end at its end that such texts have in files, where it says nothing."""

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from deckbuilder.editing.patching import insert, merged, opened, put, remove
+from deckbuilder.editing.refusal import Dangling
 from deckbuilder.editing.splicing import collection, insert_lines, key_of, spliced
 from deckbuilder.editing.tree import Mapping, Sequence, nodes_of
 from deckbuilder.editing.written import Path, Written, value_at
@@ -15,7 +16,15 @@ def move(w: Written, path: Path, to: Path) -> Written:
     """The text with an item elsewhere: in its list, or in another. `to` is where it stands afterwards. Its lines go as they
     are, with the comments above and in them."""
     lines, value = lines_of(w, path), value_at(w.data, path)
-    return _land(remove(w, path), to, lines, value)
+    try:
+        return _land(remove(w, path), to, lines, value)
+    except Dangling:  # there are aliases of what is in it, which it has to stand before all the while
+        old, new = path[-1], to[-1]
+        assert isinstance(old, int)
+        assert isinstance(new, int)
+        if path[:-1] == to[:-1]:
+            old, new = (old + 1, new) if new < old else (old, new + 1)
+        return remove(_land(w, (*to[:-1], new), lines, value), (*path[:-1], old))
 
 
 def copy(w: Written, path: Path, to: Path, value: Any) -> Written:

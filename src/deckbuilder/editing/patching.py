@@ -14,7 +14,7 @@ from typing import Any
 from deckbuilder.editing.refusal import Refused
 from deckbuilder.editing.shape import fields_of
 from deckbuilder.editing.splicing import collection, insert_flow, insert_lines, key_of, remove_flow, spliced
-from deckbuilder.editing.tree import Alias, Mapping, Node, Scalar, Sequence, is_merge, same
+from deckbuilder.editing.tree import MERGE, Alias, Mapping, Node, Scalar, Sequence, is_merge, nodes_of, same
 from deckbuilder.editing.writing import flowing, item, scalar, under_key
 from deckbuilder.editing.written import Collection, Path, Written, shown, value_at
 
@@ -132,6 +132,39 @@ def _exists(data: Any, path: Path) -> bool:
 def _written_out(w: Written, path: Path, node: Alias) -> Written:
     """The text with a copy of what an alias stands for in place of it."""
     return _rewritten(w, path, value_at(w.data, path))
+
+
+def apart(w: Written, path: Path) -> Written:
+    """The text in which nothing outside of an entry stands for something in it, nor the other way round, so that it can go
+    elsewhere or away: such aliases are written out. Raises Refused for mappings that are merged into others."""
+    entry = w.node(path)
+    inside = set(map(id, nodes_of(entry))) if entry is not None else set()
+    across = next((one for one in w.aliases if (id(one) in inside) != (id(one.target) in inside)), None)
+    if across is None:
+        return w
+    where = _path_to(w.tree, across)
+    if where is None or MERGE in where:
+        raise Refused(
+            f"'*{across.target.anchor}' in line {w.line(across.start)} stands for what is in line "
+            f"{w.line(across.target.start)}, and they cannot be parted here; write it out in the file",
+            w.line(across.start),
+        )
+    return apart(_written_out(w, where, across), path)
+
+
+def _path_to(node: Node | None, wanted: Node) -> Path | None:
+    """Where a node is written, aliases not followed; None where it is not, or is a key."""
+    if node is wanted:
+        return ()
+    parts: list[tuple[str | int, Node]] = []
+    if isinstance(node, Sequence):
+        parts = list(enumerate(node.items))
+    elif isinstance(node, Mapping):
+        parts = [(key.value, value) for key, value in node.pairs]
+    for step, part in parts:
+        if part.start <= wanted.start < max(part.stop, part.start + 1) and (rest := _path_to(part, wanted)) is not None:
+            return (step, *rest)
+    return None
 
 
 def _unfolded(w: Written, path: Path, node: Scalar, step: str | int) -> Written:

@@ -11,3 +11,7 @@ class Refused(Exception):
         self.reason = reason
         self.line = line
         super().__init__(f"line {line}: {reason}" if line else reason)
+
+
+class Dangling(Refused):
+    """An alias of something that does not stand before it."""

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from deckbuilder.editing.refusal import Refused
+from deckbuilder.editing.refusal import Dangling, Refused
 from deckbuilder.frozen import dataclass
 from deckbuilder.reading.yaml import events, plain_value
 
@@ -96,7 +96,7 @@ class _Reader:
         start, end = event.start_mark.index, event.end_mark.index
         if isinstance(event, yaml.AliasEvent):
             if event.anchor not in self.anchors:
-                raise Refused(f"there is no '&{event.anchor}' before '*{event.anchor}'", line)
+                raise Dangling(f"there is no '&{event.anchor}' before '*{event.anchor}'", line)
             self.aliases.append(Alias(start, end, None, self.anchors[event.anchor]))
             return self.aliases[-1]
         if isinstance(event, yaml.ScalarEvent):

@@ -114,7 +114,7 @@ def data_of(graph: Graph, language: str) -> tuple[str, str] | None:
     comma = Language(language).numbers.decimal == ","
     rows = [["", *names]]
     for n, label in enumerate(labels):
-        rows.append([label, *(_number(values[n], factor, comma) for _, values in graph.series)])
+        rows.append([label, *(number_text(values[n], comma, factor) for _, values in graph.series)])
     for delimiter in (";", "\t", ",") if comma else (",", ";", "\t"):
         out = io.StringIO(newline="")
         csv.writer(out, delimiter=delimiter, lineterminator="\n").writerows(rows)
@@ -124,7 +124,8 @@ def data_of(graph: Graph, language: str) -> tuple[str, str] | None:
     return None
 
 
-def _number(value: float | None, factor: float, comma: bool) -> str:
+def number_text(value: float | None, comma: bool, factor: float = 1.0) -> str:
+    """A number in all its digits, times `factor`, with a decimal `comma` or a point; "" for None."""
     if value is None:
         return ""
     value = round(value * factor, 10) if factor != 1 else value

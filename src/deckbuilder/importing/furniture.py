@@ -80,6 +80,8 @@ def _what(
         return {"ftr": "the footer", "dt": "the date", "sldNum": "the slide's number", "hdr": "the header"}[
             shape.holder
         ]
+    if shape.behind:
+        return "a picture behind several slides" if pictures[_spot(shape)] > 1 else None
     if isinstance(shape.content, Image):
         often = pictures[_spot(shape)] >= least and not shape.holder
         return "a picture that stands on many slides" if often and _small(shape, deck) else None

@@ -20,17 +20,17 @@ from deckbuilder.diagnostics import DeckError, Diagnostic, Diagnostics, Severity
 from deckbuilder.importing import markup
 from deckbuilder.importing.beside import write_page
 from deckbuilder.importing.composing import Entry, compose, entries_of, sections_of
-from deckbuilder.importing.files import Files
+from deckbuilder.importing.files import Files, number_text
 from deckbuilder.importing.furniture import Furniture, without_furniture
 from deckbuilder.importing.kept import kept_words
 from deckbuilder.importing.kinds import guesses
 from deckbuilder.importing.markdown import is_markdown, read_markdown
 from deckbuilder.importing.office import as_pptx
-from deckbuilder.importing.old import Left, Line, OldDeck
+from deckbuilder.importing.old import Graph, Left, Line, OldDeck
 from deckbuilder.importing.ours.pages import our_pages
 from deckbuilder.importing.pages import pages_of
 from deckbuilder.importing.reader import read_old
-from deckbuilder.importing.rendering import Rendered, reaches_out, shown_numbers, with_drawings
+from deckbuilder.importing.rendering import Rendered, shown_numbers, with_drawings
 from deckbuilder.importing.report import Became, Imported
 from deckbuilder.importing.theme import theme_name, theme_of
 from deckbuilder.importing.words import invented, missing, words_of
@@ -73,7 +73,7 @@ def import_deck(
         package, macros = stack.enter_context(opened_presentation(file))
         scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="deckbuilder-import-"))
         old = read_old(package, macros)
-        rendered = Rendered(file, shown_numbers(old), Path(scratch), may=not reaches_out(package))
+        rendered = Rendered(file, shown_numbers(old), Path(scratch))
         old = with_drawings(old, package, rendered)
         theme = file if with_theme else None
         imported = made(source, folder, old, package, theme, progress, marks_in(file, package))
@@ -366,6 +366,13 @@ class _Making:
             ),
         ]
         known.append(words_of(*(one.words for one in self.old.left)))
+        graphs = (
+            shape.content for slide in self.old.slides for shape in slide.shapes if isinstance(shape.content, Graph)
+        )
+        values = (
+            value for graph in graphs for _, of in graph.series for value in of
+        )  # which are data, and no words of it
+        known.append(words_of(*(number_text(value, comma=False) for value in values)))
         return became, lost, invented(new, *known) if content is not None else []
 
 

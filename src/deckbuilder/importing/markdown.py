@@ -4,6 +4,7 @@ with front matter, notes in comments or in `::: notes`, columns and pictures."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import yaml
 
 from deckbuilder.content.text import Run
+from deckbuilder.importing.dialects import title_block
 from deckbuilder.importing.direction import Tongues
 from deckbuilder.importing.marked import HIGH, WIDE, Reader, placed
 from deckbuilder.importing.old import Left, Line, OldDeck, Slide, Words
@@ -20,6 +22,8 @@ from deckbuilder.ooxml.package import Package, PackageError, TooLarge
 
 ENDINGS = (".md", ".markdown", ".qmd", ".rmd")
 _MOST = 5_000_000  # bytes: a book has one
+_HEADED = (".qmd", ".rmd")  # whose slides begin with headings, also where there are rules
+_KNOWN = ("title", "subtitle", "author", "authors", "date", "lang", "language", "institute", "header", "footer")
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
@@ -40,7 +44,10 @@ def read_markdown(source: Path) -> tuple[OldDeck, Package]:
         raise PackageError("is not UTF-8 text", "save it as UTF-8") from None
     front, text = _front_matter(text)
     left: list[Left] = []
-    parts = pieces(text, front)
+    if not front:
+        front, text = title_block(text)
+    headed = source.suffix.lower() in _HEADED or ("title" in front and not front.get("marp"))
+    parts = pieces(text, front, headed)
     package = Package()
     reader = Reader(source.parent, package)
     slides = [slide for n, piece in enumerate(parts, 1) if (slide := reader.slide(piece, n)) is not None]
@@ -49,15 +56,18 @@ def read_markdown(source: Path) -> tuple[OldDeck, Package]:
         slides.insert(0, _cover(front, title))
     if not slides:
         raise PackageError("holds no slides", "slides are divided by '---' or begin with headings")
-    known = ("title", "subtitle", "author", "authors", "date", "lang", "language", "institute")
-    if rest := [key for key in front if key not in known]:
+    if rest := [key for key in front if key not in _KNOWN]:
         left.append(Left("settings of its front matter: " + ", ".join(map(str, rest))))
+    standing = tuple(_standing(front))
+    left += [Left("what stands on each slide", words) for words in standing]
     slides = [replace(slide, number=n) for n, slide in enumerate(slides, 1)]
     tongues = Tongues()
     tongues.heard(text, "")
     language = _plain(front.get("lang") or front.get("language")) or tongues.language("en")
     authors = _authors(front) if title else ()
-    return OldDeck(tuple(slides), WIDE, HIGH, language, title, left=tuple(left), authors=authors), package
+    return OldDeck(
+        tuple(slides), WIDE, HIGH, language, title, standing=standing, left=tuple(left), authors=authors
+    ), package
 
 
 def _front_matter(text: str) -> tuple[dict[str, Any], str]:
@@ -87,9 +97,30 @@ def _authors(front: dict[str, Any]) -> tuple[str, ...]:
     return tuple(name for one in several if (name := _plain(one.get("name") if isinstance(one, dict) else one)))
 
 
+def _standing(settings: dict[str, Any]) -> Iterator[str]:
+    """The headers and footers that settings name, those of formats too."""
+    for key, value in settings.items():
+        if isinstance(value, dict):
+            yield from _standing(value)
+        elif key in ("header", "footer") and (words := _plain(value)):
+            yield words
+
+
+def _affiliations(front: dict[str, Any]) -> Iterator[str]:
+    """What front matter says of its authors beside their names."""
+    named = front.get("author") or front.get("authors") or []
+    for one in named if isinstance(named, list) else [named]:
+        for key in ("affiliation", "affiliations") if isinstance(one, dict) else ():
+            several = one.get(key)
+            for place in several if isinstance(several, list) else [several]:
+                if words := _plain(place.get("name") if isinstance(place, dict) else place):
+                    yield words
+
+
 def _cover(front: dict[str, Any], title: str) -> Slide:
     """The title slide that front matter makes."""
-    lines = [_plain(front.get("subtitle")), _plain(front.get("institute")), _plain(front.get("date"))]
+    lines = [_plain(front.get(key)) for key in ("subtitle", "institute", "date")]
+    lines[1:1] = [words for words in dict.fromkeys(_affiliations(front)) if words not in lines]
     body = tuple(Line((Run(words),), size=20) for words in lines if words)
     shapes = [placed(Words((Line((Run(title),), size=40),)), "title", 0)]
     shapes += [placed(Words(body), "subTitle", 1)] if body else []

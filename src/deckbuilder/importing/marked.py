@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import posixpath
 import re
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from deckbuilder.content.text import Run
 from deckbuilder.content.typed import Aside, put_aside
+from deckbuilder.importing.dialects import as_markdown
 from deckbuilder.importing.kinds.shared import is_name
 from deckbuilder.importing.old import Content, Grid, Image, Left, Line, Shape, Slide, Words
 from deckbuilder.importing.pieces import NOTE, divided
@@ -22,11 +24,13 @@ from deckbuilder.importing.words import words_of
 from deckbuilder.ooxml.package import Package, Part
 from deckbuilder.units import Rect
 
-_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
-_DIRECTIVE = re.compile(r"\s*_?[a-zA-Z-]+\s*:")
-_ATTRIBUTES = re.compile(r"(?<=[)\w*\"])\s*\{[.#:][^{}\n]*\}|\{[^{}\n]*=[^{}\n]*\}")
-WIDE, HIGH = 720.0, 540.0
-"""A slide's size, in points."""
+_LABELS = re.compile(r"(?<=\S)\n(?=[^\W\d_][\w ]{1,24}:\s)")  # lines of notes that begin with a label are paragraphs
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>]*)>")
+_BLOCKS = ("p", "div", "li", "br", "tr", "section", "figure", "figcaption", *(f"h{n}" for n in range(1, 7)))
+_ROW = 120.0  # points: so far from a picture that nothing is taken for its caption,
+_TOP = 0.4  # and so far below a slide's top, as a share of its height, that no paragraph is taken for a title
+WIDE, HIGH = 720.0, 54_000.0
+"""A slide's size, in points: as high as text may be long."""
 
 
 @dataclass
@@ -45,49 +49,35 @@ class Reader:
         self.folder = folder
         self.package = package
 
-    def slide(self, source: str, number: int) -> Slide | None:
-        r = _Reading()
-        source = self._comments(source, r)
-        body, notes, columns = divided(source)
-        for part, column in [(text, None) for text in body] + [(text, n) for n, text in enumerate(columns)]:
+    def slide(self, text: str, number: int) -> Slide | None:
+        source = as_markdown(text)
+        r = _Reading(left=source.left)
+        body, notes = divided(source.text)
+        for part, column in body:
             self._blocks(part, column, r)
-        for text in notes:
-            r.notes += self._notes(text, r)
-        if not (r.title or r.shapes or r.notes):
+        for words in (*notes, *source.notes):
+            r.notes += self._notes(words, r)
+        behind = self._image(source.behind, "", r) if source.behind else None
+        if not (r.title or r.shapes or r.notes or behind):
             return None
         shapes = [placed(Words(r.title), "title", 0)] if r.title else []
         count = max((column for _, column in r.shapes if column is not None), default=0) + 1
-        row = 1
+        row, beside = 1, False
         for content, column in r.shapes:
+            row += beside and column is None
             shapes.append(placed(content, None, row, column, count))
-            row += 1 if column is None else 0
+            row += column is None
+            beside = column is not None
+        if behind is not None:
+            shapes.append(Shape(behind, "Background", behind=True))
         alone = bool(r.title) and not r.shapes
-        kind = "secHead" if alone and re.match(r"\s*#\s", source.lstrip()) and number > 1 else ""
-        return Slide(number, "", kind, tuple(shapes), tuple(r.notes), left=tuple(r.left), said=words_of(*r.said))
-
-    def _comments(self, source: str, r: _Reading) -> str:
-        """The source without its comments, which are notes unless they are settings."""
-
-        def take(found: re.Match[str]) -> str:
-            words = found[1].strip()
-            if (
-                words
-                and all(_DIRECTIVE.match(line) for line in words.split("\n") if line.strip())
-                and len(words) < 200
-                and not _is_cue(words)
-            ):
-                r.left.append(Left(f"a setting in a comment: {' '.join(words.split())}"))
-            elif words:
-                r.notes.extend(self._notes(words, r))
-            return ""
-
-        return _COMMENT.sub(take, source)
+        kind = "secHead" if alone and re.match(r"\s*#\s", text.lstrip()) and number > 1 else ""
+        said = words_of(*r.said)
+        return Slide(number, "", kind, tuple(shapes), tuple(r.notes), source.hidden, left=tuple(r.left), said=said)
 
     def _notes(self, text: str, r: _Reading) -> list[Line]:
-        lines = [
-            line for content in self._contents(NOTE.sub("", text.strip()), _Reading(), r) for line in _lines(content)
-        ]
-        return lines
+        text = _LABELS.sub("\n\n", NOTE.sub("", text.strip()))
+        return [line for content in self._contents(text, _Reading(), r) for line in _lines(content)]
 
     def _blocks(self, source: str, column: int | None, r: _Reading) -> None:
         for content in self._contents(source, r, r):
@@ -104,21 +94,27 @@ class Reader:
     def _contents(self, source: str, titled: _Reading, r: _Reading) -> list[Content]:  # noqa: PLR0915  one token a case
         """What a piece of Markdown holds; its first heading becomes the title of `titled`."""
         from markdown_it import MarkdownIt
+        from mdit_py_plugins.deflist import deflist_plugin
+        from mdit_py_plugins.footnote import footnote_plugin
+        from mdit_py_plugins.subscript import sub_plugin
+        from mdit_py_plugins.superscript import superscript_plugin
 
         md = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+        md.use(deflist_plugin).use(footnote_plugin).use(sub_plugin).use(superscript_plugin)
         out: list[Content] = []
         lines: list[Line] = []
         lists: list[list[Any]] = []
         heading = quoted = spoken = False  # `spoken`: within a quotation, behind its first paragraph
         rows: list[list[tuple[Line, ...]]] = []
-        first = False
+        first = term = False
+        note: Run | None = None  # the mark of the footnote that begins
 
         def flush() -> None:
             if lines:
                 out.append(Words(tuple(lines)))
                 lines.clear()
 
-        marked, aside = _aside(_ATTRIBUTES.sub("", source))
+        marked, aside = _aside(source)
         for token in md.parse(marked):
             match token.type:
                 case "heading_open":
@@ -147,11 +143,18 @@ class Reader:
                     flush()
                     out.append(Grid(tuple(map(tuple, rows))))
                     rows = []
+                case "dt_open" | "dt_close":
+                    term = token.nesting > 0
+                case "footnote_open":
+                    note = _mark_of(token)
                 case "html_block":
-                    words = re.sub(r"<[^>]*>", " ", aside.plain(token.content))
-                    if words.strip():
-                        r.said.append(words)
-                        lines.append(Line((Run(" ".join(words.split())),)))
+                    runs, images = self._runs(
+                        md.parseInline(" ".join(token.content.split()))[0].children or [], aside, r
+                    )
+                    lines += _broken(runs)
+                    if images:
+                        flush()
+                        out.extend(images)
                 case "inline":
                     runs, images = self._runs(token.children or [], aside, r)
                     if rows:
@@ -163,7 +166,10 @@ class Reader:
                             spoken = True
                             runs = (Run("“"), *runs, Run("”")) if "”" not in runs[-1].text else runs
                         marker = lists[-1][0] if lists and first else None
-                        runs = tuple(replace(run, bold=True) for run in runs) if heading else runs
+                        runs = tuple(replace(run, bold=True) for run in runs) if heading or term else runs
+                        if note is not None:
+                            r.said.append(note.text)
+                            runs, note = (note, Run(" "), *runs), None
                         lines.append(Line(runs, max(len(lists) - 1, 0), marker, lists[-1][1] if marker else None, 20))
                     first = False
                     if images:
@@ -195,22 +201,36 @@ class Reader:
                 case "link_close":
                     look = replace(look, link=None)
                 case "image":
-                    image = self._image(aside.plain(str(token.attrs["src"])), aside.plain(token.content), r)
+                    caption = aside.plain(str(token.attrs.get("title", "")))
+                    image = self._image(aside.plain(str(token.attrs["src"])), aside.plain(token.content), r, caption)
                     images += [image] if image is not None else []
-                case "html_inline":
-                    runs += [replace(look, text="\n")] if re.fullmatch(r"<br\s*/?>", token.content) else []
+                case "sub_open" | "sub_close":
+                    look = replace(look, script="sub" if token.nesting > 0 else None)
+                case "sup_open" | "sup_close":
+                    look = replace(look, script="super" if token.nesting > 0 else None)
+                case "footnote_ref":
+                    runs.append(_mark_of(token))
+                case "html_inline" if (tag := _TAG.fullmatch(aside.plain(token.content))) is not None:
+                    name, attributes = tag[2].lower(), tag[3]
+                    if name == "img":
+                        image = self._image(_attribute(attributes, "src"), _attribute(attributes, "alt"), r)
+                        images += [image] if image is not None else []
+                    elif name in _BLOCKS:
+                        runs.append(Run("\n"))
+                    else:
+                        look = _looking(look, name, attributes, opens=not tag[1])
         words = "".join(run.text for run in runs)
         r.said.append(words)
         return tuple(runs) if words.strip() else (), images
 
-    def _image(self, source: str, alt: str, r: _Reading) -> Image | None:
+    def _image(self, source: str, alt: str, r: _Reading, caption: str = "") -> Image | None:
         """A picture of the deck's folder; None for one that lies elsewhere, which is told."""
         words = " ".join(
             part
             for part in alt.split()
             if not re.fullmatch(r"bg|fit|cover|contain|auto|(?:w|h|width|height|left|right)(?::\S+)?|\d+%", part)
         )
-        r.said.append(words)
+        r.said += [words, caption]
         name = unquote(source)
         path = self.folder / name
         try:
@@ -219,12 +239,13 @@ class Reader:
         except (OSError, ValueError):
             data = b""
         if not data:
-            r.left.append(Left(f"a picture that is not in the deck's folder: {name}", words))
+            told = " ".join(filter(None, (words, caption)))
+            r.left.append(Left(f"a picture that is not in the deck's folder: {name}", told))
             return None
         part = posixpath.normpath(name)
         if part not in self.package.parts:
             self.package.add(Part(part, "", data))
-        return Image(part, words)
+        return Image(part, words, caption=(Line((Run(caption),)),) if caption else ())
 
 
 def _aside(source: str) -> tuple[str, Aside]:
@@ -235,8 +256,41 @@ def _aside(source: str) -> tuple[str, Aside]:
         return source, Aside()
 
 
-def _is_cue(words: str) -> bool:
-    return bool(re.match(r"\s*(?:say|do|ask|listen for|transition|notes?)\s*:", words, re.IGNORECASE))
+def _mark_of(token: Any) -> Run:
+    """The mark of a footnote."""
+    return Run(str(token.meta.get("label") or token.meta.get("id", 0) + 1), script="super")
+
+
+def _attribute(words: str, name: str) -> str:
+    """The value of a tag's attribute; "" without it."""
+    found = re.search(rf"""\b{name}\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'/>]+))""", words, re.IGNORECASE)
+    return html.unescape(next((one for one in found.groups() if one is not None), "")) if found else ""
+
+
+def _looking(look: Run, name: str, attributes: str, opens: bool) -> Run:
+    """The look of letters behind a tag."""
+    if name in ("b", "strong"):
+        return replace(look, bold=opens)
+    if name in ("i", "em"):
+        return replace(look, italic=opens)
+    if name in ("code", "kbd"):
+        return replace(look, code=opens)
+    if name in ("sub", "sup"):
+        return replace(look, script=("sub" if name == "sub" else "super") if opens else None)
+    if name == "a":
+        return replace(look, link=(_attribute(attributes, "href") or None) if opens else None)
+    return look
+
+
+def _broken(runs: Sequence[Run]) -> list[Line]:
+    """The lines of a piece of HTML, one for each of its blocks."""
+    lines: list[list[Run]] = [[]]
+    for run in runs:
+        first, *more = run.text.split("\n")
+        lines[-1].append(replace(run, text=first))
+        lines += [[replace(run, text=one)] for one in more]
+    kept = [tuple(run for run in line if run.text) for line in lines]
+    return [Line(line, size=20) for line in kept if "".join(run.text for run in line).strip()]
 
 
 def _is_speaker(line: Line) -> bool:
@@ -253,8 +307,8 @@ def placed(content: Content, holder: str | None, row: int, column: int | None = 
     if holder in ("title", "subTitle"):
         rect = Rect(40, 20 + 100 * row, WIDE - 80, 80)
     elif column is None:
-        rect = Rect(40, 110 + 60 * row, WIDE - 80, 50)
+        rect = Rect(40, _TOP * HIGH + _ROW * row, WIDE - 80, 50)
     else:
         wide = (WIDE - 80) / columns
-        rect = Rect(40 + wide * column, 110 + 60 * row, wide - 20, 50)
+        rect = Rect(40 + wide * column, _TOP * HIGH + _ROW * row, wide - 20, 50)
     return Shape(content, "", holder, row, rect)

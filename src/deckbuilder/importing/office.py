@@ -13,6 +13,17 @@ from deckbuilder.ooxml.package import PackageError
 
 _CONVERTED = (".ppt", ".pps", ".pot", ".odp", ".otp", ".fodp", ".sxi")
 _SECONDS = 180
+# Decks come from anywhere: what they name outside themselves is not fetched, and programs in them do not run.
+_GUARDED = "".join(
+    f'<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="{name}" oor:op="fuse">'
+    "<value>true</value></prop></item>"
+    for name in ("BlockUntrustedRefererLinks", "DisableActiveContent", "DisableMacrosExecution")
+)
+_SETTINGS = (
+    '<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry" '
+    'xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+    f"{_GUARDED}</oor:items>"
+)
 _KEYNOTE = "in Keynote: File, Export To, PowerPoint; and import the .pptx"
 
 
@@ -38,13 +49,18 @@ def office() -> str | None:
 
 
 def convert(source: Path, form: str, scratch: Path) -> Path:
-    """The file in another form, made by LibreOffice in a folder. PackageError where it cannot."""
+    """The file in another form, made by LibreOffice in a folder, without what it refers to on other machines or elsewhere on
+    this one. PackageError where it cannot."""
     program = office()
     if program is None:
         raise PackageError(
             f"is a {source.suffix} file, which LibreOffice has to convert, and LibreOffice is not installed here",
             "install LibreOffice, or save the deck as .pptx",
         )
+    settings = scratch.resolve() / "profile/user/registrymodifications.xcu"
+    if not settings.exists():
+        settings.parent.mkdir(parents=True, exist_ok=True)
+        settings.write_text(_SETTINGS, encoding="utf-8")
     command = [program, "--headless", "--norestore", f"-env:UserInstallation=file://{scratch.resolve()}/profile"]
     command += ["--convert-to", form, "--outdir", str(scratch), str(source)]
     try:

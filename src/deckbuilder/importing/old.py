@@ -126,7 +126,8 @@ Content = Words | Image | Grid | Graph | Media | Drawn
 @dataclass(frozen=True, slots=True)
 class Shape:
     """Something on a slide. `holder` is its placeholder's type ("title", "body", …), None outside of placeholders, and
-    `index` its placeholder's number; `rect` None where nothing says where it stands."""
+    `index` its placeholder's number; `rect` None where nothing says where it stands; `behind` tells that it is a slide's
+    background."""
 
     content: Content
     name: str = ""
@@ -134,6 +135,7 @@ class Shape:
     index: int | None = None
     rect: Rect | None = None
     diagram: bool = False
+    behind: bool = False
 
     @property
     def lines(self) -> tuple[Line, ...]:

@@ -14,29 +14,34 @@ NOTE = re.compile(r"^(?:Notes?|Speaker notes?)\s*:\s*", re.IGNORECASE)
 """How reveal.js begins notes."""
 
 
-def pieces(text: str, front: dict[str, Any]) -> list[str]:
-    """The source of each slide."""
+def pieces(text: str, front: dict[str, Any], headed: bool) -> list[str]:
+    """The source of each slide: divided by rules, else by headings; by both where `headed`, as pandoc and Quarto do. Marp goes by
+    rules alone; with others, a heading of the first level begins a slide, too."""
     lines = text.split("\n")
     fenced = in_fences(lines)
-    rules = [n for n, line in enumerate(lines) if not fenced[n] and _RULE.fullmatch(line.strip()) and _rule(lines, n)]
+    cuts = {n for n, line in enumerate(lines) if not fenced[n] and _cuts(lines, n, line.strip())}
     heads = [(n, len(m[1])) for n, line in enumerate(lines) if not fenced[n] and (m := _HEADING.match(line))]
-    cuts = set(rules)
-    slides_begin: set[int] = set()
-    if not rules or not front.get("marp"):
-        level = _slide_level(lines, heads, front)
-        if not rules:
-            slides_begin = {n for n, depth in heads if depth <= level}
-        else:
-            slides_begin = {n for n, depth in heads if depth <= min(level, 1)}
+    level = _slide_level(lines, heads, front)
+    if front.get("marp") and cuts:
+        level = 0
+    elif cuts and not headed:
+        level = min(level, 1)
+    begin = {n for n, depth in heads if depth <= level}
     out: list[list[str]] = [[]]
     for n, line in enumerate(lines):
         if n in cuts:
             out.append([])
             continue
-        if n in slides_begin and any(one.strip() for one in out[-1]):
+        if n in begin and any(one.strip() for one in out[-1]):
             out.append([])
         out[-1].append(line)
     return ["\n".join(piece) for piece in out if "\n".join(piece).strip()]
+
+
+def _cuts(lines: Sequence[str], n: int, line: str) -> bool:
+    """Whether a line divides slides: a rule, or the two dashes that reveal.js has between slides below each other."""
+    alone = (n == 0 or not lines[n - 1].strip()) and (n + 1 == len(lines) or not lines[n + 1].strip())
+    return (bool(_RULE.fullmatch(line)) and _rule(lines, n)) or (line == "--" and alone)
 
 
 def _rule(lines: Sequence[str], n: int) -> bool:
@@ -73,13 +78,14 @@ def in_fences(lines: Sequence[str]) -> list[bool]:
     return out
 
 
-def divided(source: str) -> tuple[list[str], list[str], list[str]]:
-    """What of a slide's source stands by itself, in notes, and in columns: `:::` blocks, and reveal.js' `Note:`."""
-    body: list[str] = []
+def divided(source: str) -> tuple[list[tuple[str, int | None]], list[str]]:
+    """What of a slide's source it shows, piece by piece, each with the number of the column that it stands in, None outside of
+    columns; and its notes: in `:::` blocks, and behind reveal.js' `Note:`."""
+    body: list[tuple[str, int | None]] = []
     notes: list[str] = []
-    columns: list[str] = []
     stack: list[str] = []
     current: list[str] = []
+    column = -1
     lines = source.split("\n")
     fenced = in_fences(lines)
 
@@ -88,8 +94,10 @@ def divided(source: str) -> tuple[list[str], list[str], list[str]]:
         current.clear()
         if not text.strip():
             return
-        where = notes if "notes" in stack else columns if "column" in stack else body
-        where.append(text)
+        if "notes" in stack:
+            notes.append(text)
+        else:
+            body.append((text, column if "column" in stack else None))
 
     for n, line in enumerate(lines):
         found = _DIV.match(line) if not fenced[n] else None
@@ -103,15 +111,11 @@ def divided(source: str) -> tuple[list[str], list[str], list[str]]:
         flush()
         name = (found[1] or found[2] or "").strip()
         if name:
-            kind = (
-                "notes"
-                if "notes" in name
-                else "column"
-                if re.search(r"\bcolumn\b", name) and "columns" not in name
-                else name
-            )
+            several = "columns" in name
+            kind = "notes" if "notes" in name else "column" if re.search(r"\bcolumn\b", name) and not several else name
+            column = -1 if several else column + (kind == "column")
             stack.append(kind)
         elif stack:
             stack.pop()
     flush()
-    return body, notes, columns
+    return body, notes

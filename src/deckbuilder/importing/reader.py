@@ -12,7 +12,7 @@ from deckbuilder.importing.direction import Tongues, runs_backwards
 from deckbuilder.importing.inherit import Styles
 from deckbuilder.importing.old import Image, Left, Line, OldDeck, Shape, Slide
 from deckbuilder.importing.order import in_reading_order
-from deckbuilder.importing.shapes import Found
+from deckbuilder.importing.shapes import Found, said_in
 from deckbuilder.importing.text import lines_of
 from deckbuilder.importing.words import words_of
 from deckbuilder.ooxml.package import Package, PackageError, Part, TooLarge
@@ -41,6 +41,8 @@ def read_old(package: Package, macros: bool = False) -> OldDeck:
     styles: dict[str, Styles] = {}
     slides: list[Slide] = []
     left: list[Left] = [Left("macros")] if macros else []
+    shows = [show.get("name", "") for show in main.root.iterfind("p:custShowLst/p:custShow", NS)]
+    left += [Left("a custom show, a choice of slides by name", name) for name in shows]
     tongues = Tongues()
     for number, (key, relation) in enumerate(named, 1):
         part = package.parts.get(relation.target) if relation is not None and not relation.outside else None
@@ -48,7 +50,7 @@ def read_old(package: Package, macros: bool = False) -> OldDeck:
             left.append(Left(f"slide {number}, which the file lists and does not have"))
             continue
         try:
-            slides.append(_slide(package, part, number, styles, tongues, of_section.get(key)))
+            slides.append(_slide(package, part, number, styles, tongues, of_section.get(key), width / height))
         except PackageError as error:
             left.append(Left(f"slide {number}, which {error.what}"))
     if not slides:
@@ -64,7 +66,13 @@ def read_old(package: Package, macros: bool = False) -> OldDeck:
 
 
 def _slide(
-    package: Package, part: Part, number: int, styles: dict[str, Styles], tongues: Tongues, section: str | None
+    package: Package,
+    part: Part,
+    number: int,
+    styles: dict[str, Styles],
+    tongues: Tongues,
+    section: str | None,
+    aspect: float,
 ) -> Slide:
     root = part.parsed()
     tree = root.find("p:cSld/p:spTree", NS)
@@ -77,6 +85,7 @@ def _slide(
     look = styles.setdefault(name, Styles(package, package.parts.get(name)))
     found = Found(package, part, look)
     found.read(tree)
+    found.behind(root, aspect)
     for run in root.iter(f"{A}r"):
         looks = run.find("a:rPr", NS)
         tongues.heard(run.findtext("a:t", "", NS), looks.get("lang", "") if looks is not None else "")
@@ -136,7 +145,22 @@ def _notes(package: Package, part: Part) -> tuple[tuple[Line, ...], list[str], l
                 left.append(Left("what stands on each notes page", " ".join(line.words for line in found)))
             else:
                 lines += found
-    return tuple(lines), said, [one for one in left if one.words or "part" in one.what]
+            left += reader.left
+        beside = _beside_notes(root)
+        said += [one.words for one in beside]
+        left += beside
+    return tuple(lines), said, [one for one in left if one.words or "what stands" not in one.what]
+
+
+def _beside_notes(page: Any) -> list[Left]:
+    """Pictures, tables and other things that somebody put on a notes page, with their words."""
+    out = []
+    for element in page.iter(f"{P}pic", f"{P}graphicFrame"):
+        what = "a picture" if element.tag == f"{P}pic" else "a table"
+        if what == "a table" and element.find("a:graphic/a:graphicData/a:tbl", NS) is None:
+            what = "an object"
+        out.append(Left(f"{what} on the notes page", " ".join(said_in(element))))
+    return out
 
 
 def _comments(package: Package, part: Part) -> list[Left]:

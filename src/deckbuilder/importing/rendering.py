@@ -23,14 +23,13 @@ _USABLE = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".bmp", ".tif", ".tiff")
 class Rendered:
     """A deck file's slides as pages of a PDF, made when one is first asked for."""
 
-    def __init__(self, file: Path, shown: Sequence[int], scratch: Path, may: bool = True) -> None:
-        """`shown` are the numbers of the slides that are not hidden: PDFs have no others. `may` is False for a file that is
-        not to be opened by another program."""
+    def __init__(self, file: Path, shown: Sequence[int], scratch: Path) -> None:
+        """`shown` are the numbers of the slides that are not hidden: PDFs have no others."""
         self.file = file
         self.pages = {number: page for page, number in enumerate(shown, 1)}
         self.scratch = scratch
         self._pdf: Path | None = None
-        self._tried = not may
+        self._tried = False
 
     @property
     def pdf(self) -> Path | None:
@@ -66,11 +65,6 @@ class Rendered:
     def small(self, number: int) -> bytes | None:
         """A slide in the size of a thumbnail."""
         return self.picture(number, dots=_SMALL)
-
-
-def reaches_out(package: Package) -> bool:
-    """Whether a file refers to what other programs would fetch when they open it."""
-    return any(r.outside and r.kind != "hyperlink" for part in package.parts.values() for r in part.relations)
 
 
 def shown_numbers(deck: OldDeck) -> list[int]:

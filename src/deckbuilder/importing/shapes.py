@@ -8,18 +8,19 @@ from dataclasses import replace
 from typing import Any
 
 from deckbuilder.importing.charts import graph_of
+from deckbuilder.importing.diagrams import diagram_lines, diagram_pictures
 from deckbuilder.importing.inherit import Styles
 from deckbuilder.importing.old import Drawn, Grid, Image, Left, Line, Media, Shape, Words
-from deckbuilder.importing.text import decoded, lines_of
+from deckbuilder.importing.text import decoded, lines_of, pieces
 from deckbuilder.ooxml.package import Package, PackageError, Part
 from deckbuilder.ooxml.presentation import place
 from deckbuilder.ooxml.shapes import Frame
 from deckbuilder.ooxml.types import NS, A, P, R
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_DGM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
+_P14 = "{http://schemas.microsoft.com/office/powerpoint/2010/main}"
 _SVG = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
-_MEDIA = "{http://schemas.microsoft.com/office/powerpoint/2010/main}media"
+_MEDIA = f"{_P14}media"
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MATH = f"{_M}oMath"
@@ -37,6 +38,7 @@ _NO_ALT = re.compile(
 )
 _CROPPED = 0.02  # of a picture's side: what is cut off beyond that is meant to be gone
 _MOST_SHAPES = 5_000  # of a slide: what is told apart by eye
+_SILENT = ("", "ppaction://media", "ppaction://noaction")  # what a click does that plays, or nothing
 
 
 class Found:
@@ -62,7 +64,22 @@ class Found:
             except PackageError as error:
                 self.left.append(Left(f"a shape that {error.what}"))
         if self._silent:
-            self.left.append(Left(f"{self._silent} shapes without words, such as lines and boxes"))
+            counted = "a shape" if self._silent == 1 else f"{self._silent} shapes"
+            self.left.append(Left(f"{counted} without words, such as lines and boxes"))
+
+    def behind(self, slide: Any, aspect: float) -> None:
+        """Reads the picture that a slide has for a background of its own. `aspect` is the slide's."""
+        fill = slide.find("p:cSld/p:bg/p:bgPr/a:blipFill", NS)
+        blip = fill.find("a:blip", NS) if fill is not None else None
+        if blip is None:
+            return
+        image = self._blip(blip, "", fill)
+        if image is None:
+            self.left.append(Left("a background whose picture is not in the deck"))
+        elif fill.find("a:tile", NS) is not None or image.part.lower().endswith(_NO_PICTURE):
+            self.left.append(Left("a pattern behind the slide"))
+        else:
+            self.shapes.append(Shape(replace(image, aspect=aspect), "Background", behind=True))
 
     def _read(self, element: Any, frame: Frame) -> None:
         about = element.find("*/p:cNvPr", NS)
@@ -95,12 +112,18 @@ class Found:
         elif tag in (f"{P}sp", f"{P}cxnSp"):
             self._shape(element, base, holder, alt)
         elif tag == f"{P}contentPart":
-            self.shapes.append(replace(base, content=Drawn("handwriting", None, alt)))
+            stands, about = element.find(f"{_P14}xfrm"), element.find(f"{_P14}nvContentPartPr/{_P14}cNvPr")
+            box, words = place(stands), told(about.get("descr", "")) if about is not None else ""
+            self.said.append(words)
+            drawn = Drawn("handwriting", self._blip_part(_older(element)), words)
+            self.shapes.append(replace(base, content=drawn, rect=frame.rect(box) if box is not None else None))
 
     def leads(self, key: str, action: str) -> str | None:
         """Where a click leads, as `text.Leads` tells."""
         relation = self.part.relations.get(key)
         if relation is None:
+            if action not in _SILENT:
+                self.left.append(Left(f"what a click does in PowerPoint: {action.rpartition('//')[2]}"))
             return None
         if relation.outside:
             return relation.target
@@ -115,9 +138,7 @@ class Found:
             lines = tuple(replace(x, runs=tuple(replace(run, link=address) for run in x.runs)) for x in lines)
         math = equation_in(element)
         if math and "".join("".join(line.plain.split()) for line in lines) == "".join(math.split()):
-            blip = _older(element)
-            relation = self.part.relations.get(blip.get(f"{R}embed")) if blip is not None else None
-            part = relation.target if relation is not None and relation.target in self.package.parts else None
+            part = self._blip_part(_older(element))
             self.shapes.append(replace(base, content=Drawn("an equation", part, alt or math)))
             return
         if math:
@@ -139,6 +160,8 @@ class Found:
         properties = element.find("*/p:nvPr", NS)
         media = next((e for e in properties if e.tag in (f"{A}videoFile", f"{A}audioFile", f"{A}wavAudioFile")), None)
         if media is None:
+            if (newer := _stands_for(element)) is not None:
+                self.left.append(Left(f"{newer} as such: it is a picture now"))
             self._image(blip, base, alt, element)
             return
         inside = properties.find(f".//{_MEDIA}")
@@ -161,15 +184,22 @@ class Found:
             aspect = rect.width / rect.height if rect and rect.height else 1.5
             self.shapes.append(replace(base, content=replace(image, aspect=aspect)))
 
-    def _blip(self, blip: Any, alt: str, element: Any) -> Image | None:
+    def _blip_part(self, blip: Any) -> str | None:
+        """The name of the part that an `<a:blip>` shows; None where the file has none."""
         relation = self.part.relations.get(blip.get(f"{R}embed")) if blip is not None else None
+        return relation.target if relation is not None and relation.target in self.package.parts else None
+
+    def _blip(self, blip: Any, alt: str, element: Any, of: Part | None = None) -> Image | None:
+        """The picture that an `<a:blip>` shows; `of` is the part that it stands in, None for the slide's."""
+        relations = (of or self.part).relations
+        relation = relations.get(blip.get(f"{R}embed")) if blip is not None else None
         if relation is None or relation.outside or relation.target not in self.package.parts:
             return None
         drawn = blip.find(f".//{_SVG}")
-        vector = self.part.relations.get(drawn.get(f"{R}embed")) if drawn is not None else None
+        vector = relations.get(drawn.get(f"{R}embed")) if drawn is not None else None
         decorative = element.find(f".//{_DECORATIVE}")
         click = element.find("*/p:cNvPr/a:hlinkClick", NS)
-        link = self.leads(click.get(f"{R}id", ""), "") if click is not None else None
+        link = self.leads(click.get(f"{R}id", ""), click.get("action", "")) if click is not None else None
         cut = blip.getparent().find("a:srcRect", NS)
         sides = [_share(cut.get(side)) for side in ("l", "t", "r", "b")] if cut is not None else [0.0]
         return Image(
@@ -186,6 +216,8 @@ class Found:
         uri = data.get("uri", "") if data is not None else ""
         if (table := data.find("a:tbl", NS) if data is not None else None) is not None:
             self.shapes.append(replace(base, content=self._table(table, alt)))
+            for fill in table.iterfind("a:tr/a:tc/a:tcPr/a:blipFill", NS):
+                self._image(fill.find("a:blip", NS), replace(base, rect=None), "", fill)
         elif uri.endswith("/chart") and (part := self._part(data[0].get(f"{R}id"))) is not None:
             root = part.parsed()
             graph = graph_of(root, alt)
@@ -200,6 +232,12 @@ class Found:
             lines = diagram_lines(root, self.leads)
             if lines:
                 self.shapes.append(replace(base, content=Words(lines), diagram=True))
+                self.left.append(Left("a diagram as such: its words are a list"))
+            for blip, words in diagram_pictures(root):
+                about = told(words)
+                self.said.append(about)
+                if (image := self._blip(blip, about, element, part)) is not None:
+                    self.shapes.append(Shape(replace(image, decorative=False), base.name))
             if alt:
                 self.left.append(Left("the alternative text of a diagram", alt))
         else:
@@ -237,6 +275,8 @@ class Found:
                 body = cell.find("a:txBody", NS)
                 cells.append(lines_of(body, (), self.leads))
             rows.append(tuple(cells))
+        if any(cell.get("gridSpan") or cell.get("rowSpan") for cell in table.iter(f"{A}tc")):
+            self.left.append(Left("a guess: what a cell says that reaches over several stands in the first of them"))
         looks = table.find("a:tblPr", NS)
         headed = looks is None or looks.get("firstRow") in ("1", "true")
         return Grid(tuple(rows), headed, alt)
@@ -261,6 +301,16 @@ def _older(element: Any) -> Any:
     choice = element.getparent()
     other = choice.getparent().find(f"{_MC}Fallback") if choice is not None and choice.tag == f"{_MC}Choice" else None
     return other.find(f".//{A}blip") if other is not None else None
+
+
+def _stands_for(element: Any) -> str | None:
+    """What programs that know of it show in the place of a picture; None for a picture that stands for itself."""
+    older = element.getparent()
+    if older is None or older.tag != f"{_MC}Fallback":
+        return None
+    data = next(older.getparent().iter(f"{A}graphicData"), None)
+    form = data.get("uri", "").rpartition("/")[2] if data is not None else ""
+    return "a zoom to other slides" if form.endswith("zoom") else "a model in 3D" if form == "model3d" else "an object"
 
 
 def _share(value: str | None) -> float:
@@ -300,7 +350,11 @@ def _branch(element: Any) -> Any:
 def alternative(element: Any) -> str:
     """The alternative text of a shape, without what programs write by themselves."""
     about = element.find("*/p:cNvPr", NS)
-    words = " ".join(dict.fromkeys(part for key in ("title", "descr") if (part := about.get(key, "").strip())))
+    return told(" ".join(dict.fromkeys(part for key in ("title", "descr") if (part := about.get(key, "").strip()))))
+
+
+def told(words: str) -> str:
+    """An alternative text without what programs write by themselves."""
     words = " ".join(_BY_ITSELF.sub(" ", words.removeprefix("fig: ")).split())
     return "" if _NO_ALT.fullmatch(words) else words
 
@@ -312,50 +366,17 @@ def said_in(element: Any) -> list[str]:
         return [alternative(element)] if about is not None else []
     out = []
     for paragraph in element.iter(f"{A}p"):
-        pieces = []
-        for child in paragraph:
+        words: list[str] = []
+        for child in pieces(paragraph):
             if child.tag in (f"{A}r", f"{A}fld") and child.get("type") != "slidenum":
-                pieces.append(decoded(child.findtext("a:t", "", NS)))
+                words.append(decoded(child.findtext("a:t", "", NS)))
             elif child.tag == f"{A}br":
-                pieces.append("\n")
+                words.append("\n")
             elif isinstance(child.tag, str) and child.tag.endswith("}m"):
-                pieces.append(
+                words.append(
                     "".join(t.text or "" for t in child.iter() if isinstance(t.tag, str) and t.tag.endswith("}t"))
                 )
-        out.append("".join(pieces))
+        out.append("".join(words))
     if element.find("*/p:cNvPr", NS) is not None:
         out.append(alternative(element))
-    return [words for words in out if words.strip()]
-
-
-def diagram_lines(root: Any, leads: Any) -> tuple[Line, ...]:
-    """The texts of a SmartArt diagram as a list: what hangs under a box stands a level deeper."""
-    texts: dict[str, tuple[Line, ...]] = {}
-    top = None
-    for point in root.iter(f"{_DGM}pt"):
-        kind = point.get("type", "node")
-        if kind == "doc":
-            top = point.get("modelId")
-        if kind in ("node", "asst", "doc"):
-            texts[point.get("modelId", "")] = lines_of(point.find(f"{_DGM}t"), (), leads)
-    below: dict[str, list[tuple[int, str]]] = {}
-    for link in root.iter(f"{_DGM}cxn"):
-        if link.get("type", "parOf") == "parOf" and link.get("destId") in texts:
-            place = link.get("srcOrd", "0")
-            below.setdefault(link.get("srcId", ""), []).append(
-                (int(place) if place.isdecimal() else 0, link.get("destId"))
-            )
-    out: list[Line] = []
-    seen: set[str] = set()
-    stack = [(name, 0) for _, name in sorted(below.get(top or "", []), reverse=True)]
-    while stack:
-        name, level = stack.pop()
-        if name in seen:
-            continue
-        seen.add(name)
-        out += [replace(line, level=level, marker="bullet", number=None) for line in texts[name]]
-        stack += [(under, level + 1) for _, under in sorted(below.get(name, []), reverse=True)]
-    for name, lines in texts.items():
-        if name not in seen and name != top:
-            out += [replace(line, level=0, marker="bullet", number=None) for line in lines]
-    return tuple(out)
+    return [text for text in out if text.strip()]

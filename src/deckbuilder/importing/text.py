@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,6 +20,7 @@ for what leads nowhere from another machine."""
 _CODE = re.compile(r"courier|consolas|menlo|monaco|\bmono\b|source code|inconsolata|lucida console", re.IGNORECASE)
 _OUR_CODE = "+mj-cs"  # for Latin letters: our decks once set code so. For others, PowerPoint writes it on each heading.
 _CHARACTER = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _NO_WORDS = ("slidenum",)
 _GLYPHS = {"l": "•", "n": "■", "q": "□", "Ø": "➢", "ü": "✓", "§": "▪", "à": "→", "ð": "⇒", "J": "☺"}
@@ -58,7 +59,7 @@ def _line(paragraph: Any, chain: Sequence[Any], leads: Leads) -> Line:
     size, bold, italic = looks_of(properties, chain, level)
     runs: list[Run] = []
     sizes: list[float] = []
-    for child in paragraph:
+    for child in pieces(paragraph):
         tag = child.tag if isinstance(child.tag, str) else ""
         if tag == f"{A}br":
             runs.append(Run("\n"))
@@ -80,6 +81,18 @@ def _line(paragraph: Any, chain: Sequence[Any], leads: Leads) -> Line:
     return Line(_joined(runs), level, marker, start, max(sizes, default=size))
 
 
+def pieces(paragraph: Any) -> Iterator[Any]:
+    """What an `<a:p>` holds: its runs and what stands among them. Of what is there twice, formulas are read and the words that
+    stand for them in older programs are not; of all else, those words."""
+    for child in paragraph:
+        if child.tag != f"{_MC}AlternateContent":
+            yield child
+            continue
+        choice, older = child.find(f"{_MC}Choice"), child.find(f"{_MC}Fallback")
+        formula = choice is not None and next(choice.iter(f"{_M}oMath"), None) is not None
+        yield from choice if formula or older is None else older
+
+
 def decoded(words: str) -> str:
     """The words with line breaks for the signs that PowerPoint has for them, and blanks for other signs of control."""
     words = _CHARACTER.sub(lambda m: chr(int(m[1], 16)), words).replace("\x0b", "\n")
@@ -95,7 +108,8 @@ def _run(words: str, looks: Any, leads: Leads, bold: bool, italic: bool) -> Run:
         words = "".join(_GLYPHS.get(c, c) for c in words)
     face = other if is_complex(words) else latin
     base = _whole(looks.get("baseline"))
-    click = looks.find("a:hlinkClick", NS)
+    clicks = (looks.find(f"a:{name}", NS) for name in ("hlinkClick", "hlinkMouseOver"))
+    click = next((one for one in clicks if one is not None), None)
     link = leads(click.get(f"{R}id", ""), click.get("action", "")) if click is not None else None
     return Run(
         words,

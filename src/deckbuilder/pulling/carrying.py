@@ -27,6 +27,13 @@ def carried(typed: Any, before: Any, after: Any) -> Any:
         return _mapping(typed, before, after)
     if isinstance(before, list) and isinstance(after, list) and isinstance(typed, list):
         return _list(typed, before, after)
+    if (
+        isinstance(typed, str)
+        and isinstance(before, list)
+        and isinstance(after, list)
+        and len(before) == len(after) == 1
+    ):
+        return carried(typed, before[0], after[0])  # a word that stands for a list of one
     if isinstance(typed, list) and isinstance(before, str) and isinstance(after, str) and any(map(_of_some, typed)):
         return _chosen(typed, before, after)
     if isinstance(typed, str) and isinstance(before, dict) and isinstance(after, str):

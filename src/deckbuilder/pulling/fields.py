@@ -20,7 +20,7 @@ from deckbuilder.pulling.work import HEAD, Work
 
 _MADE = ("kind", "sources")  # which slides show as numbers, of what others cite
 _NOTED = ("questions", "options")  # of which notes tell more than slides
-_OF_NOTES = ("cues", "notes", "virtual", *_NOTED)  # which notes tell, or notes too
+_OF_NOTES = ("cues", "notes", "virtual", "lead", *_NOTED)  # which notes tell, or notes too
 _DATA = ("header", "rows", "categories", "series")
 
 
@@ -31,7 +31,7 @@ def take_fields(work: Work, there: Shown, name: str) -> None:
     for key in {**now.says, **there.says}:
         if key == "lead" and not same(now.says.get(key), there.says.get(key)):
             if there.identity:  # one that was added there knows nobody who leads it
-                _lead(work, there, now.says.get(key), there.says.get(key))
+                _lead(work, there, now, name)
         elif key not in _MADE and not same(now.says.get(key), there.says.get(key)):
             told.add(key)
             if (why := work.why_not(name, key)) is None:
@@ -68,7 +68,13 @@ def take_fields(work: Work, there: Shown, name: str) -> None:
             says = f"'{short(holder.says)}' was changed, which deckbuilder makes of something else"
             work.say(work.out.left, there, f"{says} (new there: {lost})" if lost else says)
         elif lost:
-            work.say(work.out.left, there, f"new words that no field takes, in '{short(holder.says)}': {lost}")
+            says = f"new words that no field takes, in '{short(holder.says)}': {lost}"
+            if any(holder.repeats(other) for other in there.holders.values()):
+                fields = ", ".join(sorted(holder.fields))
+                says += (
+                    f"; {fields} stands on several frames, and was changed otherwise on another: write it in the deck"
+                )
+            work.say(work.out.left, replace(there, number=holder.number), says)
 
 
 def _at_its_stage(work: Work, name: str, now: Shown, there: Shown) -> tuple[Shown, Shown]:
@@ -100,11 +106,23 @@ def _set_otherwise(work: Work, there: Shown, own: Holder | None, holder: Holder,
         work.say(work.out.left, there, says)
 
 
-def _lead(work: Work, there: Shown, before: Any, after: Any) -> None:
-    """Who leads a slide comes from the session, the slide or its section, which notes do not tell apart: it is told, and left.
-    A deck that was built with a session has it on all slides; without the session that is told once."""
+def _lead(work: Work, there: Shown, now: Shown, name: str) -> None:
+    """Takes who leads a slide where the deck says so at the slide itself, or, with the session that it was built with, nobody
+    leads it. What comes from the session or the section, which notes do not tell apart, is told, and left. A deck that was
+    built with a session has it on all slides; without the session that is told once."""
+    before, after = now.says.get("lead"), there.says.get("lead")
+    typed = raw_slide(work.written, work.slides[work.ids[name]]).get("lead")
+    own = before is not None and ", ".join([typed] if isinstance(typed, str) else typed or ()) == ", ".join(before)
+    session = work.place.session is not None
+    if after and ((own and (session or NOTES in there.built)) or (before is None and session)):
+        if (why := work.why_not(name, "lead")) is None:
+            _field(work, there, now, name, "lead")
+        else:
+            told_of = change(before, after)
+            work.say(work.out.left, there, f"lead: {told_of}, with which the slide would not hold: {why}")
+        return
     where = "it is changed where it is said, as 'lead' in the deck or in the session's 'leads'"
-    if before or work.place.session is not None:
+    if before or session:
         work.say(work.out.left, there, f"lead: {change(before, after)}; {where}")
     elif not any(left.says.startswith("lead:") for left in work.out.left):
         again = "here and perhaps further on, the notes say who leads, and the deck does not"

@@ -65,14 +65,22 @@ class Shown:
 
 @dataclass(frozen=True)
 class Holder:
-    """A placeholder: the `fields` that fill it, by their first word, what it `says`, and whether that is what was `built`;
-    digests of how its text is `set_as`, and `was_set` when it was built, "" where that is not known."""
+    """A placeholder: the `fields` that fill it, by their first word, what it `says`, whether that is what was `built`, and the
+    `number` of the slide in the file that it stands on; digests of how its text is `set_as`, and `was_set` when it was built,
+    "" where that is not known."""
 
     fields: frozenset[str]
     says: str
     built: bool
+    number: int
     set_as: str = ""
     was_set: str = ""
+
+    def repeats(self, other: Holder) -> bool:
+        """Whether another frame of the slide shows the same fields, and was changed otherwise."""
+        return (
+            other.fields == self.fields and other.number != self.number and not other.built and other.says != self.says
+        )
 
     @property
     def set_anew(self) -> bool:
@@ -277,7 +285,12 @@ def _holders(frames: Sequence[tuple[Slide, SlideMark]]) -> dict[str, Holder]:
             words = said_by(shape) if shape is not None else ""
             tops = frozenset(map(_top, holder.fields))
             out[f"{mark.part}:{holder.index}"] = Holder(
-                tops, " ".join(words.split()), digest(words) == holder.digest, _set_as(shape), holder.looks
+                tops,
+                " ".join(words.split()),
+                digest(words) == holder.digest,
+                slide.number,
+                _set_as(shape),
+                holder.looks,
             )
     return out
 

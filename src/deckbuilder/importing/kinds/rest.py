@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from deckbuilder.importing.files import number_text
 from deckbuilder.importing.kinds.shared import one_picture, points_of, split_list
 from deckbuilder.importing.kinds.showing import chart_fields, table_fields
 from deckbuilder.importing.old import Graph, Grid, Image, Left, Line
 from deckbuilder.importing.page import Guess, Page
+from deckbuilder.languages import Language
 
 
 def narrative(page: Page) -> Guess | None:
@@ -54,9 +56,11 @@ def everything(page: Page) -> Guess:
     if not found:
         return Guess("section", {}, 0.3, "a title with nothing else", left=tuple(left))
     first, *more = found
-    why = "no other kind takes all of it" if more or not page.wordy else "nothing tells what else it may be"
+    sure, why = 0.4, "no other kind takes all of it" if more or not page.wordy else "nothing tells what else it may be"
+    if not more and len(page.blocks) == 1 and page.graphs:
+        sure, why = first.sure, first.why
     return Guess(
-        first.kind, first.fields, 0.4, why, first.deck, (*first.left, *left), first.images, first.graph, tuple(more)
+        first.kind, first.fields, sure, why, first.deck, (*first.left, *left), first.images, first.graph, tuple(more)
     )
 
 
@@ -81,9 +85,9 @@ def _graph(page: Page, graph: Graph) -> Guess:
         for what, words in (("title", graph.title), ("alternative text", graph.alt))
         if words
     )
+    comma = Language(page.language).numbers.decimal == ","
     values = [
-        [name or str(n), *(["–" if v is None else f"{v:g}" for v in vs])]
-        for n, (name, vs) in enumerate(graph.series, 1)
+        [name or str(n), *(number_text(v, comma) or "–" for v in vs)] for n, (name, vs) in enumerate(graph.series, 1)
     ]
     if not values or not graph.categories:
         return Guess("section", {}, 0.3, "a chart without data", left=left)
