@@ -94,8 +94,8 @@ def _in_the_way(title: Rect, body: Rect | None, height: float) -> bool:
 def clear_of(
     room: Rect, art: Iterable[Rect], size: tuple[float, float], spared: Collection[Rect] = (), across: bool = False
 ) -> Rect:
-    """The room without the side of it where an ornament of the template's is, a logo in its corner; `across` makes it narrower, or
-    hardly lower. What is large, or in the middle, content stands on, and so it does on what is scattered all over; but not on
+    """The room without the side of it where an ornament of the template's is, a logo in its corner; `across` makes it narrower,
+    or hardly lower. What is large, or in the middle, content stands on, and so it does on what is scattered all over; but not on
     what the template's sample slides have `spared`."""
     whole = room
     for ornament in art:
