@@ -77,7 +77,7 @@ def test_whole_numbers_beside_others_have_no_decimals() -> None:
     ],
 )
 def test_numbers_are_written_as_the_language_writes_them(language: str, shown: str) -> None:
-    assert chart((1250.5,), marks=Language(language).numbers).written(1250.5) == shown
+    assert chart((1250.5,), symbols=Language(language).numbers).written(1250.5) == shown
 
 
 def test_few_bars_are_no_wider_than_many_and_stand_further_apart() -> None:

@@ -14,6 +14,7 @@ from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, Indirect
 
 from deckbuilder.content.deck import DEFAULT_PARTS, Deck, Preparation
 from deckbuilder.content.projection import KEPT, PROJECTIONS, WHOLE
+from deckbuilder.outputs.markup import missing
 from tools import SOURCES, Built, Package, arranged, build_files, deck_folder, outline, print_files, squeezed
 
 MARK = re.compile(r"fac-[a-z0-9-]+")
@@ -332,7 +333,11 @@ WALK = """<document>
 </document>"""
 
 
-def test_a_handout_that_prints_all_it_can_reach_holds_nothing_of_the_facilitators(tmp_path: Path) -> None:
+def test_a_handout_that_prints_all_it_can_reach_holds_nothing_of_the_facilitators(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where nothing were said of its asking for what is the facilitator's: there is nothing to reach."""
+    monkeypatch.setattr(missing, "_of_facilitators", lambda value, kept: False)
     slides = [{**slide, **hidden} for slide in SLIDES for hidden in HIDDEN]
     deck = deck_folder(
         tmp_path / "deck", *slides, room=SECRET, materials=[SECRET], safety=SECRET, preparation=PREPARATION

@@ -286,10 +286,9 @@ class Theme:
                 shades += [replace(base, lum_mod=mod), replace(base, lum_mod=mod, lum_off=0.0625 * step)]
             legible = [c for c in shades if contrast(self.palette.rgb(c), ground) >= _GRAPHICS] or [INK]
             same = used[n % len(bases) :: len(bases)]
-            told = [c for c in legible if self._apart(c, same, _SHADES)]
-            legible = told or [c for c in legible if c not in used] or legible
-            for others in (used[-2:], used[-1:], ()):
-                if apart := [c for c in legible if self._apart(c, others, _SERIES)]:
+            legible = [c for c in legible if c not in used] or legible
+            for others, alike in ((used[-2:], same), (used[-1:], same), (used[-2:], ()), (used[-1:], ()), ((), ())):
+                if apart := [c for c in legible if self._apart(c, others, _SERIES) and self._apart(c, alike, _SHADES)]:
                     shade = apart[0]
                     break
             used.append(shade)
