@@ -129,7 +129,7 @@ def main() -> None:
                 for words, pdf in zip(sheet.showing, (made[file] for file in files), strict=True)
             ]
             print(save(arranged(pages, sheet.columns), GALLERY / f"{sheet.name}.png").relative_to(HERE.parent))
-        for file in studio(folder):
+        for file in studio(folder / "studio"):
             print(file.relative_to(HERE.parent))
 
 
