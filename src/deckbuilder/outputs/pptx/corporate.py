@@ -18,7 +18,7 @@ from deckbuilder.outputs.pptx.direction import turn_master, turn_places
 from deckbuilder.outputs.pptx.furniture import DATE_FIELD, NUMBER_FIELD
 from deckbuilder.outputs.pptx.layouts import Logos, color_override, layout_shapes
 from deckbuilder.outputs.pptx.notes import notes_master
-from deckbuilder.outputs.pptx.package import Base, LogoParts, encoded, plain_properties, properties
+from deckbuilder.outputs.pptx.package import Base, LogoParts, default_text_style, encoded, plain_properties, properties
 from deckbuilder.outputs.pptx.scripts import complete_theme, is_complex_language
 from deckbuilder.outputs.pptx.table import table_styles
 from deckbuilder.theme.hosts import Corporate
@@ -37,7 +37,10 @@ _RELATED = (
 )
 # Date and slide number as fields: their types, ids and what layouts show of them.
 _FIELDS = {"dt": ("datetime1", DATE_FIELD, "‹date›"), "sldNum": ("slidenum", NUMBER_FIELD, "‹#›")}
-_ORDER = ("sldMasterIdLst", "notesMasterIdLst", "handoutMasterIdLst", "sldIdLst", "sldSz", "notesSz")
+_ORDER = (
+    *("sldMasterIdLst", "notesMasterIdLst", "handoutMasterIdLst", "sldIdLst", "sldSz", "notesSz", "embeddedFontLst"),
+    "defaultTextStyle",
+)
 
 
 def corporate_base(
@@ -56,6 +59,9 @@ def corporate_base(
         for master in masters(package):
             for relation in master.relations.of(Rel.THEME):
                 complete_theme(package.xml(relation.target), language)
+        if main.root.find(f"{P}defaultTextStyle") is None:  # LibreOffice writes none, and takes a font of its own then
+            style = default_text_style(language).replace(">", f" {NAMESPACES}>", 1)
+            _placed(main.root, parse(style))
     properties(package, encoded(core), app)
     notes = _notes(package, main, language)
     _tables(package, main, theme)

@@ -122,22 +122,25 @@ class LogoParts:
         return relate
 
 
-def _presentation(theme: Theme, language: str) -> str:
-    rtl = Language(language).right_to_left
-    way = f'algn="r" defTabSz="914400"{RTL}' if rtl else 'algn="l" defTabSz="914400"'
+def default_text_style(language: str) -> str:
+    """`<p:defaultTextStyle>`: how text looks that no placeholder has, as a table's."""
+    way = f'algn="r" defTabSz="914400"{RTL}' if Language(language).right_to_left else 'algn="l" defTabSz="914400"'
     levels = "".join(
         f'<a:lvl{n}pPr marL="{(n - 1) * 457200}" {way}><a:defRPr sz="1800" kern="1200" lang="{language}">'
         f'{solid(Color("dk1"))}<a:latin typeface="+mn-lt"/><a:ea typeface="+mn-ea"/><a:cs typeface="+mn-cs"/>'
         f"</a:defRPr></a:lvl{n}pPr>"
         for n in range(1, 10)
     )
+    return f'<p:defaultTextStyle><a:defPPr><a:defRPr lang="{language}"/></a:defPPr>{levels}</p:defaultTextStyle>'
+
+
+def _presentation(theme: Theme, language: str) -> str:
     return (
-        f'<p:presentation {NAMESPACES} saveSubsetFonts="1"{RTL * rtl}>'
+        f'<p:presentation {NAMESPACES} saveSubsetFonts="1"{RTL * Language(language).right_to_left}>'
         f'<p:sldMasterIdLst><p:sldMasterId id="{MASTER_ID}" r:id="rId1"/></p:sldMasterIdLst>'
         '<p:notesMasterIdLst><p:notesMasterId r:id="rId2"/></p:notesMasterIdLst><p:sldIdLst/>'
         f'<p:sldSz cx="{emu(theme.width)}" cy="{emu(theme.height)}"/><p:notesSz cx="{emu(NOTES_PAGE.width)}" cy="{emu(NOTES_PAGE.height)}"/>'
-        f'<p:defaultTextStyle><a:defPPr><a:defRPr lang="{language}"/></a:defPPr>{levels}</p:defaultTextStyle>'
-        "</p:presentation>"
+        f"{default_text_style(language)}</p:presentation>"
     )
 
 

@@ -191,7 +191,9 @@ def _paragraph(
     return f"<a:p>{properties}{runs}<a:endParaRPr{looks}/></a:p>"
 
 
-_BODY_FACE = '<a:latin typeface="+mn-lt"/>'  # LibreOffice does not take it from the table's style
+# LibreOffice does not take them from the table's style.
+_BODY_FACE = '<a:latin typeface="+mn-lt"/>'
+_BODY_COMPLEX = '<a:cs typeface="+mn-cs"/>'
 
 
 def cut_links(p: LaidParagraph) -> list[Run]:
@@ -262,7 +264,8 @@ def _run(run: Run, looks: str, link: Linker, inner: str, formulas: Align | None,
     elif numbers and (not is_complex(run.text) if run.link else not any(map(str.isalpha, run.text))):
         inner += f'<a:cs typeface="{numbers}"/>'
     else:
-        inner += complex_face(run.text, _lang(looks))
+        bare = _BODY_COMPLEX if _BODY_FACE in inner and is_complex(run.text) else ""
+        inner += complex_face(run.text, _lang(looks)) or bare
     if run.link:
         inner += link(run.link)
     if run.formula and formulas:
