@@ -10,6 +10,7 @@ from importing_tools import imported, slides_of
 
 from deckbuilder.diagnostics import DeckError
 from deckbuilder.importing.importer import import_deck
+from deckbuilder.importing.markdown import read_markdown
 from tools import PICTURES
 
 BY_RULES = """\
@@ -104,6 +105,10 @@ BY_REVEAL = """\
 ## Above
 
 <style>h2 { color: red }</style>
+
+$$\\sum_{i=1}^{n} x_i$$
+
+Some [few]{.red} `{b=1}` <video src="film.mp4"></video>
 
 Some <b>bold</b> words<sup>2</sup> &amp; a <a href="https://example.org">link</a>
 
@@ -229,6 +234,8 @@ def test_what_reveal_has_beyond_markdown_is_understood(tmp_path: Path) -> None:
     left = [one.what for row in report.slides for one in row.left]
     assert 'a setting in a comment: .slide: data-background="#ff0000"' in left
     assert "a style sheet" in left
+    assert "what plays within the slide: film.mp4" in left
+    assert "$$\\sum_{i=1}^{n} x_i$$\n\nSome few `{b=1}`" in above["text"]
     assert "notes" not in below
 
 
@@ -238,6 +245,25 @@ def test_pictures_outside_the_folder_stay_outside(tmp_path: Path) -> None:
     (tmp_path / "deck" / "old.md").write_text("# One\n\nwords\n\n![A secret](../secret.png)\n", "utf-8")
     report, _ = imported(tmp_path / "deck" / "old.md", tmp_path)
     assert "not in the deck's folder: ../secret.png" in report.as_text()
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("`" * 50_000, "more marks"),
+        ("word " * 25_000, "more than 100,000 characters"),
+        ("<!--" * 20_000, ""),
+        ("![" * 1_000, ""),
+    ],
+    ids=["marks", "long", "open comments", "open pictures"],
+)
+def test_a_slide_that_would_keep_the_machine_busy_is_told_and_the_others_come_in(
+    source: str, told: str, tmp_path: Path
+) -> None:
+    (tmp_path / "old.md").write_text(f"# One\n\nwords\n\n# Two\n\n{source}\n", "utf-8")
+    old, _ = read_markdown(tmp_path / "old.md")
+    assert old.slides[0].title is not None
+    assert (len(old.slides), told in str(old.left)) == (1 if told else 2, True)
 
 
 def test_text_without_slides_is_refused(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ Nothing of it goes without a word."""
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -175,11 +176,18 @@ def test_notes_pages_clicks_cells_and_custom_shows_lose_nothing_without_a_word(t
     table.cell(0, 0).merge(table.cell(0, 1))
     show = f'<p:custShowLst {NS}><p:custShow name="Short" id="0"><p:sldLst/></p:custShow></p:custShowLst>'
     deck.deck.part._element.append(etree.fromstring(show))
+    for layout in deck.deck.slide_layouts:
+        box = layout.shapes._spTree
+        text = f"<p:txBody><a:bodyPr/><a:p><a:r><a:t>Of {layout.name}</a:t></a:r></a:p></p:txBody>"
+        about = '<p:nvSpPr><p:cNvPr id="99" name="Box"/><p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr>'
+        box.append(etree.fromstring(f"<p:sp {NS}>{about}<p:spPr/>{text}</p:sp>"))
     _, left = deck.imported(tmp_path)
     assert left[0] == ["a table on the notes page: Hemlock"]
     assert left[1] == ["what a click does in PowerPoint: hlinkshowjump?jump=nextslide"]
     assert left[2] == ["a guess: what a cell says that reaches over several stands in the first of them"]
-    assert "a custom show, a choice of slides by name: Short" in (tmp_path / "new" / "import.txt").read_text("utf-8")
+    told = (tmp_path / "new" / "import.txt").read_text("utf-8")
+    assert "a custom show, a choice of slides by name: Short" in told
+    assert re.findall("what layouts show on slides: Of (.*)", told) == ["Title Slide", "Title Only"]
 
 
 @pytest.mark.slow

@@ -14,21 +14,26 @@ from deckbuilder.importing.pieces import in_fences
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _DIRECTIVE = re.compile(r"\s*(?:_?[a-zA-Z-]+\s*:|\.(?:element|slide)\s*:)")
 _CUE = re.compile(r"\s*(?:say|do|ask|listen for|transition|notes?)\s*:", re.IGNORECASE)
-_ASIDE = re.compile(r"<aside\b[^>]*\bnotes\b[^>]*>(.*?)</aside>", re.DOTALL | re.IGNORECASE)
-_UNSEEN = re.compile(r"<(style|script)\b[^>]*>.*?</\1>", re.DOTALL | re.IGNORECASE)
+_ASIDE = re.compile(r"<aside\b[^>\n]{0,300}\bnotes\b[^>\n]{0,300}>(.*?)</aside>", re.DOTALL | re.IGNORECASE)
+_UNSEEN = {
+    what: (re.compile(rf"<{tag}\b[^>\n]{{0,300}}>.*?</{tag}>", re.DOTALL | re.IGNORECASE), f"</{tag}>")
+    for tag, what in (("style", "a style sheet"), ("script", "a program within the page"))
+}
 _PAUSE = re.compile(r"(?m)^\. \. \.[ \t]*$")
 _HEADS = re.compile(r"(?m)^(#{1,6}(?:[ \t].*?)?)[ \t]*\{([^{}\n]*)\}[ \t]*$")
-_FIGURE = re.compile(r"!\[([^\]\n]*)\]\(([^()\s]*)\)\{([^{}\n]*)\}")
-# Braces behind a word, and in code between backticks, which are kept.
+_FIGURE = re.compile(r"!\[([^\]\n]{0,2000})\]\(([^()\s]{0,2000})\)\{([^{}\n]{0,2000})\}")
+# Braces behind links, pictures, spans and words set in a look; code between backticks is kept, and so are formulas.
 _ATTRIBUTES = re.compile(
-    r"(`+[^`\n]+`+)(?!\{)|(?<=[)\w*\"`\]])\{(?=[^{}\n]*(?:[.#][\w-]|=))[^{}\n]*\}|[ \t]\{[.#:][^{}\n]*\}"
+    r"((?<!`)`++[^`\n]++`+)(?!\{)|(?<=[)*`\]])\{(?=[^{}\n]*(?:[.#][\w-]|=))[^{}\n]*\}|[ \t]\{[.#:][^{}\n]*\}"
 )
+_SPAN = re.compile(r"((?<!`)`++[^`\n]++`+)|(?<!!)\[([^\[\]\n]+)\]\{[^{}\n]*(?:[.#][\w-]|=)[^{}\n]*\}")
 _BEHIND = re.compile(
     r"""(?:data-)?background(?:-image)?\s*=\s*["']?([^"'\s]+\.(?:png|jpe?g|gif|svg|webp))""", re.IGNORECASE
 )
 _HIDDEN = re.compile(r"""(?:data-)?visibility\s*=\s*["']?hidden""", re.IGNORECASE)
 _ALT = re.compile(r"""(?:^|\s)(?:fig-)?alt\s*=\s*"([^"]*)\"""")
 _BORDER = re.compile(r"\+(?:[-=:]+\+)+")
+_VERSE = re.compile(r"\| (.*[^|\s])\s*$")
 _DIVIDER = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
 
 
@@ -58,10 +63,6 @@ def as_markdown(text: str) -> Source:
             out.notes.append(words)
         return ""
 
-    def unseen(found: re.Match[str]) -> str:
-        out.left.append(Left("a style sheet" if found[1].lower() == "style" else "a program within the page"))
-        return ""
-
     def notes(found: re.Match[str]) -> str:
         out.notes.append(found[1].strip())
         return "\n"
@@ -75,16 +76,27 @@ def as_markdown(text: str) -> Source:
         return found[1]
 
     def change(part: str) -> str:
-        part = _COMMENT.sub(comment, part)
-        part = _ASIDE.sub(notes, part)
-        part = _UNSEEN.sub(unseen, part)
+        part = _closed(_COMMENT, "-->", comment, part)
+        part = _closed(_ASIDE, "</aside>", notes, part)
+        for what, (pattern, end) in _UNSEEN.items():
+            shorter = _closed(pattern, end, lambda _: "", part)
+            out.left += [Left(what)] if shorter != part else []
+            part = shorter
         part = _PAUSE.sub(pause, part)
         part = _HEADS.sub(head, part)
         part = _FIGURE.sub(_figure, part)
+        part = _SPAN.sub(lambda found: found[1] or found[2], part)
         return "\n".join(_tables_piped(_verses(list(map(_unbraced, part.split("\n"))))))
 
     out.text = beside_code(text, change)
     return out
+
+
+def _closed(pattern: re.Pattern[str], end: str, change: Callable[[re.Match[str]], str], text: str) -> str:
+    """The text with what has an `end` changed. Behind the last of these nothing is looked for: that would be for each of
+    what begins there, down to the text's end."""
+    place = text.lower().rfind(end)
+    return text if place < 0 else pattern.sub(change, text[: place + len(end)]) + text[place + len(end) :]
 
 
 def _unbraced(line: str) -> str:
@@ -139,22 +151,14 @@ def _figure(found: re.Match[str]) -> str:
 
 
 def _verses(lines: list[str]) -> Iterator[str]:
-    """Lines, those of verse ("| A line") with the breaks that they have."""
-    for n, line in enumerate(lines):
-        verse = re.match(r"\| (.*[^|\s])\s*$", line) if not _in_table(lines, n) else None
-        more = n + 1 < len(lines) and bool(re.match(r"\| .*[^|\s]\s*$", lines[n + 1]))
-        yield line if verse is None else verse[1] + ("\\" if more else "")
-
-
-def _in_table(lines: list[str], n: int) -> bool:
-    """Whether a line is one of a table: there is a line of dashes among those around it."""
-    first = last = n
-    while first > 0 and lines[first - 1].lstrip().startswith(("|", "+")):
-        first -= 1
-    while last + 1 < len(lines) and lines[last + 1].lstrip().startswith(("|", "+")):
-        last += 1
-    around = lines[first : last + 1]
-    return any(_DIVIDER.fullmatch(one.strip()) or _BORDER.fullmatch(one.strip()) for one in around)
+    """Lines, those of verse ("| A line") with the breaks that they have. Where one is of dashes, they are a table's."""
+    for barred, group in groupby(lines, key=lambda line: line.lstrip().startswith(("|", "+"))):
+        block = list(group)
+        table = any(_DIVIDER.fullmatch(one.strip()) or _BORDER.fullmatch(one.strip()) for one in block)
+        for n, line in enumerate(block):
+            verse = _VERSE.match(line) if barred and not table else None
+            more = n + 1 < len(block) and bool(_VERSE.match(block[n + 1]))
+            yield line if verse is None else verse[1] + ("\\" if more else "")
 
 
 def _tables_piped(given: Iterator[str]) -> Iterator[str]:
@@ -175,12 +179,10 @@ def _tables_piped(given: Iterator[str]) -> Iterator[str]:
 
 
 def _beside_table(lines: list[str], n: int) -> bool:
-    """Whether a paragraph begins with this line and stands next to a table."""
+    """Whether a paragraph begins with this line and stands next to a table, a blank line apart."""
     if n and lines[n - 1].strip():
         return False
-    before = next((line for line in reversed(lines[:n]) if line.strip()), "")
-    after = next((line for line in lines[n + 1 :] if line.strip()), "")
-    return any(line.lstrip().startswith(("|", "+")) for line in (before, after))
+    return any(line.lstrip().startswith(("|", "+")) for line in (*lines[max(0, n - 2) : n], *lines[n + 1 : n + 3]))
 
 
 def _piped(lines: list[str]) -> Iterator[str]:

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from pydantic_core import PydanticCustomError
 
+from deckbuilder.content.refusals import bounded
 from deckbuilder.content.text import Run
 from deckbuilder.importing.dialects import title_block
 from deckbuilder.importing.direction import Tongues
@@ -24,6 +26,7 @@ ENDINGS = (".md", ".markdown", ".qmd", ".rmd")
 _MOST = 5_000_000  # bytes: a book has one
 _HEADED = (".qmd", ".rmd")  # whose slides begin with headings, also where there are rules
 _KNOWN = ("title", "subtitle", "author", "authors", "date", "lang", "language", "institute", "header", "footer")
+_LONGEST = 100_000  # characters of a slide
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
@@ -50,7 +53,12 @@ def read_markdown(source: Path) -> tuple[OldDeck, Package]:
     parts = pieces(text, front, headed)
     package = Package()
     reader = Reader(source.parent, package)
-    slides = [slide for n, piece in enumerate(parts, 1) if (slide := reader.slide(piece, n)) is not None]
+    slides: list[Slide] = []
+    for n, piece in enumerate(parts, 1):
+        if why := _too_much(piece):
+            left.append(Left(f"slide {n}, which {why}"))
+        elif (slide := reader.slide(piece, n)) is not None:
+            slides.append(slide)
     title = _plain(front.get("title"))
     if title and not (slides and slides[0].title and slides[0].title.lines[0].words == title):
         slides.insert(0, _cover(front, title))
@@ -68,6 +76,17 @@ def read_markdown(source: Path) -> tuple[OldDeck, Package]:
     return OldDeck(
         tuple(slides), WIDE, HIGH, language, title, standing=standing, left=tuple(left), authors=authors
     ), package
+
+
+def _too_much(source: str) -> str:
+    """Why a slide is more than any can be, "" where it is not."""
+    if len(source) > _LONGEST:
+        return f"has more than {_LONGEST:,} characters"
+    try:
+        bounded(source)
+    except PydanticCustomError:
+        return "has more marks such as * and _ than a text can have"
+    return ""
 
 
 def _front_matter(text: str) -> tuple[dict[str, Any], str]:

@@ -26,7 +26,22 @@ from deckbuilder.units import Rect
 
 _LABELS = re.compile(r"(?<=\S)\n(?=[^\W\d_][\w ]{1,24}:\s)")  # lines of notes that begin with a label are paragraphs
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>]*)>")
-_BLOCKS = ("p", "div", "li", "br", "tr", "section", "figure", "figcaption", *(f"h{n}" for n in range(1, 7)))
+_PLAYED = ("video", "audio", "source", "iframe", "embed", "object")
+_BLOCKS = (
+    "p",
+    "div",
+    "li",
+    "br",
+    "tr",
+    "td",
+    "th",
+    "section",
+    "details",
+    "summary",
+    "figure",
+    "figcaption",
+    *(f"h{n}" for n in range(1, 7)),
+)
 _ROW = 120.0  # points: so far from a picture that nothing is taken for its caption,
 _TOP = 0.4  # and so far below a slide's top, as a share of its height, that no paragraph is taken for a title
 WIDE, HIGH = 720.0, 54_000.0
@@ -215,6 +230,9 @@ class Reader:
                     if name == "img":
                         image = self._image(_attribute(attributes, "src"), _attribute(attributes, "alt"), r)
                         images += [image] if image is not None else []
+                    elif name in _PLAYED:
+                        if address := _attribute(attributes, "src"):
+                            r.left.append(Left(f"what plays within the slide: {address}"))
                     elif name in _BLOCKS:
                         runs.append(Run("\n"))
                     else:

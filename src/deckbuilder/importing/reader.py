@@ -55,7 +55,7 @@ def read_old(package: Package, macros: bool = False) -> OldDeck:
             left.append(Left(f"slide {number}, which {error.what}"))
     if not slides:
         raise PackageError("holds no slides that can be read", "open it in PowerPoint, and save it anew")
-    standing, logos = _standing(package, left)
+    standing, logos = _standing(package, left, set(styles))
     title, author = _properties(package)
     language = tongues.language("en-US")
     slides = [_in_order(slide, width, language) for slide in slides]
@@ -199,9 +199,14 @@ def _sections(root: Any) -> tuple[list[str], dict[str, str]]:
     return names, slides
 
 
-def _standing(package: Package, left: list[Left]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Lines of text that masters and layouts have on slides, and the parts of pictures there."""
+def _standing(package: Package, left: list[Left], used: set[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Lines of text that masters and layouts have on slides, and the parts of pictures there. Those of layouts in use, by their
+    parts' names, and of their masters are told."""
     lines: dict[str, None] = {}
+    shown: dict[str, None] = {}
+    used = used | {
+        name for one in used if one in package.parts for name in package.parts[one].relations_of("slideMaster")
+    }
     pictures: Counter[str] = Counter()
     try:
         parts = [p for master in masters(package) for p in (master, *_of(package, master))]
@@ -219,11 +224,14 @@ def _standing(package: Package, left: list[Left]) -> tuple[tuple[str, ...], tupl
             if holder is not None and (holder.get("type") != "ftr" or is_stand_in(shape)):
                 continue
             words = ["".join(t.text or "" for t in p.iter(f"{A}t")) for p in shape.iter(f"{A}p")]
-            lines |= dict.fromkeys(" ".join(w.split()) for w in words if w.strip() and "‹#›" not in w)
+            own = dict.fromkeys(" ".join(w.split()) for w in words if w.strip() and "‹#›" not in w)
+            lines |= own
+            shown |= own if part.name in used else {}
             for blip in shape.iter(f"{A}blip"):
                 relation = found.part.relations.get(blip.get(f"{R}embed"))
                 if relation is not None and relation.target in package.parts:
                     pictures[relation.target] += 1
+    left += [Left(f"what layouts show on slides: {line}") for line in shown if re.search(r"\w", line)]
     return tuple(lines), tuple(name for name, _ in pictures.most_common())
 
 
