@@ -20,6 +20,7 @@ from deckbuilder.editing.document import Document
 from deckbuilder.pulling.found import Pulled
 from deckbuilder.pulling.pull import pull
 from deckbuilder.pulling.writing import write
+from tools import deck_folder
 
 DECK = """\
 title: Shown things
@@ -174,3 +175,21 @@ def test_what_cannot_all_be_written_is_not_written_at_all(edited: Edited, monkey
     assert {path: path.read_bytes() for path in edited.folder.rglob("*") if path.is_file()} == before
     write(found, edited.folder)
     assert "2021,3,40" in (edited.folder / "n.csv").read_text("utf-8")
+
+
+@pytest.mark.parametrize("kind", ["agenda", "objectives", "references"])
+def test_a_title_that_is_the_languages_word_for_the_slide_is_given_and_nothing_else_is_told(
+    kind: str, tmp_path: Path
+) -> None:
+    said = {"kind": "statement", "title": "T", "statement": "S", "sources": ["a"]}
+    more = {"objectives": ["Know it."], "references": [{"id": "a", "text": "A book."}]}
+    deck = deck_folder(tmp_path / "deck", {"kind": kind}, said, **more)
+    file = deckbuilder.build(deck, output=tmp_path / "out", only=("deck",)).files[0]
+    slides = Presentation(str(file))
+    title: Any = slides.slides[0].shapes.title
+    title.text_frame.paragraphs[0].runs[0].text = "What is said"
+    slides.save(str(tmp_path / "edited.pptx"))
+    found = pull(tmp_path / "edited.pptx", deck)
+    assert (found.conflicts, found.left) == ([], [])
+    (changed,) = found.changes
+    assert "title" in str(changed)

@@ -64,7 +64,10 @@ def take_fields(work: Work, there: Shown, name: str) -> None:
         if holder.built or own == holder.says:
             continue
         lost = " ".join(sorted(words_in(holder.says) - words_in(own) - taken))
-        if not (holder.fields & told or holder.fields & set(_DATA)):
+        made = holder.fields
+        if not made and words_in(holder.says) == words_in(there.says.get("title", "")):
+            made = frozenset({"title"})  # where ours has none, a word of the deck's language stands there
+        if not (made & told or made & set(_DATA)):
             says = f"'{short(holder.says)}' was changed, which deckbuilder makes of something else"
             work.say(work.out.left, there, f"{says} (new there: {lost})" if lost else says)
         elif lost:
