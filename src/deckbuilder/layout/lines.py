@@ -29,7 +29,7 @@ _CJK = "\u2e80-\u2fff\u3040-\u9fff\uac00-\ud7af\uf900-\ufaff\uff10-\uff19\uff21-
 _EMOJI = "\U0001f000-\U0001faff"
 _ALONE = f"{_CJK}{_EMOJI}\u3000-\u303f\uff00-\uffef"
 _OPENING = "〈《「『【〔〖〘〚〝（［｛｟￡￥"
-_CLOSING = (
+CLOSING = (
     "、。〉》」』】〕〗〙〛〞〟！），．：；？］｝｠｡｣､･・ーヽヾゝゞ々〻ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ％‰℃"
 )
 _COMBINING = f"\u0300-\u036f\u3099\u309a\u20d0-\u20ff\U0001f3fb-\U0001f3ff{INVISIBLE}"
@@ -59,7 +59,7 @@ def _any_word() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What a word is, and what a line may be broken after, where characters stand alone. It takes a while to compile."""
     return (
         re.compile(
-            rf"\n|[{_OPENING}]*{_SINGLE}(?:(?<=\u200d){_SINGLE})*[{_CLOSING}]*|[^\s\-–—/{_ALONE}]*[\-–—/]+[^\S\n\u00a0]*"
+            rf"\n|[{_OPENING}]*{_SINGLE}(?:(?<=\u200d){_SINGLE})*[{CLOSING}]*|[^\s\-–—/{_ALONE}]*[\-–—/]+[^\S\n\u00a0]*"
             rf"|(?:[^\s\-–—/{_ALONE}]|\u00a0)+[^\S\n\u00a0]*|[^\S\n]+"
         ),
         re.compile(f"(?:[ \\-–—/\t\u200b]|(?![{_OPENING}])[{_ALONE}][{_COMBINING}]*)$"),

@@ -19,6 +19,7 @@ from reportlab.platypus.flowables import _computeBulletWidth
 
 from deckbuilder.outputs.pages.dividing import DIVISION, divided_fragments
 from deckbuilder.outputs.pages.tagging.canvas import AROUND, Inlay, TaggedText
+from deckbuilder.outputs.pages.tagging.kinsoku import kinsoku
 from deckbuilder.outputs.pages.tagging.ordered import draw_in_order
 from deckbuilder.outputs.pages.tagging.spans import Part, fragments, plain_words
 from deckbuilder.outputs.pages.tagging.structure import Node
@@ -127,7 +128,8 @@ class Words(Paragraph):
         return self._with_room(super().breakLines(width))
 
     def breakLinesCJK(self, maxWidths: Any) -> Any:
-        return self._with_room(super().breakLinesCJK(maxWidths))
+        with kinsoku():
+            return self._with_room(super().breakLinesCJK(maxWidths))
 
     @property
     def lowered(self) -> float:
