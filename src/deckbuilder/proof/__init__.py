@@ -191,13 +191,13 @@ def _of_the_set(problems: Sequence[Diagnostic], unheard: Mapping[str, str], cont
 
 def _of_file(file: Path, name: str, content: api.Content, arranged: api.Arrangement) -> Iterator[Fact]:
     """What is proved of a document by its words."""
-    if file.suffix == ".pptx" or file.name.endswith("-handout.pdf"):
-        yield nothing_of_the_facilitators(file, name, content)
-    elif file.name.endswith("-guide.pdf"):
+    if file.name.endswith("-guide.pdf"):
         slides = {frame.number: frame.slide for frame in arranged.frames}
         named = pages_that_are_named(file, name, content, slides)
         if named is not None:
             yield named
+    elif not file.name.endswith("-guide-booklet.pdf"):  # whatever else there is, participants may get
+        yield nothing_of_the_facilitators(file, name, content)
 
 
 __all__ = ["DeckError", "Proof", "prove"]
