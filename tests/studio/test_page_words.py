@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from deckbuilder.content.kinds import AnySlide
+from deckbuilder.outputs.catalogue import OUTPUTS
 from deckbuilder.studio.answers import HERE
 from deckbuilder.studio.words import NAMES, chosen, words
 
@@ -25,6 +26,7 @@ def test_each_language_says_all_of_it(language: str) -> None:
         assert said.strip(), name
         assert set(_HOLE.findall(said)) == set(_HOLE.findall(english[name])), name
     assert {f"kind_{kind.model_fields['kind'].annotation.__args__[0]}" for kind in get_args(AnySlide)} <= set(own)
+    assert {f"out_{output.name}{more}" for output in OUTPUTS for more in ("", "_text")} <= set(own)
 
 
 def test_the_page_asks_for_no_other_words() -> None:

@@ -1,4 +1,4 @@
-"""What can be chosen: themes, presets, session files; folders of this machine, and trainings in them; and new trainings."""
+"""What can be chosen: outputs, themes, presets, sessions; folders of this machine, and trainings in them; and new trainings."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from deckbuilder.diagnostics import fail
+from deckbuilder.outputs.catalogue import OUTPUTS
 from deckbuilder.scaffold import make_deck
 from deckbuilder.studio.training import Training
 from deckbuilder.themes import Listed, list_themes
@@ -25,6 +26,7 @@ def choices(training: Training) -> dict[str, Any]:
     arrangement = training.state.arrangement
     return {
         "themes": [_theme(one) for one in list_themes(training.folder) if one.colors],
+        "outputs": [{"name": one.name, "usual": one.usual} for one in OUTPUTS],
         "presets": sorted(arrangement.theme.presets) if arrangement else [],
         "sessions": training.sessions(),
         "variants": training.variants(),

@@ -5,15 +5,14 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from deckbuilder import api
+from deckbuilder.outputs.catalogue import KNOWN, NAMES
 from deckbuilder.studio.drawings import ALONE
 from deckbuilder.studio.training import Training
-
-OUTPUTS = ("deck", "handout", "guide", "slides")
 
 
 class Wish(BaseModel):
@@ -24,7 +23,7 @@ class Wish(BaseModel):
     variants: tuple[str, ...] = Field((), max_length=40)
     languages: tuple[str, ...] = Field((), max_length=60)
     themes: tuple[str, ...] = Field(("spruce",), min_length=1, max_length=40)
-    only: tuple[Literal["deck", "handout", "guide", "slides"], ...] = Field(("deck", "handout", "guide"), min_length=1)
+    only: tuple[Annotated[str, Field(pattern=f"^({'|'.join(KNOWN)})$")], ...] = Field(NAMES, min_length=1)
     paper: Literal["a4", "letter"] | None = None
     preset: str | None = Field(None, max_length=80)
     duplex: bool | None = None
