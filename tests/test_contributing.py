@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 
 import pytest
 import yaml
@@ -31,6 +32,16 @@ def test_what_runs_before_a_commit_is_what_make_check_runs() -> None:
     assert recipe is not None
     commands = [line.strip().replace("$(BIN)", ".venv/bin") for line in recipe[1].splitlines()]
     assert [hook["entry"] for hook in hooks] == commands
+
+
+def test_import_rules_are_told_as_they_are_checked() -> None:
+    settings = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
+    layers = [contract for contract in settings["contracts"] if contract["type"] == "layers"]
+    assert all(contract["exhaustive"] for contract in layers)
+    page = (
+        (REPOSITORY / "docs/architecture.md").read_text("utf-8").partition("## Import rules")[2].partition("\n## ")[0]
+    )
+    assert re.findall(r"```text\n(.*?)```", page, re.DOTALL) == ["\n".join([*one["layers"], ""]) for one in layers]
 
 
 def test_tests_that_hold_what_is_promised_exist() -> None:

@@ -58,6 +58,8 @@ DECKS = tuple(SOURCES)
 # Decks that `generated` writes: far too much on every kind of slide.
 GENERATED = ("words", "showing")
 
+# The presets of `theme/standard.yaml`.
+SHIPPED_PRESETS = ("copier", "large-print", "booklet")
 # Every way of printing that the documents are judged in.
 PRINTINGS: dict[str, dict[str, Any]] = {
     "letter": {"paper": "letter"},

@@ -246,7 +246,7 @@ def build(
 
 def plan(
     deck: Place, minutes: float, *, session: Place | None = None, variant: str | Sequence[str] = ()
-) -> dict[str, Plan]:
+) -> Mapping[str, Plan]:
     """What is left out so that a deck takes so many minutes, breaks included, and what that means; for each variant that is
     asked for, by what its files are called. Nothing is built; a plan that the musts do not fit says by how much they are over.
     """
@@ -261,7 +261,7 @@ def plan(
             name = replace(edition, minutes=minutes).named(deck_name(Path(deck)))
             out[name] = make_plan(content.deck, content.session, minutes)
         problems.raise_if_errors()
-    return out
+    return FrozenDict(out)
 
 
 @contextmanager

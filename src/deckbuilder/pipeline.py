@@ -110,7 +110,7 @@ def _made(
         told = said.setdefault(edition, Diagnostics())
         told.extend(opening)
         with told.gathering():
-            gathered = gather(order, opened, edition, wanted, told, progress, inputs)
+            gathered = gather(order, opened, edition, wanted, told, inputs)
             made[edition] = _Made(gathered, sources_of(gathered, order, told, progress, images))
     problems.extend(merged(said))
     set_aside(problems, notes)
@@ -153,7 +153,7 @@ def examine(
         told.extend(opening)
         gathered: Gathered | None = None
         with told.gathering():
-            gathered = gather(order, meeting(opened, edition, order), edition, wanted, told, progress, inputs)
+            gathered = gather(order, meeting(opened, edition, order), edition, wanted, told, inputs)
             folder = pages if edition == editions[0] else None
             made = sources_of(gathered, order, told, progress, images, pages=folder or True)
             gathered.examined.advise(made, told, links)

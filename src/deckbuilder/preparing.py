@@ -43,7 +43,6 @@ def gather(
     edition: Edition,
     wanted: list[Output],
     problems: Diagnostics,
-    progress: Progress,
     inputs: Inputs,
 ) -> Gathered:
     """Reads an edition of the deck, and its themes, and checks them. `opened` None is a deck that could not be opened: what is

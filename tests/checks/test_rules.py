@@ -554,6 +554,7 @@ CASES: dict[str, Said | tuple[Said, ...]] = {
         "", brand="typography: {fonts: [{family: A, files: [a.ttf]}]}", files={"mine/a.ttf": "no font"}
     ),
     "font-substituted": settings("", brand="typography: {base: Nothing Sans}"),
+    "brand-weight": settings("", brand="typography: {headings: {weight: heavy}}"),
     "unknown-slot": settings("colors: {ink: [dk9]}"),
     "unknown-color": settings("table: {head: nothing}"),
     "unknown-word": settings("words: {handuot: Workbook}"),

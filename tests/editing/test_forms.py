@@ -1,6 +1,9 @@
 """Forms ask for every field that there is, as what it is, and say who sees it."""
 
+from importlib.resources import files
+
 import pytest
+import yaml
 
 from deckbuilder.content.base import Model
 from deckbuilder.content.deck import Deck, Section
@@ -77,6 +80,13 @@ def test_forms_speak_the_language_of_the_page(language: str) -> None:
     own = {(kind, f.key): f.label for kind in MODELS for f in form(kind, language).fields}
     assert sum(own[key] != label for key, label in english.items()) > 0.8 * len(english)
     assert len({one["help"] for one in kinds(language)} & {one["help"] for one in kinds("en")}) < 5
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es", "fr"])
+def test_every_kind_has_its_words_in_every_language(language: str) -> None:
+    own = yaml.safe_load(files("deckbuilder.editing").joinpath("words", f"{language}.yaml").read_text("utf-8"))
+    assert set(own["kinds"]) == set(MODELS)
+    assert language == "en" or set(own["uses"]) == set(MODELS)  # English has them of the models
 
 
 def test_there_is_no_form_of_what_there_is_not() -> None:

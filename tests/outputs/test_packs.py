@@ -17,13 +17,13 @@ from deckbuilder.content.printing import PrintSettings
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.pipeline import Order, build
 from deckbuilder.theme.pack import DEFAULT_THEME, read_theme, shipped_names
-from tools import DECKS, SOURCES, arrange, need, once, read_words, run, slides_to_pdf
+from tools import DECKS, SHIPPED_PRESETS, SOURCES, arrange, need, once, read_words, run, slides_to_pdf
 
 PACKS = [name for name in shipped_names() if name != DEFAULT_THEME]
 # The presets that come with every theme, prints of slides, and none.
 PRESETS: dict[str, PrintSettings | None] = {
     "as-it-is": None,
-    **{name: PrintSettings(preset=name) for name in ("copier", "large-print", "booklet")},
+    **{name: PrintSettings(preset=name) for name in SHIPPED_PRESETS},
     "slides-3": PrintSettings(slides_per_page=3),
 }
 packs = pytest.mark.parametrize("theme_name", PACKS)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+import yaml
 from PIL import Image
 from pypdf import PdfReader
 from typer.testing import CliRunner
@@ -21,6 +22,9 @@ from deckbuilder.outputs.pages.imposition import CREEP, sides
 from deckbuilder.pipeline import Order, build
 from deckbuilder.units import MM
 from tools import (
+    PRINTINGS,
+    REPOSITORY,
+    SHIPPED_PRESETS,
     SOURCES,
     Built,
     Page,
@@ -552,3 +556,11 @@ def test_equal_settings_give_equal_files(settings: dict[str, Any], tmp_path: Pat
     assert len(one.documents) >= 2
     for here, there in zip(one.documents, other.documents, strict=True):
         assert here.read_bytes() == there.read_bytes()
+
+
+def test_every_preset_that_comes_along_is_printed_and_told() -> None:
+    standard = yaml.safe_load((REPOSITORY / "src/deckbuilder/theme/standard.yaml").read_text("utf-8"))["presets"]
+    assert tuple(standard) == SHIPPED_PRESETS
+    assert [name for name, settings in standard.items() if PRINTINGS.get(name) != settings] == []
+    page = (REPOSITORY / "docs/printing.md").read_text("utf-8").partition("\n## Presets\n")[2].partition("\n## ")[0]
+    assert re.findall(r"^\| `([\w-]+)` \|", page, re.MULTILINE) == list(standard)

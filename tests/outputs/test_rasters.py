@@ -81,6 +81,16 @@ def test_formats_of_phones_browsers_and_scanners_come_out_in_their_colours(tmp_p
     assert near(image, (32, 15), BLUE)
 
 
+def test_a_photograph_of_a_phone_leaves_pillow_as_it_was(tmp_path: Path) -> None:
+    Image.init()
+    tables = (Image.OPEN, Image.SAVE, Image.SAVE_ALL, Image.EXTENSION, Image.MIME, Image.ID)
+    before = [table.copy() for table in tables]
+    thumbnails = pillow_heif.options.THUMBNAILS
+    assert shown(tmp_path, "a.heic", saved(scene(), "HEIF")).size == (40, 30)
+    assert [*tables] == before
+    assert thumbnails == pillow_heif.options.THUMBNAILS
+
+
 @pytest.mark.parametrize("name", ["a.webp", "a.avif", "a.heic", "a.tif", "a.bmp"])
 def test_photographs_become_jpeg_and_flat_pictures_png(tmp_path: Path, name: str) -> None:
     photo, _ = read(tmp_path, name, saved(photograph(), FORMS[name]))

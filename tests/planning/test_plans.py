@@ -31,7 +31,9 @@ def planned(
     path = deck_folder(tmp_path / "d", *slides, **deck)
     file = tmp_path / "session.yaml"
     file.write_text(session or "group_size: 4\n", "utf-8")
-    [plan] = deckbuilder.plan(path, minutes, session=file).values()
+    plans = deckbuilder.plan(path, minutes, session=file)
+    assert isinstance(hash(plans), int)
+    [plan] = plans.values()
     return plan
 
 

@@ -13,7 +13,7 @@ from said_by import said
 import deckbuilder
 from deckbuilder.content.deck import Deck
 from deckbuilder.editing.applying import written
-from deckbuilder.editing.slides import Place, slide_spans
+from deckbuilder.editing.slides import Place, slide_fields
 from deckbuilder.pulling.pull import pull
 from deckbuilder.pulling.writing import write
 from tools import SOURCES, Built
@@ -32,7 +32,7 @@ def sources(folder: Path, session: object) -> dict[str, str]:
     text = (folder / "deck.yaml").read_text(encoding="utf-8")
     w = written(text, Deck)
     names = Place(folder, session).slides(w)  # type: ignore[arg-type]
-    return {name: text[span.start : span.stop] for name, span in zip(names, slide_spans(w), strict=True)}
+    return {name: text[span.start : span.stop] for name, (span, _) in zip(names, slide_fields(w), strict=True)}
 
 
 @pytest.mark.parametrize(("name", "seed"), DECKS)

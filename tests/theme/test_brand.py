@@ -489,13 +489,35 @@ def test_the_brands_words_stand_on_slides_and_pages_where_the_deck_says_nothing(
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ("handuot: Workbook", "there is no word 'handuot'"),
-        ("of: out of", "the word 'of' has to have {n} and {total} in it"),
-        ("minutes_long: minutes", "the word 'minutes_long' has forms for numbers"),
+        ("handuot: Workbook", "4:5: error: there is no word 'handuot'"),
+        ("handuot: {en: Workbook, de: Heft}", "4:5: error: there is no word 'handuot'"),
+        ("of: out of", "4:9: error: the word 'of' has to have {n} and {total} in it"),
+        ('handout: {de: Heft, en: "Book {n}"}', "4:29: error: the word 'handout' has to have no braces in it"),
+        ("minutes_long: minutes", "4:19: error: the word 'minutes_long' has forms for numbers"),
     ],
 )
 def test_words_that_cannot_be_said_so_are_errors(words: str, message: str, tmp_path: Path) -> None:
-    assert message in faults(pack(tmp_path, f"defaults: {{deckbuilder: {{words: {{{words}}}}}}}\n"))
+    said = faults(pack(tmp_path, f"defaults:\n deckbuilder:\n  words:\n    {words}\n"))
+    assert said.count(f"_brand.yml:{message}") == said.count("error: ") == 1
+
+
+@pytest.mark.parametrize(
+    ("weight", "bold", "told"),
+    [
+        ("heavy", False, 1),
+        ("0", False, 1),
+        ("[600]", False, 1),
+        ("demi-bold", True, 0),
+        ("600", True, 0),
+        ("500", False, 0),
+    ],
+)
+def test_a_weight_of_headings_is_used_or_told(weight: str, bold: bool, told: int, tmp_path: Path) -> None:
+    problems = Diagnostics()
+    text = f'color: {{primary: "#225544"}}\ntypography:\n  headings:\n    weight: {weight}\n'
+    theme = read_theme(str(pack(tmp_path, text)), problems)
+    assert [(d.code, d.at and (d.at.line, d.at.column)) for d in problems] == [("brand-weight", (4, 13))] * told
+    assert theme.styles["title"].levels[0].bold == bold
 
 
 def test_a_slot_whose_colour_is_none_is_derived_like_those_that_are_not_given(tmp_path: Path) -> None:

@@ -115,7 +115,7 @@ def _doubt(address: str) -> str | None:
     if ".." in host or host.startswith((".", "-")) or host.endswith("-"):
         return "has a host that cannot be"
     if address.endswith((".", ",", ";", "'", '"', ">")) or (address.endswith(")") and "(" not in address):
-        return "ends in a mark that hardly belongs to it"
+        return "ends in a character that hardly belongs to it"
     if _EXAMPLES.search(host):
         return "is one that is kept for examples"
     return None

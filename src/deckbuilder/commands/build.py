@@ -12,7 +12,7 @@ from deckbuilder.commands.shown import FAILED, Progress, show_diagnostics
 from deckbuilder.outputs.catalogue import KNOWN, NAMES, find_output
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from deckbuilder.api import Plan, PrintSettings
     from deckbuilder.diagnostics import Diagnostic
@@ -224,7 +224,7 @@ def build(
             "today": today.isoformat(),
         },
     )
-    plans: dict[str, Plan] = {}
+    plans: Mapping[str, Plan] = {}
     files: Sequence[Path] = ()
     advice: Sequence[Diagnostic] = ()
     problems: Iterable[Diagnostic]
@@ -300,7 +300,7 @@ def _show_result(
 
 
 def _print_json(
-    files: Sequence[Path], problems: Iterable[Diagnostic], advice: Sequence[Diagnostic], plans: dict[str, Plan]
+    files: Sequence[Path], problems: Iterable[Diagnostic], advice: Sequence[Diagnostic], plans: Mapping[str, Plan]
 ) -> None:
     import json
 
@@ -346,7 +346,7 @@ def _printing(
         raise typer.BadParameter(error.errors()[0]["msg"], param_hint="--slides-per-page") from None
 
 
-def _show(plans: dict[str, Plan], as_json: bool, alone: bool) -> None:
+def _show(plans: Mapping[str, Plan], as_json: bool, alone: bool) -> None:
     """The plans: on standard output where they are all that was asked for, else beside the build."""
     from deckbuilder.commands.plans import lines
 

@@ -236,10 +236,6 @@ class Identified(Ranked):
         assert self._identity, f"{self.noun} has its identity from the deck"
         return self._identity
 
-    def identify(self, name: str) -> None:
-        """To be called by the deck."""
-        self._identity = name
-
 
 T = TypeVar("T")
 Mapped = Annotated[Mapping[str, T], AfterValidator(FrozenDict)]

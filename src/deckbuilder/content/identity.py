@@ -20,7 +20,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from deckbuilder.content.base import Model
+from deckbuilder.content.base import Identified, Model
 from deckbuilder.content.discussion import Question
 from deckbuilder.content.kinds import AnySlide, shown_in
 from deckbuilder.content.room import BreakSlide
@@ -43,10 +43,15 @@ def identify(slides: Iterable[tuple[Section, AnySlide]]) -> None:
     slides = list(slides)
     names = told_apart([(slide.id, derived(slide, section.title)) for section, slide in slides])
     for (_, slide), name in zip(slides, names, strict=True):
-        slide.identify(name)
+        give(slide, name)
         own = told_apart([(q.id, _derived("question", q.ask.plain)) for q in slide.questions])
         for question, words in zip(slide.questions, own, strict=True):
-            question.identify(f"{name}.{words}")
+            give(question, f"{name}.{words}")
+
+
+def give(made: Identified, name: str) -> None:
+    """The identity of what is just being made; later nobody changes it."""
+    made._identity = name
 
 
 def told_apart(wanted: Sequence[tuple[str | None, str]]) -> list[str]:

@@ -1,8 +1,7 @@
 """The kinds of slide: a closed union, told apart by `kind`.
 
-A new kind is a model in one of the modules named here, an arrange function in
-`layout/arrange/`, an entry in the documents' templates where its text wants a form of its own,
-and an example in a deck.
+A new kind is a model in one of the modules named here, and a line in this union. What else it touches, from what participants
+get of it to its words on the page, CONTRIBUTING lists, with the test that catches each step that was forgotten.
 """
 
 from __future__ import annotations

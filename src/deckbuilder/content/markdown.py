@@ -78,12 +78,14 @@ def _markdown(language: str, references: bool) -> MarkdownIt:
     return md
 
 
-def _script_rule(mark: str, name: str) -> Callable[[StateInline, bool], bool]:
-    """Raises or lowers what stands between two marks: right after a letter, a digit or what closes, and without a blank."""
-    span = re.compile(rf"{re.escape(mark)}([^\s{re.escape(mark)}]+){re.escape(mark)}(?!{re.escape(mark)})")
+def _script_rule(delimiter: str, name: str) -> Callable[[StateInline, bool], bool]:
+    """Raises or lowers what stands between two delimiters: right after a letter, a digit or what closes, and without a blank."""
+    span = re.compile(
+        rf"{re.escape(delimiter)}([^\s{re.escape(delimiter)}]+){re.escape(delimiter)}(?!{re.escape(delimiter)})"
+    )
 
     def rule(state: StateInline, silent: bool) -> bool:
-        if state.src[state.pos] != mark or not state.pos:
+        if state.src[state.pos] != delimiter or not state.pos:
             return False
         before = state.src[state.pos - 1]
         if not (before.isalnum() or before in ")]}*_`”’\"'"):
@@ -93,10 +95,10 @@ def _script_rule(mark: str, name: str) -> Callable[[StateInline, bool], bool]:
             return False
         if not silent:
             end = state.posMax
-            state.push(f"{name}_open", name, 1).markup = mark
+            state.push(f"{name}_open", name, 1).markup = delimiter
             state.pos, state.posMax = match.span(1)
             state.md.inline.tokenize(state)
-            state.push(f"{name}_close", name, -1).markup = mark
+            state.push(f"{name}_close", name, -1).markup = delimiter
             state.posMax = end
         state.pos = match.end()
         return True

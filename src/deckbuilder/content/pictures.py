@@ -68,7 +68,7 @@ class Picture(Chosen):
 @dataclass(frozen=True)
 class PictureFile:
     """A picture file that can be read. `width` and `height` are as seen, in pixels (SVG: in user units). `format` is what
-    outputs hold it as, whatever the file is; `turned` is True when the file's orientation mark has to be applied,
+    outputs hold it as, whatever the file is; `turned` is True when the file's Exif orientation has to be applied,
     `converted` when its bytes cannot go in as they are, `flat` for diagrams and screenshots, which are shown whole.
     `data` are the bytes of a picture that lies in another file, whose name `path` then begins with, or that was made of
     the file: a drawing in good order, or a picture of it. `paper` is an SVG's drawing in the words that the renderer for

@@ -163,7 +163,7 @@ class _Table(HTMLParser):
         self.rows: Rows = []
         self.tables = 0
         self.over = False
-        self.cell: list[tuple[str, str]] | None = None  # words, with the marks around them
+        self.cell: list[tuple[str, str]] | None = None  # words, with the delimiters around them
         self.looks: list[str] = []
         self.span = 1
         self.below: dict[int, int] = {}  # columns that cells of rows above reach into, and for how many rows yet
@@ -237,7 +237,7 @@ def _count(said: str | None) -> int:
 
 
 def _marked_up(parts: Sequence[tuple[str, str]]) -> str:
-    """Words with their marks around them, which touch no blank."""
+    """Words with their delimiters around them, which touch no blank."""
     out = ""
     for around, group in itertools.groupby(parts, key=lambda part: part[1]):
         words = "".join(said for said, _ in group)

@@ -109,7 +109,7 @@ def opened(w: Written, path: Path, towards: str | int) -> Written:
         if node is None:
             w = _add_key(w, here[:-1], collection(w, here[:-1]), str(here[-1]), value_at(w.data, here))
         elif isinstance(node, Alias):
-            w = _written_out(w, here, node)
+            w = _written_out(w, here)
         elif isinstance(node, Scalar):
             w = _unfolded(w, here, node, step)
         if (shared := w.node(here)).anchor:
@@ -129,7 +129,7 @@ def _exists(data: Any, path: Path) -> bool:
     return above is not None  # a word that stands for a mapping, or for a list of one
 
 
-def _written_out(w: Written, path: Path, node: Alias) -> Written:
+def _written_out(w: Written, path: Path) -> Written:
     """The text with a copy of what an alias stands for in place of it."""
     return _rewritten(w, path, value_at(w.data, path))
 
@@ -149,7 +149,7 @@ def apart(w: Written, path: Path) -> Written:
             f"{w.line(across.target.start)}, and they cannot be parted here; write it out in the file",
             w.line(across.start),
         )
-    return apart(_written_out(w, where, across), path)
+    return apart(_written_out(w, where), path)
 
 
 def _path_to(node: Node | None, wanted: Node) -> Path | None:

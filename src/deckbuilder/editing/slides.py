@@ -208,11 +208,6 @@ def _slide_nodes(w: Written) -> list[tuple[int, int, Node, Node | None]]:
     return out
 
 
-def slide_spans(w: Written) -> list[range]:
-    """Where the slides stand in the deck's text, in order, by characters."""
-    return [range(node.start, node.stop) for _, _, node, _ in _slide_nodes(w)]
-
-
 def slide_fields(w: Written) -> list[tuple[range, dict[str, range]]]:
     """Where each slide stands in the deck's text, and its fields by their keys, by characters."""
     out = []

@@ -6,6 +6,7 @@ from collections.abc import Set
 from typing import Any
 
 from deckbuilder.content.deck import Deck, Section
+from deckbuilder.content.identity import give
 from deckbuilder.content.kinds import AnySlide
 from deckbuilder.content.schedule import slide_minutes
 from deckbuilder.content.slides import DiscussionSlide, Point, PointsSlide
@@ -91,7 +92,7 @@ def _rest_of(slide: AnySlide, gone: Set[str], how: str) -> list[AnySlide]:
         made: AnySlide = DiscussionSlide.model_construct(kind="discussion", title=title, questions=questions)
     else:
         made = PointsSlide.model_construct(kind="points", title=title, points=points, questions=questions)
-    made.identify(f"{slide.identity}.left-out")  # which no author can give
+    give(made, f"{slide.identity}.left-out")  # which no author can give
     return [made]
 
 
@@ -112,5 +113,5 @@ def _listed(slides: list[AnySlide], rests: Set[str], heading: str) -> AnySlide:
         if title is not None:
             points.append(Point.model_construct(text=title, points=under))
     made = PointsSlide(kind="points", title=plain_text(heading), points=tuple(points), show=("handout",))
-    made.identify("left-out")
+    give(made, "left-out")
     return made

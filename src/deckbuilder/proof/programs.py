@@ -147,7 +147,7 @@ def _says_sound(said: str, code: int) -> Verdict:
     return Verdict([line for line in said.splitlines() if "rror" in line or "arning" in line] or ["errors"])
 
 
-def _says_ua(said: str, code: int) -> Verdict:
+def _says_ua(said: str, _: int) -> Verdict:
     """From veraPDF's JSON: a job a file, with `validationResult` (a list since 1.26, of one profile here), or
     `taskException` for a file that it cannot read."""
     try:

@@ -2,7 +2,7 @@
 
 Each bound is far beyond what a training needs, says so at the place where it is met, and names a way out. Within them time
 and memory grow no faster than what was written. What has a bound of its own has it where it is read: YAML's depth and aliases
-(`yaml`), marks of Markdown (`content.refusals`), rows and columns (the models), drawings, pictures, packages and templates.
+(`yaml`), delimiters of Markdown (`content.refusals`), rows and columns (the models), drawings, pictures, packages and templates.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.source import LocatedDict, LocatedList, LocatedStr, Position
 
-TEXT = 20_000  # characters of one text, seven pages: looking for marks grows with the square of some texts
+TEXT = 20_000  # characters of one text, seven pages: looking for delimiters grows with the square of some texts
 KEY = 200  # characters of a key
 KEYS = 1_000  # of a mapping: for each that is unknown the nearest is looked for
 SLIDE = 60_000  # characters of all that a slide says, its notes and cues too: twenty pages
@@ -24,7 +24,7 @@ SLIDE = 60_000  # characters of all that a slide says, its notes and cues too: t
 # What 300 slides with their notes take; about ten seconds and 300 MB, whatever the deck is made of (benchmarks/bound.py).
 WORK = 600_000
 LARGE = "DECKBUILDER_LARGE"  # whoever sets this in the environment takes decks that make more work; a deck cannot
-_OF_SLIDE, _OF_CHART, _OF_TEXT, _OF_LINE, _OF_WIDE, _OF_MARK = 350, 1_000, 68, 64, 8, 240
+_OF_SLIDE, _OF_CHART, _OF_TEXT, _OF_LINE, _OF_WIDE, _OF_DELIMITER = 350, 1_000, 68, 64, 8, 240
 _OF_CUE = 45
 # Lines to write on, a note, a QR code, bold and the like.
 _OF_QUESTION, _OF_LINK, _OF_ADDRESS, _OF_SIGN = 150, 250, 600, 7
@@ -137,14 +137,14 @@ def work_of(value: Any) -> int:
     if not isinstance(value, str):
         return _OF_TEXT
     wide = 0 if value.isascii() or max(value) < _WIDE[1] else len(re.findall(_WIDE, value))
-    marks = value.count("$") + value.count("^[") + value.count("[[")  # of formulas, footnotes and gaps
+    delimiters = value.count("$") + value.count("^[") + value.count("[[")  # of formulas, footnotes and gaps
     signs = value.count("*") + value.count("`")
     return (
         _OF_TEXT
         + len(value)
         + _OF_LINE * value.count("\n")
         + _OF_WIDE * wide
-        + _OF_MARK * marks
+        + _OF_DELIMITER * delimiters
         + _OF_LINK * value.count("://")
         + _OF_SIGN * signs
     )

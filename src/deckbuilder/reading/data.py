@@ -141,7 +141,7 @@ def number_symbols(read: CsvFile, language: str, problems: Diagnostics) -> Numbe
     number = number_of(doubtful, _COMMA)
     problems.warning(
         "csv-number-doubtful",
-        f"'{doubtful.strip()}' is read as {number:.0f}, the mark for thousands",
+        f"'{doubtful.strip()}' is read as {number:.0f}, with the symbol for thousands",
         doubtful.at,
         f"if it stands before decimals, write one more or fewer of them: {doubtful.strip()}0",
     )

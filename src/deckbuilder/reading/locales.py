@@ -136,7 +136,7 @@ def _check(original: str, words: str, at: Position, problems: Diagnostics) -> No
             first = what if counts[0] != 1 else what.removesuffix("s")
             message = f"the original has {counts[0]} {first}, the translation {counts[1]}"
             problems.error(
-                "translation-broken", message, at, "translate the words inside, and keep the marks around them"
+                "translation-broken", message, at, "translate the words inside, and keep the delimiters around them"
             )
 
 

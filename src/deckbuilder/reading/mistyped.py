@@ -194,7 +194,7 @@ def _warn_of_numbers(node: yaml.SequenceNode, name: str, problems: Diagnostics) 
         if one and other and one[2] == other[2] and int(one[1]) + 1 == int(other[1]):
             problems.warning(
                 "pasted-bullet",
-                f"the number '{one[1]}{one[2]}' stands beside the item's own mark",
+                f"the number '{one[1]}{one[2]}' stands beside the item's own marker",
                 Position(name, item.start_mark.line + 1, item.start_mark.column + 1),
                 "leave out the numbers; a slide of kind 'steps' counts its steps itself",
             )

@@ -37,7 +37,7 @@ _HELD = {"png": ("1", "L", "LA", "P", "RGB", "RGBA"), "jpeg": ("L", "RGB")}
 @dataclass(frozen=True)
 class RasterFile:
     """What is known of a file of pixels. `width` and `height` are as seen; `format` is what outputs hold it as. `turned`
-    tells that its orientation mark has to be applied, `converted` that its bytes cannot be held as they are, `flat`
+    tells that its Exif orientation has to be applied, `converted` that its bytes cannot be held as they are, `flat`
     that it is a drawing or a screenshot rather than a photograph, `several` that it has more pages or frames."""
 
     format: Literal["png", "jpeg"]
@@ -59,12 +59,25 @@ def open_picture(data: bytes, formats: tuple[str, ...] = tuple(PILLOW.values()))
     if name == "WEBP":
         _count(name, *_webp_size(data))  # which its decoder would make room for, before anybody is asked
     if name == "HEIF":
-        import pillow_heif
-
-        pillow_heif.register_heif_opener(thumbnails=False)
+        return _open_heif(data)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # pixels are counted here, not guessed at
         return Image.open(io.BytesIO(data), formats=(name,))
+
+
+def _open_heif(data: bytes) -> Any:
+    """A Pillow image of a HEIC file's bytes. Its reader is called here, and not made known to Pillow, which would keep it for
+    the whole process."""
+    from PIL import UnidentifiedImageError
+    from pillow_heif import HeifImageFile
+
+    try:
+        image = HeifImageFile(io.BytesIO(data))  # type: ignore[no-untyped-call]
+    except SyntaxError as error:
+        raise UnidentifiedImageError(str(error)) from error
+    image.info.pop("thumbnails", None)  # a small copy that stands in the file may show something else
+    _count("HEIF", *image.size)
+    return image
 
 
 def _count(name: str, width: int, height: int) -> None:
@@ -165,7 +178,7 @@ def _loaded(data: bytes, formats: tuple[str, ...], small: bool) -> Any:
 
 
 def _whole_png(data: bytes) -> bytes:
-    """The file as far as its end mark. Catches what is cut off before that, and parts that are not what their sums say: Pillow
+    """The file as far as its last chunk. Catches what is cut off before that, and parts that are not what their sums say: Pillow
     shows these, other programs do not."""
     damaged, name, position = False, b"", 8
     while position + 12 <= len(data) and name != b"IEND":
@@ -181,7 +194,7 @@ def _whole_png(data: bytes) -> bytes:
 
 
 def _check_jpeg_end(data: bytes) -> None:
-    """Catches cut-off files by the mark that has to follow the pixels."""
+    """Catches cut-off files by the marker that has to follow the pixels."""
     position = 2
     while position + 4 <= len(data) and data[position] == 0xFF and data[position + 1] != 0xDA:
         position += 2 + int.from_bytes(data[position + 2 : position + 4])  # segments hold thumbnails
@@ -190,12 +203,12 @@ def _check_jpeg_end(data: bytes) -> None:
 
 
 def _orientation(image: Any) -> int:
-    """The orientation mark, from 1 to 8; 1 where there is none that could be meant."""
+    """The Exif orientation, from 1 to 8; 1 where there is none that could be meant."""
     try:
-        mark = image.getexif().get(0x0112, 1)
+        value = image.getexif().get(0x0112, 1)
     except Exception:  # a broken Exif block says nothing of the pixels, which are whole
         return 1
-    return mark if isinstance(mark, int) and 1 <= mark <= 8 else 1
+    return value if isinstance(value, int) and 1 <= value <= 8 else 1
 
 
 def _strange_profile(image: Any) -> bool:

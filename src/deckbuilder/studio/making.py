@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -56,7 +57,7 @@ class Making:
         self._task: asyncio.Task[None] | None = None
         self._step = ""
         self._error: list[dict[str, object]] = []
-        self._plans: dict[str, api.Plan] = {}
+        self._plans: Mapping[str, api.Plan] = {}
 
     @property
     def running(self) -> bool:

@@ -40,6 +40,23 @@ _KEYS = {
     "color": ("palette", *SEMANTIC, "link"),
     "typography": ("fonts", "base", "headings", "monospace", "monospace-inline", "monospace-block", "link"),
 }
+# The names of weights that the convention has, by the numbers of CSS Fonts 4 and OpenType's usWeightClass.
+_WEIGHTS = {
+    "thin": 100,
+    "extra-light": 200,
+    "ultra-light": 200,
+    "light": 300,
+    "normal": 400,
+    "regular": 400,
+    "medium": 500,
+    "semi-bold": 600,
+    "demi-bold": 600,
+    "bold": 700,
+    "extra-bold": 800,
+    "ultra-bold": 800,
+    "black": 900,
+}
+_WEIGHT = re.compile("[1-9][0-9]{0,2}|1000", re.ASCII)  # CSS Fonts 4, 2.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,11 +196,20 @@ class Brand:
         return self.color(value) if value else None
 
     def bold_headings(self) -> bool:
-        """Whether headings are bold: from weight 600 on."""
-        weight = str(self.part("typography", "headings", "weight") or "")
-        return weight in ("semi-bold", "bold", "extra-bold", "ultra-bold", "black") or (
-            weight.isdecimal() and int(weight) >= 600
-        )
+        """Whether headings are bold: from weight 600 on. A weight that the convention does not have is told."""
+        given = self.part("typography", "headings", "weight")
+        if given is None:
+            return False
+        weight = str(given).strip()
+        number = _WEIGHTS.get(weight) or (int(weight) if _WEIGHT.fullmatch(weight) else None)
+        if number is None:
+            self.problems.warning(
+                "brand-weight",
+                f"the headings' weight '{weight}' is not one that brands have; it is not used",
+                position_of(given) or self.part("typography", "headings").values_at.get("weight"),
+                did_you_mean(weight, _WEIGHTS),
+            )
+        return number is not None and number >= 600
 
     def logo(self, sizes: Iterable[str]) -> LogoPair | None:
         """The brand's logo, for either ground of the first size that has one for it; None without any."""

@@ -153,7 +153,7 @@ class _Pack:
         logos = self._logos(SIZES[::-1], spec)
         imprint = spec.imprint.lines() if spec.imprint else ()
         says = {name: text for name in _SAID if (text := getattr(spec, name))}
-        words = self._words(spec)
+        words = self._words(spec, own)
         shown = [*imprint, *(text.plain for text in says.values()), *(x for _, x in _every(words))]
         if missing := sorted(fonts.lacks("".join(shown))):
             self.problems.error(
@@ -203,15 +203,17 @@ class _Pack:
 
         return on_template(theme, self.folder, spec, self.brand, typography, self.problems)
 
-    def _words(self, spec: ThemeSpec) -> Mapping[str, str | Mapping[str, str]]:
+    def _words(self, spec: ThemeSpec, own: LocatedDict) -> Mapping[str, str | Mapping[str, str]]:
         """Deckbuilder's own words that the brand says otherwise. Those that cannot be said so are reported."""
         known = word_names()
-        for name, word in _every(spec.words):
-            if name not in known:
-                said = f"there is no word '{name}'"
-                self.problems.error("unknown-word", said, position_of(word), did_you_mean(name, known))
-            elif wrong := wrong_word(name, word):
-                self.problems.error("unknown-word", f"the word '{name}' {wrong}", position_of(word))
+        if spec.words:  # as they were written, since the model's strings have no places
+            for name in (written := own["words"]):
+                if name not in known:
+                    at = written.keys_at.get(name)
+                    self.problems.error("unknown-word", f"there is no word '{name}'", at, did_you_mean(name, known))
+            for name, word in _every(written):
+                if name in known and (wrong := wrong_word(name, word)):
+                    self.problems.error("unknown-word", f"the word '{name}' {wrong}", position_of(word))
         return spec.words
 
     def _own(self) -> LocatedDict:

@@ -163,7 +163,7 @@ def _notes(model: Model, name: str, noun: str, room: str | None, hidden: bool, k
     if room:
         yield room
     if code:
-        yield "code, between ` marks, stays as it is"
+        yield "code, between ` delimiters, stays as it is"
     if keep and name != "quote":
         yield "not to be translated, unless it is known by another name in the language: a name, or a work's title"
     if isinstance(model, QuoteSlide) and name == "quote":

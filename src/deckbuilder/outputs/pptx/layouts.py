@@ -114,7 +114,7 @@ def layout_shapes(layout: SlideLayout, theme: Theme, language: str, logos: Logos
     """A layout's decorations, logos and placeholders, from back to front."""
     shapes: list[str] = []
     for art in layout.art:
-        shapes.append(art_xml(art, first_id + len(shapes), theme, language))
+        shapes.append(art_xml(art, first_id + len(shapes), language))
     for placed in layout.placed_logos:
         shapes.append(logos.picture(placed, first_id + len(shapes)))
     accent = theme.colors["accent"] if not layout.dark else theme.colors["warm"]
@@ -189,7 +189,7 @@ def decorative(number: int, name: str, click: str = "") -> str:
     return f'<p:cNvPr id="{number}" name={attribute(name)}>{click}{_DECORATIVE}</p:cNvPr>'
 
 
-def art_xml(art: Art, number: int, theme: Theme, language: str) -> str:
+def art_xml(art: Art, number: int, language: str) -> str:
     """A decoration, which screen readers pass over."""
     if art.shape == "glyph":
         fill = solid(art.fill) if art.fill else ""
