@@ -244,7 +244,7 @@ def memory(folder: Path) -> Iterable[Diagnostic]:
         raise MemoryError
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(templating._Sandbox, "get_template", no_memory)
+        patch.setattr(templating.Sandbox, "get_template", no_memory)
         return built(only=("handout",))(folder)
 
 

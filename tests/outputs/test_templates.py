@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from jinja2 import TemplateRuntimeError
 from pypdf import PdfReader
 
+from deckbuilder.content import participant
+from deckbuilder.content.text import Paragraph, Run, Text
 from deckbuilder.diagnostics import DeckError, Diagnostics
-from deckbuilder.outputs.markup.templating import BUILT_IN, TEMPLATES
+from deckbuilder.labels import Labels
+from deckbuilder.languages import Language
+from deckbuilder.outputs.markup import bounded
+from deckbuilder.outputs.markup.templating import BUILT_IN, TEMPLATES, environment
+from deckbuilder.outputs.markup.views import SlideView
 from deckbuilder.pipeline import Order, build
 from tools import deck_folder, outline, squeezed
 
@@ -206,6 +215,120 @@ def test_nothing_is_written_when_a_template_is_wrong(deck: Path) -> None:
     template(deck, "<document><pp/></document>", "guide")
     said(deck)
     assert not list(Path("out").rglob("*.p*"))
+
+
+# What an expression of a template fails with, and what is said.
+FAILING = [
+    ("'words' | truncate(2)", "expected length >= 3, got 2"),
+    ("cycler()", "at least one item has to be provided"),
+    ("10**100000", "Exceeds the limit"),
+    ("{% set n = 10**100000 %}{{ n }}", "Exceeds the limit"),
+    ("1" * 5000, "Exceeds the limit"),
+    ("0x" + "f" * 5000, "Exceeds the limit"),
+    ("1 // 0", "integer division or modulo by zero"),
+    ("'%(a)s' % {}", "'a'"),
+]
+
+
+@pytest.mark.parametrize(("expression", "message"), FAILING, ids=[each[:30] for each, _ in FAILING])
+@pytest.mark.parametrize("forked", [True, False])
+def test_whatever_an_expression_fails_with_is_told_at_its_line(
+    expression: str, message: str, forked: bool, deck: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounded, "_can_fork", lambda: forked and sys.platform == "linux")
+    said_in = expression if "{" in expression[:1] else f"{{{{ {expression} }}}}"
+    template(deck, f"<document>\n<p>\n{said_in}</p></document>")
+    (told,) = said(deck)
+    assert told.startswith(f"{HERE}:3:1: error: in the template: {message}")
+
+
+def test_a_failure_in_a_folder_within_is_told_there(deck: Path) -> None:
+    (deck / "templates/parts").mkdir(parents=True)
+    (deck / "templates/parts/own.xml").write_text("<p>\n{{ cycler() }}</p>", "utf-8")
+    template(deck, "<document>{% include 'parts/own.xml' %}</document>")
+    assert said(deck)[0].startswith("deck/templates/parts/own.xml:2:1: error: in the template: at least one item")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is no child")
+def test_a_mistake_of_the_program_in_the_child_is_none_of_memory(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(bounded, "_can_fork", lambda: True)
+
+    def failing() -> None:
+        raise OSError("the disk is on fire")
+
+    with pytest.raises(bounded.ChildFailed, match="the disk is on fire"):
+        bounded.bounded(failing, lambda why: pytest.fail(why.__name__))
+    assert "Traceback" not in capfd.readouterr().err
+
+
+VIEW = "sections[0].slides[0]"
+AS_TEXT = [
+    *("{0} ~ ''", "'' ~ 'a' ~ {0}", "{0} | string", "{0} | e", "[{0}] | join", "[{0}] | string", "{0} | upper"),
+    *("'%s' % {0}", "'%r' % ({0},)", "'%(a)s' % dict(a={0})", "'%s' | format({0})", "'{{}}'.format({0})"),
+    *("'{{a}}'.format(a=[{0}])", "'{{a}}'.format_map(dict(a={0}))", "('' | e).join([{0}])", "('%s' | e) % {0}"),
+    *(
+        "[{0}] | map('string') | join",
+        "{0} | pprint",
+        "dict(a={0}) | xmlattr",
+        "{0} | urlencode",
+        "'a' | replace('a', {0})",
+    ),
+    *(
+        "label('handout_page', n={0})",
+        "{0} | trim",
+        "[dict(a={0})] | join(attribute='a')",
+        "'a' | indent({0} | string)",
+    ),
+]
+
+
+@pytest.mark.parametrize("way", AS_TEXT)
+@pytest.mark.parametrize(
+    ("thing", "noun"),
+    [("deck", "a deck"), (VIEW, "a slide"), ("cycler(1)", "a Cycler"), ("'a'.upper", "a builtin_function_or_method")],
+)
+def test_what_cannot_be_printed_becomes_no_text_either(way: str, thing: str, noun: str) -> None:
+    env = environment()
+    view = SlideView.__new__(SlideView)
+    known = {"deck": participant.Deck.__new__(participant.Deck), "sections": [SimpleNamespace(slides=[view])]}
+    labels = Labels({"handout_page": "{n}"}, Language("en"))
+    made = env.from_string(f"{{{{ {way.format(thing)} }}}}")
+    with pytest.raises(TemplateRuntimeError, match=f"{noun} cannot be printed, only what is in it"):
+        made.render(label=labels, **known)
+
+
+def test_a_deck_that_is_made_text_is_told_with_file_and_line(deck: Path) -> None:
+    template(deck, "<document>\n<p>{{ deck ~ '' }}</p></document>")
+    template(deck, "<document>\n<p>{{ [deck] | join }}</p></document>", "guide")
+    assert [message.partition(" in the template: ")[2] for message in said(deck)] == [
+        "a deck cannot be printed, only what is in it"
+    ] * 2
+
+
+def test_words_numbers_and_texts_become_text_as_ever() -> None:
+    said = environment().from_string(
+        "{{ 'a<' ~ 1 ~ none }} {{ [1, '<'] | join('-') }} {{ '%s %r' % (text, text) }} {{ '{}'.format(2.5) }}"
+        " {{ ('<b>' | safe) ~ '<' }} {{ range(3) | join }} {{ [text] | map('upper') | join }} {{ '%d' % 3 }} {{ 7 % 4 }}"
+    )
+    gap = Text((Paragraph((Run("a "), Run("secret", gap=True))),))
+    assert said.render(text=gap) == ("a&lt;1None 1-&lt; a _____ &#39;a _____&#39; 2.5 <b>&lt; 012 A _____ 3 3")
+
+
+def test_a_template_is_rendered_though_the_others_file_is_broken(deck: Path) -> None:
+    template(deck, "<document>\n<p>{{ deck.titel }}{{ cycler() }}</p>\n<pp/></document>")
+    template(deck, "<document>\n{% if %}</document>", "guide")
+    messages = said(deck)
+    assert [message.partition(" error")[0] for message in messages] == [
+        f"{HERE}:2:12:",
+        "deck/templates/guide.xml:2:1:",
+    ]
+    template(deck, "<document>\n<pp/></document>")
+    assert any("there is no element <pp>" in message for message in said(deck))
+    template(deck, "{% import 'own.xml' as own %}<document><pp/></document>")
+    template(deck, "{% if %}", "own")
+    assert all("<pp>" not in message for message in said(deck))
 
 
 def test_all_mistakes_of_both_templates_are_told_at_once(deck: Path) -> None:

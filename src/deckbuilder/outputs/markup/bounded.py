@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import signal
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,13 +19,20 @@ MEMORY = 512 * 2**20  # bytes, beyond what the program has
 Made = TypeVar("Made")
 
 
+_TIME_IS_UP = 3  # how the child ends that notices late
+
+
 class TimeIsUp(Exception):
     """Rendering has had its seconds."""
 
 
+class ChildFailed(RuntimeError):
+    """The program has a mistake that showed in the child; the message has the traceback."""
+
+
 def bounded(work: Callable[[], Made], stopped: Callable[[type[Exception]], Made]) -> Made:
     """What `work` returns, done in a child in which `TimeIsUp` and MemoryError are raised, and which is ended when they are
-    not taken heed of; then it is what `stopped` makes of the one of the two."""
+    not taken heed of; then it is what `stopped` makes of the one of the two. ChildFailed for any other error of `work`."""
     if not _can_fork():
         return work()
     import multiprocessing
@@ -35,11 +43,14 @@ def bounded(work: Callable[[], Made], stopped: Callable[[type[Exception]], Made]
     child.start()
     sender.close()
     try:
-        made: Made = receiver.recv()
+        made: Made
+        made, failed = receiver.recv()
+        if failed is not None:
+            raise ChildFailed(failed)
         return made
     except EOFError:
         child.join()
-        return stopped(TimeIsUp if child.exitcode in (-signal.SIGKILL, -signal.SIGXCPU) else MemoryError)
+        return stopped(TimeIsUp if child.exitcode in (_TIME_IS_UP, -signal.SIGKILL, -signal.SIGXCPU) else MemoryError)
     finally:
         receiver.close()
         child.join()
@@ -57,9 +68,13 @@ def _child(work: Callable[[], Any], sender: Any) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 2))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        sender.send(work())
+        sender.send((work(), None))
     except MemoryError:  # also while it was told
         sender.close()
+    except TimeIsUp:
+        sys.exit(_TIME_IS_UP)
+    except Exception:
+        sender.send((None, traceback.format_exc()))
 
 
 def _can_fork() -> bool:

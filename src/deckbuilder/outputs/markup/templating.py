@@ -7,12 +7,11 @@ where its author made it.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import traceback
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 
 from jinja2 import (
@@ -21,24 +20,20 @@ from jinja2 import (
     FileSystemLoader,
     TemplateError,
     TemplateNotFound,
-    TemplateRuntimeError,
     TemplateSyntaxError,
-    Undefined,
     nodes,
 )
 from jinja2.ext import Extension
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from pydantic import BaseModel
+from jinja2.meta import find_referenced_templates
 
 from deckbuilder import __version__
-from deckbuilder.content.projection import noun_of
-from deckbuilder.content.text import Paragraph, Run, Text
 from deckbuilder.diagnostics import DeckError, Diagnostic, Diagnostics, Severity, near_word
 from deckbuilder.labels import Labels
 from deckbuilder.outputs.markup import filters
 from deckbuilder.outputs.markup.bounded import SECONDS, TimeIsUp, bounded
 from deckbuilder.outputs.markup.checking import PLACE
 from deckbuilder.outputs.markup.missing import NOTHING_ELSE, missing_in
+from deckbuilder.outputs.markup.sandbox import Sandbox
 from deckbuilder.source import Position, shown_path
 
 BUILT_IN = Path(__file__).parent / "templates"
@@ -46,8 +41,6 @@ TEMPLATES = ("handout", "guide", "slides", "showing", "macros")
 _JINJA = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})", re.DOTALL)
 _PLACED = re.compile(rf' {PLACE}="([^"]*)"')
 _START_TAG = re.compile(r"<([A-Za-z][\w-]*)")
-# What a template's expressions may fail with, beside Jinja2's own errors.
-_FAILURES = (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 _LARGEST = 10**6  # bytes of a template
 _MARKUP, _MARKUP_OF_SLIDE = (
     3_000_000,
@@ -73,46 +66,13 @@ class _Places(Extension):
         return "".join(out)
 
 
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja2's sandbox, and beyond it: nothing of files, of models nothing but their fields, and of texts only what
-    keeps back the words of gaps. What is safe of one object of a class is so of all: it is looked for once."""
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self._safe: dict[tuple[type, str], bool] = {}
-
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        key = type(obj), attr
-        if key not in self._safe:
-            self._safe[key] = self._is_safe(obj, attr, value)
-        return self._safe[key]
-
-    def _is_safe(self, obj: Any, attr: str, value: Any) -> bool:
-        if isinstance(obj, (PurePath, type, Run)) or (isinstance(obj, (Text, Paragraph)) and attr != "plain"):
-            return False
-        if isinstance(obj, BaseModel) and hasattr(BaseModel, attr):
-            return False
-        return super().is_safe_attribute(obj, attr, value)
-
-
-def _printed(value: object) -> object:
-    """What a template prints: words and numbers. Jinja2's error for anything else, of which it would print the inside."""
-    if value is None or isinstance(value, (str, int, float, dt.date, dt.time, Undefined)):
-        return value
-    if isinstance(value, Text):
-        raise TemplateRuntimeError("a text is printed through a filter, 'inline' or 'body'")
-    noun = noun_of(type(value)) or getattr(type(value), "noun", None) or f"a {type(value).__name__}"
-    raise TemplateRuntimeError(f"{noun} cannot be printed, only what is in it")
-
-
 @cache
-def environment(folders: tuple[Path, ...] = ()) -> ImmutableSandboxedEnvironment:
+def environment(folders: tuple[Path, ...] = ()) -> Sandbox:
     """The environment that looks for templates in the folders, then among the built-in ones."""
-    env = _Sandbox(
+    env = Sandbox(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in (*folders, BUILT_IN)]),
         extensions=[_Places],
         autoescape=True,
-        finalize=_printed,
         trim_blocks=True,
         lstrip_blocks=True,
         cache_size=0,  # a template that is put into a folder meanwhile is found
@@ -126,7 +86,7 @@ def _compiled() -> FileSystemBytecodeCache | None:
     """Where compiled templates are kept between runs, as Python keeps its own: Jinja2's folder in
     the system's temporary one, which it checks to be the user's alone. None where it is not."""
     try:
-        return FileSystemBytecodeCache(pattern=f"__jinja2_deckbuilder-{__version__}-2_%s.cache")
+        return FileSystemBytecodeCache(pattern=f"__jinja2_deckbuilder-{__version__}-3_%s.cache")
     except (RuntimeError, OSError):
         return None
 
@@ -205,13 +165,13 @@ def _rendered(
     context: dict[str, Any],
 ) -> tuple[list[Diagnostic], str | None]:
     """What is to be said, and the markup, unless what is said leaves none; `most` is how many characters it may have."""
-    own = Diagnostics()
+    files, own = Diagnostics(), Diagnostics()
     env = environment(folders)
     env = env.overlay(undefined=missing_in(own, [*context, "label", *env.globals], kept))
-    _check_files(env, folders, own)
+    broken = _check_files(env, folders, files)
     rendered = None
     try:
-        if not own.has_errors:
+        if not (broken and _reaches(env, name, broken)):
             rendered = _joined(env.get_template(name).generate(label=labels, **context), name, folders, most)
     except TemplateSyntaxError as error:  # in what a template makes of words
         _report_syntax(error, name, own)
@@ -226,10 +186,34 @@ def _rendered(
         own.extend([_too_much(type(error), at)])
     except DeckError as error:
         own.extend(error.diagnostics)
-    except _FAILURES as error:
+    except Exception as error:  # whatever an expression may fail with; what passed no template is the program's
+        if not isinstance(error, TemplateError) and _innermost(error, folders) is None:
+            raise
         if not own.has_errors:  # else what is missing may have led to it
             _report_failure(error, folders, labels, own)
-    return list(own), rendered
+    return [*files, *own], rendered
+
+
+def _reaches(env: Sandbox, name: str, broken: Collection[Path]) -> bool:
+    """Whether a template is one of the broken files, or takes one in. One whose name is only known when it runs may be."""
+    waiting, seen = [name], set()
+    while waiting:
+        each = waiting.pop()
+        seen.add(each)
+        assert env.loader is not None
+        try:
+            source, file, _ = env.loader.get_source(env, each)
+        except TemplateNotFound:  # told when it is asked for
+            continue
+        except UnicodeDecodeError:
+            return True
+        if file is None or Path(file) in broken:
+            return True
+        taken = set(find_referenced_templates(env.parse(source, each, file)))
+        if None in taken:
+            return True
+        waiting += [other for other in taken if other is not None and other not in seen]
+    return False
 
 
 def _joined(pieces: Iterator[str], name: str, folders: tuple[Path, ...], most: int | None) -> str:
@@ -278,31 +262,41 @@ def check_files(folders: tuple[Path, ...], problems: Diagnostics) -> None:
     _check_files(environment(folders), folders, problems)
 
 
-def _check_files(env: ImmutableSandboxedEnvironment, folders: Sequence[Path], problems: Diagnostics) -> None:
+def _check_files(env: Sandbox, folders: Sequence[Path], problems: Diagnostics) -> set[Path]:
     """Reports files that cannot be read, and filters and tests that do not exist, also where they would not be used this
-    time."""
+    time. The files that have such mistakes."""
+    broken = set()
     for file in (file for folder in folders for file in template_files(folder)):
-        if file.stat().st_size > _LARGEST:
-            at = Position(shown_path(file), 1, 1)
-            problems.error("file-too-large", f"{file.name} has more than a million bytes", at, "is it a template?")
-            continue
-        try:
-            tree = env.parse(file.read_text(encoding="utf-8"), file.name, str(file))
-        except UnicodeDecodeError as error:
-            at = Position(shown_path(file), error.object.count(b"\n", 0, error.start) + 1, 1)
-            problems.error("not-utf8", f"the template {file.name} is not UTF-8 text", at, "save it as UTF-8")
-            continue
-        except RecursionError:
-            _report_depth(file, 1, problems)
-            continue
-        except TemplateSyntaxError as error:
-            _report_syntax(error, str(file), problems)
-            continue
-        for kind, noun, known in ((nodes.Filter, "filter", env.filters), (nodes.Test, "test", env.tests)):
-            for node in tree.find_all(kind):
-                if node.name not in known:
-                    message = f"No {noun} named '{node.name}'."
-                    _report_syntax(TemplateSyntaxError(message, node.lineno, file.name, str(file)), str(file), problems)
+        found = Diagnostics()
+        _check_file(env, file, found)
+        if found.has_errors:
+            broken.add(file)
+        problems.extend(found)
+    return broken
+
+
+def _check_file(env: Sandbox, file: Path, problems: Diagnostics) -> None:
+    if file.stat().st_size > _LARGEST:
+        at = Position(shown_path(file), 1, 1)
+        problems.error("file-too-large", f"{file.name} has more than a million bytes", at, "is it a template?")
+        return
+    try:
+        tree = env.parse(file.read_text(encoding="utf-8"), file.name, str(file))
+    except UnicodeDecodeError as error:
+        at = Position(shown_path(file), error.object.count(b"\n", 0, error.start) + 1, 1)
+        problems.error("not-utf8", f"the template {file.name} is not UTF-8 text", at, "save it as UTF-8")
+        return
+    except RecursionError:
+        _report_depth(file, 1, problems)
+        return
+    except TemplateSyntaxError as error:
+        _report_syntax(error, str(file), problems)
+        return
+    for kind, noun, known in ((nodes.Filter, "filter", env.filters), (nodes.Test, "test", env.tests)):
+        for node in tree.find_all(kind):
+            if node.name not in known:
+                message = f"No {noun} named '{node.name}'."
+                _report_syntax(TemplateSyntaxError(message, node.lineno, file.name, str(file)), str(file), problems)
 
 
 def _report_syntax(error: TemplateSyntaxError, name: str, problems: Diagnostics) -> None:
@@ -317,13 +311,19 @@ def _report_failure(error: Exception, folders: tuple[Path, ...], labels: Labels,
     if isinstance(error, TemplateNotFound):
         known = environment(folders).list_templates(extensions=["xml"])
         message, hint = f"there is no template '{error.name}'", near_word(str(error.name), known)
-    elif isinstance(error, KeyError):
+    elif isinstance(error, KeyError) and _raised_in(error) == Labels.__module__:
         message, hint = f"there are no words called {message}", near_word(message.strip("'"), labels.names)
     elif "is unsafe" in message:
         hint = NOTHING_ELSE
     else:
-        code = "template-failed"
+        code, message = "template-failed", message or type(error).__name__
     problems.error(code, f"in the template: {message}", at, hint)
+
+
+def _raised_in(error: BaseException) -> str | None:
+    """The module that raised an error."""
+    *_, (frame, _line) = traceback.walk_tb(error.__traceback__)
+    return frame.f_globals.get("__name__")
 
 
 def _innermost(error: BaseException, folders: tuple[Path, ...]) -> Position | None:
@@ -331,7 +331,7 @@ def _innermost(error: BaseException, folders: tuple[Path, ...]) -> Position | No
     at = None
     for frame, line in traceback.walk_tb(error.__traceback__):
         passed = Path(frame.f_code.co_filename)
-        if passed.parent in (*folders, BUILT_IN) and passed.suffix == ".xml":
+        if passed.suffix == ".xml" and any(passed.is_relative_to(folder) for folder in (*folders, BUILT_IN)):
             at = Position(shown_path(passed), line, 1)
     return at
 
