@@ -9,7 +9,7 @@ from pathlib import Path
 from deckbuilder.arrangement import Content, Order, arrange_all, check_theme, content_of, make_sources, theme_named
 from deckbuilder.content.edition import Edition
 from deckbuilder.content.printing import Printing
-from deckbuilder.diagnostics import DeckError, Diagnostics
+from deckbuilder.diagnostics import DeckError, Diagnostic, Diagnostics, Severity
 from deckbuilder.examining import Examined
 from deckbuilder.frozen import dataclass
 from deckbuilder.outputs.catalogue import OUTPUTS, Output
@@ -26,7 +26,8 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Gathered:
-    """What was read for an order; `sound` tells whether anything can be made of it."""
+    """What was read for an order; `sound` tells whether anything can be made of it, and `templates` is what was
+    said of the templates' files, which keeps nothing else from being looked at."""
 
     wanted: list[Output]
     names: list[str]
@@ -35,6 +36,7 @@ class Gathered:
     printing: dict[str, Printing]
     examined: Examined
     sound: bool
+    templates: frozenset[Diagnostic]
 
 
 def gather(
@@ -69,11 +71,13 @@ def gather(
             "theme-twice", f"two of the themes are called '{twice[0]}'", None, "rename the folder of one of them"
         )
     sound = not problems.has_errors
+    templates = Diagnostics()
     for name in names:
-        with problems.gathering():
+        with templates.gathering():
             folders = template_folders(deck_file(order.deck).parent, find_theme(name))
             for look in filter(None, (output.look for output in wanted)):
-                look(folders, problems, inputs)
+                look(folders, templates, inputs)
+    problems.extend(templates)
     if not sound:
         try_templates(order, names, themes, wanted, problems)
     if content is None:
@@ -93,7 +97,7 @@ def gather(
         content.spelling,
     )
     examined.settle(problems)
-    return Gathered(wanted, names, content, themes, printing, examined, sound)
+    return Gathered(wanted, names, content, themes, printing, examined, sound, frozenset(templates))
 
 
 def sources_of(
@@ -113,7 +117,7 @@ def sources_of(
         arrange_all(content, name, themes[name], gathered.printing[name], order, problems)
         for name in _told(gathered.names, progress)
     ]
-    if problems.has_errors:
+    if any(problem.severity is Severity.ERROR for problem in set(problems) - gathered.templates):
         try_templates(order, gathered.names, themes, gathered.wanted, problems)
         raise DeckError(problems)
     sources = make_sources(looks, order, images)

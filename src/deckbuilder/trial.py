@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -25,19 +25,16 @@ def try_templates(
 ) -> None:
     """Reports the errors in the templates that lie beside the order's deck, and in the themes of those names, with the deck
     that a new training starts from. The standard theme stands in for one that is not among those that could be read."""
-    told = {d.at.file for d in problems if d.at}
     for name in names:
         with problems.gathering():
-            problems.extend(_found(order, name, themes.get(name), wanted, told))
+            problems.extend(_found(order, name, themes.get(name), wanted))
 
 
-def _found(
-    order: Order, name: str, theme: Theme | None, wanted: Sequence[Output], told: Set[str]
-) -> Iterator[Diagnostic]:
-    """What is wrong with the templates, but for files of which something is `told` already: those cannot be parsed."""
+def _found(order: Order, name: str, theme: Theme | None, wanted: Sequence[Output]) -> Iterator[Diagnostic]:
+    """What is wrong with the templates, whatever the deck."""
     folders = template_folders(deck_file(order.deck).parent, find_theme(name))
     own = {shown_path(file) for folder in folders for file in folder.glob("*.xml")}
-    if not own or own & told:
+    if not own:
         return
     aside = Diagnostics()
     with aside.gathering():

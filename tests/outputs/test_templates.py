@@ -231,15 +231,25 @@ FAILING = [
 
 
 @pytest.mark.parametrize(("expression", "message"), FAILING, ids=[each[:30] for each, _ in FAILING])
-@pytest.mark.parametrize("forked", [True, False])
-def test_whatever_an_expression_fails_with_is_told_at_its_line(
-    expression: str, message: str, forked: bool, deck: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(bounded, "_can_fork", lambda: forked and sys.platform == "linux")
-    said_in = expression if "{" in expression[:1] else f"{{{{ {expression} }}}}"
+def test_whatever_an_expression_fails_with_is_told_at_its_line(expression: str, message: str, deck: Path) -> None:
+    said_in = expression if expression.startswith("{") else f"{{{{ {expression} }}}}"
     template(deck, f"<document>\n<p>\n{said_in}</p></document>")
     (told,) = said(deck)
     assert told.startswith(f"{HERE}:3:1: error: in the template: {message}")
+
+
+@pytest.mark.parametrize("forks", [True, False])
+def test_a_failure_is_told_with_a_child_and_without(
+    forks: bool, deck: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(bounded, "_can_fork", lambda: forks and sys.platform == "linux")
+    template(deck, "<document>\n<p>{{ 'words' | truncate(2) }}</p></document>")
+    template(deck, "<document>\n<p>{{ cycler() }}</p></document>", "guide")
+    assert [message.partition(" error")[0] for message in said(deck)] == [
+        "deck/templates/guide.xml:2:1:",
+        f"{HERE}:2:1:",
+    ]
+    assert "Traceback" not in capfd.readouterr().err
 
 
 def test_a_failure_in_a_folder_within_is_told_there(deck: Path) -> None:
@@ -321,8 +331,8 @@ def test_a_template_is_rendered_though_the_others_file_is_broken(deck: Path) -> 
     template(deck, "<document>\n{% if %}</document>", "guide")
     messages = said(deck)
     assert [message.partition(" error")[0] for message in messages] == [
-        f"{HERE}:2:12:",
         "deck/templates/guide.xml:2:1:",
+        f"{HERE}:2:12:",
     ]
     template(deck, "<document>\n<pp/></document>")
     assert any("there is no element <pp>" in message for message in said(deck))
