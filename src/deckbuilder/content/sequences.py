@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 from deckbuilder.content.base import Model
 from deckbuilder.content.pictures import Picture
 from deckbuilder.content.slides import Titled
-from deckbuilder.content.text import Body, Inline
+from deckbuilder.content.text import Body, Inline, TextName
 
 
 class Stage(Model):
@@ -25,7 +25,7 @@ class StagesSlide(Titled):
     noun: ClassVar[str] = "a stages slide"
     kind: Literal["stages"]
     stages: tuple[Stage, ...] = Field(min_length=2, max_length=5, description="Two to five stages, in order.")
-    current: str | None = Field(
+    current: TextName | None = Field(
         None, description="The stage this slide is about; without it all are shown side by side."
     )
     text: Body | None = Field(None, description="What happens in the current stage.")

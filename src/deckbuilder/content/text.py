@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import GetPydanticSchema, ValidationInfo
+from pydantic import AfterValidator, GetPydanticSchema, ValidationInfo
 from pydantic_core import PydanticCustomError, core_schema
 
 from deckbuilder.content.formulas import Formula
@@ -304,6 +304,21 @@ NameOrNumber = Annotated[str, _located(_name_or_number, type=["string", "integer
 
 PlainWords = Annotated[str, _located(_words)]
 """Words without any Markdown, shown as they are; they too keep their place."""
+
+
+def as_set(name: str, language: str) -> str:
+    """The name of a text, typed as the text is or as it is shown, as `Text.plain` has it: its quotation marks and apostrophes
+    set, its emphasis gone. The name itself where it is no Markdown."""
+    from deckbuilder.content.markdown import parse_inline
+
+    try:
+        return parse_inline(composed(str(name)), language).plain
+    except PydanticCustomError:
+        return name
+
+
+TextName = Annotated[str, AfterValidator(lambda name, info: as_set(name, (info.context or {}).get("language", "en")))]
+"""What a text of the same slide is called by: as `as_set` has it."""
 
 
 def _schema(parse: str, description: str, may_be_empty: bool = False) -> GetPydanticSchema:

@@ -27,7 +27,7 @@ from deckbuilder.reading.mending import hides_places, mended
 from deckbuilder.reading.organisation import organisation_file, read_organisation
 from deckbuilder.reading.pictures import check_pictures, read_pictures
 from deckbuilder.reading.problems import errors_of, report_errors
-from deckbuilder.reading.sessions import in_language, trainers_in_language
+from deckbuilder.reading.sessions import as_titled, in_language, trainers_in_language
 from deckbuilder.reading.taken import Taken, cite_facts, take_in
 from deckbuilder.reading.translations import at_their_places, check_translated, translated
 from deckbuilder.reading.variables import fill_variables
@@ -160,7 +160,7 @@ def read_edition(
     translation = read_translation(folder, language, problems, inputs) if language else None
     if language and translation:
         original = translated(original, language, translation, folder)
-    here = at_their_places(opened.session, opened.raw, original) if language else opened.session
+    here = at_their_places(opened.session, opened.raw, original, _language(opened.raw)) if language else opened.session
     if here is not None and translation:
         here = in_language(here, translation)
     session = _met(here, opened.variants.get(edition.variant or ""))
@@ -188,6 +188,7 @@ def read_edition(
             raise DeckError(problems)
         if session is not None and hides_places(paths):
             session = session.model_copy(update={"breaks": (), "days": (), "leads": ()})
+    session = as_titled(session, deck) if session else None
     vocabulary = read_vocabulary(deck.vocabulary, folder, problems, inputs)
     name = edition.named(deck_name(opened.file))
     return Reading(name, folder, deck, session, pictures, vocabulary, left.left_out, library)

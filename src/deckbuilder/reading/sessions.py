@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeVar
 
 from deckbuilder.content.base import Model
-from deckbuilder.content.session import Session
+from deckbuilder.content.deck import Deck
+from deckbuilder.content.session import Break, Lead, Session, SessionDay
+from deckbuilder.content.text import as_set
 from deckbuilder.reading.locales import Translation
 from deckbuilder.source import LocatedStr, position_of
+
+_Placed = TypeVar("_Placed", Break, Lead, SessionDay)
 
 _WORDS = ("place", "label", "title", "trainers")
 
@@ -27,6 +31,33 @@ def _texts(model: Model, path: str) -> Iterator[tuple[LocatedStr, str, str]]:
             elif name in _WORDS and isinstance(one, str) and one:
                 about = f"{name} of {model.noun}: {(info.description or '').rstrip('.').lower()}"
                 yield LocatedStr(one, position_of(one)), f"session / {path}{name}", about
+
+
+def with_places(session: Session, renamed: Callable[[str], str]) -> Session:
+    """The session with the sections and slides that its days, its breaks and its leads name called otherwise."""
+
+    def moved(model: _Placed, field: str) -> _Placed:
+        place = getattr(model, field)
+        if place is None or (name := renamed(place)) == place:
+            return model
+        return model.model_copy(update={field: LocatedStr(name, position_of(place))})
+
+    def paused(breaks: tuple[Break, ...]) -> tuple[Break, ...]:
+        return tuple(moved(pause, "after") for pause in breaks)
+
+    days = (moved(day, "begins").model_copy(update={"breaks": paused(day.breaks)}) for day in session.days)
+    leads = (moved(lead, "of") for lead in session.leads)
+    return session.model_copy(update={"breaks": paused(session.breaks), "days": tuple(days), "leads": tuple(leads)})
+
+
+def as_titled(session: Session, deck: Deck) -> Session:
+    """The session with sections called as their titles are set: "Who's here?" may be typed as in the deck, or as it is shown."""
+    titles = {" ".join(section.title.plain.split()): section.title.plain for section in deck.sections}
+
+    def set_as(place: str) -> str:
+        return titles.get(" ".join(as_set(place, deck.language).split()), place)
+
+    return with_places(session, set_as)
 
 
 def in_language(session: Session, translation: Translation) -> Session:

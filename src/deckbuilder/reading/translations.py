@@ -9,23 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
-
-from pydantic_core import PydanticCustomError
+from typing import Any
 
 from deckbuilder.content.base import Model
 from deckbuilder.content.data import Series
 from deckbuilder.content.deck import Author, Deck, Reference
 from deckbuilder.content.pictures import Picture
-from deckbuilder.content.session import Break, Lead, Session, SessionDay
+from deckbuilder.content.session import Session
 from deckbuilder.content.slides import Attribution, Line, QuoteSlide
-from deckbuilder.content.text import Text
+from deckbuilder.content.text import Text, as_set
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.languages import lookup
 from deckbuilder.reading.locales import Translation
+from deckbuilder.reading.sessions import with_places
 from deckbuilder.source import LocatedDict, LocatedList, LocatedStr, Position, position_of, shown_path
-
-_Placed = TypeVar("_Placed", Break, Lead, SessionDay)
 
 KEEP: Mapping[type[Any], tuple[str, ...]] = {
     Author: ("name",),
@@ -124,38 +121,20 @@ def _renamed(current: str, before: LocatedList, after: LocatedList) -> Any:
     return current
 
 
-def at_their_places(session: Session | None, before: Any, after: Any) -> Session | None:
-    """The session, its days and its breaks after sections by the titles that these have in the language."""
+def at_their_places(session: Session | None, before: Any, after: Any, language: str) -> Session | None:
+    """The session, its days, its breaks and who leads what by the titles that sections have in the translated data, `after`;
+    `language` is that of `before`."""
     if session is None:
         return None
     sections = [data.get("sections") if isinstance(data, dict) else None for data in (before, after)]
     if not all(isinstance(one, list) for one in sections):
         return session
     titles = {
-        _plain(old.get("title")): _plain(new.get("title"))
+        as_set(old["title"], language): new["title"]
         for old, new in zip(*sections, strict=True)
-        if isinstance(old, dict) and isinstance(new, dict)
+        if all(isinstance(one, dict) and isinstance(one.get("title"), str) for one in (old, new))
     }
-
-    def moved(model: _Placed, name: str) -> _Placed:
-        place = getattr(model, name)
-        return model.model_copy(update={name: titles[place]}) if place in titles else model
-
-    def paused(breaks: tuple[Break, ...]) -> tuple[Break, ...]:
-        return tuple(moved(pause, "after") for pause in breaks)
-
-    days = (moved(day, "begins").model_copy(update={"breaks": paused(day.breaks)}) for day in session.days)
-    leads = (moved(lead, "of") for lead in session.leads)
-    return session.model_copy(update={"breaks": paused(session.breaks), "days": tuple(days), "leads": tuple(leads)})
-
-
-def _plain(title: Any) -> str:
-    from deckbuilder.content.markdown import parse_inline
-
-    try:
-        return parse_inline(title, "en").plain if isinstance(title, str) else ""
-    except PydanticCustomError:
-        return str(title)  # which reading will report
+    return with_places(session, lambda place: titles.get(as_set(place, language), place))
 
 
 def _of_language(name: str, language: str, folder: Path) -> str:
