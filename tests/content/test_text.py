@@ -105,6 +105,21 @@ def test_apostrophes_are_set_and_code_keeps_its_quotes() -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "tied"),
+    [
+        ("hold 70 °C for two minutes", "hold 70~°C for two minutes"),
+        ("10 000 people, 3 % of them, 5 kg at 1.20 pm", "10~000 people, 3~% of them, 5~kg at 1.20~pm"),
+        ("see p. 5, No. 7 and § 8", "see p.~5, No.~7 and §~8"),
+        ("12 km/h, 20 m² and `5 kg`", "12~km/h, 20~m² and 5 kg"),
+        ("in 2024 300 people; 5 men, 4 minutes", "in 2024 300 people; 5 men, 4 minutes"),
+        ("020 7946 0958", "020 7946 0958"),
+    ],
+)
+def test_numbers_stay_with_their_units_and_their_digits(typed: str, tied: str) -> None:
+    assert parse_inline(typed, "en").plain == tied.replace("~", "\u00a0")
+
+
+@pytest.mark.parametrize(
     ("language", "expected"),
     [("en", "“x”"), ("de-AT", "„x“"), ("fr", "«\u00a0x\u00a0»"), ("es", "«x»"), ("ja", "「x」")],
 )

@@ -24,7 +24,7 @@ from deckbuilder.content.pasted import BULLETS, LISTED, as_lists, without_bullet
 from deckbuilder.content.refusals import bounded, refuse_citations, refuse_links, wrong
 from deckbuilder.content.text import Paragraph, Run, Text
 from deckbuilder.content.typed import Aside, put_aside
-from deckbuilder.content.typography import PRIMES, typographic
+from deckbuilder.content.typography import PRIMES, numbers_whole, typographic
 from deckbuilder.languages import Language, lookup
 from deckbuilder.source import Position
 
@@ -237,7 +237,7 @@ def parse_inline(source: str, language: str = "en", at: Position | None = None, 
     """
     words = source.strip()
     if not _SPECIAL.search(words) and not ("fr" in lookup(language) and _FRENCH.search(words)):
-        return Text((Paragraph((Run(words),)),) if words else (), at)
+        return Text((Paragraph((Run(numbers_whole(words)),)),) if words else (), at)
     bounded(words)
     refuse_citations(words)
     refuse_links(words)

@@ -30,6 +30,23 @@ _DUTCH = re.compile(r"(?<![^\W_])'(?=(?:s|t|n|k|m|r)\b)", re.IGNORECASE)
 _FEET = re.compile(r"(?<=\d)'(?=\s?\d+(?:\.\d+)?\s?\")")
 
 
+_DIGIT = re.compile(r"\d")
+
+
+_UNITS = re.compile(
+    r"(?<=\d) (?=(?:°[CF]?|[%‰€£$¥]|[ap]\.?m\.?|min|bar|px|pt|ppm|dpi|kcal|[kM]?Wh|km/h|mph|m/s|ha|lb|oz|t|h|dB|mAh?"
+    r"|[kMGTcdmµμn]?(?:[mglLsWVBJ]|Hz|Pa)[²³23]?)(?!\w))"
+)
+
+
+_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?!\d)")
+
+
+_NUMBERED = re.compile(
+    r"(?<=[§№]) (?=\d)|(?:(?<=\bpp\.)|(?<=\b[pS]\.)|(?<=\b(?:[Nn]o|[Nn]r|ca)\.)|(?<=\b(?:[Ff]ig|[Aa]rt|[Aa]bb)\.)) (?=\d)"
+)
+
+
 _STRAIGHT = chr(LAST), chr(LAST - 1)
 
 
@@ -53,7 +70,7 @@ def typographic(text: str, language: str) -> str:
         text = _nested(text, Language(language).quotes)
     if tongue == "fr":
         text = _french(text, language)
-    return text
+    return numbers_whole(text)
 
 
 _IDEOGRAPHS = "\u3040-\u9fff\uac00-\ud7af"
@@ -95,6 +112,14 @@ def _measured(text: str) -> str:
         elif opened[mark] and not after.isalnum():
             opened[mark] = False
     return "".join(out)
+
+
+def numbers_whole(text: str) -> str:
+    """No line begins with a number's unit, or with the rest of a number: 70 °C, 10 000, p. 5 (SI Brochure, 5.4.3)."""
+    if not _DIGIT.search(text):
+        return text
+    text = _NUMBERED.sub("\u00a0", _UNITS.sub("\u00a0", text))
+    return _THOUSANDS.sub(lambda number: number.group().replace(" ", "\u00a0"), text)
 
 
 def _french(text: str, language: str) -> str:
