@@ -239,7 +239,11 @@ _AREAS: dict[str, tuple[tuple[str, Level, str], ...]] = {
         ("output-busy", _E, "Two builds at once would mix their files."),
         ("outputs-overwrite", _E, "One of the two would be lost."),
         ("changed-by-hand", _W, "Somebody's own changes would be lost."),
-        ("writer-stopped", _E, "The machine stopped a part of the build; earlier files are as they were."),
+        (
+            "writer-stopped",
+            _E,
+            "A part of the build was ended by the machine, or crashed; earlier files are as they were.",
+        ),
         (
             "cluster-unusable",
             _E,

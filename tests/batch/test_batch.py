@@ -131,7 +131,7 @@ def test_what_fails_or_kills_its_worker_is_named_and_stops_nothing(
         "one": ("failed", 1, ""),
         "two": ("built", 1, ""),
         "once": ("built", 2, ""),
-        "poison": ("lost", 2, "its worker was ended by signal 9, for want of memory perhaps"),
+        "poison": ("lost", 2, "its worker was ended by signal 9 (SIGKILL), for want of memory perhaps"),
         "hoard": ("lost", 2, "it needs more memory than a worker may have"),
     }
     assert not report.good
