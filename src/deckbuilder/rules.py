@@ -191,7 +191,7 @@ _AREAS: dict[str, tuple[tuple[str, Level, str], ...]] = {
         ("theme-shade", _E, "The shade cannot be worked out."),
         ("brand-color", _W, "The brand would come out in another colour."),
         ("brand-key", _W, "Nothing of it would be used."),
-        ("brand-weight", _W, "Headings would come out lighter or bolder than the brand has them."),
+        ("brand-weight", _W, "Words would come out lighter or bolder than the brand has them."),
         ("brand-modes", _W, "Pages are printed, and slides projected, in one mode."),
         ("color-loop", _E, "Colours that name one another are none."),
         ("brand-color-moved", _W, "The colour as given cannot be read on its ground."),
