@@ -87,7 +87,7 @@ def test_a_writer_killed_from_outside_is_told_in_words(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert f"a part of the build was ended from outside, by signal {signal.SIGKILL.value}" in done.stdout
+    assert f"a part of the build was ended by signal {signal.SIGKILL.value} (SIGKILL)" in done.stdout
     assert "Traceback" not in done.stderr
 
 

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from deckbuilder.diagnostics import DeckError, Diagnostics, fail
+from deckbuilder.endings import ending, has_crashed
 
 
 @contextmanager
@@ -39,7 +40,7 @@ def alongside(work: Callable[[Diagnostics], None], problems: Diagnostics) -> Ite
             reported, error = receiver.recv()
         except EOFError:
             child.join()
-            raise _stopped(child.exitcode or 0) from None
+            raise _stopped(child.exitcode) from None
         child.join()
         problems.extend(reported)
         if error is not None:
@@ -51,15 +52,13 @@ def alongside(work: Callable[[Diagnostics], None], problems: Diagnostics) -> Ite
         receiver.close()
 
 
-def _stopped(status: int) -> DeckError:
-    """What is said of a child that ended without a word: somebody else ended it, the system for want of memory above all."""
-    how = f"by signal {-status}" if status < 0 else f"with status {status}"
-    return fail(
-        "writer-stopped",
-        f"a part of the build was ended from outside, {how}; earlier files are as they were",
-        None,
-        "close other programs and build again: systems end processes when memory runs out",
-    )
+def _stopped(code: int | None) -> DeckError:
+    """What is said of a child that ended without a word: somebody else ended it, the system for want of memory above all, or it
+    crashed."""
+    hint = "close other programs and build again: systems end processes when memory runs out"
+    if has_crashed(code):
+        hint = "that is a mistake of deckbuilder or of a library: report it, with the deck that shows it"
+    return fail("writer-stopped", f"a part of the build {ending(code)}; earlier files are as they were", None, hint)
 
 
 def _child(work: Callable[[Diagnostics], None], sender: Any) -> None:

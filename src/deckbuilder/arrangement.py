@@ -32,6 +32,7 @@ from deckbuilder.outputs.catalogue import NAMES
 from deckbuilder.outputs.source import Source, template_folders
 from deckbuilder.reading.deck import Opened, Reading, open_deck, read_edition
 from deckbuilder.source import Inputs
+from deckbuilder.theme.machine import machine_stamps
 from deckbuilder.theme.pack import find_theme, read_theme
 from deckbuilder.theme.theme import Theme
 
@@ -204,8 +205,10 @@ def theme_named(name: str, problems: Diagnostics, inputs: Inputs) -> Theme:
     kept = memory()
     if kept is None:
         return read_theme(name, problems, inputs)
-    files: list[tuple[Path, ...]] = kept.recall(("files of theme", name), lambda: [])
-    known = files[-1] if files else ()
+    last: list[tuple[Theme, tuple[Path, ...]]] = kept.recall(("last theme", name), lambda: [])
+    theme, known = last[-1] if last else (None, ())
+    # What was measured with fonts of the machine depends on which there were.
+    machine = machine_stamps() if theme and theme.fonts.machine.asked else ()
 
     def read() -> tuple[Theme, tuple[Diagnostic, ...], tuple[Path, ...]]:
         told, own = Diagnostics(), Inputs()
@@ -214,12 +217,13 @@ def theme_named(name: str, problems: Diagnostics, inputs: Inputs) -> Theme:
         except DeckError as error:
             problems.extend(error.diagnostics)
             raise
-        files.append(tuple(own))
+        last[:] = [(theme, tuple(own))]
         return theme, tuple(told), tuple(own)
 
-    theme, told, own = kept.recall(("theme", name, stamps(known)), read) if known else read()
+    made = kept.recall(("theme", name, stamps(known), machine), read) if known else read()
+    theme, told, own = made
     if not known:
-        kept.recall(("theme", name, stamps(own)), lambda: (theme, told, own))
+        kept.recall(("theme", name, stamps(own), machine), lambda: made)
     problems.extend(told)
     for file in own:
         inputs.add(file)

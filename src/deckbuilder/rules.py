@@ -191,7 +191,7 @@ _AREAS: dict[str, tuple[tuple[str, Level, str], ...]] = {
         ("theme-shade", _E, "The shade cannot be worked out."),
         ("brand-color", _W, "The brand would come out in another colour."),
         ("brand-key", _W, "Nothing of it would be used."),
-        ("brand-weight", _W, "Headings would come out lighter or bolder than the brand has them."),
+        ("brand-weight", _W, "Words would come out lighter or bolder than the brand has them."),
         ("brand-modes", _W, "Pages are printed, and slides projected, in one mode."),
         ("color-loop", _E, "Colours that name one another are none."),
         ("brand-color-moved", _W, "The colour as given cannot be read on its ground."),
@@ -239,7 +239,11 @@ _AREAS: dict[str, tuple[tuple[str, Level, str], ...]] = {
         ("output-busy", _E, "Two builds at once would mix their files."),
         ("outputs-overwrite", _E, "One of the two would be lost."),
         ("changed-by-hand", _W, "Somebody's own changes would be lost."),
-        ("writer-stopped", _E, "The machine stopped a part of the build; earlier files are as they were."),
+        (
+            "writer-stopped",
+            _E,
+            "A part of the build was ended by the machine, or crashed; earlier files are as they were.",
+        ),
         (
             "cluster-unusable",
             _E,

@@ -131,7 +131,7 @@ def test_what_fails_or_kills_its_worker_is_named_and_stops_nothing(
         "one": ("failed", 1, ""),
         "two": ("built", 1, ""),
         "once": ("built", 2, ""),
-        "poison": ("lost", 2, "its worker was ended by signal 9, for want of memory perhaps"),
+        "poison": ("lost", 2, "its worker was ended by signal 9 (SIGKILL), for want of memory perhaps"),
         "hoard": ("lost", 2, "it needs more memory than a worker may have"),
     }
     assert not report.good
@@ -238,12 +238,12 @@ def test_a_catalogue_is_a_matrix_with_what_it_includes_but_for_what_it_excludes(
     (place / "s.yaml").write_text("date: 2027-03-15\n")
     (place / "catalogue.yaml").write_text(
         "decks: decks/*\nlanguages: all\nvariants: all\nresults: r\n"
-        "include: [{decks: decks/two, sessions: s.yaml, papers: [letter, a4], presets: copier, outputs: facilitator}]\n"
+        "include: [{decks: decks/two, sessions: s.yaml, papers: [letter, a4], presets: copier, outputs: [Facilitator, DECK]}]\n"
         "exclude: [{deck: on*, variant: short, language: es}, {paper: a4}]\n"
     )
     planned = batch.plan("catalogue.yaml")
     assert [job.name for job in planned.jobs] == ["one/en", "one/es", "one/short-en", "two/en", "two/s-letter-copier"]
-    assert planned.jobs[-1].outputs == ("guide",)
+    assert planned.jobs[-1].outputs == ("guide", "deck")
 
 
 def test_parts_are_the_whole_and_machines_may_take_one_each(place: Path) -> None:

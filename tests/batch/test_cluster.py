@@ -213,7 +213,7 @@ def _harmed(place: Path, own: Cluster, harm: dict[str, str]) -> None:
         add(place, name)
     processes = told("one", "poison", "hoard")
     assert processes["one"][:2] == ("built", 1), processes
-    assert processes["poison"] == ("lost", 2, "its worker was ended by signal 9, for want of memory perhaps")
+    assert processes["poison"] == ("lost", 2, "its worker was ended by signal 9 (SIGKILL), for want of memory perhaps")
     assert processes["hoard"] == ("lost", 2, "it needs more memory than a worker may have")
     worker = told("once")
     state, tries, why = worker["once"]

@@ -11,7 +11,7 @@ from typing import Any, get_args, get_type_hints
 import pytest
 
 from deckbuilder import content
-from deckbuilder.content import participant, projection
+from deckbuilder.content import participant
 from deckbuilder.content.base import Model
 from deckbuilder.content.deck import Deck
 from deckbuilder.content.projection import (
@@ -20,9 +20,8 @@ from deckbuilder.content.projection import (
     PROJECTIONS,
     SETTINGS,
     WHOLE,
+    Projection,
     kept_back,
-    participants_deck,
-    participants_session,
 )
 from deckbuilder.content.room import ActivitySlide, BreakSlide
 from deckbuilder.content.schedule import Schedule
@@ -85,7 +84,7 @@ def test_a_new_field_that_nobody_declared_is_noticed() -> None:
     theirs = {field.name for field in fields(PROJECTIONS[PointsSlide])}
     assert set(Longer.model_fields) - theirs - of(FACILITATORS, Longer) - of(SETTINGS, Longer) == {"aside"}
     with pytest.raises(TypeError, match="Longer is not the participants'"):
-        projection._projected(Longer.model_construct())
+        Projection().of(Longer.model_construct())
 
 
 def test_no_type_of_the_participants_leads_to_a_full_model() -> None:
@@ -117,8 +116,9 @@ def everything(value: Any) -> Iterator[Any]:
 @pytest.mark.parametrize("name", list(SOURCES))
 def test_a_deck_as_participants_get_it_holds_nothing_of_the_facilitators(name: str) -> None:
     reading = arranged(name).reading
-    deck = participants_deck(reading.deck)
-    values = list(everything((deck, participants_session(reading.session))))
+    made = Projection()
+    deck = made.deck(reading.deck)
+    values = list(everything((deck, made.session(reading.session))))
     assert not [v for v in values if isinstance(v, (SlideBase, Deck, *KEPT))]
     if name == "every-kind":
         words = [str(getattr(v, "plain", v)) for v in values if isinstance(v, str) or hasattr(v, "plain")]
@@ -128,7 +128,7 @@ def test_a_deck_as_participants_get_it_holds_nothing_of_the_facilitators(name: s
 
 def test_slides_questions_and_pictures_that_the_handout_does_not_show_are_not_there() -> None:
     deck = arranged("every-kind").reading.deck
-    theirs = participants_deck(deck)
+    theirs = Projection().deck(deck)
     for full, own in zip(deck.sections, theirs.sections, strict=True):
         shown = [slide for slide in full.slides if "handout" in slide.show]
         assert [slide.kind for slide in own.slides] == [slide.kind for slide in shown]

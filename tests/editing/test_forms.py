@@ -8,7 +8,9 @@ import yaml
 from deckbuilder.content.base import Model
 from deckbuilder.content.deck import Deck, Section
 from deckbuilder.content.session import Session
+from deckbuilder.editing import forms
 from deckbuilder.editing.forms import Field, form, kinds
+from deckbuilder.editing.labels import Labels
 from deckbuilder.editing.refusal import Refused
 from deckbuilder.editing.shape import slide_kinds
 from deckbuilder.editing.skeletons import skeleton
@@ -87,6 +89,39 @@ def test_every_kind_has_its_words_in_every_language(language: str) -> None:
     own = yaml.safe_load(files("deckbuilder.editing").joinpath("words", f"{language}.yaml").read_text("utf-8"))
     assert set(own["kinds"]) == set(MODELS)
     assert language == "en" or set(own["uses"]) == set(MODELS)  # English has them of the models
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es", "fr"])
+def test_everything_that_forms_say_has_its_words_in_every_language(
+    language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A word that a language lacks is spelt as its key is, or stands in English, and nobody hears of it."""
+    own = yaml.safe_load(files("deckbuilder.editing").joinpath("words", f"{language}.yaml").read_text("utf-8"))
+    lacking: list[str] = []
+
+    class Strict(Labels):
+        def field(self, model: type[Model], key: str) -> str:
+            names = {key, *(f"{kind.__name__}.{key}" for kind in model.__mro__)}
+            lacking.extend([] if names & set(own["fields"]) else [f"fields: {model.__name__}.{key}"])
+            return key
+
+        def choice(self, model: type[Model], choice: str) -> str:
+            known = {choice, f"{model.__name__}.{choice}"} & set(own["choices"]) or choice.isdigit()
+            lacking.extend([] if known else [f"choices: {model.__name__}.{choice}"])
+            return choice
+
+        def noun(self, model: type[Model]) -> str:
+            lacking.extend([] if model.__name__ in own["nouns"] or language == "en" else [f"nouns: {model.__name__}"])
+            return model.noun
+
+        def help(self, model: type[Model], key: str, english: str) -> str:
+            lacking.extend([] if language == "en" or english in own["helps"] else [f"helps: {english}"])
+            return english
+
+    monkeypatch.setattr(forms, "labels", lambda _: Strict({}, {}, {}, {}, {}, {}))
+    for kind in MODELS:
+        form.__wrapped__(kind, language)
+    assert sorted(set(lacking)) == []
 
 
 def test_there_is_no_form_of_what_there_is_not() -> None:

@@ -13,9 +13,9 @@ from pypdf import PdfReader
 from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, IndirectObject
 
 from deckbuilder.content.deck import DEFAULT_PARTS, Deck, Preparation
-from deckbuilder.content.projection import KEPT, PROJECTIONS, WHOLE
+from deckbuilder.content.projection import KEPT, PROJECTIONS, WHOLE, Projection
 from deckbuilder.outputs.markup import missing
-from tools import SOURCES, Built, Package, arranged, build_files, deck_folder, outline, print_files, squeezed
+from tools import SOURCES, Built, Package, arrange, arranged, build_files, deck_folder, outline, print_files, squeezed
 
 MARK = re.compile(r"fac-[a-z0-9-]+")
 SECRET = "fac-secret-words"
@@ -349,6 +349,85 @@ def test_a_handout_that_prints_all_it_can_reach_holds_nothing_of_the_facilitator
     said = pdf_text(files.handout)
     assert SECRET not in said
     assert all(word in said for word in ("Points", "One", "Asite.", "Whatdoyouthink?"))
+
+
+def reachable(value: Any, seen: set[int]) -> Iterator[str]:
+    """Every string that a value leads to, by whatever attribute."""
+    if id(value) in seen or isinstance(value, type):
+        return
+    seen.add(id(value))
+    if isinstance(value, str):
+        yield str(value)
+    elif isinstance(value, (tuple, list, set, frozenset)):
+        for item in value:
+            yield from reachable(item, seen)
+    elif isinstance(value, dict):
+        yield from reachable(list(value.items()), seen)
+    else:
+        names = {name for kind in type(value).__mro__ for name in getattr(kind, "__slots__", ())}
+        for name in names | set(getattr(value, "__dict__", ())):
+            yield from reachable(getattr(value, name, None), seen)
+
+
+def test_nothing_that_participants_get_leads_to_the_word_of_a_gap(tmp_path: Path) -> None:
+    table = {"kind": "table", "title": GAP, "header": ["A", GAP], "rows": [["x", f"[[${SECRET}$]]"]]}
+    folded = {"kind": "points", "title": GAP, "points": [{"text": GAP, "points": [GAP]}], "questions": [GAP]}
+    deck = deck_folder(tmp_path / "deck", *GAPPED_SLIDES, table, folded, default_minutes=1, **EVERYWHERE)
+    reading = arrange(deck).reading
+    made = Projection()
+    words = list(reachable((made.deck(reading.deck), made.session(reading.session)), set()))
+    assert [word for word in words if "secret" in word] == []
+    assert len(made.words) > 40
+    assert all("secret" in word for word in made.words)
+    assert any("secret" in word for word in reachable(reading.deck, set()))
+
+
+# What a template may make of a text's markup.
+TRICKS = [
+    *("{0} | inline", "{0} | inline | striptags", "{0} | inline | upper | forceescape", "{0} | inline | forceescape"),
+    *("{0} | inline | replace('gap', 'b')", "{0} | inline | replace('<', '[') | replace('>', ']')", "{0} ~ ''"),
+    *("({0} | inline)[6:] | forceescape", "{0} | inline | list | join(' ') | forceescape", "{0} | plain"),
+    *("{0} | inline | reverse | forceescape", "({0} | inline).split('>') | join(' ') | forceescape", "{0}.plain"),
+    *("{0} | inline | urlencode", "{0} | inline | tojson | forceescape", "{0} | inline | pprint | forceescape"),
+    *("[{0}] | map('inline') | map('striptags') | join", "[{0}] | map('inline') | select | first | forceescape"),
+    *("'%s' % ({0} | inline | striptags)", "'{{}}'.format({0} | inline | forceescape)", "{0} | body | striptags"),
+    *("{0} | inline | wordwrap(3) | striptags", "quoted({0}) | inline | striptags", "{0} | tied | inline | striptags"),
+    *("{0} | inline | title | striptags", "{0} | inline | truncate(12) | forceescape"),
+    *("<span lang='{{{{ {0} | inline | striptags }}}}'>a</span>", "<gap>{{{{ {0} | inline | striptags }}}}</gap>"),
+    "{{% for letter in {0} | inline | striptags %}}{{{{ letter }}}} {{% endfor %}}",
+    "<a href='https://example.org/{{{{ {0} | inline | striptags }}}}'>{{{{ {0} | inline | striptags }}}}</a>",
+]
+BOOKMARKED = """<h2 bookmark="{{ deck.title | inline | striptags }}">{{ deck.title | inline | striptags }}</h2>
+<figure src="pictures/path.svg" alt="{{ deck.title | inline | striptags }}"/>
+{% for section in sections %}{% for view in section.slides %}<p>{{ view.heading | plain }}{{ view.title }}</p>
+{% for frame in view.frames %}<p>{{ frame.title }}</p><thumbnail slide="{{ frame.number }}"/>{% endfor %}
+{% for one in view.pictures %}<p>{{ one.caption | inline | striptags }}</p>{% endfor %}
+{% for _, one in view.sources %}<p>{{ one.text | inline | striptags }}</p>{% endfor %}{% endfor %}{% endfor %}
+{% for row in agenda %}<p>{{ row.title }}</p>{% endfor %}
+{% for one in resources %}<p>{{ one.name | inline | striptags }}{{ one.link.text | inline | striptags }}</p>{% endfor %}
+{% for one in credits %}<p>{{ one.credit | inline | striptags }}</p>{% endfor %}"""
+
+
+def test_no_trick_of_a_template_gets_the_word_of_a_gap_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor do slides, drawn small, that show it when they are projected."""
+    monkeypatch.setattr(missing, "_of_facilitators", lambda value, kept: False)
+    picture = {"file": "pictures/path.svg", "alt": "A path", "caption": GAP, "credit": GAP}
+    shown = {"kind": "picture", "title": GAP, "picture": picture, "sources": ["a"], "handout": GAP}
+    table = {"kind": "table", "title": "T", "header": ["A", GAP], "rows": [["x", f"[[${SECRET}$]]"]]}
+    deck = deck_folder(tmp_path / "deck", *GAPPED_SLIDES, shown, table, default_minutes=1, **EVERYWHERE)
+    (deck.parent / "templates").mkdir()
+    lines = [trick if trick.startswith(("<", "{{%")) else f"{{{{{{{{ {trick} }}}}}}}}" for trick in TRICKS]
+    tried = "".join(f"<p>{line.format('deck.title')}</p>\n" for line in lines)
+    names = sorted({name for model in [*PROJECTIONS, *WHOLE, *KEPT] for name in getattr(model, "model_fields", ())})
+    walk = WALK.replace("NAMES", repr(names)).replace("</document>", f"{tried}{BOOKMARKED}</document>")
+    (deck.parent / "templates/handout.xml").write_text(walk, encoding="utf-8")
+    files = build_files(tmp_path / "out", deck)
+    said = pdf_text(files.handout).casefold()
+    assert SECRET not in said
+    assert SECRET[::-1] not in said
+    assert said.count("a_____word") > len(TRICKS)
+    assert SECRET in deck_text(files.deck)
+    assert SECRET in pdf_text(files.guide)
 
 
 def test_page_contents_are_read_as_well(built):

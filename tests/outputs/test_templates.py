@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import faulthandler
+import os
 import re
+import signal
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -10,6 +14,7 @@ from typing import Any
 
 import pytest
 from jinja2 import TemplateRuntimeError
+from jinja2.exceptions import SecurityError
 from pypdf import PdfReader
 
 from deckbuilder.content import participant
@@ -238,6 +243,30 @@ def test_whatever_an_expression_fails_with_is_told_at_its_line(expression: str, 
     assert told.startswith(f"{HERE}:3:1: error: in the template: {message}")
 
 
+@pytest.mark.parametrize(
+    ("expression", "message"),
+    [("[1, 2] | random", "No filter named 'random'."), ("lipsum()", "'lipsum' is not defined")],
+)
+def test_what_is_made_by_chance_is_told_at_its_line(expression: str, message: str, deck: Path) -> None:
+    template(deck, f"<document>\n<p>\n{{{{ {expression} }}}}</p></document>")
+    (told,) = said(deck)
+    assert re.match(rf"{HERE}:3:\d+: error: in the template: {re.escape(message)}\nhint: equal decks make equal", told)
+
+
+@pytest.mark.parametrize("clock", ["today()", "fromtimestamp(0)", "now()"])
+def test_a_template_cannot_ask_what_time_it_is(clock: str) -> None:
+    with pytest.raises(SecurityError):
+        environment().from_string(f"{{{{ date.{clock} }}}}").render(date=dt.datetime(2026, 1, 1))
+
+
+def test_whether_words_are_the_same_does_not_depend_on_where_they_stand() -> None:
+    said = environment().from_string(
+        "{% set words = 'a b' %}{% macro same(one) %}{{ one is sameas 'a b' }} {{ one is sameas 7 }}{% endmacro %}"
+        "{{ same(words) }} {{ ('A'.lower() ~ ' b') is sameas words }} {{ none is sameas none }} {{ 1 is sameas true }}"
+    )
+    assert said.render() == "True False True True False"
+
+
 @pytest.mark.parametrize("forks", [True, False])
 def test_a_failure_is_told_with_a_child_and_without(
     forks: bool, deck: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
@@ -269,8 +298,32 @@ def test_a_mistake_of_the_program_in_the_child_is_none_of_memory(
         raise OSError("the disk is on fire")
 
     with pytest.raises(bounded.ChildFailed, match="the disk is on fire"):
-        bounded.bounded(failing, lambda why: pytest.fail(why.__name__))
+        bounded.bounded(failing, lambda why: pytest.fail(repr(why)))
     assert "Traceback" not in capfd.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is no child")
+@pytest.mark.parametrize(
+    ("ended", "why"),
+    [
+        ("SIGSEGV", bounded.Crashed),
+        ("SIGABRT", bounded.Crashed),
+        ("SIGKILL", MemoryError),
+        ("SIGXCPU", bounded.TimeIsUp),
+    ],
+)
+def test_how_a_child_ended_is_told_truly(ended: str, why: type[Exception], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounded, "_can_fork", lambda: True)
+    told: list[Exception] = []
+
+    def die() -> None:
+        signal.signal(signal.SIGXCPU, signal.SIG_DFL)
+        faulthandler.disable()
+        os.kill(os.getpid(), getattr(signal, ended))
+
+    bounded.bounded(die, told.append)
+    assert [type(each) for each in told] == [why]
+    assert why is not bounded.Crashed or ended in str(told[0])
 
 
 VIEW = "sections[0].slides[0]"
@@ -491,6 +544,7 @@ def test_the_guide_has_the_handouts_pages_wherever_its_template_prints_them(deck
         "quoted.__globals__",
         "deck.title.runs",
         "(deck.title | list)[0].runs[0].text",
+        "deck.language.at.file",
     ],
 )
 @pytest.mark.parametrize("name", ["handout", "guide"])

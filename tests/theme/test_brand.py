@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 from dataclasses import replace
 from importlib.resources import files
@@ -566,3 +567,27 @@ typography: {link: {color: leaf}}
     assert len(said) == 2
     assert "colours for dark pages" in said[0]
     assert "typography.link #8FD0A0 has a contrast of 1.8" in said[1]
+
+
+@pytest.mark.parametrize(
+    ("files", "used", "told"),
+    [
+        ("{path: a.ttf}, {path: b.ttf, weight: 900}", {"Regular": "a.ttf", "Bold": "b.ttf"}, 0),
+        ("{path: a.ttf, weight: light}, {path: b.ttf, weight: Black}", {"Regular": "a.ttf", "Bold": "b.ttf"}, 0),
+        ("a.ttf, Mine-Heavy.ttf, Mine-ExtraLightOblique.ttf", {"Regular": "a.ttf", "Bold": "Mine-Heavy.ttf"}, 0),
+        ("{path: a.ttf, weight: 700}, {path: b.ttf, weight: 800}", {"Bold": "a.ttf"}, 0),
+        ("{path: b.ttf, weight: 200}, {path: a.ttf, weight: medium}", {"Regular": "a.ttf"}, 0),
+        ("{path: a.ttf}, {path: Mine-Bold.ttf, weight: blac}", {"Regular": "a.ttf", "Bold": "Mine-Bold.ttf"}, 1),
+    ],
+)
+def test_a_font_files_weight_is_used_or_told(files: str, used: dict[str, str], told: int, tmp_path: Path) -> None:
+    text = f"typography:\n  fonts:\n    - family: Mine\n      files: [{files}]\n  base: Mine\n"
+    folder = pack(tmp_path, text)
+    for name in re.findall(r"[\w-]+\.ttf", files):
+        shutil.copy(FONT_FOLDER / "Carlito-Regular.ttf", folder / name)
+    problems = Diagnostics()
+    theme = read_theme(str(folder), problems)
+    found = {style: path.name for style, path in theme.fonts.files["Mine"].items()}
+    assert {style: name for style, name in found.items() if style in ("Regular", "Bold")} == used
+    assert found.get("Italic") == ("Mine-ExtraLightOblique.ttf" if "Oblique" in files else None)
+    assert [d.code for d in problems if d.code == "brand-weight"] == ["brand-weight"] * told

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
+from contextlib import nullcontext
 from pathlib import Path
 
 import pypdfium2
 import pytest
+from fontTools.ttLib import TTFont
 
 from deckbuilder import api
+from deckbuilder.layout.frame import TextItem
+from deckbuilder.memory import Memory
 from deckbuilder.theme import machine
 from tools import build_files, deck_folder, need, need_folder, run
 
@@ -17,14 +21,12 @@ WORDS = {"NotoSansSyriac": "ܫܠܡܐ ܥܠܟܘܢ", "NotoSansMandaic": "ࡌࡀࡍ�
 
 
 @pytest.fixture
-def fonts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def fonts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder that is all that the machine has."""
     folder = tmp_path / "fonts"
     folder.mkdir()
     monkeypatch.setattr(machine, "_folders", lambda: [folder])
-    machine._files.cache_clear()
-    yield folder
-    machine._files.cache_clear()
+    return folder
 
 
 def deck(folder: Path) -> Path:
@@ -59,3 +61,38 @@ def test_without_them_the_message_names_the_file(fonts: Path, tmp_path: Path) ->
     for family, hint in zip(WORDS, hints, strict=True):
         assert hint is not None
         assert hint.startswith(f"install {family}-Regular.ttf on this machine, into ")
+
+
+def widened(source: Path, target: Path) -> None:
+    """The font with all its letters half as wide again."""
+    font = TTFont(source)
+    for name, (advance, side) in font["hmtx"].metrics.items():
+        font["hmtx"].metrics[name] = (advance * 3 // 2, side)
+    font.save(target)
+
+
+@pytest.mark.parametrize("keeps", [False, True], ids=["anew", "from memory"])
+def test_a_process_that_lives_on_sees_that_they_are_others(fonts: Path, tmp_path: Path, keeps: bool) -> None:
+    name, source = "NotoSansSyriac-Regular.ttf", need_folder(NOTO) / "NotoSansSyriac-Regular.ttf"
+    slide = {"kind": "statement", "title": "One", "statement": WORDS["NotoSansSyriac"]}
+    file = deck_folder(tmp_path / "deck", slide, default_minutes=1)
+
+    def widths() -> list[float]:
+        arranged = api.arrange(api.read(file))
+        items = [item for frame in arranged.frames for item in frame.items if isinstance(item, TextItem)]
+        lines = [line for item in items for one in item.text.paragraphs for line in one.lines]
+        return [segment.width for line in lines for segment in line.segments if segment.text.strip()[0] > "\u0700"]
+
+    with Memory().used() if keeps else nullcontext():
+        with pytest.raises(api.DeckError, match="no font"):
+            widths()
+        shutil.copy(source, fonts / name)
+        first = widths()
+        widened(source, fonts / name)
+        second = widths()
+        shutil.copy(source, fonts / name)
+        assert widths() == first
+        assert second == [pytest.approx(1.5 * width, rel=0.01) for width in first]
+        (fonts / name).unlink()
+        with pytest.raises(api.DeckError, match="no font"):
+            widths()

@@ -20,6 +20,7 @@ from typing import Any
 
 from deckbuilder.batch.jobs import Job
 from deckbuilder.batch.working import Outcome, Setting, serve
+from deckbuilder.endings import ending
 from deckbuilder.frozen import dataclass
 
 LATE = "it took longer than a job may take"
@@ -143,9 +144,7 @@ def _answer(worker: _Worker) -> Outcome | str:
 
 def how_ended(code: int | None) -> str:
     """What is said of a process that ended while it was at a job, with that exit code, None where it did not end."""
-    if code is not None and code < 0:
-        return f"its worker was ended by signal {-code}" + (", for want of memory perhaps" if code == -9 else "")
-    return f"its worker ended with status {code}"
+    return f"its worker {ending(code)}" + (", for want of memory perhaps" if code == -9 else "")
 
 
 def _context() -> Any:

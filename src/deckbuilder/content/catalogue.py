@@ -11,9 +11,7 @@ from deckbuilder.content.vocabulary import OneOrMore
 from deckbuilder.languages import Paper
 
 OutputName = Literal["deck", "handout", "guide", "slides"]
-Output = Annotated[
-    OutputName, BeforeValidator(lambda name: renamed.OUTPUTS.get(name, name) if isinstance(name, str) else name)
-]
+Output = Annotated[OutputName, BeforeValidator(lambda name: renamed.output(name) if isinstance(name, str) else name)]
 
 
 class Matrix(Model):

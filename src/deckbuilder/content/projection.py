@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields, replace
+from operator import is_
 from typing import Any, Literal
 
 from deckbuilder.content import participant
@@ -68,6 +69,7 @@ from deckbuilder.content.slides import (
     StatementSlide,
     Titled,
 )
+from deckbuilder.content.text import BLANK, Blank, Run, Text
 from deckbuilder.content.vocabulary import Vocabulary, Wording
 
 PROJECTIONS: Mapping[type[Any], type[Any]] = {
@@ -211,42 +213,62 @@ KEPT: frozenset[type[Model]] = frozenset(
 """Models of which participants get nothing."""
 
 
-def participants_deck(deck: Deck) -> participant.Deck:
-    """What participants get of a deck: no slides, questions or pictures but those that the handout shows."""
-    sections = tuple(
-        replace(_projected(section.model_copy(update={"slides": ()})), slides=_slides(section))
-        for section in deck.sections
-    )
-    made: participant.Deck = _projected(deck.model_copy(update={"sections": ()}))
-    return replace(made, sections=sections)
+class Projection:
+    """What participants get of a deck and what belongs to it. Gaps are without their words, which are put aside: `words` has
+    them, in the order of the gaps' numbers."""
 
+    def __init__(self) -> None:
+        self.words: list[str] = []
 
-def participants_session(session: Session | None) -> participant.Session | None:
-    """What participants get of a session; None without one."""
-    made: participant.Session | None = _projected(session)
-    return made
+    def deck(self, deck: Deck) -> participant.Deck:
+        """A deck: no slides, questions or pictures but those that the handout shows."""
+        made: participant.Deck = self.of(deck.model_copy(update={"sections": ()}))
+        return replace(made, sections=tuple(map(self._section, deck.sections)))
 
+    def session(self, session: Session | None) -> participant.Session | None:
+        """A session; None for none."""
+        made: participant.Session | None = self.of(session)
+        return made
 
-def participants_schedule(schedule: Schedule) -> participant.Schedule:
-    """What participants get of a schedule."""
-    made: participant.Schedule = _projected(schedule)
-    return made
+    def schedule(self, schedule: Schedule) -> participant.Schedule:
+        made: participant.Schedule = self.of(schedule)
+        return made
 
+    def _section(self, section: Section) -> participant.Section:
+        made: participant.Section = self.of(section.model_copy(update={"slides": ()}))
+        slides = (shown_in(slide, "handout") for slide in section.slides if "handout" in slide.show)
+        return replace(made, slides=tuple(map(self.of, slides)))
 
-def _slides(section: Section) -> tuple[participant.Slide, ...]:
-    return tuple(_projected(shown_in(slide, "handout")) for slide in section.slides if "handout" in slide.show)
-
-
-def _projected(value: Any) -> Any:
-    """A value with every model in it as participants get it. TypeError for a model that nobody has declared theirs."""
-    if isinstance(value, (Model, Schedule)):
-        if type(value) in WHOLE:
+    def of(self, value: Any) -> Any:
+        """A value with every model and text in it as participants get it; itself where that is no other. TypeError for a model
+        that nobody has declared theirs."""
+        if isinstance(value, Text):
+            return self._text(value)
+        if isinstance(value, tuple):
+            made = tuple(map(self.of, value))
+            return value if all(map(is_, made, value)) else made
+        if not isinstance(value, (Model, Schedule)):
             return value
+        if isinstance(value, Model) and type(value) in WHOLE:
+            given = {name: getattr(value, name) for name in type(value).model_fields}
+            changes = {name: made for name, one in given.items() if (made := self.of(one)) is not one}
+            return value.model_copy(update=changes) if changes else value
         if type(value) not in PROJECTIONS:
             raise TypeError(f"{type(value).__name__} is not the participants'")
-        made = PROJECTIONS[type(value)]
-        return made(**{field.name: _projected(getattr(value, field.name)) for field in fields(made)})
-    return tuple(map(_projected, value)) if isinstance(value, tuple) else value
+        kind = PROJECTIONS[type(value)]
+        return kind(**{field.name: self.of(getattr(value, field.name)) for field in fields(kind)})
+
+    def _text(self, text: Text) -> Text:
+        if not any(run.gap for paragraph in text for run in paragraph.runs):
+            return text
+        return Text(tuple(replace(one, runs=tuple(map(self._run, one.runs))) for one in text), text.at)
+
+    def _run(self, run: Run) -> Run:
+        if not run.gap or isinstance(run, Blank):
+            return run
+        self.words.append(run.text)
+        looks = {field.name: getattr(run, field.name) for field in fields(Run)} | {"text": BLANK, "formula": None}
+        return Blank(**looks, number=len(self.words))
 
 
 def kept_back(kind: type[Any], name: str) -> Literal["facilitator", "setting"] | None:

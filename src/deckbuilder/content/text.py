@@ -29,7 +29,7 @@ BLANK = "_____"  # what a gap's word is called where it may not be said
 class Run:
     """Text of one look. A `"\\n"` inside `text` is a line break within the paragraph.
 
-    `gap` marks a term of guided notes, which participants write in themselves; `lang` is the
+    `gap` marks a term of guided notes, which participants write in themselves, `answer` one whose word is shown; `lang` is the
     language (BCP 47) of words that are not in the deck's, else None. `formula` is the formula that the run is, and the
     text then is that on a line, for where no formula can stand. `clock` is a time of day, set in lining figures; with a tab
     before it, it stands at the right end of its line.
@@ -45,11 +45,24 @@ class Run:
     lang: str | None = None
     formula: Formula | None = None
     clock: bool = False
+    answer: bool = False
 
     @property
     def said(self) -> str:
         """The words, or a blank where they are a gap's: for titles, bookmarks and properties."""
         return BLANK if self.gap else self.text
+
+    @property
+    def told(self) -> str:
+        """As `said`, with a blank also where the word is shown: for what participants get."""
+        return BLANK if self.answer else self.said
+
+
+@dataclass(frozen=True, slots=True)
+class Blank(Run):
+    """A gap as participants get it: nothing of its word but a number, by which it is known where pages are set."""
+
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +124,10 @@ def plain_text(words: str, **look: Any) -> Text:
 
 
 def without_gaps(runs: tuple[Run, ...]) -> tuple[Run, ...]:
-    """The runs with the words of gaps as ordinary words."""
-    return tuple(replace(run, gap=False) for run in runs) if any(run.gap for run in runs) else runs
+    """The runs with the words of gaps shown."""
+    if not any(run.gap for run in runs):
+        return runs
+    return tuple(replace(run, gap=False, answer=True) if run.gap else run for run in runs)
 
 
 def without_formulas(runs: tuple[Run, ...]) -> tuple[Run, ...]:
@@ -126,7 +141,14 @@ def tie_last_word(runs: tuple[Run, ...]) -> tuple[Run, ...]:
         return runs
     words = "".join("\ufffc" * len(run.text) if run.formula else run.text for run in runs)  # which is set as one
     head, space, word = words.rpartition(" ")
-    if runs[-1].formula or not space or not word or len(word) > 9 or len(head.split()) < 3:
+    if (
+        runs[-1].formula
+        or isinstance(runs[-1], Blank)
+        or not space
+        or not word
+        or len(word) > 9
+        or len(head.split()) < 3
+    ):
         return runs
     out, place = [], len(head)  # of the space, in the run that holds it
     for run in runs:

@@ -194,8 +194,8 @@ class SlideFrame:
     """One slide as it will be seen.
 
     `number` counts from 1; `part` of `parts` tells continuation slides. `title` is the title's
-    text as shown, unique in the deck. `items` are in reading order; the layout's own `art`
-    lies beneath them. `notes` is the slide's notes page, None without one; `date` the date at its
+    text as shown, unique in the deck, `told` the same without words of gaps, as participants get it. `items` are in reading
+    order; the layout's own `art` lies beneath them. `notes` is the slide's notes page, None without one; `date` the date at its
     foot. `hidden` slides are not projected; `notes_only` ones are there for notes that go on.
     """
 
@@ -204,6 +204,7 @@ class SlideFrame:
     section: int
     layout: SlideLayout
     title: str
+    told: str
     items: tuple[Item, ...]
     footer: LaidText | None = None
     date: str | None = None

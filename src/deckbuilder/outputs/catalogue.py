@@ -195,5 +195,5 @@ NAMES = tuple(output.name for output in OUTPUTS if output.usual)
 
 def find_output(name: str) -> Output | None:
     """The output of that name, or of one that it had earlier; None where there is none."""
-    name = renamed.OUTPUTS.get(name.lower(), name.lower())
+    name = renamed.output(name)
     return next((output for output in OUTPUTS if output.name == name), None)

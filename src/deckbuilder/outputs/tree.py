@@ -7,15 +7,18 @@ until `with_pages` fills it in.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import field, replace
 
+from deckbuilder.content.text import BLANK
 from deckbuilder.frozen import dataclass
 from deckbuilder.source import Position
 
 # Unicode keeps these two characters free for a program's own use; no text can have them.
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 _REFERENCE = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
+GAP = "_n"
+"""The attribute in which a gap of the deck has its number, in place of its word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +79,28 @@ class Gap:
     anchor: str
 
 
-def gaps_of(document: Element) -> list[Gap]:
-    """A document's gaps, in reading order."""
+def blanked(document: Element, words: Sequence[str]) -> tuple[Element, tuple[Gap, ...]]:
+    """The document with gaps that have nothing of their words but how many `letters` they have; and what belongs into them, in
+    reading order. `words` are those of the deck's gaps, by the numbers that elements give (`GAP`); others hold
+    their own."""
+
+    def word_of(gap: Element) -> str:
+        return words[int(gap.get(GAP)) - 1] if gap.get(GAP) else gap.words
+
+    def without(element: Element) -> Element:
+        if element.tag == "gap":
+            return Element("gap", {"letters": str(len(word_of(element)))}, (BLANK,), element.at)
+        content = tuple(part if isinstance(part, str) else without(part) for part in element.content)
+        return replace(element, content=content)
+
     gaps: list[Gap] = []
     anchor = ""
     for element in document.walk():
         if element.tag == "anchor":
             anchor = element.get("name")
         elif element.tag == "gap":
-            gaps.append(Gap(len(gaps) + 1, element.words, anchor))
-    return gaps
+            gaps.append(Gap(len(gaps) + 1, word_of(element), anchor))
+    return (without(document) if gaps else document), tuple(gaps)
 
 
 def anchors_of(document: Element) -> frozenset[str]:
@@ -120,9 +135,11 @@ def has_pages(document: Element) -> bool:
 
 @dataclass(frozen=True)
 class Documents:
-    """The documents' trees; None for what is not asked for, and for a handout that prints slides."""
+    """The documents' trees; None for what is not asked for, and for a handout that prints slides. `gaps` are what belongs into
+    the handout's."""
 
     handout: Element | None = None
+    gaps: tuple[Gap, ...] = ()
     guide: Element | None = None
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import math
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -18,6 +19,7 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from deckbuilder.endings import ending, has_crashed
 from deckbuilder.frozen import dataclass
 from deckbuilder.reading import drawing
 from deckbuilder.reading.dialect import in_dialect
@@ -309,6 +311,8 @@ def _rendered(root: Element, width: float, height: float, patience: Patience) ->
     if ended.returncode == 1:
         said = ended.stderr.decode("utf-8", "replace").strip().splitlines() or ["no reason given"]
         raise Unusable(f"cannot be drawn ({said[-1][:120]})", _PLAIN)
+    if has_crashed(ended.returncode) and ended.returncode != -signal.SIGABRT:  # as what gets no memory may end itself
+        raise Unusable(f"cannot be drawn: the program that does it {ending(ended.returncode)}", _PLAIN)
     if ended.returncode:
         patience.left -= min(seconds, time.monotonic() - begun)
         raise Unusable("takes more time or memory to draw than a picture may", _SIMPLER)

@@ -41,7 +41,7 @@ _KEYS = {
     "typography": ("fonts", "base", "headings", "monospace", "monospace-inline", "monospace-block", "link"),
 }
 # The names of weights that the convention has, by the numbers of CSS Fonts 4 and OpenType's usWeightClass.
-_WEIGHTS = {
+WEIGHTS = {
     "thin": 100,
     "extra-light": 200,
     "ultra-light": 200,
@@ -57,6 +57,18 @@ _WEIGHTS = {
     "black": 900,
 }
 _WEIGHT = re.compile("[1-9][0-9]{0,2}|1000", re.ASCII)  # CSS Fonts 4, 2.2
+BOLD_FROM = 600  # of these numbers
+
+
+def read_weight(given: object, whose: str, at: Position | None, problems: Diagnostics) -> int | None:
+    """The number of a weight, given as one or by its name; None, which is told, for what the convention does not have. `whose`
+    is how a sentence says what has it."""
+    weight = str(given).strip().lower()
+    number = WEIGHTS.get(weight) or (int(weight) if _WEIGHT.fullmatch(weight) else None)
+    if number is None:
+        message = f"{whose} weight '{weight}' is not one that brands have; it is not used"
+        problems.warning("brand-weight", message, at, did_you_mean(weight, WEIGHTS))
+    return number
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,16 +212,9 @@ class Brand:
         given = self.part("typography", "headings", "weight")
         if given is None:
             return False
-        weight = str(given).strip()
-        number = _WEIGHTS.get(weight) or (int(weight) if _WEIGHT.fullmatch(weight) else None)
-        if number is None:
-            self.problems.warning(
-                "brand-weight",
-                f"the headings' weight '{weight}' is not one that brands have; it is not used",
-                position_of(given) or self.part("typography", "headings").values_at.get("weight"),
-                did_you_mean(weight, _WEIGHTS),
-            )
-        return number is not None and number >= 600
+        at = position_of(given) or self.part("typography", "headings").values_at.get("weight")
+        number = read_weight(given, "the headings'", at, self.problems)
+        return number is not None and number >= BOLD_FROM
 
     def logo(self, sizes: Iterable[str]) -> LogoPair | None:
         """The brand's logo, for either ground of the first size that has one for it; None without any."""

@@ -27,7 +27,7 @@ from deckbuilder.theme.characters import (
     visible,
 )
 from deckbuilder.theme.faces import BOLD_OF_OTHER, Face, is_font, read_font
-from deckbuilder.theme.machine import machine_font
+from deckbuilder.theme.machine import MachineFonts
 from deckbuilder.theme.widths import measure_of
 
 FONT_FOLDER = Path(__file__).parent / "fonts"
@@ -92,11 +92,13 @@ class Fonts:
 
     `files` maps further families, from a theme pack, to the file of each style ("Regular",
     "Bold", "Italic", "BoldItalic"); a style without a file is drawn by the nearest one. A file is read once: what is
-    measured is what is drawn, though the file may change meanwhile. `of_machine` are files of the machine that were needed.
+    measured is what is drawn, though the file may change meanwhile. `machine` are the machine's fonts, `of_machine` the files
+    of these that were needed.
     """
 
     def __init__(self, files: Mapping[str, Mapping[str, Path]] | None = None) -> None:
         self.files: Mapping[str, Mapping[str, Path]] = frozen(files or {})
+        self.machine = MachineFonts()
         self.of_machine: dict[Path, None] = {}
         self._faces: dict[tuple[str, bool, bool], Face] = {}
         self._fonts: dict[str, Any] = {}
@@ -198,7 +200,7 @@ class Fonts:
 
     def _of_machine(self, cluster: str, bold: bool) -> Face | None:
         """The face of the machine that can draw the whole cluster."""
-        path = machine_font(cluster[0], bold)
+        path = self.machine.find(cluster[0], bold)
         if path is None or not is_font(path):
             return None
         face = self._substitute(path)

@@ -9,8 +9,10 @@ from __future__ import annotations
 import os
 import sys
 import unicodedata
-from functools import cache
+from collections.abc import Mapping
 from pathlib import Path
+
+from deckbuilder.memory import Stamp, stamps
 
 # By the first word of their letters' names in Unicode.
 _FAMILIES = {
@@ -47,14 +49,31 @@ def family_for(character: str) -> str | None:
     return _FAMILIES.get(unicodedata.name(character, "").partition(" ")[0])
 
 
-def machine_font(character: str, bold: bool) -> Path | None:
-    """The machine's file that has the character, if `bold` the bold one where there is one; None where there is none."""
-    family = family_for(character)
-    if family is None:
-        return None
-    files = _files()
-    wanted = [f"{family}{ending}" for ending in (reversed(_ENDINGS) if bold else _ENDINGS)]
-    return next((files[name] for name in wanted if name in files), None)
+class MachineFonts:
+    """The fonts of the machine that there are when they are first asked for."""
+
+    def __init__(self) -> None:
+        self._files: Mapping[str, Path] | None = None
+
+    @property
+    def asked(self) -> bool:
+        """Whether they have been asked for: what was made with these depends on what there was."""
+        return self._files is not None
+
+    def find(self, character: str, bold: bool) -> Path | None:
+        """The file that has the character, if `bold` the bold one where there is one; None where there is none."""
+        family = family_for(character)
+        if family is None:
+            return None
+        if self._files is None:
+            self._files = _files()
+        wanted = [f"{family}{ending}" for ending in (reversed(_ENDINGS) if bold else _ENDINGS)]
+        return next((self._files[name] for name in wanted if name in self._files), None)
+
+
+def machine_stamps() -> tuple[Stamp, ...]:
+    """What tells whether the machine's fonts are still the same."""
+    return stamps(_files().values())
 
 
 def own_folder() -> Path:
@@ -73,7 +92,6 @@ def _folders() -> list[Path]:
     return [own_folder(), Path.home() / ".fonts", Path("/usr/local/share/fonts"), Path("/usr/share/fonts")]
 
 
-@cache
 def _files() -> dict[str, Path]:
     """The Noto fonts of the machine, by name; of two the one that is the user's own."""
     found: dict[str, Path] = {}

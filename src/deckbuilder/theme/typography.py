@@ -8,7 +8,7 @@ from typing import Any
 from deckbuilder.content.base import Model
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.source import Inputs, LocatedDict, Position, position_of
-from deckbuilder.theme.brand import Brand
+from deckbuilder.theme.brand import BOLD_FROM, WEIGHTS, Brand, read_weight
 from deckbuilder.theme.faces import is_font
 from deckbuilder.theme.fonts import CODE_FAMILY, Fonts
 from deckbuilder.theme.specs import Family, FontSpec, checked
@@ -26,6 +26,13 @@ _GENERIC = {
         STAND_IN,
     ),
 }
+_REGULAR, _BOLD = 400, 700
+_SLOPES = ("italic", "oblique")
+# What files' names call weights, longer names first: "extrabold" is not "bold".
+_BY_NAME = sorted(
+    ((name.replace("-", ""), number) for name, number in {**WEIGHTS, "heavy": 900}.items()),
+    key=lambda named: -len(named[0]),
+)
 _WEB = (".woff", ".woff2", ".eot")
 _WAY_OUT = "put its .ttf files into the theme pack and name them under typography.fonts"
 
@@ -57,7 +64,7 @@ class Typography:
 
     def _files(self, spec: FontSpec) -> dict[str, Path]:
         """The file of each style. Those that cannot be used are told together, by what is wrong with them."""
-        styles: dict[str, Path] = {}
+        styles: dict[str, tuple[int, Path]] = {}
         wrong: dict[str, list[tuple[str, Position | None]]] = {}
         for entry in spec.files:
             name = str(entry.get("path") if isinstance(entry, dict) else entry)
@@ -76,10 +83,29 @@ class Typography:
             elif not is_font(path):
                 self.problems.error("font-format", f"the font file '{name}' is damaged", at, "copy it again")
             else:
-                styles[_style_of(entry, path)] = path
+                style, far = self._style_of(entry, path)
+                if style not in styles or far < styles[style][0]:
+                    styles[style] = far, path
         for code, found in wrong.items():
             self._tell(spec.family, code, found, bool(styles))
-        return styles
+        return {style: path for style, (_, path) in styles.items()}
+
+    def _style_of(self, entry: Any, path: Path) -> tuple[str, int]:
+        """Regular, Bold, Italic or BoldItalic: as the pack says, else by the file's name; and how far its weight is from the
+        one that such a style has. Of several files of a style that with the nearest is taken."""
+        said = entry if isinstance(entry, dict) else {}
+        name = path.stem.lower().replace("-", "").replace("_", "")
+        weight = None
+        if "weight" in said:
+            weight = read_weight(said["weight"], f"the font file's ('{path.name}')", position_of(entry), self.problems)
+        if weight is None:
+            named = (number for words, number in _BY_NAME if words in name)
+            weight = next(named, _REGULAR)
+        slope = str(said.get("style", "")).strip().lower()
+        italic = slope in _SLOPES or (not slope and any(each in name for each in _SLOPES))
+        bold = weight >= BOLD_FROM
+        style = ("Bold" if bold else "") + ("Italic" if italic else "") or "Regular"
+        return style, abs(weight - (_BOLD if bold else _REGULAR))
 
     def _tell(self, family: str, code: str, found: list[tuple[str, Position | None]], partly: bool) -> None:
         names = ", ".join(f"'{name}'" for name, _ in found)
@@ -159,13 +185,3 @@ def _only(raw: Any, model: type[Model]) -> Any:
     out.keys_at, out.values_at = raw.keys_at, raw.values_at
     out.update({key: value for key, value in raw.items() if key in model.model_fields})
     return out
-
-
-def _style_of(entry: Any, path: Path) -> str:
-    """Regular, Bold, Italic or BoldItalic: as the pack says, else by the file's name."""
-    name = path.stem.lower()
-    weight = str(entry.get("weight", "")) if isinstance(entry, dict) else ""
-    slope = str(entry.get("style", "")) if isinstance(entry, dict) else ""
-    bold = weight in ("600", "700", "800", "bold", "semi-bold") or (not weight and "bold" in name)
-    italic = slope == "italic" or (not slope and ("italic" in name or "oblique" in name))
-    return ("Bold" if bold else "") + ("Italic" if italic else "") or "Regular"

@@ -9,7 +9,7 @@ from deckbuilder.layout.arrange.draft import Draft, Words
 
 
 def worded(draft: Draft) -> Draft:
-    """The draft with the words of its gaps as ordinary words. What keeps its gaps is measured, and
+    """The draft with the words of its gaps shown. What keeps its gaps is measured, and
     shown, as underscores."""
     table = draft.table
     if table is not None:

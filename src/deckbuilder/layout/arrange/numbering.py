@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -101,13 +101,13 @@ class Numbering:
         order = {p.index: n for n, p in enumerate(part.layout.placeholders)}
         items.sort(key=lambda i: order[i.placeholder.index])
         layout, items = self.variants.fitted(part.layout, items)
-        plain = "".join(r.said for r in title.runs).replace("\n", " ").replace("\u00a0", " ")
         return SlideFrame(
             number=number,
             slide=part.slide,
             section=part.section,
             layout=layout,
-            title=plain,
+            title=_on_a_line(run.said for run in title.runs),
+            told=_on_a_line(run.told for run in title.runs),
             items=tuple(items),
             footer=self.furniture.footer(part.layout),
             date=self.furniture.date(part.layout, part.slide),
@@ -117,6 +117,10 @@ class Numbering:
             hidden=part.slide.hidden or notes_only,
             notes_only=notes_only,
         )
+
+
+def _on_a_line(words: Iterable[str]) -> str:
+    return "".join(words).replace("\n", " ").replace("\u00a0", " ")
 
 
 def _by_slide(parts: Sequence[Part]) -> list[list[Part]]:

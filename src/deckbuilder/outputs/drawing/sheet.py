@@ -103,4 +103,6 @@ def _sample(layout: SlideLayout, theme: Theme, number: int) -> SlideFrame:
         if laid is not None and holder.type in ("title", "body"):
             items.append(TextItem(holder, laid))
     art = (*layout.art, *tinted)
-    return SlideFrame(number, ClosingSlide(kind="closing"), 1, replace(layout, art=art), layout.name, tuple(items))
+    return SlideFrame(
+        number, ClosingSlide(kind="closing"), 1, replace(layout, art=art), layout.name, layout.name, tuple(items)
+    )

@@ -13,6 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
+from deckbuilder.endings import ending, has_crashed
+
 SECONDS = 4  # of the processor
 MEMORY = 512 * 2**20  # bytes, beyond what the program has
 
@@ -26,13 +28,18 @@ class TimeIsUp(Exception):
     """Rendering has had its seconds."""
 
 
+class Crashed(Exception):
+    """Rendering ended the process that did it; the message tells how."""
+
+
 class ChildFailed(RuntimeError):
     """The program has a mistake that showed in the child; the message has the traceback."""
 
 
-def bounded(work: Callable[[], Made], stopped: Callable[[type[Exception]], Made]) -> Made:
+def bounded(work: Callable[[], Made], stopped: Callable[[Exception], Made]) -> Made:
     """What `work` returns, done in a child in which `TimeIsUp` and MemoryError are raised, and which is ended when they are
-    not taken heed of; then it is what `stopped` makes of the one of the two. ChildFailed for any other error of `work`."""
+    not taken heed of; then it is what `stopped` makes of the one of the two, or of `Crashed`. ChildFailed for any other error
+    of `work`."""
     if not _can_fork():
         return work()
     import multiprocessing
@@ -49,11 +56,30 @@ def bounded(work: Callable[[], Made], stopped: Callable[[type[Exception]], Made]
             raise ChildFailed(failed)
         return made
     except EOFError:
-        child.join()
-        return stopped(TimeIsUp if child.exitcode in (_TIME_IS_UP, -signal.SIGKILL, -signal.SIGXCPU) else MemoryError)
+        return stopped(_why(child))
     finally:
         receiver.close()
         child.join()
+
+
+def _why(child: Any) -> Exception:
+    """Why a child ended that has not said what it made. Its seconds and somebody who wants its memory end it with one signal:
+    the time that it took tells which."""
+    import resource
+
+    before = _seconds(resource.getrusage(resource.RUSAGE_CHILDREN))
+    child.join()
+    took = _seconds(resource.getrusage(resource.RUSAGE_CHILDREN)) - before
+    code = child.exitcode
+    if code in (_TIME_IS_UP, -signal.SIGXCPU) or (code == -signal.SIGKILL and took >= SECONDS):
+        return TimeIsUp()
+    if has_crashed(code):
+        return Crashed(ending(code))
+    return MemoryError()
+
+
+def _seconds(usage: Any) -> float:
+    return float(usage.ru_utime + usage.ru_stime)
 
 
 def _child(work: Callable[[], Any], sender: Any) -> None:

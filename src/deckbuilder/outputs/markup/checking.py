@@ -19,7 +19,7 @@ from deckbuilder.content.links import LONGEST
 from deckbuilder.diagnostics import Diagnostics, near_word
 from deckbuilder.frozen import dataclass
 from deckbuilder.outputs.markup.elements import INSIDE, LISTS, STYLES, Content, Form, Value
-from deckbuilder.outputs.tree import Element, anchors_of
+from deckbuilder.outputs.tree import GAP, Element, anchors_of
 from deckbuilder.source import Position
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -42,12 +42,13 @@ _ELSEWHERE = {
 
 @dataclass(frozen=True)
 class Names:
-    """What attributes may refer to."""
+    """What attributes may refer to; `gaps` is how many the deck has, numbered from 1."""
 
     colors: Collection[str]
     pictures: Collection[str]
     slides: Collection[int]
     charts: Collection[int]
+    gaps: int = 0
 
 
 def checked(
@@ -172,6 +173,8 @@ class _Check:
         if said := element.attrib.pop(PLACE, None):
             self.at = self.place(said)
         element.tag = renamed.ELEMENTS.get(element.tag, element.tag)
+        if element.tag != "gap":  # a template made something else of one
+            element.attrib.pop(GAP, None)
 
     def _error(self, message: str, hint: str | None = None, code: str = "template-markup") -> None:
         self.sound = False
@@ -219,7 +222,7 @@ class _Check:
 
     def _attributes(self, child: ElementTree.Element, form: Form) -> None:
         for key, value in child.attrib.items():
-            kind = form.attributes.get(key)
+            kind: Value | None = "gap" if (child.tag, key) == ("gap", GAP) else form.attributes.get(key)
             if kind is None:
                 near = near_word(key, form.attributes) or _plain_listed("it takes", form.attributes)
                 self._error(f"<{child.tag}> has no attribute '{key}'", near)
@@ -258,6 +261,9 @@ class _Check:
             case "chart":
                 known = _is_count(value) and int(value) in self.names.charts
                 return None if known else (f"is no number of a slide with a chart: '{_short(value)}'", None)
+            case "gap":
+                known = _is_count(value) and 1 <= int(value) <= self.names.gaps
+                return None if known else (f"is no gap's number: '{_short(value)}'", None)
             case "formula":
                 return _unreadable(value)
             case "anchor":

@@ -9,7 +9,7 @@ from deckbuilder.content import participant
 from deckbuilder.content.deck import DEFAULT_PARTS
 from deckbuilder.content.kinds import pictures_of
 from deckbuilder.content.leads import leads_of
-from deckbuilder.content.projection import participants_deck, participants_schedule, participants_session
+from deckbuilder.content.projection import Projection
 from deckbuilder.content.session import Session
 from deckbuilder.content.text import quoted
 from deckbuilder.diagnostics import Diagnostics
@@ -32,7 +32,7 @@ from deckbuilder.outputs.markup.summaries import (
 from deckbuilder.outputs.markup.templating import place_in, render
 from deckbuilder.outputs.markup.views import GuideSection, slide_anchor
 from deckbuilder.outputs.source import Source
-from deckbuilder.outputs.tree import Element, Gap
+from deckbuilder.outputs.tree import Element, Gap, blanked
 
 GUIDES_OWN = (
     *("layout", "materials", "preparation", "served", "answers", "gaps", "rows", "balance", "unsaid", "estimated"),
@@ -55,15 +55,16 @@ class PageView:
     scale: float
 
 
-def handout_document(source: Source, page: PageView, problems: Diagnostics) -> Element | None:
-    """The participants' handout, made of what participants get of the deck. None, with errors, where something is wrong
-    in its templates."""
-    deck = participants_deck(source.deck)
+def handout_document(source: Source, page: PageView, problems: Diagnostics) -> tuple[Element | None, tuple[Gap, ...]]:
+    """The participants' handout, made of what participants get of the deck, and what belongs into its gaps. None, with
+    errors, where something is wrong in its templates."""
+    projection = Projection()
+    deck, session = projection.deck(source.deck), projection.session(source.session)
+    schedule = projection.schedule(source.schedule)
     options = source.deck.handout
     parts = (options.parts if options else None) or source.theme.handout.parts or DEFAULT_PARTS
     length = (options.length if options else None) or source.theme.handout.length or "full"
-    everything = handout_sections(source.deck, deck, source.frames, source.schedule)
-    sections = everything
+    sections = everything = handout_sections(source.deck, deck, source.frames, source.schedule)
     if length == "short":
         sections = handout_sections(source.deck, deck, source.frames, source.schedule, short=True)
     views = [view for section in sections for view in section.slides]
@@ -73,16 +74,17 @@ def handout_document(source: Source, page: PageView, problems: Diagnostics) -> E
         {picture.file for view in views for picture in pictures_of(view.slide)},
         numbers,
         numbers & _with_charts(source.frames),
+        len(projection.words),
     )
-    return _document(
+    document = _document(
         "handout.xml",
         source,
         page,
         shown,
         problems,
         deck=deck,
-        session=participants_session(source.session),
-        schedule=participants_schedule(source.schedule),
+        session=session,
+        schedule=schedule,
         kept=GUIDES_OWN,
         parts=[part for part in parts if length == "full" or part not in _TO_READ],
         length=length,
@@ -92,6 +94,10 @@ def handout_document(source: Source, page: PageView, problems: Diagnostics) -> E
         resources=resource_directory(everything),
         credits=picture_credits(sections),
     )
+    if document is None:
+        return None, ()
+    document, gaps = blanked(document, projection.words)
+    return _addressed(document, "handout.xml", source, page, problems), gaps
 
 
 def guide_document(
@@ -103,7 +109,7 @@ def guide_document(
     leads = leads_of(deck, session)
     sections = guide_sections(deck, source.frames, schedule, anchors, leads)
     layout = source.guide or (deck.guide.layout if deck.guide else None) or source.theme.guide.layout or "compact"
-    return _document(
+    document = _document(
         "guide.xml",
         source,
         page,
@@ -134,6 +140,7 @@ def guide_document(
         end=_end(source),
         estimated=any(block.estimated for block in schedule.blocks),
     )
+    return document and _addressed(document, "guide.xml", source, page, problems)
 
 
 def _end(source: Source) -> str:
@@ -197,9 +204,13 @@ def _document(
     place = place_in(source.templates)
     missing = len(problems) > earlier  # something that the template asks for
     tree = checked(rendered, None if missing else names, place, place(f"{template}:1:1"), problems)
-    if tree is None or missing:
-        return None
-    return with_addresses(tree, link_targets(source), source.labels, page.scale, template == "handout.xml", problems)
+    return None if missing else tree
+
+
+def _addressed(document: Element, template: str, source: Source, page: PageView, problems: Diagnostics) -> Element:
+    """The document with its links readable."""
+    pages = template == "handout.xml"
+    return with_addresses(document, link_targets(source), source.labels, page.scale, pages, problems)
 
 
 def link_targets(source: Source) -> dict[str, Target]:

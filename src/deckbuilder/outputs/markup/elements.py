@@ -12,6 +12,7 @@ from deckbuilder.frozen import dataclass
 Content = Literal["blocks", "inline", "items", "cells", "rows", "columns", "words", "nothing"]
 Kind = Literal[
     "formula",
+    "gap",
     "words",
     "address",
     "anchor",

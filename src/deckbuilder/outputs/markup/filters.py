@@ -13,8 +13,9 @@ from markupsafe import escape
 
 from deckbuilder.content.links import shown_address
 from deckbuilder.content.slides import Point
-from deckbuilder.content.text import Run, Text, tie_last_word
+from deckbuilder.content.text import Blank, Run, Text, tie_last_word
 from deckbuilder.outputs.markup.addresses import TO_SLIDE
+from deckbuilder.outputs.tree import GAP
 
 _BLANKS = re.compile(r"^ +| {2,}", re.MULTILINE)  # in code; pages take others for one
 
@@ -41,6 +42,8 @@ def _run(run: Run) -> Safe:
     if run.formula and not run.gap:
         display = Safe(' display="block"') if run.formula.display else Safe("")
         out = Safe('<formula tex="{}"{}>{}</formula>').format(run.formula.tex, display, out)
+    elif isinstance(run, Blank):
+        out = Safe('<gap {}="{}">{}</gap>').format(GAP, run.number, run.text)
     elif run.gap:
         out = Safe("<gap>{}</gap>").format(run.text)
     elif run.code:

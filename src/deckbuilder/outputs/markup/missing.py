@@ -15,10 +15,12 @@ from pydantic import BaseModel
 
 from deckbuilder.content.projection import kept_back, noun_of
 from deckbuilder.diagnostics import Diagnostics, near_word
+from deckbuilder.outputs.markup.sandbox import UNSTEADY
 from deckbuilder.outputs.markup.views import GUIDE_ONLY, SlideView
 from deckbuilder.source import Position, shown_path
 
 NOTHING_ELSE = "templates see the fields of the deck, and nothing else of the program"
+EQUAL_BYTES = "equal decks make equal documents: templates have nothing that is made by chance"
 _NOTHING: dict[str, Callable[[], Any]] = {
     "__str__": str,
     "__iter__": lambda: iter(()),
@@ -98,7 +100,8 @@ def _said(value: Undefined, names: Collection[str], kept: Collection[str]) -> tu
     if owner is missing:
         if _of_facilitators(value, kept):
             return _facilitators(f"'{name}'")
-        return "template-error", f"'{name}' is not defined", near_word(name, names)
+        hint = EQUAL_BYTES if name in UNSTEADY else near_word(name, names)
+        return "template-error", f"'{name}' is not defined", hint
     kind = type(owner)
     noun = noun_of(kind) or getattr(kind, "noun", None) or f"a {kind.__name__}"
     if _of_facilitators(value, kept):

@@ -21,6 +21,7 @@ from pydantic import BaseModel
 from deckbuilder.content.projection import noun_of
 from deckbuilder.content.text import Paragraph, Run, Text
 from deckbuilder.labels import Labels
+from deckbuilder.source import Position
 
 _WORDS = (str, int, float, dt.date, dt.time, Undefined)
 # Jinja2's filters that make text of what they are given; `tojson` refuses what it does not know, as these do not.
@@ -41,6 +42,13 @@ _MAKE_TEXT = (
     ),
     *("wordwrap", "xmlattr"),
 )
+
+
+UNSTEADY = frozenset({"random", "lipsum"})
+"""What Jinja2 has that makes something else each time: a filter, and a function. Here it is not."""
+_CLOCKS = frozenset(
+    {"today", "now", "utcnow", "fromtimestamp", "utcfromtimestamp"}
+)  # of the machine, and where it stands
 
 
 def printed(value: object) -> object:
@@ -86,6 +94,13 @@ def _join(context: EvalContext, value: Iterable[Any], d: Any = "", attribute: st
     return joined
 
 
+def _same(value: object, other: object) -> bool:
+    """Jinja2's test `sameas`. Whether two words or numbers are one in memory depends on how a template came there."""
+    if isinstance(value, (str, int, float)):
+        return type(value) is type(other) and value == other
+    return value is other
+
+
 class _Joins(NodeTransformer):
     """Makes `a ~ b` what it is the same as, `[a, b] | join`."""
 
@@ -96,8 +111,9 @@ class _Joins(NodeTransformer):
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja2's sandbox, and beyond it: nothing of files, of models nothing but their fields, and of texts only what
-    keeps back the words of gaps. What is safe of one object of a class is so of all: it is looked for once.
+    """Jinja2's sandbox, and beyond it: nothing of files, of models nothing but their fields, of texts only what
+    keeps back the words of gaps, and nothing that is another thing in the next build. What is safe of one object of a class
+    is so of all: it is looked for once.
 
     Nothing is reckoned while a template is compiled, so that what fails has the line that it runs on.
     """
@@ -110,6 +126,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
         for name in _MAKE_TEXT:
             self.filters[name] = _wording(FILTERS[name], own=1 if hasattr(FILTERS[name], "jinja_pass_arg") else 0)
         self.filters["join"] = _join
+        self.tests["sameas"] = _same
+        for name in UNSTEADY:
+            self.filters.pop(name, None)
+            self.globals.pop(name, None)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         key = type(obj), attr
@@ -118,7 +138,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return self._safe[key]
 
     def _is_safe(self, obj: Any, attr: str, value: Any) -> bool:
-        if isinstance(obj, (PurePath, type, Run)) or (isinstance(obj, (Text, Paragraph)) and attr != "plain"):
+        if isinstance(obj, (PurePath, Position, type, Run)) or (isinstance(obj, (Text, Paragraph)) and attr != "plain"):
+            return False
+        if isinstance(obj, dt.date) and attr in _CLOCKS:
             return False
         if isinstance(obj, BaseModel) and hasattr(BaseModel, attr):
             return False

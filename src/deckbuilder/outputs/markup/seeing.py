@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import compress, pairwise, takewhile
 from typing import Any
 
 from deckbuilder.content import participant
 from deckbuilder.content.base import Model
-from deckbuilder.content.deck import Deck, Section, objective_number, principle_numbers
+from deckbuilder.content.deck import Deck, Reference, Section, objective_number, principle_numbers
 from deckbuilder.content.discussion import Place
 from deckbuilder.content.kinds import AnySlide, pictures_of, shown_in
 from deckbuilder.content.leads import Leads
@@ -52,14 +53,14 @@ def handout_sections(
 ) -> list[HandoutSection]:
     """The deck's sections, with what the handout's templates say about their slides; `theirs` is what participants get of
     the deck. Slides that the handout does not show are not there, nor, in a short one, those that are only read."""
-    describe = _Describing(deck, "handout", short)
+    describe = _Describing(deck, theirs.references, "handout", short)
     out: list[HandoutSection] = []
     for number, (seen, section) in enumerate(
         zip(_seen(deck, frames, "handout", short), theirs.sections, strict=True), 1
     ):
         shown = [one.shown for one in seen if "handout" in one.slide.show]
         slides = tuple(
-            SlideView(slide=slide, **describe(one))
+            SlideView(slide=slide, **describe(_as_theirs(one, slide), slide))
             for one, slide in zip(
                 compress(seen, (one.shown for one in seen)), compress(section.slides, shown), strict=True
             )
@@ -74,7 +75,7 @@ def guide_sections(
 ) -> list[GuideSection]:
     """The deck's sections with everything that the guide's templates say about their slides. `anchors` are the
     handout's, whose pages the guide names."""
-    describe = _Describing(deck, "guide")
+    describe = _Describing(deck, deck.references, "guide")
     pauses = {one.slide.identity: other for one, other in pairwise(schedule.blocks) if one.slide and other.pause}
 
     def page(anchor: str) -> str | None:
@@ -86,7 +87,7 @@ def guide_sections(
         told = _changes([lead if one.shown else None for one, lead in zip(seen, leading, strict=True)])
         slides = tuple(
             GuideSlideView(
-                slide=shown_in(one.slide, "guide"),
+                slide=own,
                 block=schedule.of(one.slide),
                 objectives=tuple(sorted({n for name in one.slide.objectives if (n := objective_number(deck, name))})),
                 page=page(slide_anchor(one.ordinal)),
@@ -96,9 +97,10 @@ def guide_sections(
                 asked_on=tuple(_asked_on(one)),
                 lead=lead,
                 takes_over=changes,
-                **describe(one),
+                **describe(one, own),
             )
             for one, lead, changes in zip(seen, leading, told, strict=True)
+            for own in (shown_in(one.slide, "guide"),)
         )
         minutes = sum(view.block.minutes for view in slides)
         out.append(SectionView(section, number, slides, minutes, slides[0].block.clock))
@@ -128,7 +130,7 @@ def _seen(deck: Deck, frames: Sequence[SlideFrame], place: Place, short: bool = 
         for slide in section.slides:
             ordinal += 1
             own = tuple(by_slide.get(slide.identity, ()))
-            title = own[0].title if own else _title_without_frame(slide, section)
+            title = _title_in(own[0], place) if own else _title_without_frame(slide, section)
             asked = any(place in question.show for question in slide.questions)
             shown = place in slide.show and (not short or asked or worked_on(slide))
             heading = slide.title
@@ -139,6 +141,16 @@ def _seen(deck: Deck, frames: Sequence[SlideFrame], place: Place, short: bool = 
             headline = getattr(slide, "headline", None) if has_headline(slide) else None
             out.append(_Seen(slide, ordinal, own, title, heading, headline, shown))
         yield out
+
+
+def _title_in(frame: SlideFrame, place: Place) -> str:
+    """The title of a frame as a document has it."""
+    return frame.told if place == "handout" else frame.title
+
+
+def _as_theirs(seen: _Seen, slide: participant.Slide) -> _Seen:
+    """The slide with the headings of what participants get of it. What has a gap is no headline."""
+    return replace(seen, heading=slide.title) if seen.heading and slide.title else seen
 
 
 def _title_without_frame(slide: AnySlide, section: Section) -> str:
@@ -209,20 +221,21 @@ def _term(runs: Sequence[Run]) -> str:
 class _Describing:
     """The fields of views that both documents have."""
 
-    def __init__(self, deck: Deck, place: Place, short: bool = False) -> None:
+    def __init__(self, deck: Deck, references: Sequence[Reference], place: Place, short: bool = False) -> None:
         self.place = place
         self.short = short
-        self.references = {r.id: (n, r) for n, r in enumerate(deck.references, 1)}
+        self.references = {r.id: (n, r) for n, r in enumerate(references, 1)}
         self.principle = principle_numbers(deck)
 
-    def __call__(self, seen: _Seen) -> dict[str, Any]:
+    def __call__(self, seen: _Seen, own: AnySlide | participant.Slide) -> dict[str, Any]:
+        """Those of a slide, `own` being what the document has of it."""
         slide = seen.slide
-        apart = self._apart(slide) if seen.frames else ()
+        apart = self._apart(own) if seen.frames else ()
         questions = _asked(seen, self.place)
         tables = [item for frame in seen.frames for item in frame.items if isinstance(item, TableItem)]
         return {
             "ordinal": seen.ordinal,
-            "frames": tuple(FrameView(frame.number, frame.title) for frame in seen.frames),
+            "frames": tuple(FrameView(frame.number, _title_in(frame, self.place)) for frame in seen.frames),
             "title": seen.title,
             "heading": seen.heading,
             "headline": seen.headline,
@@ -238,7 +251,7 @@ class _Describing:
             "worked_on": worked_on(slide),
         }
 
-    def _apart(self, slide: AnySlide) -> tuple[Picture, ...]:
+    def _apart(self, slide: AnySlide | participant.Slide) -> tuple[Picture, ...]:
         """The pictures that a document shows beside what else it says of a slide, the deck not showing
         them. The handout's text has its pictures already, but nothing of covers."""
         if self.place == "handout" and slide.kind != "cover":

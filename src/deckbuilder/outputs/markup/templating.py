@@ -30,10 +30,10 @@ from deckbuilder import __version__
 from deckbuilder.diagnostics import DeckError, Diagnostic, Diagnostics, Severity, near_word
 from deckbuilder.labels import Labels
 from deckbuilder.outputs.markup import filters
-from deckbuilder.outputs.markup.bounded import SECONDS, TimeIsUp, bounded
+from deckbuilder.outputs.markup.bounded import SECONDS, Crashed, TimeIsUp, bounded
 from deckbuilder.outputs.markup.checking import PLACE
-from deckbuilder.outputs.markup.missing import NOTHING_ELSE, missing_in
-from deckbuilder.outputs.markup.sandbox import Sandbox
+from deckbuilder.outputs.markup.missing import EQUAL_BYTES, NOTHING_ELSE, missing_in
+from deckbuilder.outputs.markup.sandbox import UNSTEADY, Sandbox
 from deckbuilder.source import Position, shown_path
 
 BUILT_IN = Path(__file__).parent / "templates"
@@ -183,7 +183,7 @@ def _rendered(
         _report_depth(Path(at.file), at.line, own)
     except (MemoryError, TimeIsUp) as error:
         at = _innermost(error, folders) or Position(shown_path(template_file(name, folders)), 1, 1)
-        own.extend([_too_much(type(error), at)])
+        own.extend([_too_much(error, at)])
     except DeckError as error:
         own.extend(error.diagnostics)
     except Exception as error:  # whatever an expression may fail with; what passed no template is the program's
@@ -226,13 +226,19 @@ def _joined(pieces: Iterator[str], name: str, folders: tuple[Path, ...], most: i
         if most is not None and length > most:
             places = _PLACED.findall("".join(out[-1000:])) or [f"{name}:1:1"]
             found = Diagnostics()
-            found.extend([_too_much(MemoryError, place_in(folders)(places[-1]))])
+            found.extend([_too_much(MemoryError(), place_in(folders)(places[-1]))])
             raise DeckError(found)
     return "".join(out)
 
 
-def _too_much(why: type[Exception], at: Position) -> Diagnostic:
-    if why is TimeIsUp:
+def _too_much(why: Exception, at: Position) -> Diagnostic:
+    if isinstance(why, Crashed):
+        said, hint = (
+            f"the program that ran the template {why}",
+            "that is no fault of the template: report it, with the deck",
+        )
+        return Diagnostic(Severity.ERROR, "template-failed", said, at, hint)
+    if isinstance(why, TimeIsUp):
         said, hint = f"the template takes longer than {SECONDS} seconds", "look for loops within loops"
     else:
         said, hint = "the template asks for more memory than it may have, or writes too much", "look for words repeated"
@@ -341,5 +347,7 @@ def _syntax_hint(message: str) -> str | None:
         return "each {% if %}, {% for %} and {% macro %} needs its {% endif %}, {% endfor %}, {% endmacro %}"
     if message.startswith(("No filter named", "No test named")):
         env = environment()
+        if message.split("'")[1] in UNSTEADY:
+            return EQUAL_BYTES
         return near_word(message.split("'")[1], env.filters if "filter" in message else env.tests)
     return None

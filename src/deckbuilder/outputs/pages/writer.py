@@ -12,7 +12,7 @@ from pathlib import Path
 
 from deckbuilder.content.participant import Deck as ParticipantsDeck
 from deckbuilder.content.printing import Printing
-from deckbuilder.content.projection import participants_deck
+from deckbuilder.content.projection import Projection
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.layout.links import links_of
 from deckbuilder.layout.prints import SlidePrint, participants_prints
@@ -25,7 +25,7 @@ from deckbuilder.outputs.pages.setting import Setter
 from deckbuilder.outputs.pages.slideprints import SlidePrints, gaps_of_prints
 from deckbuilder.outputs.pages.style import PageStyle, guide_style, handout_style, screen_style, slides_style
 from deckbuilder.outputs.source import SetPages, Source
-from deckbuilder.outputs.tree import Element, anchors_of, gaps_of, has_pages, with_pages
+from deckbuilder.outputs.tree import Element, anchors_of, has_pages, with_pages
 
 _TRIES = 3  # at setting a handout that names its own pages, until the numbers move nothing any more
 
@@ -36,8 +36,8 @@ def with_handout(source: Source, problems: Diagnostics) -> Source:
     if source.documents.handout is not None or source.printing.slides_per_page:
         return source
     page = handout_style(source.theme, source.printing)
-    document = handout_document(source, _view(page), problems)
-    return replace(source, documents=replace(source.documents, handout=document))
+    handout, gaps = handout_document(source, _view(page), problems)
+    return replace(source, documents=replace(source.documents, handout=handout, gaps=gaps))
 
 
 def with_guide(source: Source, problems: Diagnostics) -> Source:
@@ -45,11 +45,11 @@ def with_guide(source: Source, problems: Diagnostics) -> Source:
     their templates is reported."""
     source = with_handout(source, problems)
     if source.printing.slides_per_page:
-        prints = participants_prints(source.deck, source.prints)
-        anchors, gaps = frozenset(slide_anchor(one.ordinal) for one in prints), gaps_of_prints(prints)
+        prints = participants_prints(source.deck, source.prints, source.theme)
+        anchors, gaps = frozenset(slide_anchor(one.ordinal) for one in prints), tuple(gaps_of_prints(prints))
     else:
         handout = source.documents.handout or Element("document")  # whose errors are told already
-        anchors, gaps = anchors_of(handout), gaps_of(handout)
+        anchors, gaps = anchors_of(handout), source.documents.gaps
     page = guide_style(source.theme, source.printing)
     document = guide_document(source, _view(page), anchors, gaps, problems)
     return replace(source, documents=replace(source.documents, guide=document))
@@ -73,7 +73,7 @@ def write_handout(path: Path | None, source: Source) -> SetPages:
 
 def _write_handout(path: Path | None, source: Source, document: Element) -> SetPages:
     page = handout_style(source.theme, source.printing)
-    drawn = {one.number: one for one in participants_prints(source.deck, source.frames)}
+    drawn = {one.number: one for one in participants_prints(source.deck, source.frames, source.theme)}
     setter = Setter(page, drawn, source.pictures, source.images, source.labels, True, source.deck.language)
     pages = _set(path, source, page, source.labels("handout"), setter.story(document))
     return SetPages(pages.count, setter.pages, setter.thumbnails, pages.rests, pages.looks)
@@ -82,7 +82,7 @@ def _write_handout(path: Path | None, source: Source, document: Element) -> SetP
 def _write_slides(path: Path | None, source: Source) -> SetPages:
     page = slides_style(source.theme, source.printing)
     prints = SlidePrints(page, source.images, source.labels)
-    slides: list[SlidePrint] = participants_prints(source.deck, source.prints)
+    slides: list[SlidePrint] = participants_prints(source.deck, source.prints, source.theme)
     story = prints.story(slides)
     links = [(one.number, links_of(one.items)) for one in slides]
     listed = addresses_of_slides(links, link_targets(source), source.labels, page.small / 12)
@@ -128,7 +128,7 @@ def _view(page: PageStyle) -> PageView:
 def _set(path: Path | None, source: Source, page: PageStyle, kind: str, story: Story) -> Pages:
     """Sets a story on pages, with what its file says of itself, `kind` being what it is called; nothing but what participants
     may read."""
-    deck: ParticipantsDeck = participants_deck(source.deck)
+    deck: ParticipantsDeck = Projection().deck(source.deck)
     title = deck.title.plain.replace("\n", " ")
     rights = deck.copyright.plain if deck.copyright else ""
     about = About(

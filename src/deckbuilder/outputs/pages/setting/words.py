@@ -176,7 +176,7 @@ def inline(
                 out.append(Span("font", inner, {"name": setting.page.code_font(), "size": str(setting.page.code_size)}))
             case "a":
                 color = setting.page.color("second").hexval().replace("0x", "#")
-                href, said = child.get("href"), " ".join(_told(setting, child).split())
+                href, said = child.get("href"), " ".join(child.words.split())
                 told = said if said in ("", href) else f"{said}: {href}"
                 out.append(Span("a", inner, {"href": setting.piece(own, href, told or href), "color": color}))
             case "formula":
@@ -184,7 +184,7 @@ def inline(
                 setting.inlays.append(Inlay(formula, node.inline("Formula", alt=formula.spoken)))
                 out.append(Span("ondraw", attributes={"name": INLAY}))
             case "gap":
-                out.append(_gap(setting, child.words, node) if setting.blanks else Span("b", inner))
+                out.append(_gap(setting, int(child.get("letters")), node) if setting.blanks else Span("b", inner))
             case "span":
                 if child.get("class") or not child.language:
                     color = setting.page.color(child.get("class", "muted")).hexval().replace("0x", "#")
@@ -199,18 +199,11 @@ def inline(
     return out
 
 
-def _told(setting: Setting, element: Element) -> str:
-    """An element's words, without those of gaps that are to be filled in."""
-    if element.tag == "gap" and setting.blanks:
-        return "____"
-    return "".join(part if isinstance(part, str) else _told(setting, part) for part in element.content)
-
-
-def _gap(setting: Setting, word: str, node: Node) -> Span:
-    """A blank to write the word in, wider than it is in print, with the number that the key has. It is told by that
-    number, not stroke by stroke."""
+def _gap(setting: Setting, letters: int, node: Node) -> Span:
+    """A blank to write a word of so many letters in, wider than it is in print, with the number that the key has. It is told
+    by that number, not stroke by stroke."""
     setting.gaps += 1
-    strokes = max(_GAP_LEAST, round(len(word) * 1.25) + 4)
+    strokes = max(_GAP_LEAST, round(letters * 1.25) + 4)
     pieces = [min(_GAP_MOST, strokes - n) for n in range(0, strokes, _GAP_MOST)]
     own = node.inline("Span", actual=f"{setting.labels('gap')} {setting.gaps}")
     blank = " ".join("_" * piece for piece in pieces)
