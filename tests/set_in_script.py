@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from pptx.util import Emu
 
 from deckbuilder.arrangement import read
 from deckbuilder.diagnostics import Diagnostics
-from deckbuilder.layout.frame import SlideFrame, TextItem
+from deckbuilder.layout.frame import SlideFrame, TableItem, TextItem
 from deckbuilder.ooxml.types import A
 from deckbuilder.source import Inputs
 from deckbuilder.units import Rect
@@ -33,6 +33,7 @@ TOLD = frozenset(
     ["points", "ask", "term", "author", "lead_in", "headline", "name", "heading", "rows", "header", "statement"]
 )  # of fields
 FOOT = 36.0  # points: what stands at a page's foot is no higher
+LETTER = 0.55  # ems: how high the body of a letter is in any script
 SLACK = 4.0  # points: another program's line heights and its rounding
 
 
@@ -65,6 +66,8 @@ def deck_faults(frames: list[SlideFrame], deck: Path, pdf: Path) -> Iterator[str
                 counted = sum(len(p.lines) for p in item.text.paragraphs)
                 if (found := lines(inside, size)) > counted:
                     yield f"{where}: {found} lines of {item.placeholder.role}, {counted} were counted"
+            elif isinstance(item, TableItem):
+                yield from (f"{where}: {word.text!r} rises above its row" for word in above_rows(page.words, item))
 
 
 def texts_of(element: Any) -> list[str]:
@@ -81,6 +84,17 @@ def beyond(word: Word, room: Rect) -> float:
     """How far a word stands out of a room, in points."""
     upper, lower = word.ink
     return max(room.x - word.left, word.right - room.right, room.y - upper, lower - room.bottom)
+
+
+def above_rows(words: list[Word], table: TableItem) -> Iterator[Word]:
+    """Words in a table whose letters begin above the row that they are in."""
+    room = table.placeholder.rect
+    tops = list(accumulate(table.heights, initial=room.y))
+    for word in words:
+        if room.x <= word.left <= room.right and tops[0] - SLACK < word.baseline < tops[-1]:
+            row = max((top for top in tops if top < word.baseline), default=tops[0])
+            if word.baseline - LETTER * word.size < row - 1:
+                yield word
 
 
 def lines(words: list[Word], size: float) -> int:

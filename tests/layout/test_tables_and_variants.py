@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deckbuilder.content.text import Paragraph, Run, Text, plain_text
+from deckbuilder.languages.unspaced import is_unspaced
 from deckbuilder.layout.arrange.variants import Variants
 from deckbuilder.layout.fit import fit_text
 from deckbuilder.layout.frame import TextItem
@@ -75,6 +76,37 @@ def test_a_table_that_fits_nowhere_says_which_row_or_by_how_much(case: tuple[lis
         assert caught.value.row == len(high)
     else:
         assert caught.value.over > 0
+
+
+LONG = {
+    "de": "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz",
+    "km": "ទំនួលខុសត្រូវresponsibilityសហគមន៍ជាមួយគ្នាtogether",
+    "th": "ความรับผิดชอบcareผู้เข้าร่วม(plan)สนับสนุน",
+}
+
+
+@pytest.mark.parametrize("language", LONG)
+def test_words_are_divided_where_columns_fit_no_slide_otherwise(language: str) -> None:
+    word = Text((Paragraph((Run(LONG[language], lang=language),)),))
+    rows = [[word] * 6]
+    with pytest.raises(TooWide):
+        fit_table(rows[0], rows, HOLDER, THEME)
+    table = fit_table(rows[0], rows, HOLDER, THEME, divide=True)
+    assert sum(table.widths) == pytest.approx(HOLDER.rect.width, abs=0.01)
+    for cell, width in zip(table.slides[0][1], table.widths, strict=True):
+        (paragraph,) = cell.paragraphs
+        assert max(line.width for line in paragraph.lines) <= width - CELL.left - CELL.right + 0.01
+        said = "".join(run.text for run in paragraph.runs)
+        assert said.replace("-", "").replace("\u200b", "") == LONG[language]
+        ends = [line.segments[-1].text[-1] for line in paragraph.lines[:-1]]
+        # Nothing is torn where no place is: after a hyphen, after a space without a width, or where a dictionary's word ends.
+        assert all(end in "-\u200b" or is_unspaced(end) for end in ends)
+
+
+def test_a_word_that_no_language_divides_is_refused_in_a_table() -> None:
+    word = Text((Paragraph((Run("b" * 60, lang="ar"),)),))
+    with pytest.raises(TooWide):
+        fit_table([word] * 7, [[word] * 7], HOLDER, THEME, divide=True)
 
 
 def test_rows_are_dealt_out_evenly() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from deckbuilder.languages import lookup
@@ -66,6 +67,15 @@ def divided(word: str, tag: str, width: Callable[[int, str], float], room: float
         start, _, piece = (apart or fitting)[-1]
         pieces.append(piece)
     return [*pieces, word[start:]]
+
+
+def smallest_parts(word: str, tag: str) -> list[str]:
+    """The word divided wherever it may be, with the hyphens that are added."""
+    places = breaks(word, tag)
+    return [
+        word[first:last] + "-" * hyphen
+        for (first, _), (last, hyphen) in pairwise([Break(0, False), *places, Break(len(word), False)])
+    ]
 
 
 @cache

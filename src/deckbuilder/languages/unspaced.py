@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import pairwise
 
 # Their blocks, by ISO 639 codes of a language that is written so.
 _BLOCKS = {
@@ -17,6 +18,9 @@ _BLOCKS = {
     "km": "\u1780-\u17ff\u19e0-\u19ff",
 }
 _FIRST = "\u0e00"
+_OPENING = "([{«“‘"
+SPACE = "\u200b"
+"""A space without a width: a line may be broken there."""
 
 
 def is_unspaced(text: str) -> bool:
@@ -41,6 +45,20 @@ def unspaced_words(text: str) -> tuple[str, ...]:
 
     language = next(code for code, block in _BLOCKS.items() if re.search(f"[{block}]", text))
     return tuple(LineBreaker(text, language))
+
+
+def between_scripts(text: str) -> list[str]:
+    """The text in parts: such a script, and others beside it. Between them no dictionary knows a place, but there is one, where
+    neither side keeps the other from beginning or ending a line."""
+    inside = [bool(_any().match(character)) for character in text]
+    places = [
+        at
+        for at in range(1, len(text))
+        if inside[at] != inside[at - 1]
+        and (text[at].isalnum() or text[at] in _OPENING)
+        and text[at - 1] not in _OPENING
+    ]
+    return [text[first:last] for first, last in pairwise([0, *places, len(text)])]
 
 
 def follows_on(before: str, text: str) -> bool:

@@ -13,12 +13,13 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from deckbuilder.content.text import Paragraph, Run, tie_last_word
-from deckbuilder.languages.hyphens import SOFT_HYPHEN, divided
+from deckbuilder.languages.hyphens import SOFT_HYPHEN, divided, smallest_parts
+from deckbuilder.languages.unspaced import SPACE, between_scripts, is_unspaced, unspaced_words
 from deckbuilder.layout.bidi import base_direction
 from deckbuilder.layout.evening import Word, evened
 from deckbuilder.layout.formula import HIGHER, shape_of
 from deckbuilder.layout.frame import LaidParagraph, LaidText, Line, Segment
-from deckbuilder.layout.lines import SCRIPT_SIZE, face_of, lines_of, ordered, style_of, words_of
+from deckbuilder.layout.lines import SCRIPT_SIZE, Atom, face_of, lines_of, ordered, style_of, words_of
 from deckbuilder.memory import memory
 from deckbuilder.theme.characters import is_complex, leading
 from deckbuilder.theme.faces import LINE_PITCH
@@ -260,15 +261,37 @@ def natural_width(paragraphs: Sequence[Paragraph], style: TextStyle, theme: Them
     return max((p.indent + line.width for p in laid.paragraphs for line in p.lines), default=0.0)
 
 
-def widest_word(paragraphs: Iterable[Paragraph], style: TextStyle, theme: Theme) -> float:
-    """How wide a box has to be so that no word is torn, in points."""
+def widest_word(paragraphs: Iterable[Paragraph], style: TextStyle, theme: Theme, parted: bool = False) -> float:
+    """How wide a box has to be so that no word is divided, in points; where `parted`, none elsewhere than it may be."""
     widest = 0.0
     for paragraph in paragraphs:
         look = style.level(style.place(paragraph.level, paragraph.marker is not None))
-        for word in words_of(_set_in(look, _without_soft_hyphens(paragraph.runs)), look, look.size, theme):
-            if word:
+        runs = paragraph.runs if parted else _without_soft_hyphens(paragraph.runs)
+        for word in words_of(_set_in(look, runs), look, look.size, theme):
+            if word and parted:
+                widest = max(widest, _widest_part(word, theme))
+            elif word:
                 widest = max(widest, sum(atom.width for atom in word) - word[-1].space)
     return widest
+
+
+def _widest_part(word: Sequence[Atom], theme: Theme) -> float:
+    """The width of the widest part of a word that is divided wherever `_hyphenated` would."""
+    text = "".join(atom.text for atom in word)
+    if is_unspaced(text):
+        # A face for each script, and a place between them.
+        return max(_widest_part_of(atom, part, theme) for atom in word for part in between_scripts(atom.text))
+    if len(word) > 1:
+        return sum(atom.width for atom in word) - word[-1].space
+    return _widest_part_of(word[0], text, theme)
+
+
+def _widest_part_of(atom: Atom, text: str, theme: Theme) -> float:
+    run = atom.run
+    if not _may_be_divided(run):
+        return atom.width - atom.space
+    parts = smallest_parts(text.rstrip(" "), run.lang or theme.language)
+    return max(atom.face.width(part.replace(SOFT_HYPHEN, ""), atom.size) for part in parts)
 
 
 def _indents(paragraph: Paragraph, look: LevelStyle, size: float) -> tuple[float, float]:
@@ -290,20 +313,32 @@ def _without_soft_hyphens(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     return tuple(run if run.code else replace(run, text=run.text.replace(SOFT_HYPHEN, "")) for run in runs)
 
 
+def _may_be_divided(run: Run) -> bool:
+    """Whether its words are an author's, in which something may be put."""
+    return not (run.code or run.link or run.gap or run.formula)
+
+
 def _hyphenated(runs: tuple[Run, ...], look: LevelStyle, size: float, room: float, theme: Theme) -> tuple[Run, ...]:
-    """The runs with hyphens in the words that no line holds, where their language divides them: lines break after them."""
+    """The runs with hyphens in the words that no line holds, where their language divides them, and spaces without a width
+    between scripts of which one writes none: lines break after them."""
 
     def divided_at(run: Run, word: str) -> str:
-        pieces = theme.fonts.pieces(word, *style_of(run, look, theme))
-        if run.code or run.link or run.gap or run.formula or len(pieces) != 1:
+        if not _may_be_divided(run):
             return word
-        face, points = pieces[0][0], size * SCRIPT_SIZE if run.script else size
+        looks = style_of(run, look, theme)
+        points = size * SCRIPT_SIZE if run.script else size
 
         def wide(part: str) -> float:
             part = part.replace(SOFT_HYPHEN, "")
-            return face.width(part.upper() if look.caps else part, points)
+            part = part.upper() if look.caps else part
+            return sum(face.width(piece, points) for face, piece in theme.fonts.pieces(part, *looks))
 
         if wide(word) <= room:
+            return word
+        if is_unspaced(word):
+            words = (between_scripts(one) if wide(one) > room else [one] for one in unspaced_words(word))
+            return "".join(SPACE.join(divided_at(run, one) for one in parts) for parts in words)
+        if len(theme.fonts.pieces(word, *looks)) != 1:
             return word
         return "".join(divided(word, run.lang or theme.language, lambda _, part: wide(part), room))
 

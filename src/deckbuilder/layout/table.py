@@ -1,7 +1,7 @@
 """Tables: columns as wide as their contents need, rows over as many slides as it takes.
 
-Widths follow CSS's automatic table layout (CSS 2.2, 17.5.2.2): each column gets what its widest
-word needs, and of the rest its share by what its longest line would like to have.
+Widths follow CSS's automatic table layout (CSS 2.2, 17.5.2.2): each column gets what its widest word needs (where nothing else
+helps, the widest part of a word that may be divided), and of the rest its share by what its longest line would like to have.
 """
 
 from __future__ import annotations
@@ -60,8 +60,11 @@ class TooHigh(Exception):
         self.row = row
 
 
-def fit_table(header: Sequence[Text], rows: Sequence[Sequence[Text]], holder: Placeholder, theme: Theme) -> LaidTable:
-    """The table in its placeholder at the largest size at which it takes the fewest slides.
+def fit_table(
+    header: Sequence[Text], rows: Sequence[Sequence[Text]], holder: Placeholder, theme: Theme, divide: bool = False
+) -> LaidTable:
+    """The table in its placeholder at the largest size at which it takes the fewest slides; where `divide`, columns
+    need be no wider than the parts of words that may be divided.
 
     Raises TooWide or TooHigh where it fits at no size.
     """
@@ -76,7 +79,7 @@ def fit_table(header: Sequence[Text], rows: Sequence[Sequence[Text]], holder: Pl
     for scale in [1.0, *size_steps(holder.style)]:
         style = holder.style.scaled(scale)
         try:
-            laid = _laid(bold, rows, numeric, style, holder, theme)
+            laid = _laid(bold, rows, numeric, style, holder, theme, divide)
         except (TooWide, TooHigh) as error:
             failure = error
             continue
@@ -102,8 +105,9 @@ def _laid(
     style: TextStyle,
     holder: Placeholder,
     theme: Theme,
+    divide: bool,
 ) -> LaidTable:
-    widths = _widths([header, *rows], style, holder.rect.width, theme)
+    widths = _widths([header, *rows], style, holder.rect.width, theme, divide)
     aligned = [replace(style, align="right") if right else style for right in numeric]
     pad = CELL.left + CELL.right
 
@@ -148,9 +152,12 @@ def _filled(heights: Sequence[float], room: float) -> list[list[int]]:
     return groups
 
 
-def _widths(rows: Sequence[Sequence[Text]], style: TextStyle, width: float, theme: Theme) -> list[float]:
+def _widths(rows: Sequence[Sequence[Text]], style: TextStyle, width: float, theme: Theme, divide: bool) -> list[float]:
     pad = CELL.left + CELL.right
-    least = [max(widest_word(row[n].paragraphs, style, theme) for row in rows) + pad + 0.5 for n in range(len(rows[0]))]
+    least = [
+        max(widest_word(row[n].paragraphs, style, theme, divide) for row in rows) + pad + 0.5
+        for n in range(len(rows[0]))
+    ]
     wanted = [
         max(natural_width(row[n].paragraphs, style, theme) for row in rows) + pad + 0.5 for n in range(len(least))
     ]

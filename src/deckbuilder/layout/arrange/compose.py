@@ -263,7 +263,7 @@ class _Composer:
             return None
         table = None
         if draft.table is not None:
-            table = self._table(draft, layout, quiet=True)
+            table = self._table(draft, layout, last=False)
             if table is None or len(table.slides) > 1:
                 return None
         return Laid(texts, table, 0)
@@ -278,7 +278,7 @@ class _Composer:
                 flowing[role] = pages
             elif text := self._fit(role, words, layout, slide, draft.fields.get(role, ())):
                 fixed[role] = text
-        table = self._table(draft, layout, quiet=False) if draft.table is not None else None
+        table = self._table(draft, layout, last=True) if draft.table is not None else None
         total = max((len(texts) for texts in flowing.values()), default=1)
         total = max(total, len(table.slides) if table else 1)
         slides = [{**fixed, **{role: t[n] for role, t in flowing.items() if n < len(t)}} for n in range(total)]
@@ -312,21 +312,25 @@ class _Composer:
             self.report.overflow(role, words, holder.style, holder.room, slide, self.theme, fields)
         return laid
 
-    def _table(self, draft: Draft, layout: SlideLayout, quiet: bool) -> LaidTable | None:
+    def _table(self, draft: Draft, layout: SlideLayout, last: bool) -> LaidTable | None:
+        """The table as it stands there, None where it does not. In the `last` place that is tried words are divided where nothing
+        else helps, and that it fits nowhere is an error."""
         slide = draft.table
         assert slide is not None
         holder = next(p for p in layout.placeholders if p.type == "table")
 
-        def laid() -> LaidTable | TooWide | TooHigh:
+        def laid(divide: bool) -> LaidTable | TooWide | TooHigh:
             try:
-                return fit_table(slide.header, slide.rows, holder, self.theme)
+                return fit_table(slide.header, slide.rows, holder, self.theme, divide)
             except (TooWide, TooHigh) as error:
                 return error
 
-        outcome = self._once(laid, slide.rows, holder)
+        outcome = self._once(lambda: laid(False), slide.rows, holder)
+        if last and isinstance(outcome, TooWide):
+            outcome = laid(True)
         if isinstance(outcome, LaidTable):
             return outcome
-        if not quiet:
+        if last:
             self.report.table(slide, outcome, holder.style)
         return None
 

@@ -79,6 +79,11 @@ _COMPLEX = {
     "Khmer": "Khmr",
 }
 
+# Whose fonts are twice as high as others: those of the rest keep their letters within their lines.
+_TALL = frozenset(["Myanmar"])
+_LOWERED = frozenset(["Arabic", "Hebrew", "Khmer", "Myanmar"])
+_LOW = '<a:cs typeface="Arial"/>'
+
 
 def theme_fonts(language: str, further: bool) -> str:
     """What follows `<a:ea/>` in each of a theme's two collections of fonts; `further` says whether there are words in scripts
@@ -116,6 +121,20 @@ def complex_face(text: str, language: str) -> str:
     script = next((_COMPLEX.get(name, "") for name in map(complex_script, text) if name), "")
     family = _family(script) if script and script != _script(language) else ""
     return f'<a:cs typeface="{family}"/>' if family else ""
+
+
+def low_face(text: str) -> str:
+    """The `<a:cs>` of what LibreOffice sets on lines as high as its font, though lines of an exact height were asked for: links, and
+    words in tables' cells. It keeps what such a font has below the line and takes the rest off above, so that words in scripts
+    whose fonts are half as high again, or twice as high as others leave their place at the top. Of a font that has none of
+    their letters it takes the height, and the letters of one that has them; so does PowerPoint. "" for other scripts."""
+    return _LOW if is_complex(text) and not _TALL.isdisjoint(map(complex_script, text)) else ""
+
+
+def on_one_line(cells: Iterable[str]) -> bool:
+    """Whether a row's cells all want lines of an exact height, so that what is in other letters stands on a line with these: in
+    LibreOffice they stand a quarter of an em lower than on lines of the fonts' own height. In other scripts they stand as high."""
+    return any(is_complex(text) and not _LOWERED.isdisjoint(map(complex_script, text)) for text in cells)
 
 
 def has_complex(frames: Iterable[SlideFrame]) -> bool:

@@ -7,6 +7,7 @@ import uuid
 from deckbuilder.layout.frame import LaidText, TableItem
 from deckbuilder.layout.table import CELL
 from deckbuilder.ooxml.xml import attribute
+from deckbuilder.outputs.pptx.scripts import on_one_line
 from deckbuilder.outputs.pptx.text import RTL, Linker, cell_paragraphs
 from deckbuilder.outputs.pptx.xml import color, either, position, solid
 from deckbuilder.theme.color import Color
@@ -64,8 +65,9 @@ def _frame(item: TableItem, number: int, tag: str, theme: Theme, language: str, 
     rows = []
     for n, (row, height) in enumerate(zip(item.rows, item.heights, strict=True)):
         ink = look.text if n else look.head_text
+        exact = on_one_line(cell.plain for cell in row)
         cells = "".join(
-            f"<a:tc><a:txBody><a:bodyPr/>{_size(cell) if formulas else '<a:lstStyle/>'}{cell_paragraphs(cell, language, link, ink, not n, formulas)}</a:txBody>"
+            f"<a:tc><a:txBody><a:bodyPr/>{_size(cell) if formulas else '<a:lstStyle/>'}{cell_paragraphs(cell, language, link, ink, not n, formulas, exact)}</a:txBody>"
             f'<a:tcPr {margins} anchor="{"t" if n else "b"}"/></a:tc>'
             for cell in row
         )

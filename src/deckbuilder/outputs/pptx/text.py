@@ -16,7 +16,7 @@ from deckbuilder.layout.frame import LaidParagraph, LaidText
 from deckbuilder.layout.measure import line_pitch, right_end
 from deckbuilder.ooxml.xml import attribute, text
 from deckbuilder.outputs.pptx.formula import formula_xml
-from deckbuilder.outputs.pptx.scripts import complex_face
+from deckbuilder.outputs.pptx.scripts import complex_face, low_face
 from deckbuilder.outputs.pptx.xml import color, solid
 from deckbuilder.theme.characters import is_complex
 from deckbuilder.theme.color import Color
@@ -119,8 +119,11 @@ def paragraphs(
     return out or f"<a:p><a:endParaRPr{looks}/></a:p>"  # a text has one at least
 
 
-def cell_paragraphs(laid: LaidText, language: str, link: Linker, ink: Color, bold: bool, formulas: bool = False) -> str:
-    """The `<a:p>` elements of a table's cell: nothing gives it size and colour but itself. `formulas` as for `paragraphs`."""
+def cell_paragraphs(
+    laid: LaidText, language: str, link: Linker, ink: Color, bold: bool, formulas: bool = False, exact: bool = False
+) -> str:
+    """The `<a:p>` elements of a table's cell: nothing gives it size and colour but itself. `formulas` as for `paragraphs`; `exact`
+    lines are as high as they were measured, whatever they are set in, but for those that have formulas."""
     out = []
     for p in laid.paragraphs:
         looks = f' lang="{language}" sz="{round(p.size * 100)}"'
@@ -132,11 +135,11 @@ def cell_paragraphs(laid: LaidText, language: str, link: Linker, ink: Color, bol
             laid.style.align if formulas else None,
             numbers=_FACES["body"] if p.rtl else "",
         )
-        exact = spacing(p.style, p.size, exact=True) if p.substituted else ""
+        high = spacing(p.style, p.size, exact=True) if p.substituted or (exact and not p.has_formulas) else ""
         # Cells of a deck that runs from right to left do so by its default style.
         own = f' rtl="{int(p.rtl)}"' if p.rtl or laid.style.rtl else ""
         way = f'algn="{_ALIGN[laid.style.align]}"{own}'
-        out.append(f"<a:p><a:pPr {way}>{exact}</a:pPr>{runs}<a:endParaRPr{looks}/></a:p>")
+        out.append(f"<a:p><a:pPr {way}>{high}</a:pPr>{runs}<a:endParaRPr{looks}/></a:p>")
     return "".join(out)
 
 
@@ -264,8 +267,10 @@ def _run(run: Run, looks: str, link: Linker, inner: str, formulas: Align | None,
     elif numbers and (not is_complex(run.text) if run.link else not any(map(str.isalpha, run.text))):
         inner += f'<a:cs typeface="{numbers}"/>'
     else:
-        bare = _BODY_COMPLEX if _BODY_FACE in inner and is_complex(run.text) else ""
-        inner += complex_face(run.text, _lang(looks)) or bare
+        cell = _BODY_FACE in inner
+        bare = _BODY_COMPLEX if cell and is_complex(run.text) else ""
+        low = low_face(run.text) if cell or run.link else ""
+        inner += low or complex_face(run.text, _lang(looks)) or bare
     if run.link:
         inner += link(run.link)
     if run.formula and formulas:
