@@ -44,11 +44,11 @@ def native(
         and len(bodies) == len(wanted)
         and 0 not in indexes
         and len(set(indexes)) == len(indexes)
-        and all(h.steady and not h.small_capitals for h in every)
+        and all(h.steady and not h.dyed and not h.small_capitals for h in every)
         and not host.moved
         and not host.relaid
         and stage.areas.title == host.title.rect
-        and not (stage.plated or stage.title_plated)
+        and not (stage.uneven or stage.title_plated)
         and _kept(stage.areas.body, host.mains)
     )
     if not sound or host.title is None:

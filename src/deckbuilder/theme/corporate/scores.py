@@ -44,7 +44,7 @@ def home_of(layouts: Sequence[CorporateLayout]) -> str:
     the one that most use at all, else the first that draws something, and little where content goes."""
     order = list(dict.fromkeys(x.master for x in layouts))
 
-    def rank(master: str) -> tuple[int, int, bool, int, int]:
+    def rank(master: str) -> tuple[int, int, bool, float, int]:
         own = [x for x in layouts if x.master == master]
         uses, opens = sum(x.uses for x in own), any(x.opens for x in own)
         dressed = opens + (opens and any(x.closes for x in own))  # cover and closing slide
@@ -59,10 +59,12 @@ def cover_home(layouts: Sequence[CorporateLayout]) -> str:
     return next((x.master for x in layouts if x.opens), None) or home_of(layouts)
 
 
-def clutter(layout: CorporateLayout) -> int:
-    """How many pieces of art the layout and its master have in the places for content, but for panels that hold one."""
+def clutter(layout: CorporateLayout) -> float:
+    """How much of the places for content art of the layout and its master takes, as a share, counted for each piece; panels
+    that hold a place take nothing."""
     mains = [h.rect for h in layout.mains]
-    return sum(any(_common(art, m) > 0 and not _holds(art, m) for m in mains) for art in layout.shown)
+    taken = sum(_common(art, m) for art in layout.shown for m in mains if not _holds(art, m))
+    return round(taken / (sum(m.width * m.height for m in mains) or 1.0), 2)
 
 
 def score(
