@@ -16,6 +16,7 @@ _DARKER = ((0.9, 0.0), (0.75, 0.0), (0.6, 0.0), (0.5, 0.0), (0.35, 0.0))
 _LIGHTER = ((0.85, 0.15), (0.75, 0.25), (0.6, 0.4), (0.4, 0.6), (0.2, 0.8))
 
 _PANELS = (0.06, 0.11)  # how much of the text's colour panels and their shades have
+_LOST = 1.6  # to 1: with less than that a colour cannot be made out at all
 _MEANT = 2.5  # to 1: with less than that no template means its text to be read
 
 
@@ -27,7 +28,7 @@ def tones(
     `lead` is a colour in place of the theme's accents, #RRGGBB."""
     first, second, third = [literal(lead)] * 3 if lead else [Color("accent1"), Color("accent2"), Color("accent3")]
     paper = _paper(ground, palette)
-    base = legible([ink, Color("dk1"), Color("lt1")], ground.colors, palette, TEXT)
+    base = legible(_wanted(ink, ground.colors, palette), ground.colors, palette, TEXT)
     panel, shade = (mixed(paper, base, share, palette) for share in _PANELS)
     grounds = tuple(dict.fromkeys([*ground.colors, palette.hex(panel), palette.hex(shade)]))
     base = legible([base, Color("dk1"), Color("lt1")], grounds, palette, TEXT)
@@ -84,7 +85,16 @@ def on_title(looks: Looks | None, given: Color, ground: Ground, palette: Palette
     large = looks is not None and looks.size >= 24
     if reach(given, ground.colors, palette) >= (LARGE if large else TEXT):
         return given
-    return legible([given, Color("dk1"), Color("lt1")], ground.colors, palette, TEXT)
+    return legible(_wanted(given, ground.colors, palette), ground.colors, palette, TEXT)
+
+
+def _wanted(given: Color, grounds: Sequence[str], palette: Palette) -> list[Color]:
+    """What to try for text, the template's colour first; but one that is lost on the ground, as black is on a photograph made
+    dark, says nothing of how text looks there, and its shades would be greys that just pass."""
+    ends = [Color("dk1"), Color("lt1")]
+    if reach(given, grounds, palette) >= _LOST:
+        return [given, *ends]
+    return [*sorted(ends, key=lambda c: -reach(c, grounds, palette)), given]
 
 
 def worn(holder: Holder, ground: Ground, palette: Palette) -> Color:
