@@ -325,6 +325,11 @@ def test_keys_that_the_convention_does_not_have_are_named(tmp_path: Path) -> Non
     ]
 
 
+def test_groups_that_are_no_mappings_are_errors(tmp_path: Path) -> None:
+    said = faults(pack(tmp_path, "meta: Acme\ntypography: yes\ncolor: [1]\n"))
+    assert all(f"'{group}' should be a mapping" in said for group in ("meta", "typography", "color"))
+
+
 @pytest.mark.parametrize(
     ("ground", "primary"),
     [("#FFFFFF", "#0A72D8"), ("#FFFFFF", "#C2410C"), ("#FAF7F0", "#A14A00"), ("#FFFFFF", "#757500")],

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from deckbuilder.diagnostics import Diagnostics
 from deckbuilder.ooxml.presentation import slide_size
+from deckbuilder.theme.color import Color, contrast, luminance
 from deckbuilder.theme.corporate.layout import CorporateLayout, read_layouts
 from deckbuilder.theme.corporate.opening import read_package
 from deckbuilder.theme.corporate.roles import COLUMNS, POINTS, SECTION, match_roles
@@ -122,6 +123,39 @@ def test_large_art_that_sample_slides_keep_clear_stays_clear(tmp_path: Path) -> 
     assert clear.layouts[LayoutRole("table")].placeholder(TABLE).rect.right < right
     covered = theme_of(tmp_path, Master(rest), (1, 2, 2), holder("title", TITLE), holder("", BODY, 1))
     assert covered.layouts[LayoutRole("table")].placeholder(TABLE).rect.right > right
+
+
+def test_texts_have_the_colour_that_most_sample_slides_give_them(tmp_path: Path) -> None:
+    def white(kind: str, box: Box, index: int = 0) -> Shape:
+        return holder(kind, box, index, color="FFFFFF")
+
+    navy = Layout("Title and Content", (holder("title", TITLE), holder("", BODY, 1), *FEET), "obj", "10284A")
+    master = Master([cover(), navy, *usual()[2:]])
+    theme = theme_of(tmp_path, master, (1, 2, 2), white("title", TITLE), white("", BODY, 1))
+    points = theme.layouts[LayoutRole("points")]
+    assert points.host is not None
+    assert not points.host.native  # a slide would inherit the layout's colours
+    assert {points.host.palette.hex(h.style.levels[0].color) for h in points.placeholders} == {"#FFFFFF"}
+    assert theme.corporate is not None
+    assert any("sample slides have text in another colour" in note for note in theme.corporate.notes)
+    one = layouts_of(tmp_path, master, (1, 2), white("", BODY, 1))  # no rule, but a way out where the template's fails
+    assert not one[1].mains[0].dyed
+    assert one[1].mains[0].instead is not None
+
+
+def test_light_text_on_a_ground_of_middling_depth_stays_light_on_a_deeper_plate(tmp_path: Path) -> None:
+    teal = Layout("Title and Content", (holder("title", TITLE), holder("", BODY, 1), *FEET), "obj", "2B95AB")
+    own = Master([cover(), teal, *usual()[2:]])
+    light = [holder("title", TITLE, color="FFFFFF"), holder("", BODY, 1, color="FFFFFF")]
+    table = theme_of(tmp_path, own, (1, 2, 2), *light).layouts[LayoutRole("table")]
+    assert table.host is not None
+    palette = table.host.palette
+    plate = next(a for a in table.art if a.fill and a.rect.height > 200)
+    texts = [h for h in table.placeholders if h.type == "body"]
+    colors = [palette.rgb(level.color) for h in texts for level in h.style.levels]
+    assert luminance(palette.rgb(plate.fill or Color("lt1"))) < luminance((0x2B / 255, 0x95 / 255, 0xAB / 255))
+    assert all(contrast(color, palette.rgb(plate.fill or Color("lt1"))) >= 4.5 for color in colors)
+    assert all(luminance(color) > 0.5 for color in colors)
 
 
 def panel_of_words(box: Box) -> Shape:

@@ -23,7 +23,7 @@ from deckbuilder.theme.corporate.roles import COVER, POINTS, SECTION, TITLE_ONLY
 from deckbuilder.theme.corporate.shapes import Drawer
 from deckbuilder.theme.corporate.stage import Stage, cover_plate, plate
 from deckbuilder.theme.corporate.styles import as_title, own_styles
-from deckbuilder.theme.corporate.tones import on_title, tones
+from deckbuilder.theme.corporate.tones import on_title, tones, worn
 from deckbuilder.theme.faces import LINE_PITCH
 from deckbuilder.theme.fonts import Fonts
 from deckbuilder.theme.layouts import Builder
@@ -90,7 +90,7 @@ class Stages:
             scenery = self.drawer.scenery(layout)
             found = self._areas(layout, self.places.sizes.scale)
             terrain = Terrain(scenery, self.size)
-            if self._dressed(layout):
+            if self._dressed(layout) or not terrain.smooth(found.title):
                 found = replace(found, title=even_column(terrain, found.title))
             self.stages[layout.part] = Stage(layout, found, scenery, terrain)
         return self.stages[layout.part]
@@ -186,11 +186,9 @@ class Stages:
         """The colours and the text styles on a layout."""
         stage = self.stage(host)
         palette = host.colors.palette
-        texts = [h for h in host.bodies if h is not host.heading]
-        body = max(texts, key=lambda h: h.rect.width * h.rect.height, default=None)
-        ink = body.looks[0].color if body else Color("dk1")
+        ink = stage.ink
         heading = host.heading if dark else host.title
-        title = heading.looks[0].color if heading else ink
+        title = worn(heading, stage.title_ground, palette) if heading else ink
         ground = self._cover_ground(stage) if dark and host is not self.content else stage.ground
         tone = tones(ground, stage.title_ground, ink, title, palette, dark, self.lead)
         above = on_title(heading.looks[0] if heading else None, title, stage.title_ground, palette)
@@ -205,7 +203,8 @@ class Stages:
             style = styles[name]
             styles[name] = replace(style, levels=tuple(replace(x, color=above) for x in style.levels))
         if dark and host.heading:
-            align = next((h for h in host.bodies if h is not heading), host.heading).looks[0].align
+            # The middle that sample words stand in is no more than theirs.
+            align = next((h for h in host.bodies if h is not heading and h.steady), host.heading).looks[0].align
             for name in _TEXTS_OF_COVERS:
                 styles[name] = replace(styles[name], align=align)
         return tone, styles
@@ -213,7 +212,7 @@ class Stages:
     def _cover_ground(self, stage: Stage) -> Ground:
         """What a cover's texts stand on: its ground, or a plate of the template's paper."""
         room = self.places.room(stage)
-        return stage.below(room, not stage.sound(room))
+        return stage.below(room, not stage.sound(room) or stage.faint(room))
 
     def _placed(
         self,

@@ -12,6 +12,7 @@ from deckbuilder.ooxml.presentation import layouts, masters, place, placeholders
 from deckbuilder.ooxml.reading import main_part
 from deckbuilder.ooxml.shapes import Frame
 from deckbuilder.ooxml.types import NS
+from deckbuilder.theme.color import Color
 from deckbuilder.theme.corporate.colors import Colors
 from deckbuilder.theme.corporate.fills import Fills, fills_itself
 from deckbuilder.theme.corporate.samples import read_samples, taught
@@ -31,7 +32,9 @@ class Holder:
     """A placeholder: its `type` and `index` as PowerPoint has them, its place, and how its text looks.
 
     `steady` tells that a slide inherits those looks; where it is False they are those of the sample text,
-    which slides do not inherit. `fill` is what the place itself is filled with, a title's bar, None for nothing."""
+    which slides do not inherit. `fill` is what the place itself is filled with, a title's bar, None for nothing. `dyed` tells
+    that colour and weight are those of the sample slides, which give them to their words; `instead` is the colour on the one
+    sample slide that has another, None where there is none."""
 
     type: str
     index: int
@@ -43,6 +46,8 @@ class Holder:
     vertical: bool
     small_capitals: bool
     fill: RGB | Gradient | None = None
+    dyed: bool = False
+    instead: Color | None = None
 
 
 @dataclass(frozen=True)

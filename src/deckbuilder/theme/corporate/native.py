@@ -13,7 +13,7 @@ from deckbuilder.theme.corporate.places import Places
 from deckbuilder.theme.corporate.roles import COLUMNS, COMPARISON, POINTS, TITLE_ONLY, Match
 from deckbuilder.theme.corporate.scores import comparison_order
 from deckbuilder.theme.corporate.stage import Stage
-from deckbuilder.theme.corporate.styles import as_title, body_style
+from deckbuilder.theme.corporate.styles import as_title, body_style, is_tiny
 from deckbuilder.theme.roles import LayoutRole
 from deckbuilder.theme.theme import Anchor, SlideLayout
 from deckbuilder.units import Rect
@@ -44,11 +44,12 @@ def native(
         and len(bodies) == len(wanted)
         and 0 not in indexes
         and len(set(indexes)) == len(indexes)
-        and all(h.steady and not h.small_capitals for h in every)
+        and all(h.steady and not h.dyed and not h.small_capitals for h in every)
+        and not any(is_tiny(h, places.sizes.floor) for h in every)
         and not host.moved
         and not host.relaid
         and stage.areas.title == host.title.rect
-        and not (stage.plated or stage.title_plated)
+        and not (stage.uneven or stage.title_plated)
         and _kept(stage.areas.body, host.mains)
     )
     if not sound or host.title is None:

@@ -123,6 +123,8 @@ def faults(stages: Stages, made: Mapping[LayoutRole, SlideLayout]) -> tuple[str,
         holders = [h for h in (layout.title, *layout.bodies) if h]
         if not all(h.steady for h in holders):
             tell(layout, "text has no size that slides inherit; that of the sample text is used, on copies")
+        if any(h.dyed for h in holders):
+            tell(layout, "the sample slides have text in another colour; theirs is used, on copies")
         if any(h.small_capitals for h in holders):
             tell(layout, "text is set in small capitals; slides keep their own letters")
         if content and not layout.bodies:
@@ -146,7 +148,7 @@ def faults(stages: Stages, made: Mapping[LayoutRole, SlideLayout]) -> tuple[str,
         if content and stage.plated:
             tell(
                 layout,
-                "no colour of text can be read all over the ground, or edges of art run under it; content stands on a plate",
+                "no colour like its text's can be read all over the ground, or edges run under it; content stands on a plate",
             )
         elif content and _apart(below.darkest, below.lightest):
             tell(layout, "text stands on a picture or gradient; its contrast differs from place to place")

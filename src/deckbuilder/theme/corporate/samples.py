@@ -1,5 +1,5 @@
-"""What a template's sample slides teach: which layout they use for what, where titles and bodies really stand on it, and
-what of its drawings they keep clear."""
+"""What a template's sample slides teach: which layout they use for what, where titles and bodies really stand on it, in which
+colours, and what of its drawings they keep clear."""
 
 from __future__ import annotations
 
@@ -9,21 +9,26 @@ from dataclasses import replace
 from statistics import median
 from typing import TYPE_CHECKING, Any, Literal
 
+from lxml import etree
+
 from deckbuilder.frozen import dataclass
 from deckbuilder.ooxml.package import Package, Part
 from deckbuilder.ooxml.presentation import place, slides
 from deckbuilder.ooxml.shapes import Frame
 from deckbuilder.ooxml.types import NS
+from deckbuilder.theme.color import Color
 from deckbuilder.units import Rect
 
 if TYPE_CHECKING:
     from deckbuilder.theme.corporate.layout import CorporateLayout, Holder
+    from deckbuilder.theme.corporate.text import Looks
 
 Use = Literal["cover", "section", "points", "columns", "title-only"]
 Size = tuple[float, float]
 
 _FEET = ("dt", "ftr", "sldNum")
 _TITLES = ("title", "ctrTitle")
+_TEXTS = (*_TITLES, "subTitle", "body", "obj")
 _LARGE = 0.08  # of the slide: content, not a remark beside it
 _GROUND = 0.6  # of the slide: what is larger is behind the content
 _NEAR = 0.02  # of the slide: places so near to each other are the same
@@ -34,31 +39,33 @@ _ENOUGH = 2  # slides that agree are a rule; the cover is its own
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Something on a sample slide besides its feet. `kind` and `index` are those of the placeholder it fills, "" and 0 for
-    what is drawn; `rect` is its own place, None where it is the layout's. `full` tells that there is something in it."""
+    what is drawn; `rect` is its own place, None where it is the layout's. `full` tells that there is something in it; `runs` are
+    the properties of most of its words, or of those that would be typed into it, the nearest first."""
 
     kind: str
     index: int
     rect: Rect | None
     full: bool
+    runs: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A sample slide: its layout's part, and what is on it."""
+    """A sample slide: the parts of its layout and its master, and what is on it."""
 
     layout: str
+    master: str
     pieces: tuple[Piece, ...]
 
 
 def read_samples(package: Package) -> list[Sample]:
     """The template's sample slides, in order."""
-    return [
-        Sample(layout, tuple(_pieces(slide))) for slide in slides(package) for layout in _layout_of(slide) if layout
-    ]
+    found = ((slide, layout) for slide in slides(package) for layout in slide.relations_of("slideLayout")[:1] if layout)
+    return [Sample(layout, _master(package, layout), tuple(_pieces(slide))) for slide, layout in found]
 
 
-def _layout_of(slide: Part) -> list[str]:
-    return slide.relations_of("slideLayout")[:1]
+def _master(package: Package, layout: str) -> str:
+    return next(iter(package.part(layout).relations_of("slideMaster")), "")
 
 
 def _pieces(slide: Part) -> Iterator[Piece]:
@@ -70,9 +77,34 @@ def _pieces(slide: Part) -> Iterator[Piece]:
         rect = place(shape.find("p:xfrm" if tag == "graphicFrame" else "p:spPr/a:xfrm", NS))
         if ph is None:
             if rect is not None and (words or tag != "sp"):
-                yield Piece("", 0, _frame(shape).rect(rect), True)
+                yield Piece("", 0, _frame(shape).rect(rect), True, _runs(shape) if words else ())
         elif ph.get("type", "obj") not in _FEET:
-            yield Piece(ph.get("type", "obj"), int(ph.get("idx", "0")), rect, words or tag != "sp")
+            kind, index = ph.get("type", "obj"), int(ph.get("idx", "0"))
+            yield Piece(kind, index, rect, words or tag != "sp", _runs(shape))
+
+
+def _runs(shape: Any) -> tuple[Any, ...]:
+    """The properties of the most words on a shape's first level, of the first empty paragraph where it has none; and those of
+    its own list style."""
+    style = shape.find("p:txBody/a:lstStyle/a:lvl1pPr/a:defRPr", NS)
+    return tuple(x for x in (_most(shape), style) if x is not None)
+
+
+def _most(shape: Any) -> Any:
+    weights: dict[bytes, int] = {}
+    found: dict[bytes, Any] = {}
+    for paragraph in shape.iterfind("p:txBody/a:p", NS):
+        level = paragraph.find("a:pPr", NS)
+        if level is not None and level.get("lvl", "0") != "0":
+            continue
+        for run in paragraph.iterfind("a:r", NS):
+            properties = run.find("a:rPr", NS)
+            key = b"" if properties is None else etree.tostring(properties)
+            weights[key] = weights.get(key, 0) + len((run.findtext("a:t", "", NS) or "").strip())
+            found[key] = properties
+    if any(weights.values()):
+        return found[max(weights, key=lambda key: weights[key])]
+    return shape.find("p:txBody/a:p/a:endParaRPr", NS)
 
 
 def _frame(shape: Any) -> Frame:
@@ -84,8 +116,10 @@ def _frame(shape: Any) -> Frame:
 
 
 def taught(layout: CorporateLayout, samples: Sequence[Sample], size: Size) -> CorporateLayout:
-    """The layout as the sample slides use it, all of them: what for, with titles and texts where most of its own have them."""
+    """The layout as the sample slides use it, all of them: what for, with titles and texts where most of its own have them, in
+    the colours that these have there."""
     own = [s for s in samples if s.layout == layout.part]
+    layout = replace(layout, holders=tuple(_dyed(h, layout, samples) for h in layout.holders))
     if not own:
         return layout
     opens = samples[0].layout == layout.part
@@ -118,6 +152,42 @@ def _usual(holder: Holder, own: Sequence[Sample], size: Size) -> Rect | None:
     agree = sum(_near(rect, usual, size) for rect in found)
     on_slide = usual.x >= -1 and usual.y >= -1 and usual.right <= size[0] + 1 and usual.bottom <= size[1] + 1
     return usual if on_slide and agree > len(own) / 2 and not _near(usual, holder.rect, size) else None
+
+
+def _dyed(holder: Holder, layout: CorporateLayout, samples: Sequence[Sample]) -> Holder:
+    """The placeholder in the colour and weight that most of its words on sample slides have. Where slides do not inherit its
+    looks, those of any slide on its master speak for it, and words that are in no placeholder; else one slide alone speaks
+    only where its own colour fails."""
+    own = [p for s in samples if s.layout == layout.part for p in s.pieces if _fills(p, holder)]
+    if not own and not holder.steady:
+        title = holder.type in _TITLES
+        near = [p for s in samples if s.master == layout.master for p in s.pieces if p.kind in _TEXTS]
+        own = [p for p in near if (p.kind in _TITLES) == title]
+        if not own and not title:
+            own = [p for s in samples if s.master == layout.master for p in s.pieces if not p.kind and p.runs]
+    runs = Counter(worn for p in own for worn in [_worn(p.runs, layout)])
+    (color, bold), count = next(iter(runs.most_common(1)), ((None, None), 0))
+    first = holder.looks[0]
+    if count <= len(own) / 2 or (color or first.color, first.bold if bold is None else bold) == (
+        first.color,
+        first.bold,
+    ):
+        return holder
+    if holder.steady and count < _ENOUGH and samples[0].layout != layout.part:
+        return replace(holder, instead=color)
+
+    def changed(look: Looks) -> Looks:
+        heavy = look.bold if bold is None or holder.type not in _TITLES else bold
+        return replace(look, color=color if color and look.color == first.color else look.color, bold=heavy)
+
+    return replace(holder, looks=tuple(map(changed, holder.looks)), dyed=True)
+
+
+def _worn(runs: Sequence[Any], layout: CorporateLayout) -> tuple[Color | None, bool | None]:
+    """The colour and the weight that words have of their own, None where they have none."""
+    fill = next((f for run in runs if (f := run.find("a:solidFill", NS)) is not None), None)
+    bold = next((b for run in runs if (b := run.get("b")) is not None), None)
+    return layout.colors.color(fill), None if bold is None else bold in ("1", "true")
 
 
 def _room(layout: CorporateLayout, own: Sequence[Sample], size: Size) -> Rect | None:

@@ -44,11 +44,11 @@ def home_of(layouts: Sequence[CorporateLayout]) -> str:
     the one that most use at all, else the first that draws something, and little where content goes."""
     order = list(dict.fromkeys(x.master for x in layouts))
 
-    def rank(master: str) -> tuple[int, int, bool, int, int]:
+    def rank(master: str) -> tuple[int, int, bool, tuple[int, float], int]:
         own = [x for x in layouts if x.master == master]
         uses, opens = sum(x.uses for x in own), any(x.opens for x in own)
         dressed = opens + (opens and any(x.closes for x in own))  # cover and closing slide
-        crowded = min((clutter(x) for x in own if x.mains), default=0)
+        crowded = min((clutter(x) for x in own if x.mains), default=(0, 0.0))
         return dressed - uses, -uses, not any(x.shown or x.ground for x in own), crowded, order.index(master)
 
     return min(order, key=rank)
@@ -59,10 +59,13 @@ def cover_home(layouts: Sequence[CorporateLayout]) -> str:
     return next((x.master for x in layouts if x.opens), None) or home_of(layouts)
 
 
-def clutter(layout: CorporateLayout) -> int:
-    """How many pieces of art the layout and its master have in the places for content, but for panels that hold one."""
+def clutter(layout: CorporateLayout) -> tuple[int, float]:
+    """How many pieces of art the layout and its master have in the places for content, but for panels that hold one; and how
+    much of these places they take, as a share, counted for each piece."""
     mains = [h.rect for h in layout.mains]
-    return sum(any(_common(art, m) > 0 and not _holds(art, m) for m in mains) for art in layout.shown)
+    pieces = [[_common(art, m) for m in mains if not _holds(art, m)] for art in layout.shown]
+    taken = sum(map(sum, pieces)) / (sum(m.width * m.height for m in mains) or 1.0)
+    return sum(any(area > 0 for area in areas) for areas in pieces), round(taken, 2)
 
 
 def score(

@@ -12,8 +12,8 @@ from deckbuilder.theme.corporate.areas import Areas, around, clipped, holds, mee
 from deckbuilder.theme.corporate.colors import literal
 from deckbuilder.theme.corporate.ground import Ground, Terrain
 from deckbuilder.theme.corporate.layout import CorporateLayout
-from deckbuilder.theme.corporate.tones import reach, steady
-from deckbuilder.theme.derive import TEXT
+from deckbuilder.theme.corporate.tones import carrying, reach, steady, turned, worn
+from deckbuilder.theme.derive import LARGE, TEXT
 from deckbuilder.theme.hosts import Align, Foot
 from deckbuilder.theme.roles import CAPTION, PlaceholderRole
 from deckbuilder.theme.scenery import Scenery
@@ -45,9 +45,21 @@ class Stage:
         return Rect(body.x + insets.left, body.y, body.width - insets.left - insets.right, body.height)
 
     @cached_property
-    def plated(self) -> bool:
-        """Whether what is below the content changes so much that it needs a plate to be read on."""
+    def ink(self) -> Color:
+        """The template's colour for text: that of the largest place for it."""
+        texts = [h for h in self.layout.bodies if h is not self.layout.heading]
+        body = max(texts, key=lambda h: h.rect.width * h.rect.height, default=None)
+        return worn(body, self.terrain.below(body.rect), self.layout.colors.palette) if body else Color("dk1")
+
+    @cached_property
+    def uneven(self) -> bool:
+        """Whether what is below the content changes so much that no colour can be read all over it."""
         return not self.sound(self.areas.body)
+
+    @cached_property
+    def plated(self) -> bool:
+        """Whether the content needs a plate to be read on."""
+        return self.uneven or self.faint(self.areas.body)
 
     @cached_property
     def ground(self) -> Ground:
@@ -55,17 +67,23 @@ class Stage:
 
     @cached_property
     def title_plated(self) -> bool:
-        """Whether edges of the template's art run under the title, which then stands on a plate of its own."""
+        """Whether edges of the template's art run under the title, or its colour is lost there: it has a plate of its own."""
         heading = self.layout.heading
-        return not self.terrain.calm(core(self.areas.title, heading.looks[0].align if heading else "left"))
+        words = core(self.areas.title, heading.looks[0].align if heading else "left")
+        return not _titled(self, words)
 
     @cached_property
     def title_ground(self) -> Ground:
-        return self.below(self.areas.title, self.title_plated)
+        """What the title stands on; plates that lie one above the other are of one colour."""
+        if self.title_plated and self.plated:
+            return self.ground
+        heading = self.layout.heading
+        return self.below(self.areas.title, self.title_plated, heading.looks[0].color if heading else None)
 
-    def below(self, box: Rect, plated: bool) -> Ground:
+    def below(self, box: Rect, plated: bool, ink: Color | None = None) -> Ground:
         """What words in a box stand on: the template's ground, or a plate, of the ground's colour where one colour can be read
-        all over that, or it is a pattern of colours much alike, and else of the template's paper."""
+        all over that, or it is a pattern of colours much alike, and else of the template's paper. A plate of the ground's
+        colour is deep enough, or pale, for the `ink`, the template's for text where it is None."""
         found, palette = self.terrain.below(box), self.layout.colors.palette
         if not plated:
             return found
@@ -76,7 +94,22 @@ class Stage:
         else:
             alike = steady(found, palette) and not motley
         color = found.mean if alike else palette.slots["lt1"]
+        ink = ink or self.ink
+        color = carrying(ink, color, palette) if alike and turned(ink, found, palette) else color
         return Ground(color, color, color)
+
+    def lost(self, box: Rect) -> bool:
+        """Whether the colour that the template's titles have cannot be read in a box, and those that can are no like it."""
+        heading, palette = self.layout.heading, self.layout.colors.palette
+        found = self.terrain.below(box)
+        if heading is None or reach(heading.looks[0].color, found.colors, palette) >= LARGE:
+            return False
+        return turned(heading.looks[0].color, found, palette)
+
+    def faint(self, box: Rect) -> bool:
+        """Whether the template's text is large enough for a box's ground where it is large, as white on a light blue is, and
+        ours would have to be dark where the template's is light, or the other way about."""
+        return turned(self.ink, self.terrain.below(box), self.layout.colors.palette)
 
     def sound(self, box: Rect) -> bool:
         """Whether one colour can be read all over a box, and no edges would run under words in it."""
@@ -96,11 +129,12 @@ class Stage:
 
 def plate(stage: Stage, tone: Mapping[str, Color]) -> tuple[Art, ...]:
     """What title and content stand on where the template's own ground is too uneven; nothing where it is not."""
-    boxes = [stage.areas.title] * stage.title_plated + [stage.areas.body] * stage.plated
+    boxes = [(stage.areas.title, literal(stage.title_ground.mean))] * stage.title_plated
+    boxes += [(stage.areas.body, tone["paper"])] * stage.plated
     foot = min((f.rect.y for f in stage.feet if f.rect.y >= stage.areas.body.bottom), default=stage.terrain.size[1])
-    plates = [_around(box, _PLATE) for box in boxes]
+    plates = [(_around(box, _PLATE), color) for box, color in boxes]
     # No edge of a plate runs under a footer.
-    return tuple(Art("rectangle", replace(p, height=min(p.bottom, foot) - p.y), tone["paper"]) for p in plates)
+    return tuple(Art("rectangle", replace(p, height=min(p.bottom, foot) - p.y), color) for p, color in plates)
 
 
 def cover_plate(
@@ -118,16 +152,25 @@ def cover_plate(
     # The caption at a picture's foot has a plate to itself where the others need none.
     captions = [h for h in texts if h.role == CAPTION and h not in shared]
     column = [h for h in texts if h not in captions]
-    if not sound(column) or (shared and not stage.sound(around([h.rect for h in shared]))):
+    faint = any(stage.faint(h.rect) for h in column)
+    if faint or not sound(column) or (shared and not stage.sound(around([h.rect for h in shared]))):
         # A title apart from them that needs none keeps the ground that the template gives it.
         below = around([h.rect for h in texts])
-        apart = all(stage.sound(h.rect) and not meet(_around(below, 2 * _PLATE, _PLATE), h.rect) for h in titles)
+        apart = all(
+            stage.sound(h.rect) and not stage.lost(h.rect) and not meet(_around(below, 2 * _PLATE, _PLATE), h.rect)
+            for h in titles
+        )
         boxes = [below if apart else around([h.rect for h in (*titles, *texts)])]
     else:
-        boxes = [h.rect for h in titles if not stage.terrain.calm(core(h.rect, h.style.align))]
+        boxes = [h.rect for h in titles if not _titled(stage, core(h.rect, h.style.align))]
         boxes += [h.rect for h in captions if not sound([h])]
     slide = Rect(0, 0, *stage.terrain.size)
     return tuple(Art("rectangle", clipped(_around(box, 2 * _PLATE, _PLATE), slide), tone["paper"]) for box in boxes)
+
+
+def _titled(stage: Stage, words: Rect) -> bool:
+    """Whether a title can be read where its words stand, in a colour like its own."""
+    return stage.terrain.calm(words) and not stage.lost(words)
 
 
 def uncut(stage: Stage, art: Sequence[Art]) -> tuple[Foot, ...]:

@@ -12,6 +12,8 @@ from deckbuilder.theme.styles import FontSlot, LevelStyle, TextStyle
 
 _TITLES = {"title": "title", "cover-title": "cover", "section-title": "section"}
 _LISTS = ("points", "numbers", "letters", "prose")
+_FAR = 0.8  # of the sizes that can be read: a template's that are smaller are enlarged
+_TITLE = 24.0  # points, on a slide 540 points high: what titles are enlarged to
 READABLE = 18.0  # points, on a slide 540 points high
 # What stands aside of what a slide is about may be set smaller, in a template's narrower rooms, before it does not fit.
 _SMALL = ("cover-meta", "cover-caption", "caption", "closing-links", "quarter", "edge")
@@ -59,13 +61,32 @@ def level(looks: Looks, floor: float, color: Color, display: bool) -> LevelStyle
 def title_style(name: str, holder: Holder, floor: float, color: Color) -> TextStyle:
     """A title's style, of the template's placeholder; its floor is that of other text."""
     looks = holder.looks[0]
-    one = replace(level(looks, READABLE * floor, color, True), bullet=None, indent=0.0, hanging=0.0)
+    least = READABLE * floor
+    one = replace(level(looks, least, color, True), bullet=None, indent=0.0, hanging=0.0)
+    if looks.size < _FAR * _TITLE * floor:
+        one = _times(one, _TITLE * floor / looks.size, least)
     return TextStyle(name, (one,), tie=True, even=True, align=looks.align)
+
+
+def is_tiny(holder: Holder, floor: float) -> bool:
+    """Whether a placeholder's text is far below what can be read on a slide, as of a template that was made for screens, whose
+    slides are large and whose type is not; `floor` is what the smallest sizes are multiplied by."""
+    return holder.looks[0].size < _FAR * READABLE * floor
+
+
+def _times(level: LevelStyle, factor: float, floor: float) -> LevelStyle:
+    size = _half(level.size * factor)
+    return replace(
+        level, size=size, floor=min(size, floor), indent=level.indent * factor, hanging=level.hanging * factor
+    )
 
 
 def body_style(name: str, holder: Holder, floor: float, ink: Color | None) -> TextStyle:
     """A body's style with all its levels, in the `ink`; None keeps each level's own colour."""
-    levels = tuple(level(x, READABLE * floor, ink or x.color, False) for x in holder.looks)
+    least = READABLE * floor
+    levels = tuple(level(x, least, ink or x.color, False) for x in holder.looks)
+    if is_tiny(holder, floor):
+        levels = tuple(_times(x, least / holder.looks[0].size, least) for x in levels)
     return TextStyle(name, levels, align=holder.looks[0].align)
 
 

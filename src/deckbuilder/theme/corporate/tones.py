@@ -8,11 +8,16 @@ from dataclasses import replace
 from deckbuilder.theme.color import Color, Palette, contrast, luminance
 from deckbuilder.theme.corporate.colors import literal
 from deckbuilder.theme.corporate.ground import Ground
+from deckbuilder.theme.corporate.layout import Holder
 from deckbuilder.theme.corporate.text import Looks
 from deckbuilder.theme.derive import LARGE, TEXT
 
 _DARKER = ((0.9, 0.0), (0.75, 0.0), (0.6, 0.0), (0.5, 0.0), (0.35, 0.0))
 _LIGHTER = ((0.85, 0.15), (0.75, 0.25), (0.6, 0.4), (0.4, 0.6), (0.2, 0.8))
+
+_PANELS = (0.06, 0.11)  # how much of the text's colour panels and their shades have
+_LOST = 1.6  # to 1: with less than that a colour cannot be made out at all
+_MEANT = 2.5  # to 1: with less than that no template means its text to be read
 
 
 def tones(
@@ -23,8 +28,8 @@ def tones(
     `lead` is a colour in place of the theme's accents, #RRGGBB."""
     first, second, third = [literal(lead)] * 3 if lead else [Color("accent1"), Color("accent2"), Color("accent3")]
     paper = _paper(ground, palette)
-    base = legible([ink, Color("dk1"), Color("lt1")], ground.colors, palette, TEXT)
-    panel, shade = (mixed(paper, base, share, palette) for share in (0.06, 0.11))
+    base = legible(_wanted(ink, ground.colors, palette), ground.colors, palette, TEXT)
+    panel, shade = (mixed(paper, base, share, palette) for share in _PANELS)
     grounds = tuple(dict.fromkeys([*ground.colors, palette.hex(panel), palette.hex(shade)]))
     base = legible([base, Color("dk1"), Color("lt1")], grounds, palette, TEXT)
 
@@ -80,7 +85,47 @@ def on_title(looks: Looks | None, given: Color, ground: Ground, palette: Palette
     large = looks is not None and looks.size >= 24
     if reach(given, ground.colors, palette) >= (LARGE if large else TEXT):
         return given
-    return legible([given, Color("dk1"), Color("lt1")], ground.colors, palette, TEXT)
+    return legible(_wanted(given, ground.colors, palette), ground.colors, palette, TEXT)
+
+
+def _wanted(given: Color, grounds: Sequence[str], palette: Palette) -> list[Color]:
+    """What to try for text, the template's colour first; but one that is lost on the ground, as black is on a photograph made
+    dark, says nothing of how text looks there, and its shades would be greys that just pass."""
+    ends = [Color("dk1"), Color("lt1")]
+    if reach(given, grounds, palette) >= _LOST:
+        return [given, *ends]
+    return [*sorted(ends, key=lambda c: -reach(c, grounds, palette)), given]
+
+
+def worn(holder: Holder, ground: Ground, palette: Palette) -> Color:
+    """The colour of a placeholder's text: the template's, or that of its sample slide where the template's cannot be read."""
+    own, other = holder.looks[0].color, holder.instead
+    if other and reach(own, ground.colors, palette) < LARGE <= reach(other, ground.colors, palette):
+        return other
+    return own
+
+
+def turned(ink: Color, ground: Ground, palette: Palette) -> bool:
+    """Whether text in a colour that a template means to be read on a ground would have to change sides for the contrast that it
+    needs: from light to dark, or from dark to light."""
+    end = literal("#FFFFFF" if _lighter(ink, ground.mean, palette) else "#000000")
+    return reach(ink, (ground.mean,), palette) >= _MEANT and reach(end, ground.colors, palette) < TEXT
+
+
+def carrying(ink: Color, ground: str, palette: Palette) -> str:
+    """The ground's shade next to it, as #RRGGBB, that carries text of a colour, panels on it included."""
+    away = literal("#000000" if _lighter(ink, ground, palette) else "#FFFFFF")
+    shades = (mixed(literal(ground), away, share / 20, palette) for share in range(20))
+
+    def carries(shade: Color) -> bool:
+        every = [palette.hex(c) for c in (shade, *(mixed(shade, ink, share, palette) for share in _PANELS))]
+        return reach(ink, every, palette) >= TEXT
+
+    return next((palette.hex(shade) for shade in shades if carries(shade)), ground)
+
+
+def _lighter(ink: Color, ground: str, palette: Palette) -> bool:
+    return luminance(palette.rgb(ink)) > luminance(palette.rgb(literal(ground)))
 
 
 def steady(ground: Ground, palette: Palette) -> bool:
