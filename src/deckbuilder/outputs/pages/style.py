@@ -320,11 +320,11 @@ def _styled(page: PageStyle) -> PageStyle:
         textColor=accent,
         spaceAfter=0,
     )
-    style("cell", **sized(small, 1.3), spaceAfter=0)
-    style("head", bold=True, **sized(small, 1.3), spaceAfter=0, textColor=deep)
+    style("cell", **sized(small, 1.25), spaceAfter=0)
+    style("head", bold=True, **sized(small, 1.25), spaceAfter=0, textColor=deep)
     # Numbers stand with their units below each other, in whatever direction words run; their heads at the column's end.
-    style("number", **sized(small, 1.3), spaceAfter=0, alignment=TA_RIGHT)
-    style("headnumber", bold=True, **sized(small, 1.3), spaceAfter=0, alignment=end, textColor=deep)
+    style("number", **sized(small, 1.25), spaceAfter=0, alignment=TA_RIGHT)
+    style("headnumber", bold=True, **sized(small, 1.25), spaceAfter=0, alignment=end, textColor=deep)
     return page
 
 
