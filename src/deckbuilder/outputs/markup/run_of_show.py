@@ -66,7 +66,9 @@ def show_rows(schedule: Schedule, sections: Sequence[GuideSection], leads: Leads
             rows.append(replace(_section_row(section, schedule, day, labels, None, None), lead=named))
             if _spare(section, schedule):
                 kept = [views[block.slide.identity] for block in schedule.parts_of(section)[0] if block.slide]
-                rows[-1] = replace(rows[-1], number=span_of(kept), anchor=next((v.anchor for v in kept if v.shown), None))
+                rows[-1] = replace(
+                    rows[-1], number=span_of(kept), anchor=next((v.anchor for v in kept if v.shown), None)
+                )
         if _spare(section, schedule):
             continue
         seen = [views[block.slide.identity] for block in stretch if block.slide is not None]
@@ -181,7 +183,7 @@ def _section_row(
     minutes = sum(block.minutes for block in blocks)
     clock = "" if section.appendix else clock_or_elapsed(blocks[0].clock, blocks[0].start)
     title = bare(section.title)
-    if section.appendix:
+    if section.appendix and labels("reserve").casefold() not in title.casefold():
         title = f"{labels('reserve')}{labels('colon')} {title}"
     elif blocks is not parts[0]:
         title = f"{title} ({labels('continued')})"

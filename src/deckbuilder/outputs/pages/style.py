@@ -301,7 +301,16 @@ def _styled(page: PageStyle) -> PageStyle:
         keepWithNext=1,
     )
     style("h3", bold=True, **sized(h3, 1.35), spaceBefore=size * 0.6, spaceAfter=size * 0.25, keepWithNext=1)
-    style("slide-title", "heading", heavy, **sized(slide_title, 1.22), textColor=deep, spaceAfter=3, keepWithNext=1, even=True)
+    style(
+        "slide-title",
+        "heading",
+        heavy,
+        **sized(slide_title, 1.22),
+        textColor=deep,
+        spaceAfter=3,
+        keepWithNext=1,
+        even=True,
+    )
     style("lead", "heading", **sized(size + 4, 1.35), textColor=deep, even=True)
     style("quote", "heading", italic=True, **sized(size + 4, 1.35), textColor=deep, spaceAfter=4, even=True)
     style("question", "heading", **sized(size + 2, 1.35), textColor=deep, spaceAfter=4, keepWithNext=1, even=True)
