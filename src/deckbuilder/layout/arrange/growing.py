@@ -132,8 +132,9 @@ def _lowered(layout: SlideLayout, laid: Laid, common: float, free: float) -> Sli
         return layout
     zone = _zone([h for h in layout.placeholders if _in_group(h) and h.role in laid.texts])
     panels = [a for a in layout.art if _is_panel(a, zone)]
-    shorter = math.floor((min(common, free) - _PADDING) / _STEP) * _STEP if panels else 0.0
-    drop = math.floor(min(_CENTRE * (shorter if panels else common), free) / _STEP) * _STEP
+    kept = _PADDING if panels else 0.0
+    shorter = math.floor((min(common, free) - kept) / _STEP) * _STEP if panels else 0.0
+    drop = max(0.0, math.floor(min(_CENTRE * (common - kept), free - kept) / _STEP) * _STEP)
     if drop <= 0 and shorter <= 0:
         return layout
 

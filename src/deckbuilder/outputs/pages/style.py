@@ -253,6 +253,7 @@ def _styled(page: PageStyle) -> PageStyle:
         allowOrphans=0,
         alignment=begin,
         even=False,
+        keepWithNext=0,
     )
 
     def style(name: str, slot: FontSlot = "body", bold: bool = False, italic: bool = False, **look: Any) -> None:

@@ -100,6 +100,7 @@ class _Flow:
     out: list[Segment] = field(default_factory=list)
     tied: bool = False  # to what comes next
     need: float | None = None
+    headed: bool = False  # what comes next, and has to stay with that
     begun: bool = False  # with a heading, and a line or two
 
     def add(self, piece: Piece, cuts: Sequence[_Cut] = (), cost: float = 0.0) -> None:
@@ -112,11 +113,12 @@ class _Flow:
             first = self.out[-len(tops)]
             first.need, first.cost = self.need, first.cost + _WELCOME
         self.need = None
-        if not (piece.space or piece.zero):  # what is tied is tied over a space, too
-            words = piece.flowable
-            self.begun = self.tied and isinstance(words, Words) and len(words.blPara.lines) < 3
-        if not piece.space:
-            self.tied = bool(piece.flowable.getKeepWithNext())
+        words = piece.flowable
+        if not (piece.space or piece.zero):
+            self.begun = self.headed and isinstance(words, Words) and len(words.blPara.lines) < 3
+            self.headed = isinstance(words, Words) and bool(words.style.keepWithNext)
+        if not piece.space:  # what is tied is tied over a space, too
+            self.tied = bool(words.getKeepWithNext())
 
 
 def segments(flowables: Sequence[Flowable], width: float, height: float) -> list[Segment]:

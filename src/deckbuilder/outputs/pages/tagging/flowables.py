@@ -20,8 +20,8 @@ from reportlab.platypus.flowables import _computeBulletWidth
 from deckbuilder.outputs.pages.dividing import DIVISION, divided_fragments
 from deckbuilder.outputs.pages.tagging.canvas import AROUND, Inlay, TaggedText
 from deckbuilder.outputs.pages.tagging.kinsoku import kinsoku
-from deckbuilder.outputs.pages.tagging.ragging import accompanied, evened
 from deckbuilder.outputs.pages.tagging.ordered import draw_in_order
+from deckbuilder.outputs.pages.tagging.ragging import accompanied, evened
 from deckbuilder.outputs.pages.tagging.spans import Part, fragments, plain_words
 from deckbuilder.outputs.pages.tagging.structure import Node
 from deckbuilder.theme.characters import is_complex

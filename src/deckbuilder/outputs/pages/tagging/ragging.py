@@ -10,10 +10,12 @@ from typing import Any
 _ROUNDS = 6  # of halving: lines as short as they can be, to a sixtieth of what they can give
 _SHORT = 10  # letters: a word that has fewer does not stand alone
 _LEFT = 3  # words of the line above it, which keeps two of them
-_LESS = 0.35  # of the type's size: what a line gives up for one word, even a letter, to go; ReportLab squeezes spaces by a half of it
+_LESS = (
+    0.35  # of the type's size: what a line gives up for a word, even of one letter, to go; squeezed spaces give a half
+)
 
 Breaking = Callable[[Sequence[float]], Any]
-"""Breaks lines for the room that each of them has, in points; further ones have as much as the last. None where that tears words."""
+"""Breaks lines for the room that each of them has, in points, further ones as much as the last. None where that tears words."""
 
 
 def evened(breaking: Breaking, rooms: Sequence[float], broken: Any) -> Any:
