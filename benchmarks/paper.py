@@ -6,6 +6,7 @@ For each shipped deck, theme and way of printing, handout and guide are set and 
 A page's fill is how far down the type area something stands, as a share of its height; pages without anything, which
 double-sided printing leaves, do not count. A page ends a chapter where the next one begins with an entry of the outline's
 first level. Letters a line are those of running text (paragraphs, list items, cues), last lines of paragraphs left out.
+Widows are paragraphs of two lines and more, of any kind, that end in a line of one word with less than ten letters.
 """
 
 from __future__ import annotations
@@ -43,10 +44,11 @@ class Sheet:
 
 @dataclass
 class Measured:
-    """A document as measured; `lines` are numbers of letters."""
+    """A document as measured; `lines` are numbers of letters, `ends` whether paragraphs of several lines end in a short word."""
 
     sheets: list[Sheet]
     lines: list[int]
+    ends: list[bool]
     words: int
 
     def __str__(self) -> str:
@@ -58,7 +60,8 @@ class Measured:
         ninth = lines[int(0.9 * len(lines))] if lines else 0
         return (
             f"{len(self.sheets):4} pages {self.words:6} words, fill {mean:4.0%}, within chapters {inner:4.0%}, "
-            f"{low:2} under {LOW:.0%}; letters {statistics.median(lines or [0]):3.0f} median, {ninth:3} of 90 %"
+            f"{low:2} under {LOW:.0%}; letters {statistics.median(lines or [0]):3.0f} median, {ninth:3} of 90 %; "
+            f"widows {sum(self.ends)}/{len(self.ends)}"
         )
 
 
@@ -82,7 +85,7 @@ def sources(deck: str, theme: str, way: str) -> Any:
     return source
 
 
-def measured(path: Path, page: Any, lines: list[int]) -> Measured:
+def measured(path: Path, page: Any, lines: list[int], ends: list[bool]) -> Measured:
     """A written document, set in a page style."""
     import pikepdf
     from PIL import Image
@@ -104,7 +107,7 @@ def measured(path: Path, page: Any, lines: list[int]) -> Measured:
             # A blank page before a chapter leaves the one before it its end.
             last = last or (number + 2 in begins and not _inked(pictures[number + 1], top, bottom))
             sheets.append(Sheet(min(1.0, box[3] / area.height), last))
-    return Measured(sheets, lines, words)
+    return Measured(sheets, lines, ends, words)
 
 
 def _inked(picture: Any, top: float, bottom: float) -> bool:
@@ -131,25 +134,28 @@ def documents(deck: str, theme: str, way: str, folder: Path) -> Iterator[tuple[s
 
     source = sources(deck, theme, way)
     lines: list[int] = []
+    ends: list[bool] = []
     draw = Words.draw
 
     def noted(self: Any) -> None:
-        if self.style.name in RUNNING and hasattr(self, "blPara"):
-            para = self.blPara
-            texts = [" ".join(line[1]) if para.kind == 0 else _text(line) for line in para.lines]
+        para = self.blPara
+        texts = [" ".join(line[1]) if para.kind == 0 else _text(line) for line in para.lines]
+        if self.style.name in RUNNING:
             lines.extend(len(text) for text in texts[:-1])
+        if len(texts) > 1:
+            ends.append(len(texts[-1].split()) == 1 and len(texts[-1]) < 10)
         draw(self)
 
     Words.draw = noted
     try:
         for kind, style in (("handout", handout_style), ("guide", guide_style)):
-            lines = []
+            lines, ends = [], []
             path = folder / f"{deck}-{theme}-{way}-{kind}.pdf"
             if kind == "handout":
                 source = replace(source, pages=write_handout(path, source))
             else:
                 write_guide(path, source)
-            yield kind, measured(path, style(source.theme, source.printing), lines)
+            yield kind, measured(path, style(source.theme, source.printing), lines, ends)
     finally:
         Words.draw = draw
 

@@ -2,7 +2,7 @@
 
 Where less than seven tenths of a slide's room are used, its text is set larger, by the steps of its style; and what then
 still leaves three tenths free is set at the optical centre, panels drawn in to what stands on them. All slides of
-a series go together: they are set in one size, and begin at one height.
+a series go together: they are set in one size, and begin at one height, but for those that are too full for it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from statistics import median_high
 
 from deckbuilder.content.text import Run
 from deckbuilder.layout.arrange.clearing import cleared
@@ -89,38 +90,51 @@ def _at(text: LaidText, holder: Placeholder, scale: float, theme: Theme) -> Laid
 
 
 def _settled(group: Sequence[Part]) -> list[Part]:
-    """The parts, their texts and what these stand on at the optical centre where all of them leave room. Those with something
-    else to look at, which texts stand beside, stay where they are, and keep none of the others from it."""
-    able = [part for part in group if not (part.draft.pictures or part.draft.table or part.draft.chart)]
-    if group[0].layout.host or not able:
-        return list(group)
-    free = min(_free(part.layout, part.laid) for part in able)
-    if free <= 0:
-        return list(group)
-    return [replace(p, layout=_lowered(p.layout, p.laid, free)) if p in able else p for p in group]
+    """The parts, their texts and what these stand on at the optical centre of one that is neither among the full nor among the
+    short ones; as far down as they can be where they are too full for that. Those with something else to look at, which texts
+    stand beside, stay where they are, and keep none of the others from it."""
+    free = {
+        n: _free(part.layout, part.laid)
+        for n, part in enumerate(group)
+        if not (part.layout.host or part.draft.pictures or part.draft.table or part.draft.chart)
+    }
+    roomy = [points if share > _least(group[n].layout) else 0.0 for n, (points, share) in free.items()]
+    common = median_high(roomy) if roomy else 0.0
+    out = list(group)
+    for n, (points, _) in free.items():
+        out[n] = replace(group[n], layout=_lowered(group[n].layout, group[n].laid, common, points))
+    return out
 
 
-def _free(layout: SlideLayout, laid: Laid) -> float:
-    """The height, in points, that is left below a slide's texts; 0 where that is less than three tenths of their zone, a
-    tenth where nothing but they reaches to its foot, or where the layout does not begin at its head."""
+def _least(layout: SlideLayout) -> float:
+    """The share of their zone that may stay free below a slide's texts: a tenth where nothing but they reaches to its foot."""
+    return _LITTLE if layout.role.base in _TRACKS else 1 - _USED
+
+
+def _free(layout: SlideLayout, laid: Laid) -> tuple[float, float]:
+    """The height that is left below a slide's texts, in points and as a share of their zone; nothing where the layout does not
+    begin at its head."""
     holders = [h for h in layout.placeholders if _in_group(h) and h.role in laid.texts]
     if not holders or layout.dark or any(h.anchor == "bottom" and h.rect.height > _PANEL for h in holders):
-        return 0.0
+        return 0.0, 0.0
     zone = _zone(holders)
     if zone.y < layout.title.rect.bottom - 8:  # beside its title, or above it
-        return 0.0
+        return 0.0, 0.0
     used = max(h.rect.y + h.insets.top + h.insets.bottom + laid.texts[h.role].height for h in holders)
-    free = zone.bottom - used
-    least = _LITTLE if layout.role.base in _TRACKS else 1 - _USED
-    return free if free > least * zone.height else 0.0
+    free = max(0.0, zone.bottom - used)
+    return free, free / zone.height
 
 
-def _lowered(layout: SlideLayout, laid: Laid, free: float) -> SlideLayout:
-    """The layout with its group so low, and its panels so much shorter, as `free` points below its texts allow."""
+def _lowered(layout: SlideLayout, laid: Laid, common: float, free: float) -> SlideLayout:
+    """The layout with its group so low, and its panels so much shorter, as becomes `common` points below its texts, and `free`
+    points there allow."""
+    if min(common, free) <= 0:
+        return layout
     zone = _zone([h for h in layout.placeholders if _in_group(h) and h.role in laid.texts])
     panels = [a for a in layout.art if _is_panel(a, zone)]
-    shorter = math.floor((free - _PADDING) / _STEP) * _STEP if panels else 0.0
-    drop = math.floor(_CENTRE * (shorter if panels else free) / _STEP) * _STEP
+    kept = _PADDING if panels else 0.0
+    shorter = math.floor((min(common, free) - kept) / _STEP) * _STEP if panels else 0.0
+    drop = max(0.0, math.floor(min(_CENTRE * (common - kept), free - kept) / _STEP) * _STEP)
     if drop <= 0 and shorter <= 0:
         return layout
 
@@ -128,6 +142,8 @@ def _lowered(layout: SlideLayout, laid: Laid, free: float) -> SlideLayout:
         return Rect(rect.x, rect.y + drop, rect.width, max(1.0, bottom - rect.y - drop))
 
     def placed(holder: Placeholder) -> Placeholder:
+        if holder.role == NUMERAL and holder.rect.y >= zone.y - _STEP:  # beside the first line
+            return replace(holder, rect=replace(holder.rect, y=holder.rect.y + drop))
         if not _in_group(holder) or holder.rect.y < zone.y - 1:
             return holder
         bottom = holder.rect.bottom + drop

@@ -14,6 +14,8 @@ from dataclasses import replace
 from deckbuilder.layout.frame import Item, TextItem
 from deckbuilder.theme.theme import Art, Placeholder, SlideLayout
 
+_MIXED = {"smaller text", "larger text"}
+
 _Key = tuple[str, tuple[Placeholder, ...], tuple[Art, ...]]
 
 
@@ -48,6 +50,8 @@ class Variants:
         return self._layouts[key]
 
     def _name(self, layout: SlideLayout, said: Sequence[str]) -> str:
+        if {*said} >= _MIXED:
+            said = ["mixed text sizes", *(words for words in said if words not in _MIXED)]
         name = ", ".join(dict.fromkeys((layout.name, *said)))
         unique, count = name, 2
         while unique in self._names:

@@ -47,8 +47,8 @@ def clock_or_elapsed(clock: str | None, minutes: float) -> str:
 
 
 def show_rows(schedule: Schedule, sections: Sequence[GuideSection], leads: Leads, labels: Labels) -> list[ShowRow]:
-    """The run of show: a row a section, a series of slides and a break, in order. Slides that are neither in
-    the deck nor take time are left to the handout."""
+    """The run of show: a row a section, a series of slides and a break, in order; one for a reserve that takes no time. Slides
+    that are neither in the deck nor take time are left to the handout."""
     views = {v.slide.identity: v for v in all_views(sections)}
     rows: list[ShowRow] = []
     section, day, named = None, 0, ""
@@ -64,6 +64,13 @@ def show_rows(schedule: Schedule, sections: Sequence[GuideSection], leads: Leads
             section = first.section
             named = ", ".join(leads.of_section(section))
             rows.append(replace(_section_row(section, schedule, day, labels, None, None), lead=named))
+            if _spare(section, schedule):
+                kept = [views[block.slide.identity] for block in schedule.parts_of(section)[0] if block.slide]
+                rows[-1] = replace(
+                    rows[-1], number=span_of(kept), anchor=next((v.anchor for v in kept if v.shown), None)
+                )
+        if _spare(section, schedule):
+            continue
         seen = [views[block.slide.identity] for block in stretch if block.slide is not None]
         if first.slide.kind == "section" and rows[-1].kind == "section":  # it says no more than the section's title
             rows[-1] = replace(rows[-1], number=span_of(seen), anchor=next((v.anchor for v in seen if v.shown), None))
@@ -74,7 +81,7 @@ def show_rows(schedule: Schedule, sections: Sequence[GuideSection], leads: Leads
             ShowRow(
                 "break" if first.slide.kind == "break" else "slide",
                 clock_or_elapsed(first.clock, first.start),
-                bare_title(seen[0]),
+                ", ".join(dict.fromkeys(map(bare_title, seen))),
                 _minutes(first.start, stretch[-1]) + star,
                 span_of(seen),
                 _whole(stretch[-1].start + stretch[-1].minutes),
@@ -87,9 +94,14 @@ def show_rows(schedule: Schedule, sections: Sequence[GuideSection], leads: Leads
     return rows
 
 
+def _spare(section: Section, schedule: Schedule) -> bool:
+    """Whether it is reserve, of which the run of show says no more than where it is."""
+    return section.appendix and not any(block.minutes for part in schedule.parts_of(section) for block in part)
+
+
 def _stretches(schedule: Schedule, views: Mapping[str, GuideSlideView]) -> list[list[Block]]:
     """Blocks that make a row: a break, or slides of a section with one title and lead that follow each other, all of them hidden
-    or none."""
+    or none; lists at the end count as one."""
     out: list[list[Block]] = []
     for block in schedule.blocks:
         if block.slide is None:
@@ -104,7 +116,10 @@ def _stretches(schedule: Schedule, views: Mapping[str, GuideSlideView]) -> list[
             and before.slide is not None
             and (before.section, before.day) == (block.section, block.day)
             and not {before.slide.kind, block.slide.kind} & {"break", "section"}
-            and bare_title(views[before.slide.identity]) == bare_title(view)
+            and (
+                bare_title(views[before.slide.identity]) == bare_title(view)
+                or {before.slide.kind, block.slide.kind} <= {"references", "credits"}
+            )
             and views[before.slide.identity].lead == view.lead
             and before.slide.hidden == block.slide.hidden
         ):
@@ -168,7 +183,7 @@ def _section_row(
     minutes = sum(block.minutes for block in blocks)
     clock = "" if section.appendix else clock_or_elapsed(blocks[0].clock, blocks[0].start)
     title = bare(section.title)
-    if section.appendix:
+    if section.appendix and labels("reserve").casefold() not in title.casefold():
         title = f"{labels('reserve')}{labels('colon')} {title}"
     elif blocks is not parts[0]:
         title = f"{title} ({labels('continued')})"

@@ -237,7 +237,8 @@ def sans_family(theme: Theme) -> str:
 
 
 def _styled(page: PageStyle) -> PageStyle:
-    """Fills in the styles; `size` is the body's, `small` the least that is printed."""
+    """Fills in the styles; `size` is the body's, `small` the least that is printed. Lines of what is `even`, titles, questions
+    and quotes, are about equally long."""
     theme = page.theme
     ink, deep, accent, muted = (page.color(n) for n in ("ink", "deep", "accent", "muted"))
     size, small = page.size, page.small
@@ -251,6 +252,8 @@ def _styled(page: PageStyle) -> PageStyle:
         allowWidows=0,
         allowOrphans=0,
         alignment=begin,
+        even=False,
+        keepWithNext=0,
     )
 
     def style(name: str, slot: FontSlot = "body", bold: bool = False, italic: bool = False, **look: Any) -> None:
@@ -273,8 +276,8 @@ def _styled(page: PageStyle) -> PageStyle:
     slide_title = h2 if page.large or page.printing.booklet else 16.0
     heavy = page.large  # without serifs and colour, headings need weight
     style("p")
-    style("title", "heading", heavy, **sized(title, 1.14), textColor=deep, spaceAfter=6)
-    style("subtitle", **sized(subtitle, 1.3), textColor=muted, spaceAfter=10, keepWithNext=1)
+    style("title", "heading", heavy, **sized(title, 1.14), textColor=deep, spaceAfter=6, even=True)
+    style("subtitle", **sized(subtitle, 1.3), textColor=muted, spaceAfter=10, keepWithNext=1, even=True)
     style("eyebrow", bold=True, **sized(small, 1.35), textColor=accent, spaceAfter=2)
     style(
         "h1",
@@ -282,6 +285,7 @@ def _styled(page: PageStyle) -> PageStyle:
         heavy,
         **sized(h1, 1.17),
         textColor=deep,
+        even=True,
         spaceBefore=size,
         spaceAfter=size * 0.8,
         keepWithNext=1,
@@ -292,16 +296,26 @@ def _styled(page: PageStyle) -> PageStyle:
         heavy,
         **sized(h2, 1.24),
         textColor=deep,
+        even=True,
         spaceBefore=size * 1.3,
         spaceAfter=size * 0.45,
         keepWithNext=1,
     )
     style("h3", bold=True, **sized(h3, 1.35), spaceBefore=size * 0.6, spaceAfter=size * 0.25, keepWithNext=1)
-    style("slide-title", "heading", heavy, **sized(slide_title, 1.22), textColor=deep, spaceAfter=3, keepWithNext=1)
-    style("lead", "heading", **sized(size + 4, 1.35), textColor=deep)
-    style("quote", "heading", italic=True, **sized(size + 4, 1.35), textColor=deep, spaceAfter=4)
-    style("question", "heading", **sized(size + 2, 1.35), textColor=deep, spaceAfter=4, keepWithNext=1)
-    style("clip-head", "heading", bold=True, **sized(size + 4, 1.2), spaceAfter=3)
+    style(
+        "slide-title",
+        "heading",
+        heavy,
+        **sized(slide_title, 1.22),
+        textColor=deep,
+        spaceAfter=3,
+        keepWithNext=1,
+        even=True,
+    )
+    style("lead", "heading", **sized(size + 4, 1.35), textColor=deep, even=True)
+    style("quote", "heading", italic=True, **sized(size + 4, 1.35), textColor=deep, spaceAfter=4, even=True)
+    style("question", "heading", **sized(size + 2, 1.35), textColor=deep, spaceAfter=4, keepWithNext=1, even=True)
+    style("clip-head", "heading", bold=True, **sized(size + 4, 1.2), spaceAfter=3, even=True)
     style("by", spaceAfter=2, leading=size * 1.3)
     style("small", **sized(small, 1.3), textColor=muted, spaceAfter=4)
     style("caption", **sized(small, 1.3), textColor=muted, spaceBefore=3, spaceAfter=3)
@@ -316,11 +330,11 @@ def _styled(page: PageStyle) -> PageStyle:
         textColor=accent,
         spaceAfter=0,
     )
-    style("cell", **sized(small, 1.3), spaceAfter=0)
-    style("head", bold=True, **sized(small, 1.3), spaceAfter=0, textColor=deep)
+    style("cell", **sized(small, 1.25), spaceAfter=0)
+    style("head", bold=True, **sized(small, 1.25), spaceAfter=0, textColor=deep)
     # Numbers stand with their units below each other, in whatever direction words run; their heads at the column's end.
-    style("number", **sized(small, 1.3), spaceAfter=0, alignment=TA_RIGHT)
-    style("headnumber", bold=True, **sized(small, 1.3), spaceAfter=0, alignment=end, textColor=deep)
+    style("number", **sized(small, 1.25), spaceAfter=0, alignment=TA_RIGHT)
+    style("headnumber", bold=True, **sized(small, 1.25), spaceAfter=0, alignment=end, textColor=deep)
     return page
 
 

@@ -25,6 +25,7 @@ _FEW_ROWS = 0.6  # one row, or the head and two, on a side
 _FEW_LINES = 40.0  # points: likewise of a cue, or of a panel, whose rows differ in height
 _WITHIN_LINES = 3.0
 _WELCOME = -0.1  # where a part begins
+_BEGUN = 0.3  # after a heading and no more than two lines
 # What a break within a group, or a table, costs: of a small one, of half a page, of one that a page holds, of a larger one.
 _SMALL, _MIDDLE, _LARGE, _LARGEST = (0.4, 5.0), (0.6, 1.2), (0.95, 0.7), 0.2
 _CONTINUED = 0.2  # within a group that says that it goes on
@@ -99,10 +100,12 @@ class _Flow:
     out: list[Segment] = field(default_factory=list)
     tied: bool = False  # to what comes next
     need: float | None = None
+    headed: bool = False  # what comes next, and has to stay with that
+    begun: bool = False  # with a heading, and a line or two
 
     def add(self, piece: Piece, cuts: Sequence[_Cut] = (), cost: float = 0.0) -> None:
         """Adds a piece, which may be divided at `cuts`."""
-        tops = [_Cut(0.0, NEVER if self.tied else cost), *cuts]
+        tops = [_Cut(0.0, NEVER if self.tied else cost + (_BEGUN if self.begun else 0.0)), *cuts]
         ends = [cut.top for cut in tops[1:]] + [piece.height]
         for cut, end in zip(tops, ends, strict=True):
             self.out.append(Segment(piece, cut.top, end, cut.cost, None, cut.head, cut.foot))
@@ -110,8 +113,12 @@ class _Flow:
             first = self.out[-len(tops)]
             first.need, first.cost = self.need, first.cost + _WELCOME
         self.need = None
+        words = piece.flowable
+        if not (piece.space or piece.zero):
+            self.begun = self.headed and isinstance(words, Words) and len(words.blPara.lines) < 3
+            self.headed = isinstance(words, Words) and bool(words.style.keepWithNext)
         if not piece.space:  # what is tied is tied over a space, too
-            self.tied = bool(piece.flowable.getKeepWithNext())
+            self.tied = bool(words.getKeepWithNext())
 
 
 def segments(flowables: Sequence[Flowable], width: float, height: float) -> list[Segment]:

@@ -177,7 +177,7 @@ def table(setting: Setting, element: Element, width: float) -> Blocks:
     widths = _columns(setting, element.get("widths").split(), width, columns, rows)
     looks += [("LEFTPADDING", (0, 0), (-1, -1), _PAD), ("RIGHTPADDING", (0, 0), (-1, -1), _PAD)]
     pad = float(element.get("pad", "3"))
-    looks += [("TOPPADDING", (0, 0), (-1, -1), pad), ("BOTTOMPADDING", (0, 0), (-1, -1), pad + 1)]
+    looks += [("TOPPADDING", (0, 0), (-1, -1), pad), ("BOTTOMPADDING", (0, 0), (-1, -1), pad + 1 if pad else 0)]
     looks += _units_below_each_other(setting, rows, lines, widths) if setting.page.rtl else []
     written = (number for number, line in enumerate(lines) if any(cell.get("lines") for cell in line.children))
     looks += [("BOTTOMPADDING", (0, number), (-1, number), pad + 8) for number in written]

@@ -21,6 +21,7 @@ from deckbuilder.outputs.pages.dividing import DIVISION, divided_fragments
 from deckbuilder.outputs.pages.tagging.canvas import AROUND, Inlay, TaggedText
 from deckbuilder.outputs.pages.tagging.kinsoku import kinsoku
 from deckbuilder.outputs.pages.tagging.ordered import draw_in_order
+from deckbuilder.outputs.pages.tagging.ragging import accompanied, evened
 from deckbuilder.outputs.pages.tagging.spans import Part, fragments, plain_words
 from deckbuilder.outputs.pages.tagging.structure import Node
 from deckbuilder.theme.characters import is_complex
@@ -125,7 +126,29 @@ class Words(Paragraph):
                 frag.cbDefn.valign = -(shape.depth + AROUND) * inlay.size
 
     def breakLines(self, width: Any) -> Any:
-        return self._with_room(super().breakLines(width))
+        broken = super().breakLines(width)
+        if len(broken.lines) > 1 and not self._held(broken):
+            torn, rooms = self._torn, list(width) if isinstance(width, list | tuple) else [width]
+
+            def breaking(rooms: Sequence[float]) -> Any:
+                tried = super(Words, self).breakLines(list(rooms))
+                return tried if self._torn == torn else None
+
+            if self.style.even:
+                broken = evened(breaking, rooms, broken)
+            else:
+                broken = accompanied(breaking, rooms, broken, self.style.fontSize)
+        return self._with_room(broken)
+
+    @property
+    def _torn(self) -> tuple[int, int]:
+        """How many words ReportLab has just divided, and at how many hyphens."""
+        return self._splitLongWordCount, self._hyphenations
+
+    def _held(self, broken: Any) -> bool:
+        """Whether some of the lines have to end where they do: as the author wanted it, or within a word."""
+        wanted = any(getattr(line, "lineBreak", False) for line in broken.lines[:-1])
+        return wanted or bool(self._lines_within_words(broken))
 
     def breakLinesCJK(self, maxWidths: Any) -> Any:
         with kinsoku():
@@ -167,7 +190,7 @@ class Words(Paragraph):
             self._measure_inlays(width)
             super().wrap(width, height)
             self._broken_for = width
-            self._joined = self._lines_within_words()
+            self._joined = self._lines_within_words(self.blPara)
         return self.width, self.height
 
     def split(self, width: float, height: float) -> list[Flowable]:
@@ -213,12 +236,12 @@ class Words(Paragraph):
             sum(stringWidth(f.text, f.fontName, f.fontSize) for f in self.frags if hasattr(f, "text")) + inlaid
         )
 
-    def _lines_within_words(self) -> frozenset[int]:
-        """The lines that end within a word, a long address for instance."""
-        if len(self.blPara.lines) < 2:
+    def _lines_within_words(self, broken: Any) -> frozenset[int]:
+        """Those of the lines that end within a word, a long address for instance."""
+        if len(broken.lines) < 2:
             return frozenset()
         length, joined = self._before, set()
-        for number, letters in enumerate(_letters(self.blPara)):
+        for number, letters in enumerate(_letters(broken)):
             length += letters
             if length not in (self._ends or ()):
                 joined.add(number)
