@@ -24,9 +24,7 @@ from deckbuilder.content.vocabulary import Vocabulary
 from deckbuilder.diagnostics import DeckError, Diagnostic, Diagnostics, Severity, fail
 from deckbuilder.frozen import dataclass, freeze
 from deckbuilder.labels import Labels, read_labels
-from deckbuilder.layout.arrange import arrange_deck
 from deckbuilder.layout.frame import SlideFrame
-from deckbuilder.layout.mirror import mirrored_theme
 from deckbuilder.memory import memory, stamps
 from deckbuilder.outputs.catalogue import NAMES
 from deckbuilder.outputs.source import Source, template_folders
@@ -244,6 +242,8 @@ def arrange_all(
     content: Content, name: str, theme: Theme, printing: Printing, order: Order, problems: Diagnostics
 ) -> Arrangement:
     """As `arrange`, for a theme that has been read."""
+    from deckbuilder.layout.arrange import arrange_deck  # late: what has errors is not arranged
+
     content = content.under(theme)
     deck, session = content.deck, content.session
     theme, shown = _in_language(theme, deck.language)
@@ -276,6 +276,8 @@ def _in_language(theme: Theme, language: str) -> tuple[Theme, Theme]:
     if key not in _IN_LANGUAGES:
         if len(_IN_LANGUAGES) >= _MOST_THEMES:
             _IN_LANGUAGES.clear()
+        from deckbuilder.layout.mirror import mirrored_theme
+
         spoken = theme.spoken(language)
         _IN_LANGUAGES[key] = (theme, spoken, mirrored_theme(spoken, language))
     _, spoken, shown = _IN_LANGUAGES[key]

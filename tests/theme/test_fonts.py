@@ -10,8 +10,10 @@ import pytest
 from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
+from reportlab.lib.rl_accel import instanceStringWidthTTF
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
+from deckbuilder.theme.faces import read_font
 from deckbuilder.theme.fonts import CODE_FAMILY, FONT_FOLDER, METRIC_TWINS, Fonts
 
 # Calibri's advance widths in units of 1/2048 em. Written down from memory, not read from the font,
@@ -147,3 +149,19 @@ def test_a_pack_font_of_the_name_of_another_file_is_a_font_of_its_own(tmp_path: 
         (folder / "Regular.ttf").write_bytes((FONT_FOLDER / source).read_bytes())
     fonts = Fonts({"One": {"Regular": one / "Regular.ttf"}, "Other": {"Regular": other / "Regular.ttf"}})
     assert fonts.face("One").width("i", 100) != fonts.face("Other").width("i", 100)
+
+
+@pytest.mark.parametrize("path", sorted(FONT_FOLDER.glob("*.ttf")), ids=lambda path: path.stem)
+def test_what_measures_a_font_and_what_draws_it_tell_the_same(path: Path) -> None:
+    """HarfBuzz is asked for widths and characters of the fonts that come along, ReportLab draws them; a number that stands for
+    no character is left out."""
+    font = read_font(path.stem, path.read_bytes(), known=True)
+    drawn = font.printed.face
+    characters = [chr(number) for number in drawn.charToGlyph if number != 0xFFFF]
+    assert (font.ascent, font.descent) == (drawn.ascent, drawn.descent)
+    assert all(map(font.has, characters))
+    assert [font.width(c) for c in characters] == [drawn.charWidths[ord(c)] for c in characters]
+    assert {chr(number) for number in font.shaper.loaded().face.unicodes} <= set(characters)
+    assert font.width("\uffff") == drawn.defaultWidth
+    for text in ("AVATAR, fjord & 25\u00a0%", "".join(characters[:200])):
+        assert font.width(text) == pytest.approx(instanceStringWidthTTF(font.printed, text, 1000), rel=1e-12)

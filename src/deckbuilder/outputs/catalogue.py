@@ -145,12 +145,16 @@ def _check_guide(source: Source, problems: Diagnostics) -> Source:
 
 
 def _look_at_templates(folders: tuple[Path, ...], problems: Diagnostics, inputs: Inputs) -> None:
-    from deckbuilder.outputs.markup.templating import check_files, template_files, unused_templates
+    from deckbuilder.outputs.source import template_files
     from deckbuilder.source import Position, shown_path
 
-    for folder in folders:
-        for file in template_files(folder):
-            inputs.add(file)
+    files = [file for folder in folders for file in template_files(folder)]
+    if not files:
+        return  # as mostly, and then Jinja2 need not be imported to tell what is wrong with a deck
+    from deckbuilder.outputs.markup.templating import check_files, unused_templates
+
+    for file in files:
+        inputs.add(file)
     check_files(folders, problems)
     for file, hint in unused_templates(folders):
         problems.warning(

@@ -19,6 +19,11 @@ from deckbuilder.outputs.tree import NONE_YET, Documents
 from deckbuilder.theme.theme import Theme
 
 
+def template_files(folder: Path) -> list[Path]:
+    """The files among a folder's templates, those in folders within it too, from where others include them."""
+    return sorted(folder.rglob("*.xml"))
+
+
 def template_folders(deck: Path | None, theme: Path) -> tuple[Path, ...]:
     """Where a deck's own templates lie, and its theme pack's, given their folders; None for the theme pack's alone."""
     return tuple(folder / "templates" for folder in (deck, theme) if folder is not None)

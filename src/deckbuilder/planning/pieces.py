@@ -17,7 +17,6 @@ from deckbuilder.content.session import Session
 from deckbuilder.content.slides import Point
 from deckbuilder.content.text import Text
 from deckbuilder.frozen import dataclass
-from deckbuilder.layout.arrange.headlines import headline
 from deckbuilder.source import Position
 
 Kind = Literal["slide", "question", "point"]
@@ -63,6 +62,8 @@ class Pieces:
 
 def pieces_of(deck: Deck, session: Session | None) -> Pieces:
     """The pieces of a deck, and what has to stay since a break or a link of the deck itself leads there."""
+    from deckbuilder.layout.arrange.headlines import headline  # late: few decks are made to fit a length
+
     keys: dict[str, str] = {}
     for _, slide in deck.slides():
         keys |= {str(q.id): q.identity for q in slide.questions if q.id}

@@ -1,13 +1,17 @@
-"""A face: one weight and slope of a family, as read from its file, and how wide it sets texts. ReportLab serves as the
-reader of font files: it is needed for PDF anyway, and takes 12 ms a file."""
+"""A face: one weight and slope of a family, and how wide it sets texts, as its font tells.
+
+ReportLab draws fonts in PDF files. To measure those that come along HarfBuzz is asked, which opens a file at once, where
+ReportLab takes 12 ms and its import more; it tells the same of them, which tests hold. Of other files ReportLab is asked.
+"""
 
 from __future__ import annotations
 
 import io
 import re
 import struct
+from collections.abc import Callable
 from dataclasses import field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +22,7 @@ from deckbuilder.theme.characters import (
     least_advance,
     visible,
 )
-from deckbuilder.theme.shaping import Shaper
+from deckbuilder.theme.shaping import Metrics, Shaper
 
 # Office's fonts for these are no wider than Noto's; lines differ from the mean as Latin ones do. LibreOffice takes what there is:
 # where DejaVu Sans has a script, that. Some of its letters are half as wide again, so lines are measured by it as well; how many
@@ -43,12 +47,12 @@ class Face:
     """
 
     name: str
-    font: Any = field(compare=False)
+    font: Font = field(compare=False)
     substitute: bool = False
     least: float = 0.0
     factor: float = 1.0
     line: float | None = None
-    other: tuple[Any, float] | None = field(default=None, compare=False)
+    other: tuple[Font, float] | None = field(default=None, compare=False)
     # What is known by now: widths of texts, and characters that are no trouble.
     _widths: dict[str, float] = field(default_factory=dict, compare=False, repr=False)
     _drawn: set[str] = field(default_factory=lambda: set("\n\t"), compare=False, repr=False)
@@ -56,16 +60,15 @@ class Face:
     @property
     def shaper(self) -> Shaper:
         """What shapes text in the face."""
-        shaper: Shaper = self.font.shaper
-        return shaper
+        return self.font.shaper
 
     @property
     def ascent(self) -> float:
-        return float(self.font.face.ascent) / 1000
+        return self.font.ascent / 1000
 
     @property
     def descent(self) -> float:
-        return float(-self.font.face.descent) / 1000
+        return -self.font.descent / 1000
 
     @property
     def line_height(self) -> float:
@@ -94,22 +97,21 @@ class Face:
         """The text's width as this face draws it, in points."""
         if is_complex(text):
             return self.shaper.width(text) * size
-        return float(self.font.stringWidth(visible(text), 1000)) / 1000 * size
+        return self.font.width(visible(text)) / 1000 * size
 
     def _width_of_other(self, text: str) -> float:
         """The text's width in ems as the other font shows it, if there is one."""
         if self.other is None:
             return 0.0
         font, times = self.other
-        return float(font.shaper.width(text)) * times
+        return font.shaper.width(text) * times
 
     def lacks(self, text: str) -> set[str]:
         """The characters of `text` that the face cannot draw."""
         asked = set(visible(text)) - self._drawn
         if not asked:
             return asked
-        glyphs = self.font.face.charToGlyph
-        missing = {c for c in asked if ord(c) not in glyphs or is_control(c)}
+        missing = {c for c in asked if not self.font.has(c) or is_control(c)}
         self._drawn.update(asked - missing)
         return missing
 
@@ -126,12 +128,70 @@ def is_font(path: Path) -> bool:
     return True
 
 
+class Font:
+    """A font file of that name. Lengths are thousandths of an em. `known` tells that HarfBuzz and ReportLab are known to tell
+    the same of it. Raises ReportLab's TTFError for what is none, when asked."""
+
+    def __init__(self, name: str, data: bytes, known: bool) -> None:
+        self.name = name
+        self.shaper = Shaper(data)
+        self._known = known
+        self._widths = _Widths(self._opened.width if known else self._width_printed)
+
+    @property
+    def ascent(self) -> float:
+        return self._opened.ascent if self._known else float(self.printed.face.ascent)
+
+    @property
+    def descent(self) -> float:
+        """Below 0."""
+        return self._opened.descent if self._known else float(self.printed.face.descent)
+
+    def has(self, character: str) -> bool:
+        """Whether it has a glyph for the character."""
+        if self._known:
+            return self._opened.glyph(character) is not None
+        return ord(character) in self.printed.face.charToGlyph
+
+    def width(self, text: str) -> float:
+        """The sum of its characters' advances; what it lacks is as wide as the glyph that stands for that."""
+        return sum(map(self._widths.__getitem__, text))
+
+    def _width_printed(self, character: str) -> float:
+        face = self.printed.face
+        return float(face.charWidths.get(ord(character), face.defaultWidth))
+
+    @cached_property
+    def _opened(self) -> Metrics:
+        return Metrics(self.shaper)
+
+    @cached_property
+    def printed(self) -> Any:
+        """The font as ReportLab has it."""
+        return _printed(self.name, self.shaper)
+
+
+class _Widths(dict[str, float]):
+    """Widths of characters, asked for once each."""
+
+    def __init__(self, ask: Callable[[str], float]) -> None:
+        self._ask = ask
+
+    def __missing__(self, character: str) -> float:
+        width = self[character] = self._ask(character)
+        return width
+
+
 @lru_cache(maxsize=32)  # a process that lives on reads the same few files again and again; ReportLab's are by document
-def read_font(name: str, data: bytes) -> Any:
-    """A font of that name, as ReportLab has it, of a file's bytes. Raises its TTFError for what is none."""
+def read_font(name: str, data: bytes, known: bool = False) -> Font:
+    """A font of that name, of a file's bytes."""
+    return Font(name, data, known)
+
+
+def _printed(name: str, shaper: Shaper) -> Any:
     from reportlab.pdfbase.ttfonts import TTFont
 
-    class Font(TTFont):
+    class Printed(TTFont):
         """ReportLab's, but that it knows how wide shaped text is, and tells readers which characters beyond U+FFFF its glyphs
         show: ReportLab writes their numbers where PDF wants UTF-16 (ISO 32000-1, 9.10.3)."""
 
@@ -148,8 +208,8 @@ def read_font(name: str, data: bytes) -> Any:
                 if reference.startswith("toUnicodeCMap:") and isinstance(getattr(item, "content", None), str):
                     item.content = _LONG.sub(_utf_16, item.content)
 
-    font = Font(name, io.BytesIO(data), shapable=False)
-    font.shaper = Shaper(data)
+    font = Printed(name, io.BytesIO(shaper.data), shapable=False)
+    font.shaper = shaper
     return font
 
 

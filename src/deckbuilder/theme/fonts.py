@@ -13,7 +13,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from deckbuilder.frozen import frozen
 from deckbuilder.theme.characters import (
@@ -26,7 +25,7 @@ from deckbuilder.theme.characters import (
     is_private,
     visible,
 )
-from deckbuilder.theme.faces import BOLD_OF_OTHER, Face, is_font, read_font
+from deckbuilder.theme.faces import BOLD_OF_OTHER, Face, Font, is_font, read_font
 from deckbuilder.theme.machine import MachineFonts
 from deckbuilder.theme.widths import measure_of
 
@@ -101,7 +100,7 @@ class Fonts:
         self.machine = MachineFonts()
         self.of_machine: dict[Path, None] = {}
         self._faces: dict[tuple[str, bool, bool], Face] = {}
-        self._fonts: dict[str, Any] = {}
+        self._fonts: dict[str, Font] = {}
         self._data: dict[Path, bytes] = {}
         self._names: dict[Path, str] = {}
         self._substitutes: dict[str, Face] = {}
@@ -259,9 +258,9 @@ class Fonts:
                 return other
         return Face(name, self._font(name, path))
 
-    def _font(self, name: str, path: Path) -> Any:
+    def _font(self, name: str, path: Path) -> Font:
         if name not in self._fonts:
-            self._fonts[name] = read_font(name, self._content(path))
+            self._fonts[name] = read_font(name, self._content(path), path.parent == FONT_FOLDER)
         return self._fonts[name]
 
     def _name(self, path: Path) -> str:

@@ -6,6 +6,7 @@ as well. What is measured and what is drawn in PDF files are the same glyphs. Ha
 
 from __future__ import annotations
 
+import struct
 import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
@@ -16,6 +17,8 @@ from deckbuilder.theme.characters import complex_script, is_complex, visible
 _DIRECTIONS = dict.fromkeys(
     [0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xAD, 0x200B, 0x2060]
 )
+
+_TYPOGRAPHIC = 68  # where the heights stand in a font's table OS/2
 
 
 class Glyph(NamedTuple):
@@ -64,10 +67,11 @@ class Shaper:
 
     def advances(self, glyphs: Iterable[int]) -> dict[int, float]:
         """How far glyphs move the pen by themselves, by number, in ems."""
-        font = self._loaded()
+        font = self.loaded()
         return {number: font.get_glyph_h_advance(number) / font.face.upem for number in glyphs}
 
-    def _loaded(self) -> Any:
+    def loaded(self) -> Any:
+        """The font as HarfBuzz has it."""
         import uharfbuzz
 
         if self._font is None:
@@ -81,7 +85,7 @@ class Shaper:
         return self._complex(text, start, backwards)
 
     def _plain(self, text: str, start: int, backwards: bool) -> Iterator[Glyph]:
-        font = self._loaded()
+        font = self.loaded()
         characters = [(at, character) for at, character in enumerate(text) if visible(character)]
         for at, character in reversed(characters) if backwards else characters:
             number = font.get_nominal_glyph(ord(_mirrored(character) if backwards else character)) or 0
@@ -90,7 +94,7 @@ class Shaper:
     def _complex(self, text: str, start: int, backwards: bool) -> Iterator[Glyph]:
         import uharfbuzz
 
-        font = self._loaded()
+        font = self.loaded()
         buffer = uharfbuzz.Buffer()
         buffer.cluster_level = uharfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS
         buffer.add_str(text)
@@ -102,6 +106,26 @@ class Shaper:
             yield Glyph(
                 info.codepoint, start + info.cluster, place.x_advance / em, place.x_offset / em, place.y_offset / em
             )
+
+
+class Metrics:
+    """What a font file tells of its characters, in thousandths of an em. As ReportLab has them in PDF files: a space that does
+    not break is drawn as one that does; heights are OS/2's, typographic (OpenType, sTypoAscender and sTypoDescender)."""
+
+    def __init__(self, shaper: Shaper) -> None:
+        self._font = shaper.loaded()
+        self._scale = 1000 / self._font.face.upem
+        heights = struct.unpack_from(">hh", self._font.face.reference_table("OS/2").data, _TYPOGRAPHIC)
+        self.ascent, self.descent = (height * self._scale for height in heights)
+
+    def glyph(self, character: str) -> int | None:
+        """The glyph that shows a character, by its number; None where the font has none."""
+        number: int | None = self._font.get_nominal_glyph(0x20 if character == "\xa0" else ord(character))
+        return number
+
+    def width(self, character: str) -> float:
+        """How far a character moves the pen, or what is shown in its place."""
+        return float(self._font.get_glyph_h_advance(self.glyph(character) or 0) * self._scale)
 
 
 def _mirrored(character: str) -> str:

@@ -302,7 +302,7 @@ class _Pen:
 def _shaped(canvas: Any, segment: Segment) -> str:
     """The operations that show a segment that has to be shaped, as wide as it was measured."""
     backwards = bool(segment.level % 2)
-    code = shaped_code(canvas._doc, segment.face.font, segment.text, segment.size, backwards, segment.rise)
+    code = shaped_code(canvas._doc, segment.face.font.printed, segment.text, segment.size, backwards, segment.rise)
     natural = segment.face.natural_width(segment.text, segment.size)
     wider = segment.width / natural if natural else 1.0
     return f"{wider * 100:.1f} Tz\n{code}\n100 Tz" if 1 < wider < _WIDEST else code

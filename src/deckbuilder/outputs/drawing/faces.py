@@ -16,7 +16,7 @@ from deckbuilder.theme.theme import Theme
 def use_face(face: Face) -> str:
     """The face's name, registered with ReportLab."""
     if face.name not in pdfmetrics._fonts:
-        pdfmetrics.registerFont(face.font)
+        pdfmetrics.registerFont(face.font.printed)
     return face.name
 
 
@@ -34,7 +34,7 @@ def draw_words(
         if backwards or is_complex(part):
             canvas.saveState()  # the font is another afterwards than ReportLab takes it to be
             canvas._code.append(
-                f"BT 1 0 0 1 {x:.3f} {y:.3f} Tm {shaped_code(canvas._doc, face.font, part, size, backwards)} ET"
+                f"BT 1 0 0 1 {x:.3f} {y:.3f} Tm {shaped_code(canvas._doc, face.font.printed, part, size, backwards)} ET"
             )
             canvas.restoreState()
         else:

@@ -34,6 +34,7 @@ from deckbuilder.outputs.markup.bounded import SECONDS, Crashed, TimeIsUp, bound
 from deckbuilder.outputs.markup.checking import PLACE
 from deckbuilder.outputs.markup.missing import EQUAL_BYTES, NOTHING_ELSE, missing_in
 from deckbuilder.outputs.markup.sandbox import UNSTEADY, Sandbox
+from deckbuilder.outputs.source import template_files
 from deckbuilder.source import Position, shown_path
 
 BUILT_IN = Path(__file__).parent / "templates"
@@ -97,11 +98,6 @@ def template_file(name: str, folders: Sequence[Path] = ()) -> Path:
         if (folder / name).is_file():
             return folder / name
     raise KeyError(name)
-
-
-def template_files(folder: Path) -> list[Path]:
-    """The files among a folder's templates, those in folders within it too, from where others include them."""
-    return sorted(folder.rglob("*.xml"))
 
 
 def unused_templates(folders: Sequence[Path]) -> Iterator[tuple[Path, str | None]]:
