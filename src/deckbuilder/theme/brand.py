@@ -125,12 +125,12 @@ class Brand:
             if strange:
                 where = f"'{group}' has" if group else "a brand file has"
                 names = ", ".join(f"'{key}'" for key in strange)
-                hint = next((near for key in strange if (near := did_you_mean(str(key), known))), None)
+                nearest = next((near for key in strange if (near := did_you_mean(str(key), known))), None)
                 self.problems.warning(
                     "brand-key",
                     f"{where} no key {names}; it is not used" if len(strange) == 1 else f"{where} no keys {names}",
                     part.keys_at.get(strange[0]),
-                    hint or f"the keys are {', '.join(known)}",
+                    nearest or f"the keys are {', '.join(known)}",
                 )
 
     def color(self, value: Any, seen: tuple[str, ...] = ()) -> str | None:
