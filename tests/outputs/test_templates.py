@@ -395,11 +395,15 @@ def test_a_template_is_rendered_though_the_others_file_is_broken(deck: Path) -> 
 
 
 def test_all_mistakes_of_both_templates_are_told_at_once(deck: Path) -> None:
-    template(deck, "<document>\n<p>{{ deck.titel }}{{ dek }}</p>\n<p>{{ deck.subtitel | inline }}</p></document>")
+    template(
+        deck,
+        "<document>\n<p>{{ deck.titel }}{{ dek }}</p>\n<p>{{ deck.subtitel | inline }}</p>\n<p>{{ 'a' | uper }}</p></document>",
+    )
     template(deck, "<document>\n<pp/><p clas='x'>a</p></document>", "guide")
     assert [message.partition(" error")[0] for message in said(deck)] == [
         *("deck/templates/guide.xml:2:1:", "deck/templates/guide.xml:2:6:"),
         *("deck/templates/handout.xml:2:12:", "deck/templates/handout.xml:2:23:", "deck/templates/handout.xml:3:12:"),
+        "deck/templates/handout.xml:4:1:",
     ]
 
 

@@ -164,7 +164,10 @@ def _rendered(
     files, own = Diagnostics(), Diagnostics()
     env = environment(folders)
     env = env.overlay(undefined=missing_in(own, [*context, "label", *env.globals], kept))
-    broken = _check_files(env, folders, files)
+    broken, unknown = _check_files(env, folders, files)
+    # What filters and tests that there are not stand in the way of is told with them.
+    env.filters = dict.fromkeys(unknown, _unchanged) | env.filters
+    env.tests = dict.fromkeys(unknown, _unchanged) | env.tests
     rendered = None
     try:
         if not (broken and _reaches(env, name, broken)):
@@ -185,9 +188,13 @@ def _rendered(
     except Exception as error:  # whatever an expression may fail with; what passed no template is the program's
         if not isinstance(error, TemplateError) and _innermost(error, folders) is None:
             raise
-        if not own.has_errors:  # else what is missing may have led to it
+        if not own.has_errors and not unknown:  # else what is missing may have led to it
             _report_failure(error, folders, labels, own)
     return [*files, *own], rendered
+
+
+def _unchanged(value: Any, *_: Any, **__: Any) -> Any:
+    return value
 
 
 def _reaches(env: Sandbox, name: str, broken: Collection[Path]) -> bool:
@@ -264,41 +271,41 @@ def check_files(folders: tuple[Path, ...], problems: Diagnostics) -> None:
     _check_files(environment(folders), folders, problems)
 
 
-def _check_files(env: Sandbox, folders: Sequence[Path], problems: Diagnostics) -> set[Path]:
+def _check_files(env: Sandbox, folders: Sequence[Path], problems: Diagnostics) -> tuple[set[Path], set[str]]:
     """Reports files that cannot be read, and filters and tests that do not exist, also where they would not be used this
-    time. The files that have such mistakes."""
-    broken = set()
+    time. The files that cannot be read, and the names of what does not exist."""
+    broken, unknown = set(), set()
     for file in (file for folder in folders for file in template_files(folder)):
-        found = Diagnostics()
-        _check_file(env, file, found)
-        if found.has_errors:
+        tree = _parsed(env, file, problems)
+        if tree is None:
             broken.add(file)
-        problems.extend(found)
-    return broken
+            continue
+        for kind, noun, known in ((nodes.Filter, "filter", env.filters), (nodes.Test, "test", env.tests)):
+            for node in tree.find_all(kind):
+                if node.name not in known:
+                    unknown.add(node.name)
+                    message = f"No {noun} named '{node.name}'."
+                    error = TemplateSyntaxError(message, node.lineno, file.name, str(file))
+                    _report_syntax(error, str(file), problems)
+    return broken, unknown
 
 
-def _check_file(env: Sandbox, file: Path, problems: Diagnostics) -> None:
+def _parsed(env: Sandbox, file: Path, problems: Diagnostics) -> nodes.Template | None:
+    """A file's syntax; None, with an error, where it cannot be read."""
     if file.stat().st_size > _LARGEST:
         at = Position(shown_path(file), 1, 1)
         problems.error("file-too-large", f"{file.name} has more than a million bytes", at, "is it a template?")
-        return
+        return None
     try:
-        tree = env.parse(file.read_text(encoding="utf-8"), file.name, str(file))
+        return env.parse(file.read_text(encoding="utf-8"), file.name, str(file))
     except UnicodeDecodeError as error:
         at = Position(shown_path(file), error.object.count(b"\n", 0, error.start) + 1, 1)
         problems.error("not-utf8", f"the template {file.name} is not UTF-8 text", at, "save it as UTF-8")
-        return
     except RecursionError:
         _report_depth(file, 1, problems)
-        return
     except TemplateSyntaxError as error:
         _report_syntax(error, str(file), problems)
-        return
-    for kind, noun, known in ((nodes.Filter, "filter", env.filters), (nodes.Test, "test", env.tests)):
-        for node in tree.find_all(kind):
-            if node.name not in known:
-                message = f"No {noun} named '{node.name}'."
-                _report_syntax(TemplateSyntaxError(message, node.lineno, file.name, str(file)), str(file), problems)
+    return None
 
 
 def _report_syntax(error: TemplateSyntaxError, name: str, problems: Diagnostics) -> None:
