@@ -129,5 +129,5 @@ WORDS: dict[str, tuple[str, ...]] = {
 UNSPACED = frozenset(["th", "km", "my"])
 """Languages that write no spaces between words."""
 
-LENGTHS = {"hi": 0.9, "ta": 0.45, "th": 0.8, "my": 0.5}
+LENGTHS = {"fa": 0.95, "hi": 0.9, "ta": 0.45, "th": 0.8, "my": 0.5}
 """Which share of an English text's words make one of its length, where words are longer."""

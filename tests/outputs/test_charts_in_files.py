@@ -5,11 +5,21 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from lxml import etree
+from reportlab.graphics.charts.piecharts import Pie
+from reportlab.graphics.shapes import Group, Rect
+from reportlab.lib.colors import Color as RLColor
 
-from tools import Built, Package, build_files, deck_folder, need, read_words, slides_to_pdf
+from deckbuilder.content.data import Chart
+from deckbuilder.layout.charts import pie_places
+from deckbuilder.outputs.drawing.chart import chart_drawing
+from deckbuilder.outputs.drawing.render import Flipped
+from tools import Built, Package, build_files, deck_folder, default_theme, need, read_words, slides_to_pdf
 
 NAMES = ["=SUM(A1)", "+1", "Score<5", 'A "quoted" & B', "2024"]
 NAMED = {
@@ -99,3 +109,31 @@ def test_numbers_and_units_are_those_of_the_deck_in_other_programs_too(built: Bu
         assert '4,5" \\ "zoll"' in text
         assert "2.400,5" in text
         assert "15,5%" in text
+
+
+def shapes(group: Group) -> Iterator[Any]:
+    for one in group.contents:
+        yield from shapes(one) if isinstance(one, Group) else [one]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_bars_below_one_another_are_in_the_order_of_their_series(language: str) -> None:
+    shown = Chart("bar", ("June", "July"), (("Beans", (3, 11)), ("Peas", (5, 14))), horizontal=True)
+    theme = replace(default_theme(), language=language)
+    (plot,) = (one for one in chart_drawing(shown, theme, 400, 300, 18).contents if hasattr(one, "bars"))
+    bars = [one for one in shapes(plot.draw()) if isinstance(one, Rect) and one.fillColor]
+    from_top = sorted(bars, key=lambda bar: -bar.y)
+    first = RLColor(*theme.palette.rgb(theme.series_color(0)))
+    assert [bar.fillColor == first for bar in from_top] == [True, False, True, False]
+    assert [abs(bar.width) for bar in from_top] == pytest.approx([n * from_top[0].width / 3 for n in (3, 5, 11, 14)])
+
+
+def test_pies_stand_at_their_places_and_go_round_as_clocks_do_in_a_deck_from_right_to_left() -> None:
+    shown = Chart("pie", ("June", "July"), (("Beans", (3, 11)),))
+    theme = replace(default_theme(), language="ar")
+    drawing = chart_drawing(shown, theme, 500, 300, 18)
+    (pie,) = (one for one in drawing.contents if isinstance(one, Pie))
+    place, _ = pie_places(shown, theme, 500, 300, 18)
+    assert isinstance(drawing, Flipped)
+    assert pie.direction == "anticlockwise", "in a mirror"
+    assert 500 - pie.x - pie.width == pytest.approx(place.x)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -74,9 +75,7 @@ class _Chart:
         return RLColor(*self.theme.palette.rgb(color))
 
     def drawing(self) -> Drawing:
-        # A pie goes round as clocks do, whichever way its names are read.
-        flipped = self.theme.right_to_left and self.chart.kind != "pie"
-        drawing = (Flipped if flipped else Drawing)(self.width, self.height)
+        drawing = (Flipped if self.theme.right_to_left else Drawing)(self.width, self.height)
         if len(self.chart.series) == 1:
             self._title(drawing, self.chart.series[0][0])
         if self.chart.kind == "pie":
@@ -98,12 +97,16 @@ class _Chart:
         values = [v or 0.0 for v in chart.series[0][1]]
         full = drawing.height
         place, beside = pie_places(chart, self.theme, self.width, full, self.size)
+        turn = "clockwise"
+        if self.theme.right_to_left:  # in the mirror it goes round as clocks do, and stands where it should
+            turn = "anticlockwise"
+            place, beside = (replace(box, x=self.width - box.right) for box in (place, beside))
         pie = Pie()
         pie.x, pie.y, pie.width, pie.height = place.x, full - place.bottom, place.width, place.height
         pie.data = values
         pie.labels = [chart.written(v) for v in values] if chart.labels else None
         pie.simpleLabels = 0  # labels that stand outside by their nearest edge, not their middle
-        pie.startAngle, pie.direction = 90, "clockwise"
+        pie.startAngle, pie.direction = 90, turn
         pie.slices.fontName, pie.slices.fontSize = self.font, self.size
         pie.slices.fontColor = self.color(self.ink)
         pie.slices.strokeColor, pie.slices.strokeWidth = self.color(Color("lt1")), 1.5
@@ -134,8 +137,10 @@ class _Chart:
         plot.x, plot.y = left, foot + legend
         plot.width, plot.height = self.width - left - right, self.height - foot - legend - size * 1.6
         data = [tuple(values) for _, values in chart.series]
+        # ReportLab begins with the lowest of the bars that lie below one another.
+        self.order = range(len(data))[:: -1 if chart.horizontal and not chart.stacked else 1]
         self.stretches = [(n, part) for n, row in enumerate(data) for part in _stretches(row)]
-        plot.data = [part for _, part in self.stretches] if line else data
+        plot.data = [part for _, part in self.stretches] if line else [data[n] for n in self.order]
         category, value = plot.categoryAxis, plot.valueAxis
         category.categoryNames = list(chart.categories)
         category.strokeColor = self.color(self.ink)
@@ -227,9 +232,9 @@ class _Chart:
         along = plot.height if chart.horizontal else plot.width
         plot.groupSpacing, plot.barSpacing, plot.barWidth = 10 * bar_gap(chart, along), 0.5, 10
         plot.useAbsolute = 0
-        for n in range(len(chart.series)):
-            plot.bars[n].fillColor = self.color(self.theme.series_color(n))
-            plot.bars[n].strokeColor = None
+        for place, n in enumerate(self.order):
+            plot.bars[place].fillColor = self.color(self.theme.series_color(n))
+            plot.bars[place].strokeColor = None
         if chart.labels:
             plot.barLabelFormat = self._label
             plot.barLabels.fontName, plot.barLabels.fontSize = self.font, self.size
