@@ -119,8 +119,8 @@ class Brand:
         for group, known in _KEYS.items():
             part = self.part(group) if group else self.data
             if group in ("meta", "typography") and part is not None and not isinstance(part, dict):
-                hint = f"write '{known[0]}: …' lines under it"
-                self.problems.error("wrong-type", f"'{group}' should be a mapping", position_of(part), hint)
+                way_out = f"write '{known[0]}: …' lines under it"
+                self.problems.error("wrong-type", f"'{group}' should be a mapping", position_of(part), way_out)
             strange = [key for key in part if str(key) not in known] if isinstance(part, LocatedDict) else []
             if strange:
                 where = f"'{group}' has" if group else "a brand file has"

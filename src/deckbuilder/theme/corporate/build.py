@@ -46,6 +46,8 @@ _TEXTS_OF_COVERS = (
 )
 
 
+_HEAD = 0.2  # of a title's height: where no letters stand, and the edge of a ground may run
+
 # What placeholders are called where a template's layout is shown, by PowerPoint's types of them.
 _PLACES = {
     "title": "title",
@@ -90,8 +92,10 @@ class Stages:
             scenery = self.drawer.scenery(layout)
             found = self._areas(layout, self.places.sizes.scale)
             terrain = Terrain(scenery, self.size)
-            if self._dressed(layout) or not terrain.smooth(found.title):
+            if self._dressed(layout):
                 found = replace(found, title=even_column(terrain, found.title))
+            elif not terrain.smooth(found.title):
+                found = replace(found, title=even_column(terrain, found.title, _HEAD))
             self.stages[layout.part] = Stage(layout, found, scenery, terrain)
         return self.stages[layout.part]
 

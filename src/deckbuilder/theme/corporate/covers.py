@@ -38,9 +38,9 @@ class CoverBoxes:
     picture: Rect | None = None
 
 
-def even_column(terrain: Terrain, box: Rect) -> Rect:
-    """The widest part of a cover's title, over all their height, on which the ground varies little, where it does so
-    much on the whole: beside the flower of a photograph. All of the box where there is none."""
+def even_column(terrain: Terrain, box: Rect, head: float = 0.0) -> Rect:
+    """The widest part of a title, over all its height but for a share at its head and at its foot, on which the ground varies
+    little, where it does so much on the whole: beside the flower of a photograph. All of the box where there is none."""
     if terrain.below(box).spread <= _UNEVEN:
         return box
     step = box.width / _STEPS
@@ -51,7 +51,8 @@ def even_column(terrain: Terrain, box: Rect) -> Rect:
         if count * step >= _COLUMN * terrain.size[0]
     ]
 
-    def even(part: Rect) -> bool:
+    def even(column: Rect) -> bool:
+        part = replace(column, y=box.y + head * box.height, height=(1 - 2 * head) * box.height)
         sides = (replace(part, width=step), replace(part, x=part.right - step, width=step))
         return all(terrain.below(piece).spread <= _EVEN for piece in (part, *sides)) and terrain.calm(part)
 
