@@ -12,6 +12,8 @@ Widows are paragraphs of two lines and more, of any kind, that end in a line of 
 from __future__ import annotations
 
 import argparse
+import re
+import shutil
 import statistics
 import subprocess
 import tempfile
@@ -65,13 +67,15 @@ class Measured:
         )
 
 
-def sources(deck: str, theme: str, way: str) -> Any:
+def sources(deck: str, theme: str, way: str, scratch: Path) -> Any:
     """What the documents of a deck are made of, checked."""
     from deckbuilder.content.printing import PrintSettings
     from deckbuilder.diagnostics import Diagnostics
     from deckbuilder.pipeline import Order, prepare
 
     folder = ROOT / "content" / deck
+    if way == "short":
+        folder = _short(folder, scratch / "short" / deck)
     session = folder / "session.yaml"
     order = Order(
         folder,
@@ -83,6 +87,18 @@ def sources(deck: str, theme: str, way: str) -> Any:
     )
     (source,) = prepare(order, Diagnostics())
     return source
+
+
+def _short(deck: Path, copy: Path) -> Path:
+    """A copy of a deck whose handout is short."""
+    shutil.copytree(deck, copy, dirs_exist_ok=True)
+    text = (copy / "deck.yaml").read_text("utf-8")
+    short = "handout:\n  length: short\n"
+    text = (
+        re.sub(r"^handout:\n", short, text, flags=re.M) if re.search(r"^handout:\n", text, re.M) else f"{short}{text}"
+    )
+    (copy / "deck.yaml").write_text(text, "utf-8")
+    return copy
 
 
 def measured(path: Path, page: Any, lines: list[int], ends: list[bool]) -> Measured:
@@ -132,7 +148,7 @@ def documents(deck: str, theme: str, way: str, folder: Path) -> Iterator[tuple[s
     from deckbuilder.outputs.pages.tagging.flowables import Words
     from deckbuilder.outputs.pages.writer import write_guide, write_handout
 
-    source = sources(deck, theme, way)
+    source = sources(deck, theme, way, folder)
     lines: list[int] = []
     ends: list[bool] = []
     draw = Words.draw
@@ -148,7 +164,7 @@ def documents(deck: str, theme: str, way: str, folder: Path) -> Iterator[tuple[s
 
     Words.draw = noted
     try:
-        for kind, style in (("handout", handout_style), ("guide", guide_style)):
+        for kind, style in (("handout", handout_style), ("guide", guide_style))[: 1 if way == "short" else 2]:
             lines, ends = [], []
             path = folder / f"{deck}-{theme}-{way}-{kind}.pdf"
             if kind == "handout":
@@ -168,7 +184,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--deck", nargs="+", default=["harm-reduction", "safe-food", "train-the-trainer"])
     parser.add_argument("--theme", nargs="+", default=["spruce", "slate", "broadsheet", "beacon"])
-    parser.add_argument("--preset", nargs="+", default=["normal", "large-print", "booklet", "full"])
+    parser.add_argument("--preset", nargs="+", default=["normal", "large-print", "booklet", "full", "short"])
     parser.add_argument("--keep", type=Path, help="a folder for the documents")
     parser.add_argument("--pages", action="store_true", help="also each page's fill; * where a chapter ends")
     options = parser.parse_args()

@@ -152,14 +152,27 @@ def test_what_stands_below_titles_of_a_series_begins_at_one_height(tmp_path: Pat
     assert first_below(frames[1]) >= 17.9
 
 
-def test_slides_of_a_series_are_set_in_one_size_at_one_height(tmp_path: Path) -> None:
-    slides = [{**points(count), "headline": f"Number {count}"} for count in (2, 4, 7)]
+def test_slides_of_a_series_are_set_in_one_size_at_one_height_but_for_full_ones(tmp_path: Path) -> None:
+    slides = [{**points(count), "headline": f"Number {count}"} for count in (2, 3, 4, 9)]
     frames = arranged(tmp_path, *slides).frames
     bodies = [i for f in frames for i in f.items if isinstance(i, TextItem) and str(i.placeholder.role) == "body"]
-    assert len(bodies) == 3
+    assert len(bodies) == 4
     assert len({body.text.style.scale for body in bodies}) == 1
-    assert len({body.placeholder.rect.y for body in bodies}) == 1
-    assert [f.title for f in frames] == ["Number 2", "Number 4", "Number 7"]
+    tops = [body.placeholder.rect.y for body in bodies]
+    assert tops[0] == tops[1] == tops[2] > 136, "short slides do not hang from the top for one that is full"
+    assert tops[3] <= tops[0]
+    assert all(body.text.height <= body.placeholder.room.height for body in bodies)
+    assert [f.title for f in frames] == ["Number 2", "Number 3", "Number 4", "Number 9"]
+
+
+@pytest.mark.parametrize("theme", ["spruce", "slate", "broadsheet", "beacon"])
+def test_a_principle_s_numeral_stays_beside_its_first_line(theme: str, tmp_path: Path) -> None:
+    texts = [f"has **name {n}** {W.words(n)}" for n in (4, 6, 8, 50)]
+    slides = [{"kind": "principle", "title": "Principles", "text": text} for text in texts]
+    frames = arrange(deck_folder(tmp_path, *slides, default_minutes=1), theme=read_theme(theme, Diagnostics())).frames
+    boxes = [{str(i.placeholder.role): i.placeholder.rect for i in f.items} for f in frames]
+    assert len({box["numeral"].y - box["body"].y for box in boxes}) == 1
+    assert len({box["body"].y for box in boxes[:3]}) == 1
 
 
 def test_no_text_is_set_below_its_floor(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pikepdf
 import pytest
 from pypdf import PdfReader
-from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Paragraph, Spacer
 
 from deckbuilder.content.printing import Printing
 from deckbuilder.outputs.pages.flowables import Grid, Together
@@ -18,6 +18,7 @@ from deckbuilder.outputs.pages.paging import paginate
 from deckbuilder.outputs.pages.paging.sheet import Sheet
 from deckbuilder.outputs.pages.pictured import Thumbnail
 from deckbuilder.outputs.pages.style import handout_style
+from deckbuilder.outputs.pages.tagging.flowables import Words
 from deckbuilder.outputs.pages.waypoints import RightPage
 from tools import SOURCES, Built, build_files, deck_folder, default_theme, outline, print_files, read_words, squeezed
 
@@ -52,9 +53,9 @@ class Cue(Box):
     blocks = 1
 
 
-def pages(*flowables: Flowable) -> list[list[str]]:
+def pages(*flowables: Flowable, room: float = ROOM) -> list[list[str]]:
     """What stands on each page, by its names."""
-    sheets = [one for one in paginate(flowables, 200, ROOM) if isinstance(one, Sheet)]
+    sheets = [one for one in paginate(flowables, 200, room) if isinstance(one, Sheet)]
     return [[placed.piece.flowable.name for placed in sheet.placed] for sheet in sheets]
 
 
@@ -269,6 +270,45 @@ def test_no_page_within_a_chapter_of_a_shipped_deck_looks_forgotten(settings: di
             body = [word for word in page.words if word.top < page.height - 90]
             if body and number + 1 not in begins and number < len(reader.pages):
                 assert max(word.bottom for word in body) > 0.5 * page.height, f"{pdf.name}, page {number}"
+
+
+def test_a_page_that_begins_something_holds_more_of_it_than_a_line() -> None:
+    styles = handout_style(default_theme(), Printing("letter")).styles
+
+    def line(name: str, style: str = "p") -> Words:
+        made = Words([name], styles[style])
+        made.name = name
+        return made
+
+    begun = [line("t", "h3"), line("c"), line("d"), line("e")]
+    alone = sum(one.wrap(200, 400)[1] + one.getSpaceBefore() + one.getSpaceAfter() for one in begun[:2])
+    assert pages(Box(398 - alone, "b"), *begun, Box(200, "f"), room=400) == [["b"], ["t", "c", "d", "e", "f"]]
+
+
+def test_lines_on_paper_are_even_in_titles_and_end_in_no_short_word() -> None:
+    styles = handout_style(default_theme(), Printing("letter")).styles
+
+    def lines(text: str, style: str, width: float) -> list[str]:
+        made = Words([*text.split("/")], styles[style])
+        made.wrap(width, 1000)
+        para = made.blPara
+        given = (line[1] if para.kind == 0 else [word.text for word in line.words] for line in para.lines)
+        return [" ".join("".join(words).split()) if para.kind else " ".join(words) for words in given]
+
+    title = "Meeting people where they are and not where they were"
+    for width in range(160, 420, 20):
+        fewest = Paragraph(title, styles["question"])
+        fewest.wrap(width, 1000)
+        even = lines(title, "question", width)
+        assert len(even) == len(fewest.blPara.lines)
+        assert " ".join(even) == title
+        assert len(even) == 1 or len(even[-1]) > 0.6 * max(map(len, even)), even
+    text = "One makes the problem visible to a public that would rather look away from all of it"
+    for width in range(150, 400, 5):
+        for words in (text, "One makes the /problem visible/ to a public that would rather look away from all of it"):
+            ragged = lines(words, "p", width)
+            assert " ".join(" ".join(ragged).split()) == text
+            assert len(ragged) == 1 or " " in ragged[-1], ragged
 
 
 def test_what_a_page_has_room_for_is_not_divided_to_even_out_pages() -> None:
