@@ -1,12 +1,12 @@
 """A catalogue of 200 sets, built by warm workers, beside the same sets built one by one.
 
-    python benchmarks/batch.py [--decks 10] [--slides 12] [--alone 10] [--cluster]
+    python benchmarks/batch.py [--decks 10] [--slides 12] [--alone 10] [--workers 1 2] [--cluster]
 
 Ten decks of twelve slides with a picture each, in four themes and in five ways of printing. Seconds of the processor count all
 processes. `--alone` of the sets are built by `build`, a process each, and carried to all. Then nothing is changed, and then
 one picture; what is built after that is checked to be the sets of its deck. Memory is the most that any set needed, as
-the first half of the sets has it and the second. `--cluster` has two workers of a Dask cluster do the same, which are warm for
-nobody before.
+the first half of the sets has it and the second. `--cluster` has workers of a Dask cluster do the same, which are warm for
+nobody before. A thousand small sets: `--decks 50 --slides 3 --workers 2`.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ def main() -> None:
     parser.add_argument("--decks", type=int, default=10)
     parser.add_argument("--slides", type=int, default=12)
     parser.add_argument("--alone", type=int, default=10)
+    parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--cluster", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
@@ -56,7 +57,7 @@ def main() -> None:
         sets = options.decks * len(THEMES) * 5
         alone = one_by_one(folder, options.alone, options.decks) * sets
         print(f"{sets} sets; one by one {alone:.0f} s of the processor, from {options.alone} of them")
-        for workers in (1, 2):
+        for workers in options.workers:
             wall, cpu, report = batch(folder, workers, f"sets-{workers}")
             assert built(report) == sets, report
             first, second = halves(report)
@@ -64,17 +65,18 @@ def main() -> None:
                 f"{workers} at work: {wall:.0f} s, {cpu:.0f} s of the processor, {sets / wall:.1f} sets a second, "
                 f"{alone / cpu:.1f} times less; at most {first:.0f} MB in the first half, {second:.0f} MB in the second"
             )
-        if options.cluster:
-            wall, report = on_cluster(folder)
+        for workers in options.workers if options.cluster else ():
+            wall, report = on_cluster(folder, workers)
             assert built(report) == sets, report
-            print(f"a cluster of 2 workers: {wall:.0f} s, {sets / wall:.1f} sets a second")
-        wall, cpu, report = batch(folder, 2, "sets-2")
+            print(f"a cluster of {workers}: {wall:.0f} s, {sets / wall:.1f} sets a second")
+        last = options.workers[-1]
+        wall, cpu, report = batch(folder, last, f"sets-{last}")
         assert built(report) == 0
         print(f"nothing changed: {wall:.2f} s, {cpu:.2f} s of the processor")
         picture = next((folder / "deck-00").rglob("*.jpg"))
         other = next((folder / "deck-01").rglob("*.jpg"))
         picture.write_bytes(other.read_bytes())
-        wall, cpu, report = batch(folder, 2, "sets-2")
+        wall, cpu, report = batch(folder, last, f"sets-{last}")
         changed = {one["deck"] for one in report["sets"] if one["state"] == "built"}
         print(f"one picture changed: {built(report)} sets built, of {sorted(changed)}, in {wall:.1f} s")
 
@@ -97,9 +99,9 @@ def batch(folder: Path, workers: int, results: str) -> tuple[float, float, dict[
     return time.perf_counter() - start, cpu, json.loads(said)
 
 
-def on_cluster(folder: Path) -> tuple[float, dict[str, Any]]:
+def on_cluster(folder: Path, workers: int) -> tuple[float, dict[str, Any]]:
     """Seconds, and the report."""
-    file = folder / "scheduler.json"
+    file = folder / f"scheduler-{workers}.json"
     dask = [sys.executable, "-m", "dask"]
     own = ["--scheduler-file", str(file), "--no-dashboard", "--host", "127.0.0.1"]
     quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder}
@@ -120,13 +122,13 @@ def on_cluster(folder: Path) -> tuple[float, dict[str, Any]]:
             "--local-directory",
             str(folder),
         ]
-        processes += [subprocess.Popen(worker, **quiet) for _ in range(2)]
+        processes += [subprocess.Popen(worker, **quiet) for _ in range(workers)]
         import distributed
 
         with distributed.Client(scheduler_file=str(file), set_as_default=False) as client:
-            client.wait_for_workers(2, timeout=60)
+            client.wait_for_workers(workers, timeout=60)
         start = time.perf_counter()
-        words = ["--cluster", str(file), "--results", str(folder / "sets-cluster"), "--json"]
+        words = ["--cluster", str(file), "--results", str(folder / f"sets-cluster-{workers}"), "--json"]
         said, _ = run("batch", str(folder / "catalogue.yaml"), *words)
         return time.perf_counter() - start, json.loads(said)
     finally:
