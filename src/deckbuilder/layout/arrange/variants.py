@@ -70,11 +70,11 @@ def _as_used(item: Item) -> Placeholder:
 
 def _difference(before: Placeholder, after: Placeholder) -> str | None:
     """What is different, in words; None where another difference explains it."""
+    if after.fill != before.fill:
+        return f"{before.role.number} marked" if before.role.number else "marked"
     if after.style.scale != before.style.scale:
         what = "title" if before.type == "title" else "text"
         return f"smaller {what}" if after.style.scale < before.style.scale else f"larger {what}"
-    if after.fill != before.fill:
-        return f"{before.role.number} marked" if before.role.number else "marked"
     if len(after.style.levels) != len(before.style.levels):
         return "deeper lists"
     if after.style != before.style:
