@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,11 @@ import pytest
 from lxml import etree
 from openxml_audit import FileFormat, OpenXmlValidator
 
+from deckbuilder.content.text import Run
 from deckbuilder.layout.frame import TextItem
 from deckbuilder.ooxml.types import A
-from deckbuilder.outputs.pptx.scripts import complete_theme
+from deckbuilder.outputs.pptx.scripts import complete_theme, on_one_line
+from deckbuilder.outputs.pptx.text import runs_xml
 from deckbuilder.pulling.pull import pull
 from generated import write_generated
 from tools import (
@@ -344,6 +347,24 @@ def test_a_template_names_a_font_that_has_the_letters(named: str, language: str,
     theme = etree.fromstring(f'<a:theme xmlns:a="{A[1:-1]}"><a:minorFont>{fonts}</a:minorFont></a:theme>')
     complete_theme(theme, language)
     assert find(theme, ".//a:cs")[0].get("typeface") == expected
+
+
+def test_burmese_links_and_cells_name_a_font_of_a_common_height() -> None:
+    """LibreOffice would lift them out of their lines by what their own font is higher."""
+    run = Run("တာဝန်")
+    plain, linked = (
+        runs_xml([one], ' lang="my-MM"', lambda _: "") for one in (run, replace(run, link="https://example.org"))
+    )
+    cell = runs_xml([run], ' lang="my-MM"', lambda _: "", '<a:latin typeface="+mn-lt"/>')
+    assert "Arial" not in plain
+    assert all('<a:cs typeface="Arial"/>' in one for one in (linked, cell))
+    assert "Arial" not in runs_xml([Run("दुनिया", link="https://example.org")], ' lang="hi-IN"', lambda _: "")
+
+
+def test_rows_of_such_letters_have_lines_of_one_height_in_all_cells() -> None:
+    assert on_one_line(["לפני", "41%"])
+    assert not on_one_line(["दुनिया", "41%"])
+    assert not on_one_line(["Words", "世界"])
 
 
 def test_marks_of_a_decoration_stand_where_their_boxes_begin(deck: Path) -> None:

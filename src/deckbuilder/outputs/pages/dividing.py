@@ -11,7 +11,7 @@ from typing import Any
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from deckbuilder.languages.hyphens import divided
-from deckbuilder.languages.unspaced import is_unspaced
+from deckbuilder.languages.unspaced import between_scripts, is_unspaced
 from deckbuilder.layout.lines import split_words
 
 DIVISION = "\u2028"
@@ -73,16 +73,18 @@ def divided_fragments(fragments: Sequence[Any], language: str, room: float) -> l
 
 
 def _ends_of_lines(whole: str, width: Callable[[int, str], float], room: float) -> Iterator[int]:
-    """Where lines end within what has no blanks, of a text in a script that puts none between its words."""
+    """Where lines end within what has no blanks, of a text in a script that puts none between its words; words of several scripts
+    that no line holds part between these."""
     at, used = 0, 0.0
-    for word in split_words(whole):
-        solid = width(at, word.rstrip(" "))
-        if used and used + solid > room:
-            if whole[at - 1] not in " \n":
-                yield at
-            used = 0.0
-        used = 0.0 if word == "\n" else used + width(at, word)
-        at += len(word)
+    for whole_word in split_words(whole):
+        for word in between_scripts(whole_word) if width(at, whole_word) > room else [whole_word]:
+            solid = width(at, word.rstrip(" "))
+            if used and used + solid > room:
+                if whole[at - 1] not in " \n":
+                    yield at
+                used = 0.0
+            used = 0.0 if word == "\n" else used + width(at, word)
+            at += len(word)
 
 
 def _torn(word: str, width: Callable[[int, str], float], room: float) -> list[str]:
