@@ -74,7 +74,7 @@ SHEETS = (
         "handout",
         ("Participant handout", "Many roads, one horizon", "988 Suicide & Crisis Lifeline"),
     ),
-    Sheet("guide", "harm-reduction", "guide", ("At a glance", "Run of show", "Which of these roads looks most")),
+    Sheet("guide", "harm-reduction", "guide", ("At a glance", "Run of show Clock", "Which of these roads looks most")),
     Sheet(
         "second-deck",
         "safe-food",
