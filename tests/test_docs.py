@@ -206,6 +206,18 @@ def test_wrong_example_gives_the_messages_that_follow_it(
     assert "\n".join(messages).replace(folder, "") == said
 
 
+def test_files_for_kubernetes_are_yaml_and_amounts_for_its_operator_text() -> None:
+    """Dask's operator takes no numbers for what a pod may have, though Kubernetes does."""
+    text = (DOCS / "at-scale.md").read_text("utf-8")
+    found = [
+        one for block in re.findall(r"^apiVersion:.*?(?=^```)", text, re.M | re.S) for one in yaml.safe_load_all(block)
+    ]
+    assert [one["kind"] for one in found] == ["DaskCluster", "DaskAutoscaler", "Job", "Job"]
+    worker = found[0]["spec"]["worker"]["spec"]["containers"][0]
+    assert all(isinstance(amount, str) for some in worker["resources"].values() for amount in some.values())
+    assert all(isinstance(word, str) for word in worker["args"])
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_relative_links_lead_somewhere(page: Path) -> None:
     text = _FENCE.sub("", page.read_text(encoding="utf-8"))

@@ -11,13 +11,17 @@ from typing import Any
 
 import pillow_heif
 import pytest
-from PIL import Image, ImageCms, ImageDraw, PngImagePlugin
+from PIL import Image, ImageCms, ImageDraw, JpegImagePlugin, PngImagePlugin
+from pypdf import PdfReader
+from reportlab.pdfgen.canvas import Canvas
 
 from deckbuilder.content.pictures import PictureFile
 from deckbuilder.diagnostics import Diagnostics, Severity
+from deckbuilder.outputs.drawing.canvas import draw_picture
 from deckbuilder.outputs.images import Images
 from deckbuilder.reading.pictures import read_picture
 from deckbuilder.source import Position
+from deckbuilder.units import Rect
 
 AT = Position("deck.yaml", 7, 3)
 RED, BLUE = (200, 30, 30), (30, 30, 200)
@@ -373,3 +377,28 @@ def test_a_large_photograph_is_decoded_at_half_its_size(
     )
     Images().raster(picture, picture.width * 0.4, 72, strict=True)
     assert decoded == [(800, 600) if turn == 1 else (600, 800)]
+
+
+def test_pages_hold_a_photograph_once_and_are_drawn_without_its_pixels(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """ReportLab would decode each, and hold all its pixels, to know whether the file has it already."""
+    images, canvas = Images(), Canvas(str(tmp_path / "a.pdf"), invariant=1)
+    pictures = []
+    for name, colour in (("a.jpg", RED), ("b.jpg", BLUE), ("again.jpg", RED)):
+        out = BytesIO()
+        Image.new("RGB", (64, 48), colour).save(out, "JPEG")
+        picture, said = read(tmp_path, name, out.getvalue())
+        assert picture, said
+        pictures.append(picture)
+
+    def decoded(*_: Any) -> None:
+        raise AssertionError("decoded")
+
+    monkeypatch.setattr(JpegImagePlugin.JpegImageFile, "load", decoded)
+    for number, picture in enumerate(pictures * 2):
+        draw_picture(canvas, picture, images, Rect(0, 50.0 * number, 64, 48), (0, 0, 0, 0), 72)
+    canvas.save()
+    monkeypatch.undo()
+    page = PdfReader(tmp_path / "a.pdf").pages[0]
+    assert sorted(round(image.image.getpixel((5, 5))[0], -2) for image in page.images if image.image) == [0, 200]

@@ -39,13 +39,7 @@ class Palette:
 
     def rgb(self, color: Color) -> tuple[float, float, float]:
         """Red, green and blue from 0 to 1."""
-        value = (color.rgb or self.slots[color.slot]).lstrip("#")
-        red, green, blue = (int(value[i : i + 2], 16) / 255 for i in (0, 2, 4))
-        if color.lum_mod == 1 and color.lum_off == 0:
-            return red, green, blue
-        hue, light, saturation = colorsys.rgb_to_hls(red, green, blue)
-        light = min(1.0, max(0.0, light * color.lum_mod + color.lum_off))
-        return colorsys.hls_to_rgb(hue, light, saturation)
+        return _shade(color.rgb or self.slots[color.slot], color.lum_mod, color.lum_off)
 
     def hex(self, color: Color) -> str:
         """The colour as `#RRGGBB`."""
@@ -56,6 +50,18 @@ def faint(ink: Color) -> Color:
     """Of lines that must not compete with what is set in the ink: a quarter of it, be it dark or light."""
     light = ink.slot.startswith("lt") and not ink.rgb
     return Color(ink.slot, 0.7, 0.0, ink.rgb) if light else Color(ink.slot, 0.25, 0.75, ink.rgb)
+
+
+@lru_cache(maxsize=1024)  # a theme has some dozens, and they are asked for thousands of times
+def _shade(value: str, lum_mod: float, lum_off: float) -> tuple[float, float, float]:
+    """A colour written as #RRGGBB, lighter or darker, as numbers from 0 to 1."""
+    value = value.lstrip("#")
+    red, green, blue = (int(value[i : i + 2], 16) / 255 for i in (0, 2, 4))
+    if lum_mod == 1 and lum_off == 0:
+        return red, green, blue
+    hue, light, saturation = colorsys.rgb_to_hls(red, green, blue)
+    light = min(1.0, max(0.0, light * lum_mod + lum_off))
+    return colorsys.hls_to_rgb(hue, light, saturation)
 
 
 @lru_cache(maxsize=1024)

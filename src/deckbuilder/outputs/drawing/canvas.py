@@ -6,10 +6,7 @@ have y growing downwards, PDF upwards: `_Pen` turns one into the other.
 
 from __future__ import annotations
 
-import io
 from typing import Any
-
-from reportlab.lib.utils import ImageReader
 
 from deckbuilder.content.pictures import PictureFile
 from deckbuilder.layout.formula import shape_of
@@ -28,6 +25,7 @@ from deckbuilder.layout.table import CELL
 from deckbuilder.outputs.drawing.faces import draw_words, use_face, words_width
 from deckbuilder.outputs.drawing.formula import draw_formula
 from deckbuilder.outputs.drawing.glyphs import shaped_code
+from deckbuilder.outputs.drawing.rasters import draw_raster
 from deckbuilder.outputs.drawing.render import render
 from deckbuilder.outputs.drawing.scenery import draw_scenery
 from deckbuilder.outputs.images import Images
@@ -106,8 +104,7 @@ def draw_picture(
         _draw_svg(canvas, picture, images, width, height)
     else:
         raster = images.raster(picture, width, dpi, strict=True)
-        reader = images.reader(raster, lambda data: ImageReader(io.BytesIO(data)))
-        canvas.drawImage(reader, 0, 0, width, height, mask="auto" if raster.format == "png" else None)
+        draw_raster(canvas, raster, images, 0, 0, width, height)
     canvas.restoreState()
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import math
 from typing import Any
 
 from reportlab.lib.colors import Color as RLColor
-from reportlab.lib.utils import ImageReader
 
+from deckbuilder.outputs.drawing.rasters import draw_raster
 from deckbuilder.outputs.images import Images
 from deckbuilder.theme.scenery import Gradient, Image, Scenery, Shape, circle, ends
 
@@ -69,6 +68,5 @@ def _image(canvas: Any, image: Image, height: float, images: Images, dpi: int) -
     clip.rect(-rect.width / 2, -rect.height / 2, rect.width, rect.height)
     canvas.clipPath(clip, stroke=0, fill=0)
     raster = images.raster(image.picture, width, max(1, math.ceil(dpi)))
-    reader = images.reader(raster, lambda data: ImageReader(io.BytesIO(data)))
     x, y = -rect.width / 2 - left * width, -rect.height / 2 - bottom * tall
-    canvas.drawImage(reader, x, y, width, tall, mask="auto" if raster.format == "png" else None)
+    draw_raster(canvas, raster, images, x, y, width, tall)
