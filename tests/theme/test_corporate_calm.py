@@ -221,3 +221,12 @@ def test_the_plate_of_content_ends_above_the_footers(tmp_path: Path) -> None:
     assert layout.footer is not None
     assert layout.number is not None
     assert plate.rect.bottom <= layout.footer.y
+
+
+def test_a_title_ends_before_large_art_that_runs_into_its_side(tmp_path: Path) -> None:
+    art = panel((0.7, 0, 0.3, 0.6), "14304F")
+    layout = Layout(
+        "Title and Content", (art, holder("title", TITLE), holder("", (0.05, 0.22, 0.6, 0.67), 1), *FEET), "obj"
+    )
+    title = on(tmp_path, layout).layouts[LayoutRole("table")].title
+    assert 0.5 < share(title.rect)[2] <= 0.7

@@ -94,7 +94,7 @@ class Stages:
             terrain = Terrain(scenery, self.size)
             if self._dressed(layout):
                 found = replace(found, title=even_column(terrain, found.title))
-            elif not terrain.smooth(found.title):
+            elif terrain.edged(found.title):
                 found = replace(found, title=even_column(terrain, found.title, _HEAD))
             self.stages[layout.part] = Stage(layout, found, scenery, terrain)
         return self.stages[layout.part]

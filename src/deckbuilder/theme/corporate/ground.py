@@ -185,6 +185,11 @@ class Terrain:
         harsh, total = sum(histogram[_HARSH:]), sum(histogram)
         return harsh <= _SPARSE * total
 
+    def edged(self, rect: Rect) -> bool:
+        """Whether an edge as long as the box is high is to be seen in it: one thing ends there, and another begins."""
+        part = self._relief.crop(self._pixels(rect))
+        return sum(part.histogram()[_HARSH:]) >= part.height
+
     def patterned(self, rect: Rect) -> bool:
         """Whether a box has few colours, as patterns and shapes have, and photographs have not."""
         return self.image.crop(self._pixels(rect)).getcolors(_OF_PATTERNS) is not None
