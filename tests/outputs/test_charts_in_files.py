@@ -18,6 +18,7 @@ from reportlab.lib.colors import Color as RLColor
 from deckbuilder.content.data import Chart
 from deckbuilder.layout.charts import pie_places
 from deckbuilder.outputs.drawing.chart import chart_drawing
+from deckbuilder.outputs.drawing.faces import _placed
 from deckbuilder.outputs.drawing.render import Flipped
 from tools import Built, Package, build_files, deck_folder, default_theme, need, read_words, slides_to_pdf
 
@@ -137,3 +138,13 @@ def test_pies_stand_at_their_places_and_go_round_as_clocks_do_in_a_deck_from_rig
     assert isinstance(drawing, Flipped)
     assert pie.direction == "anticlockwise", "in a mirror"
     assert 500 - pie.x - pie.width == pytest.approx(place.x)
+
+
+def test_names_that_run_both_ways_are_drawn_in_the_order_in_which_they_are_read() -> None:
+    theme = replace(default_theme(), language="fa")
+    words = "Question برنامه 41"
+    placed = list(_placed(words, 10, theme.body, 18, theme, bold=False))
+    assert "".join(part for _, part, _, _ in placed) == words
+    lefts = [left for _, part, _, left in placed if part.strip()]
+    assert lefts == sorted(lefts, reverse=True), "the first stands at the right"
+    assert min(left for *_, left in placed) == 10

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from reportlab.pdfbase import pdfmetrics
 
-from deckbuilder.layout.bidi import base_direction, levels_of, stretches, visual_order
+from deckbuilder.layout.bidi import base_direction, lefts, levels_of, stretches
 from deckbuilder.outputs.drawing.glyphs import shaped_code
 from deckbuilder.theme.characters import is_complex, visible
 from deckbuilder.theme.faces import Face
@@ -29,33 +30,39 @@ def draw_words(
     canvas: Any, x: float, y: float, words: str, family: str, size: float, theme: Theme, bold: bool = False
 ) -> None:
     """Draws words in a family's upright face, and in others what it lacks, from `x` on the baseline `y`; those that run from
-    right to left as such."""
-    for face, part, backwards in _in_order(words, family, theme, bold):
+    right to left as such. They are drawn in the order in which they are read, and copied so."""
+    for face, part, backwards, left in _placed(words, x, family, size, theme, bold):
         if backwards or is_complex(part):
             canvas.saveState()  # the font is another afterwards than ReportLab takes it to be
             canvas._code.append(
-                f"BT 1 0 0 1 {x:.3f} {y:.3f} Tm {shaped_code(canvas._doc, face.font.printed, part, size, backwards)} ET"
+                f"BT 1 0 0 1 {left:.3f} {y:.3f} Tm {shaped_code(canvas._doc, face.font.printed, part, size, backwards)} ET"
             )
             canvas.restoreState()
         else:
             canvas.setFont(use_face(face), size)
-            canvas.drawString(x, y, visible(part))
-        x += face.natural_width(part, size)
+            canvas.drawString(left, y, visible(part))
 
 
-def _in_order(words: str, family: str, theme: Theme, bold: bool) -> list[tuple[Face, str, bool]]:
-    """The words in pieces from left to right, each with its face, and whether it runs from right to left."""
+def _placed(
+    words: str, x: float, family: str, size: float, theme: Theme, bold: bool
+) -> Iterator[tuple[Face, str, bool, float]]:
+    """The words in pieces as they are read, each with its face, whether it runs from right to left, and where its left edge is if
+    theirs is at `x`."""
     pieces = theme.fonts.pieces(words, family, bold)
     if not is_complex(words) and not theme.right_to_left:
-        return [(face, part, False) for face, part in pieces]
+        for face, part in pieces:
+            yield face, part, False, x
+            x += face.natural_width(part, size)
+        return
     levels = levels_of(words, base_direction(words, theme.right_to_left, False))
     out: list[tuple[Face, str, int]] = []
     at = 0
     for face, part in pieces:
         out += [(face, part[a:b], level) for a, b, level in stretches(levels[at : at + len(part)])]
         at += len(part)
-    ordered = [out[n] for n in visual_order([level for _, _, level in out])]
-    return [(face, part, bool(level % 2)) for face, part, level in ordered]
+    places = lefts([level for _, _, level in out], [face.natural_width(part, size) for face, part, _ in out], x)
+    for (face, part, level), left in zip(out, places, strict=True):
+        yield face, part, bool(level % 2), left
 
 
 def use_family(family: str, words: str, theme: Theme, bold: bool = False) -> str:
