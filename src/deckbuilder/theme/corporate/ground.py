@@ -187,8 +187,9 @@ class Terrain:
 
     def edged(self, rect: Rect) -> bool:
         """Whether an edge as long as the box is high is to be seen in it: one thing ends there, and another begins."""
-        part = self._relief.crop(self._pixels(rect))
-        return sum(part.histogram()[_HARSH:]) >= part.height
+        _, top, _, bottom = box = self._pixels(rect)
+        histogram: list[int] = self._relief.crop(box).histogram()
+        return sum(histogram[_HARSH:]) >= bottom - top
 
     def patterned(self, rect: Rect) -> bool:
         """Whether a box has few colours, as patterns and shapes have, and photographs have not."""
