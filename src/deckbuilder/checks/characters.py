@@ -88,7 +88,7 @@ def _can_be_set(character: str, fonts: Fonts) -> bool:
 
 def settable(character: str) -> bool:
     """Whether it is of a script that can be set, given a font that has it."""
-    return unsupported_script(character) is None and (can_break_unspaced() or not is_unspaced(character))
+    return unsupported_script(character) is None and (not is_unspaced(character) or can_break_unspaced())
 
 
 def _texts(content: Model) -> Iterator[tuple[str, Position | None]]:
