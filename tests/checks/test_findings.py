@@ -64,7 +64,7 @@ def test_people_get_the_line_the_place_and_where_it_will_be_seen(folder: Path) -
         "    hint: write what was meant to stand there",
         "    on slide 1, handout page 1, guide page 2",
     ]
-    assert lines[-1].startswith("1 deck: 0 errors, 1 warning, 2 notes; handout 4 pages on 4 sheets, guide 3")
+    assert lines[-1].startswith("1 deck: 0 errors, 1 warning, 2 notes; handout 4 pages on 4 sheets, guide 2")
 
 
 def test_warnings_fail_where_they_are_to(folder: Path) -> None:
