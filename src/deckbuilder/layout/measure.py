@@ -275,8 +275,11 @@ def widest_word(paragraphs: Iterable[Paragraph], style: TextStyle, theme: Theme,
     return widest
 
 
+_READABLE = 8  # letters that a column has to hold before words are divided for it: "Ex-tra-or-di-nary" cannot be read
+
+
 def _widest_part(word: Sequence[Atom], theme: Theme) -> float:
-    """The width of the widest part of a word that is divided wherever `_hyphenated` would."""
+    """The width of the widest part of a word that is divided wherever `_hyphenated` would, though no less than can be read."""
     text = "".join(atom.text for atom in word)
     if is_unspaced(text):
         # A face for each script, and a place between them.
@@ -290,8 +293,11 @@ def _widest_part_of(atom: Atom, text: str, theme: Theme) -> float:
     run = atom.run
     if not _may_be_divided(run):
         return atom.width - atom.space
-    parts = smallest_parts(text.rstrip(" "), run.lang or theme.language)
-    return max(atom.face.width(part.replace(SOFT_HYPHEN, ""), atom.size) for part in parts)
+    parts = [part.replace(SOFT_HYPHEN, "") for part in smallest_parts(text.rstrip(" "), run.lang or theme.language)]
+    widest = max(atom.face.width(part, atom.size) for part in parts)
+    if len(parts) == 1 or is_unspaced(text):
+        return widest
+    return max(widest, min(atom.width - atom.space, _READABLE * atom.face.width("n", atom.size)))
 
 
 def _indents(paragraph: Paragraph, look: LevelStyle, size: float) -> tuple[float, float]:
