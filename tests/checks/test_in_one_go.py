@@ -215,3 +215,20 @@ def test_a_sound_template_beside_a_broken_deck_is_not_complained_of(tmp_path: Pa
     )
     [problem] = [p for p in deckbuilder.check(source).diagnostics if p.severity.value == "error"]
     assert problem.code == "unknown-key"
+
+
+def test_gaps_in_words_without_markdown_are_told(tmp_path: Path) -> None:
+    chart = {
+        "kind": "chart",
+        "chart": "bar",
+        "title": "A title",
+        "categories": ["[[one]]", "two"],
+        "series": [{"name": "[[three]]", "values": [1, 2]}],
+        "unit": "[[kg]]",
+        "alt": "A bar of [[four]]",
+        "minutes": 1,
+    }
+    picture = {"kind": "picture", "title": "P", "picture": {"file": "pictures/landscape.png", "alt": "a [[five]]"}}
+    said = [p.message for p in deckbuilder.check(deck_folder(tmp_path, chart, {**picture, "minutes": 1})).diagnostics]
+    for word in ("one", "three", "kg", "four", "five"):
+        assert sum(f"'[[{word}]]' is no gap" in message for message in said) == 1, (word, said)

@@ -98,6 +98,13 @@ def test_code_is_nothing_but_code(source: str) -> None:
     assert all(run.link is None for run in parse_inline(source).runs)
 
 
+@pytest.mark.parametrize(
+    "address", ["<https://example.org/word>", "https://example.org/word", "<mailto:me@example.org>"]
+)
+def test_an_address_in_a_gap_is_its_word_and_no_link(address: str) -> None:
+    assert [(run.gap, run.link) for run in parse_inline(f"[[{address}]]").runs] == [(True, None)]
+
+
 def test_breaks_and_keys_of_html_are_taken_as_meant() -> None:
     assert parse_inline("one<br>two<br />three").runs == (Run("one\ntwo\nthree"),)
     assert parse_inline("press <kbd>Ctrl</kbd>").runs == (Run("press "), Run("Ctrl", code=True))
@@ -114,6 +121,11 @@ def test_breaks_and_keys_of_html_are_taken_as_meant() -> None:
         '[x](https://example.org "tooltip")',
         "[x](https://example.org/a b.html)",
         "[x]{lang=fr} {#here}",
+        "[[ [word](https://example.org/word) ]]",
+        "[[a [b] c]]",
+        "[[two\nlines]]",
+        "[[[word]](https://example.org/word)",
+        "[see [[word]] here](https://example.org/word)",
     ],
 )
 def test_habits_of_other_tools_are_told(source: str) -> None:
@@ -131,6 +143,7 @@ def test_habits_of_other_tools_are_told(source: str) -> None:
         "5 < 6 > 4",
         "[date] {of it}",
         "costs $5_000 or $6",
+        "[[Water]] (https://example.org), [[two words]] and [1]",
     ],
 )
 def test_what_is_no_habit_is_not(source: str) -> None:

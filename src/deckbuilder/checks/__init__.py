@@ -14,6 +14,7 @@ from deckbuilder.checks.order import check_appendix, check_tables
 from deckbuilder.checks.references import (
     check_breaks,
     check_days,
+    check_gaps,
     check_ids,
     check_leads,
     check_links,
@@ -36,6 +37,7 @@ _OF_DECKS: tuple[Callable[[Deck, Diagnostics], None], ...] = (
     check_ids,
     check_sources,
     check_links,
+    check_gaps,
     check_needs,
     check_objectives,
     check_served,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
@@ -27,6 +28,10 @@ _LEAD_NOWHERE = (
     "unknown-beginning-of-day",
     "unknown-place-of-lead",
 )
+
+
+_GAP = re.compile(r"\[\[[^\[\]]+\]\]")
+_SHOWN_AS_TYPED = {"alt", "categories", "name", "unit", "value"}
 
 
 def check_ids(deck: Deck, problems: Diagnostics) -> None:
@@ -87,6 +92,18 @@ def check_needs(deck: Deck, problems: Diagnostics) -> None:
         if field == "need" and name not in known:
             hint = did_you_mean(name, known)
             problems.error("unknown-slide", f"no slide or question has the id '{name}'", position_of(name) or at, hint)
+
+
+def check_gaps(deck: Deck, problems: Diagnostics) -> None:
+    """Reports gaps in words that have no Markdown: participants would read what they are to write."""
+    for value, field, at in leaves(deck):
+        if field in _SHOWN_AS_TYPED and isinstance(value, str) and (gap := _GAP.search(value)):
+            problems.warning(
+                "markdown-doubtful",
+                f"'{gap.group()}' is no gap in '{field}', and its word is shown to participants",
+                position_of(value) or at,
+                "leave the brackets out, or say it in a text of the slide",
+            )
 
 
 def _links_to_slides(content: Model, without: Container[str] = ()) -> Iterator[tuple[str, Position | None]]:

@@ -113,6 +113,16 @@ _HABITS: tuple[tuple[re.Pattern[str], str, str], ...] = (
         "write %20 in place of each",
     ),
     (
+        re.compile(r"\[\[[^\[\]\n]+\]\](?:[^\[\]\n]*\])?\((?:https?://|www\.|mailto:|#)[^()\s]*\)"),
+        "{0} is no link, and its address is shown: there is a gap in its words",
+        "link other words than the gap's, or none",
+    ),
+    (
+        re.compile(r"\[\[[^\[\]\n]*\[[^\[\]\n]+\](?:\([^()\n]*\))?[^\[\]\n]*\]\]|\[\[[^\[\]\n]+\n[^\[\]\n]+\]\]"),
+        "{0} is no gap, and its words are shown",
+        "write [[words]] on one line, without brackets or links in it",
+    ),
+    (
         re.compile(r"\[[^\]\[\n]+\]\[[^\]\[\n]*\]"),
         "the link {0} has no address in this text",
         "write it like [words](https://…)",

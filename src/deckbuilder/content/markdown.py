@@ -180,7 +180,8 @@ def _runs(tokens: list[Token], source: str, aside: Aside) -> tuple[Run, ...]:
                 languages.pop()
                 look = replace(look, lang=languages[-1])
             case "link_open":
-                look = replace(look, link=target_of(str(token.attrs["href"])))
+                # Of a gap an address is the word, and would be printed as where the blank leads.
+                look = replace(look, link=None if look.gap else target_of(str(token.attrs["href"])))
             case "link_close":
                 look = replace(look, link=None)
             case other:  # pragma: no cover - the rules enabled above make no other token

@@ -39,6 +39,9 @@ _KEYS = {
     "logo": ("images", *SIZES, "path", "alt", "light", "dark"),
     "color": ("palette", *SEMANTIC, "link"),
     "typography": ("fonts", "base", "headings", "monospace", "monospace-inline", "monospace-block", "link"),
+    "typography.base": ("family", "size", "weight", "line-height", "color"),
+    "typography.headings": ("family", "size", "weight", "style", "line-height", "color"),
+    "typography.link": ("weight", "color", "background-color", "decoration"),
 }
 # The names of weights that the convention has, by the numbers of CSS Fonts 4 and OpenType's usWeightClass.
 WEIGHTS = {
@@ -117,7 +120,7 @@ class Brand:
         """Tells of keys that the convention does not have, all of a mapping together, and of what should be a mapping and is
         none."""
         for group, known in _KEYS.items():
-            part = self.part(group) if group else self.data
+            part = self.part(*group.split(".")) if group else self.data
             if group in ("meta", "typography") and part is not None and not isinstance(part, dict):
                 way_out = f"write '{known[0]}: …' lines under it"
                 self.problems.error("wrong-type", f"'{group}' should be a mapping", position_of(part), way_out)
