@@ -13,7 +13,7 @@ from markupsafe import escape
 
 from deckbuilder.content.links import shown_address
 from deckbuilder.content.slides import Point
-from deckbuilder.content.text import Blank, Run, Text, tie_last_word
+from deckbuilder.content.text import Blank, Paragraph, Run, Text, tie_last_word
 from deckbuilder.outputs.markup.addresses import TO_SLIDE
 from deckbuilder.outputs.tree import GAP
 
@@ -61,11 +61,13 @@ def _run(run: Run) -> Safe:
 
 
 def body(text: Text | None, style: str = "p") -> Safe:
-    """A text's paragraphs and lists as blocks; `style` is the paragraphs' class."""
+    """A text's paragraphs and lists as blocks; `style` is the paragraphs' class. What is headed by a line, or begun by a
+    sentence with a colon, stays with that."""
     if not text:
         return Safe("")
     out: list[Safe] = []
     open_lists: list[str] = []
+    stays = Safe("")  # with the paragraph before
 
     def close(down_to: int) -> None:
         while len(open_lists) > down_to:
@@ -75,7 +77,8 @@ def body(text: Text | None, style: str = "p") -> Safe:
         words = inline(Text((paragraph,)))
         if paragraph.marker is None:
             close(0)
-            out.append(Safe('<p class="{}">{}</p>').format(style, words))
+            out.append(Safe('<p class="{}"{}>{}</p>').format(style, stays, words))
+            stays = Safe(' with="previous"' if _begins(paragraph) else "")
             continue
         tag = "ol" if paragraph.marker == "number" else "ul"
         if len(open_lists) > paragraph.level and open_lists[paragraph.level] != tag:
@@ -85,11 +88,17 @@ def body(text: Text | None, style: str = "p") -> Safe:
             out.append(Safe("</li>"))
         else:
             start = f' start="{paragraph.number}"' if paragraph.number not in (None, 1) else ""
-            out.append(Safe(f"<{tag}{start}>"))
+            out.append(Safe(f"<{tag}{start}{stays}>"))
             open_lists.append(tag)
+        stays = Safe("")
         out.append(Safe("<li>{}").format(words))
     close(0)
     return Safe("").join(out)
+
+
+def _begins(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is a heading of its own, in bold, or begins what comes next."""
+    return all(run.bold for run in paragraph.runs if run.text.strip()) or paragraph.plain.rstrip().endswith((":", "："))
 
 
 def tied(text: Text) -> Text:
