@@ -318,7 +318,9 @@ typography: {headings: {color: "#6CBF3F"}, link: {color: "#6CBF3F"}}
 
 
 def test_keys_that_the_convention_does_not_have_are_named(tmp_path: Path) -> None:
-    _, said = read(pack(tmp_path, "typography: {font: [], headings: {weihgt: 700}}\ncolor: {palete: {a: red}, primry: a}\n"))
+    _, said = read(
+        pack(tmp_path, "typography: {font: [], headings: {weihgt: 700}}\ncolor: {palete: {a: red}, primry: a}\n")
+    )
     assert said == [
         "'typography' has no key 'font'; it is not used",
         "'typography.headings' has no key 'weihgt'; it is not used",
